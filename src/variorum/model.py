@@ -1,0 +1,473 @@
+"""Every record that crosses from one stage to the next, and the published edition made of them.
+
+All spans are ``[start, end)`` in Unicode code points of the article's ``text``. Ids are hashes of content, so the
+same input gives the same ids on every run and on every machine. Records are frozen: a stage returns new ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+Span = tuple[int, int]
+
+SCHEMA: Final = "variorum.edition/1"
+
+BlockKind = Literal[
+    "title", "standfirst", "byline", "dateline", "body", "quote", "caption", "credit", "list", "table", "related",
+    "correction", "boilerplate",
+]
+#: Kinds of block whose sentences are somebody's statements; the others are never parsed.
+ASSERTIVE_BLOCKS: Final[frozenset[BlockKind]] = frozenset({"standfirst", "body", "quote", "list", "correction"})
+#: Kinds of block whose words count as an article's own text in shares of copied text.
+BODY_BLOCKS: Final[frozenset[BlockKind]] = frozenset({"standfirst", "body", "quote", "list", "table", "correction"})
+
+Precision = Literal["year", "month", "day", "minute", "second"]
+DateBasis = Literal["stated", "metadata", "url", "inferred"]
+CreditPlace = Literal["byline", "dateline", "credit", "lead", "body"]
+EntityKind = Literal["person", "organisation", "place", "outlet", "agency", "event", "product", "law", "other"]
+SourceKind = Literal["agency", "person", "organisation", "outlet", "document", "unnamed"]
+Stance = Literal["report", "claim", "deny", "confirm", "warn", "ask", "promise"]
+QuoteKind = Literal["none", "direct", "indirect", "mixed"]
+Polarity = Literal["affirmed", "negated"]
+Certainty = Literal["certain", "probable", "possible", "unknown"]
+Reality = Literal["happened", "ongoing", "planned", "conditional", "unknown"]
+TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+TimeBasis = Literal["stated", "inferred"]
+Bound = Literal["exact", "at_least", "at_most", "about"]
+ArgumentRole = Literal["agent", "patient", "recipient", "place", "other"]
+LinkKind = Literal["copy", "excerpt", "rewrite", "credit", "revision"]
+OriginKind = Literal["agency", "newsroom", "document", "unknown"]
+ClaimStatus = Literal["corroborated", "single_origin", "disputed", "denied", "superseded", "planned", "unclear"]
+Relation = Literal["contradiction", "update", "rounding", "different_scope"]
+ConflictKind = Literal["quantity", "category", "denial", "date", "place", "agent", "status"]
+CheckKind = Literal["sum", "rate", "percentage", "interval", "speed"]
+TimelineStatus = Literal["happened", "planned"]
+
+
+# --- ingest -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A date of the article itself. ``value`` is ISO 8601 with a zone only when known; ``reason`` says how an
+    inferred one was found."""
+
+    value: str
+    precision: Precision
+    basis: DateBasis
+    span: Span | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of text with its kind. Blocks are in order and do not overlap; between them stands only white space.
+    ``raw`` says where the words stand in the record they came from (an element path in HTML), if it had markup."""
+
+    span: Span
+    kind: BlockKind
+    raw: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A news agency that the article credits: its name and the words that name it. ``place`` decides what the
+    credit covers: in byline, dateline, credit line or lead the whole report, in the body only its own sentence."""
+
+    agency: str
+    span: Span
+    place: CreditPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One web report as published at one time."""
+
+    id: str
+    source: str
+    text: str
+    url: str | None = None
+    canonical_url: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    language: str | None = None
+    published: Stamp | None = None
+    modified: Stamp | None = None
+    retrieved: Stamp | None = None
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What was left out or could not be read: where, at which stage, why, and what to do about it."""
+
+    source: str
+    stage: str
+    reason: str
+
+
+# --- annotate -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Words of one article."""
+
+    article: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """The thing that all its spellings name."""
+
+    id: str
+    name: str
+    kind: EntityKind
+    aliases: tuple[str, ...] = ()
+    role: str | None = None
+    mentions: tuple[Location, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text and the entity it names."""
+
+    entity: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A source, a cue and what is attributed to the source. ``content`` leaves out quotation marks, cue and source.
+
+    ``within`` is the id of the row it is nested in, ``continues`` that of the row it continues from an earlier
+    paragraph. ``relay`` marks a medium that passes on ("told AFP", "Reuters reported"). ``quote`` says how the words
+    are given. ``span`` and ``cue`` are null only for a continuation that repeats neither.
+    """
+
+    id: str
+    name: str
+    kind: SourceKind
+    entity: str | None
+    span: Span | None
+    cue: Span | None
+    cue_lemma: str
+    content: tuple[Span, ...]
+    stance: Stance
+    quote: QuoteKind = "indirect"
+    within: str | None = None
+    continues: str | None = None
+    relay: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The innermost known source of a statement."""
+
+    name: str | None
+    entity: str | None
+    kind: SourceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The words of a statement that are given as someone's own, without their marks."""
+
+    kind: QuoteKind
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """A time expression with its TIMEX3 type and value. ``begin`` and ``end`` are the ISO dates (or date-times) it
+    covers, ``end`` inclusive, null where open or unknown; ``anchor`` is the date it was resolved against."""
+
+    span: Span
+    type: TimexType
+    value: str
+    begin: str | None = None
+    end: str | None = None
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """When something held. ``end`` is inclusive; an open end is null."""
+
+    begin: str | None
+    end: str | None
+    basis: TimeBasis
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its bounds ("at least 5": low 5, high null), the unit as written in the singular, what happened
+    to what it counts (``role``), the span of the whole it is a part of (``of``), and whether it is a running total."""
+
+    span: Span
+    low: float | None
+    high: float | None
+    bound: Bound
+    unit: str | None = None
+    unit_code: str | None = None
+    role: str | None = None
+    of: Span | None = None
+    cumulative: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A participant of a statement: ``head`` is the lemma of its head noun, ``modifiers`` the lower-cased words that
+    narrow it, in order, ``entity`` the named thing it is."""
+
+    role: ArgumentRole
+    head: str
+    span: Span
+    modifiers: tuple[str, ...] = ()
+    entity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Who did what to whom in one statement: the lemma of its predicate, its participants, and ``terms``, the
+    distinct lower-cased lemmas of its content words in order (for comparing wording)."""
+
+    predicate: str
+    span: Span
+    arguments: tuple[Argument, ...] = ()
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one sentence or clause asserts. ``span`` covers the clause with its cue and source where contiguous;
+    ``content`` is what is asserted. ``attribution`` runs from the outermost source to the innermost."""
+
+    id: str
+    article: str
+    span: Span
+    text: str
+    content: tuple[Span, ...]
+    attribution: tuple[Attribution, ...]
+    root: Root
+    quote: Quote
+    polarity: Polarity
+    certainty: Certainty
+    reality: Reality
+    times: tuple[Timex, ...] = ()
+    event_time: Period | None = None
+    as_of: Period | None = None
+    quantities: tuple[Quantity, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    frame: Frame | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """Everything read out of one article; ``id`` is the article's, ``entities`` those of this article alone until
+    they are resolved across articles."""
+
+    id: str
+    blocks: tuple[Block, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    times: tuple[Timex, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    entities: tuple[Entity, ...] = ()
+
+
+# --- lineage ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch that two articles share; ``similarity`` is 1.0 where the words are the same."""
+
+    parent: Span
+    child: Span
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A parent that was considered and lost."""
+
+    parent: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What a later version changed: ``added`` and ``corrected`` are spans of the child, ``dropped`` of the parent."""
+
+    added: tuple[Span, ...] = ()
+    dropped: tuple[Span, ...] = ()
+    corrected: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """``child`` took text from ``parent`` (an article or an origin), or credits it. Shares count body text only;
+    ``evidence`` states in words what decided."""
+
+    parent: str
+    child: str
+    kind: LinkKind
+    share_of_child: float
+    share_of_parent: float
+    confidence: float
+    passages: tuple[Passage, ...] = ()
+    evidence: tuple[str, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    revision: Revision | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The root of a lineage: an agency dispatch or a newsroom's own report. ``passages`` are the words of each
+    article that stem from it. Every article has at least one origin."""
+
+    id: str
+    label: str
+    kind: OriginKind
+    in_collection: bool
+    articles: tuple[str, ...]
+    passages: tuple[Location, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """Who copied whom."""
+
+    links: tuple[Link, ...] = ()
+    origins: tuple[Origin, ...] = ()
+
+
+# --- stories, compare, edit ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How many stand behind a claim. ``newsrooms`` and ``roots`` are ranges [low, high] over distinct ones."""
+
+    articles: int
+    newsrooms: tuple[int, int]
+    roots: tuple[int, int]
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Statements, from any article, that say the same thing; ``text`` is the clearest of them, verbatim."""
+
+    id: str
+    text: str
+    statements: tuple[str, ...]
+    status: ClaimStatus
+    support: Support
+    refines: tuple[str, ...] = ()
+    denied_by: tuple[str, ...] = ()
+    first_reported: str | None = None
+    last_reported: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One answer to the question that a conflict is about."""
+
+    value: str
+    claims: tuple[str, ...]
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Readings of one question side by side: a contradiction, or what only looks like one (``relation``). For an
+    update the earlier state comes first."""
+
+    id: str
+    relation: Relation
+    kind: ConflictKind
+    about: str
+    readings: tuple[Reading, ...]
+    explanation: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Arithmetic that reports imply, with its working; ``holds`` is null where it cannot be told."""
+
+    kind: CheckKind
+    holds: bool | None
+    explanation: str
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One event on its own date, however many articles tell it."""
+
+    begin: str
+    end: str | None
+    precision: Precision
+    text: str
+    claims: tuple[str, ...]
+    status: TimelineStatus
+
+
+@dataclass(frozen=True, slots=True)
+class BriefSentence:
+    """One sentence of the brief and the words it rests on."""
+
+    text: str
+    citations: tuple[Location, ...]
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All the articles on one event as it unfolds. ``shares`` says how much of each article belongs to it."""
+
+    id: str
+    title: str
+    articles: tuple[str, ...]
+    shares: dict[str, float]
+    begin: str | None = None
+    end: str | None = None
+    places: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    checks: tuple[Check, ...] = ()
+    timeline: tuple[TimelineEntry, ...] = ()
+    brief: tuple[BriefSentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Producer:
+    """What made the edition: enough to make it again."""
+
+    version: str
+    settings: dict[str, str | int | float | bool | None]
+    models: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Everything found about a set of articles: the result of ``variorum collate``."""
+
+    producer: Producer
+    articles: tuple[Article, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    lineage: Lineage = field(default_factory=Lineage)
+    stories: tuple[Story, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    schema: str = SCHEMA

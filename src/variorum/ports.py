@@ -1,0 +1,54 @@
+"""The seams to the outside world, as Protocols. Only `model` is known here; who builds a concrete one is the command
+line, the server or the batch entry point, which hand it down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from variorum.model import Article
+
+
+class Embedder(Protocol):
+    """Sentences to vectors."""
+
+    name: str
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit-length rows, shape ``(len(texts), dimension)``."""
+        ...
+
+
+class Fetcher(Protocol):
+    """Addresses to bytes."""
+
+    def fetch(self, url: str) -> tuple[bytes, str]:
+        """The body and its content type; raises `errors.InputError`."""
+        ...
+
+
+class Store(Protocol):
+    """A library of articles that lasts."""
+
+    def add(self, article: Article) -> bool:
+        """True if the article was new."""
+        ...
+
+    def articles(self) -> Iterator[Article]:
+        """All articles, in order of arrival."""
+        ...
+
+
+class Notifier(Protocol):
+    """Somebody to tell."""
+
+    def notify(self, title: str, body: str) -> None:
+        """Deliver, or raise `errors.VariorumError`."""
+        ...
+
+
+#: Called with (stage, done, total) as work goes on; total is 0 while unknown.
+Progress = Callable[[str, int, int], None]

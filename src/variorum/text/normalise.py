@@ -1,0 +1,43 @@
+"""Normal forms for comparing and parsing. Those named ``flat_*`` keep the length, so that offsets hold."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_FLAT = str.maketrans({
+    **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4\u0060\u02bc", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
+    **dict.fromkeys("\u2010\u2011\u2012", "-"),
+    **dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u3000\t\n\r\x0b\x0c\u2028\u2029", " "),
+    **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e", " "),
+})
+_LINK = re.compile(r"(!?\[)([^\[\]\n]{0,500})(\]\([^()\s]{0,2000}\))")
+_STARS = re.compile(r"(?<!\w)(\*{1,3}|_{2,3})(?=\S)|(?<=\S)(\*{1,3}|_{2,3})(?!\w)")
+_HASHES = re.compile(r"^[ \t]*(#{1,6}(?=\s)|>+(?=\s))", re.M)
+_ANGLED_URL = re.compile(r"<https?://[^<>\s]{1,2000}>")
+_SPACES = re.compile(r"\s+")
+
+
+def flat_quotes(text: str) -> str:
+    """One code point for each: straight quotes and hyphens, plain spaces, invisible characters as spaces."""
+    return text.translate(_FLAT)
+
+
+def flat_markup(text: str) -> str:
+    """Leftover Markdown (links, emphasis, headings) blanked out with spaces; the words keep their places."""
+    text = _LINK.sub(lambda m: " " * len(m[1]) + m[2] + " " * len(m[3]), text)
+    for pattern in (_ANGLED_URL, _HASHES, _STARS):
+        text = pattern.sub(lambda m: " " * len(m[0]), text)
+    return text
+
+
+def squeeze(text: str) -> str:
+    """White space runs as one space, ends stripped."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def fold(text: str) -> str:
+    """For comparing names and lines: no accents, straight quotes, one space, lower case."""
+    decomposed = unicodedata.normalize("NFKD", flat_quotes(text))
+    return squeeze("".join(c for c in decomposed if not unicodedata.combining(c))).casefold()

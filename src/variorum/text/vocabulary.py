@@ -1,0 +1,27 @@
+"""Words live in data files, not in code: ``variorum/data/NAME.toml``, read into a typed record and validated on load."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+import msgspec
+
+from variorum.errors import VocabularyError
+
+T = TypeVar("T")
+
+
+@cache
+def load(name: str, shape: type[T]) -> T:
+    """The data file ``name`` as a ``shape`` (a frozen dataclass or ``msgspec.Struct``); loaded once.
+
+    Raises `VocabularyError` naming the file and the field that breaks the shape.
+    """
+    path = files("variorum").joinpath("data", f"{name}.toml")
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), shape)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as exc:
+        raise VocabularyError(f"data/{name}.toml: {exc}") from exc
