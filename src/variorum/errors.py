@@ -2,10 +2,10 @@
 
     VariorumError
     ├── UsageError            the call cannot be meant: a missing path, an unknown format      (exit code 2)
-    ├── NothingReadable       not one of the inputs gave an article                             (exit code 3)
+    ├── NothingReadableError       not one of the inputs gave an article                             (exit code 3)
     ├── InputError            one input cannot be read; runs turn it into a `Problem` and go on
     ├── VocabularyError       a data file of words breaks its own rules
-    └── MissingDependency     an extra is needed; the message names the install command
+    └── MissingDependencyError     an extra is needed; the message names the install command
 
 A message says what was wrong, where, and what to do.
 """
@@ -21,7 +21,7 @@ class UsageError(VariorumError):
     """The call cannot be meant as it stands."""
 
 
-class NothingReadable(VariorumError):
+class NothingReadableError(VariorumError):
     """Not one of the inputs gave an article."""
 
 
@@ -38,5 +38,5 @@ class VocabularyError(VariorumError):
     """A data file of words breaks its own rules."""
 
 
-class MissingDependency(VariorumError):
+class MissingDependencyError(VariorumError):
     """A part that is not installed is needed."""

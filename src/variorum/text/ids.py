@@ -7,4 +7,5 @@ from hashlib import sha256
 
 def content_id(prefix: str, *parts: object) -> str:
     """``prefix-`` and 12 hexadecimal digits of the SHA-256 of ``parts``, joined by a separator no text contains."""
-    return f"{prefix}-{sha256('\x1f'.join(map(str, parts)).encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
+    joined = "\x1f".join(map(str, parts))
+    return f"{prefix}-{sha256(joined.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"

@@ -1,4 +1,4 @@
-"""Words live in data files, not in code: ``variorum/data/NAME.toml``, read into a typed record and validated on load."""
+"""Words live in data files, not in code: ``variorum/data/NAME.toml``, read into a record and validated on load."""
 
 from __future__ import annotations
 
