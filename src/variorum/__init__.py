@@ -1,3 +1,39 @@
-"""Many reports, one story: what was copied, who said it, what agrees, what does not, and what changed since."""
+"""Many reports, one story: what was copied, who said it, what agrees, what does not, and what changed since.
+
+>>> import variorum
+>>> edition = variorum.collate(["reports/"])
+>>> for claim in edition.stories[0].claims: ...
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from variorum.errors import VariorumError
+from variorum.model import Article, Claim, Conflict, Edition, Link, Problem, Statement, Story
+
+if TYPE_CHECKING:
+    from variorum.pipeline import collate
 
 __version__ = "0.1.0"
+__all__ = [
+    "Article",
+    "Claim",
+    "Conflict",
+    "Edition",
+    "Link",
+    "Problem",
+    "Statement",
+    "Story",
+    "VariorumError",
+    "collate",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the pipeline only when it is first asked for, so that ``import variorum`` stays fast."""
+    if name == "collate":
+        from variorum.pipeline import collate
+
+        return collate
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

