@@ -1,0 +1,152 @@
+"""Numbers as written, in digits and in words; times and quantities read the same ones."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from variorum.model import Span
+from variorum.text import vocabulary
+
+Form = Literal["digits", "words", "vague", "fraction"]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWords:
+    """`data/numbers.toml`."""
+
+    ones: dict[str, float]
+    tens: dict[str, float]
+    scales: dict[str, float]
+    suffixes: dict[str, float]
+    money_suffixes: dict[str, float]
+    vague: dict[str, tuple[float, float]]
+    ordinals: dict[str, int]
+    fractions: dict[str, float]
+    glyphs: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number in a text; ``low`` and ``high`` differ only for vague words ("hundreds")."""
+
+    span: Span
+    low: float
+    high: float
+    form: Form
+
+
+@cache
+def words() -> NumberWords:
+    """The number words."""
+    loaded: NumberWords = vocabulary.load("numbers", NumberWords)
+    return loaded
+
+
+def alternatives(names: Iterable[str]) -> str:
+    """A pattern that matches the longest of ``names``."""
+    return "|".join(re.escape(n).replace(r"\ ", r"[ -]") for n in sorted(set(names), key=lambda n: (-len(n), n)))
+
+
+DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+"
+
+
+@cache
+def _numeral() -> re.Pattern[str]:
+    w = words()
+    small = alternatives([*w.ones, *w.tens])
+    scale = alternatives(w.scales)
+    vague = alternatives(w.vague)
+    glyph = "".join(w.glyphs)
+    spoken = rf"(?:{small})(?:[ -](?:and[ -])?(?:{small}|{scale})\b)*"
+    return re.compile(
+        rf"(?P<vague>\b(?:(?:tens|scores|dozens|hundreds|thousands) of )?(?:{vague})\b)"
+        rf"|\b(?P<article>a )?(?P<scaled>(?:{scale})(?:[ -](?:and[ -])?(?:{small}|{scale})\b)*)\b"
+        rf"|\b(?P<words>{spoken})\b(?P<half> and a half)?"
+        rf"|(?P<digits>{DIGITS})(?:(?P<glyph>[{glyph}])|[ -](?P<over>\d{{1,2}}/\d{{1,2}})(?![\d/]))?"
+        rf"(?P<half2> and a half)?(?:[ -]?(?P<scale>{scale})\b|(?P<suffix>{alternatives(w.suffixes)})\b)?"
+        rf"|(?P<glyph2>[{glyph}])",
+        re.I,
+    )
+
+
+def numerals(text: str, start: int = 0, end: int | None = None) -> Iterator[Numeral]:
+    """Every number of ``text`` (with plain hyphens and spaces), in order."""
+    for match in _numeral().finditer(text, start, len(text) if end is None else end):
+        found = _read(match)
+        if found and math.isfinite(found.high):
+            yield found
+
+
+def _read(match: re.Match[str]) -> Numeral | None:
+    w = words()
+    if match["vague"]:
+        return _vague(match, w)
+    if match["digits"]:
+        return _digits(match, w)
+    if match["glyph2"]:
+        value = w.glyphs[match["glyph2"]]
+        return Numeral(match.span(), value, value, "fraction")
+    spoken = word_value(match["words"] or match["scaled"])
+    if spoken is None:
+        return None
+    value = spoken + (0.5 if match["half"] else 0)
+    return Numeral(match.span(), value, value, "words")
+
+
+def _vague(match: re.Match[str], w: NumberWords) -> Numeral:
+    first, _, second = match["vague"].lower().partition(" of ")
+    if not second:
+        return Numeral(match.span(), *w.vague[first], "vague")
+    low, high = (10.0, 100.0) if first == "tens" else w.vague[first]
+    return Numeral(match.span(), low * w.vague[second][0], high * w.vague[second][0], "vague")
+
+
+def _digits(match: re.Match[str], w: NumberWords) -> Numeral | None:
+    value = digits_value(match["digits"])
+    if match["over"]:
+        top, bottom = map(int, match["over"].split("/"))
+        value += top / bottom if bottom else 0
+    if match["glyph"]:
+        value += w.glyphs[match["glyph"]]
+    if match["half2"]:
+        value += 0.5
+    if match["scale"]:
+        value *= w.scales[match["scale"].lower()]
+    elif match["suffix"]:
+        value *= w.suffixes[match["suffix"].lower()]
+    return Numeral(match.span(), value, value, "digits")
+
+
+def digits_value(written: str) -> float:
+    """The value of digits with thousands separators; infinite when no float holds it."""
+    try:
+        return float(written.replace(",", ""))
+    except (ValueError, OverflowError):
+        return math.inf
+
+
+def word_value(spoken: str) -> float | None:
+    """The value of number words ("two hundred and five thousand"), or null when they do not make one number."""
+    w = words()
+    total = current = 0.0
+    last = math.inf
+    for word in re.split(r"[ -]+", spoken.lower()):
+        if word == "and":
+            continue
+        if word in w.scales:
+            scale = w.scales[word]
+            if scale >= 1000:
+                total, current, last = total + (current or 1) * scale, 0.0, math.inf
+            else:
+                current, last = (current or 1) * scale, math.inf
+            continue
+        value = w.ones.get(word, w.tens.get(word))
+        if value is None or (last != math.inf and (last < 20 or value >= 10)):
+            return None
+        current, last = current + value, value
+    return total + current

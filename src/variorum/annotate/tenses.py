@@ -1,0 +1,94 @@
+"""The tense that governs a word, from the parse: decides whether "Tuesday" is the last one or the next."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from variorum.text import vocabulary
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Tense = Literal["past", "present", "future"] | None
+_CLIMB = 12  # words up the tree after which the search for a verb ends
+
+
+class _TenseWords(msgspec.Struct, frozen=True):
+    future_auxiliaries: tuple[str, ...]
+    future_heads: tuple[str, ...]
+
+
+class _Shape(msgspec.Struct, frozen=True):
+    tense: _TenseWords
+
+
+@cache
+def _words() -> tuple[frozenset[str], frozenset[str]]:
+    tense = vocabulary.load("time", _Shape).tense
+    return frozenset(tense.future_auxiliaries), frozenset(tense.future_heads)
+
+
+def token_at(doc: Doc, position: int) -> Token | None:
+    """The token that covers a character of the paragraph."""
+    span = doc.char_span(position, position + 1, alignment_mode="expand")
+    return span[0] if span else None
+
+
+def tag_at(doc: Doc, position: int) -> str:
+    """Its part-of-speech tag, or nothing."""
+    token = token_at(doc, position)
+    return token.tag_ if token is not None else ""
+
+
+def is_noun_modifier(doc: Doc, position: int) -> bool:
+    """Whether the number there counts a plural noun that follows it ("1939 soldiers")."""
+    token = token_at(doc, position)
+    if token is None or token.dep_ not in ("nummod", "amod", "compound"):
+        return False
+    head = token.head
+    return (
+        head.i > token.i
+        and head.tag_ in ("NNS", "NNPS", "NN")
+        and (token.dep_ == "nummod" or head.tag_ == "NN")
+        and not (head.tag_ == "NN" and token.dep_ == "nummod" and len(token.text) == 4 and token.text.isdigit())
+    )
+
+
+def tense_at(doc: Doc, position: int) -> Tense:
+    """The tense of the verb that governs the word at a character of the paragraph."""
+    token = token_at(doc, position)
+    auxiliaries, heads = _words()
+    for _ in range(_CLIMB):
+        if token is None:
+            return None
+        if token.pos_ in ("VERB", "AUX"):
+            found = _verb_tense(token, auxiliaries, heads)
+            if found:
+                return found
+        elif token.lower_ in heads and token.pos_ in ("ADJ", "VERB"):
+            return "future"
+        if token.head is token or token.head.i == token.i:
+            return None
+        token = token.head
+    return None
+
+
+def _verb_tense(verb: Token, auxiliaries: frozenset[str], heads: frozenset[str]) -> Tense:
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    modal = next((h for h in helpers if h.tag_ == "MD"), None)
+    if modal is not None and not any(h.lemma_ == "have" for h in helpers):
+        return "future" if modal.lower_ in auxiliaries else "present"
+    if any(h.tag_ == "TO" for h in helpers):
+        return "future" if verb.head.i == verb.i or verb.head.lower_ in heads or verb.head.lemma_ in heads else None
+    if verb.lower_ in heads and verb.tag_ == "VBN":
+        return "future"
+    finite = [h.tag_ for h in helpers] + [verb.tag_]
+    if "VBD" in finite or any(h.lemma_ in ("have", "'ve") for h in helpers):
+        return "past"
+    if "VBZ" in finite or "VBP" in finite:
+        going = verb.lemma_ == "go" and verb.tag_ == "VBG"
+        return "future" if going or (verb.tag_ == "VBG") else "present"
+    return None

@@ -1,0 +1,332 @@
+"""The words of time expressions as one letter each, and the rules as patterns over those letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any, Final
+
+import msgspec
+
+from variorum.annotate.numerals import alternatives, numerals
+from variorum.annotate.numerals import words as number_words
+from variorum.model import Span
+from variorum.text import vocabulary
+from variorum.text.dates import Calendar, written_dates
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """A word that may be part of a time expression. ``kind`` is its letter in the patterns:
+
+    B month, W weekday, S season, P part of day, H holiday, D decade, I a whole numeric date, C clock, Z zone, N era,
+    y four digits, d 1 to 31 in digits, n other digits, w number word, v unsaid number, o ordinal, a/t article,
+    U unit, u units, c century, k quarter, T today …, l last/next/that, m early/late/mid, e end/start, g ago/later,
+    q about, E every, x per, A daily, r now/recently, f of, i in/on/at, j to/or, L long/old, F fiscal.
+    """
+
+    kind: str
+    value: Any
+    start: int
+    end: int
+
+
+class TimeWords(msgspec.Struct, frozen=True):
+    """`data/time.toml`."""
+
+    seasons: dict[str, str]
+    dayparts: dict[str, str]
+    units: dict[str, str]
+    plural_units: dict[str, str]
+    days: dict[str, int]
+    deictic: dict[str, int]
+    anaphoric: dict[str, int]
+    shifts: dict[str, int]
+    modifiers: dict[str, tuple[str, ...]]
+    edges: dict[str, tuple[str, ...]]
+    approximate: dict[str, tuple[str, ...]]
+    vague_counts: dict[str, str]
+    refs: dict[str, str]
+    sets: dict[str, str]
+    zones: dict[str, str]
+    decades: dict[str, int]
+    holidays: dict[str, tuple[int, int]]
+    movable: dict[str, tuple[int, int, int]]
+    easter: dict[str, int]
+    eras: dict[str, int]
+    links: dict[str, str]
+    fragile: tuple[str, ...]
+
+
+@cache
+def _time_words() -> TimeWords:
+    loaded: TimeWords = vocabulary.load("time", TimeWords)
+    return loaded
+
+
+@cache
+def _lexicon() -> dict[str, tuple[str, Any]]:
+    """Every word and phrase with its letter and value; later groups win over earlier ones."""
+    w = _time_words()
+    calendar = vocabulary.load("calendar", Calendar)
+    entries: dict[str, tuple[str, Any]] = {word: (letter, None) for word, letter in w.links.items()}
+    for words, letter in (
+        (w.zones, "Z"),
+        (w.seasons, "S"),
+        (w.dayparts, "P"),
+        (w.units, "U"),
+        (w.plural_units, "u"),
+        (w.sets, "A"),
+        (w.decades, "D"),
+        (w.eras, "N"),
+    ):
+        entries |= {word: (letter, value) for word, value in words.items()}
+    entries |= {zone.casefold(): ("Z", offset) for zone, offset in calendar.zones.items() if len(zone) > 1}
+    for groups, letter in ((calendar.months, "B"), (calendar.weekdays, "W")):
+        entries |= {name: (letter, number) for number, names in enumerate(groups, 1) for name in _english(names)}
+    entries |= {word: ("T", (shift, "NI" if word == "tonight" else None)) for word, shift in w.days.items()}
+    entries |= {word: ("l", ("here", steps)) for word, steps in w.deictic.items()}
+    entries |= {word: ("l", ("told", steps)) for word, steps in w.anaphoric.items()}
+    entries |= {word: ("g", (_shift_from(word), sign)) for word, sign in w.shifts.items()}
+    for group, letter in ((w.modifiers, "m"), (w.edges, "e"), (w.approximate, "q")):
+        entries |= {word: (letter, word) for word in group["words"]}
+    entries |= {
+        word: ("v" if count == "X" else "w", None if count == "X" else float(count))
+        for word, count in w.vague_counts.items()
+    }
+    entries |= {word: ("r", ref) for word, ref in w.refs.items()}
+    entries |= {word: ("D", decade * 10) for word, decade in w.decades.items()}
+    entries |= {word: ("o", number) for word, number in number_words().ordinals.items()}
+    entries |= {word: ("H", ("fixed", *day)) for word, day in w.holidays.items()}
+    entries |= {word: ("H", ("nth", *rule)) for word, rule in w.movable.items()}
+    entries |= {word: ("H", ("easter", days)) for word, days in w.easter.items()}
+    entries |= {"century": ("c", "C"), "quarter": ("k", "Q")}
+    return entries
+
+
+def _english(names: tuple[str, ...]) -> list[str]:
+    """The first name is English, and so are its abbreviations."""
+    return [name for name in names if names[0].startswith(name)]
+
+
+def _shift_from(word: str) -> str:
+    """What a shift counts from: the day of writing, the time told last, or the event named after it."""
+    return "event" if word in ("before", "after") else "here" if word in ("ago", "from now", "hence") else "told"
+
+
+_CLOCK = (
+    r"\b(?P<h>[01]?\d|2[0-4])(?:[:.](?P<m>[0-5]\d)(?::[0-5]\d)?)?[ -]?(?P<half>[ap])\.?[ ]?m\b\.?"
+    r"|\b(?P<h2>[01]?\d|2[0-4]):(?P<m2>[0-5]\d)(?::[0-5]\d)?(?![\d:])[ ]?(?:h(?:ou)?rs\b)?"
+    r"|\b(?P<h3>[01]\d|2[0-3])(?P<m3>[0-5]\d)[ ]?(?:hrs\b|hours\b|h\b|(?=GMT\b|UTC\b))"
+    r"|\b(?P<h4>1[0-2]|[1-9]) o'clock\b"
+)
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    phrases = [p for p in _lexicon() if " " in p or "." in p or "'" in p]
+    return re.compile(
+        rf"(?P<phrase>\b(?:{alternatives(phrases)})(?!\w))"
+        rf"|(?P<clock>{_CLOCK})"
+        r"|(?P<decade>\b(?:1\d|20)\d0'?s\b|(?<!\w)'\d0s\b)"
+        r"|(?P<ordinal>\b\d{1,2}(?:st|nd|rd|th)\b)"
+        r"|(?P<short>(?<!\w)'\d\d\b(?!'?s))"
+        r"|(?P<word>[^\W\d_]+)"
+        r"|(?P<number>\d[\d,.]*)"
+        r"|(?P<mark>\S)",
+        re.I,
+    )
+
+
+def lex(text: str) -> tuple[str, list[Lexeme | None]]:
+    """One letter for each word or mark of ``text`` (a space for words that no time expression holds), and their
+    lexemes at the same places."""
+    lexicon = _lexicon()
+    letters: list[str] = []
+    lexemes: list[Lexeme | None] = []
+    numbers = {n.span[0]: n for n in numerals(text)}
+    dates = {d.span[0]: d for d in written_dates(text) if d.year and d.day and _numeric(text[d.span[0] : d.span[1]])}
+    position = 0
+    for match in _token().finditer(text):
+        start, end = match.span()
+        if start < position:
+            continue
+        lexeme: Lexeme | None
+        if start in dates:
+            found = dates[start]
+            lexeme = Lexeme("I", (found.year, found.month, found.day), *found.span)
+        elif match["phrase"] or (match["word"] and match["word"].lower() in lexicon):
+            lexeme = _word(match, lexicon, text, letters[-1] if letters else " ")
+        elif start in numbers and not match["clock"] and not match["ordinal"] and not match["decade"]:
+            lexeme = _number(numbers[start], text)
+        else:
+            lexeme = _shape(match, text)
+        position = lexeme.end if lexeme else end
+        letters.append(lexeme.kind if lexeme else " ")
+        lexemes.append(lexeme)
+    return "".join(letters), lexemes
+
+
+def _numeric(written: str) -> bool:
+    return not any(c.isalpha() for c in written)
+
+
+def _word(match: re.Match[str], lexicon: dict[str, tuple[str, Any]], text: str, before: str) -> Lexeme | None:
+    start, end = match.span()
+    written = match[0]
+    key = written.lower().replace("-", " ")
+    kind, value = lexicon[key] if key in lexicon else lexicon[written.lower()]
+    if key in _time_words().fragile and not _robust(key, kind, text, (start, end), before):
+        if key == "second":
+            return Lexeme("o", 2, start, end)
+        return None
+    if key == "second" and before in "dnwa":
+        kind, value = "U", "TS"
+    if kind in "BW" and len(key) < 5 and text[end : end + 1] == "." and key not in ("may", "june", "july"):
+        end += 1
+    return Lexeme(kind, value, start, end)
+
+
+def _robust(key: str, kind: str, text: str, span: Span, before: str) -> bool:
+    """Whether a word that has another meaning means a time here: by its capital and its neighbours."""
+    start, end = span
+    capital = text[start].isupper()
+    if kind == "B":
+        return capital
+    if kind == "W":
+        return capital and bool(re.match(r"\.|,? (?:[A-Z][a-z]{2}|\d)", text[end : end + 6]))
+    if kind in "NZ":
+        return text[start:end].isupper() and before in "dynCP"
+    if kind == "S":
+        return before in "tlmifE" or bool(re.match(r" (?:of )?[12]\d\d\d\b", text[end : end + 9]))
+    return before in "dnwa-" and kind == "U"
+
+
+def _number(found: Any, text: str) -> Lexeme:
+    start, end = found.span
+    written = text[start:end]
+    if found.form == "vague":
+        return Lexeme("v", None, start, end)
+    if written.isdigit() and len(written) <= 2 and 1 <= found.low <= 31:
+        return Lexeme("d", int(found.low), start, end)
+    if written.isdigit() and len(written) == 4 and 1000 <= found.low < 2200:
+        return Lexeme("y", int(found.low), start, end)
+    return Lexeme("w" if found.form == "words" else "n", found.low, start, end)
+
+
+def _shape(match: re.Match[str], text: str) -> Lexeme | None:
+    start, end = match.span()
+    if match["clock"]:
+        return _clock(match)
+    if match["decade"]:
+        digits = match[0].strip("'sS")
+        return Lexeme("D", int(digits) if len(digits) == 4 else 1900 + int(digits), start, end)
+    if match["ordinal"]:
+        return Lexeme("o", int(match[0][:-2]), start, end)
+    if match["short"]:
+        year = int(match[0][1:])
+        return Lexeme("Y", year, start, end)
+    mark = match[0]
+    if mark in ",.-–'":
+        return Lexeme({"–": "-"}.get(mark, mark), None, start, end)
+    return None
+
+
+def _clock(match: re.Match[str]) -> Lexeme | None:
+    hour = int(match["h"] or match["h2"] or match["h3"] or match["h4"])
+    minute = int(match["m"] or match["m2"] or match["m3"] or 0)
+    half = (match["half"] or "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "p" else 0)
+    end = match.end()
+    return Lexeme("C", f"{hour:02d}:{minute:02d}", match.start(), end)
+
+
+_NUM = "(?:[dnyw](?:[j-][dnw])?|av|v|a)"
+_UNIT = "[Uck]"
+_EDGE = "(?:t?m?-?[eP][fi]t?)?"
+_MOD = "(?:t?m-?i?t?)?"
+_YEAR = "(?:yN?|[nd]N)"
+_AT = "(?:CZ?,?i?t?)?"
+_DATE = f"(?:t?B-?t?[do](?:,?{_YEAR}|,?ft?lU)?|t?[do](?:-[do])?f?B(?:,?f?{_YEAR}|,?ft?lU)?|B,?f?(?:{_YEAR}|t?lU)|I|l?B)"
+
+#: Rules by name; at each place the longest match wins, the earlier rule on a tie.
+_RULES: Final = {
+    "calendar": f"{_AT}{_EDGE}{_MOD}(?:t?W,?i?t?)?{_DATE}(?:,?P)?Z?",
+    "weekday": f"{_AT}(?:t?m?-?[P][fi]t?)?m?t?l?W(?:m?-?P)?",
+    "season": f"{_EDGE}{_MOD}t?l?S(?:,?f?(?:{_YEAR}|t?lU))?",
+    "quarter": f"{_EDGE}{_MOD}(?:t?lU'?)?t?l?F?-?y?o-?F?-?k(?:f?(?:t?F?l?U|F?{_YEAR}))?",
+    "holiday": f"(?:t?m?t?l)?H(?:,?{_YEAR})?P?",
+    "year": f"{_EDGE}{_MOD}(?:t?U|F)?N?{_YEAR}",
+    "decade": f"{_EDGE}t?m?-?t?D",
+    "century": f"{_EDGE}t?m?-?t?o-?cN?",
+    "today": f"{_AT}(?:m-?P)?m?T(?:m?-?P)?",
+    "deictic": f"(?:t?m?-?e[fi])?m?i?t?m?l+m?F?(?:{_UNIT}|P)(?:P)?",
+    "edge": f"t?m?-?e[fi]t{_UNIT}|mit{_UNIT}|t?U'?-?(?:e)",
+    "ago": f"q*{_NUM}-?[Uuck]g|q*ug",
+    "span_of": f"t?l(?:{_NUM})?q?-?u|t?o{_NUM}-?u|t?l{_NUM}U",
+    "duration": f"q*t?{_NUM}-?[Uuck](?:-?L)?|[Uu]-L",
+    "bare_units": "u",
+    "repeated": f"E(?:{_NUM})?-?(?:{_UNIT}|u|W|B|S|P)|x{_UNIT}|A",
+    "clock": "CZ?",
+    "nth": "to",
+    "vague": "r",
+}
+_COMPILED: Final = [(name, re.compile(pattern)) for name, pattern in _RULES.items()]
+_START: Final = re.compile(r"[^ ,.'\-fijxgLZFN]|x[Uck]")
+
+
+def matches(letters: str) -> Iterator[tuple[str, int, int]]:
+    """The rules that hold and where, left to right and not overlapping: name, first letter, one past the last."""
+    position = 0
+    while start := _START.search(letters, position):
+        at = start.start()
+        best = ("", at)
+        for name, pattern in _COMPILED:
+            match = pattern.match(letters, at)
+            if match and match.end() > best[1]:
+                best = (name, match.end())
+        if best[0]:
+            yield best[0], at, best[1]
+        position = max(best[1], at + 1)
+
+
+_PREPOSITION: Final = re.compile(
+    r"(?i)\b(?:in|since|of|by|from|until|till|to|during|before|after|around|circa|between|and)\s+\Z"
+)
+
+
+def after_preposition(text: str, position: int) -> bool:
+    """Whether a preposition that takes years stands just before ``position``."""
+    return bool(_PREPOSITION.search(text[max(0, position - 12) : position]))
+
+
+def holiday(rule: tuple[Any, ...], year: int) -> date:
+    """The day of a holiday in ``year`` (Easter after Meeus, Jones and Butcher)."""
+    if rule[0] == "fixed":
+        return date(year, rule[1], rule[2])
+    if rule[0] == "easter":
+        return _easter(year) + timedelta(days=rule[1])
+    _, nth, weekday, month = rule
+    if nth < 0:
+        last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+        return last - timedelta(days=(last.isoweekday() - weekday) % 7)
+    first = date(year, month, 1)
+    return first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (nth - 1))
+
+
+def _easter(year: int) -> date:
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    n = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * n) // 451
+    month, day = divmod(h + n - 7 * m + 114, 31)
+    return date(year, month, day + 1)

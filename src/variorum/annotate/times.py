@@ -1,0 +1,569 @@
+"""Time expressions: found as runs of typed words, composed into TIMEX3 values, resolved against the article's clock.
+
+The text is read once into a string with one letter for each word (``B`` a month, ``d`` a day number, ``U`` a unit …);
+rules are patterns over those letters, so a value is composed of its words and never looked up (token types after
+SynTime, Zhong et al. 2017; composition after SCATE, Bethard 2013; choice of direction by tense and of the reference
+time by the kind of text after HeidelTime, Strötgen and Gertz 2010). The parse is asked only for tense and part of
+speech, and only beside a hit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from variorum.annotate import timelexer
+from variorum.annotate.tenses import Tense, is_noun_modifier, tag_at, tense_at
+from variorum.annotate.timelexer import Lexeme
+from variorum.annotate.timevalues import DAYS, MONTHS, Moment, add_months, duration, of_day, step
+from variorum.model import Span, Stamp, Timex, TimexType
+from variorum.text.normalise import flat_quotes
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_FAR = 1  # years between a told year and the year of writing from which the telling counts as history
+
+
+class TimeContext:
+    """What the paragraphs read so far have named: the time told last, and whether the article tells history or news.
+
+    One for each article, handed to `read_times` paragraph by paragraph.
+    """
+
+    __slots__ = ("history", "news", "told")
+
+    def __init__(self) -> None:
+        self.told: Moment | None = None
+        self.history = 0
+        self.news = 0
+
+    def tells_history(self, dated: bool) -> bool:
+        """Whether a date without a year continues the one before it rather than count from the day of writing."""
+        return self.history > self.news if dated else self.history >= 2 and self.history > self.news
+
+    def note(self, moment: Moment, anchor: date | None, stated: bool) -> None:
+        """Take ``moment`` as the time told last; ``stated`` when its year was written."""
+        self.told = moment
+        if stated and moment.year is not None and (anchor is None or abs(moment.year - anchor.year) > _FAR):
+            self.history += 1
+
+
+def read_times(doc: Doc, offset: int, anchor: Stamp | None, state: TimeContext) -> tuple[Timex, ...]:
+    """The time expressions of one paragraph, in order, with spans in the article (``offset`` is the paragraph's start).
+
+    ``anchor`` is the article's own date; without one, or with one that names no day, values stay partial
+    ("XXXX-11-26") and ``begin`` and ``end`` null wherever the text itself does not name the year. ``state`` is changed.
+    """
+    text = flat_quotes(doc.text)
+    letters, lexemes = timelexer.lex(text)
+    reader = _Reader(doc, text, _day_of(anchor), state)
+    found = []
+    for rule, start, end in timelexer.matches(letters):
+        timex = reader.read(rule, [x for x in lexemes[start:end] if x], lexemes, end)
+        if timex:
+            found.append(replace(timex, span=(timex.span[0] + offset, timex.span[1] + offset)))
+    return tuple(found)
+
+
+def _day_of(anchor: Stamp | None) -> date | None:
+    if anchor is None or anchor.precision in ("year", "month"):
+        return None
+    try:
+        return date.fromisoformat(anchor.value[:10])
+    except ValueError:
+        return None
+
+
+class _Reader:
+    """One paragraph being read. Each rule has a method of its name; it gives a `Timex` or null for "not a time"."""
+
+    def __init__(self, doc: Doc, text: str, anchor: date | None, context: TimeContext) -> None:
+        self.doc = doc
+        self.text = text
+        self.anchor = anchor
+        self.context = context
+        self.last_day: tuple[int, Moment] | None = None
+
+    def read(self, rule: str, run: list[Lexeme], lexemes: list[Lexeme | None], end: int) -> Timex | None:
+        if rule in ("ago", "duration") and (measured := self.measured_from(run, lexemes, end)):
+            return measured
+        found: Timex | None = getattr(self, rule)(run)
+        return found
+
+    # --- what every rule needs ---------------------------------------------------------------------------------------
+
+    def tense(self, run: list[Lexeme]) -> Tense:
+        return tense_at(self.doc, run[-1].start)
+
+    def moment(self, run: list[Lexeme], moment: Moment, *, stated: bool = False, tell: bool = True) -> Timex:
+        """A DATE or TIME; the reference for those that follow."""
+        if tell:
+            self.context.note(replace(moment, part=None, zone=""), self.anchor, stated)
+        if moment.grain == "D":
+            self.last_day = (run[-1].end, moment)
+        begin, end = moment.covers() or (None, None)
+        kind: TimexType = "TIME" if moment.part else "DATE"
+        return Timex(_span(run), kind, moment.value, begin, end, None if stated else self.anchored())
+
+    def anchored(self) -> str | None:
+        return self.anchor.isoformat() if self.anchor else None
+
+    def reference(self) -> Moment | None:
+        """The time told last, else the day of writing."""
+        return self.context.told or (of_day(self.anchor) if self.anchor else None)
+
+    def clocked(self, run: list[Lexeme], moment: Moment) -> Moment:
+        """``moment`` with the clock time, zone or part of day that the run names."""
+        clock = _first(run, "C")
+        zone = _first(run, "Z")
+        part = clock or _first(run, "P")
+        if part is None:
+            return moment
+        return replace(moment, part=str(part.value), zone=str(zone.value) if zone and clock else "")
+
+    # --- calendar dates ----------------------------------------------------------------------------------------------
+
+    def calendar(self, run: list[Lexeme]) -> Timex | None:
+        whole = _first(run, "I")
+        if whole:
+            return self.moment(run, self.clocked(run, _whole(whole)), stated=True)
+        month_word = _first(run, "B")
+        assert month_word is not None
+        month = int(month_word.value)
+        day = _day_beside(run, month_word)
+        year = _year(run)
+        if len(run) == 1 and not self.month_stands_alone(run[0]):
+            return None
+        stated = year is not None
+        if year is None:
+            year = self.year_for(run, month, day)
+        if not _exists(year, month, day):
+            return None
+        moment = Moment("D" if day else "M", year, month, day)
+        if not day and _first(run, "P"):
+            moment = replace(moment, grain="D")
+        return self.moment(run, self.clocked(run, moment), stated=stated)
+
+    def month_stands_alone(self, word: Lexeme) -> bool:
+        """Whether a lone month is one: "may" and "march" are verbs, "April" and "June" also people."""
+        token = tag_at(self.doc, word.start)
+        return not token.startswith(("MD", "V", "JJ"))
+
+    def year_for(self, run: list[Lexeme], month: int, day: int | None) -> int | None:
+        told = self.context.told
+        relation = _first(run, "l")
+        if relation and relation.value[0] == "told" and told and told.year:
+            return told.year + int(relation.value[1]) if _first(run, "U") else told.year
+        if relation and self.anchor:
+            return _year_beside(self.anchor, month, int(relation.value[1]))
+        if self.context.tells_history(self.anchor is not None) and told and told.year:
+            return told.year
+        if self.anchor is None:
+            return None
+        return _nearest_year(self.anchor, month, day, self.tense(run))
+
+    def year(self, run: list[Lexeme]) -> Timex | None:
+        year = _year(run)
+        written = _first(run, "yndY")
+        if year is None or written is None:
+            return None
+        bare = len(run) == 1
+        if bare and (is_noun_modifier(self.doc, written.start) or not self.year_in_context(written, year)):
+            return None
+        return self.moment(run, Moment("Y", year), stated=True)
+
+    def year_in_context(self, written: Lexeme, year: int) -> bool:
+        before = self.text[max(0, written.start - 1) : written.start]
+        after = self.text[written.end : written.end + 1]
+        if (before in ("$", "€", "£", "#", "-", ".", "/", ":") and before) or after in ("%", "/", "°"):
+            return before == "-" and self.text[max(0, written.start - 5) : written.start - 1].isdigit()
+        if 1700 <= year <= 2059:
+            return True
+        return timelexer.after_preposition(self.text, written.start)
+
+    def decade(self, run: list[Lexeme]) -> Timex | None:
+        word = _first(run, "D")
+        assert word is not None
+        return self.moment(run, Moment("E", int(word.value)), stated=True)
+
+    def century(self, run: list[Lexeme]) -> Timex | None:
+        ordinal = _first(run, "o")
+        if ordinal is None:
+            return None
+        number = int(ordinal.value)
+        if _first(run, "N") and _first(run, "N").value < 0:  # type: ignore[union-attr]
+            return Timex(_span(run), "DATE", f"BC{number - 1:02d}")
+        return self.moment(run, Moment("C", max(1, (number - 1) * 100)), stated=True)
+
+    def season(self, run: list[Lexeme]) -> Timex | None:
+        word = _first(run, "S")
+        assert word is not None
+        if len(run) == 1 and not tag_at(self.doc, word.start).startswith("NN"):
+            return None
+        year = _year(run)
+        if year is not None:
+            return self.moment(run, Moment("S", year, sub=str(word.value)), stated=True)
+        return self.moment(run, self.season_near(run, str(word.value)))
+
+    def season_near(self, run: list[Lexeme], code: str) -> Moment:
+        told, relation = self.context.told, _first(run, "l")
+        if (relation and relation.value[0] == "told") or self.context.tells_history(self.anchor is not None):
+            if told is None or told.year is None:
+                return Moment("S", None, sub=code)
+            steps = int(relation.value[1]) if relation else 0
+            return Moment("S", told.year + steps, sub=code)
+        if self.anchor is None:
+            return Moment("S", None, sub=code)
+        now = of_day(self.anchor, "S")
+        year = (now.year or 0) + (0 if relation is None else int(relation.value[1]) if now.sub == code else 0)
+        begun = (Moment("S", year, sub=code).first or self.anchor) <= self.anchor
+        if relation and now.sub != code:
+            if relation.value[1] < 0 and not begun:
+                year -= 1
+            elif relation.value[1] > 0 and begun:
+                year += 1
+        elif relation is None and not begun and self.tense(run) == "past":
+            year -= 1
+        return Moment("S", year, sub=code)
+
+    def quarter(self, run: list[Lexeme]) -> Timex | None:
+        ordinal = _first(run, "o")
+        assert ordinal is not None
+        if not 1 <= int(ordinal.value) <= 4:
+            return None
+        sub = f"Q{int(ordinal.value)}"
+        year = _year(run)
+        relation = _first(run, "l")
+        if year is None and self.anchor:
+            year = self.anchor.year
+            if relation:
+                year += int(relation.value[1])
+            elif (Moment("Q", year, sub=sub).first or self.anchor) > self.anchor and self.tense(run) == "past":
+                year -= 1
+        return self.moment(run, Moment("Q", year, sub=sub), stated=_year(run) is not None)
+
+    def holiday(self, run: list[Lexeme]) -> Timex | None:
+        word = _first(run, "H")
+        assert word is not None
+        year = _year(run)
+        stated = year is not None
+        if year is None:
+            rough = timelexer.holiday(word.value, self.anchor.year if self.anchor else 2000)
+            year = self.year_for(run, rough.month, rough.day)
+        if year is None or not 0 < year < 10000:
+            month = timelexer.holiday(word.value, 2000)
+            fixed = word.value[0] == "fixed"
+            return self.moment(run, Moment("D", None, month.month if fixed else None, month.day if fixed else None))
+        return self.moment(run, self.clocked(run, of_day(timelexer.holiday(word.value, year))), stated=stated)
+
+    # --- days and weeks counted from here ----------------------------------------------------------------------------
+
+    def weekday(self, run: list[Lexeme]) -> Timex | None:
+        word = _first(run, "W")
+        assert word is not None
+        number = int(word.value)
+        self.context.news += 1
+        relation = _first(run, "l")
+        base = self.anchor
+        if relation and relation.value[0] == "told" and self.context.told and self.context.told.grain == "D":
+            base = self.context.told.first
+        elif self.context.tells_history(self.anchor is not None) and self.last_day:
+            base = self.last_day[1].first
+        if base is None:
+            return self.moment(run, self.clocked(run, Moment("D", None, weekday=number)), tell=False)
+        day = _weekday(base, number, relation, self.tense(run))
+        return self.moment(run, self.clocked(run, of_day(day)))
+
+    def today(self, run: list[Lexeme]) -> Timex | None:
+        word = _first(run, "T")
+        assert word is not None
+        shift, part = word.value
+        self.context.news += 1
+        if self.anchor is None:
+            return Timex(_span(run), "TIME" if part else "DATE", f"XXXX-XX-XX{'T' + part if part else ''}")
+        moment = self.clocked(run, of_day(self.anchor + timedelta(days=shift)))
+        return self.moment(run, replace(moment, part=moment.part or part))
+
+    def deictic(self, run: list[Lexeme]) -> Timex | None:
+        """ "this week", "last year", "the following day", "the end of the month", "that night"."""
+        relation = _first(run, "l")
+        unit = _first(run, "Uck")
+        part = _first(run, "P")
+        anchor_kind, steps = relation.value if relation else ("told", 0)
+        if anchor_kind == "here":
+            self.context.news += 1
+        base = self.reference() if anchor_kind == "told" else of_day(self.anchor) if self.anchor else None
+        if anchor_kind == "here" and steps > 0 and self.context.tells_history(self.anchor is not None):
+            base = self.reference()  # "the next day" in a history is the day after
+        code = str(unit.value) if unit else "D"
+        if base is None or code in ("TH", "TM", "TS"):
+            return self.unknown(run, code, part)
+        return self.stepped(run, base, int(steps), code, part)
+
+    def stepped(self, run: list[Lexeme], base: Moment, steps: int, code: str, part: Lexeme | None) -> Timex | None:
+        if part and str(part.value) == "NI" and steps < 0 and self.anchor:
+            moved: Moment | None = of_day(self.anchor - timedelta(days=1))
+        elif code == "E" and steps < 0:
+            moved = step(base, -1, "E")
+        else:
+            moved = step(base, steps, code)
+        if moved is None or (code in ("D", "W") and base.grain in ("Y", "M") and steps == 0):
+            return self.unknown(run, code, part)
+        if part:
+            moved = replace(moved, grain="D")
+        return self.moment(run, self.clocked(run, moved))
+
+    def unknown(self, run: list[Lexeme], code: str, part: Lexeme | None) -> Timex:
+        """A time that is named but cannot be placed."""
+        value = {
+            "D": "XXXX-XX-XX",
+            "NI": "XXXX-XX-XX",
+            "W": "XXXX-WXX",
+            "WE": "XXXX-WXX-WE",
+            "M": "XXXX-XX",
+            "Q": "XXXX-QX",
+        }
+        day = value.get(code, "XXXX")
+        return Timex(_span(run), "TIME" if part else "DATE", day + (f"T{part.value}" if part else ""))
+
+    def edge(self, run: list[Lexeme]) -> Timex | None:
+        return self.deictic(run)
+
+    def nth(self, run: list[Lexeme]) -> Timex | None:
+        """ "the 20th": a day of the month told last."""
+        told = self.context.told
+        word = _first(run, "o")
+        assert word is not None
+        if told is None or told.month is None or is_noun_modifier(self.doc, word.start):
+            return None
+        if not self.text[word.start].isdigit() or not _exists(told.year, told.month, int(word.value)):
+            return None
+        return self.moment(run, Moment("D", told.year, told.month, int(word.value)))
+
+    # --- lengths -----------------------------------------------------------------------------------------------------
+
+    def ago(self, run: list[Lexeme]) -> Timex | None:
+        """ "two years ago", "24 hours later", "days earlier"."""
+        count, unit, shift = _count(run), _unit(run), _first(run, "g")
+        assert unit is not None
+        assert shift is not None
+        how, direction = shift.value
+        if how == "event":
+            return self.duration(run[:-1])
+        base = of_day(self.anchor) if how == "here" and self.anchor else self.context.told if how == "told" else None
+        if how == "told" and base is None and self.anchor:
+            base = of_day(self.anchor)
+        if base is None or count is None:
+            return self.vague_shift(run, unit, direction)
+        finer = {"E": "Y", "C": "Y"}.get(unit, unit)
+        moved = step(base, direction * count * (MONTHS[unit] // 12 if finer != unit else 1), finer)
+        if moved is None and unit in ("W", "D", "M") and base.year is not None:
+            return self.unknown(run, unit, None)
+        return self.moment(run, moved) if moved else self.unknown(run, unit, None)
+
+    def vague_shift(self, run: list[Lexeme], unit: str, direction: int) -> Timex:
+        if _count(run) is None and _first(run, "g").value[0] == "here":  # type: ignore[union-attr]
+            return Timex(_span(run), "DATE", "PAST_REF" if direction < 0 else "FUTURE_REF", anchor=self.anchored())
+        return self.unknown(run, unit, None)
+
+    def measured_from(self, run: list[Lexeme], lexemes: list[Lexeme | None], end: int) -> Timex | None:
+        """ "two months before X takes office on January 20": a length counted from a date named later in the clause."""
+        count, unit = _count(run), _unit(run)
+        shift = run[-1] if run[-1].kind == "g" and run[-1].value[0] == "event" else None
+        if count is None or unit is None or shift is None:
+            return None
+        target = self.date_in_clause(lexemes, end)
+        moved = step(target, shift.value[1] * count, unit) if target else None
+        return self.moment(run, moved, tell=False) if moved else None
+
+    def date_in_clause(self, lexemes: list[Lexeme | None], end: int) -> Moment | None:
+        """A full date within the dozen words that follow, before the sentence ends."""
+        ahead = lexemes[end : end + 14]
+        for index, word in enumerate(ahead):
+            if word and word.kind == ".":
+                return None
+            if word and word.kind == "B":
+                near = [x for x in ahead[max(0, index - 2) : index + 4] if x]
+                day, year = _day_beside(near, word), _year(near)
+                known = year if year is not None else self.year_for([word], int(word.value), day)
+                return Moment("D" if day else "M", known, int(word.value), day) if known else None
+        return None
+
+    def duration(self, run: list[Lexeme]) -> Timex | None:
+        count, unit = _count(run), _unit(run)
+        if unit is None:
+            return None
+        return Timex(_span(run), "DURATION", duration(count, unit))
+
+    def bare_units(self, run: list[Lexeme]) -> Timex | None:
+        """ "days", "decades": a length with its number unsaid."""
+        return self.duration(run)
+
+    def span_of(self, run: list[Lexeme]) -> Timex | None:
+        """ "the past three years", "the next few weeks", "recent months": a length beside the day of writing."""
+        count, unit, relation = _count(run), _unit(run), _first(run, "l")
+        if unit is None:
+            return None
+        found = Timex(_span(run), "DURATION", duration(count, unit))
+        steps = int(relation.value[1]) if relation else 0
+        if (
+            not self.anchor
+            or count is None
+            or not steps
+            or unit.startswith("T")
+            or not relation
+            or relation.value[0] != "here"
+        ):
+            return found
+        try:
+            other = (
+                self.anchor + timedelta(days=round(steps * count * DAYS[unit]))
+                if unit in DAYS
+                else add_months(self.anchor, round(steps * count * MONTHS[unit]))
+            )
+        except (ValueError, OverflowError):
+            return found
+        begin, end = sorted((self.anchor, other))
+        return replace(found, begin=begin.isoformat(), end=end.isoformat(), anchor=self.anchored())
+
+    # --- repeated, vague, clock --------------------------------------------------------------------------------------
+
+    def repeated(self, run: list[Lexeme]) -> Timex | None:
+        adverb, unit = _first(run, "A"), _unit(run)
+        if adverb:
+            return Timex(_span(run), "SET", str(adverb.value))
+        word = _first(run, "WBSP")
+        if word:
+            value = {"W": "XXXX-WXX-{}", "B": "XXXX-{:02d}", "S": "XXXX-{}", "P": "XXXX-XX-XXT{}"}[word.kind]
+            return Timex(_span(run), "SET", value.format(word.value))
+        return Timex(_span(run), "SET", duration(_count(run) or 1, unit)) if unit else None
+
+    def vague(self, run: list[Lexeme]) -> Timex | None:
+        word = run[-1]
+        if not word.value:
+            return None
+        return Timex(_span(run), "DATE", str(word.value), anchor=self.anchored())
+
+    def clock(self, run: list[Lexeme]) -> Timex | None:
+        """A time of day by itself: of the day named just before, else of the day of writing."""
+        base = self.last_day[1] if self.last_day else None
+        told = self.context.told
+        if base is None and told and told.grain == "D":
+            base = told
+        if base is None and self.anchor:
+            base = of_day(self.anchor)
+        return self.moment(run, self.clocked(run, base or Moment("D")), tell=False)
+
+    def daypart(self, run: list[Lexeme]) -> Timex | None:
+        base = self.last_day[1] if self.last_day else None
+        return self.moment(run, self.clocked(run, base or Moment("D")), tell=False)
+
+
+# --- reading a run ---------------------------------------------------------------------------------------------------
+
+
+def _span(run: list[Lexeme]) -> Span:
+    return run[0].start, run[-1].end
+
+
+def _first(run: list[Lexeme], kinds: str) -> Lexeme | None:
+    return next((x for x in run if x.kind in kinds), None)
+
+
+def _count(run: list[Lexeme]) -> float | None:
+    """How many units: the number, or 1 for an article, or null for "several"."""
+    if _first(run, "v"):
+        return None
+    number = _first(run, "dnyw")
+    if number:
+        return float(number.value)
+    unit = next((x for x in run if x.kind in "Uuck"), None)
+    return 1.0 if unit and unit.kind != "u" else None
+
+
+def _unit(run: list[Lexeme]) -> str | None:
+    word = next((x for x in run if x.kind in "Uuck"), None)
+    return str(word.value) if word else None
+
+
+def _year(run: list[Lexeme]) -> int | None:
+    era = _first(run, "N")
+    if era:
+        number = _first(run, "ynd")
+        return int(number.value) * int(era.value) if number and number.value == int(number.value) else None
+    written = _first(run, "y")
+    return int(written.value) if written else None
+
+
+def _day_beside(run: list[Lexeme], month: Lexeme) -> int | None:
+    """The day number written beside ``month``: after it, or before it when nothing follows."""
+    at = run.index(month)
+    for x in run[at + 1 : at + 4]:
+        if x.kind in "do":
+            return int(x.value)
+        if x.kind not in "t-":
+            break
+    for x in reversed(run[max(0, at - 3) : at]):
+        if x.kind in "do":
+            return int(x.value)
+        if x.kind not in "f-":
+            break
+    return None
+
+
+def _whole(word: Lexeme) -> Moment:
+    year, month, day = word.value
+    return Moment("D", year, month, day)
+
+
+def _exists(year: int | None, month: int, day: int | None) -> bool:
+    if day is None:
+        return True
+    try:
+        date(year if year and 0 < year < 10000 else 2000, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _year_beside(anchor: date, month: int, steps: int) -> int:
+    """The year of "last May", "next May", "this May"."""
+    if steps < 0:
+        return anchor.year - (month >= anchor.month)
+    if steps > 0:
+        return anchor.year + (month <= anchor.month)
+    return anchor.year
+
+
+def _nearest_year(anchor: date, month: int, day: int | None, tense: Tense) -> int:
+    """The year that puts a month (and day) nearest to the day of writing; tense decides only when far from both."""
+    candidates = []
+    for year in (anchor.year - 1, anchor.year, anchor.year + 1):
+        try:
+            first = date(year, month, day or 1)
+        except ValueError:  # 29 February
+            continue
+        away = (first - anchor).days if day else (year - anchor.year) * 12 * 30 + (month - anchor.month) * 30
+        against = (tense == "past" and away > 20) or (tense == "future" and away < -20)
+        candidates.append((against, abs(away), year))
+    return min(candidates)[2] if candidates else anchor.year
+
+
+def _weekday(base: date, number: int, relation: Lexeme | None, tense: Tense) -> date:
+    """The day that a weekday names: "last", "next" and "this" by the word, else by tense; a bare one in the past is the
+    last one, the day of writing included."""
+    back = (base.isoweekday() - number) % 7
+    ahead = (number - base.isoweekday()) % 7
+    if relation:
+        steps = int(relation.value[1])
+        if steps < 0:
+            return base - timedelta(days=back or 7)
+        if steps > 0:
+            return base + timedelta(days=ahead or 7)
+        if relation.value[0] == "here":
+            return base + timedelta(days=ahead) if tense != "past" else base - timedelta(days=back)
+    if tense == "future":
+        return base + timedelta(days=ahead)
+    return base - timedelta(days=back)
