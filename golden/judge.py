@@ -10,7 +10,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -62,7 +62,14 @@ class Judge:
         self.claim_of = {s: claim for claim in self.claims for s in claim.statements}
 
     def verdicts(self) -> Iterator[Verdict]:
-        """Every finding of the gold, in its order."""
+        """Every finding of the gold, in its order; a finding whose id was there before gets a number."""
+        seen: Counter[str] = Counter()
+        for verdict in self._all():
+            seen[verdict.id] += 1
+            times = seen[verdict.id]
+            yield verdict if times == 1 else replace(verdict, id=f"{verdict.id} ({times})")
+
+    def _all(self) -> Iterator[Verdict]:
         for part in (
             self._articles, self._chrome, self._blocks, self._entities, self._designations, self._statements,
             self._groups, self._links, self._not_linked, self._origins, self._stories, self._claims,
@@ -177,6 +184,10 @@ class Judge:
         return any(_same_name(name, n) for n in (s.root.name, *((entity.name, *entity.aliases) if entity else ())))
 
     def _is_chain(self, names: Sequence[str], s: Statement) -> bool:
+        """An agency of the byline or dateline covers the whole report; it may be left out of a chain or stand in it."""
+        credited = {c.agency for article in self.edition.articles if article.id == s.article for c in article.credits}
+        if len(names) > len(s.attribution) and any(_same_name(names[0], agency) for agency in credited):
+            names = names[1:]
         return len(names) == len(s.attribution) and all(
             _same_name(n, a.name) for n, a in zip(names, s.attribution, strict=True)
         )

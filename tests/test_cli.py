@@ -1,0 +1,169 @@
+"""The command line as its user meets it: exit codes, pipes, messages, and input that means harm."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BODY = """Harbour bridge at Ostby closed after crack is found
+
+By Nils Aker, Ostby Post
+
+12 March 2025
+
+The harbour bridge at Ostby was closed on Tuesday after engineers found a crack, the road agency said.
+
+"We cannot say when it will open again," said Ida Holm, a spokeswoman for the agency.
+
+Three lorries were stuck on the bridge for two hours, police said.
+"""
+
+
+def variorum(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Run the command as a user would."""
+    command = [sys.executable, "-c", "from variorum.cli import main; main()", *map(str, arguments)]
+    return subprocess.run(command, input=stdin, capture_output=True, timeout=300, check=False)
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    """One readable report."""
+    path = tmp_path / "in" / "report.txt"
+    path.parent.mkdir()
+    path.write_text(BODY, "utf-8")
+    return path
+
+
+def test_help_has_examples() -> None:
+    """Every command explains itself, with an example."""
+    assert b"collate" in variorum("--help").stdout
+    for command in ("collate", "demo", "ingest", "annotate", "lineage", "stories", "compare"):
+        assert b"Example" in variorum(command, "--help").stdout
+
+
+def test_collate_writes_an_edition(report: Path, tmp_path: Path) -> None:
+    """Three files are written, the summary names them, and nothing went wrong: exit code 0."""
+    done = variorum("collate", report, "-o", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    names = {p.name for p in (tmp_path / "out").iterdir()}
+    assert names == {"edition.html", "edition.json", "edition.md"}
+    assert b"edition.html" in done.stdout
+    edition = json.loads((tmp_path / "out/edition.json").read_bytes())
+    assert edition["schema"] == "variorum.edition/1"
+    assert edition["articles"][0]["title"] == "Harbour bridge at Ostby closed after crack is found"
+
+
+def test_same_bytes_on_every_run(report: Path, tmp_path: Path) -> None:
+    """Same input and settings, same bytes out, whatever the hash seed."""
+    outputs = []
+    for seed in ("1", "2"):
+        done = subprocess.run(
+            [sys.executable, "-c", "from variorum.cli import main; main()", "collate", report, "--format", "json"],
+            capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed}, check=True,
+        )  # fmt: skip
+        outputs.append(done.stdout)
+    assert outputs[0] == outputs[1]
+
+
+def test_stages_pipe_into_each_other(report: Path, tmp_path: Path) -> None:
+    """ingest | annotate, lineage, stories, compare give what collate gives."""
+    articles = tmp_path / "articles.jsonl"
+    assert variorum("ingest", report, "-o", articles).returncode == 0
+    annotated = variorum("annotate", "-", stdin=articles.read_bytes())
+    assert annotated.returncode == 0, annotated.stderr
+    annotation = json.loads(annotated.stdout)
+    assert annotation["id"] == json.loads(articles.read_bytes())["id"]
+    assert {a["name"] for a in annotation["attributions"]} >= {"Ida Holm"}
+    notes = tmp_path / "annotations.jsonl"
+    notes.write_bytes(annotated.stdout)
+    assert variorum("lineage", articles, "--origins", tmp_path / "origins.jsonl").returncode == 0
+    assert json.loads((tmp_path / "origins.jsonl").read_bytes())["kind"] == "newsroom"
+    stories = variorum("stories", articles)
+    assert json.loads(stories.stdout).keys() == {"id", "story"}
+    compared = variorum("compare", articles, "--annotations", notes)
+    assert compared.returncode == 0, compared.stderr
+    story = json.loads(compared.stdout)
+    edition = json.loads(variorum("collate", report, "--format", "json").stdout)
+    assert story["claims"] == edition["stories"][0]["claims"]
+
+
+def test_jsonl_keeps_ids_and_text(tmp_path: Path) -> None:
+    """Bare JSONL articles keep their ids, and the text is taken verbatim."""
+    row = {"id": "x1", "title": "T", "text": "Rain fell on Brask on Monday, the mayor said.\r\n"}
+    done = variorum("ingest", "-", stdin=json.dumps(row).encode())
+    article = json.loads(done.stdout)
+    assert (article["id"], article["title"], article["text"]) == ("x1", "T", row["text"])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("empty.txt", b"", "empty"),
+        ("binary.txt", bytes(range(256)) * 64, "binary"),
+        ("nul.txt", b"\0" * 5000, "binary"),
+        ("big.txt", b"word and word again. " * 1_500_000, "--max-bytes"),
+    ],
+)
+def test_one_bad_file_is_listed(report: Path, name: str, content: bytes, words: str) -> None:
+    """A file that cannot be read becomes a problem with its path and what to do; the rest is done: exit code 1."""
+    (report.parent / name).write_bytes(content)
+    done = variorum("collate", report.parent, "--format", "json")
+    assert done.returncode == 1
+    problems = json.loads(done.stdout)["problems"]
+    assert [(Path(p["source"]).name, words in p["reason"]) for p in problems] == [(name, True)]
+    assert name.encode() in done.stderr
+    assert len(json.loads(done.stdout)["articles"]) == 1
+
+
+def test_invalid_utf8_is_read_and_listed(report: Path) -> None:
+    """Broken bytes in a UTF-8 text cost those characters, not the article."""
+    (report.parent / "broken.txt").write_bytes(
+        "Ein Brückenriß, né à Œstby. ".encode() * 9 + b"\xff\xfe\xfd and more.\n"
+    )
+    done = variorum("ingest", report.parent, "--problems", report.parent.parent / "p.jsonl")
+    assert len(done.stdout.splitlines()) == 2
+    assert b"broken.txt" in (report.parent.parent / "p.jsonl").read_bytes()
+
+
+def test_same_file_twice(report: Path) -> None:
+    """The same bytes are read once; the second time is a problem that names the first."""
+    copy = report.with_name("copy.txt")
+    copy.write_bytes(report.read_bytes())
+    done = variorum("collate", report.parent, "--format", "json")
+    edition = json.loads(done.stdout)
+    assert len(edition["articles"]) == 1
+    assert "copy.txt" in edition["problems"][0]["reason"] + edition["problems"][0]["source"]
+
+
+def test_nothing_readable(tmp_path: Path) -> None:
+    """An empty folder and a missing path give exit code 3, and say which."""
+    (tmp_path / "void").mkdir()
+    for path in (tmp_path / "void", tmp_path / "missing.txt"):
+        done = variorum("collate", path)
+        assert done.returncode == 3
+        assert path.name.encode() in done.stderr
+
+
+def test_wrong_usage(report: Path) -> None:
+    """Unknown formats and options are refused with exit code 2."""
+    assert variorum("collate", report, "--format", "docx").returncode == 2
+    assert variorum("collate", report, "--nonsense").returncode == 2
+    assert variorum("compare", report, "--annotations", "missing.jsonl").returncode == 2
+
+
+def test_log_json(report: Path) -> None:
+    """Logs are one JSON object a line, and hold no article text."""
+    done = variorum("--log-json", "ingest", report.parent / "missing.txt", report)
+    rows = [json.loads(line) for line in done.stderr.splitlines()]
+    assert any("missing.txt" in row["message"] for row in rows)
+    assert b"lorries" not in done.stderr
+
+
+def test_quiet_pipe_has_no_bar(report: Path) -> None:
+    """In a pipe there is no progress bar and nothing on standard error."""
+    done = variorum("collate", report)
+    assert done.stderr == b""
+    assert done.stdout.startswith(b"#")
