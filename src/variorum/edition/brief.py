@@ -1,0 +1,205 @@
+"""The story told in a few sentences of its own reports.
+
+Which sentences: greedy choice under a budget, for a monotone submodular measure of what they cover together, divided
+by a power of their cost (Lin and Bilmes 2011). What is covered are claims, weighed by support and status, and content
+words, weighed by how early and in how many articles they stand (as Gillick and Favre 2009 weigh concepts).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import log, sqrt
+from typing import Final
+
+from variorum.edition.material import Material, overlap, terms
+from variorum.edition.sentences import Sentence, echoes, sentences, stands_alone, trimmed
+from variorum.model import BriefSentence, Claim, ClaimStatus, Location
+
+_STATUS_WEIGHT: Final[dict[ClaimStatus, float]] = {
+    "corroborated": 1.3, "disputed": 1.2, "denied": 1.1, "planned": 1.0, "single_origin": 0.8, "unclear": 0.6,
+    "superseded": 0.0,
+}  # fmt: skip
+_COST_POWER: Final = 0.3  # 1 favours short sentences too much, 0 long ones
+_WORD_SHARE: Final = 1.5  # what all content words together weigh beside one well-supported claim
+_LEAST: Final = 5  # sentences, if there are as many
+_WORTH: Final = 0.12  # of the best sentence's gain: what adds less is left out once there are enough
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A sentence with what it covers; ``fair`` says that it can be chosen for its own sake and not only as the other
+    reading of a dispute."""
+
+    sentence: Sentence
+    claims: tuple[str, ...]
+    terms: frozenset[str]
+    fair: bool
+
+    @property
+    def cost(self) -> float:
+        return float((len(self.sentence.text.split()) or 1) ** _COST_POWER)
+
+
+def write_brief(material: Material, most: int, words: tuple[int, int], same: float) -> tuple[BriefSentence, ...]:
+    """At most ``most`` sentences: what happened, what is disputed (each reading beside the other), what is new, what
+    is planned. ``words`` bounds a sentence's length; two that share ``same`` of their terms are not both told."""
+    candidates = _candidates(material, words)
+    groups = _chosen(material, candidates, most, same)
+    ordered = sorted(groups, key=lambda group: _rank(material, group[0]))
+    return tuple(_told(material, c) for group in ordered for c in group)
+
+
+def _candidates(material: Material, words: tuple[int, int]) -> list[_Candidate]:
+    by_article: dict[str, list[Sentence]] = {}
+    for article in material.articles:
+        own = [s for s in material.statements if s.article == article.id]
+        by_article[article.id] = [trimmed(s) for s in sentences(article, own)]
+    found = []
+    for article in sorted(material.articles, key=lambda a: material.published.get(a.id, "9999")):
+        for sentence in by_article[article.id]:
+            claims = dict.fromkeys(c.id for s in sentence.statements if (c := material.claim_of.get(s.id)))
+            if claims and not _outdated(material, claims):
+                covered = frozenset().union(*map(terms, sentence.statements))
+                found.append(_Candidate(sentence, tuple(claims), covered, stands_alone(sentence, words)))
+    return found
+
+
+def _outdated(material: Material, claims: Iterable[str]) -> bool:
+    """Whether a superseded claim is among them without the one that superseded it."""
+    present = set(claims)
+    return any(
+        material.claims[c].status == "superseded" and not material.successors.get(c, frozenset()) & present
+        for c in present
+    )
+
+
+def _chosen(material: Material, candidates: list[_Candidate], most: int, same: float) -> list[list[_Candidate]]:
+    worth = _Worth(material, candidates)
+    groups: list[list[_Candidate]] = []
+    told: list[_Candidate] = []
+    pool = [c for c in candidates if c.fair]
+    first = 0.0
+    while pool and len(told) < most:
+        best = max(pool, key=worth.gain)
+        gain = worth.gain(best)
+        first = first or gain
+        if gain <= 0 or (gain < _WORTH * first and len(told) >= _LEAST):
+            break
+        group = [best, *_others(material, best, candidates, told, worth)]
+        pool.remove(best)
+        if len(told) + len(group) > most:
+            continue
+        groups.append(group)
+        for member in group:
+            told.append(member)
+            worth.cover(member)
+        pool = [c for c in pool if not _repeats(c, group, worth, same)]
+    return groups
+
+
+def _repeats(one: _Candidate, group: list[_Candidate], worth: _Worth, same: float) -> bool:
+    return worth.known(one) or any(overlap(one.terms, other.terms) >= same for other in group)
+
+
+class _Worth:
+    """What a sentence would add to those already told."""
+
+    def __init__(self, material: Material, candidates: list[_Candidate]) -> None:
+        newest = {c for later in material.successors.values() for c in later}
+        self._claims = {c.id: _claim_weight(c) + (0.5 if c.id in newest else 0.0) for c in material.story.claims}
+        total: dict[str, float] = {}
+        seen: set[tuple[str, str]] = set()
+        for candidate in candidates:
+            article = candidate.sentence.article.id
+            for term in candidate.terms:
+                if (article, term) not in seen:
+                    seen.add((article, term))
+                    total[term] = total.get(term, 0.0) + 1 / (1 + candidate.sentence.place / 5)
+        whole = sum(total.values()) or 1.0
+        self._terms = {t: _WORD_SHARE * v * sqrt(len(total)) / whole for t, v in sorted(total.items())}
+        self._covered_claims: set[str] = set()
+        self._covered_terms: set[str] = set()
+
+    def gain(self, one: _Candidate) -> float:
+        """Weight of the claims and words that are new, per power of its length."""
+        claims = sum(self._claims[c] for c in one.claims if c not in self._covered_claims)
+        new = sorted(one.terms - self._covered_terms)
+        echo = 0.5 if echoes(one.sentence) else 1.0
+        return echo * (claims + sum(self._terms.get(t, 0.0) for t in new)) / one.cost
+
+    def known(self, one: _Candidate) -> bool:
+        """Whether all its claims have been told."""
+        return self._covered_claims.issuperset(one.claims)
+
+    def cover(self, one: _Candidate) -> None:
+        """Count it as told."""
+        self._covered_claims.update(one.claims)
+        self._covered_terms.update(one.terms)
+
+
+def _claim_weight(claim: Claim) -> float:
+    support = claim.support
+    size = 0.6 + log(1 + support.articles) + 0.8 * (support.newsrooms[0] - 1) + 0.8 * (support.roots[0] - 1)
+    return float(_STATUS_WEIGHT[claim.status] * max(size, 0.1))
+
+
+def _others(
+    material: Material, one: _Candidate, candidates: list[_Candidate], told: list[_Candidate], worth: _Worth
+) -> list[_Candidate]:
+    """For each reading that stands against one of its claims, the best sentence that gives it, unless it is told."""
+    found: list[_Candidate] = []
+    for reading in _against(material, one.claims):
+        if any(reading & set(c.claims) for c in (one, *told, *found)):
+            continue
+        able = [c for c in candidates if reading & set(c.claims)]
+        if able:
+            found.append(max(able, key=lambda c: (c.fair, worth.gain(c))))
+    return found
+
+
+def _against(material: Material, claims: Iterable[str]) -> list[frozenset[str]]:
+    mine = set(claims)
+    against = [
+        frozenset(reading.claims)
+        for conflict in material.conflicts
+        if conflict.relation == "contradiction" and any(mine & set(r.claims) for r in conflict.readings)
+        for reading in conflict.readings
+        if not mine & set(reading.claims)
+    ]
+    for claim in (material.claims[c] for c in claims):
+        denials = {c.id for s in claim.denied_by if (c := material.claim_of.get(s))}
+        against += [frozenset(denials)] if denials and not denials & mine else []
+    return against
+
+
+def _rank(material: Material, one: _Candidate) -> tuple[int, float, int]:
+    """Confirmed before disputed before told once (the newest first) before planned."""
+    claims = [material.claims[c] for c in one.claims]
+    main = max(claims, key=_claim_weight)
+    planned = all(c.status == "planned" for c in claims)
+    disputed = any(c.status in {"disputed", "denied"} for c in claims)
+    kind = 3 if planned else 1 if disputed else 0 if main.status == "corroborated" else 2
+    return kind, -_claim_weight(main), one.sentence.place
+
+
+def _told(material: Material, one: _Candidate) -> BriefSentence:
+    article, span = one.sentence.article, one.sentence.span
+    text = one.sentence.text
+    text = text[:1].upper() + text[1:]
+    citations = [Location(article.id, span)]
+    name = _unsaid_source(material, one)
+    if name and name.casefold() not in text.casefold():
+        text = f"{text[:-1]} ({name})." if text.endswith(".") else f"{text} ({name})"
+        _, credit = material.newsroom.get(article.id, ("", None))
+        citations += [credit] if credit and name == material.newsroom[article.id][0] else []
+    return BriefSentence(text, tuple(citations), one.claims)
+
+
+def _unsaid_source(material: Material, one: _Candidate) -> str | None:
+    """Whom to name where the words name nobody and only one root stands behind them."""
+    for statement in one.sentence.statements:
+        claim = material.claim_of.get(statement.id)
+        if claim and not statement.attribution and claim.support.roots[1] <= 1:
+            return statement.root.name or material.newsroom.get(statement.article, ("one report", None))[0]
+    return None

@@ -1,0 +1,71 @@
+"""A compared story gets its title, places and people, its timeline and its brief."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from variorum.edition.brief import write_brief
+from variorum.edition.material import Material
+from variorum.edition.timeline import draw_timeline
+from variorum.model import Article, Entity, Lineage, Statement, Story
+from variorum.text.normalise import fold
+
+
+@dataclass(frozen=True, slots=True)
+class EditConfig:
+    """``sentences`` bounds the brief's length, ``words`` that of one sentence. Sentences (and events of one date)
+    that share at least ``same`` of the smaller one's terms tell the same thing. A conflict counts from
+    ``min_confidence`` on."""
+
+    sentences: int = 12
+    words: tuple[int, int] = (5, 48)
+    same: float = 0.6
+    min_confidence: float = 0.7
+
+
+def edit(
+    story: Story,
+    articles: Sequence[Article],
+    statements: Sequence[Statement],
+    entities: Sequence[Entity],
+    lineage: Lineage,
+    config: EditConfig = EditConfig(),
+) -> Story:
+    """The compared ``story`` with ``timeline`` and ``brief``, and ``title``, ``places`` and ``people`` if it has none.
+
+    ``places`` are names and ``people`` entity ids, those of most articles first.
+    """
+    material = Material(story, articles, statements, entities, lineage, config.min_confidence)
+    brief = write_brief(material, config.sentences, config.words, config.same)
+    return replace(
+        story,
+        title=story.title or _title(material) or (brief[0].text if brief else ""),
+        places=story.places or tuple(e.name for e in _most_told(material, "place")),
+        people=story.people or tuple(e.id for e in _most_told(material, "person")),
+        timeline=draw_timeline(material, config.same),
+        brief=brief,
+    )
+
+
+def _title(material: Material) -> str:
+    """The headline that shares most words with the others; of equal ones the first."""
+    titles = [a.title for a in material.articles if a.title]
+    words = [frozenset(fold(t).split()) for t in titles]
+
+    def shared(number: int) -> float:
+        mine = words[number]
+        return sum(len(mine & other) / max(1, len(mine | other)) for other in words)
+
+    return titles[max(range(len(titles)), key=shared)] if titles else ""
+
+
+def _most_told(material: Material, kind: str) -> list[Entity]:
+    members = material.by_article.keys()
+
+    def told(entity: Entity) -> tuple[int, int]:
+        there = [m.article for m in entity.mentions if m.article in members]
+        return len(set(there)), len(there)
+
+    found = [(e, told(e)) for e in material.entities if e.kind == kind]
+    return [e for e, count in sorted(found, key=lambda pair: (-pair[1][0], -pair[1][1], pair[0].name)) if count[0]]

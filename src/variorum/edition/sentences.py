@@ -1,0 +1,174 @@
+"""Sentences of an article that could stand in a brief: whole, self-contained, with their sources named."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from variorum.model import ASSERTIVE_BLOCKS, Article, Block, Span, Statement
+from variorum.text import vocabulary
+from variorum.text.normalise import flat_markup, flat_quotes, squeeze
+
+_END: Final = re.compile(r"[.!?…][\"'”’»)\]]{0,3}(?=\s)|\n[ \t]*\n")
+_LAST_WORD: Final = re.compile(r"(?:^|[\s(\"'“‘])([\w.]{1,12})\.$")
+_WORD: Final = re.compile(r"\w[\w'’-]*")
+_SPACE_BEFORE_MARK: Final = re.compile(r"\s+([,.;:!?])")
+
+
+@dataclass(frozen=True, slots=True)
+class BriefWords:
+    """Words that decide which sentence can stand alone: `data/brief.toml`."""
+
+    dangling: tuple[str, ...]
+    connectives: tuple[str, ...]
+    echoes: tuple[str, ...]
+    pronouns: tuple[str, ...]
+    abbreviations: tuple[str, ...]
+    appeals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence where it stands, with the statements it makes; ``place`` counts the article's sentences from 0."""
+
+    article: Article
+    span: Span
+    statements: tuple[Statement, ...]
+    place: int
+
+    @property
+    def text(self) -> str:
+        """Its words without leftover markup, on one line."""
+        words = squeeze(flat_markup(self.article.text[self.span[0] : self.span[1]]))
+        return _SPACE_BEFORE_MARK.sub(r"\1", words)
+
+
+def sentences(article: Article, statements: list[Statement]) -> Iterator[Sentence]:
+    """The sentences of ``article`` that make statements, in order. A full stop inside a statement ends none."""
+    ordered = sorted(statements, key=lambda s: s.span)
+    place = taken = 0
+    for block in article.blocks or (Block((0, len(article.text)), "body"),):
+        if block.kind not in ASSERTIVE_BLOCKS:
+            continue
+        for span in _split(article.text, block.span, ordered):
+            while taken < len(ordered) and ordered[taken].span[0] < span[0]:
+                taken += 1
+            end = taken
+            while end < len(ordered) and ordered[end].span[0] < span[1]:
+                end += 1
+            if end > taken:
+                yield Sentence(article, span, tuple(ordered[taken:end]), place)
+            place += 1
+            taken = end
+
+
+def _split(text: str, block: Span, statements: list[Statement]) -> Iterator[Span]:
+    starts = [s.span[0] for s in statements]
+    reach, ends = 0, []
+    for statement in statements:
+        reach = max(reach, statement.span[1])
+        ends.append(reach)
+    begin = block[0]
+    for match in _END.finditer(text, block[0], block[1]):
+        cut = match.end()
+        before = bisect_right(starts, cut - 1) - 1
+        if (before >= 0 and ends[before] > cut) or not _ends_sentence(text, match, block[1]):
+            continue
+        yield _stripped(text, (begin, cut))
+        begin = cut
+    if text[begin : block[1]].strip():
+        yield _stripped(text, (begin, block[1]))
+
+
+def _ends_sentence(text: str, match: re.Match[str], limit: int) -> bool:
+    if match[0][0] != ".":
+        return True
+    following = text[match.end() : min(limit, match.end() + 3)].lstrip()
+    if following[:1].islower():
+        return False
+    word = _LAST_WORD.search(text[max(0, match.start() - 13) : match.start() + 1])
+    return not word or (len(word[1]) > 1 and word[1].lower() not in _words().abbreviations)
+
+
+def _stripped(text: str, span: Span) -> Span:
+    words = text[span[0] : span[1]]
+    return span[0] + len(words) - len(words.lstrip()), span[1] - len(words) + len(words.rstrip())
+
+
+def trimmed(sentence: Sentence) -> Sentence:
+    """Without an opening that only tied it to the sentence before ("Meanwhile, …")."""
+    start, end = sentence.span
+    opening = _openings().match(sentence.article.text, start, end)
+    return (
+        sentence
+        if not opening
+        else Sentence(sentence.article, (opening.end(), end), sentence.statements, sentence.place)
+    )
+
+
+def stands_alone(sentence: Sentence, length: Span) -> bool:
+    """Whether a reader understands it without the sentences around it: complete, of ``length`` words, no question,
+    no appeal, no pronoun that points back, every source named in it."""
+    text = sentence.text
+    flat = flat_quotes(text).casefold()
+    words = _WORD.findall(flat)
+    return (
+        length[0] <= len(words) <= length[1]
+        and not text[:1].islower()
+        and text.rstrip("\"'”’»)")[-1:] in {".", "!", "…"}
+        and flat.count('"') % 2 == 0
+        and not _points_back(flat)
+        and not any(appeal in flat for appeal in _words().appeals)
+        and all(names_its_source(sentence, s) for s in sentence.statements)
+    )
+
+
+def names_its_source(sentence: Sentence, statement: Statement) -> bool:
+    """Whether the innermost source of ``statement``, if it has one, stands in the sentence by more than a pronoun."""
+    if not statement.attribution:
+        return True
+    span = statement.attribution[-1].span
+    if span is None or span[0] < sentence.span[0] or span[1] > sentence.span[1]:
+        return False
+    if sentence.article.text[span[0] : span[1]].casefold() not in _words().pronouns:
+        return True
+    entity = statement.attribution[-1].entity
+    return any(m.entity == entity and m.span != span and m.span[0] < span[0] for m in statement.mentions)
+
+
+def _points_back(flat: str) -> bool:
+    return bool(_backward().match(flat))
+
+
+def echoes(sentence: Sentence) -> bool:
+    """Whether it opens with a noun that most likely was introduced before ("The move comes …")."""
+    return bool(_echo().match(flat_quotes(sentence.text).casefold()))
+
+
+@cache
+def _words() -> BriefWords:
+    words: BriefWords = vocabulary.load("brief", BriefWords)
+    return words
+
+
+def _any(words: tuple[str, ...]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+
+
+@cache
+def _openings() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any(_words().connectives)}),\s+", re.I)
+
+
+@cache
+def _backward() -> re.Pattern[str]:
+    return re.compile(rf"[\"'(\[]*(?:{_any(_words().dangling)})\b")
+
+
+@cache
+def _echo() -> re.Pattern[str]:
+    return re.compile(rf"the (?:{_any(_words().echoes)})\b")
