@@ -1,0 +1,123 @@
+"""Bytes to text. Decode, drop a byte order mark, turn CRLF and CR into LF, and nothing else."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SAMPLE: Final = 65_536  # bytes looked at to guess what they are
+_CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\r\f\x1b")) + b"\x7f"
+_MOSTLY_UTF8: Final = 0.9  # of the bytes above ASCII: then the rest is damage, not another encoding
+_LATIN_LETTERS: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text and, where bytes were damaged, what to tell the user."""
+
+    text: str
+    warning: str | None = None
+
+
+def decode(data: bytes, declared: str | None = None) -> Decoded | str:
+    """The text in ``data``, or the reason why there is none.
+
+    A byte order mark decides; then UTF-8 if valid, UTF-16 without a mark if every other byte is zero, ``declared`` (by
+    a page or a header), Windows-1252 for western text, and charset-normalizer's guess for the rest.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _lenient(data[len(mark) :], encoding)
+    sample = data[:_SAMPLE]
+    if wide := _wide(sample):
+        return _lenient(data, wide)
+    if reason := _binary(sample):
+        return reason
+    try:
+        return Decoded(_newlines(data.decode("utf-8")))
+    except UnicodeDecodeError:
+        return _not_utf8(data, declared)
+
+
+def _not_utf8(data: bytes, declared: str | None) -> Decoded:
+    repaired = data.decode("utf-8", "replace")
+    good = sum(len(c.encode()) for c in repaired if "\x7f" < c != "\ufffd")
+    if good and good / (good + repaired.count("\ufffd")) >= _MOSTLY_UTF8:
+        return _warned(repaired, "utf-8")
+    for encoding in (declared, "cp1252"):
+        text = _strict(data, encoding)
+        if text is not None and (encoding == declared or _western(text)):
+            return Decoded(_newlines(text))
+    guess = _guess(data[:_SAMPLE])
+    return _lenient(data, guess) if guess else _warned(repaired, "utf-8")
+
+
+def _strict(data: bytes, encoding: str | None) -> str | None:
+    try:
+        return data.decode(encoding) if encoding else None
+    except (LookupError, UnicodeDecodeError):
+        return None
+
+
+def _western(text: str) -> bool:
+    """Letters with diacritics stand inside words of plain Latin letters; other alphabets misread as Windows-1252 give
+    long runs of them instead."""
+    letters = _LATIN_LETTERS.findall(text[:_SAMPLE])
+    accented = sum(1 for c in letters if c > "\x7f")
+    return accented <= 0.25 * max(1, len(letters))
+
+
+def _guess(sample: bytes) -> str | None:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample).best()
+    return best.encoding if best else None
+
+
+def _lenient(data: bytes, encoding: str) -> Decoded:
+    text = data.decode(encoding, "replace")
+    return _warned(text, encoding) if "\ufffd" in text else Decoded(_newlines(text))
+
+
+def _warned(text: str, encoding: str) -> Decoded:
+    place = text.index("\ufffd")
+    line = text.count("\n", 0, place) + 1
+    warning = (
+        f"{text.count(chr(0xFFFD))} places are not valid {encoding} (first in line {line}) and were read as U+FFFD;"
+        " save the file as UTF-8 to keep every letter"
+    )
+    return Decoded(_newlines(text), warning)
+
+
+def _newlines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _wide(sample: bytes) -> str | None:
+    """UTF-16 without a mark: text of mostly ASCII characters has a zero in every other byte."""
+    even, odd = sample[0::2], sample[1::2]
+    if len(sample) < 4 or even.count(0) + odd.count(0) < 0.3 * len(sample):
+        return None
+    if odd.count(0) > 0.6 * len(odd) and even.count(0) < 0.05 * len(even):
+        return "utf-16-le"
+    if even.count(0) > 0.6 * len(even) and odd.count(0) < 0.05 * len(odd):
+        return "utf-16-be"
+    return None
+
+
+def _binary(sample: bytes) -> str | None:
+    if not sample.strip(b"\x00"):
+        return "filled with NUL bytes: the file holds no text; it may be left over from an interrupted download"
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    if b"\x00" in sample or controls > 0.02 * len(sample):
+        return "binary data, not text; pass text, HTML, WARC or JSONL"
+    return None
