@@ -1,0 +1,532 @@
+"""Quantities: numbers in digits and words with their bounds, their unit or what they count, and their role.
+
+The numbers are found in the text, what they count in the noun phrase that follows (after CQE, Almasian et al. 2023,
+but on the surface, where a small parser errs less), and the role in the parse: see `roles`. Designations ("Kh-101",
+"Route 9"), ordinals, calendar dates and clock times are no quantities.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from variorum.annotate import units
+from variorum.annotate.numerals import Numeral, alternatives, numerals
+from variorum.annotate.roles import predicates, role_of
+from variorum.annotate.units import Unit
+from variorum.model import Bound, Quantity, Span, Timex
+from variorum.text import vocabulary
+from variorum.text.normalise import flat_quotes
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_NOUNS = ("NOUN", "PROPN")
+_BOUND_WINDOW = 24  # characters before a number in which its bound stands
+
+
+class CountingWords(msgspec.Struct, frozen=True):
+    """`data/counting.toml`."""
+
+    persons: tuple[str, ...]
+    tolls: tuple[str, ...]
+    nobody: tuple[str, ...]
+    nought: tuple[str, ...]
+    remaining: tuple[str, ...]
+    cumulative: tuple[str, ...]
+    pronoun_one: tuple[str, ...]
+    change: tuple[str, ...]
+
+
+@cache
+def _words() -> CountingWords:
+    loaded: CountingWords = vocabulary.load("counting", CountingWords)
+    return loaded
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """A number on its way to a quantity: ``head`` is the index of the token that it counts (or of the number itself)."""
+
+    span: Span
+    low: float
+    high: float
+    unit: Unit | None
+    numeral: Numeral
+    bound: Bound = "exact"
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A quantity and the words it counts with their modifiers, for comparing with corpora that keep those."""
+
+    quantity: Quantity
+    phrase: str
+
+
+def read_quantities(doc: Doc, offset: int, times: Sequence[Timex]) -> tuple[Quantity, ...]:
+    """The quantities of one paragraph in order, with spans in the article.
+
+    ``times`` are the article's (or the paragraph's) time expressions: no number is read out of one again, except that
+    a DURATION is itself a quantity.
+    """
+    return tuple(counted.quantity for counted in read_counted(doc, offset, times))
+
+
+def read_counted(doc: Doc, offset: int, times: Sequence[Timex]) -> tuple[Counted, ...]:
+    """`read_quantities`, with the words counted."""
+    reader = _Reader(doc, offset, times)
+    found = [*reader.numbers(), *reader.singles()]
+    found.sort(key=lambda c: c.quantity.span)
+    return tuple(
+        replace(c, quantity=replace(c.quantity, span=_moved(c.quantity.span, offset), of=_moved(c.quantity.of, offset)))
+        for c in found
+    )
+
+
+def _moved(span: Span | None, offset: int) -> Span:
+    return None if span is None else (span[0] + offset, span[1] + offset)  # type: ignore[return-value]
+
+
+class _Reader:
+    """One paragraph being read; offsets are the paragraph's own."""
+
+    def __init__(self, doc: Doc, offset: int, times: Sequence[Timex]) -> None:
+        self.doc = doc
+        self.text = flat_quotes(doc.text)
+        self.starts = [t.idx for t in doc]
+        local = [(t.span[0] - offset, t.span[1] - offset, t) for t in times]
+        local = [x for x in local if x[1] > 0 and x[0] < len(self.text)]
+        self.dates = [(a, b) for a, b, t in local if t.type in ("DATE", "TIME")]
+        self.sets = [(a, b) for a, b, t in local if t.type == "SET"]
+        self.lengths = [(a, b, t) for a, b, t in local if t.type == "DURATION"]
+
+    # --- numbers -----------------------------------------------------------------------------------------------------
+
+    def numbers(self) -> list[Counted]:
+        amounts = [a for n in numerals(self.text) if (a := self.amount(n))]
+        return [c for a in self.ranges(amounts) if (c := self.counted(a))]
+
+    def amount(self, numeral: Numeral) -> _Amount | None:
+        start, end = numeral.span
+        if any(a <= start < b for a, b in self.dates):
+            return None
+        sign = units.sign_before(self.text, start)
+        value_low, value_high = numeral.low, numeral.high
+        if sign and sign.money:
+            numeral, end = self.scaled(numeral)
+            value_low, value_high = numeral.low, numeral.high
+        elif numeral.form == "digits" and (self.is_designation(numeral) or self.is_glued(numeral)):
+            return None
+        unit = sign or units.unit_after(self.text, end)
+        if sign:
+            rated = units.rated(self.text, Unit(sign.word, sign.code, sign.start, end, sign.money))
+            unit = rated
+        if numeral.form == "words" and unit is None and self.is_pronoun(numeral):
+            return None
+        if self.is_negative(start, sign):
+            value_low, value_high = -value_high, -value_low
+        begin = sign.start if sign else start
+        stop = max(end, unit.end if unit else end)
+        return _Amount((begin, stop), value_low, value_high, unit, numeral)
+
+    def scaled(self, numeral: Numeral) -> tuple[Numeral, int]:
+        """Money with a short scale: "$13.6M", "£2.7m"."""
+        match = _MONEY_SCALE.match(self.text, numeral.span[1])
+        if not match:
+            return numeral, numeral.span[1]
+        from variorum.annotate.numerals import words
+
+        factor = words().money_suffixes[match[1].lower()]
+        span = (numeral.span[0], match.end())
+        return Numeral(span, numeral.low * factor, numeral.high * factor, numeral.form), match.end()
+
+    def is_negative(self, start: int, sign: Unit | None) -> bool:
+        before = self.text[max(0, start - 8) : start]
+        return bool(_MINUS.search(before))
+
+    def is_glued(self, numeral: Numeral) -> bool:
+        """Part of a word, a version, an address or a score of digits: "F16", "3.5.1", "12/16", "M21 9AB8"."""
+        start, end = numeral.span
+        before, after = self.text[max(0, start - 2) : start], self.text[end : end + 2]
+        if before and (before[-1].isalnum() or before[-1] in "_#@&" or (before[-1] in "./:" and before[:1].isdigit())):
+            return True
+        if after[:1].isalpha() or after[:1] == "_":
+            return not units.unit_after(self.text, end)
+        return bool(after and after[0] in ":/" and after[1:].isdigit())
+
+    def is_designation(self, numeral: Numeral) -> bool:
+        """A number that is a name: by shape ("RS-24", "COVID-19") or by the noun before it ("Route 9", "Boeing 737")."""
+        start, end = numeral.span
+        if _NAME_HYPHEN.search(self.text[max(0, start - 24) : start]):
+            return True
+        token = self.token(start)
+        if token is None or token.i == 0 or units.unit_after(self.text, end):
+            return False
+        before = token.nbor(-1)
+        if self.text[before.idx + len(before) : start].strip():
+            return False
+        if before.lower_.rstrip(".") in units.words().designations["nouns"]:
+            return before.text[0].isupper() or token.dep_ != "nummod" or token.head.i <= token.i
+        return before.pos_ == "PROPN" and not self.counts_after(token)
+
+    def counts_after(self, token: Token) -> bool:
+        """Whether a plural noun follows that the number may count."""
+        head = self.phrase_head(token.i + 1)
+        return head is not None and head.tag_ in ("NNS", "NNPS")
+
+    def is_pronoun(self, numeral: Numeral) -> bool:
+        """ "one" that counts nothing: "one another", "no one", "one of these days"."""
+        if self.text[slice(*numeral.span)].lower() != "one":
+            return False
+        token = self.token(numeral.span[0])
+        if token is None:
+            return True
+        before = token.nbor(-1).lower_ if token.i else ""
+        after = token.nbor(1).lower_ if token.i + 1 < len(self.doc) else ""
+        if before in ("no", "any", "every", "this", "that", "the", "which", "each", "some", "another", "day", "-"):
+            return after != "of" or before != "the"
+        if after in _words().pronoun_one or after == "-":
+            return True
+        return after != "of" and self.phrase_head(token.i + 1) is None
+
+    # --- ranges ------------------------------------------------------------------------------------------------------
+
+    def ranges(self, amounts: list[_Amount]) -> Iterable[_Amount]:
+        """Neighbours that are the two ends of an interval made one."""
+        pending: _Amount | None = None
+        for amount in amounts:
+            joined = self.joined(pending, amount) if pending else None
+            if joined:
+                pending = joined
+                continue
+            if pending:
+                yield pending
+            pending = amount
+        if pending:
+            yield pending
+
+    def joined(self, first: _Amount, second: _Amount) -> _Amount | None:
+        between = self.text[first.span[1] : second.span[0]]
+        match = _RANGE_LINK.fullmatch(between)
+        if not match or first.low != first.high or second.low != second.high:
+            return None
+        link = match[0].strip(" ").lower()
+        before = self.text[max(0, first.span[0] - 30) : first.span[0]].lower()
+        if link == "and" and not _BETWEEN.search(before):
+            return None
+        if link == "to" and _FROM.search(before) and self.verb_of_change(first):
+            return None
+        if first.unit and second.unit and first.unit.code.split("/")[0] != second.unit.code.split("/")[0]:
+            return None
+        if first.unit and not second.unit and not first.unit.money:
+            return None
+        low = first.low
+        if (
+            not (first.unit and first.unit.money and first.numeral.span[1] != first.span[1])
+            and low < 1000 <= second.low
+            and self.has_scale(second)
+            and not self.has_scale(first)
+        ):
+            low *= self.scale_of(second)
+        if low >= second.high and link != "to":
+            return None
+        low, high = sorted((low, second.high))
+        return _Amount((first.span[0], second.span[1]), low, high, second.unit or first.unit, second.numeral)
+
+    def has_scale(self, amount: _Amount) -> bool:
+        return self.scale_of(amount) > 1
+
+    def scale_of(self, amount: _Amount) -> float:
+        """What the word or letter after the digits multiplies by."""
+        written = self.text[slice(*amount.numeral.span)]
+        digits = re.match(r"[\d,]*\.?\d+", written)
+        if not digits:
+            return 1000 ** ((len(str(int(amount.low))) - 1) // 3) if amount.low >= 1000 else 1
+        return amount.low / (float(digits[0].replace(",", "")) or 1)
+
+    def verb_of_change(self, amount: _Amount) -> bool:
+        token = self.token(amount.numeral.span[0])
+        for _ in range(6):
+            if token is None or token.head.i == token.i:
+                break
+            token = token.head
+            if token.lemma_.lower() in _words().change:
+                return True
+        return token is not None and token.lemma_.lower() in _words().change
+
+    # --- what it counts ----------------------------------------------------------------------------------------------
+
+    def counted(self, amount: _Amount) -> Counted | None:
+        number = self.token(amount.numeral.span[1] - 1)
+        if number is None:
+            return None
+        age = self.age(amount)
+        if age:
+            return age
+        bound, start = self.bound(amount)
+        head = None if amount.unit else self.counted_head(number)
+        if amount.unit is None and head is None and self.is_stray(amount, number):
+            return None
+        word, phrase = self.unit_words(amount, number, head)
+        counted = self.measured_thing(amount, number, head)
+        role = role_of(counted)
+        end = head.idx + len(head) if head is not None and head.i > number.i else amount.span[1]
+        of = self.whole(end, head, number)
+        if of and head is not None and head.idx >= of[0]:
+            end = amount.span[1]
+        low, high = _bounded(amount, bound)
+        quantity = Quantity(
+            span=(start, end),
+            low=low,
+            high=high,
+            bound=bound,
+            unit=word,
+            unit_code=amount.unit.code if amount.unit else None,
+            role=role,
+            of=of,
+            cumulative=self.is_total(amount) or None,
+        )
+        return Counted(quantity, phrase)
+
+    def is_stray(self, amount: _Amount, number: Token) -> bool:
+        """A number beside nothing that it could count, and that no predicate of a toll governs: left out."""
+        return number.pos_ not in ("NUM", "NOUN", "ADJ") and amount.numeral.form == "digits"
+
+    def counted_head(self, number: Token) -> Token | None:
+        after = number.i + 1
+        doc = self.doc
+        if after < len(doc) and doc[after].lower_ == "of":
+            following = after + 1
+            return self.phrase_head(following, determined=True)
+        return self.phrase_head(after)
+
+    def phrase_head(self, index: int, *, determined: bool = False) -> Token | None:
+        """The last noun of the noun phrase that starts at a token, or null when none does."""
+        doc = self.doc
+        head = None
+        for token in doc[index : index + 9]:
+            if token.pos_ in _NOUNS and not (token.tag_ == "NNP" and head is not None and head.tag_ == "NNS"):
+                if (
+                    head is not None
+                    and head.tag_ == "NNS"
+                    and token.dep_ not in ("compound",)
+                    and token.head.i != head.i
+                    and head.dep_ != "compound"
+                ):
+                    break
+                head = token
+            elif (token.lower_ in ("more", "other", "additional", "further", "less") and head is None) or (determined and head is None and token.pos_ in ("DET", "PRON")):
+                continue
+            elif head is not None and not (
+                token.text in ("-", "'s", "'") or (token.pos_ == "NUM" and doc[token.i - 1].text == "-")
+            ):
+                break
+            elif (
+                token.pos_ in ("ADJ", "NUM", "ADV", "DET")
+                or token.text in ("-", "'s", "'", "&", '"')
+                or token.tag_ in ("VBN", "VBG", "HYPH", "POS", "CC", "AFX")
+            ):
+                if token.pos_ == "DET" and not determined:
+                    break
+                if token.tag_ == "CC" or (token.pos_ == "ADV" and not self.modifies(token)):
+                    break
+                if token.tag_ in ("VBN", "VBG") and token.dep_ not in ("amod", "compound") and head is None:
+                    break
+            else:
+                break
+        return head
+
+    def modifies(self, token: Token) -> bool:
+        return token.dep_ == "advmod" and token.head.i > token.i and token.head.pos_ in ("ADJ", "VERB", *_NOUNS)
+
+    def unit_words(self, amount: _Amount, number: Token, head: Token | None) -> tuple[str | None, str]:
+        if amount.unit:
+            return amount.unit.word, amount.unit.word
+        if head is None:
+            return None, ""
+        phrase = self.text[number.idx + len(number) : head.idx].strip(" -")
+        phrase = re.sub(r"^of (?:the|these|those|its|their|our)?", "", phrase).strip()
+        singular = head.lemma_ if head.tag_ == "NNS" else head.text
+        singular = singular.lower() if head.pos_ != "PROPN" or head.tag_ == "NNS" else singular
+        return singular, f"{phrase} {singular}".strip()
+
+    def measured_thing(self, amount: _Amount, number: Token, head: Token | None) -> Token:
+        """The token whose predicate gives the role."""
+        if head is not None:
+            return number if self.text[number.idx + len(number) :].lstrip().startswith("of ") else head
+        if amount.unit:
+            token = self.token(amount.unit.start) if not amount.unit.money or amount.unit.start > number.idx else number
+            return token if token is not None else number
+        return number
+
+    def whole(self, end: int, head: Token | None, number: Token) -> Span | None:
+        """What it is a part of: "five of [the missiles]", "two of [the six]"."""
+        match = _OF_THE.match(self.text, number.idx + len(number))
+        if not match:
+            return None
+        stop = head.idx + len(head) if head is not None and head.idx > match.start(1) else match.end(1)
+        following = self.token(match.end())
+        if stop <= match.end(1) and following is not None and following.pos_ == "NUM":
+            stop = following.idx + len(following)
+        return match.start(1), max(stop, match.end(1))
+
+    def age(self, amount: _Amount) -> Counted | None:
+        """ "a 50-year-old man", "aged 66", "Maddon, 66,"."""
+        start, end = amount.numeral.span
+        after = _AGE_AFTER.match(self.text, end)
+        if after:
+            word = after["unit"].lower().rstrip("s")
+            old = f"{word}-old" if "-old" in after[0].replace(" ", "-") else word
+            found = Quantity((start, after.end()), amount.low, amount.high, "exact", old, word, "age")
+            return Counted(found, old)
+        if amount.unit or not 0 < amount.low < 120 or amount.low != int(amount.low):
+            return None
+        before = self.text[max(0, start - 30) : start]
+        if _AGED.search(before) or (_NAME_COMMA.search(before) and _COMMA_AFTER.match(self.text, end)):
+            found = Quantity((start, end), amount.low, amount.high, "exact", "year", "year", "age")
+            return Counted(found, "")
+        return None
+
+    # --- bounds ------------------------------------------------------------------------------------------------------
+
+    def bound(self, amount: _Amount) -> tuple[Bound, int]:
+        """The bound and where its words start."""
+        start = amount.span[0]
+        match = _bounds_before().search(self.text[max(0, start - _BOUND_WINDOW) : start])
+        if match:
+            begin = max(0, start - _BOUND_WINDOW) + match.start("phrase")
+            return _bound_of(match["phrase"]), begin
+        after = _bounds_behind().match(self.text, amount.span[1])
+        if after:
+            return _bound_after(after["phrase"]), start
+        return "exact", start
+
+    def is_total(self, amount: _Amount) -> bool:
+        before = self.text[max(0, amount.span[0] - 40) : amount.span[0]].lower()
+        return (
+            any(phrase in before for phrase in _words().cumulative)
+            or "so far" in self.text[amount.span[1] : amount.span[1] + 60].lower().split(".")[0]
+        )
+
+    def token(self, position: int) -> Token | None:
+        index = bisect_right(self.starts, position) - 1
+        return self.doc[index] if 0 <= index < len(self.doc) else None
+
+    # --- counts without a number -------------------------------------------------------------------------------------
+
+    def singles(self) -> list[Counted]:
+        """One and none without a number: "a man was killed", "the remaining missile", "no casualties"."""
+        found = []
+        for token in self.doc:
+            low = token.lower_
+            if low in ("a", "an", "another") and token.dep_ == "det":
+                counted = self.one_victim(token)
+            elif low in ("no", "without", "zero"):
+                counted = self.none_of(token)
+            elif low in ("nobody", "none") or (low == "one" and token.i and token.nbor(-1).lower_ == "no"):
+                counted = self.nobody(token)
+            elif low == "remaining":
+                counted = self.remainder(token)
+            else:
+                continue
+            if counted:
+                found.append(counted)
+        return found
+
+    def one_victim(self, article: Token) -> Counted | None:
+        head = article.head
+        if head.lemma_.lower() not in _words().persons or head.tag_ not in ("NN", "JJ"):
+            return None
+        role = role_of(head)
+        if role not in _words().tolls:
+            return None
+        word = head.lemma_.lower()
+        return Counted(Quantity((article.idx, head.idx + len(head)), 1, 1, "exact", word, None, role), word)
+
+    def none_of(self, word: Token) -> Counted | None:
+        head = self.phrase_head(word.i + 1, determined=True)
+        if head is None or (head.lemma_.lower() not in predicates().noun and head.lemma_.lower() not in _words().persons):
+            return None
+        role = role_of(head)
+        if role not in _words().tolls:
+            return None
+        unit = head.lemma_.lower()
+        return Counted(Quantity((word.idx, head.idx + len(head)), 0, 0, "exact", unit, None, role), unit)
+
+    def nobody(self, word: Token) -> Counted | None:
+        role = role_of(word)
+        if role not in _words().tolls:
+            return None
+        start = word.nbor(-1).idx if word.lower_ == "one" else word.idx
+        return Counted(Quantity((start, word.idx + len(word)), 0, 0, "exact", None, None, role), "")
+
+    def remainder(self, word: Token) -> Counted | None:
+        """ "the remaining missile": one, when singular."""
+        head = self.phrase_head(word.i + 1)
+        if head is None or head.tag_ != "NN" or word.i == 0 or word.nbor(-1).lower_ not in ("the", "a", "its", "their"):
+            return None
+        role = role_of(head)
+        if role is None:
+            return None
+        unit = head.lemma_.lower()
+        return Counted(Quantity((word.nbor(-1).idx, head.idx + len(head)), 1, 1, "exact", unit, None, role), unit)
+
+
+def _bounded(amount: _Amount, bound: Bound) -> tuple[float | None, float | None]:
+    low, high = amount.low, amount.high
+    if low != high:
+        return low, high
+    if bound == "at_least":
+        return low, None
+    if bound == "at_most":
+        return None, high
+    return low, high
+
+
+_MONEY_SCALE = re.compile(r"(?i) ?(k|m|b|t)\b(?!-)")
+_MINUS = re.compile(r"(?i)(?:\bminus[ -]|(?<![\w)-])[-−](?:[$€£] ?)?)\Z")
+_NAME_HYPHEN = re.compile(r"(?:\b[A-Z][A-Za-z]*|\b[A-Za-z]*[A-Z]\w*|\b[A-Za-z]|\d) ?-\Z")
+_RANGE_LINK = re.compile(r"(?i) ?(?:-|–|—)(?:to-)? ?| (?:to|or|and|to as many as|to about|or even)[ -]|-to-?| to-")
+_BETWEEN = re.compile(r"\bbetween (?:\w+ ){0,2}[$€£]?\Z")
+_FROM = re.compile(r"\bfrom (?:\w+ ){0,2}[$€£]?\Z")
+_OF_THE = re.compile(r"(?i) of ((?:the|those|these|its|their|his|her|our|your|them|which|whom|all)\b)")
+_AGE_AFTER = re.compile(r"(?i)[- ](?P<unit>years?|months?|weeks?|days?)[- ](?:old\b|of age\b)")
+_AGED = re.compile(r"(?i)\b(?:aged?|ages)(?: between| of)? \Z")
+_NAME_COMMA = re.compile(r"(?:[A-Z][\w'-]+|\b(?:man|woman|boy|girl|he|she|son|daughter)),? \(?\Z")
+_COMMA_AFTER = re.compile(r"[,.;)](?!\d)")
+
+
+@cache
+def _bounds_before() -> re.Pattern[str]:
+    table = units.words().bounds
+    phrases = alternatives(p for words in table.values() for p in words)
+    return re.compile(rf"(?i)(?<![\w])(?P<phrase>{phrases})[ -]?(?:a |an |the |another |further |some )?\Z")
+
+
+@cache
+def _bounds_behind() -> re.Pattern[str]:
+    phrases = alternatives(p for words in units.words().bounds_after.values() for p in words)
+    return re.compile(rf"(?i)(?: \w+)?[ -]?(?P<phrase>{phrases})(?!\w)")
+
+
+@cache
+def _bound_kinds() -> tuple[dict[str, Bound], dict[str, Bound]]:
+    tables = units.words().bounds, units.words().bounds_after
+    before, after = ({p.lower(): kind for kind, words in t.items() for p in words} for t in tables)
+    return before, after  # type: ignore[return-value]
+
+
+def _bound_of(phrase: str) -> Bound:
+    return _bound_kinds()[0][phrase.lower().replace("-", " ")]
+
+
+def _bound_after(phrase: str) -> Bound:
+    return _bound_kinds()[1][phrase.lower()]

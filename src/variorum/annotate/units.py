@@ -1,0 +1,122 @@
+"""Units beside numbers: signs, words and codes of money and measures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import msgspec
+
+from variorum.annotate.numerals import alternatives
+from variorum.text import vocabulary
+
+_SIGN_LENGTH = 3  # longer unit words are matched in any case and in the plural
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """``word`` as written, in the singular; ``code`` of ISO 4217 or pint; ``end`` where it ends in the text."""
+
+    word: str
+    code: str
+    start: int
+    end: int
+    money: bool = False
+
+
+class UnitWords(msgspec.Struct, frozen=True):
+    """`data/units.toml`."""
+
+    currencies: dict[str, tuple[str, ...]]
+    units: dict[str, tuple[str, ...]]
+    bounds: dict[str, tuple[str, ...]]
+    bounds_after: dict[str, tuple[str, ...]]
+    designations: dict[str, tuple[str, ...]]
+
+
+@cache
+def words() -> UnitWords:
+    """The unit words."""
+    loaded: UnitWords = vocabulary.load("units", UnitWords)
+    return loaded
+
+
+def _is_sign(form: str) -> bool:
+    return len(form) <= _SIGN_LENGTH or (not form.isalpha() and " " not in form)
+
+
+@cache
+def _codes() -> tuple[dict[str, str], dict[str, str]]:
+    """Codes by sign (as written) and by word (lower case)."""
+    signs: dict[str, str] = {}
+    spelt: dict[str, str] = {}
+    for table in (words().units, words().currencies):
+        for code, forms in table.items():
+            for form in forms:
+                if _is_sign(form):
+                    signs.setdefault(form, code)
+                spelt.setdefault(form.lower(), code)
+    return signs, spelt
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    signs, spelt = _codes()
+    long = alternatives(w for w in spelt if not _is_sign(w))
+    return re.compile(
+        rf"[ -]{{0,2}}(?:(?P<word>(?i:{long}))(?P<plural>s|es)?(?!\w)|(?P<sign>{alternatives(signs)})(?!\w))"
+    )
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    signs = [f for forms in words().currencies.values() for f in forms if _is_sign(f)]
+    return re.compile(rf"(?<![A-Za-z])(?P<sign>{alternatives(signs)}|Mach) ?-?\Z")
+
+
+_RATE = re.compile(r"(?: per |/| an? |-an?-|-per-)(?P<of>(?:square |cubic |sq )?[A-Za-z]+)")
+_RATE_WORDS = "second|minute|hour|day|night|week|month|quarter|year|century|share|gallon|barrel|litre|liter|ounce|ton|tonne|person|head|capita|gram|kilogram|pound|kg|square foot|square metre|square meter|sq m|sq ft|unit|barrel|mmBTU|piece|mile|game|family|household"
+_IS_RATE = re.compile(rf"(?i)(?:{_RATE_WORDS})\Z")
+
+
+def unit_after(text: str, position: int) -> Unit | None:
+    """The unit written right after a number that ends at ``position``, with its rate ("miles per hour", "% a year")."""
+    match = _after().match(text, position)
+    if not match:
+        return None
+    signs, spelt = _codes()
+    written = match["word"] or match["sign"]
+    code = spelt[re.sub(r"-", " ", written.lower())] if match["word"] else signs[written.replace("-", " ")]
+    if match["sign"] and len(written) == 1 and written.isalpha() and match.start() + 1 < match.start("sign"):
+        return None
+    start = match.start("word") if match["word"] else match.start("sign")
+    return rated(text, Unit(_singular(written), code, start, match.end(), code in words().currencies))
+
+
+def _singular(written: str) -> str:
+    plain = {"centurie": "century", "inche": "inch", "feet": "foot", "lbs": "lb"}
+    return plain.get(written, re.sub(r"\bdegrees\b", "degree", written))
+
+
+def rated(text: str, unit: Unit) -> Unit:
+    """``unit`` with "per hour", "a month" or "/kg" after it."""
+    match = _RATE.match(text, unit.end)
+    if not match or not _IS_RATE.match(match["of"]):
+        return unit
+    per = match["of"].lower()
+    word = f"{unit.word} per {per}" if not match[0].startswith((" a ", " an ")) else f"{unit.word} a {per}"
+    return Unit(word, f"{unit.code}/{per.replace(' ', '_')}", unit.start, match.end(), unit.money)
+
+
+def sign_before(text: str, position: int) -> Unit | None:
+    """The currency sign, or "Mach", right before a number."""
+    match = _before().search(text[max(0, position - 8) : position])
+    if not match:
+        return None
+    sign = match["sign"]
+    start = max(0, position - 8) + match.start()
+    if sign == "Mach":
+        return Unit("Mach", "mach", start, position)
+    code = next(c for c, forms in words().currencies.items() if sign in forms)
+    return Unit(sign, code, start, position, money=True)
