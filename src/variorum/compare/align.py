@@ -1,0 +1,329 @@
+"""Statements to claims: those that say the same thing become one group.
+
+Words that were copied align first. Structure then proposes and decides pairs (terms, names, frame, counts), sentence
+vectors decide what structure leaves open, and groups grow from the likeliest pair on, as long as no two members clash
+(constrained agglomerative clustering: Wagstaff et al. 2001, with average linkage against chains).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from math import log
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from variorum.compare.config import CompareConfig
+from variorum.compare.facts import Clash, Fact, Names, by_article, clashes, same_slot, words
+from variorum.model import Lineage, Span
+from variorum.ports import Embedder
+from variorum.text.vocabulary import load
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+#: Likeness of wording from which two statements of a copied passage are one statement copied, in percent.
+_COPIED: Final = 88
+#: How far a copied statement may have moved inside its passage, in characters.
+_DRIFT: Final = 400
+#: Rarest words of a statement that its block keys are made of.
+_KEY_WORDS: Final = 9
+#: Members of two groups that are compared before the groups are joined.
+_WITNESSES: Final = 8
+#: How many sentences of the story the general mean vector weighs as much as.
+_PRIOR: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """``data/background.toml``."""
+
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two facts, by index, how alike they are (0..1), and why they may not be one claim."""
+
+    a: int
+    b: int
+    likeness: float
+    clashes: frozenset[Clash]
+    copied: bool = False
+
+
+@dataclass(slots=True)
+class Alignment:
+    """``groups``: the claims as indices into ``facts``, each fact in exactly one; ``pairs``: all that were compared
+    and are not plainly unlike, among them those that clash."""
+
+    facts: Sequence[Fact]
+    groups: list[list[int]]
+    pairs: list[Pair]
+    scale: Scale
+
+
+def align(
+    facts: Sequence[Fact], lineage: Lineage, names: Names, config: CompareConfig, embedder: Embedder | None
+) -> Alignment:
+    """Group ``facts`` (in rank order) into claims."""
+    scale = Scale(facts, names)
+    groups = _Groups(facts, scale)
+    variants = _join_copies(facts, lineage, groups, names)
+    heads = groups.heads()
+    open_pairs = [(a, b, scale.structure(a, b)) for a, b in _candidates(heads, scale, config.block)]
+    if embedder is not None:
+        scale.vectors = _vectors(open_pairs, facts, config, embedder)
+    pairs = [
+        pair for a, b, s in open_pairs if s >= config.unlike * 0.5 or scale.vectors for pair in [_pair(a, b, scale)]
+    ]
+    pairs = [*variants, *(pair for pair in pairs if pair.likeness >= config.unlike)]
+    for pair in sorted(pairs, key=lambda p: (-p.likeness, p.a, p.b)):
+        if not pair.clashes and pair.likeness >= _line(pair, facts, config):
+            groups.join(pair.a, pair.b, config.same)
+    return Alignment(facts, groups.members(), pairs, scale)
+
+
+def _line(pair: Pair, facts: Sequence[Fact], config: CompareConfig) -> float:
+    """One report seldom says one thing twice: inside an article more likeness is asked."""
+    return config.same + (0.1 if facts[pair.a].statement.article == facts[pair.b].statement.article else 0.0)
+
+
+def _pair(a: int, b: int, scale: Scale) -> Pair:
+    return Pair(a, b, scale.likeness(a, b), clashes(scale.facts[a], scale.facts[b], scale.names))
+
+
+# --- how alike two facts are --------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Scale:
+    """How alike two facts are: words and names weighted by how rare they are in this story, the frame, the counts,
+    and the centred cosine where both were embedded."""
+
+    facts: Sequence[Fact]
+    names: Names
+    vectors: dict[str, NDArray[np.float32]] = field(default_factory=dict)
+    _weight: dict[str, float] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        distinct = {fact.key: fact for fact in reversed(self.facts)}
+        seen: dict[str, int] = defaultdict(int)
+        for fact in distinct.values():
+            for word in fact.terms | fact.names:
+                seen[word] += 1
+        self._weight = {word: log(1 + max(8, len(distinct)) / n) for word, n in seen.items()}
+
+    def weight(self, word: str) -> float:
+        """Rarer in the story, heavier."""
+        return self._weight.get(word, 1.0)
+
+    def shared(self, left: frozenset[str], right: frozenset[str]) -> tuple[float, float, float]:
+        """The weight of what both have, of the left and of the right."""
+        weigh = self.weight
+        return (
+            sum(map(weigh, sorted(left & right))),
+            sum(map(weigh, sorted(left))),
+            sum(map(weigh, sorted(right))),
+        )
+
+    def containment(self, general: Fact, specific: Fact) -> float:
+        """How much of the general statement the specific one has, 0..1."""
+        both, left, _ = self.shared(general.terms | general.names, specific.terms | specific.names)
+        return both / left if left else 0.0
+
+    def structure(self, a: int, b: int) -> float:
+        """Likeness by words, names, predicate and counts, 0..1."""
+        left, right = self.facts[a], self.facts[b]
+        if left.key == right.key:
+            return 1.0
+        score = 0.75 * self._dice(left.terms, right.terms) + 0.25 * self._dice(left.names, right.names, empty=0.4)
+        if left.statement.frame and right.statement.frame:
+            score += 0.08 if left.statement.frame.predicate == right.statement.frame.predicate else -0.02
+        return max(0.0, min(1.0, score + self._counted(left, right)))
+
+    def _dice(self, left: frozenset[str], right: frozenset[str], empty: float = 0.0) -> float:
+        both, one, other = self.shared(left, right)
+        return 2 * both / (one + other) if one + other else empty
+
+    def _counted(self, left: Fact, right: Fact) -> float:
+        """Numbers that agree speak for one claim; numbers that only one has, a little against."""
+        if not left.counts and not right.counts:
+            return 0.0
+        if not left.counts or not right.counts:
+            return -0.05
+        agree = any(
+            same_slot(x, y, same_predicate=True) and x.same_figure(y) for x in left.counts for y in right.counts
+        )
+        return 0.12 if agree else -0.12
+
+    def cosine(self, a: int, b: int) -> float | None:
+        """The centred cosine, if both were embedded."""
+        left, right = self.vectors.get(self.facts[a].key), self.vectors.get(self.facts[b].key)
+        return None if left is None or right is None else float(left @ right)
+
+    def likeness(self, a: int, b: int) -> float:
+        """Structure, with the vectors' say where there is one."""
+        structure, cosine = self.structure(a, b), self.cosine(a, b)
+        if cosine is None or structure >= 0.9:
+            return structure
+        return 0.5 * structure + 0.5 * max(0.0, min(1.0, (cosine + 0.1) / 0.8))
+
+
+def _vectors(
+    pairs: Sequence[tuple[int, int, float]], facts: Sequence[Fact], config: CompareConfig, embedder: Embedder
+) -> dict[str, NDArray[np.float32]]:
+    """Unit vectors of the texts that structure leaves undecided, the mean of the story taken off; the mean leans on
+    general sentences where the story has few."""
+    texts: dict[str, str] = {}
+    for a, b, score in sorted(pairs, key=lambda p: (-p[2], p[0], p[1])):
+        if score < 0.9 and len(texts) < config.vectors:
+            texts.update({facts[n].key: facts[n].words for n in (a, b)})
+    if not texts:
+        return {}
+    raw = embedder.embed(list(texts.values()))
+    general = embedder.embed(load("background", Background).sentences)
+    mean = (raw.sum(axis=0) + _PRIOR * general.mean(axis=0)) / (len(raw) + _PRIOR)
+    centred = raw - mean
+    centred /= np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-6)
+    return dict(zip(texts, centred, strict=True))
+
+
+# --- which pairs are looked at ------------------------------------------------------------------------------------
+
+
+def _candidates(heads: Sequence[int], scale: Scale, block: int) -> list[tuple[int, int]]:
+    """Pairs that share two of their rarer words or names. In a group larger than ``block`` each is compared with its
+    first members and its neighbours only, so the number of pairs grows with the number of statements."""
+    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for head in heads:
+        for key in _block_keys(scale.facts[head], scale):
+            blocks[key].append(head)
+    found = {pair for members in blocks.values() for pair in _within_block(members, block)}
+    return sorted(found)
+
+
+def _block_keys(fact: Fact, scale: Scale) -> Iterator[tuple[str, str]]:
+    rare = sorted(fact.terms | fact.names, key=lambda w: (-scale.weight(w), w))[:_KEY_WORDS]
+    if len(rare) == 1:
+        yield (rare[0], "")
+    for n, left in enumerate(rare):
+        for right in rare[n + 1 :]:
+            yield (left, right) if left < right else (right, left)
+
+
+def _within_block(members: Sequence[int], block: int) -> Iterator[tuple[int, int]]:
+    for n, member in enumerate(members):
+        others = range(n) if n <= block else [*range(block // 2), *range(n - block // 2, n)]
+        for other in others:
+            yield (members[other], member)
+
+
+# --- copies -------------------------------------------------------------------------------------------------------
+
+
+def _join_copies(facts: Sequence[Fact], lineage: Lineage, groups: _Groups, names: Names) -> list[Pair]:
+    """Join statements with the same words, and those that a copied passage carries over; copies that changed a
+    number, a name or a "not" stay apart and are returned."""
+    first: dict[str, int] = {}
+    for n, fact in enumerate(facts):
+        twin = first.setdefault(fact.key, n)
+        if twin != n and not _dangling(fact) and not clashes(facts[twin], fact, names):
+            groups.join(twin, n)
+    variants = []
+    for a, b in _copied_pairs(facts, lineage):
+        found = clashes(facts[a], facts[b], names) - {"date"}
+        if found and facts[a].key != facts[b].key:
+            variants.append(Pair(min(a, b), max(a, b), 1.0, found, copied=True))
+        else:
+            groups.join(a, b)
+    return sorted(set(variants), key=lambda p: (p.a, p.b))
+
+
+def _dangling(fact: Fact) -> bool:
+    """Whether equal words need not say the same: "He denied it." """
+    opening = fact.key.split(" ", 1)[0]
+    return opening in words().pointing and len(fact.terms) < 8
+
+
+def _copied_pairs(facts: Sequence[Fact], lineage: Lineage) -> Iterator[tuple[int, int]]:
+    index = {fact.id: n for n, fact in enumerate(facts)}
+    articles = by_article(facts)
+    for link in lineage.links:
+        if link.kind == "credit":
+            continue
+        for passage in link.passages:
+            left = _inside(articles.get(link.parent, ()), passage.parent)
+            right = _inside(articles.get(link.child, ()), passage.child)
+            shift = passage.child[0] - passage.parent[0]
+            for a, b in _same_place(left, right, shift):
+                yield index[a.id], index[b.id]
+
+
+def _inside(facts: Iterable[Fact], span: Span) -> list[Fact]:
+    """Facts of which at least half stands in the span."""
+    return [f for f in facts if 2 * _common(f.statement.span, span) >= f.statement.span[1] - f.statement.span[0]]
+
+
+def _common(a: Span, b: Span) -> int:
+    return max(0, min(a[1], b[1]) - max(a[0], b[0]))
+
+
+def _same_place(left: Sequence[Fact], right: Sequence[Fact], shift: int) -> Iterator[tuple[Fact, Fact]]:
+    """Each fact of the left with the likest one near the same place on the right, if it has the same words."""
+    begin = 0
+    for fact in left:
+        place = fact.statement.span[0] + shift
+        while begin < len(right) and right[begin].statement.span[0] < place - _DRIFT:
+            begin += 1
+        near = []
+        for other in right[begin:]:
+            if other.statement.span[0] > place + _DRIFT:
+                break
+            near.append((fuzz.ratio(fact.key, other.key), -other.rank[1], other))
+        best = max(near, key=lambda n: n[:2], default=None)
+        if best and best[0] >= _COPIED:
+            yield fact, best[2]
+
+
+# --- groups -------------------------------------------------------------------------------------------------------
+
+
+class _Groups:
+    """Disjoint groups of facts that only join where no two members clash."""
+
+    def __init__(self, facts: Sequence[Fact], scale: Scale) -> None:
+        self._facts = facts
+        self._scale = scale
+        self._group: list[list[int]] = [[n] for n in range(len(facts))]
+
+    def join(self, a: int, b: int, same: float | None = None) -> None:
+        """Put the groups of two facts together; with ``same``, only if their members are alike enough and none
+        clash (else they are known to be copies)."""
+        left, right = self._group[a], self._group[b]
+        if left is right or (same is not None and not self._fit(left, right, same)):
+            return
+        joined = sorted(left + right)
+        for n in joined:
+            self._group[n] = joined
+
+    def heads(self) -> list[int]:
+        """The first fact of each group."""
+        return [n for n, group in enumerate(self._group) if group[0] == n]
+
+    def members(self) -> list[list[int]]:
+        """The groups, in the order of their first facts."""
+        return [self._group[n] for n in self.heads()]
+
+    def _fit(self, left: Sequence[int], right: Sequence[int], same: float) -> bool:
+        pairs = [(a, b) for a in self._witnesses(left) for b in self._witnesses(right)]
+        if any(clashes(self._facts[a], self._facts[b], self._scale.names) for a, b in pairs):
+            return False
+        return sum(self._scale.likeness(a, b) for a, b in pairs) / len(pairs) >= 0.75 * same
+
+    def _witnesses(self, group: Sequence[int]) -> list[int]:
+        """Members with different words, at most a handful."""
+        return list({self._facts[n].key: n for n in reversed(group)}.values())[-_WITNESSES:]

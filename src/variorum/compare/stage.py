@@ -1,0 +1,114 @@
+"""The stage: one story's statements in, its claims, conflicts and checks out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from variorum.compare.align import Alignment, align
+from variorum.compare.checks import find_checks
+from variorum.compare.config import CompareConfig
+from variorum.compare.conflicts import Finding, find_conflicts, tell_conflicts
+from variorum.compare.facts import Fact, Names, read_facts, words
+from variorum.compare.organs import governments
+from variorum.compare.support import Newsrooms, support
+from variorum.model import Article, Claim, ClaimStatus, Entity, Lineage, Statement, Story, Support
+from variorum.ports import Embedder
+from variorum.text.ids import content_id
+
+
+def compare(
+    story: Story,
+    articles: Sequence[Article],
+    statements: Sequence[Statement],
+    entities: Sequence[Entity],
+    lineage: Lineage,
+    config: CompareConfig,
+    embedder: Embedder | None,
+) -> Story:
+    """``story`` with its claims, conflicts and checks. Records of articles outside the story are ignored; without an
+    ``embedder`` structure decides alone. The order of the input does not matter."""
+    members = [article for article in _ordered(articles) if article.id in story.shares or article.id in story.articles]
+    names = Names(entities, governments())
+    facts = read_facts(members, statements, names)
+    alignment = align(facts, lineage, names, config, embedder)
+    titles = {article.id: article.publisher or article.source for article in members}
+    findings = [f for f in find_conflicts(alignment, titles, config) if f.confidence >= config.min_confidence]
+    rooms = Newsrooms(members, lineage, config.owners)
+    claims = [
+        _claim(n, alignment, findings, support([facts[i] for i in group], rooms, names, titles))
+        for n, group in enumerate(alignment.groups)
+    ]
+    conflicts = tell_conflicts(findings, alignment, [claim.id for claim in claims], titles)
+    return replace(story, claims=tuple(claims), conflicts=tuple(conflicts), checks=tuple(find_checks(facts)))
+
+
+def _ordered(articles: Sequence[Article]) -> list[Article]:
+    """By publication, undated last, then by id: the same whatever order they came in."""
+    return sorted(articles, key=lambda a: (a.published is None, a.published.value if a.published else "", a.id))
+
+
+def _claim(group: int, alignment: Alignment, findings: Sequence[Finding], backing: Support) -> Claim:
+    members = alignment.groups[group]
+    facts = [alignment.facts[n] for n in members]
+    dates = sorted(fact.reported for fact in facts if fact.reported)
+    ids = tuple(fact.id for fact in facts)
+    denied_by = _denied_by(set(members), findings, alignment)
+    return Claim(
+        id=content_id("claim", *sorted(ids)),
+        text=clearest(facts).statement.text,
+        statements=ids,
+        status=_status(set(members), facts, findings, denied_by, backing),
+        support=backing,
+        refines=(),
+        denied_by=denied_by,
+        first_reported=dates[0] if dates else None,
+        last_reported=dates[-1] if dates else None,
+    )
+
+
+def clearest(facts: Sequence[Fact]) -> Fact:
+    """The statement that is best read alone: opens with no pointing word, names things, neither curt nor long, in
+    the newsroom's own words, the earliest among equals."""
+    return max(facts, key=lambda fact: (_clarity(fact), tuple(-place for place in fact.rank), fact.id))
+
+
+def _clarity(fact: Fact) -> float:
+    text = fact.statement.text
+    opening = text.lstrip("\"'“‘ ").split(" ", 1)[0].strip(",.;:").lower()
+    score = -2.0 if opening in words().pointing else 0.0
+    score += 0.3 * min(3, len(fact.names))
+    score -= 0.0 if 50 <= len(text) <= 240 else min(2.0, 0.01 * max(50 - len(text), len(text) - 240))
+    return (
+        score
+        + (0.3 if not fact.statement.attribution else 0.0)
+        - (0.3 if fact.statement.quote.kind == "direct" else 0.0)
+    )
+
+
+def _denied_by(members: set[int], findings: Sequence[Finding], alignment: Alignment) -> tuple[str, ...]:
+    """Statements that deny the claim."""
+    deniers = sorted({f.b for f in findings if f.kind == "denial" and f.a in members})
+    return tuple(alignment.facts[n].id for n in deniers)
+
+
+def _status(
+    members: set[int], facts: Sequence[Fact], findings: Sequence[Finding], denied_by: Sequence[str], backing: Support
+) -> ClaimStatus:
+    """The first that fits, by the low ends of the support."""
+    if denied_by:
+        return "denied"
+    if any(f.relation == "contradiction" and {f.a, f.b} & members for f in findings):
+        return "disputed"
+    if any(f.relation == "update" and f.a in members for f in findings):
+        return "superseded"
+    if all(fact.statement.reality == "planned" for fact in facts):
+        return "planned"
+    if backing.roots[0] >= 2:
+        return "corroborated"
+    return "single_origin" if _known(facts) else "unclear"
+
+
+def _known(facts: Sequence[Fact]) -> bool:
+    """Whether anybody is known to stand behind it."""
+    return any(fact.statement.root.name or fact.statement.root.entity for fact in facts)

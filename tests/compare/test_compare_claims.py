@@ -1,0 +1,72 @@
+"""Statements that say the same thing become one claim, others stay apart."""
+
+from desk import Desk, claim_of
+
+
+def _desk() -> Desk:
+    desk = Desk()
+    desk.knows("place", "Velm", "Tarn")
+    desk.knows("organisation", "Harbour Board")
+    return desk
+
+
+def test_same_words_in_two_reports_are_one_claim() -> None:
+    """Copied words need no judgement."""
+    desk = _desk()
+    a = desk.report("Velm Post", "2031-04-10").says("The bridge at Velm was closed after the flood.", day="2031-04-10")
+    b = desk.report("Tarn Echo", "2031-04-11").says("The bridge at Velm was closed after the flood.", day="2031-04-10")
+    story = desk.story()
+    assert claim_of(story, a) == claim_of(story, b)
+    assert claim_of(story, a).support.articles == 2
+
+
+def test_reordered_words_are_one_claim() -> None:
+    """Voice and order change, what is said does not."""
+    desk = _desk()
+    a = desk.report("Velm Post").says("The Harbour Board closed the old bridge at Velm after the flood.", does="close")
+    b = desk.report("Tarn Echo").says(
+        "After the flood the old bridge at Velm was closed by the Harbour Board.", does="close"
+    )
+    story = desk.story()
+    assert claim_of(story, a) == claim_of(story, b)
+
+
+def test_other_counts_days_and_polarity_stay_apart() -> None:
+    """One word or number makes another claim."""
+    desk = _desk()
+    base = {"does": "drown"}
+    a = desk.report("Velm Post").says(
+        "Three people drowned in the flood at Velm.", counts=((3, "people", "killed"),), **base
+    )
+    b = desk.report("Tarn Echo").says(
+        "Five people drowned in the flood at Velm.", counts=((5, "people", "killed"),), **base
+    )
+    c = desk.report("Daily Wave").says("No people drowned in the flood at Velm.", polarity="negated", **base)
+    d = desk.report("Evening Wave").says("The bridge at Velm was closed after the flood.", day="2031-04-10")
+    e = desk.report("Morning Wave").says("The bridge at Velm was closed after the flood.", day="2031-05-10")
+    story = desk.story()
+    assert len({claim_of(story, s).id for s in (a, b, c, d, e)}) == 5
+
+
+def test_every_statement_has_one_claim() -> None:
+    """Single statements are claims too."""
+    desk = _desk()
+    report = desk.report("Velm Post")
+    said = [report.says("The mayor resigned."), report.says("Rain is forecast."), report.says("The mayor resigned.")]
+    story = desk.story()
+    assert sorted(s for claim in story.claims for s in claim.statements) == sorted(s.id for s in said)
+
+
+def test_nothing_to_compare_gives_an_empty_story() -> None:
+    """A story without statements stays one."""
+    assert Desk().story().claims == ()
+
+
+def test_the_order_of_the_reports_does_not_matter() -> None:
+    """Same reports, same claims, same conflicts."""
+    desk = _desk()
+    desk.report("Velm Post", "2031-04-10").says("Three people drowned at Velm.", counts=((3, "people", "killed"),))
+    desk.report("Tarn Echo", "2031-04-11").says("Five people drowned at Velm.", counts=((5, "people", "killed"),))
+    desk.report("Daily Wave", "2031-04-11").says("The bridge at Velm was closed after the flood.")
+    forward, backward = desk.story(), desk.story(order=-1)
+    assert (forward.claims, forward.conflicts) == (backward.claims, backward.conflicts)

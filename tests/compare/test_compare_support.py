@@ -1,0 +1,134 @@
+"""Support counts newsrooms and roots, each as a range, never more than is certain at its low end."""
+
+from desk import Desk, claim_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+from variorum.compare import CompareConfig
+from variorum.compare.support import distinct_range
+from variorum.model import Lineage, Link, Passage
+
+SENTENCE = "The dam above Velm gave way on Monday night."
+
+
+def _desk() -> Desk:
+    desk = Desk()
+    desk.knows("place", "Velm")
+    desk.knows("organisation", "Norwegian Interior Ministry", "Norwegian Coast Guard", "Rowing Club")
+    return desk
+
+
+def test_two_newsrooms_on_their_own_authority_corroborate() -> None:
+    """Independent reports count each."""
+    desk = _desk()
+    a = desk.report("Velm Post").says(SENTENCE)
+    desk.report("Tarn Echo").says(SENTENCE)
+    claim = claim_of(desk.story(), a)
+    assert (claim.support.newsrooms, claim.support.roots, claim.status) == ((2, 2), (2, 2), "corroborated")
+
+
+def test_one_agency_in_two_outlets_is_one_newsroom() -> None:
+    """A byline puts the report down to the agency."""
+    desk = _desk()
+    a = desk.report("Velm Post", agency="Nordwire").says(SENTENCE)
+    desk.report("Tarn Echo", agency="Nordwire").says(SENTENCE)
+    claim = claim_of(desk.story(), a)
+    assert (claim.support.articles, claim.support.newsrooms, claim.status) == (2, (1, 1), "single_origin")
+    assert "Nordwire, carried by Velm Post" in claim.support.reasons[0]
+
+
+def test_a_ministry_in_two_reports_is_two_newsrooms_and_one_root() -> None:
+    """Separately written, one root."""
+    desk = _desk()
+    a = desk.report("Velm Post").says(SENTENCE, by="Norwegian Interior Ministry")
+    desk.report("Tarn Echo").says(SENTENCE, by="Norwegian Interior Ministry")
+    claim = claim_of(desk.story(), a)
+    assert (claim.support.newsrooms, claim.support.roots, claim.status) == ((2, 2), (1, 1), "single_origin")
+
+
+def test_organs_of_one_government_may_be_one_root() -> None:
+    """The low end falls, the high end stays, and the reason names both."""
+    desk = _desk()
+    a = desk.report("Velm Post").says(SENTENCE, by="Norwegian Interior Ministry")
+    desk.report("Tarn Echo").says(SENTENCE, by="Norwegian Coast Guard")
+    claim = claim_of(desk.story(), a)
+    assert (claim.support.roots, claim.status) == ((1, 2), "single_origin")
+    assert any("organs of one government (Norway)" in reason for reason in claim.support.reasons)
+
+
+def test_a_club_is_no_organ() -> None:
+    """A ministry and a club are two."""
+    desk = _desk()
+    a = desk.report("Velm Post").says(SENTENCE, by="Norwegian Interior Ministry")
+    desk.report("Tarn Echo").says(SENTENCE, by="Rowing Club")
+    assert claim_of(desk.story(), a).support.roots == (2, 2)
+
+
+def test_unnamed_sources_of_two_outlets_may_be_one() -> None:
+    """Nobody can tell whether two outlets heard the same official."""
+    desk = _desk()
+    a = desk.report("Velm Post").says(SENTENCE, by="officials", kind="unnamed")
+    desk.report("Tarn Echo").says(SENTENCE, by="a diplomat", kind="unnamed")
+    assert claim_of(desk.story(), a).support.roots == (1, 2)
+
+
+def test_a_newsroom_may_rest_on_the_source_it_names_elsewhere() -> None:
+    """A lead without a source and the ministry below it are not two independent roots."""
+    desk = _desk()
+    report = desk.report("Velm Post")
+    a = report.says("The dam above Velm gave way on Monday night and flooded the valley.")
+    report.says("The dam above Velm gave way on Monday night and flooded the valley.", by="Norwegian Interior Ministry")
+    claim = claim_of(desk.story(), a)
+    assert (claim.support.roots, claim.status) == ((1, 2), "single_origin")
+
+
+def test_titles_of_one_owner_are_one_newsroom() -> None:
+    """The user's file of owners extends the known ones."""
+    desk = _desk()
+    a = desk.report("Velm Post").says(SENTENCE)
+    desk.report("Tarn Echo").says(SENTENCE)
+    story = desk.story(CompareConfig(owners=(("Velm Post", "Valley Media"), ("Tarn Echo", "Valley Media"))))
+    assert claim_of(story, a).support.newsrooms == (1, 1)
+
+
+def test_a_copied_passage_has_the_newsroom_of_its_origin() -> None:
+    """A copy is no second source; what the copier adds is its own."""
+    desk = _desk()
+    a = desk.report("Velm Post", "2031-04-10").says(SENTENCE)
+    copier = desk.report("Tarn Echo", "2031-04-11")
+    copier.says(SENTENCE)
+    own = copier.says("Volunteers carried sandbags through the night.")
+    passage = Passage(a.span, a.span, 1.0)
+    desk.lineage = Lineage((Link("r00", "r01", "copy", 0.6, 1.0, 0.97, (passage,)),))
+    story = desk.story()
+    assert claim_of(story, a).support.newsrooms == (1, 1)
+    assert "Tarn Echo (copy, 60%)" in claim_of(story, a).support.reasons[0]
+    assert claim_of(story, own).support.reasons[0] == "Tarn Echo on its own authority"
+
+
+def test_unknown_outlets_may_be_one() -> None:
+    """Two reports of nobody knows whom do not corroborate each other."""
+    desk = _desk()
+    a = desk.report(None).says(SENTENCE)
+    desk.report(None).says(SENTENCE)
+    claim = claim_of(desk.story(), a)
+    assert (claim.support.newsrooms, claim.status) == ((1, 2), "unclear")
+
+
+@given(st.integers(min_value=1, max_value=5))
+def test_duplicates_never_raise_support(copies: int) -> None:
+    """The same report of the same outlet, however often."""
+    desk = _desk()
+    for _ in range(copies):
+        a = desk.report("Velm Post", "2031-04-10").says(SENTENCE, by="Norwegian Interior Ministry")
+    claim = claim_of(desk.story(), a)
+    assert (claim.support.newsrooms, claim.support.roots) == ((1, 1), (1, 1))
+
+
+@given(st.lists(st.frozensets(st.sampled_from("abcdef"), min_size=1, max_size=3), max_size=6))
+def test_the_range_holds_every_way_to_choose(options: list[frozenset[str]]) -> None:
+    """Whatever key each statement really stands for, the number of distinct keys lies in the range."""
+    low, high = distinct_range(options)
+    first, last = {min(o) for o in options}, {max(o) for o in options}
+    assert low <= len(first) <= high
+    assert low <= len(last) <= high
