@@ -1,0 +1,8 @@
+"""Who copied whom: `trace` takes articles and gives the lineage, links and origins; `find_origins`
+draws the origins from links that are already known."""
+
+from variorum.lineage.config import LineageConfig
+from variorum.lineage.origins import find_origins
+from variorum.lineage.trace import trace
+
+__all__ = ["LineageConfig", "find_origins", "trace"]

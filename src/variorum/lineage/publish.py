@@ -1,0 +1,104 @@
+"""The links as they are published: kinds, shares, passages as offsets, reasons; and links to credited agencies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from variorum.lineage.agencies import agency_of, agency_origin
+from variorum.lineage.evidence import lead_credit, lead_span, newsroom_key, quoted_credit, whole_credits
+from variorum.lineage.fingerprint import Sheet
+from variorum.lineage.revision import revision, same_address
+from variorum.lineage.tree import Choice
+from variorum.model import Alternative, Article, Link, LinkKind, Passage
+
+MOSTLY = 0.6  # of a body: from here on the article is that text, below it takes an excerpt
+_WHOLE, _LEAD = 0.95, 0.85  # how sure a credit for the whole report, for the lead, makes its link
+
+
+def publish(articles: Sequence[Article], sheets: Sequence[Sheet], choices: Sequence[Choice]) -> tuple[Link, ...]:
+    """All links, by child: copies before credits, the main parent before further ones."""
+    links = [_sibling_link(c, articles, sheets) or _link(c, articles, sheets) for c in choices]
+    copies = {link.child for link in links if link.kind == "copy"}
+    for article, sheet in zip(articles, sheets, strict=True):
+        if article.id not in copies:
+            links += _credit_links(article, sheet)
+    return tuple(sorted(links, key=lambda link: (link.child, link.kind == "credit")))
+
+
+def _kind(share_of_child: float) -> LinkKind:
+    return "copy" if share_of_child >= MOSTLY else "excerpt"
+
+
+def _link(choice: Choice, articles: Sequence[Article], sheets: Sequence[Sheet]) -> Link:
+    edge = choice.edge
+    parent, child = articles[edge.parent], articles[edge.child]
+    again = same_address(parent, child)
+    signals = sorted(edge.signals, key=lambda s: -abs(s.weight))
+    return Link(
+        parent=parent.id,
+        child=child.id,
+        kind="revision" if again else _kind(edge.share_of_child),
+        share_of_child=round(edge.share_of_child, 4),
+        share_of_parent=round(edge.share_of_parent, 4),
+        confidence=choice.confidence,
+        passages=_passages(choice, sheets),
+        evidence=(f"{edge.share_of_child:.0%} of its body stands in the parent", *(s.words for s in signals)),
+        alternatives=tuple(Alternative(articles[i].id, chance) for i, chance in choice.others),
+        revision=revision(sheets[edge.parent], sheets[edge.child], edge.shared) if again else None,
+    )
+
+
+def _passages(choice: Choice, sheets: Sequence[Sheet]) -> tuple[Passage, ...]:
+    old, new = sheets[choice.edge.parent], sheets[choice.edge.child]
+    return tuple(
+        Passage(old.span(*s.a), new.span(*s.b), round(s.similarity, 4))
+        for s in sorted(choice.edge.shared, key=lambda s: s.b)
+    )
+
+
+def _sibling_link(choice: Choice, articles: Sequence[Article], sheets: Sequence[Sheet]) -> Link | None:
+    """When both ends credit one agency for the whole report in different newsrooms, both took its dispatch and neither
+    took it from the other: a link to the dispatch, which is not in the collection."""
+    edge = choice.edge
+    sibling, child = articles[edge.parent], articles[edge.child]
+    common = {c.agency for c in whole_credits(sibling)} & {c.agency for c in whole_credits(child)}
+    one_newsroom = newsroom_key(sibling.publisher or sibling.id) == newsroom_key(child.publisher or child.id)
+    if not common or one_newsroom or same_address(sibling, child):
+        return None
+    if agency_of(sibling.publisher) or agency_of(child.publisher):
+        return None
+    credit = next(c for c in whole_credits(child) if c.agency in common)
+    return Link(
+        parent=agency_origin(credit.agency).id,
+        child=child.id,
+        kind=_kind(edge.share_of_child),
+        share_of_child=round(edge.share_of_child, 4),
+        share_of_parent=0.0,
+        confidence=_WHOLE,
+        passages=tuple(Passage((0, 0), p.child, p.similarity) for p in _passages(choice, sheets)),
+        evidence=(
+            quoted_credit(child, credit),
+            f"{edge.share_of_child:.0%} of its body stands in {sibling.id} too, which credits {credit.agency} as well",
+        ),
+        alternatives=(Alternative(sibling.id, round(choice.confidence / 2, 3)),),
+    )
+
+
+def _credit_links(article: Article, sheet: Sheet) -> Iterator[Link]:
+    """A link to the agency that is credited for the report or its lead."""
+    whole, lead = whole_credits(article), lead_credit(article)
+    credit = whole[0] if whole else lead
+    if credit is None or credit.agency == agency_of(article.publisher):
+        return
+    part = slice(0, len(sheet)) if whole else sheet.words_in(lead_span(article, credit))
+    count = max(0, part.stop - part.start)
+    yield Link(
+        parent=agency_origin(credit.agency).id,
+        child=article.id,
+        kind="credit",
+        share_of_child=round(count / len(sheet), 4) if count else 0.0,
+        share_of_parent=0.0,
+        confidence=_WHOLE if whole else _LEAD,
+        passages=tuple(Passage((0, 0), span, 1.0) for span in sheet.runs(part)),
+        evidence=(quoted_credit(article, credit),),
+    )

@@ -1,0 +1,53 @@
+"""Who copied whom: the phases in order, with the tables that pass between them.
+
+fingerprint → candidates → align → link → tree → origins
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from variorum.lineage.agencies import agency_of
+from variorum.lineage.align import align
+from variorum.lineage.candidates import Indices, candidates
+from variorum.lineage.config import LineageConfig
+from variorum.lineage.evidence import whole_credits
+from variorum.lineage.fingerprint import fingerprint
+from variorum.lineage.link import link
+from variorum.lineage.origins import find_origins
+from variorum.lineage.publish import publish
+from variorum.lineage.tree import tree, with_twins
+from variorum.model import Article, Lineage
+from variorum.text.stamps import interval
+
+
+def trace(articles: Sequence[Article], config: LineageConfig | None = None) -> Lineage:
+    """Every reuse of text among ``articles``, its direction, and the origins of each.
+
+    Shares count body text only; an article without blocks is all body. Links are sorted by child, origins by id.
+    """
+    config = config or LineageConfig()
+    sheets = [fingerprint(article, config) for article in articles]
+    found = candidates(sheets, _rank(articles), config)
+    matches, counted = align(sheets, found, config)
+    edges = link(articles, sheets, counted, matches, config)
+    choices = with_twins(tree(edges, counted, config), found.leader, articles, sheets, config.parents)
+    links = publish(articles, sheets, choices)
+    return Lineage(links, find_origins(articles, links, sheets))
+
+
+def _rank(articles: Sequence[Article]) -> Indices:
+    """Which article speaks for others with the same words: an agency's own, one that credits an agency, the
+    earliest; the id settles ties, so that the order of input does not matter."""
+
+    def key(i: int) -> tuple[bool, bool, float, str]:
+        article = articles[i]
+        when = interval(article.published)
+        time = sum(when) / 2 if when else float("inf")
+        return agency_of(article.publisher) is None, not whole_credits(article), time, article.id
+
+    rank = np.empty(len(articles), np.int64)
+    rank[sorted(range(len(articles)), key=key)] = np.arange(len(articles))
+    return rank
