@@ -63,12 +63,15 @@ def _numeral() -> re.Pattern[str]:
     vague = alternatives(w.vague)
     glyph = "".join(w.glyphs)
     spoken = rf"(?:{small})(?:[ -](?:and[ -])?(?:{small}|{scale})\b)*"
+    share = alternatives(w.fractions)
     return re.compile(
-        rf"(?P<vague>\b(?:(?:tens|scores|dozens|hundreds|thousands) of )?(?:{vague})\b)"
+        rf"\b(?P<share>(?:(?P<top>{small})[ -])(?P<bottom>{share})|(?:an? )?(?P<bottom2>{share})(?= of\b| the\b| a\b))\b"
+        rf"|\b(?P<in>(?:{small}|\d+) (?:in|out of)(?: every)? (?:{small}|\d+))\b(?![.,]\d|[ -](?:{scale})\b)"
+        rf"|(?P<vague>\b(?:(?:tens|scores|dozens|hundreds|thousands) of )?(?:{vague})\b)"
         rf"|\b(?P<article>a )?(?P<scaled>(?:{scale})(?:[ -](?:and[ -])?(?:{small}|{scale})\b)*)\b"
         rf"|\b(?P<words>{spoken})\b(?P<half> and a half)?"
         rf"|(?P<digits>{DIGITS})(?:(?P<glyph>[{glyph}])|[ -](?P<over>\d{{1,2}}/\d{{1,2}})(?![\d/]))?"
-        rf"(?P<half2> and a half)?(?:[ -]?(?P<scale>{scale})\b|(?P<suffix>{alternatives(w.suffixes)})\b)?"
+        rf"(?: ?[×x] ?10\^?(?P<power>[-−]?\d{{1,3}}))?(?P<half2> and a half)?(?:[ -]?(?P<scale>{scale})\b|(?P<suffix>{alternatives(w.suffixes)})\b)?"
         rf"|(?P<glyph2>[{glyph}])",
         re.I,
     )
@@ -84,6 +87,8 @@ def numerals(text: str, start: int = 0, end: int | None = None) -> Iterator[Nume
 
 def _read(match: re.Match[str]) -> Numeral | None:
     w = words()
+    if match["share"] or match["in"]:
+        return _share(match, w)
     if match["vague"]:
         return _vague(match, w)
     if match["digits"]:
@@ -96,6 +101,20 @@ def _read(match: re.Match[str]) -> Numeral | None:
         return None
     value = spoken + (0.5 if match["half"] else 0)
     return Numeral(match.span(), value, value, "words")
+
+
+def _share(match: re.Match[str], w: NumberWords) -> Numeral | None:
+    """ "two thirds", "half of", "one in three"."""
+    if match["share"]:
+        bottom = w.fractions[(match["bottom"] or match["bottom2"]).lower()]
+        value = bottom * (word_value(match["top"]) or 1 if match["top"] else 1)
+        return Numeral(match.span(), value, value, "fraction")
+    top, bottom = (_small(word) for word in re.split(r" (?:in|out of)(?: every)? ", match["in"], flags=re.I))
+    return Numeral(match.span(), top / bottom, top / bottom, "fraction") if 0 < top < bottom else None
+
+
+def _small(word: str) -> float:
+    return float(word) if word.isdigit() else word_value(word) or 0.0
 
 
 def _vague(match: re.Match[str], w: NumberWords) -> Numeral:
@@ -115,6 +134,8 @@ def _digits(match: re.Match[str], w: NumberWords) -> Numeral | None:
         value += w.glyphs[match["glyph"]]
     if match["half2"]:
         value += 0.5
+    if match["power"]:
+        value *= 10.0 ** int(match["power"].replace("−", "-"))
     if match["scale"]:
         value *= w.scales[match["scale"].lower()]
     elif match["suffix"]:

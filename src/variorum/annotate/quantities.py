@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _NOUNS = ("NOUN", "PROPN")
+_PHRASE = 9  # words that a noun phrase after a number may have
 _BOUND_WINDOW = 24  # characters before a number in which its bound stands
 
 
@@ -112,7 +113,12 @@ class _Reader:
 
     def numbers(self) -> list[Counted]:
         amounts = [a for n in numerals(self.text) if (a := self.amount(n))]
-        return [c for a in self.ranges(amounts) if (c := self.counted(a))]
+        found: list[Counted] = []
+        for amount in self.ranges(amounts):
+            inside = found and amount.span[0] < found[-1].quantity.span[1]
+            if (amount.unit or not inside) and (counted := self.counted(amount)):
+                found.append(counted)
+        return found
 
     def amount(self, numeral: Numeral) -> _Amount | None:
         start, end = numeral.span
@@ -123,12 +129,9 @@ class _Reader:
         if sign and sign.money:
             numeral, end = self.scaled(numeral)
             value_low, value_high = numeral.low, numeral.high
-        elif numeral.form == "digits" and (self.is_designation(numeral) or self.is_glued(numeral)):
+        elif not sign and numeral.form == "digits" and (self.is_designation(numeral) or self.is_glued(numeral)):
             return None
-        unit = sign or units.unit_after(self.text, end)
-        if sign:
-            rated = units.rated(self.text, Unit(sign.word, sign.code, sign.start, end, sign.money))
-            unit = rated
+        unit = self.unit_of(sign, end)
         if numeral.form == "words" and unit is None and self.is_pronoun(numeral):
             return None
         if self.is_negative(start, sign):
@@ -136,6 +139,14 @@ class _Reader:
         begin = sign.start if sign else start
         stop = max(end, unit.end if unit else end)
         return _Amount((begin, stop), value_low, value_high, unit, numeral)
+
+    def unit_of(self, sign: Unit | None, end: int) -> Unit | None:
+        """The unit before or after a number, with its rate unless that is part of a date ("$5 a year earlier")."""
+        plain = replace(sign, end=end) if sign else units.unit_after(self.text, end)
+        if plain is None:
+            return None
+        rated = units.rated(self.text, plain)
+        return plain if any(a < rated.end <= b for a, b in self.dates) else rated
 
     def scaled(self, numeral: Numeral) -> tuple[Numeral, int]:
         """Money with a short scale: "$13.6M", "£2.7m"."""
@@ -222,7 +233,7 @@ class _Reader:
         before = self.text[max(0, first.span[0] - 30) : first.span[0]].lower()
         if link == "and" and not _BETWEEN.search(before):
             return None
-        if link == "to" and _FROM.search(before) and self.verb_of_change(first):
+        if link == "to" and (_BY.search(before) or (_FROM.search(before) and self.verb_of_change(first))):
             return None
         if first.unit and second.unit and first.unit.code.split("/")[0] != second.unit.code.split("/")[0]:
             return None
@@ -273,7 +284,7 @@ class _Reader:
             return age
         bound, start = self.bound(amount)
         head = None if amount.unit else self.counted_head(number)
-        if amount.unit is None and head is None and self.is_stray(amount, number):
+        if amount.unit is None and (self.is_address(amount, head) or (head is None and self.is_stray(amount, number))):
             return None
         word, phrase = self.unit_words(amount, number, head)
         counted = self.measured_thing(amount, number, head)
@@ -300,19 +311,43 @@ class _Reader:
         """A number beside nothing that it could count, and that no predicate of a toll governs: left out."""
         return number.pos_ not in ("NUM", "NOUN", "ADJ") and amount.numeral.form == "digits"
 
+    def is_address(self, amount: _Amount, head: Token | None) -> bool:
+        """ "575 Acacia Road", "737 Max": digits that belong to the proper name after them."""
+        if head is None or head.tag_ != "NNP" or amount.numeral.form != "digits" or head.text.isupper():
+            return False
+        return not _THOUSANDS.search(self.text, *amount.numeral.span)
+
     def counted_head(self, number: Token) -> Token | None:
         after = number.i + 1
-        doc = self.doc
-        if after < len(doc) and doc[after].lower_ == "of":
-            following = after + 1
-            return self.phrase_head(following, determined=True)
-        return self.phrase_head(after)
+        if after < len(self.doc) and self.doc[after].lower_ == "of":
+            return self.phrase_head(after + 1, determined=True)
+        near, far = self.phrase_head(after), number.head
+        if (
+            number.dep_ == "nummod"
+            and far.i > (near.i if near is not None else number.i)
+            and self.is_phrase(after, far)
+        ):
+            return far
+        return near
+
+    def is_phrase(self, start: int, head: Token) -> bool:
+        """Whether only words that modify a noun stand between a number and ``head``."""
+        return (
+            head.pos_ in _NOUNS
+            and head.i - start < _PHRASE
+            and all(
+                t.pos_ in ("ADJ", "NUM", "ADV", *_NOUNS) or t.tag_ in ("VBN", "VBG", "HYPH", "AFX", "``", "''")
+                for t in self.doc[start : head.i]
+            )
+        )
 
     def phrase_head(self, index: int, *, determined: bool = False) -> Token | None:
         """The last noun of the noun phrase that starts at a token, or null when none does."""
         doc = self.doc
         head = None
-        for token in doc[index : index + 9]:
+        for token in doc[index : index + _PHRASE]:
+            if any(a <= token.idx < b for a, b in self.dates):
+                break
             if token.pos_ in _NOUNS and not (token.tag_ == "NNP" and head is not None and head.tag_ == "NNS"):
                 if (
                     head is not None
@@ -323,7 +358,9 @@ class _Reader:
                 ):
                     break
                 head = token
-            elif (token.lower_ in ("more", "other", "additional", "further", "less") and head is None) or (determined and head is None and token.pos_ in ("DET", "PRON")):
+            elif (token.lower_ in ("more", "other", "additional", "further", "less") and head is None) or (
+                determined and head is None and token.pos_ in ("DET", "PRON")
+            ):
                 continue
             elif head is not None and not (
                 token.text in ("-", "'s", "'") or (token.pos_ == "NUM" and doc[token.i - 1].text == "-")
@@ -353,9 +390,12 @@ class _Reader:
         if head is None:
             return None, ""
         phrase = self.text[number.idx + len(number) : head.idx].strip(" -")
-        phrase = re.sub(r"^of (?:the|these|those|its|their|our)?", "", phrase).strip()
+        phrase = re.sub(r"^of\b(?: (?:the|these|those|its|their|our)\b)?", "", phrase).strip()
         singular = head.lemma_ if head.tag_ == "NNS" else head.text
-        singular = singular.lower() if head.pos_ != "PROPN" or head.tag_ == "NNS" else singular
+        if not head.text.isupper() and (head.pos_ != "PROPN" or head.tag_ == "NNS"):
+            singular = singular.lower()
+        elif head.text.isupper():
+            singular = head.text
         return singular, f"{phrase} {singular}".strip()
 
     def measured_thing(self, amount: _Amount, number: Token, head: Token | None) -> Token:
@@ -453,7 +493,9 @@ class _Reader:
 
     def none_of(self, word: Token) -> Counted | None:
         head = self.phrase_head(word.i + 1, determined=True)
-        if head is None or (head.lemma_.lower() not in predicates().noun and head.lemma_.lower() not in _words().persons):
+        if head is None or (
+            head.lemma_.lower() not in predicates().noun and head.lemma_.lower() not in _words().persons
+        ):
             return None
         role = role_of(head)
         if role not in _words().tolls:
@@ -491,12 +533,14 @@ def _bounded(amount: _Amount, bound: Bound) -> tuple[float | None, float | None]
     return low, high
 
 
+_THOUSANDS = re.compile(r",\d{3}|[a-z]")
 _MONEY_SCALE = re.compile(r"(?i) ?(k|m|b|t)\b(?!-)")
 _MINUS = re.compile(r"(?i)(?:\bminus[ -]|(?<![\w)-])[-−](?:[$€£] ?)?)\Z")
-_NAME_HYPHEN = re.compile(r"(?:\b[A-Z][A-Za-z]*|\b[A-Za-z]*[A-Z]\w*|\b[A-Za-z]|\d) ?-\Z")
+_NAME_HYPHEN = re.compile(r"(?:\b[A-Z][A-Za-z]*|\b[A-Za-z]*[A-Z]\w*|\b[A-Za-z]) ?-\Z")
 _RANGE_LINK = re.compile(r"(?i) ?(?:-|–|—)(?:to-)? ?| (?:to|or|and|to as many as|to about|or even)[ -]|-to-?| to-")
 _BETWEEN = re.compile(r"\bbetween (?:\w+ ){0,2}[$€£]?\Z")
 _FROM = re.compile(r"\bfrom (?:\w+ ){0,2}[$€£]?\Z")
+_BY = re.compile(r"\bby (?:\w+ ){0,2}[$€£]?\Z")
 _OF_THE = re.compile(r"(?i) of ((?:the|those|these|its|their|his|her|our|your|them|which|whom|all)\b)")
 _AGE_AFTER = re.compile(r"(?i)[- ](?P<unit>years?|months?|weeks?|days?)[- ](?:old\b|of age\b)")
 _AGED = re.compile(r"(?i)\b(?:aged?|ages)(?: between| of)? \Z")

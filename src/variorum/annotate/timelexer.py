@@ -13,9 +13,10 @@ import msgspec
 
 from variorum.annotate.numerals import alternatives, numerals
 from variorum.annotate.numerals import words as number_words
+from variorum.annotate.timevalues import Moment
 from variorum.model import Span
 from variorum.text import vocabulary
-from variorum.text.dates import Calendar, written_dates
+from variorum.text.dates import Calendar, WrittenDate, written_dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def lex(text: str) -> tuple[str, list[Lexeme | None]]:
         lexeme: Lexeme | None
         if start in dates:
             found = dates[start]
-            lexeme = Lexeme("I", (found.year, found.month, found.day), *found.span)
+            lexeme = Lexeme("I", _whole(found), *found.span)
         elif match["phrase"] or (match["word"] and match["word"].lower() in lexicon):
             lexeme = _word(match, lexicon, text, letters[-1] if letters else " ")
         elif start in numbers and not match["clock"] and not match["ordinal"] and not match["decade"]:
@@ -168,6 +169,11 @@ def lex(text: str) -> tuple[str, list[Lexeme | None]]:
         letters.append(lexeme.kind if lexeme else " ")
         lexemes.append(lexeme)
     return "".join(letters), lexemes
+
+
+def _whole(found: WrittenDate) -> Moment:
+    clock = None if found.hour is None else f"{found.hour:02d}:{found.minute or 0:02d}"
+    return Moment("D", found.year, found.month, found.day, part=clock, zone=found.zone or "" if clock else "")
 
 
 def _numeric(written: str) -> bool:
@@ -275,6 +281,7 @@ _RULES: Final = {
     "repeated": f"E(?:{_NUM})?-?(?:{_UNIT}|u|W|B|S|P)|x{_UNIT}|A",
     "clock": "CZ?",
     "nth": "to",
+    "ordinal_unit": f"t?m?-?o-?{_UNIT}",
     "vague": "r",
 }
 _COMPILED: Final = [(name, re.compile(pattern)) for name, pattern in _RULES.items()]

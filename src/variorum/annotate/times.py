@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from variorum.annotate import timelexer
-from variorum.annotate.tenses import Tense, is_noun_modifier, tag_at, tense_at
+from variorum.annotate.tenses import Tense, is_noun_modifier, tag_at, tense_at, token_at
 from variorum.annotate.timelexer import Lexeme
 from variorum.annotate.timevalues import DAYS, MONTHS, Moment, add_months, duration, of_day, step
 from variorum.model import Span, Stamp, Timex, TimexType
@@ -128,7 +128,7 @@ class _Reader:
     def calendar(self, run: list[Lexeme]) -> Timex | None:
         whole = _first(run, "I")
         if whole:
-            return self.moment(run, self.clocked(run, _whole(whole)), stated=True)
+            return self.moment(run, self.clocked(run, whole.value), stated=True)
         month_word = _first(run, "B")
         assert month_word is not None
         month = int(month_word.value)
@@ -148,8 +148,20 @@ class _Reader:
 
     def month_stands_alone(self, word: Lexeme) -> bool:
         """Whether a lone month is one: "may" and "march" are verbs, "April" and "June" also people."""
-        token = tag_at(self.doc, word.start)
-        return not token.startswith(("MD", "V", "JJ"))
+        token = token_at(self.doc, word.start)
+        if token is None or token.tag_.startswith(("MD", "V", "JJ")):
+            return False
+        if word.end - word.start <= 3 and self.text[word.start : word.end].lower() != "may":
+            return False  # "Jan" is a man
+        before, after = (self.doc[i] if 0 <= i < len(self.doc) else None for i in (token.i - 1, token.i + 1))
+        named = [
+            t
+            for t in (before, after)
+            if t is not None
+            and t.pos_ == "PROPN"
+            and t.dep_ in ("compound", "flat", "nsubj", "dobj", "pobj", "appos", "conj")
+        ]
+        return not any(t.i == token.head.i or token.i == t.head.i for t in named)
 
     def year_for(self, run: list[Lexeme], month: int, day: int | None) -> int | None:
         told = self.context.told
@@ -401,6 +413,13 @@ class _Reader:
         """ "days", "decades": a length with its number unsaid."""
         return self.duration(run)
 
+    def ordinal_unit(self, run: list[Lexeme]) -> Timex | None:
+        """ "its third year", "the second week": one such unit."""
+        unit = _unit(run)
+        if unit is None or unit.startswith("T"):
+            return None
+        return Timex(_span(run), "DURATION", duration(1, unit))
+
     def span_of(self, run: list[Lexeme]) -> Timex | None:
         """ "the past three years", "the next few weeks", "recent months": a length beside the day of writing."""
         count, unit, relation = _count(run), _unit(run), _first(run, "l")
@@ -511,11 +530,6 @@ def _day_beside(run: list[Lexeme], month: Lexeme) -> int | None:
         if x.kind not in "f-":
             break
     return None
-
-
-def _whole(word: Lexeme) -> Moment:
-    year, month, day = word.value
-    return Moment("D", year, month, day)
 
 
 def _exists(year: int | None, month: int, day: int | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -160,7 +160,7 @@ def step(moment: Moment, count: float, unit: str) -> Moment | None:
         return None
     try:
         if unit in SECONDS:
-            return replace(of_day(start + timedelta(seconds=count * SECONDS[unit])), part=None)
+            return of_day(start + timedelta(days=int(count * SECONDS[unit] / 86400)))
         if unit in DAYS:
             moved = start + timedelta(days=round(count * DAYS[unit]))
         else:

@@ -33,6 +33,8 @@ class UnitWords(msgspec.Struct, frozen=True):
     bounds: dict[str, tuple[str, ...]]
     bounds_after: dict[str, tuple[str, ...]]
     designations: dict[str, tuple[str, ...]]
+    rates: dict[str, tuple[str, ...]]
+    singular: dict[str, str]
 
 
 @cache
@@ -75,13 +77,14 @@ def _before() -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Za-z])(?P<sign>{alternatives(signs)}|Mach) ?-?\Z")
 
 
-_RATE = re.compile(r"(?: per |/| an? |-an?-|-per-)(?P<of>(?:square |cubic |sq )?[A-Za-z]+)")
-_RATE_WORDS = "second|minute|hour|day|night|week|month|quarter|year|century|share|gallon|barrel|litre|liter|ounce|ton|tonne|person|head|capita|gram|kilogram|pound|kg|square foot|square metre|square meter|sq m|sq ft|unit|barrel|mmBTU|piece|mile|game|family|household"
-_IS_RATE = re.compile(rf"(?i)(?:{_RATE_WORDS})\Z")
+@cache
+def _rate() -> re.Pattern[str]:
+    per = alternatives(words().rates["per"])
+    return re.compile(rf"(?i)(?P<link> per |/| an? |-an?-|-per-)(?P<of>{per})(?!\w)")
 
 
 def unit_after(text: str, position: int) -> Unit | None:
-    """The unit written right after a number that ends at ``position``, with its rate ("miles per hour", "% a year")."""
+    """The unit written right after a number that ends at ``position``, without its rate."""
     match = _after().match(text, position)
     if not match:
         return None
@@ -91,22 +94,23 @@ def unit_after(text: str, position: int) -> Unit | None:
     if match["sign"] and len(written) == 1 and written.isalpha() and match.start() + 1 < match.start("sign"):
         return None
     start = match.start("word") if match["word"] else match.start("sign")
-    return rated(text, Unit(_singular(written), code, start, match.end(), code in words().currencies))
+    return Unit(_singular(written), code, start, match.end(), code in words().currencies)
 
 
 def _singular(written: str) -> str:
-    plain = {"centurie": "century", "inche": "inch", "feet": "foot", "lbs": "lb"}
-    return plain.get(written, re.sub(r"\bdegrees\b", "degree", written))
+    plain = words().singular
+    return plain.get(written.lower()) or re.sub(r"\b(degree|mile|metre|meter|kilometre|kilometer)s\b", r"\1", written)
 
 
 def rated(text: str, unit: Unit) -> Unit:
     """``unit`` with "per hour", "a month" or "/kg" after it."""
-    match = _RATE.match(text, unit.end)
-    if not match or not _IS_RATE.match(match["of"]):
+    match = _rate().match(text, unit.end)
+    if not match:
         return unit
+    link = match["link"].strip(" -").lower()
     per = match["of"].lower()
-    word = f"{unit.word} per {per}" if not match[0].startswith((" a ", " an ")) else f"{unit.word} a {per}"
-    return Unit(word, f"{unit.code}/{per.replace(' ', '_')}", unit.start, match.end(), unit.money)
+    code = f"{unit.code}/{per.replace(' ', '_')}"
+    return Unit(f"{unit.word} {'per' if link == '/' else link} {per}", code, unit.start, match.end(), unit.money)
 
 
 def sign_before(text: str, position: int) -> Unit | None:
