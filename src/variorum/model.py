@@ -45,6 +45,7 @@ Certainty = Literal["certain", "probable", "possible", "unknown"]
 Reality = Literal["happened", "ongoing", "planned", "conditional", "unknown"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 TimeBasis = Literal["stated", "inferred"]
+Tense = Literal["past", "present", "future"]
 Bound = Literal["exact", "at_least", "at_most", "about"]
 ArgumentRole = Literal["agent", "patient", "recipient", "place", "other"]
 LinkKind = Literal["copy", "excerpt", "rewrite", "credit", "revision"]
@@ -196,7 +197,8 @@ class Quote:
 @dataclass(frozen=True, slots=True)
 class Timex:
     """A time expression with its TIMEX3 type and value. ``begin`` and ``end`` are the ISO dates (or date-times) it
-    covers, ``end`` inclusive, null where open or unknown; ``anchor`` is the date it was resolved against."""
+    covers, ``end`` inclusive, null where open or unknown; ``anchor`` is the date it was resolved against; ``tense`` that
+    of the verb that governs it: whether it is told as gone or as to come."""
 
     span: Span
     type: TimexType
@@ -204,6 +206,7 @@ class Timex:
     begin: str | None = None
     end: str | None = None
     anchor: str | None = None
+    tense: Tense | None = None
 
 
 @dataclass(frozen=True, slots=True)
