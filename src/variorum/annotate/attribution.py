@@ -1,0 +1,421 @@
+"""From cues to attribution rows: quotations given to their speakers, rows nested and continued, sources named."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from variorum.annotate.cues import CueReader, Range, Reading, chars
+from variorum.annotate.lexicon import lexicon
+from variorum.annotate.parse import Tree
+from variorum.annotate.quotes import Quotation, is_title, outer
+from variorum.model import Article, Attribution, Entity, QuoteKind, SourceKind, Span
+from variorum.text.ids import content_id
+from variorum.text.normalise import fold, squeeze
+
+Resolve = Callable[[Span], Entity | None]
+
+_TRIM: Final = " \t\r\n\xa0\"'`“”„‟‘’‚‛«»‹›,;:*_–—"
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_SPEAKERS_OWN: Final = frozenset({"i", "we", "you", "me", "us"})
+_ARTICLES: Final = frozenset({"the", "a", "an"})
+UNNAMED: Final = "unnamed sources"
+_SOURCE_KIND: Final[dict[str, SourceKind]] = {
+    "person": "person",
+    "organisation": "organisation",
+    "place": "organisation",
+    "outlet": "outlet",
+    "agency": "agency",
+    "law": "document",
+    "product": "organisation",
+    "event": "document",
+    "other": "organisation",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """One row in the making: a reading, the offsets of all that it attributes, and the rows around and before it."""
+
+    reading: Reading
+    content: tuple[Span, ...]
+    within: Said | None = None
+    continues: Said | None = None
+    repeats: bool = True
+    row: Attribution | None = None
+    relay: Attribution | None = None
+
+    def covers(self, position: int) -> bool:
+        """Whether what stands at ``position`` is said here."""
+        return any(begin <= position < end for begin, end in self.content)
+
+    @property
+    def size(self) -> int:
+        """Characters attributed."""
+        return sum(end - begin for begin, end in self.content)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A reading and the quotations given to it."""
+
+    reading: Reading
+    content: list[Span] = field(default_factory=list)
+    spoken: bool = False
+    continues: _Draft | None = None
+    repeats: bool = True
+    within: _Draft | None = None
+    made: Said | None = None
+
+
+def read_attributions(
+    article: Article, trees: Sequence[Tree], quotations: Sequence[Sequence[Quotation]], resolve: Resolve
+) -> list[list[Said]]:
+    """The rows of each paragraph, in order of their cues. ``quotations`` are those of each paragraph."""
+    drafts = _draft(article.text, trees, [outer(found) for found in quotations])
+    namer = _Namer(article, resolve)
+    spoken = [[q for q in found if not is_title(article.text[slice(*q.inner)])] for found in quotations]
+    return [[_finish(d, article, namer, marks) for d in drawn] for drawn, marks in zip(drafts, spoken, strict=True)]
+
+
+# --- quotations to speakers ---------------------------------------------------------------------------------------
+
+
+def _draft(text: str, trees: Sequence[Tree], quotations: Sequence[list[Quotation]]) -> list[list[_Draft]]:
+    drafts: list[list[_Draft]] = []
+    last: _Draft | None = None
+    running: _Draft | None = None
+    opening: _Draft | None = None
+    for tree, found in zip(trees, quotations, strict=True):
+        reader = CueReader(tree, found)
+        drawn = _resolve_overlaps([_Draft(r, _spans(text, tree, r.content)) for r in reader.read()])
+        homeless = _assign(text, tree, drawn, found, reader)
+        for quotation in homeless:
+            heir = next((d for d in drawn if not d.repeats), None)
+            if heir is not None:
+                heir.content.append(quotation.inner)
+            elif heir := _inherit(text, tree, quotation, last, running, opening, found):
+                drawn.append(heir)
+        if opening is not None and not opening.content and tree.block.kind == "quote":
+            opening.content.append(tree.block.span)
+            opening.spoken = True
+        kept = [d for d in drawn if d.content or _is_open(tree, d)]
+        _nest(kept)
+        drafts.append(kept)
+        speakers = [d for d in kept if d.spoken or d.reading.form in ("verb", "headline", "phrase")]
+        last = speakers[-1] if speakers else last
+        running = next((d for d in reversed(kept) if d.spoken), None) if found and found[-1].runs_on else None
+        opening = next((d for d in reversed(kept) if _is_open(tree, d)), None)
+    return [[d for d in drawn if d.content] for drawn in drafts]
+
+
+def _is_open(tree: Tree, draft: _Draft) -> bool:
+    """Whether the paragraph ends on this cue, so that its words must stand in the next one."""
+    end = draft.reading.extent[1]
+    rest = tree.word[end + 1 :]
+    return (
+        not draft.content
+        and draft.reading.form == "verb"
+        and draft.reading.mention is not None
+        and len(rest) <= 12
+        and (not rest or rest[-1] in (":", ",", "--", "—"))
+    )
+
+
+def _resolve_overlaps(drafts: list[_Draft]) -> list[_Draft]:
+    """A participle or second verb with the subject of the first ("…, adding that …") ends what the first one says."""
+    for number, later in enumerate(drafts):
+        tree, token = later.reading.tree, later.reading.token
+        if later.reading.form != "verb" or not later.content or tree.dep[token] not in ("advcl", "conj", "dep"):
+            continue
+        cut = tree.start[later.reading.cue[0]]
+        for earlier in drafts[:number]:
+            same = earlier.reading.mention == later.reading.mention and earlier.reading.form == "verb"
+            if same and earlier.reading.cue[1] < token:
+                earlier.content = [s for s in (_clip(tree, span, cut) for span in earlier.content) if s[0] < s[1]]
+    return drafts
+
+
+def _clip(tree: Tree, span: Span, cut: int) -> Span:
+    if not span[0] <= cut < span[1]:
+        return span
+    flat, offset = tree.flat, tree.block.span[0]
+    end = cut - offset
+    while end > 0 and (flat[end - 1].isspace() or flat[end - 1] in ",;-–—"):
+        end -= 1
+    for joint in (" and", " but", ", while"):
+        if flat[:end].endswith(joint):
+            end -= len(joint)
+    return span[0], max(span[0], offset + len(flat[:end].rstrip(" ,;")))
+
+
+def _assign(
+    text: str, tree: Tree, drafts: list[_Draft], quotations: list[Quotation], reader: CueReader
+) -> list[Quotation]:
+    """Give each quotation to the cue that it touches, or to the one whose quotation went before it; those that are
+    speech and found nobody are returned."""
+    homeless: list[Quotation] = []
+    speaking: _Draft | None = None
+    for number, quotation in enumerate(quotations):
+        owners = [d for d in drafts if _says(d, quotation)]
+        speech = is_speech(tree, reader, number)
+        if owners:
+            owner = (
+                owners[-1] if len(owners) == 1 else max(owners, key=lambda d: (not d.reading.opinion, d.reading.token))
+            )
+            if speech:
+                _take(owner, quotation)
+                speaking = owner
+            continue
+        if not speech:
+            continue
+        neighbour = _neighbour(text, drafts, quotation, quotations, number) or speaking
+        if neighbour is None:
+            homeless.append(quotation)
+            continue
+        _take(neighbour, quotation)
+        speaking = neighbour
+    return homeless
+
+
+def _says(draft: _Draft, quotation: Quotation) -> bool:
+    begin, end = quotation.inner
+    if begin <= draft.reading.tree.start[draft.reading.token] < end:
+        return False
+    return any(a < end and begin < b for a, b in draft.content)
+
+
+def _take(draft: _Draft, quotation: Quotation) -> None:
+    if not _says(draft, quotation):
+        draft.content = sorted([*draft.content, quotation.inner])
+    draft.spoken = True
+
+
+def is_speech(tree: Tree, reader: CueReader, number: int) -> bool:
+    """Whether a quotation gives somebody's sentence, not a name, a title or a word held with tongs."""
+    if number not in reader.bounds:
+        return False
+    first, last = reader.bounds[number]
+    words = [i for i in range(first, last + 1) if tree.word[i][:1].isalnum()]
+    if len(words) < 2:
+        return bool(words) and any(tree.word[i] in (".", "!", "?", ",") for i in range(first, last + 1))
+    finite = any(tree.tag[i] in _FINITE for i in words)
+    closed = any(tree.word[i] in (".", "!", "?", ",") for i in range(max(first, last - 2), last + 1))
+    return (finite and len(words) >= 3) or (closed and len(words) >= 3) or (finite and closed)
+
+
+def _neighbour(
+    text: str, drafts: list[_Draft], quotation: Quotation, quotations: list[Quotation], number: int
+) -> _Draft | None:
+    """The cue without words of its own that stands next to ``quotation``."""
+    low = quotations[number - 1].span[1] if number else -1
+    high = quotations[number + 1].span[0] if number + 1 < len(quotations) else len(text)
+    best: tuple[int, int, _Draft] | None = None
+    for draft in drafts:
+        reading = draft.reading
+        if reading.form != "verb" or reading.mention is None:
+            continue
+        begin, end = chars(reading.tree, reading.extent)
+        if end <= quotation.span[0] and begin >= low:
+            gap, side = quotation.span[0] - end, 1
+        elif begin >= quotation.span[1] and end <= high:
+            gap, side = begin - quotation.span[1], 0
+        else:
+            continue
+        if draft.content and not (side == 1 and gap <= 3):
+            continue
+        if gap <= (60 if side else 4) and (best is None or (gap, side) < best[:2]):
+            best = (gap, side, draft)
+    return best[2] if best else None
+
+
+def _inherit(
+    text: str,
+    tree: Tree,
+    quotation: Quotation,
+    last: _Draft | None,
+    running: _Draft | None,
+    opening: _Draft | None,
+    quotations: list[Quotation],
+) -> _Draft | None:
+    """The speaker of a quotation whose paragraph names none: whoever the paragraph before announced, or left
+    speaking; else the last speaker, where the paragraph is hardly more than the quotation."""
+    at_head = not text[tree.block.span[0] : quotation.span[0]].strip(_TRIM)
+    if opening is not None and at_head:
+        opening.content = sorted([*opening.content, quotation.inner])
+        opening.spoken = True
+        return None
+    source = running if running is not None and at_head else last
+    spoken = sum(q.inner[1] - q.inner[0] for q in quotations)
+    if source is None or (running is None and spoken < 0.6 * (tree.block.span[1] - tree.block.span[0])):
+        return None
+    first = source.continues or source
+    return _Draft(source.reading, [quotation.inner], True, first, repeats=False)
+
+
+def _nest(drafts: list[_Draft]) -> None:
+    """Set each draft's ``within`` to the smallest one whose content holds its cue."""
+    for inner in drafts:
+        if not inner.repeats:
+            continue
+        position = inner.reading.tree.start[inner.reading.token]
+        around = [
+            d
+            for d in drafts
+            if d is not inner and d.repeats and any(a <= position < b for a, b in d.content) and d.within is not inner
+        ]
+        if around:
+            inner.within = min(around, key=lambda d: sum(b - a for a, b in d.content))
+
+
+# --- rows ---------------------------------------------------------------------------------------------------------
+
+
+def _spans(text: str, tree: Tree, content: Sequence[Range]) -> list[Span]:
+    return [s for s in (trim(text, *chars(tree, piece)) for piece in content) if s[0] < s[1]]
+
+
+def trim(text: str, begin: int, end: int) -> Span:
+    """The span without white space, quotation marks and separating punctuation at its ends."""
+    while begin < end and text[begin] in _TRIM:
+        begin += 1
+    while end > begin and text[end - 1] in _TRIM:
+        end -= 1
+    return begin, end
+
+
+def merge(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Spans in order, those with nothing but marks and white space between them joined."""
+    merged: list[Span] = []
+    for begin, end in sorted(spans):
+        if merged and not any(map(str.isalnum, text[merged[-1][1] : begin])):
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((begin, end))
+    return tuple(merged)
+
+
+def _finish(draft: _Draft, article: Article, namer: _Namer, quotations: Sequence[Quotation]) -> Said:
+    if draft.made is not None:
+        return draft.made
+    reading = draft.reading
+    content = merge(article.text, [s for s in (trim(article.text, *c) for c in draft.content) if s[0] < s[1]])
+    within = _finish(draft.within, article, namer, quotations) if draft.within else None
+    continues = draft.continues.made if draft.continues else None
+    name, kind, entity = namer.name(reading)
+    cue = chars(reading.tree, reading.cue) if draft.repeats else None
+    span = chars(reading.tree, reading.mention) if draft.repeats and reading.mention else None
+    row = Attribution(
+        id=content_id("att", article.id, span, cue, content),
+        name=name,
+        kind=kind,
+        entity=entity,
+        span=span,
+        cue=cue,
+        cue_lemma=reading.lemma,
+        content=content,
+        stance=reading.stance,
+        quote=quote_kind(article.text, content, quotations),
+        within=within.row.id if within and within.row else None,
+        continues=continues.row.id if continues and continues.row else None,
+        relay=kind in ("agency", "outlet"),
+    )
+    draft.made = Said(reading, content, within, continues, draft.repeats, row, namer.relay(reading, row))
+    return draft.made
+
+
+def quote_kind(text: str, content: Sequence[Span], quotations: Sequence[Quotation]) -> QuoteKind:
+    """Whether all, some or none of ``content`` stands between marks."""
+    total = inside = 0
+    for begin, end in content:
+        total += sum(map(str.isalnum, text[begin:end]))
+        number = max(0, bisect_right(quotations, begin, key=lambda q: q.span[0]) - 1)
+        for quotation in quotations[number:]:
+            if quotation.inner[0] >= end:
+                break
+            low, high = max(begin, quotation.inner[0]), min(end, quotation.inner[1])
+            if low < high and not quotation.nested:
+                inside += sum(map(str.isalnum, text[low:high]))
+    if not inside:
+        return "indirect"
+    return "direct" if inside >= total else "mixed"
+
+
+class _Namer:
+    """Names and types the source of a reading."""
+
+    def __init__(self, article: Article, resolve: Resolve) -> None:
+        self._article = article
+        self._resolve = resolve
+        self._words = lexicon()
+
+    def name(self, reading: Reading) -> tuple[str, SourceKind, str | None]:
+        """Name, kind and entity id."""
+        if reading.mention is None:
+            return UNNAMED, "unnamed", None
+        return self._name(reading.tree, reading.mention)
+
+    def _name(self, tree: Tree, mention: Range) -> tuple[str, SourceKind, str | None]:
+        span = chars(tree, mention)
+        words = squeeze(self._article.text[slice(*span)])
+        medium = self._medium(words)
+        entity = self._resolve(span)
+        if entity is not None:
+            return entity.name, medium or _SOURCE_KIND[entity.kind], entity.id
+        if medium:
+            return words, medium, None
+        return without_article(words), self._kind(tree, mention), None
+
+    def _medium(self, words: str) -> SourceKind | None:
+        folded = fold(words)
+        for form in (folded, folded.removeprefix("the ")):
+            if form in self._words.agencies:
+                return "agency"
+            if form in self._words.outlets:
+                return "outlet"
+        return None
+
+    def _kind(self, tree: Tree, mention: Range) -> SourceKind:
+        head = head_of(tree, mention)
+        if tree.pos[head] == "PROPN":
+            return "person" if tree.ent[head] == "PERSON" else "organisation"
+        kind = self._words.kinds.get(tree.lemma[head])
+        if kind == "document":
+            return "document"
+        return "organisation" if kind == "organisation" else "unnamed"
+
+    def relay(self, reading: Reading, row: Attribution) -> Attribution | None:
+        """The medium that was told: "officials told AFP"."""
+        if reading.recipient is None or not row.cue:
+            return None
+        span = chars(reading.tree, reading.recipient)
+        words = squeeze(self._article.text[slice(*span)])
+        name, kind, entity = self._name(reading.tree, reading.recipient)
+        if kind not in ("agency", "outlet"):
+            return None
+        return replace(
+            row,
+            id=content_id("att", self._article.id, span, row.cue, row.content),
+            name=name if entity else words,
+            kind=kind,
+            entity=entity,
+            span=span,
+            stance="report",
+            within=None,
+            continues=None,
+            relay=True,
+        )
+
+
+def without_article(words: str) -> str:
+    """The words of a mention without its leading article."""
+    first, _, rest = words.partition(" ")
+    return rest if rest and first.lower() in _ARTICLES else words
+
+
+def head_of(tree: Tree, tokens: Range) -> int:
+    """The token of a range that the others hang on."""
+    first, last = tokens
+    return next((i for i in range(first, last + 1) if not first <= tree.head[i] <= last or tree.head[i] == i), last)

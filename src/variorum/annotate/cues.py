@@ -1,0 +1,502 @@
+"""Cues in one parsed paragraph: the word that attributes, whom it names as the source and which words it attributes.
+
+Rules over dependency relations after Almeida et al. (2014) and Newell et al. (2018): a clause below a verb of speech,
+"according to" and its like, nouns of speech, passives without an agent, adverbs. Quotation marks are harder evidence
+than the parse of a small pipeline: what lies between marks is never torn apart, and a quotation that touches a cue
+is what it attributes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from variorum.annotate.lexicon import Construction, VerbCue, lexicon
+from variorum.annotate.parse import Tree
+from variorum.annotate.quotes import Quotation
+from variorum.model import Span, Stance
+
+Range = tuple[int, int]
+"""Tokens, first and last included."""
+
+SUBJECTS: Final = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+_CLAUSAL: Final = ("ccomp", "parataxis")
+_PUNCTUATION: Final = frozenset(",:;-–—.\"'`…") | {"''", "``", "--", "..."}
+_NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """One cue with what it attributes. ``who`` is the head word of the source, ``mention`` all its words."""
+
+    tree: Tree
+    token: int
+    cue: Range
+    lemma: str
+    stance: Stance
+    form: Literal["verb", "phrase", "noun", "adverb", "headline"]
+    mention: Range | None = None
+    content: tuple[Range, ...] = ()
+    recipient: Range | None = None
+    opinion: bool = False
+    negated: bool = False
+    told: tuple[Quotation, ...] = ()
+
+    @property
+    def extent(self) -> Range:
+        """Cue and source together."""
+        parts = [self.cue, *([self.mention] if self.mention else []), *([self.recipient] if self.recipient else [])]
+        return min(a for a, _ in parts), max(b for _, b in parts)
+
+
+class CueReader:
+    """Reads the cues of one paragraph. ``quotations`` are its outer quotations, in order."""
+
+    def __init__(self, tree: Tree, quotations: list[Quotation]) -> None:
+        self.tree = tree
+        self.quotations = quotations
+        self.lexicon = lexicon()
+        self.inside = _inside(tree, quotations)
+        self.bounds = _bounds(self.inside)
+
+    def read(self) -> list[Reading]:
+        """All readings, in order of their cues."""
+        tree, found = self.tree, []
+        for token, lemma in enumerate(tree.lemma):
+            reading = None
+            if tree.pos[token] in ("VERB", "AUX") and (cue := self._verb_cue(token, lemma)):
+                reading = self._read_verb(token, cue)
+            elif tree.pos[token] == "NOUN" and lemma in self.lexicon.nouns:
+                reading = self._read_noun(token)
+            elif tree.word[token] in self.lexicon.adverbs:
+                reading = self._read_adverb(token)
+            if reading is None:
+                reading = self._read_phrase(token)
+            if reading and (reading.content or reading.form == "verb"):
+                found.append(reading)
+        headline = self._read_headline()
+        return [headline, *found] if headline else found
+
+    # --- verbs ----------------------------------------------------------------------------------------------------
+
+    def _verb_cue(self, token: int, lemma: str) -> VerbCue | None:
+        particle = self.lexicon.particles.get(lemma)
+        if particle and any(
+            self.tree.word[c] in particle.words and self.tree.dep[c] in ("prt", "prep")
+            for c in self.tree.children[token]
+        ):
+            frames: frozenset[Construction] = frozenset(("speech", "object"))
+            return VerbCue(particle.stance, frames, False)
+        return self.lexicon.verbs.get(lemma)
+
+    def _read_verb(self, verb: int, cue: VerbCue) -> Reading | None:
+        tree = self.tree
+        if tree.dep[verb] in ("amod", "compound", "aux", "auxpass"):
+            return None
+        who = self._subject(verb)
+        reading = Reading(
+            tree,
+            verb,
+            self._cue_words(verb),
+            self._cue_lemma(verb),
+            cue.stance,
+            "verb",
+            self._mention(who, verb),
+            recipient=self._recipient(verb),
+            opinion=cue.opinion,
+            negated=bool(tree.kids(verb, "neg")),
+        )
+        if self._is_passive(verb):
+            return self._read_passive(reading, cue)
+        content = self._clause_content(reading, cue)
+        if not content and "speech" in cue.frames:
+            content = self._host_content(reading)
+        if not content and cue.frames & {"object", "directive"}:
+            content = self._object_content(reading)
+        return replace(reading, content=self._settle(content, reading))
+
+    def _is_passive(self, verb: int) -> bool:
+        return bool(self.tree.kids(verb, "nsubjpass", "auxpass"))
+
+    def _read_passive(self, reading: Reading, cue: VerbCue) -> Reading | None:
+        """ "was first reported by X", "is said to …", "it was announced that …", "was told that …"."""
+        tree, verb = self.tree, reading.token
+        agent = self._agent(verb)
+        patient = next(iter(tree.kids(verb, "nsubjpass", "nsubj")), None)
+        clause = next((c for c in tree.kids(verb, "ccomp", "xcomp", "oprd") if c > verb), None)
+        reading = replace(reading, mention=self._mention(agent, verb), recipient=None)
+        if patient is None or (clause is None and agent is None):
+            return None
+        if tree.word[patient] == "it" or tree.dep[patient] == "expl":
+            content = [(tree.left[clause], tree.right[clause])] if clause is not None else []
+        elif clause is not None:
+            content = [self._noun_range(patient), (tree.left[clause], tree.right[clause])]
+        else:
+            content = [self._noun_range(patient)]
+        return replace(reading, content=self._settle(content, reading))
+
+    def _subject(self, verb: int, depth: int = 4) -> int | None:
+        """The head word of whoever does what ``verb`` says: its own subject, or that of the verb it leans on."""
+        tree = self.tree
+        own = [c for c in tree.children[verb] if tree.dep[c] in SUBJECTS and tree.dep[c] != "expl"]
+        if own:
+            # Inverted clauses give "said" two subjects at times: the nearer one speaks.
+            return min(own, key=lambda c: abs(c - verb))
+        above, dep = tree.head[verb], tree.dep[verb]
+        if not depth or above == verb:
+            return self._dangling(verb)
+        if dep in ("acl", "relcl") and tree.pos[above] in ("NOUN", "PROPN", "PRON"):
+            return above
+        if dep == "pcomp" and tree.word[above] == "as":
+            return self._quoted_as(tree.head[above])
+        if dep in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "oprd"):
+            if tree.pos[above] in ("ADP", "SCONJ", "PART"):
+                above = tree.head[above]
+            if tree.pos[above] in ("NOUN", "PROPN") and dep == "advcl":
+                return above
+            return self._subject(above, depth - 1) if tree.pos[above] in ("VERB", "AUX") else None
+        return None
+
+    def _quoted_as(self, verb: int) -> int | None:
+        """ "X quoted Y as saying", "Y was quoted as saying": Y."""
+        patients = self.tree.kids(verb, "nsubjpass") or self.tree.kids(verb, "dobj")
+        return patients[0] if patients else None
+
+    def _dangling(self, verb: int) -> int | None:
+        """ "said X" at the root, parsed as verb and object."""
+        tree = self.tree
+        objects = [
+            c for c in tree.kids(verb, "dobj", "attr", "npadvmod", "dep") if c > verb and tree.ent[c] == "PERSON"
+        ]
+        return objects[0] if objects and tree.tag[verb] in ("VBD", "VBZ") else None
+
+    def _agent(self, verb: int) -> int | None:
+        for by in self.tree.kids(verb, "agent", "prep"):
+            if self.tree.word[by] == "by":
+                return next(iter(self.tree.kids(by, "pobj")), None)
+        return None
+
+    def _recipient(self, verb: int) -> Range | None:
+        """Whom it was told to."""
+        tree = self.tree
+        if tree.lemma[verb] not in ("tell", "inform", "remind", "assure", "notify", "brief", "warn", "ask", "promise"):
+            return None
+        for child in tree.kids(verb, "dative", "dobj"):
+            if child > verb and tree.pos[child] in _NOMINAL and self.inside[child] == self.inside[verb]:
+                return self._noun_range(child)
+        return None
+
+    def _cue_words(self, verb: int) -> Range:
+        tree = self.tree
+        first = last = verb
+        while first and tree.head[first - 1] == verb and tree.dep[first - 1] in ("aux", "auxpass", "neg", "advmod"):
+            first -= 1
+        while first < verb and tree.dep[first] == "advmod":
+            first += 1
+        if verb + 1 < len(tree.word) and tree.dep[verb + 1] == "prt" and tree.head[verb + 1] == verb:
+            last = verb + 1
+        return first, last
+
+    def _cue_lemma(self, verb: int) -> str:
+        particles = [self.tree.word[c] for c in self.tree.kids(verb, "prt")]
+        return " ".join([self.tree.lemma[verb], *particles])
+
+    def _mention(self, who: int | None, cue: int) -> Range | None:
+        if who is None:
+            return None
+        first, last = self._noun_range(who)
+        if first <= cue <= last:
+            # A participle that modifies its own source ("a statement saying …").
+            last = max(who, min(last, cue - 1)) if who < cue else last
+            first = min(who, max(first, cue + 1)) if who > cue else first
+        return self._strip(first, last)
+
+    def _noun_range(self, head: int) -> Range:
+        """The words of a noun phrase with its appositions, without clauses set off by commas."""
+        tree = self.tree
+        first, last = tree.left[head], tree.right[head]
+        for child in tree.children[head]:
+            cut = tree.dep[child] in ("relcl", "acl", "advcl", "ccomp", "parataxis", "punct", "conj", "dep", "cc")
+            if child > head and cut and self._leaves(child, head):
+                last = min(last, tree.left[child] - 1)
+        where = self.inside[head]
+        while self.inside[last] != where and last > head:
+            last -= 1
+        while self.inside[first] != where and first < head:
+            first += 1
+        return self._strip(first, last)
+
+    def _leaves(self, child: int, head: int) -> bool:
+        """Whether ``child`` begins something that is no part of the mention of ``head``."""
+        tree = self.tree
+        if tree.dep[child] == "punct":
+            return tree.word[child] in (":", ";", "—", "–", "--")
+        if tree.dep[child] in ("conj", "cc", "dep"):
+            return tree.dep[child] == "conj" and tree.pos[child] in ("VERB", "AUX")
+        before = tree.left[child] - 1
+        return tree.dep[child] in ("ccomp", "parataxis", "advcl") or (before > head and tree.word[before] in (",", "-"))
+
+    def _strip(self, first: int, last: int) -> Range:
+        word = self.tree.word
+        while last > first and word[last] in _PUNCTUATION:
+            last -= 1
+        while first < last and word[first] in _PUNCTUATION:
+            first += 1
+        return first, last
+
+    # --- what a verb attributes -----------------------------------------------------------------------------------
+
+    def _clause_content(self, reading: Reading, cue: VerbCue) -> list[Range]:
+        tree, verb = self.tree, reading.token
+        first, last = reading.extent
+        content: list[Range] = []
+        for clause in tree.children[verb]:
+            if not self._takes(clause, verb, cue):
+                continue
+            if clause < verb:
+                begin = self._stretch_start(verb, clause)
+                content.append((begin, min(x for x in (first, verb) if x > begin) - 1 if first > begin else verb - 1))
+                if tree.right[clause] > last:
+                    content.append((last + 1, tree.right[clause]))
+            else:
+                content.append((tree.left[clause], self._stretch_end(verb, clause)))
+        return content
+
+    def _takes(self, clause: int, verb: int, cue: VerbCue) -> bool:
+        tree, dep = self.tree, self.tree.dep[clause]
+        if dep in _CLAUSAL:
+            if tree.lemma[clause] in self.lexicon.verbs and clause < verb and tree.kids(clause, "mark"):
+                return False
+            return bool(cue.frames & {"speech", "clause"}) or (clause > verb and "directive" in cue.frames)
+        if dep == "xcomp":
+            to = any(tree.tag[c] == "TO" for c in tree.children[clause])
+            return clause > verb and bool(cue.frames & {"infinitive", "directive"} if to else cue.frames & {"object"})
+        return False
+
+    def _stretch_start(self, verb: int, clause: int) -> int:
+        tree = self.tree
+        if tree.dep[verb] == "conj":
+            return tree.left[clause]
+        begin, _ = tree.sentences[tree.sentence[verb]]
+        return max(begin, tree.left[verb]) if tree.left[verb] <= clause else tree.left[clause]
+
+    def _stretch_end(self, verb: int, clause: int) -> int:
+        """The clause's own end, and what the parser hung on the verb although it follows the clause and completes
+        it: adverbial clauses with a conjunction, prepositional phrases."""
+        tree = self.tree
+        end = tree.right[clause]
+        for child in tree.children[verb]:
+            if child <= clause:
+                continue
+            joins = tree.dep[child] in ("prep", "advmod", "npadvmod") or (
+                tree.dep[child] == "advcl" and bool(tree.kids(child, "mark", "advmod"))
+            )
+            if not joins or tree.left[child] > end + 2:
+                break
+            end = tree.right[child]
+        return end
+
+    def _host_content(self, reading: Reading) -> list[Range]:
+        """For a tag that the parser hung below the clause it reports ("…, officials said"; "as he put it"): the
+        clause around the tag."""
+        tree, verb = self.tree, reading.token
+        above = tree.head[verb]
+        if above == verb or reading.mention is None:
+            return []
+        first, last = reading.extent
+        marks = [tree.word[c] for c in tree.kids(verb, "mark", "advmod") if c < verb]
+        if tree.dep[verb] == "advcl" and not (marks and marks[0] == "as"):
+            return []
+        if tree.dep[verb] not in ("parataxis", "ccomp", "dep", "conj", "advcl", "appos", "relcl"):
+            return []
+        edge = min(first, tree.left[verb])
+        begin, end = tree.sentences[tree.sentence[verb]]
+        set_off = edge == begin or tree.word[edge - 1] in _PUNCTUATION or self.inside[edge - 1] >= 0
+        if not set_off or self.inside[verb] >= 0:
+            return []
+        before = (max(begin, tree.left[above]), edge - 1)
+        after = (max(last, verb) + 1, min(tree.right[above], end - 1))
+        return [r for r in (before, after) if r[0] <= r[1]]
+
+    def _object_content(self, reading: Reading) -> list[Range]:
+        """Object and what follows it: "Russia of escalating", "the strike as a step too far"."""
+        tree, verb = self.tree, reading.token
+        parts = [
+            c
+            for c in tree.children[verb]
+            if c > verb and tree.dep[c] in ("dobj", "prep", "oprd", "xcomp", "ccomp", "acl", "attr", "dative", "pcomp")
+        ]
+        if not parts or not any(tree.dep[c] in ("dobj", "oprd", "ccomp", "xcomp", "prep") for c in parts):
+            return []
+        first = tree.left[parts[0]]
+        if tree.dep[parts[0]] == "prep" and tree.word[parts[0]] not in (
+            "of",
+            "for",
+            "against",
+            "to",
+            "as",
+            "about",
+            "on",
+        ):
+            return []
+        last = parts[0]
+        for part in parts:
+            if tree.left[part] > tree.right[last] + 1:
+                break
+            last = part
+        return [(first, tree.right[last])]
+
+    # --- the other cues -------------------------------------------------------------------------------------------
+
+    def _read_phrase(self, token: int) -> Reading | None:
+        tree = self.tree
+        for phrase in self.lexicon.phrases:
+            words = phrase.words
+            if tree.word[token] != words[0] or tree.word[token : token + len(words)] != words:
+                continue
+            last = token + len(words) - 1
+            who = self._object_of(token, last)
+            if who is None:
+                continue
+            mention = self._noun_range(who)
+            reading = Reading(tree, token, (token, last), " ".join(words), phrase.stance, "phrase", mention)
+            return replace(reading, content=self._settle(self._around(token, mention[1]), reading))
+        return None
+
+    def _object_of(self, first: int, last: int) -> int | None:
+        tree = self.tree
+        for token in range(last, first - 1, -1):
+            objects = [c for c in tree.children[token] if c > last and tree.pos[c] in _NOMINAL]
+            if objects:
+                return objects[0]
+        return last + 1 if last + 1 < len(tree.word) and tree.pos[last + 1] in _NOMINAL else None
+
+    def _around(self, first: int, last: int) -> list[Range]:
+        """The clause around the tokens ``first`` to ``last``, without them: up to the relative or content clause they
+        stand in, or the whole sentence."""
+        tree = self.tree
+        begin, end = tree.sentences[tree.sentence[first]]
+        token = tree.head[first]
+        for _ in range(12):
+            if tree.dep[token] in ("relcl", "ccomp", "acl") and tree.left[token] <= first and tree.left[token] > begin:
+                begin, end = tree.left[token], tree.right[token] + 1
+                break
+            if tree.head[token] == token:
+                break
+            token = tree.head[token]
+        return [r for r in ((begin, first - 1), (last + 1, end - 1)) if r[0] <= r[1]]
+
+    def _read_noun(self, noun: int) -> Reading | None:
+        """ "X's claim that …", "the accusation by X that …", "a warning from X of …"."""
+        tree = self.tree
+        clause = next((c for c in tree.kids(noun, "acl", "ccomp", "relcl") if self._is_that(c)), None)
+        who = next(iter(tree.kids(noun, "poss")), None)
+        if who is None:
+            by = [c for c in tree.kids(noun, "prep") if tree.word[c] in ("by", "from")]
+            who = next((o for c in by for o in tree.kids(c, "pobj")), None)
+        if clause is None or (who is not None and tree.pos[who] not in _NOMINAL):
+            return None
+        mention = self._possessor(who) if who is not None else None
+        reading = Reading(
+            tree, noun, (noun, noun), tree.lemma[noun], self.lexicon.nouns[tree.lemma[noun]], "noun", mention
+        )
+        if mention is None and tree.dep[noun] in ("nsubj", "dobj", "attr"):
+            return None
+        return replace(reading, content=self._settle([(tree.left[clause], tree.right[clause])], reading))
+
+    def _is_that(self, clause: int) -> bool:
+        tree = self.tree
+        first = tree.left[clause]
+        subject_is_that = any(
+            tree.dep[c] in SUBJECTS and tree.word[c] in ("that", "which") for c in tree.children[clause]
+        )
+        return tree.word[first] == "that" and not subject_is_that
+
+    def _possessor(self, who: int) -> Range:
+        first, last = self._noun_range(who)
+        while last > who and self.tree.word[last] in ("'s", "’s", "'", "’"):
+            last -= 1
+        return first, last
+
+    def _read_adverb(self, token: int) -> Reading | None:
+        tree = self.tree
+        entry = self.lexicon.adverbs[tree.word[token]]
+        governor = tree.head[token]
+        reading = Reading(tree, token, (token, token), tree.word[token], entry.stance, "adverb")
+        if governor == token:
+            return None
+        first, last = tree.left[governor], tree.right[governor]
+        content = [r for r in ((first, token - 1), (token + 1, last)) if r[0] <= r[1]]
+        return replace(reading, content=self._settle(content, reading))
+
+    def _read_headline(self) -> Reading | None:
+        """ "Name: words" at the head of a paragraph, as in interviews and tickers."""
+        tree = self.tree
+        colon = next((i for i in range(min(8, len(tree.word))) if tree.word[i] == ":"), None)
+        if not colon or colon + 2 >= len(tree.word) or any(self.inside[i] >= 0 for i in range(colon)):
+            return None
+        if any(tree.pos[i] not in ("PROPN", "ADJ", "NOUN", "PUNCT") for i in range(colon)):
+            return None
+        named = any(tree.ent[i] == "PERSON" for i in range(colon))
+        quoted = self.inside[colon + 1] >= 0
+        if not (named or (quoted and tree.pos[colon - 1] in ("PROPN", "NOUN"))):
+            return None
+        reading = Reading(tree, colon, (colon, colon), ":", "report", "headline", self._strip(0, colon - 1))
+        return replace(reading, content=self._settle([(colon + 1, len(tree.word) - 1)], reading))
+
+    # --- surface evidence -----------------------------------------------------------------------------------------
+
+    def _settle(self, content: list[Range], reading: Reading) -> tuple[Range, ...]:
+        """``content`` corrected by marks: a quotation is taken whole or, where the cue itself stands in one, all
+        content stays inside; stripped of punctuation, in order, without the cue and its source."""
+        where = self.inside[reading.token]
+        settled: list[Range] = []
+        for piece in sorted(content):
+            first, last = self._snap(*piece, where)
+            for part in self._without(first, last, reading.extent if reading.form != "adverb" else reading.cue):
+                first, last = self._strip(*part)
+                if first <= last and self.tree.word[first] not in _PUNCTUATION:
+                    settled.append((first, last))
+        return tuple(settled)
+
+    def _snap(self, first: int, last: int, where: int) -> Range:
+        if where >= 0:
+            low, high = self.bounds[where]
+            return max(first, low), min(last, high)
+        if self.inside[first] >= 0:
+            first = min(first, self.bounds[self.inside[first]][0])
+        if last < len(self.inside) and self.inside[last] >= 0:
+            last = max(last, self.bounds[self.inside[last]][1])
+        return first, last
+
+    @staticmethod
+    def _without(first: int, last: int, hole: Range) -> list[Range]:
+        parts = [(first, min(last, hole[0] - 1)), (max(first, hole[1] + 1), last)]
+        if hole[1] < first or hole[0] > last:
+            return [(first, last)] if first <= last else []
+        return [p for p in parts if p[0] <= p[1]]
+
+
+def _inside(tree: Tree, quotations: list[Quotation]) -> list[int]:
+    """For each token the number of the quotation it stands in, marks included, or -1."""
+    inside = [-1] * len(tree.start)
+    number = 0
+    for token, start in enumerate(tree.start):
+        while number < len(quotations) and quotations[number].span[1] <= start:
+            number += 1
+        if number < len(quotations) and quotations[number].span[0] <= start:
+            inside[token] = number
+    return inside
+
+
+def _bounds(inside: list[int]) -> dict[int, Range]:
+    bounds: dict[int, Range] = {}
+    for token, number in enumerate(inside):
+        if number >= 0:
+            bounds[number] = (bounds.get(number, (token, token))[0], token)
+    return bounds
+
+
+def chars(tree: Tree, content: Range) -> Span:
+    """Offsets of a token range."""
+    return tree.start[content[0]], tree.end[content[1]]

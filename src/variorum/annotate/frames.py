@@ -1,0 +1,180 @@
+"""What one clause says of whom: predicate and arguments, how sure, whether it happened, whether it is denied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from variorum.annotate.clauses import Clause
+from variorum.annotate.cues import SUBJECTS, Range
+from variorum.annotate.lexicon import lexicon
+from variorum.annotate.parse import Tree
+from variorum.model import Argument, ArgumentRole, Certainty, Frame, Mention, Polarity, Reality
+
+_PLACE_WORDS: Final = frozenset(
+    {"in", "at", "on", "near", "outside", "inside", "into", "from", "over", "across", "around"}
+)
+_PLACE_TYPES: Final = frozenset({"GPE", "LOC", "FAC"})
+_CONTENT: Final = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
+_NEGATING: Final = frozenset({"neg", "preconj", "det", "cc", "advmod", "aux"})
+_MODIFIERS: Final = frozenset({"amod", "compound", "nummod", "poss", "nmod", "quantmod"})
+
+
+def frame_of(tree: Tree, clause: Clause, mentions: Sequence[Mention]) -> Frame:
+    """The frame of a clause; a passive is turned, so that its subject is the patient."""
+    head = clause.head
+    found: list[Argument] = []
+    passive = bool(tree.kids(head, "nsubjpass", "auxpass"))
+    if clause.subject and not _own_subject(tree, head):
+        role: ArgumentRole = "patient" if passive or tree.tag[head] == "VBN" else "agent"
+        found.append(_argument(tree, role, _head(tree, clause.subject), mentions, clause.subject))
+    for child in tree.children[head]:
+        found.extend(_arguments(tree, clause, child, passive, mentions))
+    terms = dict.fromkeys(
+        tree.lemma[i]
+        for first, last in clause.own
+        for i in range(first, last + 1)
+        if tree.pos[i] in _CONTENT and tree.lemma[i][:1].isalnum()
+    )
+    return Frame(tree.lemma[head], tree.span(head, head), tuple(found), tuple(terms))
+
+
+def _own_subject(tree: Tree, head: int) -> bool:
+    """Whether a verb names its subject by more than a relative pronoun."""
+    return any(tree.tag[c] not in ("WDT", "WP") for c in tree.kids(head, *SUBJECTS))
+
+
+def _arguments(tree: Tree, clause: Clause, child: int, passive: bool, mentions: Sequence[Mention]) -> list[Argument]:
+    dep = tree.dep[child]
+    if dep in SUBJECTS and dep != "expl":
+        if clause.subject and tree.tag[child] in ("WDT", "WP"):
+            return []
+        return [_argument(tree, "patient" if passive or dep == "nsubjpass" else "agent", child, mentions)]
+    if dep in ("dobj", "dative", "attr", "oprd", "acomp"):
+        if dep == "dative" and tree.pos[child] == "ADP":
+            return [_argument(tree, "recipient", o, mentions) for o in tree.kids(child, "pobj")]
+        roles: dict[str, ArgumentRole] = {"dobj": "patient", "dative": "recipient"}
+        return [_argument(tree, roles.get(dep, "other"), child, mentions)]
+    if dep in ("prep", "agent"):
+        return [_argument(tree, _prep_role(tree, child, o, passive), o, mentions) for o in tree.kids(child, "pobj")]
+    return []
+
+
+def _prep_role(tree: Tree, preposition: int, noun: int, passive: bool) -> ArgumentRole:
+    if tree.dep[preposition] == "agent" or (passive and tree.word[preposition] == "by"):
+        return "agent"
+    if tree.word[preposition] in _PLACE_WORDS and tree.ent[noun] in _PLACE_TYPES:
+        return "place"
+    return "other"
+
+
+def _argument(
+    tree: Tree, role: ArgumentRole, noun: int, mentions: Sequence[Mention], words: Range | None = None
+) -> Argument:
+    first, last = words or (tree.left[noun], _close_right(tree, noun))
+    span = tree.span(first, last)
+    begin, end = tree.start[noun], tree.end[noun]
+    entity = next((m.entity for m in mentions if m.span[0] < end and begin < m.span[1]), None)
+    modifiers = tuple(tree.word[c] for c in tree.children[noun] if tree.dep[c] in _MODIFIERS and first <= c <= last)
+    return Argument(role, tree.lemma[noun], span, modifiers, entity)
+
+
+def _close_right(tree: Tree, noun: int) -> int:
+    """The end of a noun phrase before any clause that hangs on it."""
+    last = noun
+    for child in tree.children[noun]:
+        if child > noun:
+            if tree.dep[child] in ("relcl", "acl", "punct", "advcl", "appos"):
+                break
+            last = tree.right[child]
+    return last
+
+
+def _head(tree: Tree, words: Range) -> int:
+    first, last = words
+    return next((i for i in range(first, last + 1) if not first <= tree.head[i] <= last or tree.head[i] == i), last)
+
+
+# --- polarity, certainty, reality ---------------------------------------------------------------------------------
+
+
+def polarity_of(tree: Tree, clause: Clause) -> Polarity:
+    """Negated by a negating word beside the verb or before its subject or object, or by a verb that negates."""
+    words = lexicon().reality
+    negations, head = set(words.negations), clause.head
+    near = [head, *tree.children[head], *(c for a in tree.kids(head, "acomp", "attr") for c in tree.children[a])]
+    count = sum(
+        tree.word[i] in negations and tree.dep[i] in ("neg", "preconj", "det", "cc", "advmod", "aux") for i in near
+    )
+    for child in tree.kids(head, "nsubj", "nsubjpass", "dobj", "attr"):
+        count += tree.word[child] in negations
+        count += any(
+            tree.word[c] in negations and tree.dep[c] in ("det", "neg", "preconj") for c in tree.children[child]
+        )
+    lemma = tree.lemma[head]
+    count += lemma in words.negating_verbs and bool(tree.kids(head, "xcomp", "ccomp"))
+    return "negated" if count % 2 else "affirmed"
+
+
+def certainty_of(tree: Tree, clause: Clause) -> Certainty:
+    """The lowest certainty that a hedge beside the verb or before one of its nouns leaves."""
+    table, head = lexicon().certainty, clause.head
+    near = [head, *tree.children[head]]
+    for child in tree.kids(head, "nsubj", "nsubjpass", "dobj", "attr", "acomp", "oprd"):
+        near += [child, *tree.kids(child, "amod", "advmod")]
+    for child in tree.kids(head, "prep"):
+        near += [m for o in tree.kids(child, "pobj") for m in tree.kids(o, "amod")]
+    found: list[Certainty] = [table[tree.word[i]] for i in near if tree.word[i] in table and tree.dep[i] != "dobj"]
+    if tree.kids(head, "xcomp") and tree.lemma[head] in table:
+        found.append(table[tree.lemma[head]])
+    for level in ("unknown", "possible", "probable"):
+        if level in found:
+            return level
+    return "certain"
+
+
+def reality_of(tree: Tree, clause: Clause) -> Reality:
+    """Tense and mood of the verb group: a plan, a condition, something going on or something that happened."""
+    words, head = lexicon().reality, clause.head
+    auxiliaries = [tree.word[c] for c in tree.kids(head, "aux", "auxpass")]
+    conditional = any(
+        tree.word[m] in words.conditions
+        for a in tree.kids(head, "advcl", "ccomp")
+        for m in tree.kids(a, "mark", "advmod")
+    )
+    if conditional or any(a in words.modals_conditional for a in auxiliaries):
+        return "conditional"
+    if any(a in words.modals_planned for a in auxiliaries) or _is_plan(tree, head):
+        return "planned"
+    return _tense(tree, clause)
+
+
+def _is_plan(tree: Tree, head: int) -> bool:
+    infinitives = [c for c in tree.kids(head, "xcomp") if any(tree.word[t] == "to" for t in tree.kids(c, "aux"))]
+    if not infinitives and tree.tag[head] == "VB" and any(tree.word[c] == "to" for c in tree.kids(head, "aux")):
+        return tree.lemma[tree.head[head]] in lexicon().reality.plans
+    going = tree.lemma[head] != "go" or tree.tag[head] == "VBG"
+    adjectives = [tree.word[a] for a in tree.kids(head, "acomp") if tree.kids(a, "xcomp")]
+    plans = lexicon().reality.plans
+    return (bool(infinitives) and going and tree.lemma[head] in plans) or any(a in plans for a in adjectives)
+
+
+def _tense(tree: Tree, clause: Clause) -> Reality:
+    head = clause.head
+    auxiliaries = tree.kids(head, "aux", "auxpass")
+    tags = {tree.tag[a] for a in auxiliaries}
+    tag = tree.tag[head]
+    if tag == "VBD" or "VBD" in tags:
+        return "happened"
+    if any(tree.lemma[a] == "have" for a in auxiliaries):
+        return "ongoing" if tag == "VBG" else "happened"
+    if tags & {"VBZ", "VBP", "MD"}:
+        return "happened" if tag == "VBN" and not tree.kids(head, "auxpass") else "ongoing"
+    if tag in ("VBZ", "VBP"):
+        return "ongoing"
+    if clause.kind == "participle":
+        above = tree.head[head]
+        if tree.pos[above] in ("VERB", "AUX") and above != head:
+            return _tense(tree, Clause(above, (), None, None, "main"))
+        return "happened" if tag == "VBN" else "ongoing"
+    return "unknown"

@@ -1,0 +1,163 @@
+"""The words that attribute and the words for those who are cited, as tables ready to look up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from variorum.model import Certainty, Stance
+from variorum.text.normalise import fold
+from variorum.text.vocabulary import load
+
+Construction = Literal["speech", "clause", "object", "infinitive", "directive"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verbs:
+    """Verbs that attribute alike; see ``data/cues.toml`` for the frames."""
+
+    stance: Stance
+    frames: list[Construction]
+    lemmas: list[str]
+    weight: Literal["words", "opinion"] = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Particle:
+    """A verb that attributes only together with one of ``words``."""
+
+    stance: Stance
+    lemma: str
+    words: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words before a source: "according to"."""
+
+    words: list[str]
+    stance: Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Nouns:
+    """Nouns that attribute: "the claim that"."""
+
+    stance: Stance
+    lemmas: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Adverbs:
+    """Adverbs that attribute to somebody unnamed."""
+
+    words: list[str]
+    stance: Stance
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Hedges:
+    """Words that lower certainty, by what they leave of it."""
+
+    probable: list[str]
+    possible: list[str]
+    unknown: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RealityWords:
+    """Words that tell a fact from a plan, a condition and a denial."""
+
+    plans: list[str]
+    conditions: list[str]
+    modals_planned: list[str]
+    modals_conditional: list[str]
+    negations: list[str]
+    negating_verbs: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """``data/cues.toml``."""
+
+    verbs: list[Verbs]
+    particles: list[Particle]
+    phrases: list[Phrase]
+    nouns: list[Nouns]
+    adverbs: list[Adverbs]
+    hedges: Hedges
+    reality: RealityWords
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """``data/sources.toml``."""
+
+    agencies: list[str]
+    outlets: list[str]
+    media_nouns: list[str]
+    document_nouns: list[str]
+    person_nouns: list[str]
+    organisation_nouns: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class VerbCue:
+    """How one verb attributes."""
+
+    stance: Stance
+    frames: frozenset[Construction]
+    opinion: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All tables, keyed by lemma or word."""
+
+    verbs: dict[str, VerbCue]
+    particles: dict[str, Particle]
+    phrases: tuple[Phrase, ...]
+    nouns: dict[str, Stance]
+    adverbs: dict[str, Adverbs]
+    certainty: dict[str, Certainty]
+    reality: RealityWords
+    agencies: frozenset[str]
+    outlets: frozenset[str]
+    sources: Sources
+    kinds: dict[str, str] = field(default_factory=dict)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The tables; read once. Raises `errors.VocabularyError`."""
+    cues, sources = load("cues", Cues), load("sources", Sources)
+    verbs = {
+        lemma: VerbCue(group.stance, frozenset(group.frames), group.weight == "opinion")
+        for group in reversed(cues.verbs)
+        for lemma in group.lemmas
+    }
+    certainty: dict[str, Certainty] = {}
+    certainty.update(dict.fromkeys(cues.hedges.probable, "probable"))
+    certainty.update(dict.fromkeys(cues.hedges.possible, "possible"))
+    certainty.update(dict.fromkeys(cues.hedges.unknown, "unknown"))
+    kinds = {
+        **dict.fromkeys(sources.document_nouns, "document"),
+        **dict.fromkeys(sources.organisation_nouns, "organisation"),
+        **dict.fromkeys(sources.media_nouns, "outlet"),
+        **dict.fromkeys(sources.person_nouns, "person"),
+    }
+    return Lexicon(
+        verbs,
+        {p.lemma: p for p in cues.particles},
+        tuple(cues.phrases),
+        {lemma: group.stance for group in cues.nouns for lemma in group.lemmas},
+        {word: group for group in cues.adverbs for word in group.words},
+        certainty,
+        cues.reality,
+        frozenset(map(fold, sources.agencies)),
+        frozenset(map(fold, sources.outlets)),
+        sources,
+        kinds,
+    )

@@ -1,0 +1,343 @@
+"""Clauses to statements: what is asserted, on whose account, when, and how firmly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from variorum.annotate.attribution import Said, quote_kind, trim
+from variorum.annotate.clauses import Clause, clauses, is_finite
+from variorum.annotate.cues import chars
+from variorum.annotate.frames import certainty_of, frame_of, polarity_of, reality_of
+from variorum.annotate.lexicon import lexicon
+from variorum.annotate.parse import Tree
+from variorum.annotate.quotes import Quotation
+from variorum.model import (
+    Article,
+    Attribution,
+    Certainty,
+    Mention,
+    Period,
+    Polarity,
+    Quantity,
+    Quote,
+    Reality,
+    Root,
+    Span,
+    Statement,
+    Timex,
+)
+from variorum.text.ids import content_id
+
+_CREDIT_PLACES: Final = frozenset({"byline", "dateline", "credit", "lead"})
+_TAIL: Final = re.compile(r"[.!?…]*[\"'”’»)]*[.!?…]*")
+_AS_OF: Final = re.compile(r"\b(?:as of|so far|to date|until now|as at)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything else that was read out of the article, for the statements to refer to."""
+
+    times: tuple[Timex, ...]
+    quantities: tuple[Quantity, ...]
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Assertion:
+    """One assertion in the making."""
+
+    clause: Clause
+    content: tuple[Span, ...]
+    said: Said | None
+    denied: bool = False
+
+
+def read_statements(
+    article: Article,
+    tree: Tree,
+    said: Sequence[Said],
+    announced: Sequence[Said],
+    quotations: Sequence[Quotation],
+    findings: Findings,
+) -> Iterator[Statement]:
+    """The statements of one paragraph, in order. ``said`` are its rows, ``announced`` those of the paragraph before
+    whose words stand here."""
+    reader = _Reader(article, tree, [*announced, *said], quotations, findings)
+    for number in range(len(tree.sentences)):
+        yield from reader.sentence(number)
+
+
+def default_root(article: Article) -> Root:
+    """Who answers for what the article says without naming a source."""
+    for credit in article.credits:
+        if credit.place in _CREDIT_PLACES:
+            return Root(credit.agency, None, "agency")
+    return Root(article.publisher, None, "outlet")
+
+
+class _Reader:
+    def __init__(
+        self,
+        article: Article,
+        tree: Tree,
+        said: Sequence[Said],
+        quotations: Sequence[Quotation],
+        findings: Findings,
+    ) -> None:
+        self.article = article
+        self.tree = tree
+        self.said = said
+        self.quotations = quotations
+        self.findings = findings
+        self.by_token = {s.reading.token: s for s in said if s.reading.tree is tree and s.repeats}
+        self.reported = frozenset(t for s in said for t in self._content_heads(s))
+        self.last_time: Period | None = None
+
+    def _content_heads(self, said: Said) -> Iterator[int]:
+        """Finite verbs at the top of what is attributed."""
+        tree = self.tree
+        if said.reading.form == "adverb":
+            return
+        for token in range(len(tree.word)):
+            if tree.pos[token] not in ("VERB", "AUX") or not said.covers(tree.start[token]):
+                continue
+            above = tree.head[token]
+            outside = above == token or not said.covers(tree.start[above])
+            noun_clause = said.reading.form == "noun" and above == said.reading.token
+            if (outside or noun_clause) and (is_finite(tree, token) or tree.dep[token] == "ccomp"):
+                yield token
+
+    # --- one sentence ---------------------------------------------------------------------------------------------
+
+    def sentence(self, number: int) -> Iterator[Statement]:
+        tree = self.tree
+        found = clauses(tree, tree.sentences[number], self.reported)
+        heads = {c.head for c in found}
+        made: list[_Assertion] = []
+        for clause in found:
+            made += self._assertions(clause, heads)
+        if not made and found:
+            main = next((c for c in found if c.kind == "main"), found[0])
+            made = [_Assertion(main, self._own(main), self._innermost(main.head))]
+        by_head = {c.head: c for c in found}
+        statements = [s for a in made if (s := self._statement(a, by_head))]
+        yield from sorted(statements, key=lambda s: (s.content[0], s.span))
+
+    def _assertions(self, clause: Clause, heads: set[int]) -> Iterator[_Assertion]:
+        cue = self.by_token.get(clause.head)
+        if cue is None:
+            said = self._innermost(clause.head)
+            content = self._own(clause)
+            if said is not None:
+                content = _intersect(content, said.content) or content
+            if content:
+                yield _Assertion(clause, content, said)
+        elif not any(h != clause.head and cue.covers(self.tree.start[h]) for h in heads) and self._is_here(cue):
+            yield _Assertion(self._proposition(clause, cue), cue.content, cue)
+        if cue is not None and cue.reading.stance == "deny":
+            yield from self._denials(cue, clause)
+
+    def _is_here(self, cue: Said) -> bool:
+        begin, end = self.tree.block.span
+        return all(begin <= a < end for a, _ in cue.content)
+
+    def _denials(self, cue: Said, clause: Clause) -> Iterator[_Assertion]:
+        """The denier's side of a denied accusation: what the accuser says, negated."""
+        for inner in self.said:
+            if inner.within is cue and inner.reading.form == "noun":
+                head = next(self._content_heads(inner), None)
+                below = Clause(head, (), None, clause.head, "reported") if head is not None else clause
+                yield _Assertion(below, inner.content, cue, denied=True)
+
+    def _proposition(self, clause: Clause, cue: Said) -> Clause:
+        """For "vowed to end the war" the clause of the infinitive, with the vower as its subject."""
+        tree = self.tree
+        for verb in tree.kids(clause.head, "xcomp", "ccomp"):
+            if cue.covers(tree.start[verb]) and tree.pos[verb] in ("VERB", "AUX"):
+                subject = None if tree.kids(verb, "nsubj", "nsubjpass") else cue.reading.mention
+                return Clause(verb, ((tree.left[verb], tree.right[verb]),), subject, clause.head, "infinitive")
+        return clause
+
+    def _innermost(self, head: int) -> Said | None:
+        position = self.tree.start[head]
+        around = [s for s in self.said if s.covers(position)]
+        return min(around, key=lambda s: s.size) if around else None
+
+    def _own(self, clause: Clause) -> tuple[Span, ...]:
+        tree, text = self.tree, self.article.text
+        ranges = ([clause.subject] if clause.subject else []) + list(clause.own)
+        spans = [s for s in (trim(text, *chars(tree, r)) for r in ranges) if s[0] < s[1]]
+        holes = [chars(tree, s.reading.extent) for s in self.by_token.values() if s.reading.form == "phrase"]
+        for hole in holes:
+            spans = [part for span in spans for part in _subtract(span, hole)]
+        return _joined(text, [trim(text, *s) for s in spans])
+
+    # --- the record -----------------------------------------------------------------------------------------------
+
+    def _statement(self, assertion: _Assertion, by_head: dict[int, Clause]) -> Statement | None:
+        content = tuple(s for s in assertion.content if s[0] < s[1])
+        if not content:
+            return None
+        tree, clause, said = self.tree, assertion.clause, assertion.said
+        chain = self._chain(said)
+        span = self._span(content, said, by_head)
+        quote = self._quote(content)
+        times = tuple(t for t in self.findings.times if _inside(t.span, content))
+        reality = self._reality(assertion)
+        return Statement(
+            id=content_id("stm", self.article.id, span, content, [a.id for a in chain], assertion.denied),
+            article=self.article.id,
+            span=span,
+            text=self.article.text[slice(*span)],
+            content=content,
+            attribution=chain,
+            root=Root(chain[-1].name, chain[-1].entity, chain[-1].kind) if chain else default_root(self.article),
+            quote=quote,
+            polarity=self._polarity(assertion),
+            certainty=self._certainty(assertion),
+            reality=reality,
+            times=times,
+            event_time=self._event_time(clause, times, reality),
+            as_of=self._as_of(span, times),
+            quantities=tuple(q for q in self.findings.quantities if _inside(q.span, content)),
+            mentions=tuple(m for m in self.findings.mentions if _inside(m.span, content)),
+            frame=frame_of(tree, clause, self.findings.mentions),
+        )
+
+    def _chain(self, said: Said | None) -> tuple[Attribution, ...]:
+        """From the outermost source to the innermost. Who denies an accusation is no link between it and us."""
+        rows: list[Attribution] = []
+        inner: Said | None = None
+        while said is not None:
+            denied = inner is not None and inner.reading.form == "noun" and said.reading.stance == "deny"
+            if not denied and said.row is not None:
+                rows.append(said.row)
+                if said.relay is not None:
+                    rows.append(said.relay)
+            inner, said = said, said.within
+        return tuple(reversed(rows))
+
+    def _quote(self, content: tuple[Span, ...]) -> Quote:
+        kind = quote_kind(self.article.text, content, self.quotations)
+        spans = [q.inner for q in self.quotations if any(a < q.inner[1] and q.inner[0] < b for a, b in content)]
+        given = tuple(part for q in spans for part in _intersect((q,), content))
+        if kind == "indirect":
+            attributed = any(s.covers(content[0][0]) for s in self.said)
+            return Quote("indirect" if attributed else "none")
+        return Quote(kind, given)
+
+    def _span(self, content: tuple[Span, ...], said: Said | None, by_head: dict[int, Clause]) -> Span:
+        begin, end = content[0][0], max(b for _, b in content)
+        while said is not None:
+            for low, high in self._extents(said, by_head):
+                if high <= begin and self._adjoins(high, begin):
+                    begin = low
+                elif low >= end and self._adjoins(end, low):
+                    end = high
+                elif low < end and high > begin:
+                    begin, end = min(begin, low), max(end, high)
+            said = said.within
+        tail = _TAIL.match(self.article.text, end)
+        return self._opening(begin), tail.end() if tail else end
+
+    def _opening(self, begin: int) -> int:
+        mark = next((q for q in self.quotations if q.inner[0] == begin), None)
+        return mark.span[0] if mark else begin
+
+    def _extents(self, said: Said, by_head: dict[int, Clause]) -> list[Span]:
+        """The words of the cue, its source and its circumstances."""
+        clause = by_head.get(said.reading.token) if said.reading.tree is self.tree else None
+        if clause is not None:
+            return [trim(self.article.text, *chars(self.tree, r)) for r in clause.own][::-1]
+        return [chars(said.reading.tree, said.reading.extent)] if said.repeats else []
+
+    def _adjoins(self, low: int, high: int) -> bool:
+        return high - low <= 40 and not any(map(str.isalnum, self.article.text[low:high]))
+
+    # --- how firmly -----------------------------------------------------------------------------------------------
+
+    def _polarity(self, assertion: _Assertion) -> Polarity:
+        own = polarity_of(self.tree, assertion.clause)
+        said = assertion.said
+        denies = (
+            said is not None and said.reading.stance == "deny" and (assertion.denied or said.reading.form != "noun")
+        )
+        if not denies:
+            return own
+        if said is not None and assertion.clause.head == said.reading.token:
+            return "negated"
+        return "affirmed" if own == "negated" else "negated"
+
+    def _certainty(self, assertion: _Assertion) -> Certainty:
+        own = certainty_of(self.tree, assertion.clause)
+        said = assertion.said
+        if said is None or own in ("possible", "unknown"):
+            return own
+        if said.reading.negated:
+            return "unknown"
+        if said.reading.form == "adverb":
+            return lexicon().adverbs[said.reading.lemma].certainty
+        return "probable" if said.reading.opinion else own
+
+    def _reality(self, assertion: _Assertion) -> Reality:
+        if assertion.clause.kind == "infinitive":
+            stance = assertion.said.reading.stance if assertion.said else "report"
+            return "planned" if stance in ("promise", "warn", "ask") else "unknown"
+        return reality_of(self.tree, assertion.clause)
+
+    # --- when -----------------------------------------------------------------------------------------------------
+
+    def _event_time(self, clause: Clause, times: Sequence[Timex], reality: Reality) -> Period | None:
+        """The date nearest to the verb in what is asserted; else that of the clause before in the same paragraph,
+        where both tell what happened."""
+        verb = self.tree.start[clause.head]
+        dated = [t for t in times if t.type in ("DATE", "TIME") and (t.begin or t.end) and not self._is_as_of(t)]
+        if dated:
+            nearest = min(dated, key=lambda t: (abs(t.span[0] - verb), t.span))
+            period = Period(nearest.begin, nearest.end, "stated")
+            if reality == "happened":
+                self.last_time = period
+            return period
+        if reality == "happened" and self.last_time is not None and clause.kind not in ("main", "reported"):
+            return Period(self.last_time.begin, self.last_time.end, "inferred")
+        return None
+
+    def _is_as_of(self, timex: Timex) -> bool:
+        return bool(_AS_OF.search(self.article.text, max(0, timex.span[0] - 10), timex.span[0]))
+
+    def _as_of(self, span: Span, times: Sequence[Timex]) -> Period | None:
+        if not _AS_OF.search(self.article.text, *span):
+            return None
+        for timex in times:
+            if self._is_as_of(timex) and (timex.begin or timex.end):
+                return Period(timex.begin, timex.end, "stated")
+        published = self.article.published
+        return Period(published.value, published.value, "inferred") if published else None
+
+
+def _inside(span: Span, content: Sequence[Span]) -> bool:
+    return any(a <= span[0] and span[1] <= b for a, b in content)
+
+
+def _intersect(spans: Sequence[Span], others: Sequence[Span]) -> tuple[Span, ...]:
+    found = [(max(a, c), min(b, d)) for a, b in spans for c, d in others if max(a, c) < min(b, d)]
+    return tuple(sorted(found))
+
+
+def _subtract(span: Span, hole: Span) -> list[Span]:
+    if hole[1] <= span[0] or hole[0] >= span[1]:
+        return [span]
+    return [p for p in ((span[0], hole[0]), (hole[1], span[1])) if p[0] < p[1]]
+
+
+def _joined(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    joined: list[Span] = []
+    for begin, end in sorted(s for s in spans if s[0] < s[1]):
+        if joined and not any(map(str.isalnum, text[joined[-1][1] : begin])):
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((begin, end))
+    return tuple(joined)
