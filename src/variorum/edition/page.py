@@ -1,5 +1,175 @@
-from variorum.model import Edition
+"""The edition as one page that works from a disk: no request, no foreign code, readable without its script."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+from variorum.edition import wording as words
+from variorum.edition.drawing import copy_tree, event_line
+from variorum.edition.marks import Mark, Part, parts
+from variorum.edition.wording import Wording
+from variorum.model import Article, Edition, Location, Quantity, Span, Statement, Story, Timex
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_TEMPLATES: Final = files("variorum.edition").joinpath("templates")
 
 
 def to_html(edition: Edition) -> str:
-    return ""
+    """The page. Texts of articles are only ever shown: everything is escaped, and the page's own policy forbids all
+    code but its one script, named by hash."""
+    wording = Wording(edition)
+    style, script = _template("page.css"), _template("page.js")
+    return _environment().get_template("page.html.j2").render(
+        edition=edition,
+        w=wording,
+        sections=_Sections(wording),
+        style=style,
+        script=script,
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+        statuses=words.STATUS,
+        relations=words.RELATION,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """An article in the bar of the masthead, and whether a new origin begins with it."""
+
+    number: int
+    origin: int
+
+
+class _Sections:
+    """What the template asks for beyond single records."""
+
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+        self._cited: dict[str, list[Span]] = {}
+        for story in wording.edition.stories:
+            for sentence in story.brief:
+                for place in sentence.citations:
+                    self._cited.setdefault(place.article, []).append(place.span)
+        self._said: dict[str, list[Statement]] = {}
+        for statement in wording.edition.statements:
+            self._said.setdefault(statement.article, []).append(statement)
+        self._status = {s: claim for claim in wording.claims.values() for s in claim.statements}
+
+    def bar(self) -> list[Cell]:
+        """The articles, those of one origin together; of several origins the first counts."""
+        home: dict[str, int] = {}
+        for number, origin in enumerate(self._wording.edition.lineage.origins):
+            for article in origin.articles:
+                home.setdefault(article, number)
+        unknown = len(self._wording.edition.lineage.origins)
+        cells = [Cell(n, home.get(a, unknown + n)) for a, n in self._wording.numbers.items()]
+        return sorted(cells, key=lambda c: (c.origin, c.number))
+
+    def parts(self, article: Article) -> list[Part]:
+        """Its blocks with everything that was found in them marked."""
+        return parts(article, self._marks(article))
+
+    def _marks(self, article: Article) -> list[Mark]:
+        notes: dict[Span, list[str]] = {span: [] for span in self._cited.get(article.id, ())}
+        marks = [Mark(span, "citation") for span in notes]
+        for statement in self._said.get(article.id, ()):
+            notes.setdefault(statement.span, []).append(self._note(statement))
+            kind = f"{statement.quote.kind} quote: {statement.root.name or 'unknown'}"
+            marks += [Mark(span, "quote", words.visible(kind)) for span in statement.quote.spans]
+            marks += [Mark(t.span, "time", _time_note(t)) for t in statement.times]
+            marks += [Mark(q.span, "quantity", _quantity_note(q)) for q in statement.quantities]
+        return marks + [Mark(span, "statement", "\n".join(said), True) for span, said in notes.items()]
+
+    def _note(self, statement: Statement) -> str:
+        claim = self._status.get(statement.id)
+        standing = f" · {words.STATUS[claim.status][0].lower()}, {words.support(claim)}" if claim else ""
+        return " → ".join(self._wording.chain(statement)) + " · " + ", ".join(flags(statement)) + standing
+
+    def voices(self, statements: list[Statement]) -> list[str]:
+        """The root sources of ``statements``, each once."""
+        return list(dict.fromkeys(self._wording.chain(s)[-1] for s in statements))
+
+    def tree(self, story: Story, width: int, gutter: int) -> object:
+        """The copy tree, drawn for a page of ``width``."""
+        return copy_tree(self._wording, story, width, gutter)
+
+    def line(self, story: Story, width: int) -> object:
+        """The line of events, drawn for a page of ``width``."""
+        return event_line(self._wording, story, width)
+
+
+def flags(statement: Statement) -> list[str]:
+    """How a statement says what it says, where that is not the plain case."""
+    said: list[str] = [statement.reality] if statement.reality != "unknown" else []
+    said += ["negated"] if statement.polarity == "negated" else []
+    said += [statement.certainty] if statement.certainty in {"probable", "possible"} else []
+    said += [statement.attribution[-1].stance] if statement.attribution else ["the newsroom's own words"]
+    return said
+
+
+def _time_note(time: Timex) -> str:
+    anchor = f", seen from {words.day(time.anchor)}" if time.anchor else ""
+    shown = words.period(time.begin, time.end) if time.begin or time.end else time.value
+    return words.visible(f"time: {shown} ({time.value}){anchor}")
+
+
+def _quantity_note(quantity: Quantity) -> str:
+    low, high = (None if v is None else f"{v:,.10g}" for v in (quantity.low, quantity.high))
+    value = low if low == high else f"{low or '?'} to {high or '?'}"
+    bound = "" if quantity.bound == "exact" else quantity.bound.replace("_", " ") + " "
+    value = (low or high or "?") if quantity.bound in {"at_least", "at_most"} else value
+    unit = f" {quantity.unit}" if quantity.unit else ""
+    role = f" ({quantity.role})" if quantity.role else ""
+    return words.visible(f"quantity: {bound}{value}{unit}{role}")
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("variorum.edition"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    names = (
+        "visible",
+        "line",
+        "shortened",
+        "count",
+        "span_of",
+        "ranged",
+        "support",
+        "percent",
+        "day",
+        "period",
+        "dated",
+    )
+    environment.filters |= {name: getattr(words, name) for name in names}
+    environment.filters |= {"flags": flags, "web": _web, "ledger": words.newest_first, "number": _number}
+    environment.globals |= {"Location": Location}
+    return environment
+
+
+def _number(value: float) -> str:
+    return f"{value:.4g}"
+
+
+def _web(url: str | None) -> str | None:
+    """``url`` if it leads to the web and nowhere else."""
+    return url if url and url.lower().startswith(("https://", "http://")) else None
+
+
+@cache
+def _template(name: str) -> str:
+    return _TEMPLATES.joinpath(name).read_text("utf-8")
+
+
+def _hash(code: str) -> str:
+    return "sha256-" + b64encode(sha256(code.encode()).digest()).decode()

@@ -1,0 +1,222 @@
+// Opens cited articles beside the story, sorts and filters the ledger, shows notes. The page reads without it.
+(() => {
+  "use strict";
+  const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
+  const reader = document.getElementById("reader");
+  const slot = reader.querySelector(".slot");
+  const note = document.getElementById("note");
+  let opener = null;
+  document.documentElement.classList.add("js");
+
+  // --- the reader: the article itself moves there, so that nothing is on the page twice ---
+
+  const range = (hash) => {
+    const match = /^#a(\d+)(?:-(\d+)-(\d+))?$/.exec(hash);
+    return match && { article: "a" + match[1], from: match[2] && +match[2], to: match[3] && +match[3] };
+  };
+  const sendHome = () => {
+    const article = slot.firstElementChild;
+    if (article) document.querySelector(`.home[data-for="${article.id}"]`).append(article);
+  };
+  const unmark = () => all(".hit").forEach((piece) => piece.classList.remove("hit"));
+
+  const open = (hash, from) => {
+    const where = range(hash);
+    const article = where && document.getElementById(where.article);
+    if (!article) return false;
+    if (article.parentElement !== slot) {
+      sendHome();
+      article.parentElement.dataset.for = article.id;
+      article.parentElement.dataset.away = `${article.dataset.name}: open in the reader`;
+      slot.append(article);
+    }
+    reader.hidden = false;
+    document.body.classList.add("reading");
+    reader.querySelector(".reader-name").textContent = article.dataset.name;
+    all(".words.on").forEach((link) => link.classList.remove("on"));
+    if (from) { opener = from; from.classList.add("on"); }
+    unmark();
+    const hits = where.from === undefined ? [] : all(".m", article).filter((piece) => {
+      const at = +piece.dataset.at;
+      return at >= where.from && at < where.to;
+    });
+    hits.forEach((piece) => {
+      piece.classList.add("hit");
+      const fold = piece.closest("details");
+      if (fold) fold.open = true;
+    });
+    const target = hits[0] || article;
+    const gap = target.getBoundingClientRect().top - slot.getBoundingClientRect().top;
+    slot.scrollTop += gap - (hits[0] ? slot.clientHeight * 0.3 : 0);
+    rove(hits[0]);
+    (hits[0] || slot).focus({ preventScroll: true });
+    if (from) keepInSight(from);
+    return true;
+  };
+  // A small screen shows the reader over the lower half: what was clicked must not vanish behind it.
+  const keepInSight = (link) => {
+    const [box, cover] = [link.getBoundingClientRect(), reader.getBoundingClientRect()];
+    if (cover.top > 0 && box.bottom > cover.top - 8) scrollBy(0, box.bottom - cover.top * 0.7);
+    else if (box.top < 60) scrollBy(0, box.top - 80);
+  };
+  const close = () => {
+    if (reader.hidden) return;
+    unmark();
+    sendHome();
+    reader.hidden = true;
+    document.body.classList.remove("reading");
+    all(".words.on").forEach((link) => link.classList.remove("on"));
+    hide();
+    if (opener) opener.focus();
+    opener = null;
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    const hash = link && link.getAttribute("href");
+    if (!hash || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (range(hash) && open(hash, link)) {
+      event.preventDefault();
+      history.replaceState(null, "", hash);
+    } else if (hash.startsWith("#c-")) reveal(hash.slice(1));
+  });
+  reader.querySelector(".close").addEventListener("click", close);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") { if (note.hidden) close(); else { hide(); close(); } }
+  });
+
+  // --- notes on marks: by pointer, and by arrow keys from the one mark of an article that Tab reaches ---
+
+  const rove = (piece) => {
+    if (!piece) return;
+    const text = piece.closest(".text");
+    all('.m[tabindex="0"]', text).forEach((other) => { other.tabIndex = -1; });
+    piece.tabIndex = 0;
+  };
+  all(".text").forEach((text) => rove(text.querySelector(".m")));
+  const notesOf = (piece) => {
+    const at = +piece.dataset.at;
+    const text = piece.closest(".text");
+    return all("i[data-note]", text).filter((mark) => {
+      const next = mark.dataset.at === undefined ? startOf(mark) : +mark.dataset.at;
+      return next <= at && at < +mark.dataset.end;
+    }).map((mark) => mark.dataset.note);
+  };
+  const startOf = (mark) => {
+    let next = mark.nextElementSibling;
+    while (next && next.tagName === "I") next = next.nextElementSibling;
+    mark.dataset.at = next ? next.dataset.at : "-1";
+    return +mark.dataset.at;
+  };
+  const hide = () => { note.hidden = true; };
+  const show = (piece) => {
+    const lines = notesOf(piece);
+    if (!lines.length) return hide();
+    note.textContent = lines.join("\n");
+    note.hidden = false;
+    const box = piece.getClientRects()[0];
+    const own = note.getBoundingClientRect();
+    const above = box.top - own.height - 8;
+    note.style.top = `${above > 4 ? above : Math.min(box.bottom + 8, innerHeight - own.height - 4)}px`;
+    note.style.left = `${Math.max(8, Math.min(box.left, innerWidth - own.width - 8))}px`;
+  };
+  document.addEventListener("pointerover", (event) => {
+    const piece = event.target.closest && event.target.closest(".m");
+    if (piece) show(piece); else hide();
+  });
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches(".m") && event.target.matches(":focus-visible")) show(event.target); else hide();
+  });
+  document.addEventListener("scroll", hide, { capture: true, passive: true });
+  document.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (!step || !event.target.matches(".m")) return;
+    const pieces = all(".m", event.target.closest(".text"));
+    const next = pieces[pieces.indexOf(event.target) + step];
+    if (!next) return;
+    event.preventDefault();
+    rove(next);
+    next.focus();
+  });
+
+  // --- the ledger: sorted by its heads, filtered by status and words ---
+
+  const FIRST = 25;
+  all(".ledger").forEach((table) => {
+    const section = table.closest("section");
+    const form = section.querySelector(".filters");
+    const body = table.tBodies[0];
+    const rows = Array.from(body.rows);
+    const order = new Map(rows.map((row, place) => [row, place]));
+    const words = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
+    const more = document.createElement("button");
+    more.type = "button";
+    more.className = "more";
+    let full = rows.length <= FIRST + 5;
+    const filter = () => {
+      const wanted = form.querySelector("input[type=search]").value.toLowerCase().split(/\s+/).filter(Boolean);
+      const kinds = new Set(all("input:checked", form).map((box) => box.value));
+      let met = 0;
+      Array.from(body.rows).forEach((row) => {
+        const fits = kinds.has(row.dataset.status) && wanted.every((word) => words.get(row).includes(word));
+        met += fits;
+        row.hidden = !fits || (!full && met > FIRST);
+      });
+      form.querySelector(".shown").textContent = `${full ? met : Math.min(met, FIRST)} of ${rows.length} claims`;
+      more.hidden = full || met <= FIRST;
+      more.textContent = `Show all ${met} claims`;
+    };
+    const key = {
+      status: (row) => row.dataset.status, first: (row) => row.dataset.first, text: (row) => words.get(row).trim(),
+      newsrooms: (row) => -parseFloat(row.dataset.newsrooms), roots: (row) => -parseFloat(row.dataset.roots),
+    };
+    all("th", table).forEach((head) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = head.textContent;
+      head.replaceChildren(button);
+      button.addEventListener("click", () => {
+        const down = head.getAttribute("aria-sort") === "ascending";
+        all("th", table).forEach((other) => other.removeAttribute("aria-sort"));
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        const of = key[head.dataset.key];
+        const turn = down ? -1 : 1;
+        rows.slice().sort((a, b) => {
+          const [x, y] = [of(a), of(b)];
+          return (x < y ? -turn : x > y ? turn : 0) || order.get(a) - order.get(b);
+        }).forEach((row) => body.append(row));
+        filter();
+      });
+    });
+    more.addEventListener("click", () => { full = true; filter(); });
+    form.addEventListener("input", filter);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.hidden = false;
+    table.after(more);
+    table.addEventListener("reveal", () => {
+      full = true;
+      form.reset();
+      filter();
+    });
+    filter();
+  });
+  const reveal = (id) => {
+    const row = document.getElementById(id);
+    if (!row) return;
+    if (row.hidden) row.closest("table").dispatchEvent(new Event("reveal"));
+    const fold = row.querySelector("details");
+    if (fold) fold.open = true;
+  };
+
+  // --- on paper everything is open and in its place ---
+
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    close();
+    folded = all("details:not([open])");
+    folded.forEach((fold) => { fold.open = true; });
+    all(".ledger").forEach((table) => table.dispatchEvent(new Event("reveal")));
+  });
+  addEventListener("afterprint", () => folded.forEach((fold) => { fold.open = false; }));
+  if (range(location.hash)) open(location.hash, null);
+  else if (location.hash.startsWith("#c-")) reveal(location.hash.slice(1));
+})();
