@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from variorum.model import Tense
 from variorum.text import vocabulary
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-Tense = Literal["past", "present", "future"] | None
 _CLIMB = 12  # words up the tree after which the search for a verb ends
 
 
@@ -57,7 +57,7 @@ def is_noun_modifier(doc: Doc, position: int) -> bool:
     )
 
 
-def tense_at(doc: Doc, position: int) -> Tense:
+def tense_at(doc: Doc, position: int) -> Tense | None:
     """The tense of the verb that governs the word at a character of the paragraph."""
     token = token_at(doc, position)
     auxiliaries, heads = _words()
@@ -76,7 +76,7 @@ def tense_at(doc: Doc, position: int) -> Tense:
     return None
 
 
-def _verb_tense(verb: Token, auxiliaries: frozenset[str], heads: frozenset[str]) -> Tense:
+def _verb_tense(verb: Token, auxiliaries: frozenset[str], heads: frozenset[str]) -> Tense | None:
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     modal = next((h for h in helpers if h.tag_ == "MD"), None)
     if modal is not None and not any(h.lemma_ == "have" for h in helpers):

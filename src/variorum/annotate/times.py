@@ -14,10 +14,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from variorum.annotate import timelexer
-from variorum.annotate.tenses import Tense, is_noun_modifier, tag_at, tense_at, token_at
+from variorum.annotate.tenses import is_noun_modifier, tag_at, tense_at, token_at
 from variorum.annotate.timelexer import Lexeme
 from variorum.annotate.timevalues import DAYS, MONTHS, Moment, add_months, duration, of_day, step
-from variorum.model import Span, Stamp, Timex, TimexType
+from variorum.model import Span, Stamp, Tense, Timex, TimexType
 from variorum.text.normalise import flat_quotes
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class _Reader:
 
     # --- what every rule needs ---------------------------------------------------------------------------------------
 
-    def tense(self, run: list[Lexeme]) -> Tense:
+    def tense(self, run: list[Lexeme]) -> Tense | None:
         return tense_at(self.doc, run[-1].start)
 
     def moment(self, run: list[Lexeme], moment: Moment, *, stated: bool = False, tell: bool = True) -> Timex:
@@ -105,7 +105,8 @@ class _Reader:
             self.last_day = (run[-1].end, moment)
         begin, end = moment.covers() or (None, None)
         kind: TimexType = "TIME" if moment.part else "DATE"
-        return Timex(_span(run), kind, moment.value, begin, end, None if stated else self.anchored())
+        anchor = None if stated else self.anchored()
+        return Timex(_span(run), kind, moment.value, begin, end, anchor, self.tense(run))
 
     def anchored(self) -> str | None:
         return self.anchor.isoformat() if self.anchor else None
@@ -294,7 +295,8 @@ class _Reader:
         shift, part = word.value
         self.context.news += 1
         if self.anchor is None:
-            return Timex(_span(run), "TIME" if part else "DATE", f"XXXX-XX-XX{'T' + part if part else ''}")
+            value = f"XXXX-XX-XX{'T' + part if part else ''}"
+            return Timex(_span(run), "TIME" if part else "DATE", value, tense=self.tense(run))
         moment = self.clocked(run, of_day(self.anchor + timedelta(days=shift)))
         return self.moment(run, replace(moment, part=moment.part or part))
 
@@ -551,7 +553,7 @@ def _year_beside(anchor: date, month: int, steps: int) -> int:
     return anchor.year
 
 
-def _nearest_year(anchor: date, month: int, day: int | None, tense: Tense) -> int:
+def _nearest_year(anchor: date, month: int, day: int | None, tense: Tense | None) -> int:
     """The year that puts a month (and day) nearest to the day of writing; tense decides only when far from both."""
     candidates = []
     for year in (anchor.year - 1, anchor.year, anchor.year + 1):
@@ -565,7 +567,7 @@ def _nearest_year(anchor: date, month: int, day: int | None, tense: Tense) -> in
     return min(candidates)[2] if candidates else anchor.year
 
 
-def _weekday(base: date, number: int, relation: Lexeme | None, tense: Tense) -> date:
+def _weekday(base: date, number: int, relation: Lexeme | None, tense: Tense | None) -> date:
     """The day that a weekday names: "last", "next" and "this" by the word, else by tense; a bare one in the past is the
     last one, the day of writing included."""
     back = (base.isoweekday() - number) % 7
