@@ -35,7 +35,7 @@ BODY_BLOCKS: Final[frozenset[BlockKind]] = frozenset({"standfirst", "body", "quo
 
 Precision = Literal["year", "month", "day", "minute", "second"]
 DateBasis = Literal["stated", "metadata", "url", "inferred"]
-CreditPlace = Literal["byline", "dateline", "credit", "lead", "body"]
+CreditPlace = Literal["byline", "dateline", "credit", "lead", "body", "caption"]
 EntityKind = Literal["person", "organisation", "place", "outlet", "agency", "event", "product", "law", "other"]
 SourceKind = Literal["agency", "person", "organisation", "outlet", "document", "unnamed"]
 Stance = Literal["report", "claim", "deny", "confirm", "warn", "ask", "promise"]
