@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
 from variorum.errors import InputError
+from variorum.ingest import metadata
+from variorum.ingest.blocks import label
+from variorum.ingest.bylines import Byline
+from variorum.ingest.credits import credits_of
+from variorum.ingest.paragraphs import Paragraph, flatten, paragraphs
 from variorum.model import Article, Block, Stamp
+from variorum.text.dates import written_dates
 from variorum.text.ids import content_id
 
 
@@ -29,21 +35,55 @@ class Hints:
     published: Stamp | None = None
     modified: Stamp | None = None
     retrieved: Stamp | None = None
-    blocks: tuple[Block, ...] = ()
 
 
-def build(text: str, hints: Hints, *, plain: bool = False) -> Article:
-    """The article that ``text`` is; ``plain`` takes it as all body."""
-    from itertools import pairwise
-    blocks = []
-    p = 0
-    for line in text.split("\n"):
-        t = line.strip()
-        if t:
-            s = p + line.index(t)
-            blocks.append(Block((s, s + len(t)), "body"))
-        p += len(line) + 1
-    return Article(hints.id or content_id("art", hints.url or "", text), hints.source, text, hints.url, title=hints.title, publisher=hints.publisher, published=hints.published, language=hints.language, blocks=tuple(blocks))
+def build(text: str, hints: Hints, *, plain: bool = False, parts: list[Paragraph] | None = None) -> Article:
+    """The article that ``text`` is: blocks found, credits, names and dates read off them. ``plain`` takes the text as
+    all body; ``parts`` are its paragraphs where markup has given them."""
+    parts = paragraphs(text) if parts is None else parts
+    if plain:
+        for part in parts:
+            part.kind = "body"
+    else:
+        parts = label(parts, text, flatten(text), hints.title)
+    return _assembled(text, hints, parts)
+
+
+def _assembled(text: str, hints: Hints, parts: Sequence[Paragraph]) -> Article:
+    bylines = metadata.bylines_of(parts)
+    origin = metadata.origin_of(parts)
+    canonical = hints.canonical_url or origin.url
+    publisher = hints.publisher or _publisher(bylines, origin, hints, text)
+    stamps = metadata.stamps_of(parts, (canonical, hints.url), text)
+    credits = credits_of(parts)
+    authors = hints.authors or tuple(dict.fromkeys(name for b in bylines for name in b.authors))
+    names = (publisher, hints.site_name, metadata.domain_of(canonical or hints.url))
+    return Article(
+        id=hints.id or content_id("art", hints.url or "", text),
+        source=hints.source,
+        text=text,
+        url=hints.url,
+        canonical_url=canonical,
+        title=metadata.clean_title(hints.title, names) if hints.title else metadata.title_of(parts, names),
+        publisher=publisher,
+        authors=authors,
+        agencies=tuple(dict.fromkeys(credit.agency for credit in credits)),
+        credits=credits,
+        language=hints.language or metadata.language_of(parts),
+        published=hints.published or stamps.published,
+        modified=hints.modified or stamps.modified,
+        retrieved=hints.retrieved,
+        blocks=tuple(Block((p.start, p.end), p.kind or "body", p.path) for p in parts),
+    )
+
+
+def _publisher(bylines: Sequence[Byline], origin: metadata.Origin, hints: Hints, text: str) -> str | None:
+    found = metadata.publisher_of(bylines, origin, hints.canonical_url, hints.url, text)
+    by_name = any(b.outlets for b in bylines) or found == origin.outlet
+    return hints.site_name if hints.site_name and not by_name else found
+
+
+# --- records ------------------------------------------------------------------------------------------------------
 
 
 def from_record(record: Any, source: str, *, plain: bool) -> Article:
@@ -55,17 +95,40 @@ def from_record(record: Any, source: str, *, plain: bool) -> Article:
     text = record.get("text")
     if not isinstance(text, str) or not text.strip():
         raise InputError(source, 'no text; a record needs a "text" that is a string and not blank')
-    known = {key: _string(record, key, source) for key in ("id", "url", "title", "publisher", "language")}
-    published = _string(record, "published", source)
-    hints = Hints(known["id"] and source or source, **known, published=Stamp(published, "day", "metadata") if published else None)
+    hints = Hints(
+        source,
+        id=_string(record, "id", source),
+        url=_string(record, "url", source),
+        title=_string(record, "title", source),
+        publisher=_string(record, "publisher", source),
+        language=_string(record, "language", source),
+        published=_given_stamp(_string(record, "published", source)),
+    )
     return build(text, hints, plain=plain)
+
+
+def given_stamp(value: str | None) -> Stamp | None:
+    """A date that a record or a page gives, whatever its form; None where no date can be read in it."""
+    date = next((d for d in written_dates(value) if d.year), None) if value else None
+    if date is None:
+        return Stamp(value, "year", "metadata") if value and len(value) == 4 and value.isdigit() else _month(value)
+    return Stamp(date.iso(), date.precision, "metadata")
+
+
+def _month(value: str | None) -> Stamp | None:
+    if value and len(value) == 7 and value[4] == "-" and value[:4].isdigit() and "01" <= value[5:] <= "12":
+        return Stamp(value, "month", "metadata")
+    return None
+
+
+_given_stamp = given_stamp
 
 
 def _string(record: Mapping[str, Any], key: str, source: str) -> str | None:
     value = record.get(key)
     if value is None or value == "":
         return None
-    if not isinstance(value, str | int):
+    if not isinstance(value, str | int) or isinstance(value, bool):
         raise InputError(source, f'"{key}" must be a string')
     return str(value)
 

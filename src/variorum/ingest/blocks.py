@@ -1,0 +1,452 @@
+"""Paragraphs to blocks: every stretch of text gets a kind, none is deleted, and what is in doubt is body.
+
+Three passes. `_by_words` knows a paragraph by what it says (bylines, captions, source lines, chrome). `_appeals` marks
+passages that ask the reader for something. `_by_place` reads the rest by where it stands: what comes before the first
+paragraph of prose is title, standfirst or label; what comes after the last is chrome; between them all is body but
+cross-headings and lists. The features are those that content extraction has found to carry far (Kohlschütter,
+Fankhauser and Nejdl 2010): position, length against neighbours, punctuation, link density – and, for appeals, address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from variorum.ingest.bylines import is_stamp_line, kind_of, read_bare_names, read_byline
+from variorum.ingest.datelines import credit_at_end, dateline
+from variorum.ingest.paragraphs import Paragraph, paragraph
+from variorum.ingest.words import agencies, mastheads, patterns
+from variorum.model import BlockKind
+from variorum.text.normalise import fold
+
+_URL: Final = re.compile(r"\W*(?:https?://|www\.)\S+\W*", re.I)
+_LINKED: Final = re.compile(r"\W*\[[^\[\]\n]{1,400}\]\([^()\s]{1,2000}\)\W*")
+_BULLET: Final = re.compile(r"(?:[-*•‣◦▪·●]|\d{1,2}[.)])\s+\S")
+_QUOTED: Final = re.compile(r'"[^"]*"|"[^"]*\Z|\A[^"]*"(?=[^"]*\Z)')
+_CONTACT: Final = re.compile(
+    r"[$€£]\s?\d|\d\s?[$€£]|\b\S+@\S+\.\w|https?://|\bwww\.|(?<!\w)@\w|\b\w+\.(?:com|org|net)\b"
+)
+_HEADING: Final = re.compile(r"#{1,6}\s")
+_CAPTION_GATE: Final = re.compile(
+    r"photo|image|pic|getty|credit|/|screen|via|courtesy|illustration|video|map|file|flickr", re.I
+)
+_BOLD_TAIL: Final = re.compile(r"[.!?]?\s(?:\*\*|__)[^*_\n]{2,60}(?:\*\*|__)\s*\Z")
+_ADDRESS: Final = frozenset(["we", "us", "our", "ours", "you", "your", "yours", "i'm", "we're", "we've", "you're", "you'll", "please"])
+_REPORTING: Final = frozenset(["said", "says", "told", "stated", "added", "announced", "reported"])
+_META: Final = frozenset({"byline", "dateline"})
+_CHROME: Final = frozenset({"boilerplate", "related"})
+_LONG: Final = 1200  # characters: no chrome is as long, so longer paragraphs are not looked at
+
+
+def label(parts: list[Paragraph], text: str, flat: str, title: str | None = None) -> list[Paragraph]:
+    """The paragraphs with a kind each, some cut in two where a dateline or a credit stands in the same line."""
+    for index, part in enumerate(parts):
+        part.kind = _by_words(part, parts, index)
+    _appeals(parts)
+    _by_place(parts, title)
+    return list(_cut(parts, text, flat))
+
+
+# --- what a paragraph says ----------------------------------------------------------------------------------------
+
+
+def _by_words(part: Paragraph, parts: Sequence[Paragraph], index: int) -> BlockKind | None:
+    if part.hint in ("title", "caption", "table"):
+        return part.hint
+    line = part.plain.strip("*_ ") or part.raw  # an address in angle brackets is blank without its markup
+    if not any(c.isalnum() for c in line):
+        return "boilerplate"  # rules, stray marks
+    if len(line) > _LONG:
+        return None
+    if part.hint in (None, "body", "standfirst", "quote", "list"):
+        for look in (_source_line, _stamp_or_byline, _correction, _caption, _credit, _chrome):
+            kind = look(part, line, parts, index)
+            if kind:
+                return kind
+    return part.hint if part.hint != "body" else None
+
+
+def _source_line(part: Paragraph, line: str, parts: Sequence[Paragraph], index: int) -> BlockKind | None:
+    """ "Source: …", "Original url …", the address on the line after it, and an address that opens the text."""
+    words = patterns()
+    if len(line) > 400:
+        return None
+    if _URL.fullmatch(line):
+        labelled = index > 0 and parts[index - 1].kind == "credit" and is_source_label(parts[index - 1].plain)
+        return "credit" if labelled or index == 0 else "boilerplate"
+    match = words.original.match(line) or words.source.match(line)
+    if not match:
+        return None
+    rest = line[match.end() :].strip(" ()*_")
+    if not rest:
+        following = parts[index + 1].plain if index + 1 < len(parts) else ""
+        return "credit" if line.endswith(":") or _URL.fullmatch(following) else None
+    return "credit" if _URL.match(rest) or len(rest.split()) <= 8 or _URL.search(rest) else None
+
+
+def is_source_label(line: str) -> bool:
+    """Whether the line announces an address and holds none."""
+    words = patterns()
+    line = line.strip("*_ ")
+    match = words.original.fullmatch(line) or words.source.fullmatch(line)
+    return bool(match)
+
+
+def _stamp_or_byline(part: Paragraph, line: str, parts: Sequence[Paragraph], index: int) -> BlockKind | None:
+    if len(line) > 300:
+        return None
+    byline = read_byline(line)
+    if byline and not (part.ends_sentence and len(part.words) > 12):
+        return "byline"
+    return "dateline" if any(c.isdigit() for c in line) and is_stamp_line(line) else None
+
+
+def _correction(part: Paragraph, line: str, parts: Sequence[Paragraph], index: int) -> BlockKind | None:
+    return "correction" if patterns().correction.match(line) else None
+
+
+def _caption(part: Paragraph, line: str, parts: Sequence[Paragraph], index: int) -> BlockKind | None:
+    words = patterns()
+    if len(part.words) > 70:
+        return None
+    if words.caption_start.match(line):
+        return "caption"
+    tail = line[-160:]
+    if _CAPTION_GATE.search(tail) and words.caption_end.search(tail):
+        return "caption"
+    return "caption" if len(part.words) <= 50 and _BOLD_TAIL.search(part.raw) and "**" not in part.raw[:2] else None
+
+
+def _credit(part: Paragraph, line: str, parts: Sequence[Paragraph], index: int) -> BlockKind | None:
+    """Whole lines that credit: "(AP)", "— AFP", "Reporting by …", "X contributed to this report"."""
+    bare = line.strip("()[]—–- .*")
+    names = [n.strip() for n in re.split(r"[/,&]| and ", bare)]
+    if bare and len(part.words) <= 8 and all(n in agencies().by_name for n in names):
+        return "credit" if index else "byline"
+    if len(part.words) > 45 or not patterns().credit_line.fullmatch(line):
+        return None
+    if line.startswith(("—", "–", "-", "(")) and not re.match(
+        r"\W*(?:with|reporting|additional|writing|editing)\b", line, re.I
+    ):
+        return "credit" if len(bare.split()) <= 6 and _names_source(names) else None
+    return "credit"
+
+
+def _names_source(names: list[str]) -> bool:
+    return (bool(names) and kind_of(names[0]) in ("agency", "outlet")) or "/" in "".join(names)
+
+
+def _chrome(part: Paragraph, line: str, parts: Sequence[Paragraph], index: int) -> BlockKind | None:
+    words = patterns()
+    if len(line) <= 200 and words.line.fullmatch(line.strip(" .:|*_·•[]()<>»›→-") or line):
+        return "boilerplate"
+    if len(part.words) <= 30 and words.related.match(line) and _not_first(parts, index):
+        return "related"
+    if _LINKED.fullmatch(part.raw) and not _HEADING.match(part.raw) and _not_first(parts, index):
+        return "related" if len(part.words) > 3 else "boilerplate"
+    if len(part.words) <= 90 and words.opener.match(line):
+        return "boilerplate"
+    return "boilerplate" if _speaks_of_the_site(part, line) >= 3 else None
+
+
+def _not_first(parts: Sequence[Paragraph], index: int) -> bool:
+    """Whether something that may be the title or body stands before."""
+    return any(p.kind is None or p.kind == "title" for p in parts[:index][-40:])
+
+
+def _speaks_of_the_site(part: Paragraph, line: str) -> int:
+    """Points for a paragraph that asks the reader for something; three are chrome."""
+    lower = [w.strip(".,!?:;\"'()").lower() for w in part.words]
+    addressed = not _ADDRESS.isdisjoint(lower)
+    imperative = bool(lower) and lower[0] in patterns().imperatives
+    if not (addressed or imperative) or len(lower) > 90:
+        return 0
+    spoken = _QUOTED.sub(" ", line)
+    hits = len({m[0].lower() for m in patterns().site_words.finditer(spoken.lower())})
+    if not hits:
+        return 0
+    points = min(hits, 2) + imperative + bool(_CONTACT.search(line))
+    points += not _ADDRESS.isdisjoint(w.strip(".,!?:;'()").lower() for w in spoken.split())
+    return points - 2 * ('"' in line) - 2 * (not _REPORTING.isdisjoint(lower))
+
+
+# --- appeals ------------------------------------------------------------------------------------------------------
+
+
+def _appeals(parts: list[Paragraph]) -> None:
+    """A header that asks ("A message from …", "Dear readers") begins a run that goes on while the text speaks to the
+    reader; one paragraph that does not is bridged. Without a word of the site in the run it is an open letter: body."""
+    index = 0
+    while index < len(parts):
+        part = parts[index]
+        if part.kind in (None, "boilerplate") and len(part.words) <= 40 and patterns().appeal.fullmatch(part.plain):
+            end = _appeal_end(parts, index)
+            run = parts[index:end]
+            if any(patterns().site_words.search(p.flat.lower()) or _CONTACT.search(p.flat) for p in run):
+                for p in run:
+                    p.kind = "boilerplate"
+                index = end
+                continue
+        index += 1
+
+
+def _appeal_end(parts: list[Paragraph], start: int) -> int:
+    end = start + 1
+    for index in range(start + 1, len(parts)):
+        if index - end > 1:
+            break
+        if _goes_on_asking(parts[index]):
+            end = index + 1
+    return end
+
+
+def _goes_on_asking(part: Paragraph) -> bool:
+    if part.kind in _CHROME:
+        return True
+    if part.kind is not None or len(part.flat) > _LONG:
+        return False
+    if len(part.words) <= 4 and not part.ends_sentence:
+        return True
+    spoken = _QUOTED.sub(" ", part.flat).lower()
+    return not _ADDRESS.isdisjoint(w.strip(".,!?:;'()") for w in spoken.split())
+
+
+# --- where it stands ----------------------------------------------------------------------------------------------
+
+
+def _is_prose(part: Paragraph) -> bool:
+    if part.kind is not None or _HEADING.match(part.raw):
+        return False
+    return (len(part.words) >= 8 and part.ends_sentence) or len(part.words) > 30
+
+
+def _by_place(parts: list[Paragraph], title: str | None) -> None:
+    prose = [i for i, p in enumerate(parts) if _is_prose(p)]
+    first = _first_body(parts, prose, title)
+    last = prose[-1] if prose else -1
+    if first is None:
+        first = len(parts)
+    _label_head(parts, first, title)
+    _label_middle(parts, first, max(last, first))
+    _label_tail(parts, max(last + 1, first))
+    if not any(p.kind in ("body", "quote", "list") for p in parts):
+        _rescue_body(parts, title)
+
+
+def _first_body(parts: list[Paragraph], prose: list[int], title: str | None) -> int | None:
+    """The first paragraph of prose that no byline or date follows at once: those before it are the standfirst."""
+    for count, index in enumerate(prose):
+        if count >= 2 or len(parts[index].words) > 60 or not _meta_follows(parts, index):
+            return index
+    return prose[-1] if prose else None
+
+
+def _meta_follows(parts: list[Paragraph], index: int) -> bool:
+    following = parts[index + 1 : index + 5]
+    for number, part in enumerate(following):
+        if part.kind in _META:
+            return any(_is_prose(p) for p in parts[index + 1 + number :][:12])
+        if part.kind is None and _is_prose(part):
+            return False
+        if part.kind is None and read_bare_names(part.plain) and any(_is_prose(p) for p in following[number + 1 :][:1]):
+            return True
+    return False
+
+
+def _label_head(parts: list[Paragraph], first: int, title: str | None) -> None:
+    known = fold(title) if title else None
+    chosen = next((i for i in range(min(first, len(parts))) if _may_be_title(parts, i, known)), None)
+    for index in range(first):
+        part = parts[index]
+        if part.kind is not None:
+            continue
+        if index == chosen or (chosen is not None and fold(part.plain) == fold(parts[chosen].plain)):
+            part.kind = "title"
+        else:
+            part.kind = _head_kind(parts, index, chosen)
+    if known and first < len(parts) and parts[first].kind is None and fold(parts[first].plain) == known:
+        parts[first].kind = "title"
+
+
+def _may_be_title(parts: list[Paragraph], index: int, known: str | None) -> bool:
+    part = parts[index]
+    if part.kind == "title":
+        return True
+    if part.kind is not None:
+        return False
+    if known is not None:
+        return fold(part.plain) == known
+    if _HEADING.match(part.raw):
+        return True
+    if len(part.words) > 35 or _is_label(part) or (len(part.words) == 1 and index == 0):
+        return False
+    full_stop = part.flat.rstrip("\"')]*_ ").endswith(".")
+    if full_stop and not (len(part.words) <= 20 and _headline_case(part)):
+        return False
+    return not (
+        read_bare_names(part.plain)
+        and any(_may_be_title(parts, i, known) for i in range(index + 1, min(index + 4, len(parts))))
+    )
+
+
+def _headline_case(part: Paragraph) -> bool:
+    long = [w for w in part.words if len(w) > 3 and w[0].isalpha()]
+    return len(long) > 2 and sum(1 for w in long if w[0].isupper()) > 0.7 * len(long)
+
+
+def _is_label(part: Paragraph) -> bool:
+    folded = part.plain.casefold().strip(" :|*_#.»›>/")
+    return folded in mastheads().sections or not any(c.isalpha() for c in folded)
+
+
+def _head_kind(parts: list[Paragraph], index: int, title: int | None) -> BlockKind:
+    part = parts[index]
+    if read_bare_names(part.plain) and (title is None or index > title or index == 0):
+        return "byline"
+    if _is_label(part) or (len(part.words) <= 2 and not part.ends_sentence):
+        return "boilerplate"
+    if len(part.words) >= 4 or part.ends_sentence:
+        return "standfirst"
+    return "boilerplate"
+
+
+def _label_middle(parts: list[Paragraph], first: int, last: int) -> None:
+    related = False
+    for index in range(first, min(last + 1, len(parts))):
+        part = parts[index]
+        if part.kind is not None:
+            related = part.kind == "related" or (related and part.kind in _CHROME) or _related_header(part)
+            continue
+        if related and not part.ends_sentence and 3 <= len(part.words) <= 20:
+            part.kind = "related"
+            continue
+        related = False
+        part.kind = _middle_kind(parts, index)
+
+
+def _related_header(part: Paragraph) -> bool:
+    return (
+        part.kind == "boilerplate"
+        and len(part.words) <= 4
+        and bool(re.match(r"\W*(related|recommended|more|most|read|see|latest|top|you)", part.flat, re.I))
+    )
+
+
+def _middle_kind(parts: list[Paragraph], index: int) -> BlockKind:
+    part = parts[index]
+    if part.raw.startswith(">") or part.hint == "quote" or _all_quoted(part):
+        return "quote"
+    if part.hint == "list" or _is_list(parts, index):
+        return "list"
+    if _is_table(parts, index):
+        return "table"
+    return "title" if _cross_heading(parts, index) else "body"
+
+
+def _all_quoted(part: Paragraph) -> bool:
+    """One quotation and nothing else; its opening mark may have been lost in scraping."""
+    flat = part.plain.strip("*_ ")
+    marks = flat.count('"')
+    return flat.rstrip(".").endswith('"') and (marks == 1 or (marks == 2 and flat.startswith('"')))
+
+
+def _is_list(parts: list[Paragraph], index: int) -> bool:
+    if not _BULLET.match(parts[index].raw):
+        return False
+    return parts[index].raw[0] in "•‣◦▪●" or any(
+        0 <= i < len(parts) and _BULLET.match(parts[i].raw) for i in (index - 1, index + 1)
+    )
+
+
+def _is_table(parts: list[Paragraph], index: int) -> bool:
+    return _is_row(parts[index]) and any(0 <= i < len(parts) and _is_row(parts[i]) for i in (index - 1, index + 1))
+
+
+def _is_row(part: Paragraph) -> bool:
+    return part.raw.count("|") >= 2 or part.raw.count("\t") >= 2
+
+
+def _cross_heading(parts: list[Paragraph], index: int) -> bool:
+    part = parts[index]
+    if _HEADING.match(part.raw):
+        return True
+    before = parts[index - 1].flat.rstrip()[-1:] if index else "."
+    return (
+        len(part.words) <= 8
+        and part.flat[:1] not in "\"'"
+        and part.flat[:1] == part.flat[:1].upper()
+        and part.plain[-1:] not in ".!…\"',;-"
+        and not part.ends_sentence | part.plain.endswith(":")
+        and before not in ":,-"
+        and index + 1 < len(parts)
+        and parts[index + 1].kind is None
+        and _is_prose(parts[index + 1])
+    )
+
+
+def _label_tail(parts: list[Paragraph], start: int) -> None:
+    """After the last prose: sentences are body, names a byline, and bare words chrome; headlines after chrome point
+    to other articles."""
+    after_chrome = False
+    for index in range(start, len(parts)):
+        part = parts[index]
+        if part.kind is None:
+            part.kind = _tail_kind(parts, index, after_chrome)
+        after_chrome = after_chrome or part.kind in _CHROME
+
+
+def _tail_kind(parts: list[Paragraph], index: int, after_chrome: bool) -> BlockKind:
+    part = parts[index]
+    if _is_list(parts, index) and not after_chrome:
+        return "list"
+    if _all_quoted(part):
+        return "quote"
+    if part.ends_sentence or part.flat.rstrip()[-1:] in '",;:':
+        return "body"
+    if read_bare_names(part.plain):
+        return "byline"
+    if after_chrome:
+        return "related" if len(part.words) >= 4 else "boilerplate"
+    return "boilerplate" if len(part.words) <= 5 else "body"
+
+
+def _rescue_body(parts: list[Paragraph], title: str | None) -> None:
+    """A text of a few words has no prose to go by: its last sentence, else its only line, is body."""
+    candidates = [p for p in parts if p.kind in ("standfirst", "title") and not (title and p.kind == "title")]
+    sentences = [p for p in candidates if p.ends_sentence or len(p.words) > 12]
+    for part in (sentences or candidates)[-1:]:
+        part.kind = "body"
+
+
+# --- datelines and credits in the line of a sentence --------------------------------------------------------------
+
+
+def _cut(parts: list[Paragraph], text: str, flat: str) -> list[Paragraph]:
+    done: list[Paragraph] = []
+    opening = True
+    for part in parts:
+        if part.kind not in ("body", "standfirst"):
+            done.append(part)
+            continue
+        end = dateline(part.flat) if opening else None
+        opening = opening and part.kind == "standfirst"
+        if end:
+            head = paragraph(text, flat, part.start, part.start + end)
+            head.kind, head.path = "dateline", part.path
+            done.append(head)
+            part = _like(part, paragraph(text, flat, part.start + end, part.end))
+        begin = credit_at_end(part.flat)
+        if begin:
+            tail = paragraph(text, flat, part.start + begin, part.end)
+            tail.kind, tail.path = "credit", part.path
+            done.append(_like(part, paragraph(text, flat, part.start, part.start + begin)))
+            done.append(tail)
+        else:
+            done.append(part)
+    return done
+
+
+def _like(old: Paragraph, new: Paragraph) -> Paragraph:
+    new.kind, new.hint, new.path = old.kind, old.hint, old.path
+    return new

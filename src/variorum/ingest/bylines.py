@@ -1,0 +1,174 @@
+"""Bylines: who wrote it, for which outlet or agency, by the shape of the line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from variorum.ingest.words import agencies, byline_opener, mastheads, patterns
+from variorum.model import Span
+from variorum.text.dates import written_dates
+
+NameKind = Literal["person", "outlet", "agency", "nobody", "role", "other"]
+
+_SEGMENT: Final = re.compile(r"\s*[|•·●]\s*|\s+[–—-]{1,2}\s+|\s{3,}|\t+")
+_PIECE: Final = re.compile(r"\s*[,;/&]\s*(?:and\s+)?|\s+(?:and|with|for|of|at|und|et|y)\s+|\s*\(|\)", re.I)
+_PLACE: Final = re.compile(r"\s+(?:in|from|reporting from|near|@)\s+.*\Z", re.I)
+_DOMAIN: Final = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}/?", re.I)
+_INITIALS: Final = re.compile(r"[A-Z][A-Z/&-]{1,6}")
+_MAX_WORDS: Final = 30
+
+
+@dataclass(slots=True)
+class Byline:
+    """The names of a byline, with their places in the line."""
+
+    authors: list[str] = field(default_factory=list)
+    outlets: list[str] = field(default_factory=list)
+    agencies: list[tuple[str, Span]] = field(default_factory=list)
+    opened: bool = False
+
+
+def read_byline(line: str) -> Byline | None:
+    """The byline that ``line`` opens with "By" or the like, else None: "By Tuesday the river …" names nobody."""
+    opener = byline_opener().match(line)
+    if not opener:
+        return None
+    return _names(line, opener.end(), Byline(opened=True))
+
+
+def read_bare_names(line: str) -> Byline | None:
+    """A line that holds nothing but names: "Jane Doe", "Jane Doe and Richard Roe", "Jane Doe, Reuters"."""
+    first = _PIECE.split(_SEGMENT.split(line)[0])[0]
+    words = first.split()
+    if kind_of(first) != "person" or not 2 <= len(words) <= 4 or not _is_bare_name(words):
+        return None
+    found = _names(line, 0, Byline())
+    return found if found and len(line.split()) <= 12 else None
+
+
+def _is_bare_name(words: list[str]) -> bool:
+    names = mastheads()
+    return " ".join(words).casefold() not in names.sections and not any(
+        w.casefold().strip(".,") in names.common or w.casefold() in names.sections for w in words
+    )
+
+
+def _names(line: str, start: int, found: Byline) -> Byline | None:
+    end = _names_end(line, start)
+    segments = list(_pieces(line, start, end, _SEGMENT))
+    if not segments or len(line[start:end].split()) > _MAX_WORDS:
+        return None
+    for number, (a, b) in enumerate(segments):
+        for index, (c, d) in enumerate(_pieces(line, a, b, _PIECE)):
+            kind = _take(line, c, d, found)
+            if kind == "other" and (number, index) == (0, 0):
+                return None
+            if kind == "other" and number == 0 and d - c > 40:
+                return None
+    return found
+
+
+def _names_end(line: str, start: int) -> int:
+    """Where the names end and dates, stamps or addresses begin."""
+    ends = [len(line)]
+    if date := next(written_dates(line[start:]), None):
+        ends.append(start + date.span[0])
+    if stamp := re.compile(r"\b(?:published|updated|created|posted|modified|last|email|e-mail)\b", re.I).search(
+        line, start
+    ):
+        ends.append(stamp.start())
+    return min(ends)
+
+
+def _pieces(line: str, start: int, end: int, separator: re.Pattern[str]) -> list[Span]:
+    spans, position = [], start
+    for match in separator.finditer(line, start, end):
+        spans.append((position, match.start()))
+        position = match.end()
+    spans.append((position, end))
+    return [trimmed for a, b in spans if (trimmed := _trim(line, a, b))[0] < trimmed[1]]
+
+
+def _trim(line: str, start: int, end: int) -> Span:
+    part = line[start:end]
+    lead = len(part) - len(part.lstrip(' \t.,:;|-–—*_[]()"'))
+    body = part.strip(' \t,:;|-–—*_[]()"')
+    return start + lead, min(start + lead + len(body), end)
+
+
+def _take(line: str, start: int, end: int, found: Byline) -> NameKind:
+    text = line[start:end]
+    place = _PLACE.search(text)
+    name = text[: place.start()] if place else text
+    kind = kind_of(name)
+    if kind == "person":
+        found.authors.append(_titled(name))
+    elif kind == "outlet":
+        found.outlets.append(name)
+    elif kind == "agency":
+        found.agencies.append((name, (start, start + len(name))))
+    return kind
+
+
+def kind_of(name: str) -> NameKind:
+    """What a name in a byline names, by its shape and the words in it."""
+    known, words = mastheads(), name.split()
+    folded = " ".join(words).casefold().strip(".")
+    if not words or folded in known.nobody or folded.removeprefix("the ") in known.nobody:
+        return "nobody"
+    if is_agency(name):
+        return "agency"
+    if name in known.initials or _DOMAIN.fullmatch(name):
+        return "outlet"
+    if len(words) == 1 and _INITIALS.fullmatch(name):
+        return "agency"  # an agency that no list knows: initials that are no broadcaster's
+    lower = [w.casefold().strip(".,'") for w in words]
+    capitals = all(w[0].isupper() or w[0].isdigit() or w.casefold() in known.particles | known.common for w in words)
+    if capitals and len(words) <= 6 and (lower[-1] in known.outlets or lower[0] == "the"):
+        return "outlet"
+    if any(w in known.roles for w in lower):
+        return "role"
+    if capitals and len(words) <= 6 and any(w in known.outlets for w in lower):
+        return "outlet"
+    return "person" if _is_person(words) else "other"
+
+
+def is_agency(name: str) -> bool:
+    """Whether ``name`` is a known agency's or says that it is one's ("Northern Press Agency")."""
+    names = agencies()
+    bare = name.removeprefix("the ").removeprefix("The ")
+    return name in names.by_name or bare in names.by_name or bool(re.fullmatch(rf".+ (?:{names.nouns})", name, re.I))
+
+
+def _is_person(words: list[str]) -> bool:
+    known = mastheads()
+    if not 2 <= len(words) <= 5:
+        return False
+    return all(_is_name_word(w) or w.casefold() in known.particles for w in words) and not any(
+        w.casefold() in known.common for w in words
+    )
+
+
+def _is_name_word(word: str) -> bool:
+    letters = word.replace("-", "").replace("'", "").replace(".", "")
+    return bool(letters) and letters.isalpha() and word[0].isupper()
+
+
+def _titled(name: str) -> str:
+    """Names set in capitals as they are written elsewhere."""
+    name = " ".join(name.split())
+    return name.title() if name.isupper() else name
+
+
+def is_stamp_line(line: str) -> bool:
+    """Whether dates and the words of stamps are all that the line holds."""
+    dates = list(written_dates(line))
+    rest, position = "", 0
+    for date in dates:
+        rest += line[position : date.span[0]] + " "
+        position = date.span[1]
+    rest += line[position:]
+    rest = patterns().stamp_word.sub(" ", rest)
+    return bool(dates) and not re.search(r"[^\W\d_]|\d{3}", rest)

@@ -1,0 +1,133 @@
+"""Text to paragraphs: lines as they stand, wrapped lines joined, a paragraph broken by a blank line mended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from variorum.model import BlockKind
+from variorum.text.normalise import flat_markup, flat_quotes
+
+_MARKUP: Final = re.compile(r"[\[<*_#>]")
+_LINE: Final = re.compile(r"[^\n]*\S[^\n]*")
+_CLOSERS: Final = "\"')]*_ "
+_WRAP_MIN, _WRAP_MAX = 45, 100  # columns at which mail and typewriter texts are wrapped
+_BULLET: Final = re.compile(r"(?:[-*•‣◦▪·–—>#]|\d{1,3}[.)])\s")
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A stretch of the text on its way to becoming a block. ``flat`` is as long as the text it stands for, with
+    straight quotes and Markdown blanked; ``hint`` is the kind its markup gives it, ``path`` its element path."""
+
+    start: int
+    end: int
+    raw: str
+    flat: str
+    words: list[str]
+    kind: BlockKind | None = None
+    hint: BlockKind | None = None
+    path: str | None = None
+
+    @property
+    def ends_sentence(self) -> bool:
+        """Whether it ends like a sentence, inside or outside of closing quotes."""
+        return self.flat.rstrip(_CLOSERS).endswith((".", "!", "?", "…", "。", "؟", "।"))
+
+    @property
+    def plain(self) -> str:
+        """Its words alone."""
+        return self.flat.strip()
+
+
+def paragraph(text: str, flat: str, start: int, end: int) -> Paragraph:
+    """The paragraph at ``[start, end)``, trimmed of white space."""
+    raw = text[start:end]
+    start += len(raw) - len(raw.lstrip())
+    end = start + len(raw.strip())
+    part = flat[start:end]
+    return Paragraph(start, end, text[start:end], part, part.split())
+
+
+def flatten(text: str) -> str:
+    """Straight quotes, plain spaces but line breaks kept, Markdown blanked; as long as ``text``."""
+    flat = flat_markup(text) if _MARKUP.search(text) else text
+    return "\n".join(map(flat_quotes, flat.split("\n")))
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """Every line with words on it, wrapped lines joined, broken paragraphs mended; in order, covering all words."""
+    flat = flatten(text)
+    lines = [paragraph(text, flat, m.start(), m.end()) for m in _LINE.finditer(text)]
+    lines = list(_unwrapped(lines, text, flat)) if _wrapped(lines, text) else lines
+    return list(_mended(lines, text, flat))
+
+
+def _wrapped(lines: list[Paragraph], text: str) -> bool:
+    """Whether lines were broken at a column: no line is long, and most breaks stand where the next word would not
+    have fitted, in the middle of a sentence."""
+    width = _width(lines)
+    if len(lines) < 4 or not _WRAP_MIN <= width <= _WRAP_MAX:
+        return False
+    breaks = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if _adjacent(a, b, text)]
+    full = [(a, b) for a, b in breaks if _did_not_fit(a, b, width)]
+    running = sum(1 for a, b in full if not a.ends_sentence and b.raw[:1].islower())
+    return len(full) >= 3 and len(full) > 0.5 * len(breaks) and running > 0.4 * len(full)
+
+
+def _width(lines: list[Paragraph]) -> int:
+    return max((p.end - p.start for p in lines if len(p.words) > 2), default=0)
+
+
+def _adjacent(one: Paragraph, other: Paragraph, text: str) -> bool:
+    return text.count("\n", one.end, other.start) == 1
+
+
+def _did_not_fit(one: Paragraph, other: Paragraph, width: int) -> bool:
+    return bool(other.words) and one.end - one.start + 1 + len(other.words[0]) > width
+
+
+def _unwrapped(lines: list[Paragraph], text: str, flat: str) -> Iterator[Paragraph]:
+    width = _width(lines)
+    run: list[Paragraph] = []
+    for line in lines:
+        if run and not (
+            _adjacent(run[-1], line, text) and _did_not_fit(run[-1], line, width) and not _BULLET.match(line.raw)
+        ):
+            yield paragraph(text, flat, run[0].start, run[-1].end)
+            run = []
+        run.append(line)
+    if run:
+        yield paragraph(text, flat, run[0].start, run[-1].end)
+
+
+def _mended(lines: list[Paragraph], text: str, flat: str) -> Iterator[Paragraph]:
+    """Joins a paragraph that a blank or new line broke: no end of sentence before, a small letter after."""
+    last: Paragraph | None = None
+    for line in lines:
+        if last is not None and _runs_on(last, line):
+            last = paragraph(text, flat, last.start, line.end)
+            continue
+        if last is not None:
+            yield last
+        last = line
+    if last is not None:
+        yield last
+
+
+def _runs_on(one: Paragraph, other: Paragraph) -> bool:
+    if not one.words or not other.words or len(one.words) < 5 or len(other.words) < 2:
+        return False
+    first, end = other.words[0], one.flat.rstrip()[-1:]
+    return (
+        first.islower()
+        and first[0].isalpha()
+        and (end.isalnum() or end in ",-\"')")
+        and not one.ends_sentence
+        and not one.raw.startswith(("#", "|", ">"))
+        and not _BULLET.match(one.raw)
+        and "://" not in other.words[0]
+        and not other.words[0].startswith("www.")
+    )

@@ -1,0 +1,170 @@
+"""The words that ingest knows, read from data files and compiled once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from variorum.text import vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class _Boilerplate:
+    lines: tuple[str, ...]
+    openers: tuple[str, ...]
+    appeals: tuple[str, ...]
+    site_words: str
+    imperatives: tuple[str, ...]
+    related: tuple[str, ...]
+    corrections: tuple[str, ...]
+    original: tuple[str, ...]
+    source: tuple[str, ...]
+    caption_starts: tuple[str, ...]
+    caption_ends: tuple[str, ...]
+    credit_lines: tuple[str, ...]
+    author_boxes: tuple[str, ...]
+    stamp_words: tuple[str, ...]
+    modified_words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """`data/boilerplate.toml`, compiled: what each finds is said in that file."""
+
+    line: re.Pattern[str]
+    opener: re.Pattern[str]
+    appeal: re.Pattern[str]
+    site_words: re.Pattern[str]
+    imperatives: frozenset[str]
+    related: re.Pattern[str]
+    correction: re.Pattern[str]
+    original: re.Pattern[str]
+    source: re.Pattern[str]
+    caption_start: re.Pattern[str]
+    caption_end: re.Pattern[str]
+    credit_line: re.Pattern[str]
+    author_box: re.Pattern[str]
+    stamp_word: re.Pattern[str]
+    modified_word: re.Pattern[str]
+
+
+@cache
+def patterns() -> Patterns:
+    """The compiled patterns of chrome."""
+    words = vocabulary.load("boilerplate", _Boilerplate)
+    return Patterns(
+        line=_any(words.lines, "(?:{})"),
+        opener=_any(words.openers, r"[\s*_\[(>-]*(?:{})"),
+        appeal=_any(words.appeals, "(?:{})[.:!?…,]*"),
+        site_words=re.compile(rf"\b(?:{words.site_words})\b"),
+        imperatives=frozenset(words.imperatives),
+        related=_any(words.related, r"[\s*_\[(>•-]*(?:{})"),
+        correction=_any(words.corrections, r"[\s*_\[(>-]*(?:{})"),
+        original=_any(words.original, r"(?:{})\s*(?::\s*|$|(?=https?://|www\.))"),
+        source=_any(words.source, r"[\s(]*(?:{})\s*(?::\s*|(?=https?://|www\.))"),
+        caption_start=_any(words.caption_starts, r"[\s*_\[(]*(?:{})"),
+        caption_end=_any(words.caption_ends, r"(?:{})[\s*_]*\Z"),
+        credit_line=_any(words.credit_lines, "(?:{})"),
+        author_box=_any(words.author_boxes, "(?:{})"),
+        stamp_word=_any(words.stamp_words, r"(?<!\w)(?:{})(?!\w)"),
+        modified_word=_any(words.modified_words, r"(?<!\w)(?:{})(?!\w)"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Mastheads:
+    """`data/bylines.toml`: what names in bylines are."""
+
+    openers: tuple[str, ...]
+    nobody: frozenset[str]
+    roles: frozenset[str]
+    outlets: frozenset[str]
+    initials: frozenset[str]
+    sections: frozenset[str]
+    labels: frozenset[str]
+    particles: frozenset[str]
+    common: frozenset[str]
+
+
+@cache
+def mastheads() -> Mastheads:
+    """The words of bylines and mastheads."""
+    known: Mastheads = vocabulary.load("bylines", Mastheads)
+    return known
+
+
+@cache
+def byline_opener() -> re.Pattern[str]:
+    """What a byline begins with."""
+    return re.compile(rf"(?:{_longest_first(mastheads().openers)})(?:\s*:\s*|\s+)(?=\S)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """A news agency: ``name`` is the short form the field uses. ``loose`` names need more than a mention."""
+
+    name: str
+    also: tuple[str, ...] = ()
+    domain: str | None = None
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Agencies:
+    agency: tuple[Agency, ...]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    nouns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyNames:
+    """Names to agencies, and the words beside a name that make it a credit."""
+
+    by_name: dict[str, Agency]
+    by_first_word: dict[str, tuple[str, ...]]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    noun_after: re.Pattern[str]
+    noun_before: re.Pattern[str]
+    nouns: str
+
+
+@cache
+def agencies() -> AgencyNames:
+    """The news agencies of `data/agencies.toml`."""
+    words = vocabulary.load("agencies", _Agencies)
+    by_name = {name: agency for agency in words.agency for name in (agency.name, *agency.also)}
+    firsts: dict[str, list[str]] = {}
+    for name in sorted(by_name, key=lambda n: (-len(n), n)):
+        firsts.setdefault(re.split(r"[^\w.]", name, maxsplit=1)[0], []).append(name)
+    nouns = _longest_first(words.nouns)
+    list_before = r"(?:[A-Z][\w-]+(?:,| and| or)\s+)?"
+    return AgencyNames(
+        by_name,
+        {first: tuple(names) for first, names in firsts.items()},
+        re.compile(
+            rf"\b(?:{_longest_first(words.before)})\s+(?:the\s+|an?\s+)?(?:(?:[\w'-]+\s+){{0,4}}(?:{nouns}|agency)\s+)?"
+            rf"(?:the\s+)?{list_before}\Z",
+            re.I,
+        ),
+        re.compile(
+            r"(?:'s?)?(?:,? (?:and|or) (?:the )?[A-Z][\w-]+)?,?\s+(?:(?:news )?agency,?\s+)?"
+            r"(?:(?:has|had|have|also|later|first|earlier|previously|separately|\w+day|on \w+day|\w+ly)\s+){0,2}"
+            rf"(?:{_longest_first(words.after)})\b",
+            re.I,
+        ),
+        re.compile(rf"\s+(?:{nouns}|agency)\b", re.I),
+        re.compile(rf"\b(?:{nouns}|agency),?\s+\Z", re.I),
+        nouns,
+    )
+
+
+def _any(patterns: Iterable[str], frame: str) -> re.Pattern[str]:
+    return re.compile(frame.replace("{}", "|".join(patterns)), re.I)
+
+
+def _longest_first(words: Iterable[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
