@@ -25,6 +25,7 @@ from variorum.model import (
     Stamp,
     Statement,
     Story,
+    Timex,
 )
 from variorum.text.embed import WordHashEmbedder
 
@@ -95,10 +96,12 @@ class Report:
         day: str | None = None,
         counts: tuple[tuple[Any, ...], ...] = (),
         does: str = "",
+        times: tuple[tuple[str, Any, str], ...] = (),
         **roles: str,
     ) -> Statement:
         """``by``: the source; ``counts``: (number, unit, role[, bound]) of numbers that stand in the text as digits
-        or as the words in ``WORDS``; ``does``: the predicate; ``agent=``, ``patient=``: named participants."""
+        or as words; ``times``: (words, type, value); ``does``: the predicate; ``agent=``, ``patient=``: named
+        participants."""
         begin = len(self.text) + (1 if self.text else 0)
         self.text = f"{self.text} {text}" if self.text else text
         span = (begin, begin + len(text))
@@ -119,8 +122,9 @@ class Report:
             polarity=polarity,
             certainty="certain",
             reality=reality,
+            times=tuple(_timex(text, begin, *time) for time in times),
             event_time=Period(day, day, "stated") if day else None,
-            quantities=tuple(_quantity(span, *count) for count in counts),
+            quantities=tuple(_quantity(_place(text, count[0], begin), *count) for count in counts),
             mentions=tuple(self._mentions(text, begin)),
             frame=_frame(text, span, does, roles),
         )
@@ -141,11 +145,28 @@ class Report:
         ]
 
 
+WORDS = dict(enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]))
+
+
+def _place(text: str, number: float, begin: int) -> tuple[int, int]:
+    """Where the number stands, as digits or as a word."""
+    spelt = "|".join(filter(None, [f"{number:,}", WORDS.get(int(number))]))
+    found = re.search(rf"\b({spelt})\b", text, re.I)
+    assert found, f"{number} does not stand in {text!r}"
+    return begin + found.start(), begin + found.end()
+
+
 def _quantity(
-    span: tuple[int, int], number: float, unit: str, role: str | None = None, bound: Any = "exact"
+    span: tuple[int, int], number: float, unit: str | None, role: str | None = None, bound: Any = "exact"
 ) -> Quantity:
     high = None if bound == "at_least" else number
     return Quantity(span, number, high, bound, unit, role=role)
+
+
+def _timex(text: str, begin: int, words: str, kind: Any, value: str) -> Timex:
+    place = begin + text.index(words)
+    day = value if kind == "DATE" else None
+    return Timex((place, place + len(words)), kind, value, day, day)
 
 
 def _frame(text: str, span: tuple[int, int], does: str, roles: dict[str, str]) -> Frame:

@@ -38,6 +38,15 @@ class Tolls:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """How reports say that numbers belong together."""
+
+    exhaustive: tuple[str, ...]
+    remainder: tuple[str, ...]
+    total: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """``data/compare.toml``."""
 
@@ -48,6 +57,7 @@ class Words:
     roles: dict[str, str]
     tolls: Tolls
     sums: tuple[Sum, ...]
+    parts: Parts
 
 
 def words() -> Words:

@@ -298,10 +298,12 @@ def _root_reasons(voices: Sequence[Voice], rooms: Sequence[Newsroom]) -> list[st
     named = {v.label: None for v in voices if not v.own}
     if named:
         lines.append(f"root {'source' if len(named) == 1 else 'sources'}: {listed(named)}")
-    unnamed = list({v.label: None for v in voices if "unnamed" in v.keys})
-    houses = {room.keys for v, room in zip(voices, rooms, strict=True) if "unnamed" in v.keys}
+    nameless = [
+        (v.label, room.keys) for v, room in zip(voices, rooms, strict=True) if "unnamed" in v.keys and not v.own
+    ]
+    unnamed, houses = {label for label, _ in nameless}, {keys for _, keys in nameless}
     if len(unnamed) > 1 or len(houses) > 1:
-        lines.append(f"unnamed sources may be one: {listed(unnamed)}")
+        lines.append(f"unnamed sources may be one: {listed(label for label, _ in nameless)}")
     for state, organs in _organs(voices).items():
         lines.append(f"may be one root, as organs of one government{f' ({state})' if state else ''}: {listed(organs)}")
     if named and any(v.own and len(v.keys) > 1 for v in voices):
