@@ -86,7 +86,7 @@ def _chosen(material: Material, candidates: list[_Candidate], most: int, same: f
         first = first or gain
         if gain <= 0 or (gain < _WORTH * first and len(told) >= _LEAST):
             break
-        group = [best, *_others(material, best, candidates, told, worth)]
+        group = _accused_first(material, [best, *_others(material, best, candidates, told, worth)])
         pool.remove(best)
         if len(told) + len(group) > most:
             continue
@@ -156,6 +156,11 @@ def _others(
         if able:
             found.append(max(able, key=lambda c: (c.fair, worth.gain(c))))
     return found
+
+
+def _accused_first(material: Material, group: list[_Candidate]) -> list[_Candidate]:
+    """What is denied before its denial, which cannot be understood without it."""
+    return sorted(group, key=lambda c: all(material.claims[i].status != "denied" for i in c.claims))
 
 
 def _against(material: Material, claims: Iterable[str]) -> list[frozenset[str]]:

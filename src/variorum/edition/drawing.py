@@ -70,7 +70,8 @@ def copy_tree(wording: Wording, story: Story, width: int, gutter: int) -> Tree |
     nodes = tuple(_node(wording, name, *places[name], gutter) for name in order)
     edges = tuple(_edge(wording, link, places[link.parent], places[link.child]) for link in links)
     height = top + row * (len(order) - 1) + 14 + _BOTTOM
-    return Tree(width, height, gutter, nodes, edges, scale.ticks())
+    dates = {times[name] for name in order if name in wording.articles and wording.articles[name].published}
+    return Tree(width, height, gutter, nodes, edges, scale.ticks(dates))
 
 
 def _known(wording: Wording, parent: str, members: frozenset[str]) -> bool:
@@ -167,13 +168,13 @@ class _Scale:
         """Where ``moment``, one of those given, stands."""
         return self._at[moment]
 
-    def ticks(self) -> tuple[Tick, ...]:
-        """Dates that stand far enough from each other to be read; the first instant of each day."""
+    def ticks(self, moments: set[float]) -> tuple[Tick, ...]:
+        """The dates of ``moments`` that stand far enough from each other to be read; the first instant of each day."""
         found: list[Tick] = []
         days: set[str] = set()
         for moment, x in zip(self._times, self._places, strict=True):
             label = day(date_of(moment))
-            if label not in days and (not found or x - found[-1].x > 84):
+            if moment in moments and label not in days and (not found or x - found[-1].x > 84):
                 days.add(label)
                 found.append(Tick(x, label))
         return tuple(found)
@@ -227,7 +228,7 @@ def event_line(wording: Wording, story: Story, width: int) -> Line | None:
         events.append(Event(x, stop, level, number, entry.status == "planned"))
     axis = 16 + 24 * len(free)
     places = tuple(sorted({scale.at(r) for r in reports}))
-    return Line(width, axis + 16 + _BOTTOM, axis, tuple(events), places, scale.ticks())
+    return Line(width, axis + 16 + _BOTTOM, axis, tuple(events), places, scale.ticks(set(known)))
 
 
 def _reported(wording: Wording, article: str) -> float | None:

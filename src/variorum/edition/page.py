@@ -78,23 +78,32 @@ class _Sections:
 
     def _marks(self, article: Article) -> list[Mark]:
         notes: dict[Span, list[str]] = {span: [] for span in self._cited.get(article.id, ())}
-        marks = [Mark(span, "citation") for span in notes]
+        marks: list[Mark] = []
         for statement in self._said.get(article.id, ()):
             notes.setdefault(statement.span, []).append(self._note(statement))
             kind = f"{statement.quote.kind} quote: {statement.root.name or 'unknown'}"
             marks += [Mark(span, "quote", words.visible(kind)) for span in statement.quote.spans]
             marks += [Mark(t.span, "time", _time_note(t)) for t in statement.times]
             marks += [Mark(q.span, "quantity", _quantity_note(q)) for q in statement.quantities]
-        return marks + [Mark(span, "statement", "\n".join(said), True) for span, said in notes.items()]
+        return marks + [
+            Mark(span, "statement" if said else "citation", "\n".join(said), True) for span, said in notes.items()
+        ]
 
     def _note(self, statement: Statement) -> str:
         claim = self._status.get(statement.id)
         standing = f" · {words.STATUS[claim.status][0].lower()}, {words.support(claim)}" if claim else ""
-        return " → ".join(self._wording.chain(statement)) + " · " + ", ".join(flags(statement)) + standing
+        return " · ".join([" → ".join(self._wording.chain(statement)), *flags(statement)]) + standing
 
     def voices(self, statements: list[Statement]) -> list[str]:
         """The root sources of ``statements``, each once."""
         return list(dict.fromkeys(self._wording.chain(s)[-1] for s in statements))
+
+    def by_words(self, statements: list[Statement]) -> list[list[Statement]]:
+        """Statements in groups of the same words, in the order of the first of each."""
+        groups: dict[tuple[str, tuple[str, ...]], list[Statement]] = {}
+        for statement in statements:
+            groups.setdefault((words.line(statement.text), tuple(flags(statement))), []).append(statement)
+        return list(groups.values())
 
     def tree(self, story: Story, width: int, gutter: int) -> object:
         """The copy tree, drawn for a page of ``width``."""
@@ -107,10 +116,10 @@ class _Sections:
 
 def flags(statement: Statement) -> list[str]:
     """How a statement says what it says, where that is not the plain case."""
-    said: list[str] = [statement.reality] if statement.reality != "unknown" else []
+    said: list[str] = [statement.reality] if statement.reality in {"planned", "conditional", "ongoing"} else []
     said += ["negated"] if statement.polarity == "negated" else []
     said += [statement.certainty] if statement.certainty in {"probable", "possible"} else []
-    said += [statement.attribution[-1].stance] if statement.attribution else ["the newsroom's own words"]
+    said += [a.stance for a in statement.attribution[-1:] if a.stance != "report"]
     return said
 
 

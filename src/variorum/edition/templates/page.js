@@ -7,6 +7,9 @@
   const note = document.getElementById("note");
   let opener = null;
   document.documentElement.classList.add("js");
+  const MANY = 8; // articles; more are listed, and read one by one in the reader
+  const many = document.querySelectorAll(".source").length > MANY;
+  document.body.classList.toggle("many", many);
 
   // --- the reader: the article itself moves there, so that nothing is on the page twice ---
 
@@ -212,11 +215,15 @@
   let folded = [];
   addEventListener("beforeprint", () => {
     close();
+    document.body.classList.remove("many");
     folded = all("details:not([open])");
     folded.forEach((fold) => { fold.open = true; });
     all(".ledger").forEach((table) => table.dispatchEvent(new Event("reveal")));
   });
-  addEventListener("afterprint", () => folded.forEach((fold) => { fold.open = false; }));
+  addEventListener("afterprint", () => {
+    document.body.classList.toggle("many", many);
+    folded.forEach((fold) => { fold.open = false; });
+  });
   if (range(location.hash)) open(location.hash, null);
   else if (location.hash.startsWith("#c-")) reveal(location.hash.slice(1));
 })();
