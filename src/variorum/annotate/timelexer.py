@@ -24,9 +24,10 @@ class Lexeme:
     """A word that may be part of a time expression. ``kind`` is its letter in the patterns:
 
     B month, W weekday, S season, P part of day, H holiday, D decade, I a whole numeric date, C clock, Z zone, N era,
-    y four digits, d 1 to 31 in digits, n other digits, w number word, v unsaid number, o ordinal, a/t article,
+    y four digits, d 1 to 31 in digits, n other digits, w number word, v unsaid number, o/O ordinal in words/digits,
+    a/t article,
     U unit, u units, c century, k quarter, T today …, l last/next/that, m early/late/mid, e end/start, g ago/later,
-    q about, E every, x per, A daily, r now/recently, f of, i in/on/at, j to/or, L long/old, F fiscal.
+    q about, E every, x per, A daily, r now/recently, f of, i in/on/at, j to/or, b and, L long/old, F fiscal.
     """
 
     kind: str
@@ -151,14 +152,17 @@ def lex(text: str) -> tuple[str, list[Lexeme | None]]:
     numbers = {n.span[0]: n for n in numerals(text)}
     dates = {d.span[0]: d for d in written_dates(text) if d.year and d.day and _numeric(text[d.span[0] : d.span[1]])}
     position = 0
-    for match in _token().finditer(text):
+    token = _token()
+    while match := token.search(text, position):
         start, end = match.span()
-        if start < position:
-            continue
         lexeme: Lexeme | None
         if start in dates:
             found = dates[start]
             lexeme = Lexeme("I", _whole(found), *found.span)
+        elif match["phrase"] and _overreaches(match, lexicon, text):
+            first = written_first(match[0])
+            lexeme = Lexeme(*lexicon[first.lower()], start, start + len(first)) if first.lower() in lexicon else None
+            end = start + len(first)
         elif match["phrase"] or (match["word"] and match["word"].lower() in lexicon):
             lexeme = _word(match, lexicon, text, letters[-1] if letters else " ")
         elif start in numbers and not match["clock"] and not match["ordinal"] and not match["decade"]:
@@ -169,6 +173,24 @@ def lex(text: str) -> tuple[str, list[Lexeme | None]]:
         letters.append(lexeme.kind if lexeme else " ")
         lexemes.append(lexeme)
     return "".join(letters), lexemes
+
+
+def _overreaches(match: re.Match[str], lexicon: dict[str, tuple[str, Any]], text: str) -> bool:
+    """Whether a phrase like "the past" is only the beginning of "the past three years"."""
+    key = match[0].lower().replace("-", " ")
+    if lexicon.get(key, (" ",))[0] != "r":
+        return False
+    following = _NEXT_WORD.match(text, match.end())
+    return (
+        bool(following)
+        and lexicon.get(following[1].lower(), (" ",))[0] in "Uuckvo"
+        or bool(_next_number().match(text, match.end()))
+    )
+
+
+def written_first(phrase: str) -> str:
+    """The first word of a phrase."""
+    return re.split(r"[ -]", phrase, maxsplit=1)[0]
 
 
 def _whole(found: WrittenDate) -> Moment:
@@ -189,6 +211,8 @@ def _word(match: re.Match[str], lexicon: dict[str, tuple[str, Any]], text: str, 
         if key == "second":
             return Lexeme("o", 2, start, end)
         return None
+    if kind == "m" and before in "Uuck" and key in _time_words().shifts:
+        kind, value = "g", ("told", _time_words().shifts[key])
     if key == "second" and before in "dnwa":
         kind, value = "U", "TS"
     if kind in "BW" and len(key) < 5 and text[end : end + 1] == "." and key not in ("may", "june", "july"):
@@ -203,12 +227,21 @@ def _robust(key: str, kind: str, text: str, span: Span, before: str) -> bool:
     if kind == "B":
         return capital
     if kind == "W":
-        return capital and bool(re.match(r"\.|,? (?:[A-Z][a-z]{2}|\d)", text[end : end + 6]))
+        return capital and bool(re.match(r"\.|, (?:[A-Z]|\d)| \d", text[end : end + 3]))
     if kind in "NZ":
         return text[start:end].isupper() and before in "dynCP"
     if kind == "S":
-        return before in "tlmifE" or bool(re.match(r" (?:of )?[12]\d\d\d\b", text[end : end + 9]))
+        dated = bool(re.match(r" (?:of )?[12]\d\d\d\b", text[end : end + 9]))
+        return dated or (before in "tlmifE" and not text.startswith(" of ", end))
     return before in "dnwa-" and kind == "U"
+
+
+_NEXT_WORD: Final = re.compile(r"[ -]([A-Za-z]+)")
+
+
+@cache
+def _next_number() -> re.Pattern[str]:
+    return re.compile(rf"(?i) (?:\d|(?:{alternatives([*number_words().ones, *number_words().tens])})\b)")
 
 
 def _number(found: Any, text: str) -> Lexeme:
@@ -231,7 +264,7 @@ def _shape(match: re.Match[str], text: str) -> Lexeme | None:
         digits = match[0].strip("'sS")
         return Lexeme("D", int(digits) if len(digits) == 4 else 1900 + int(digits), start, end)
     if match["ordinal"]:
-        return Lexeme("o", int(match[0][:-2]), start, end)
+        return Lexeme("O", int(match[0][:-2]), start, end)
     if match["short"]:
         year = int(match[0][1:])
         return Lexeme("Y", year, start, end)
@@ -255,33 +288,38 @@ def _clock(match: re.Match[str]) -> Lexeme | None:
 
 _NUM = "(?:[dnyw](?:[j-][dnw])?|av|v|a)"
 _UNIT = "[Uck]"
-_EDGE = "(?:t?m?-?[eP][fi]t?)?"
+_EDGE = "(?:t?m?-?(?:ef|Pu?[fi])t?)?"
 _MOD = "(?:t?m-?i?t?)?"
 _YEAR = "(?:yN?|[nd]N)"
 _AT = "(?:CZ?,?i?t?)?"
-_DATE = f"(?:t?B-?t?[do](?:,?{_YEAR}|,?ft?lU)?|t?[do](?:-[do])?f?B(?:,?f?{_YEAR}|,?ft?lU)?|B,?f?(?:{_YEAR}|t?lU)|I|l?B)"
+_TAIL = f"(?:,?f?{_YEAR}|,?ft?lU)"
+_MONTH_FIRST = f"t?B-?(?:t?O|d){_TAIL}?"
+_DAY_FIRST = f"(?:t?[dO]|t?of)f?B{_TAIL}?"
+_DATE = f"(?:{_MONTH_FIRST}|{_DAY_FIRST}|B{_TAIL}|B,{_YEAR}|I|l?B)"
 
 #: Rules by name; at each place the longest match wins, the earlier rule on a tie.
 _RULES: Final = {
     "calendar": f"{_AT}{_EDGE}{_MOD}(?:t?W,?i?t?)?{_DATE}(?:,?P)?Z?",
-    "weekday": f"{_AT}(?:t?m?-?[P][fi]t?)?m?t?l?W(?:m?-?P)?",
+    "days": f"{_EDGE}(?:t?[dO](?:[-jb]|,[dO],?b)t?[dO]f?B{_TAIL}?|B[dO](?:[-jb]|,[dO],?b)[dO]{_TAIL}?)",
+    "weekday": f"{_AT}(?:t?m?-?P[fi]t?)?m?t?l?W(?:m?-?P)?",
     "season": f"{_EDGE}{_MOD}t?l?S(?:,?f?(?:{_YEAR}|t?lU))?",
     "quarter": f"{_EDGE}{_MOD}(?:t?lU'?)?t?l?F?-?y?o-?F?-?k(?:f?(?:t?F?l?U|F?{_YEAR}))?",
     "holiday": f"(?:t?m?t?l)?H(?:,?{_YEAR})?P?",
-    "year": f"{_EDGE}{_MOD}(?:t?U|F)?N?{_YEAR}",
+    "year": f"{_EDGE}{_MOD}(?:t?[Uu]|F)?N?{_YEAR}",
     "decade": f"{_EDGE}t?m?-?t?D",
-    "century": f"{_EDGE}t?m?-?t?o-?cN?",
+    "century": f"{_EDGE}t?m?-?t?[oO]-?cN?",
     "today": f"{_AT}(?:m-?P)?m?T(?:m?-?P)?",
     "deictic": f"(?:t?m?-?e[fi])?m?i?t?m?l+m?F?(?:{_UNIT}|P)(?:P)?",
-    "edge": f"t?m?-?e[fi]t{_UNIT}|mit{_UNIT}|t?U'?-?(?:e)",
-    "ago": f"q*{_NUM}-?[Uuck]g|q*ug",
+    "edge": f"t?m?-?e[fi]t{_UNIT}|mit{_UNIT}|U'?-?e",
+    "ago": f"q*{_NUM}-?[Uuck]g|q*ug|t{_UNIT}g",
     "span_of": f"t?l(?:{_NUM})?q?-?u|t?o{_NUM}-?u|t?l{_NUM}U",
     "duration": f"q*t?{_NUM}-?[Uuck](?:-?L)?|[Uu]-L",
     "bare_units": "u",
     "repeated": f"E(?:{_NUM})?-?(?:{_UNIT}|u|W|B|S|P)|x{_UNIT}|A",
     "clock": "CZ?",
-    "nth": "to",
-    "ordinal_unit": f"t?m?-?o-?{_UNIT}",
+    "nth": "tO",
+    "ordinal_unit": f"t?m?-?[oO]-?{_UNIT}",
+    "daypart": "t?P",
     "vague": "r",
 }
 _COMPILED: Final = [(name, re.compile(pattern)) for name, pattern in _RULES.items()]

@@ -61,9 +61,9 @@ def read_times(doc: Doc, offset: int, anchor: Stamp | None, state: TimeContext) 
     reader = _Reader(doc, text, _day_of(anchor), state)
     found = []
     for rule, start, end in timelexer.matches(letters):
-        timex = reader.read(rule, [x for x in lexemes[start:end] if x], lexemes, end)
-        if timex:
-            found.append(replace(timex, span=(timex.span[0] + offset, timex.span[1] + offset)))
+        run = [x for x in lexemes[start:end] if x]
+        read = reader.days(run) if rule == "days" else (reader.read(rule, run, lexemes, end),)
+        found.extend(replace(timex, span=(timex.span[0] + offset, timex.span[1] + offset)) for timex in read if timex)
     return tuple(found)
 
 
@@ -147,6 +147,25 @@ class _Reader:
             moment = replace(moment, grain="D")
         return self.moment(run, self.clocked(run, moment), stated=stated)
 
+    def days(self, run: list[Lexeme]) -> tuple[Timex | None, ...]:
+        """ "6-7 February", "May 4 and 5": days of one month, each a time of its own."""
+        month = next(x for x in run if x.kind == "B")
+        numbers = [x for x in run if x.kind in "dO"]
+        year = [x for x in run if x.start > month.end and x.kind in "yNlU"]
+        found: list[Timex | None] = []
+        begin = run[0].start
+        for number in numbers:
+            end = run[-1].end if number is numbers[-1] else number.end
+            words = [x for x in run if x.start >= begin and x.end <= end and x.kind not in "jb-,dOByNlU"]
+            whole = [*words, number, month, *year]
+            read = self.calendar(
+                sorted(whole, key=lambda x: x.start) if month.start > number.start else [*words, month, number, *year]
+            )
+            start = words[0].start if words else month.start if begin <= month.start < number.start else number.start
+            found.append(replace(read, span=(start, end)) if read else None)
+            begin = number.end
+        return tuple(found)
+
     def month_stands_alone(self, word: Lexeme) -> bool:
         """Whether a lone month is one: "may" and "march" are verbs, "April" and "June" also people."""
         token = token_at(self.doc, word.start)
@@ -172,7 +191,7 @@ class _Reader:
         if relation and self.anchor:
             return _year_beside(self.anchor, month, int(relation.value[1]))
         if self.context.tells_history(self.anchor is not None) and told and told.year:
-            return told.year
+            return told.year + _turn_of_year(told, month)
         if self.anchor is None:
             return None
         return _nearest_year(self.anchor, month, day, self.tense(run))
@@ -202,7 +221,7 @@ class _Reader:
         return self.moment(run, Moment("E", int(word.value)), stated=True)
 
     def century(self, run: list[Lexeme]) -> Timex | None:
-        ordinal = _first(run, "o")
+        ordinal = _first(run, "oO")
         if ordinal is None:
             return None
         number = int(ordinal.value)
@@ -242,7 +261,7 @@ class _Reader:
         return Moment("S", year, sub=code)
 
     def quarter(self, run: list[Lexeme]) -> Timex | None:
-        ordinal = _first(run, "o")
+        ordinal = _first(run, "oO")
         assert ordinal is not None
         if not 1 <= int(ordinal.value) <= 4:
             return None
@@ -306,6 +325,8 @@ class _Reader:
         unit = _first(run, "Uck")
         part = _first(run, "P")
         anchor_kind, steps = relation.value if relation else ("told", 0)
+        if relation and unit and anchor_kind == "here" and steps and self.text.startswith(" of ", run[-1].end):
+            return self.duration(run)  # "the last week of August"
         if anchor_kind == "here":
             self.context.news += 1
         base = self.reference() if anchor_kind == "told" else of_day(self.anchor) if self.anchor else None
@@ -348,7 +369,7 @@ class _Reader:
     def nth(self, run: list[Lexeme]) -> Timex | None:
         """ "the 20th": a day of the month told last."""
         told = self.context.told
-        word = _first(run, "o")
+        word = _first(run, "oO")
         assert word is not None
         if told is None or told.month is None or is_noun_modifier(self.doc, word.start):
             return None
@@ -365,7 +386,9 @@ class _Reader:
         assert shift is not None
         how, direction = shift.value
         if how == "event":
-            return self.duration(run[:-1])
+            if self.text[run[-1].end : run[-1].end + 1] not in (",", ".", ";", ")", ""):
+                return self.duration(run[:-1]) if _first(run, "dnywavu") else None
+            how = "told"
         base = of_day(self.anchor) if how == "here" and self.anchor else self.context.told if how == "told" else None
         if how == "told" and base is None and self.anchor:
             base = of_day(self.anchor)
@@ -463,7 +486,7 @@ class _Reader:
 
     def vague(self, run: list[Lexeme]) -> Timex | None:
         word = run[-1]
-        if not word.value:
+        if not word.value or (word.value == "FUTURE_REF" and self.tense(run) == "past"):
             return None
         return Timex(_span(run), "DATE", str(word.value), anchor=self.anchored())
 
@@ -478,7 +501,11 @@ class _Reader:
         return self.moment(run, self.clocked(run, base or Moment("D")), tell=False)
 
     def daypart(self, run: list[Lexeme]) -> Timex | None:
-        base = self.last_day[1] if self.last_day else None
+        """ "at night", "in the morning": of the day named before in the paragraph, if it is said of one day."""
+        before = self.text[max(0, run[0].start - 4) : run[0].start].lower()
+        if not before.endswith(("at ", "in ", "by ", "of ")) or (before.endswith("of ") and len(run) == 1):
+            return None
+        base = self.last_day[1] if self.last_day and len(run) > 1 else None
         return self.moment(run, self.clocked(run, base or Moment("D")), tell=False)
 
 
@@ -522,12 +549,12 @@ def _day_beside(run: list[Lexeme], month: Lexeme) -> int | None:
     """The day number written beside ``month``: after it, or before it when nothing follows."""
     at = run.index(month)
     for x in run[at + 1 : at + 4]:
-        if x.kind in "do":
+        if x.kind in "doO":
             return int(x.value)
         if x.kind not in "t-":
             break
     for x in reversed(run[max(0, at - 3) : at]):
-        if x.kind in "do":
+        if x.kind in "doO":
             return int(x.value)
         if x.kind not in "f-":
             break
@@ -551,6 +578,13 @@ def _year_beside(anchor: date, month: int, steps: int) -> int:
     if steps > 0:
         return anchor.year + (month <= anchor.month)
     return anchor.year
+
+
+def _turn_of_year(told: Moment, month: int) -> int:
+    """In a history that goes forward, "January" after November is the next year's."""
+    if told.month is None:
+        return 0
+    return 1 if month - told.month < -8 else 0
 
 
 def _nearest_year(anchor: date, month: int, day: int | None, tense: Tense | None) -> int:
