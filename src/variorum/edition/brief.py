@@ -191,7 +191,6 @@ def _rank(material: Material, one: _Candidate) -> tuple[int, float, int]:
 def _told(material: Material, one: _Candidate) -> BriefSentence:
     article, span = one.sentence.article, one.sentence.span
     text = one.sentence.text
-    text = text[:1].upper() + text[1:]
     citations = [Location(article.id, span)]
     name = _unsaid_source(material, one)
     if name and name.casefold() not in text.casefold():

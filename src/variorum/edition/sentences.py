@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -39,12 +39,14 @@ class Sentence:
     span: Span
     statements: tuple[Statement, ...]
     place: int
+    opened: bool = False
 
     @property
     def text(self) -> str:
-        """Its words without leftover markup, on one line."""
+        """Its words without leftover markup, on one line; with a capital where trimming ``opened`` it."""
         words = squeeze(flat_markup(self.article.text[self.span[0] : self.span[1]]))
-        return _SPACE_BEFORE_MARK.sub(r"\1", words)
+        words = _SPACE_BEFORE_MARK.sub(r"\1", words)
+        return words[:1].upper() + words[1:] if self.opened else words
 
 
 def sentences(article: Article, statements: list[Statement]) -> Iterator[Sentence]:
@@ -103,11 +105,7 @@ def trimmed(sentence: Sentence) -> Sentence:
     """Without an opening that only tied it to the sentence before ("Meanwhile, …")."""
     start, end = sentence.span
     opening = _openings().match(sentence.article.text, start, end)
-    return (
-        sentence
-        if not opening
-        else Sentence(sentence.article, (opening.end(), end), sentence.statements, sentence.place)
-    )
+    return replace(sentence, span=(opening.end(), end), opened=True) if opening else sentence
 
 
 def stands_alone(sentence: Sentence, length: Span) -> bool:

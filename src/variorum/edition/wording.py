@@ -164,8 +164,8 @@ def support(claim: Claim) -> str:
 
 
 def percent(share: float) -> str:
-    """``93 %``; never 100 for less than all of it."""
-    return f"{100 if share >= 1 else min(99, round(100 * share))} %"
+    """``93%``; never 100 for less than all of it."""
+    return f"{100 if share >= 1 else min(99, round(100 * share))}%"
 
 
 def day(value: str | None) -> str:

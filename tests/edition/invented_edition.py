@@ -207,7 +207,9 @@ class Newsroom:
         )
 
 
-_SHORT = frozenset("the and for with that was were are has had have said told from".split())
+_SHORT = frozenset(["and", "for", "from", "had", "have", "said", "that", "the", "told", "was", "were", "with"])
+    ["the", "and", "for", "with", "that", "was", "were", "are", "has", "had", "have", "said", "told", "from"]
+)
 
 
 def terms(words: str) -> tuple[str, ...]:

@@ -1,0 +1,268 @@
+"""The edited story: title, places, people, timeline and brief."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from invented_edition import CREWED, FAULT, Newsroom, article, newsroom, story_parts
+
+from variorum.edition import EditConfig, edit
+from variorum.model import Lineage, Period, Story
+
+
+@pytest.fixture(scope="module")
+def story() -> Story:
+    """The invented story, edited."""
+    return edit(*story_parts())
+
+
+def texts(story: Story) -> list[str]:
+    """The sentences of the brief."""
+    return [sentence.text for sentence in story.brief]
+
+
+def small(*paragraphs: str, **more: str | None) -> tuple[Newsroom, object]:
+    """A newsroom with one article of ``paragraphs``."""
+    n = Newsroom()
+    made = article("one", [("body", p) for p in paragraphs], more.get("publisher", "Daily"), "2031-05-02")
+    n.articles = [made]
+    return n, made
+
+
+def edited(n: Newsroom) -> Story:
+    """The newsroom's story, edited."""
+    return edit(n.story(), n.articles, n.statements, list(n.entities.values()), Lineage())
+
+
+def test_title_places_and_people_are_filled(story: Story) -> None:
+    """The commonest headline, places by name, people by id, those of most articles first."""
+    _, _, _, entities, _ = story_parts()
+    names = {e.id: e.name for e in entities}
+    assert story.title == "Ferry runs aground off Nordholm"
+    assert story.places == ("Nordholm", "Port Veil")
+    assert [names[p] for p in story.people] == ["Ada Lorne", "Lisbet Orme", "Piers Holl"]
+
+
+def test_what_is_there_is_kept() -> None:
+    """A title, places and people that the story already has are not replaced."""
+    parts = story_parts()
+    given = replace(parts[0], title="Given", places=("Here",), people=("e-1",))
+    made = edit(given, *parts[1:])
+    assert (made.title, made.places, made.people) == ("Given", ("Here",), ("e-1",))
+
+
+def test_editing_is_deterministic() -> None:
+    """The same records give the same story."""
+    assert edit(*story_parts()) == edit(*story_parts())
+
+
+# --- timeline ---
+
+
+def test_one_entry_an_event_on_its_own_date(story: Story) -> None:
+    """Three articles of two days tell the grounding; it stands once, on the day before all of them."""
+    first = story.timeline[0]
+    assert (first.begin, first.end, first.precision, first.status) == ("2031-03-04", "2031-03-04", "day", "happened")
+    assert sum("aground" in e.text for e in story.timeline) == 1
+
+
+def test_planned_and_held_is_one_entry_that_happened(story: Story) -> None:
+    """The hearing, announced in two articles and reported as held in a third, happened."""
+    (hearing,) = [e for e in story.timeline if e.begin == "2031-03-12"]
+    assert hearing.status == "happened"
+    assert "was held" in hearing.text
+    assert len(hearing.claims) == 2
+
+
+def test_timeline_words_are_verbatim(story: Story) -> None:
+    """Every entry's text is a statement's."""
+    _, _, statements, _, _ = story_parts()
+    assert {e.text for e in story.timeline} <= {s.text for s in statements}
+
+
+def test_the_date_of_a_report_is_no_event() -> None:
+    """An event time that was only inferred gives no entry."""
+    n, made = small("The bridge is old, the mayor said.")
+    said = n.say(made, "The bridge is old, the mayor said.", event_time=Period("2031-05-02", "2031-05-02", "inferred"))
+    n.claim("single_origin", [said])
+    assert edited(n).timeline == ()
+
+
+def test_planned_apart_from_happened() -> None:
+    """What nobody reports as held stays planned, beside another event of the same day."""
+    n, made = small("A vote will be held on Friday.", "The bridge was closed on Friday.")
+    vote = n.say(made, "A vote will be held on Friday.", on="2031-05-07", reality="planned")
+    closed = n.say(made, "The bridge was closed on Friday.", on="2031-05-07")
+    n.claim("planned", [vote])
+    n.claim("single_origin", [closed])
+    assert [(e.text, e.status) for e in edited(n).timeline] == [
+        ("A vote will be held on Friday.", "planned"),
+        ("The bridge was closed on Friday.", "happened"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "precision"),
+    [
+        ("2031", "2031", "year"),
+        ("2031-01-01", "2031-12-31", "year"),
+        ("2031-02", "2031-02", "month"),
+        ("2031-02-01", "2031-02-28", "month"),
+        ("2031-02-01", None, "day"),
+        ("2031-02-03", "2031-02-09", "day"),
+        ("2031-02-03T04:20", "2031-02-03T04:20", "minute"),
+        ("2031-02-03T04:20:00", "2031-02-03T04:20:00", "second"),
+        ("2031-02-03T04:20+01:00", None, "minute"),
+    ],
+)
+def test_precision(begin: str, end: str | None, precision: str) -> None:
+    """The finest unit that the two dates need."""
+    n, made = small("The bridge was closed that day.")
+    said = n.say(made, "The bridge was closed that day.", event_time=Period(begin, end, "stated"))
+    n.claim("single_origin", [said])
+    assert edited(n).timeline[0].precision == precision
+
+
+# --- brief ---
+
+
+def test_brief_rests_on_its_citations(story: Story) -> None:
+    """Every sentence is its first citation's words, but for a source in brackets that a second citation carries."""
+    _, articles, _, _, _ = story_parts()
+    by_id = {a.id: a.text for a in articles}
+    assert 5 <= len(story.brief) <= 12
+    for sentence in story.brief:
+        first = sentence.citations[0]
+        cited = by_id[first.article][first.span[0] : first.span[1]]
+        assert sentence.text.startswith(cited.rstrip("."))
+        assert sentence.claims
+
+
+def test_superseded_claims_are_not_told(story: Story) -> None:
+    """Neither the first count nor the plan of the hearing that has been held."""
+    assert not any("Eleven" in t or "will be held" in t for t in texts(story))
+    assert any("Thirteen" in t for t in texts(story))
+
+
+def test_a_dispute_is_told_with_its_other_reading_next(story: Story) -> None:
+    """Nine beside thirteen; the accusation right before its denial."""
+    told = texts(story)
+    counts = [i for i, t in enumerate(told) if t.startswith(("Nine people", "Thirteen people"))]
+    assert counts[1] - counts[0] == 1
+    accused = next(i for i, t in enumerate(told) if t.startswith("Two officers"))
+    assert told[accused + 1] == FAULT
+
+
+def test_single_root_is_named(story: Story) -> None:
+    """A newsroom's own words are credited when only one root stands behind them."""
+    (sentence,) = [s for s in story.brief if s.text.startswith("Three tugs")]
+    assert sentence.text == f"{CREWED[:-1]} (KNA)."
+    assert len(sentence.citations) == 2
+
+
+def test_order_is_confirmed_disputed_new_planned(story: Story) -> None:
+    """The corroborated lead comes first, what is planned last."""
+    status = {c.id: c.status for c in story.claims}
+    assert status[story.brief[0].claims[0]] == "corroborated"
+    assert status[story.brief[-1].claims[0]] == "planned"
+
+
+def test_no_dangling_opening(story: Story) -> None:
+    """A sentence that begins with a pronoun never stands alone."""
+    assert not any(t.startswith("He ") for t in texts(story))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "They found two more boats in the harbour of Lund.",
+        "Was the bridge in Lund closed for too long a time?",
+        "Sign up for our newsletter and never miss a thing.",
+        "and the bridge in Lund was closed for a week.",
+        "The bridge fell.",
+        "“The bridge in Lund was closed for a week.",
+        "The bridge in Lund was closed for a week",
+    ],
+)
+def test_what_cannot_stand_alone_is_not_told(words: str) -> None:
+    """Pronouns, questions, appeals, pieces and unpaired quotation marks."""
+    n, made = small(words)
+    n.claim("single_origin", [n.say(made, words)])
+    assert edited(n).brief == ()
+
+
+def test_source_outside_the_sentence_is_refused() -> None:
+    """A sentence whose speaker stands in another one would be told as fact."""
+    n, made = small("The bridge is safe, Ada Lorne said. The bridge in Lund will open again next week.")
+    first = n.say(made, "The bridge is safe, Ada Lorne said.", "Ada Lorne")
+    second = n.say(made, "The bridge in Lund will open again next week.")
+    second = replace(second, attribution=first.attribution)
+    n.statements[1] = second
+    n.claim("single_origin", [first])
+    n.claim("single_origin", [second])
+    assert texts(edited(n)) == ["The bridge is safe, Ada Lorne said."]
+
+
+def test_connective_is_trimmed_and_not_cited() -> None:
+    """The tie to the sentence before goes, its span with it."""
+    n, made = small("Meanwhile, the bridge in Lund was closed, police said.")
+    n.claim("single_origin", [n.say(made, "Meanwhile, the bridge in Lund was closed, police said.", "police")])
+    (sentence,) = edited(n).brief
+    assert sentence.text == "The bridge in Lund was closed, police said."
+    assert sentence.citations[0].span == (11, 54)
+
+
+def test_leftover_markup_is_not_told() -> None:
+    """Links and emphasis of scraped Markdown go; the words stay."""
+    n, made = small("The **bridge** in [Lund](https://x.example/a) was closed, police said.")
+    n.claim("single_origin", [n.say(made, made.text, "police")])
+    assert texts(edited(n)) == ["The bridge in Lund was closed, police said."]
+
+
+def test_one_content_is_told_once() -> None:
+    """A claim that was not aligned but shares its words is not told again."""
+    n = Newsroom()
+    said = "The harbour bridge in Lund was closed after a crack was found, police said."
+    again = "The harbour bridge in Lund was closed on Monday after a crack was found, police said."
+    n.articles = [article(k, [("body", w)], k, "2031-05-02") for k, w in [("one", said), ("two", again)]]
+    for a in n.articles:
+        n.claim("single_origin", [n.say(a, a.text, "police")])
+    assert len(edited(n).brief) == 1
+
+
+def test_a_full_stop_inside_a_statement_ends_no_sentence() -> None:
+    """Abbreviations, initials and quotes of two sentences stay whole."""
+    words = "Col. I. Dukar of the U.S. mission said the bridge is safe."
+    n, made = small(words)
+    n.claim("single_origin", [n.say(made, words, "Col. I. Dukar")])
+    assert texts(edited(n)) == [words]
+
+
+def test_the_brief_keeps_its_bound() -> None:
+    """Many claims, few sentences."""
+    places = ["Abo", "Bern", "Cork", "Dover", "Essen", "Fano", "Gent", "Hull", "Ivrea", "Jena", "Kiel", "Lille", "Metz"]
+    things = ["a mill", "two barns", "the old pier", "a tower", "one ferry", "the school", "some carts", "a depot",
+              "the archive", "nine huts", "a tannery", "the market", "a lighthouse"]  # fmt: skip
+    sentences = [f"Fire destroyed {t} in {p}, officials of {p} said." for t, p in zip(things, places, strict=True)]
+    n, made = small(*sentences)
+    for sentence, place in zip(sentences, places, strict=True):
+        n.claim("single_origin", [n.say(made, sentence, f"officials of {place}")])
+    story = edit(n.story(), n.articles, n.statements, [], Lineage(), EditConfig(sentences=7, same=0.9))
+    assert 5 <= len(story.brief) <= 7
+
+
+def test_nothing_to_tell() -> None:
+    """A story without claims has an empty timeline and brief, and no title."""
+    n, _ = small("Nothing.")
+    made = edited(n)
+    assert (made.timeline, made.brief, made.title) == ((), (), "")
+
+
+def test_a_story_ignores_articles_of_others() -> None:
+    """Records of other stories that are passed along change nothing."""
+    n, lineage = newsroom()
+    other = article("other", [("title", "Another thing"), ("body", "Snow fell.")], "Else", "2031-03-05")
+    base = edit(n.story(), n.articles, n.statements, list(n.entities.values()), lineage)
+    more = edit(n.story(), [other, *n.articles], n.statements, list(n.entities.values()), lineage)
+    assert base == more

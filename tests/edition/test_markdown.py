@@ -1,0 +1,86 @@
+"""The edition as Markdown and as a summary."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from invented_edition import LEAD, edition
+
+from variorum.edition import summary, to_markdown
+from variorum.edition.wording import day, percent, period, ranged, visible
+from variorum.model import Edition, Producer
+
+
+def test_markdown_holds_every_part() -> None:
+    """Brief, words, conflicts, claims, timeline, checks, sources, problems."""
+    text = to_markdown(edition())
+    heads = [line[3:] for line in text.splitlines() if line.startswith("## ")]
+    assert heads == ["Brief", "Conflicts and updates", "Claims", "Timeline", "Checks", "Sources", "Problems"]
+
+
+def test_markdown_lists_the_exact_words() -> None:
+    """The first citation gives article, offsets and words."""
+    text = to_markdown(edition())
+    assert f"- {LEAD} [1] – *corroborated: 2 newsrooms, 2 roots, 3 articles*" in text
+    assert f"1. [1: 55–160] “{LEAD}”" in text
+
+
+def test_markdown_shows_words_and_obeys_none() -> None:
+    """Markup, controls and changes of direction in a report are only shown."""
+    made = edition()
+    evil = "<script>alert(1)</script> \x1b[31m*red*\u202e [x](javascript:y)"
+    text = to_markdown(replace(made, articles=(replace(made.articles[0], title=evil), *made.articles[1:])))
+    assert "<script>" not in text.replace("\\<", "")
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+
+
+def test_summary_is_short_and_counts() -> None:
+    """Counts, brief, claims with support, what disagrees – on about a screen."""
+    lines = summary(edition()).splitlines()
+    assert lines[0] == "5 articles · 4 origins · 1 story · 1 problem"
+    assert 10 <= len(lines) <= 30
+    assert any("≠ Contradiction, people injured: nine ≠ 13" in line for line in lines)
+    assert any("● Corroborated (2 newsrooms, 2 roots, 3 articles)" in line for line in lines)
+    assert max(map(len, lines)) <= 102
+
+
+def test_an_empty_edition_is_shown() -> None:
+    """No story is no crash."""
+    empty = Edition(Producer("0", {}, {}))
+    assert summary(empty).startswith("0 articles")
+    assert to_markdown(empty).startswith("## Sources")
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("2031-03-05", "5 Mar 2031"),
+        ("2031-03-05T09:40:00+01:00", "5 Mar 2031, 09:40"),
+        ("2031-03", "Mar 2031"),
+        ("2031", "2031"),
+        (None, "undated"),
+        ("2031-W12", "2031"),
+        ("soon", "soon"),
+    ],
+)
+def test_days_in_words(value: str | None, words: str) -> None:
+    """An ISO date as a reader writes it."""
+    assert day(value) == words
+
+
+def test_periods_in_words() -> None:
+    """Two dates share what they have in common."""
+    assert period("2031-03-05", "2031-03-13") == "5–13 Mar 2031"
+    assert period("2031-03-01", "2031-03-31") == "Mar 2031"
+    assert period("2031-03-05", None) == "5 Mar 2031"
+    assert period("2030-12-30", "2031-01-02") == "30 Dec 2030 – 2 Jan 2031"
+
+
+def test_small_words() -> None:
+    """Ranges, shares and hidden characters."""
+    assert ranged((1, 1), "root") == "1 root"
+    assert ranged((1, 2), "root") == "1–2 roots"
+    assert (percent(0.999), percent(1.0), percent(0.004)) == ("99%", "100%", "0%")
+    assert visible("a\u2066b\ud800") == "a⟨U+2066⟩b⟨U+D800⟩"
