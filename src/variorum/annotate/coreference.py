@@ -1,0 +1,266 @@
+"""Whom a pronoun or a description stands for: narrow rules that would rather say nothing than guess.
+
+Last speaking subject, agreement in gender when known, role nouns matched to the roles seen, and the discourse of a
+paragraph, in which a run of quotes keeps its speaker.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+
+from variorum.annotate.names import Gender, country_in, lore
+from variorum.model import Block, Entity, Mention, Span
+from variorum.text.normalise import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_PRONOUNS: Final[dict[str, Gender]] = {
+    "he": "male", "him": "male", "his": "male", "himself": "male",
+    "she": "female", "her": "female", "hers": "female", "herself": "female",
+}  # fmt: skip
+_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
+_REACH: Final = 3  #: how many blocks back a pronoun may look
+_MARKS: Final = {'"': 0, "“": 1, "„": 1, "«": 1, "”": -1, "»": -1}
+
+
+class Facts(Protocol):
+    """What the gathering of names learned about an entity."""
+
+    roles: list[str]
+    gender: Gender | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """A person named, or meant by a pronoun, at a place of the discourse."""
+
+    start: int
+    doc: int
+    sentence: int
+    entity: str
+    subject: bool
+    quoted: bool
+
+
+class Coreference:
+    """Answers `resolve` for one article."""
+
+    def __init__(
+        self,
+        entities: Sequence[Entity],
+        mentions: Sequence[Mention],
+        facts: Mapping[str, Facts],
+        docs: Sequence[tuple[Block, Doc]],
+    ) -> None:
+        self._by_id = {e.id: e for e in entities}
+        self._mentions = list(mentions)
+        self._starts = [m.span[0] for m in mentions]
+        self._docs = docs
+        self._doc_starts = [block.span[0] for block, _ in docs]
+        self._roles = {i: [Role.read(r) for r in f.roles] for i, f in facts.items()}
+        self._gender = {i: f.gender for i, f in facts.items()}
+        self._quoted = [_quoted(doc) for _, doc in docs]
+        self._acts: list[_Act] = []
+        self._pronouns: dict[int, str] = {}
+        self._walk()
+
+    def resolve(self, span: Span) -> Entity | None:
+        """See `LocalEntities.resolve`."""
+        at = self._head(span)
+        if at is None:
+            return None
+        index, head = at
+        start = self._doc_starts[index] + head.idx
+        mention = self._mention_at(start)
+        if mention is not None:
+            return self._by_id[mention.entity]
+        if head.lower_ in _PRONOUNS:
+            return self._by_id.get(self._pronouns.get(start, ""))
+        entity = self._described(index, head)
+        return self._by_id[entity] if entity else None
+
+    # --- finding the words ------------------------------------------------------------------------------------------
+
+    def _head(self, span: Span) -> tuple[int, Token] | None:
+        """The doc and the token that heads the words of ``span``: the one whose parent lies outside."""
+        index = bisect_right(self._doc_starts, span[0]) - 1
+        if index < 0:
+            return None
+        doc, offset = self._docs[index][1], self._doc_starts[index]
+        words = doc.char_span(span[0] - offset, span[1] - offset, alignment_mode="expand")
+        if words is None or not len(words):
+            return None
+        root = words.root
+        if root.is_punct or root.text == "'s":
+            root = next((t for t in words if not t.is_punct), root)
+        return index, root
+
+    def _mention_at(self, start: int) -> Mention | None:
+        i = bisect_right(self._starts, start) - 1
+        return self._mentions[i] if i >= 0 and self._mentions[i].span[1] > start else None
+
+    # --- pronouns -----------------------------------------------------------------------------------------------------
+
+    def _walk(self) -> None:
+        """Goes through the discourse once: every naming of a person and every pronoun, in order."""
+        persons = {m.span[0]: m for m in self._mentions if self._by_id[m.entity].kind == "person"}
+        for index, (_, doc) in enumerate(self._docs):
+            offset, sentence = self._doc_starts[index], 0
+            for token in doc:
+                sentence += bool(token.is_sent_start)
+                start = offset + token.idx
+                mention = persons.get(start)
+                if mention is not None:
+                    self._act(index, sentence, start, mention.entity, self._subject(doc, mention, offset), token.i)
+                elif token.lower_ in _PRONOUNS:
+                    self._pronoun(index, sentence, start, token)
+
+    def _act(self, index: int, sentence: int, start: int, entity: str, subject: bool, token: int) -> None:
+        self._acts.append(_Act(start, index, sentence, entity, subject, self._quoted[index][token]))
+
+    def _subject(self, doc: Doc, mention: Mention, offset: int) -> bool:
+        words = doc.char_span(mention.span[0] - offset, mention.span[1] - offset, alignment_mode="expand")
+        return words is not None and words.root.dep_ in _SUBJECTS
+
+    def _pronoun(self, index: int, sentence: int, start: int, token: Token) -> None:
+        quoted = self._quoted[index][token.i]
+        entity = self._antecedent(index, sentence, _PRONOUNS[token.lower_], quoted, token)
+        if entity is None:
+            return
+        self._pronouns[start] = entity
+        if self._gender.get(entity) is None:
+            self._gender[entity] = _PRONOUNS[token.lower_]
+        self._act(index, sentence, start, entity, token.dep_ in _SUBJECTS, token.i)
+
+    def _antecedent(self, index: int, sentence: int, gender: Gender, quoted: bool, token: Token) -> str | None:
+        """The last sentence that holds a fitting person decides: its subject, or its only person."""
+        near = self._near(index, gender, quoted)
+        while near:
+            place = (near[-1].doc, near[-1].sentence)
+            group = [a for a in near if (a.doc, a.sentence) == place]
+            near = near[: -len(group)]
+            if (
+                place == (index, sentence)
+                and token.dep_ not in _SUBJECTS
+                and token.dep_ != "poss"
+                and len({a.entity for a in group}) == 1
+            ):
+                continue  # "Smith told him": the object is somebody else
+            subjects = list(dict.fromkeys(a.entity for a in group if a.subject))
+            people = list(dict.fromkeys(a.entity for a in group))
+            if len(subjects) >= 1:
+                return subjects[-1] if place == (index, sentence) else subjects[0]
+            if len(people) == 1:
+                return people[0]
+            return None
+        return None
+
+    def _near(self, index: int, gender: Gender, quoted: bool) -> list[_Act]:
+        found: list[_Act] = []
+        for act in reversed(self._acts):
+            if act.doc < index - _REACH or len(found) > 30:
+                break
+            if act.quoted == quoted and self._gender.get(act.entity) in (gender, None):
+                found.append(act)
+        return found[::-1]
+
+    # --- descriptions ----------------------------------------------------------------------------------------------
+
+    def _described(self, index: int, head: Token) -> str | None:
+        if head.tag_ in ("NNS", "NNPS") or any(c.lower_ in ("a", "an", "another", "one", "some") for c in head.lefts):
+            return None
+        words = " ".join(t.text for t in head.subtree if t.i <= head.i or _of_phrase(t, head))
+        start = self._doc_starts[index] + head.idx
+        if fold(head.text) in lore().roles and fold(head.text) not in lore().kin:
+            return self._by_role(words, start)
+        if not any(c.dep_ in ("det", "poss") for c in head.lefts) and not head.text[0].isupper():
+            return None
+        return self._organisation(head, words, start)
+
+    def _by_role(self, words: str, start: int) -> str | None:
+        """The person seen with that role; of several the last named before."""
+        wanted = Role.read(words)
+        fitting = [i for i, roles in self._roles.items() if any(wanted.fits(r) for r in roles)]
+        return self._last_named(fitting, start)
+
+    def _organisation(self, head: Token, words: str, start: int) -> str | None:
+        word, table = head.lower_, lore()
+        if word in table.agency_cues:
+            fitting = [e.id for e in self._by_id.values() if e.kind == "agency" or word in fold(e.name).split()]
+        elif word in table.outlet_cues:
+            fitting = [e.id for e in self._by_id.values() if e.kind == "outlet"]
+        elif word in table.organisations:
+            country = country_in(words)
+            fitting = [
+                e.id
+                for e in self._by_id.values()
+                if e.kind == "organisation" and word in fold(e.name).split() and country in (None, country_in(e.name))
+            ]
+        else:
+            return None
+        return self._last_named(fitting, start)
+
+    def _last_named(self, entities: Sequence[str], start: int) -> str | None:
+        if not entities:
+            return None
+        wanted = set(entities)
+        for mention in reversed(self._mentions[: bisect_left(self._starts, start)]):
+            if mention.entity in wanted:
+                return mention.entity
+        return entities[0] if len(entities) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role as compared: the class of its head, its country and the other words that narrow it."""
+
+    head: str
+    country: str | None
+    words: frozenset[str]
+
+    @classmethod
+    def read(cls, text: str) -> Role:
+        table = lore()
+        bare = [w.strip("'’") for w in fold(text).replace("-", " ").replace("'s", " ").split()]
+        front = bare[: bare.index("of")] if "of" in bare[1:] else bare
+        head = next((w for w in reversed(front) if w in table.roles), bare[-1])
+        rest = frozenset(
+            w
+            for w in bare
+            if w != head
+            and w not in table.qualifiers
+            and w not in table.adjectives
+            and w not in table.countries
+            and w not in _OWN
+        )
+        return cls(table.role_class.get(head, head), country_in(text), rest)
+
+    def fits(self, seen: Role) -> bool:
+        """Whether this description can mean a holder of ``seen``: nothing that it says is missing there."""
+        return self.head == seen.head and self.words <= seen.words and self.country in (None, seen.country)
+
+
+_OWN: Final = frozenset({"its", "his", "her", "their", "our", "this", "that"})
+
+
+def _of_phrase(token: Token, head: Token) -> bool:
+    """Whether the token is in the "of ..." that follows the head."""
+    for ancestor in (token, *token.ancestors):
+        if ancestor.head == head:
+            return ancestor.lower_ in ("of", "for") and ancestor.i > head.i
+    return False
+
+
+def _quoted(doc: Doc) -> list[bool]:
+    """For each token whether it stands inside quotation marks that opened in the same paragraph."""
+    inside, flags = False, []
+    for token in doc:
+        turn = _MARKS.get(token.text)
+        if turn is not None:
+            inside = not inside if turn == 0 else turn > 0
+        flags.append(inside)
+    return flags

@@ -1,0 +1,242 @@
+"""Who everybody is: the names of one article gathered into entities, then entities across articles into one."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from variorum.annotate.linking import link_entities
+from variorum.annotate.names import (
+    Gender,
+    alike,
+    gather,
+    lore,
+    name_keys,
+    name_parts,
+    plain,
+    same_name,
+    same_person_name,
+    skeleton,
+    sound,
+)
+from variorum.annotate.naming import Found, find_names
+from variorum.model import Article, Block, Entity, EntityKind, Location, Mention, Span
+from variorum.text.ids import content_id
+from variorum.text.normalise import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from variorum.annotate.coreference import Coreference
+
+__all__ = ["LocalEntities", "link_entities", "read_entities"]
+
+#: Order in which kinds win when the evidence is even.
+_RANK: Final[tuple[EntityKind, ...]] = (
+    "person", "organisation", "place", "agency", "outlet", "product", "event", "law", "other",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Group:
+    """Occurrences of names that name one thing, while they are being gathered."""
+
+    found: list[Found]
+    kind: EntityKind = "other"
+    roles: list[str] = field(default_factory=list)
+    gender: Gender | None = None
+    fixed: bool = False
+
+    @property
+    def name(self) -> str:
+        """The fullest spelling: most words, then most often, then first."""
+        counts = Counter(f.text for f in self.found)
+        country = lore().countries.get(plain(self.found[0].text)) or lore().adjectives.get(plain(self.found[0].text))
+        if self.kind == "place" and country:
+            full = [t for t in counts if fold(t) == fold(country)]
+            return full[0] if full else country
+        return max(counts, key=lambda t: (len(t.split()), len(t) if self.kind != "person" else 0, counts[t]))
+
+
+@dataclass(frozen=True, slots=True)
+class LocalEntities:
+    """The entities of one article and their mentions in order; `resolve` also reads pronouns and descriptions."""
+
+    entities: tuple[Entity, ...]
+    mentions: tuple[Mention, ...]
+    _coreference: Coreference
+
+    def resolve(self, span: Span) -> Entity | None:
+        """Whom a name, pronoun or description in ``span`` stands for; null rather than a guess."""
+        return self._coreference.resolve(span)
+
+
+def read_entities(article: Article, docs: Sequence[tuple[Block, Doc]]) -> LocalEntities:
+    """Reads the names of an article from its parsed paragraphs: token offsets plus ``block.span[0]`` are the
+    article's. Never raises for odd text; linear in its length but for the number of distinct names."""
+    from variorum.annotate.coreference import Coreference
+
+    found = [f for f in find_names(docs) if not _long_form_acronym(article.text, f)]
+    groups = _gather(found, article)
+    records = [_record(group, article.id) for group in groups]
+    entities = tuple(sorted(records, key=lambda e: e.mentions[0].span))
+    mentions = sorted((Mention(e.id, place.span) for e in entities for place in e.mentions), key=lambda m: m.span)
+    facts = {record.id: group for record, group in zip(records, groups, strict=True)}
+    return LocalEntities(entities, tuple(mentions), Coreference(entities, tuple(mentions), facts, docs))
+
+
+def _record(group: Group, article: str) -> Entity:
+    spans = sorted({f.span for f in group.found})
+    name = group.name
+    aliases = dict.fromkeys(f.text for f in sorted(group.found, key=lambda f: f.span) if f.text != name)
+    # Persons are told apart by article until they are linked: one name may be two people's.
+    owner = (article,) if group.kind == "person" else ()
+    identity = content_id("ent", group.kind, plain(name), *owner)
+    role = group.roles[0] if group.roles else None
+    return Entity(identity, name, group.kind, tuple(aliases), role, tuple(Location(article, s) for s in spans))
+
+
+def _long_form_acronym(text: str, found: Found) -> bool:
+    """Whether the name only abbreviates common words: "intercontinental ballistic missile (ICBM)"."""
+    start = found.span[0]
+    if not found.text.rstrip("s").isupper() or text[start - 1 : start] != "(" or start < 8:
+        return False
+    before = text[max(0, start - 100) : start - 1].split()
+    letters = found.text.rstrip("s").lower()
+    words = [p for w in before for p in w.split("-") if p][-len(letters) :]
+    return (
+        all(w[0].islower() for w in words[1:])
+        and "".join(w[0] for w in words).lower() == letters
+        and words[-1][0].islower()
+    )
+
+
+# --- gathering --------------------------------------------------------------------------------------------------------
+
+
+def _gather(found: Sequence[Found], article: Article) -> list[Group]:
+    by_key: dict[str, list[Found]] = defaultdict(list)
+    for one in found:
+        by_key[lore().canonical.get(one.key, one.key)].append(one)
+    groups = [_group(members, article) for members in by_key.values()]
+    groups = _join_persons(groups)
+    groups = gather(groups, _name_keys, lambda a, b: same_name(a.kind, a.name, b.name), _absorb)
+    kept = [g for g in groups if not _false_hit(g)]
+    return _unique(kept)
+
+
+def _group(members: list[Found], article: Article) -> Group:
+    votes: Counter[EntityKind] = Counter()
+    for one in members:
+        votes.update(one.votes)
+    name = members[0].text
+    if article.publisher and plain(name) == plain(article.publisher):
+        votes["outlet"] += 120
+    if name in article.agencies:
+        votes["agency"] += 120
+    kind = max(_RANK, key=lambda k: (votes[k], -_RANK.index(k)))
+    roles = list(dict.fromkeys(f.role for f in members if f.role))
+    group = Group(members, kind if votes[kind] else "other", _ordered_roles(roles), fixed=votes[kind] >= 60)
+    group.gender = _gender(group)
+    return group
+
+
+def _ordered_roles(roles: list[str]) -> list[str]:
+    """Offices before kinship; otherwise as they come."""
+    return sorted(roles, key=lambda r: fold(r).split()[-1] in lore().kin)
+
+
+def _gender(group: Group) -> Gender | None:
+    table = lore()
+    for one in group.found:
+        for word in (one.address, *(fold(one.role).split() if one.role else ())):
+            if word and word in table.gender_of_word:
+                return table.gender_of_word[word]
+    given = {name_parts(f.text)[0] for f in group.found if len(name_parts(f.text)) > 1}
+    genders = {table.gender_of_name[g] for g in given if g in table.gender_of_name}
+    return genders.pop() if len(genders) == 1 else None
+
+
+def _false_hit(group: Group) -> bool:
+    """A lone word in marks or brackets that nothing else shows to be a name: a nickname, a quoted word."""
+    single = all(" " not in f.text for f in group.found)
+    if single and group.kind == "other" and not any(f.votes for f in group.found):
+        return True
+    return (
+        single
+        and not group.fixed
+        and group.kind in ("person", "other", "organisation")
+        and all(f.bare for f in group.found)
+    )
+
+
+def _unique(groups: list[Group]) -> list[Group]:
+    """Groups that would get the same id are one, unless they are homonyms, which the surname step kept apart."""
+    seen: dict[tuple[str, str], Group] = {}
+    for group in groups:
+        twin = seen.setdefault((group.kind, plain(group.name)), group)
+        if twin is not group:
+            _absorb(twin, group)
+    return list(seen.values())
+
+
+def _absorb(into: Group, other: Group) -> None:
+    into.found.extend(other.found)
+    into.found.sort(key=lambda f: f.span)
+    into.roles = _ordered_roles(list(dict.fromkeys([*into.roles, *other.roles])))
+    into.gender = into.gender or other.gender
+    into.fixed = into.fixed or other.fixed
+
+
+# --- persons ----------------------------------------------------------------------------------------------------------
+
+
+def _join_persons(groups: list[Group]) -> list[Group]:
+    """Full names first, then surnames (and lone given names) to the full name they shorten."""
+    full: list[Group] = []
+    rest: list[Group] = []
+    for group in groups:
+        long = group.kind == "person" and len(name_parts(group.name)) > 1
+        (full if long else rest).append(group)
+    full = gather(full, _surname_keys, lambda a, b: same_person_name(a.name, b.name), _absorb)
+    surnames: dict[str, list[Group]] = defaultdict(list)
+    given: dict[str, list[Group]] = defaultdict(list)
+    for group in full:
+        surnames[sound(name_parts(group.name)[-1])].append(group)
+        given[fold(name_parts(group.name)[0])].append(group)
+    left = [g for g in rest if not _attach(g, surnames, given)]
+    left = gather(left, _surname_keys, lambda a, b: a.kind == b.kind == "person" and alike(a.name, b.name), _absorb)
+    return sorted([*full, *left], key=lambda g: g.found[0].span)
+
+
+def _attach(group: Group, surnames: dict[str, list[Group]], given: dict[str, list[Group]]) -> bool:
+    if " " in group.name or (group.fixed and group.kind != "person"):
+        return False
+    owners = surnames.get(sound(group.name), [])
+    if not owners and group.kind == "person" and not group.roles:
+        owners = given.get(fold(group.name), [])
+        owners = owners if len(owners) == 1 else []
+    if not owners:
+        return False
+    for one in list(group.found):
+        _absorb(_bearer(one, owners), Group([one], "person", [one.role] if one.role else []))
+    return True
+
+
+def _bearer(one: Found, owners: list[Group]) -> Group:
+    """Which of several people of one surname a bare surname means: the one whose gender its address tells, else the
+    one just named in full in that paragraph, else the one named first."""
+    gender = lore().gender_of_word.get(one.address or "")
+    fitting = [o for o in owners if gender is None or o.gender in (gender, None)] or owners
+    here = [(f.first, i) for i, o in enumerate(fitting) for f in o.found if f.doc == one.doc and f.first < one.first]
+    return fitting[max(here)[1]] if here else fitting[0]
+
+
+def _surname_keys(group: Group) -> list[Hashable]:
+    return [(group.kind, skeleton(name_parts(group.name)[-1]))]
+
+
+def _name_keys(group: Group) -> list[Hashable]:
+    return [(group.kind, key) for key in name_keys(group.kind, group.name)]

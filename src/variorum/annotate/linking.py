@@ -1,0 +1,185 @@
+"""Entities across articles: which local ones are the same thing."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+
+from variorum.annotate.coreference import Role
+from variorum.annotate.names import (
+    alike,
+    gather,
+    lore,
+    name_keys,
+    name_parts,
+    plain,
+    same_name,
+    same_person_name,
+    skeleton,
+)
+from variorum.model import Annotation, Article, Entity, EntityKind, Location
+from variorum.text.ids import content_id
+
+
+@dataclass(slots=True)
+class _Thing:
+    """One entity while local ones are being gathered; ``company`` are the other things its articles name."""
+
+    kind: EntityKind
+    locals: list[str]
+    names: Counter[str]
+    roles: Counter[str]
+    mentions: list[Location] = field(default_factory=list)
+    company: set[str] = field(default_factory=set)
+
+    @property
+    def name(self) -> str:
+        """The fullest spelling, then the most used, then the first."""
+        if self.kind == "place":
+            country = next((c for n in self.names if (c := lore().countries.get(plain(n)))), None)
+            if country:
+                return country
+        length = (lambda n: len(n.split())) if self.kind == "person" else len
+        return max(self.names, key=lambda n: (length(n) if " " in n else 0, self.names[n]))
+
+
+def link_entities(
+    annotations: Sequence[Annotation], articles: Sequence[Article]
+) -> tuple[tuple[Entity, ...], dict[str, str]]:
+    """Entities resolved across articles, and for each local id the id that holds for the whole collection.
+
+    Spellings join when their normal forms agree; a bare surname joins a full name only when both are in one company
+    or share a role; one full name stays two people when neither role nor company nor country agrees.
+    """
+    order = {article.id: i for i, article in enumerate(articles)}
+    things = _settle_kinds(_things(annotations, order))
+    persons = [t for t in things if t.kind == "person"]
+    others = [t for t in things if t.kind != "person"]
+    merged = [*_join_persons(persons), *gather(others, _keys, lambda a, b: same_name(a.kind, a.name, b.name), _absorb)]
+    return _publish(merged, order)
+
+
+def _things(annotations: Sequence[Annotation], order: dict[str, int]) -> list[_Thing]:
+    """One thing for each local id, in the order of the articles."""
+    found: dict[str, _Thing] = {}
+    for annotation in sorted(annotations, key=lambda a: order.get(a.id, len(order))):
+        company = {plain(e.name) for e in annotation.entities if _tells(e)}
+        for entity in annotation.entities:
+            thing = found.setdefault(entity.id, _Thing(entity.kind, [entity.id], Counter(), Counter()))
+            thing.names[entity.name] += max(1, len(entity.mentions))
+            thing.names.update(dict.fromkeys(entity.aliases, 1))
+            if entity.role:
+                thing.roles[entity.role] += 1
+            thing.mentions.extend(entity.mentions)
+            thing.company |= company - {plain(entity.name)}
+    return list(found.values())
+
+
+def _tells(entity: Entity) -> bool:
+    """Whether sharing this entity says anything: countries and agencies are in every report."""
+    return entity.kind not in ("agency", "outlet") and plain(entity.name) not in lore().countries
+
+
+def _settle_kinds(things: list[_Thing]) -> list[_Thing]:
+    """One kind for one spelling: the pipeline calls a town a company in one report and a town in the next."""
+    votes: dict[str, Counter[EntityKind]] = defaultdict(Counter)
+    for thing in things:
+        votes[plain(thing.name)][thing.kind] += len({m.article for m in thing.mentions}) or 1
+    for thing in things:
+        counts = votes[plain(thing.name)]
+        if len(counts) > 1:
+            thing.kind = max(sorted(counts), key=lambda k: (k != "other", counts[k]))
+    return things
+
+
+def _keys(thing: _Thing) -> list[Hashable]:
+    return [(thing.kind, key) for key in name_keys(thing.kind, thing.name)]
+
+
+def _absorb(into: _Thing, other: _Thing) -> None:
+    into.locals.extend(other.locals)
+    into.names.update(other.names)
+    into.roles.update(other.roles)
+    into.mentions.extend(other.mentions)
+    into.company |= other.company
+
+
+# --- persons ----------------------------------------------------------------------------------------------------------
+
+
+def _join_persons(things: list[_Thing]) -> list[_Thing]:
+    full = [t for t in things if len(name_parts(t.name)) > 1]
+    bare = [t for t in things if len(name_parts(t.name)) <= 1]
+    full = gather(full, _surname_keys, _one_person, _absorb)
+    owners: dict[Hashable, list[_Thing]] = defaultdict(list)
+    for thing in full:
+        owners[_surname_keys(thing)[0]].append(thing)
+    left = []
+    for thing in bare:
+        likely = [
+            o
+            for o in owners[_surname_keys(thing)[0]]
+            if alike(name_parts(o.name)[-1], thing.name) and _related(o, thing)
+        ]
+        if len(likely) == 1:
+            _absorb(likely[0], thing)
+        else:
+            left.append(thing)
+    return [*full, *gather(left, _surname_keys, lambda a, b: alike(a.name, b.name) and _related(a, b), _absorb)]
+
+
+def _surname_keys(thing: _Thing) -> list[Hashable]:
+    return [skeleton(name_parts(thing.name)[-1])]
+
+
+def _one_person(one: _Thing, other: _Thing) -> bool:
+    return same_person_name(one.name, other.name) and not _strangers(one, other)
+
+
+def _strangers(one: _Thing, other: _Thing) -> bool:
+    """Whether two bearers of one full name are two people: other roles, other countries, no common company."""
+    if not one.roles or not other.roles or one.company & other.company:
+        return False
+    return not any(_akin(a, b) for a in _roles(one) for b in _roles(other))
+
+
+def _related(one: _Thing, other: _Thing) -> bool:
+    return bool(one.company & other.company) or any(_akin(a, b) for a in _roles(one) for b in _roles(other))
+
+
+def _roles(thing: _Thing) -> list[Role]:
+    return [Role.read(role) for role in sorted(thing.roles)]
+
+
+def _akin(one: Role, other: Role) -> bool:
+    if one.country and other.country:
+        return one.country == other.country
+    return one.head == other.head or bool(one.words & other.words)
+
+
+# --- the result -------------------------------------------------------------------------------------------------------
+
+
+def _publish(things: list[_Thing], order: dict[str, int]) -> tuple[tuple[Entity, ...], dict[str, str]]:
+    """Records with ids made of kind and name; homonyms after the first also of their first article."""
+    taken: set[str] = set()
+    entities, ids = [], {}
+    for thing in things:
+        mentions = tuple(
+            sorted(dict.fromkeys(thing.mentions), key=lambda m: (order.get(m.article, len(order)), m.span))
+        )
+        name = thing.name
+        identity = content_id("ent", thing.kind, plain(name))
+        if identity in taken and mentions:
+            identity = content_id("ent", thing.kind, plain(name), mentions[0].article)
+        taken.add(identity)
+        aliases = tuple(n for n in thing.names if n != name)
+        role = max(thing.roles, key=lambda r: thing.roles[r]) if thing.roles else None
+        entities.append(Entity(identity, name, thing.kind, aliases, role, mentions))
+        ids.update(dict.fromkeys(thing.locals, identity))
+    first = {
+        e.id: (order.get(e.mentions[0].article, 0), e.mentions[0].span) if e.mentions else (len(order), (0, 0))
+        for e in entities
+    }
+    return tuple(sorted(entities, key=lambda e: (first[e.id], e.id))), ids

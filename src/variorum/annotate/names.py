@@ -1,0 +1,370 @@
+"""What names look like, which words tell their kind, and which spellings are one name."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import Final, Literal, TypeVar
+
+from rapidfuzz.distance import JaroWinkler
+
+from variorum.model import EntityKind
+from variorum.text.normalise import fold
+from variorum.text.vocabulary import load
+
+Gender = Literal["male", "female"]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country by its names."""
+
+    name: str
+    names: list[str]
+    adjectives: list[str]
+    capitals: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Countries:
+    """``data/countries.toml``."""
+
+    country: list[Country]
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """``data/titles.toml``."""
+
+    male: list[str]
+    female: list[str]
+    address: list[str]
+    roles: list[str]
+    kept: list[str]
+    kin: list[str]
+    male_roles: list[str]
+    female_roles: list[str]
+    same: list[list[str]]
+    qualifiers: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SameNames:
+    """Names of one thing that no rule relates."""
+
+    kind: EntityKind
+    names: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Names whose kind the small pipeline gets wrong."""
+
+    organisation: list[str]
+    place: list[str]
+    product: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Given names by gender."""
+
+    male: list[str]
+    female: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """``data/names.toml``."""
+
+    particles: list[str]
+    suffixes: list[str]
+    organisations: list[str]
+    places: list[str]
+    products: list[str]
+    events: list[str]
+    laws: list[str]
+    outlets: list[str]
+    outlet_cues: list[str]
+    agency_cues: list[str]
+    organisation_nouns: list[str]
+    never: list[str]
+    same: list[SameNames]
+    known: Known
+    given: Given
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An agency of ``data/agencies.toml``."""
+
+    name: str
+    also: list[str] = field(default_factory=list)
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Agencies:
+    """``data/agencies.toml``, as far as names go."""
+
+    agency: list[Agency]
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """The part of ``data/sources.toml`` that names outlets."""
+
+    outlets: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lore:
+    """The tables, keyed by folded name or lower-case word."""
+
+    countries: dict[str, str]
+    adjectives: dict[str, str]
+    known: dict[str, EntityKind]
+    canonical: dict[str, str]
+    agencies: frozenset[str]
+    loose: frozenset[str]
+    titles: frozenset[str]
+    roles: frozenset[str]
+    kept: frozenset[str]
+    kin: frozenset[str]
+    qualifiers: frozenset[str]
+    role_class: dict[str, str]
+    gender_of_word: dict[str, Gender]
+    gender_of_name: dict[str, Gender]
+    particles: frozenset[str]
+    suffixes: frozenset[str]
+    organisations: frozenset[str]
+    places: frozenset[str]
+    products: frozenset[str]
+    events: frozenset[str]
+    laws: frozenset[str]
+    outlets: frozenset[str]
+    outlet_cues: frozenset[str]
+    agency_cues: frozenset[str]
+    organisation_nouns: frozenset[str]
+    never: frozenset[str]
+
+
+@cache
+def lore() -> Lore:
+    """The tables; read once. Raises `errors.VocabularyError`."""
+    countries, titles, names = load("countries", Countries).country, load("titles", Titles), load("names", Names)
+    agencies = load("agencies", Agencies).agency
+    known, canonical = _known(names, countries, agencies)
+    return Lore(
+        countries={fold(n): c.name for c in countries for n in (c.name, *c.names)},
+        adjectives={fold(a): c.name for c in countries for a in c.adjectives},
+        known=known,
+        canonical=canonical,
+        agencies=frozenset(n for a in agencies if not a.loose for n in (a.name, *a.also)),
+        loose=frozenset(n for a in agencies if a.loose for n in (a.name, *a.also)),
+        titles=frozenset([*titles.male, *titles.female, *titles.address]),
+        roles=frozenset(titles.roles),
+        kept=frozenset(titles.kept),
+        kin=frozenset(titles.kin),
+        qualifiers=frozenset(titles.qualifiers),
+        role_class={word: group[0] for group in titles.same for word in group},
+        gender_of_word=_genders([*titles.male, *titles.male_roles], [*titles.female, *titles.female_roles]),
+        gender_of_name=_genders(names.given.male, names.given.female),
+        **{
+            field: frozenset(getattr(names, field))
+            for field in (
+                "particles", "suffixes", "organisations", "places", "products", "events", "laws", "outlets",
+                "outlet_cues", "agency_cues", "organisation_nouns", "never",
+            )
+        },
+    )  # fmt: skip
+
+
+def _known(
+    names: Names, countries: list[Country], agencies: list[Agency]
+) -> tuple[dict[str, EntityKind], dict[str, str]]:
+    known: dict[str, EntityKind] = {fold(o): "outlet" for o in load("sources", Media).outlets}
+    canonical: dict[str, str] = {}
+    for kind, listed in (
+        ("organisation", names.known.organisation), ("place", names.known.place), ("product", names.known.product)
+    ):  # fmt: skip
+        known.update((fold(n), kind) for n in listed)  # type: ignore[misc]
+    for country in countries:
+        known.update((fold(c), "place") for c in country.capitals)
+        canonical.update((fold(n), fold(country.name)) for n in (country.name, *country.names, *country.adjectives))
+    for group in names.same:
+        known.update((fold(n), group.kind) for n in group.names)
+        canonical.update((fold(n), fold(group.names[0])) for n in group.names)
+    for agency in agencies:
+        canonical.update((plain(n), plain(agency.name)) for n in (agency.name, *agency.also))
+    return known, canonical
+
+
+def _genders(male: list[str], female: list[str]) -> dict[str, Gender]:
+    both = set(male) & set(female)
+    found: dict[str, Gender] = {**dict.fromkeys(male, "male"), **dict.fromkeys(female, "female")}
+    return {word: gender for word, gender in found.items() if word not in both}
+
+
+# --- spellings ------------------------------------------------------------------------------------------------------
+
+_POSSESSIVE: Final = re.compile(r"(?:'s|')$")
+_THE: Final = re.compile(r"^the\s+")
+_NON_LETTERS: Final = re.compile(r"[^\w]+")
+#: From the romanisations of Cyrillic, Arabic and Greek and from umlauts written out; the order matters.
+_SOUNDS: Final = tuple(
+    (re.compile(pattern), into)
+    for pattern, into in (
+        ("shch", "s"), ("tch|tsch|ch|cz", "c"), ("sh|sch|sz", "s"), ("zh", "z"), ("kh|gh", "h"), ("ph", "f"),
+        ("th", "t"), ("ts|tz", "c"), ("ks", "x"), ("ck|q", "k"), ("w", "v"), ("ou|oo", "u"), ("ae|oe|ue(?=.)", lambda m: m[0][0]),
+        ("dj", "j"), ("^[yij]+(?=[aeou])", ""), ("[yij]+", "i"),
+        (r"(.)\1+", lambda m: m[1]),
+    )
+)  # fmt: skip
+
+
+def plain(name: str) -> str:
+    """The name folded, without article and possessive."""
+    return _THE.sub("", _POSSESSIVE.sub("", fold(name)))
+
+
+@lru_cache(maxsize=50_000)
+def sound(word: str) -> str:
+    """A normal form in which the usual romanisations of one name agree ("Zelenskyy", "Zelenskiy", "Zelensky")."""
+    form = _NON_LETTERS.sub("", fold(word))
+    for pattern, into in _SOUNDS:
+        form = pattern.sub(into, form)
+    return form
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two words are spellings of one name. Short words must agree in sound; longer ones may differ by what
+    readers no longer notice, never in their first letter's sound."""
+    a, b = sound(one), sound(other)
+    if a == b:
+        return len(a) >= 3 or fold(one) == fold(other)
+    if min(len(a), len(b)) < 6 or a[:2] != b[:2] or skeleton(a) != skeleton(b):
+        return False
+    return JaroWinkler.similarity(a, b) >= 0.93
+
+
+def skeleton(word: str) -> str:
+    """The consonants of a word's sound: what all spellings that `alike` accepts have in common."""
+    return re.sub("[aeiou]", "", sound(word))
+
+
+def name_parts(name: str) -> list[str]:
+    """The words of a person's name without suffixes ("Jr.") and nicknames."""
+    words = [w for w in fold(name).replace(",", " ").split() if w not in lore().suffixes and w[0] not in "\"'("]
+    return words or fold(name).split()
+
+
+def same_person_name(one: str, other: str) -> bool:
+    """Whether two full names can be one person's: surnames alike, given names alike or one the other's initial."""
+    a, b = name_parts(one), name_parts(other)
+    if len(a) < 2 or len(b) < 2 or not alike(a[-1], b[-1]):
+        return False
+    first, second = a[0].rstrip("."), b[0].rstrip(".")
+    if min(len(first), len(second)) == 1:
+        return first[0] == second[0]
+    return alike(first, second)
+
+
+def initials(name: str) -> str:
+    """The capital letters that an acronym of the name would have."""
+    return "".join(w[0] for w in re.findall(r"\w+", name) if w[0].isupper())
+
+
+_SPELT: Final = {"defense": "defence", "organization": "organisation", "center": "centre", "labor": "labour"}
+_GLUE: Final = frozenset({"of", "the", "for", "and", "on", "in", "&", "'s", "s"})
+
+
+def organ_key(name: str) -> tuple[str | None, frozenset[str]]:
+    """The country and the bare words of an organisation's name, so that "Russian Defense Ministry", "Russia's
+    Defence Ministry" and "Ministry of Defence of Russia" agree."""
+    table = lore()
+    country = None
+    text = f" {re.sub(r'[^a-z0-9&. ]+', ' ', plain(name))} "
+    for form, owner in _country_forms():
+        if f" {form} " in text:
+            country, text = country or owner, text.replace(f" {form} ", " ", 1)
+    words = frozenset(_SPELT.get(word, word) for word in text.split() if word not in _GLUE)
+    return country, words or frozenset(table.canonical.get(plain(name), plain(name)).split())
+
+
+def acronym_of(short: str, long: str) -> bool:
+    """Whether ``short`` is made of the capitals of ``long``."""
+    letters = short.replace(".", "")
+    return letters.isupper() and 2 <= len(letters) <= 6 and len(long.split()) >= 2 and initials(long) == letters
+
+
+def name_keys(kind: EntityKind, name: str) -> list[Hashable]:
+    """Keys of which two names share one whenever `same_name` holds."""
+    bare = plain(name)
+    keys: list[Hashable] = [bare, lore().canonical.get(bare, bare), sound(bare)]
+    if kind == "organisation":
+        keys += [organ_key(name)[1], name.replace(".", "") if " " not in name else initials(name)]
+    return keys
+
+
+def same_name(kind: EntityKind, one: str, other: str) -> bool:
+    """Whether two names of one kind, persons apart, are names of one thing. Countries and names that the data files
+    list are the same only when these say so, so that Niger never becomes Nigeria."""
+    a, b, table = plain(one), plain(other), lore()
+    if a == b:
+        return True
+    if kind == "person" or (a in table.countries) != (b in table.countries):
+        return False
+    if a in table.canonical and b in table.canonical:
+        return table.canonical[a] == table.canonical[b]
+    if kind == "organisation" and (acronym_of(one, other) or acronym_of(other, one)):
+        return True
+    if kind == "organisation" and _same_organ(one, other):
+        return True
+    return min(len(a), len(b)) >= 5 and sound(a) == sound(b)
+
+
+def _same_organ(one: str, other: str) -> bool:
+    (land, words), (home, terms) = organ_key(one), organ_key(other)
+    return words == terms and len(words) > 1 and (land == home or None in (land, home))
+
+
+def gather(
+    things: Sequence[T],
+    keys: Callable[[T], Iterable[Hashable]],
+    same: Callable[[T, T], bool],
+    absorb: Callable[[T, T], None],
+) -> list[T]:
+    """Merges things that share a key and that ``same`` relates, each into the first that fits: ``absorb(into, other)``.
+    Keys keep the number of comparisons near the number of things."""
+    kept: list[T] = []
+    index: dict[Hashable, list[T]] = defaultdict(list)
+    for thing in things:
+        own = list(dict.fromkeys(keys(thing)))
+        twin = next((t for key in own for t in index[key] if same(t, thing)), None)
+        if twin is None:
+            kept.append(thing)
+        else:
+            absorb(twin, thing)
+        owner = thing if twin is None else twin
+        for key in own:
+            if not any(t is owner for t in index[key]):
+                index[key].append(owner)
+    return kept
+
+
+@cache
+def _country_forms() -> tuple[tuple[str, str], ...]:
+    table = lore()
+    forms = {**table.countries, **table.adjectives}
+    return tuple(sorted(forms.items(), key=lambda f: (-len(f[0]), f[0])))
+
+
+def country_in(text: str) -> str | None:
+    """The country that a role or description names, by name or adjective."""
+    spaced = f" {re.sub(r'[^a-z0-9. ]+', ' ', fold(text))} "
+    return next((owner for form, owner in _country_forms() if f" {form} " in spaced), None)

@@ -1,0 +1,495 @@
+"""Finds the names in a parsed article: runs of capitalised words, cut where titles, countries and marks end a name,
+with the evidence for the kind of thing that each names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from variorum.annotate.names import lore, plain
+from variorum.model import Block, EntityKind, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_KIND_OF_LABEL: Final[dict[str, EntityKind]] = {
+    "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "PRODUCT": "product",
+    "EVENT": "event", "LAW": "law", "WORK_OF_ART": "other", "NORP": "other",
+}  # fmt: skip
+_NUMERIC: Final = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL", "CARDINAL", "QUANTITY"})
+_NO_NAME: Final = frozenset(
+    {"DET", "PRON", "AUX", "CCONJ", "SCONJ", "ADP", "PUNCT", "PART", "SPACE", "SYM", "INTJ", "NUM"}
+)
+_HYPHENS: Final = frozenset("-‐‑–")
+_OPENING: Final = frozenset("\"“„«‘'(")
+_CLOSING: Final = frozenset("\"”“»’')")
+_OWNS: Final = ("'s", "’s")
+_JOINED_BY_OF: Final = frozenset({"of", "for"})
+#: Longest stretch of words that one name or role may take; longer ones are tables or shouted lines.
+_LONGEST: Final = 12
+
+#: How much each sort of evidence counts: what only the pipeline says (a label) yields to the words beside a name.
+_CERTAIN, _STRONG, _FAIR, _LABEL = 60, 24, 12, 6
+
+
+@dataclass(slots=True)
+class Found:
+    """One occurrence of a name. ``first`` and ``last`` are token indices in its doc, ``last`` exclusive."""
+
+    doc: int
+    first: int
+    last: int
+    span: Span
+    text: str
+    role: str | None = None
+    address: str | None = None
+    firm: bool = False
+    bare: bool = False
+    votes: Counter[EntityKind] = field(default_factory=Counter)
+
+    @property
+    def key(self) -> str:
+        """What its group of equal names is called."""
+        return plain(self.text)
+
+
+def find_names(docs: Sequence[tuple[Block, Doc]]) -> list[Found]:
+    """Every name in the docs, in order. Names that the pipeline leaves unmarked, and all in headline case, are
+    kept only when the same words are a name elsewhere in the docs."""
+    sure: list[Found] = []
+    doubtful: list[Found] = []
+    for index, (block, doc) in enumerate(docs):
+        headline = _headline(doc)
+        for first, last in _runs(doc):
+            for found in _names_in(doc, first, last, index, block.span[0]):
+                (doubtful if headline or not found.firm else sure).append(found)
+    known = {found.key for found in sure} | {found.key.split()[-1] for found in sure if " " in found.key}
+    kept = [f for f in doubtful if f.key in known or f.votes[_best(f.votes)] >= _CERTAIN]
+    return sorted([*sure, *kept], key=lambda f: (f.doc, f.first))
+
+
+def _best(votes: Counter[EntityKind]) -> EntityKind:
+    return max(votes, key=lambda k: votes[k], default="other")
+
+
+def _headline(doc: Doc) -> bool:
+    """Whether nearly every longer word is capitalised, so that capitals tell nothing."""
+    words = [t.text for t in doc if len(t.text) > 3 and t.is_alpha]
+    return len(words) >= 4 and sum(w[0].isupper() for w in words) > 0.8 * len(words)
+
+
+# --- runs -----------------------------------------------------------------------------------------------------------
+
+
+def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Maximal stretches of tokens that could make one name, as token ranges."""
+    i, n = 0, len(doc)
+    while i < n:
+        if not _nameable(doc[i]):
+            i += 1
+            continue
+        j = i + 1
+        while j < n and j - i < _LONGEST:
+            step = _extension(doc, i, j, n)
+            if not step:
+                break
+            j += step
+        yield i, j
+        i = j
+
+
+def _extension(doc: Doc, i: int, j: int, n: int) -> int:
+    """How many tokens from ``j`` on still belong to the run that began at ``i``; 0 when it ends."""
+    token = doc[j]
+    if _nameable(token):
+        return 1
+    following = doc[j + 1] if j + 1 < n else None
+    if following is None:
+        return 0
+    tight = not doc[j - 1].whitespace_
+    if (
+        token.text in _HYPHENS
+        and tight
+        and not token.whitespace_
+        and (_nameable(following) or following.lower_ == "elect")
+    ):
+        return 2
+    if token.text in _OWNS and following.lower_ in lore().organisations and doc[j - 1].lower_ in lore().roles:
+        return 2 if _nameable(following) else 0
+    if token.lower_ in lore().particles and _nameable(following) and following.ent_type_ == "PERSON":
+        return 2
+    return _joined(doc, i, j, n)
+
+
+def _joined(doc: Doc, i: int, j: int, n: int) -> int:
+    """ "Ministry of the Interior", "Health and Human Services": small words inside an organisation's name."""
+    token, table = doc[j], lore()
+    ahead = j + 1
+    if ahead < n and doc[ahead].lower_ == "the":
+        ahead += 1
+    if ahead >= n or not _nameable(doc[ahead]):
+        return 0
+    same = token.ent_iob_ == "I" and doc[ahead].ent_iob_ == "I" and token.ent_type_ in ("ORG", "EVENT", "LAW", "FAC")
+    headed = any(doc[k].lower_ in table.organisations or doc[k].lower_ in table.laws for k in range(i, j))
+    country = doc[ahead].lower_ in table.countries
+    if (
+        token.lower_ in _JOINED_BY_OF
+        and headed
+        and (same or not country or doc[j - 1].lower_ in ("ministry", "bank", "university", "republic"))
+    ):
+        return ahead + 1 - j
+    return (
+        ahead + 1 - j
+        if token.lower_ in ("and", "&", "of", "for", "on") and same and (headed or token.text == "&")
+        else 0
+    )
+
+
+def _nameable(token: Token) -> bool:
+    text = token.text
+    if not text[0].isupper():
+        return False
+    if token.ent_type_ in _NUMERIC and (text.isalpha() or text[0].isdigit()):
+        return token.lower_ in lore().countries
+    if token.pos_ == "PROPN":
+        return True
+    if token.pos_ in _NO_NAME:
+        return text.isupper() and len(text) > 1 and token.ent_type_ in _KIND_OF_LABEL
+    if token.ent_type_ in _KIND_OF_LABEL or token.lower_ in lore().adjectives:
+        return True
+    return token.pos_ in ("ADJ", "NOUN") and not _opens(token)
+
+
+def _opens(token: Token) -> bool:
+    """Whether the token stands where any word has a capital."""
+    if token.i == 0 or token.is_sent_start:
+        return True
+    before = token.nbor(-1)
+    return before.text in _OPENING or before.text in ":•" or before.is_space
+
+
+# --- names inside a run -----------------------------------------------------------------------------------------------
+
+
+def _names_in(doc: Doc, first: int, last: int, index: int, offset: int) -> Iterator[Found]:
+    for a, b, title in _pieces(doc, first, last):
+        found = _found(doc, a, b, index, offset)
+        if found is None:
+            continue
+        if title is not None:
+            _take_title(found, doc, title, a)
+        elif _titled_before(doc, a):
+            _take_title(found, doc, _role_start(doc, a), a)
+        _weigh(found, doc)
+        yield found
+
+
+def _pieces(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int, int | None]]:
+    """Token ranges of the single names of a run; third the token where the title before a name begins."""
+    while first < last and doc[first].lower_ in lore().never and not _inside(doc, first):
+        first += 1
+    if first >= last:
+        return
+    cut = _title_end(doc, first, last)
+    if cut is not None:
+        yield from _countries(doc, first, cut)
+        start = cut - 1 if doc[cut - 1].lower_ in lore().kept else cut
+        yield start, last, _role_start(doc, cut)
+        return
+    if all(_titular(t) for t in doc[first:last]):
+        yield from _countries(doc, first, last)
+        return
+    yield from _split(doc, first, last)
+
+
+def _titular(token: Token) -> bool:
+    table, word = lore(), token.lower_
+    return (
+        word in table.roles
+        or word in table.titles
+        or word in table.adjectives
+        or word in table.qualifiers
+        or word in _OFFICES
+        or token.text in _HYPHENS
+    )
+
+
+_OFFICES: Final = frozenset(
+    {"prime", "foreign", "vice", "first", "state", "defense", "defence", "interior", "finance", "elect"}
+)
+
+
+def _title_end(doc: Doc, first: int, last: int) -> int | None:
+    """Where the name begins behind a title ("Prime Minister | Donald Tusk"), or null without one."""
+    table = lore()
+    for i in range(last - 2, first - 1, -1):
+        word = doc[i].lower_
+        if word not in table.roles and word not in table.titles and not (word == "elect" and i > first):
+            continue
+        rest = doc[i + 1 : last]
+        words = {t.lower_ for t in rest}
+        if (
+            rest[0].text in _HYPHENS
+            or rest[0].lower_ in _JOINED_BY_OF
+            or rest[0].text in _OWNS
+            or words & (table.organisations | table.places)
+            or words <= table.roles | table.countries.keys()
+        ):
+            continue
+        if doc[i].ent_type_ == "PERSON" and doc[i].ent_iob_ == "I" and word not in table.titles and i - first < 2:
+            continue  # "Stephen King Jr", a surname that is also a title
+        return i + 1
+    return None
+
+
+def _countries(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int, None]]:
+    """The countries and bodies that a title names: "Polish", "Russian", "NATO"."""
+    i = first
+    while i < last:
+        size = _country_size(doc, i, last)
+        if size:
+            yield i, i + size, None
+        elif doc[i].ent_type_ in ("ORG", "GPE") and not _titular(doc[i]) and doc[i].text not in _HYPHENS:
+            size = 1
+            while i + size < last and doc[i + size].ent_iob_ == "I" and not _titular(doc[i + size]):
+                size += 1
+            yield i, i + size, None
+        i += size or 1
+
+
+def _country_size(doc: Doc, i: int, last: int) -> int:
+    """How many tokens from ``i`` name a country, by name or adjective."""
+    table = lore()
+    for size in range(min(4, last - i), 0, -1):
+        words = plain(doc[i : i + size].text)
+        if words in table.countries or words in table.adjectives:
+            return size
+    return 0
+
+
+def _split(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int, None]]:
+    """A run without title: countries cut off where they only qualify, hyphened pairs taken apart."""
+    hyphen = next((i for i in range(first + 1, last - 1) if doc[i].text in _HYPHENS), None)
+    whole = _whole(doc, first, last)
+    if (
+        hyphen is not None
+        and not whole
+        and (_country_size(doc, first, hyphen) == hyphen - first or _country_size(doc, hyphen + 1, last))
+    ):
+        yield from _split(doc, first, hyphen)
+        yield from _split(doc, hyphen + 1, last)
+        return
+    size = _country_size(doc, first, last)
+    if size and size < last - first and not whole:
+        yield first, first + size, None
+        if not all(_titular(t) or t.lower_ in lore().never for t in doc[first + size : last]):
+            yield from _split(doc, first + size, last)
+        return
+    yield first, last, None
+
+
+def _whole(doc: Doc, first: int, last: int) -> bool:
+    """Whether the run is one name though it begins with a country ("Russian Defense Ministry", "British Airways")."""
+    table = lore()
+    words = {t.lower_ for t in doc[first:last]}
+    if words & (table.organisations | table.outlets | table.laws | table.events | table.places):
+        return True
+    inner = list(doc[first + 1 : last])
+    return (
+        doc[first].ent_iob_ == "B"
+        and doc[first].ent_type_ in ("ORG", "EVENT", "FAC", "LAW", "WORK_OF_ART")
+        and all(t.ent_iob_ == "I" for t in inner)
+    )
+
+
+def _inside(doc: Doc, i: int) -> bool:
+    """Whether a word that alone names nothing is part of a longer name ("West Bank", "Black Sea")."""
+    return (
+        i + 1 < len(doc)
+        and doc[i + 1].ent_iob_ == "I"
+        and doc[i + 1].pos_ == "PROPN"
+        and doc[i].ent_type_ in _KIND_OF_LABEL
+    )
+
+
+def _found(doc: Doc, first: int, last: int, index: int, offset: int) -> Found | None:
+    while first < last and not doc[first].text[0].isalnum():
+        first += 1
+    while last > first and (
+        (not doc[last - 1].text[-1].isalnum() and not doc[last - 1].text.endswith(".")) or doc[last - 1].text in _OWNS
+    ):
+        last -= 1
+    if first >= last:
+        return None
+    start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+    text = doc.text[start:end]
+    for mark in _OWNS:
+        if text.endswith(mark):
+            text, end = text[:-2], end - 2
+    if not _plausible(doc, first, last, text):
+        return None
+    found = Found(index, first, last, (offset + start, offset + end), text)
+    found.firm = _firm(doc, first, last)
+    found.bare = first > 0 and doc[first - 1].text in _OPENING and any(t.text in _CLOSING for t in doc[last : last + 2])
+    return found
+
+
+def _plausible(doc: Doc, first: int, last: int, text: str) -> bool:
+    table = lore()
+    key = plain(text)
+    if not key or "://" in text or "@" in text or len(text) > 100 or not any(c.isalpha() for c in text):
+        return False
+    if key in table.countries or key in table.adjectives or key in table.known or text in table.agencies:
+        return True
+    return (
+        len(text) > 1
+        and not all(w in table.never for w in key.split())
+        and not (last - first == 1 and key in table.roles | table.titles)
+    )
+
+
+def _firm(doc: Doc, first: int, last: int) -> bool:
+    """Whether the words are a name without further proof: marked by the pipeline, or proper where capitals tell."""
+    if any(t.ent_type_ in _KIND_OF_LABEL for t in doc[first:last]):
+        return last - first > 1 or not _opens(doc[first]) or doc[first].pos_ == "PROPN"
+    if last - first > 1:
+        return all(t.pos_ == "PROPN" or t.text in _HYPHENS for t in doc[first + 1 : last])
+    return doc[first].pos_ == "PROPN" and not _opens(doc[first])
+
+
+# --- titles and roles ---------------------------------------------------------------------------------------------
+
+
+def _titled_before(doc: Doc, first: int) -> bool:
+    """Whether a role stands right before: "governor Volodymyr ...", "President of Ukraine Volodymyr ..."."""
+    return first > 0 and doc[first - 1].lower_ in lore().roles and not doc[first - 1].text[0].isupper()
+
+
+def _role_start(doc: Doc, name: int) -> int:
+    """The first token of the role that ends before token ``name``: nouns, adjectives and names without a break."""
+    i = name
+    while i > 0 and name - i < _LONGEST:
+        token = doc[i - 1]
+        inner = (
+            token.pos_ in ("NOUN", "PROPN", "ADJ")
+            or token.text in _HYPHENS
+            or token.lower_ in lore().titles
+            or token.lower_ in lore().qualifiers - {"of", "for", "the", "a", "an"}
+        )
+        if not inner or token.ent_type_ in _NUMERIC or token.text in _OPENING or token.is_space:
+            break
+        if token.is_punct and token.text not in _HYPHENS:
+            break
+        i -= 1
+    return i
+
+
+def _take_title(found: Found, doc: Doc, start: int, name: int) -> None:
+    words = doc[start:name]
+    while len(words) and (words[0].text in _HYPHENS or words[0].is_punct):
+        words = words[1:]
+    if not len(words):
+        return
+    table, last = lore(), words[-1].lower_
+    if last in table.titles and last not in table.roles:
+        found.address = last
+        words = words[:-1]
+    found.votes["person"] += _CERTAIN
+    found.firm = True
+    if len(words) and any(t.lower_ in table.roles for t in words):
+        found.role = words.text
+
+
+# --- evidence of kind -----------------------------------------------------------------------------------------------
+
+
+def _weigh(found: Found, doc: Doc) -> None:
+    """Adds what the words of the name and those beside it say about its kind."""
+    table, votes, key = lore(), found.votes, found.key
+    for token in doc[found.first : found.last]:
+        if token.ent_type_ in _KIND_OF_LABEL:
+            votes[_KIND_OF_LABEL[token.ent_type_]] += max(1, _LABEL // (found.last - found.first))
+    if key in table.countries or key in table.adjectives:
+        votes["place"] += _CERTAIN
+    elif found.text in table.agencies or (found.text in table.loose and _beside(doc, found, table.agency_cues)):
+        votes["agency"] += _CERTAIN * 2
+    elif key in table.known:
+        votes[table.known[key]] += _CERTAIN
+    elif not found.role and not found.address:
+        _weigh_words(found, doc)
+
+
+def _weigh_words(found: Found, doc: Doc) -> None:
+    table, votes = lore(), found.votes
+    words = found.key.split()
+    head = words[-1]
+    if any(c.isdigit() for c in found.text) and any(c.isalpha() for c in found.text):
+        votes["product"] += _STRONG
+    if len(words) > 1:
+        if head in table.outlets:
+            votes["outlet"] += _STRONG
+        for kind, heads in (
+            ("event", table.events),
+            ("law", table.laws),
+            ("place", table.places),
+            ("organisation", table.organisations),
+        ):
+            if head in heads or (words[0] in heads and words[1] in ("of", "for")):
+                votes[kind] += _STRONG  # type: ignore[index]
+                break
+    _weigh_neighbours(found, doc)
+
+
+def _weigh_neighbours(found: Found, doc: Doc) -> None:
+    table, votes = lore(), found.votes
+    before = doc[found.first - 1] if found.first else None
+    after = doc[found.last] if found.last < len(doc) else None
+    if _beside(doc, found, table.outlet_cues):
+        votes["outlet"] += _STRONG
+    if (
+        _beside(doc, found, table.agency_cues)
+        and found.text.isupper() is False
+        and after is not None
+        and after.lower_ in ("news", "press")
+    ):
+        votes["agency"] += _STRONG
+    nouns = _nouns_after(doc, found.last)
+    if not table.products.isdisjoint(nouns):
+        votes["product"] += _STRONG
+    of_place = (
+        before is not None and before.lower_ == "of" and found.first > 1 and doc[found.first - 2].lower_ in table.places
+    )
+    if of_place or not table.places.isdisjoint(nouns[:1]):
+        votes["place"] += _STRONG
+    if not table.organisation_nouns.isdisjoint(nouns[:1]):
+        votes["organisation"] += _FAIR
+    if before is not None and before.lower_ in ("in", "near", "into"):
+        votes["place"] += _FAIR
+    if (
+        after is not None
+        and after.text == ","
+        and found.last + 2 < len(doc)
+        and doc[found.last + 1].like_num
+        and doc[found.last + 2].text in ",."
+    ):
+        votes["person"] += _FAIR
+
+
+def _beside(doc: Doc, found: Found, cues: frozenset[str]) -> bool:
+    near = [doc[i].lower_ for i in (found.first - 1, found.last, found.last + 1) if 0 <= i < len(doc)]
+    return any(word in cues for word in near)
+
+
+def _nouns_after(doc: Doc, last: int) -> list[str]:
+    """The common nouns that the name qualifies: "Yars intercontinental ballistic missile" gives the last two words."""
+    if last < len(doc) and doc[last].text in _CLOSING:
+        last += 1
+    found: list[str] = []
+    for token in doc[last : last + 4]:
+        if token.pos_ not in ("NOUN", "ADJ") or token.text[0].isupper():
+            break
+        if token.pos_ == "NOUN":
+            found.append(token.lower_)
+    return found
