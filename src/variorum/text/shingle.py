@@ -22,6 +22,7 @@ Mask = npt.NDArray[np.bool_]
 _BMP = 0x10000
 _GAP, _LETTER, _ALONE = 0, 1, 2
 _QUOTES = '"\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb'
+_STOPS = ".!?:\n\u3002\uff01\uff1f" + _QUOTES
 #: Scripts written without spaces: each character is a word. Thai, Lao, Khmer, kana, Han, compatibility Han.
 _UNSPACED = ((0x0E00, 0x0EFF), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF))
 
@@ -29,12 +30,13 @@ _UNSPACED = ((0x0E00, 0x0EFF), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x9F
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of a text in order: a 64-bit id each, equal for words that compare equal, where each stands, and
-    whether between quotation marks."""
+    whether between quotation marks, and whether capitals mark it as (part of) a name: not where a sentence begins."""
 
     ids: Hashes
     starts: Positions
     ends: Positions
     quoted: Mask
+    named: Mask
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -85,25 +87,42 @@ def words(text: str) -> Words:
     starts = np.flatnonzero(opens)
     if not len(starts):
         nothing = np.zeros(0, np.int64)
-        return Words(np.zeros(0, np.uint64), nothing, nothing, np.zeros(0, np.bool_))
+        none = np.zeros(0, np.bool_)
+        return Words(np.zeros(0, np.uint64), nothing, nothing, none, none)
     last = np.where(kind != _GAP, np.arange(len(kind)), -1)
     ends = np.concatenate((np.maximum.accumulate(last)[np.append(starts[1:], len(kind)) - 1],)) + 1
     within = np.arange(len(kind)) - starts[np.maximum(np.cumsum(opens) - 1, 0)]
     weighed = code * _powers(256, 1)[within & 255]
-    return Words(mix(np.add.reduceat(weighed, starts)), starts, ends, _quoted(points, starts))
+    ids = mix(np.add.reduceat(weighed, starts))
+    return Words(ids, starts, ends, _quoted(points, starts), _named(points, starts, ends))
 
 
 @cache
-def _quote_marks() -> Mask:
+def _marks(chars: str) -> Mask:
     marks = np.zeros(_BMP, np.bool_)
-    marks[[ord(c) for c in _QUOTES]] = True
+    marks[[ord(c) for c in chars]] = True
     return marks
+
+
+@cache
+def _capitals() -> Mask:
+    return np.array([chr(point).isupper() for point in range(_BMP)])
+
+
+def _named(points: npt.NDArray[np.uint32], starts: Positions, ends: Positions) -> Mask:
+    """Which words begin with a capital inside a sentence."""
+    basic = np.where(points < _BMP, points, 0)
+    stops = np.concatenate(([0], np.cumsum(_marks(_STOPS)[basic])))
+    before = np.concatenate(([0], ends[:-1]))
+    inside = stops[starts] == stops[before]
+    inside[0] = False
+    return np.asarray(inside & _capitals()[basic[starts]])
 
 
 def _quoted(points: npt.NDArray[np.uint32], starts: Positions) -> Mask:
     """Which words stand between quotation marks. Marks pair up inside a line; one left open runs to its end, as in
     a quotation of several paragraphs."""
-    marks = _quote_marks()[np.where(points < _BMP, points, 0)]
+    marks = _marks(_QUOTES)[np.where(points < _BMP, points, 0)]
     seen = np.cumsum(marks)
     lines = points == 0x0A
     carried = np.maximum.accumulate(np.where(lines, seen, 0))

@@ -1,0 +1,7 @@
+"""Which articles tell of the same event: `gather` for a collection at once, `StoryStream` as they arrive."""
+
+from variorum.stories.config import StoriesConfig
+from variorum.stories.gather import gather
+from variorum.stories.stream import StoryStream
+
+__all__ = ["StoriesConfig", "StoryStream", "gather"]

@@ -1,0 +1,86 @@
+"""What an article is recognised by: its words with how much each of them says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from variorum.model import BODY_BLOCKS, Article, BlockKind
+from variorum.text.background import background
+from variorum.text.shingle import Hashes, Mask, words
+from variorum.text.stamps import interval
+
+Weights = npt.NDArray[np.float64]
+
+#: Blocks that tell of the event; the rest is about the page, its author or other events.
+_TELLING: frozenset[BlockKind] = BODY_BLOCKS | {"title", "caption"}
+_NAME = 1.5  # how much more a name says than another word that is as rare
+_STEEP = 1.5  # rarity counts more than in proportion: a power of the inverse document frequency
+_LOCAL = 5.0  # one article of the collection at hand tells as much about a word as five of the background
+_PATIENCE = 3.0  # days between two reports that say nothing against one story
+_FADE = 60.0  # days after which nearly half of the likeness is gone
+_LEAST_FADE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The distinct words of one article (``terms``, sorted), how prominent each is in it, and when it was published
+    (seconds since 1970; None if unknown)."""
+
+    terms: Hashes
+    prominence: Weights
+    time: float | None
+
+
+def profile(article: Article) -> Profile:
+    """The profile of ``article``; pure. A title that is not part of the text counts as if it stood above it."""
+    ids, named = _telling_words(article)
+    terms, place, counts = np.unique(ids, return_inverse=True, return_counts=True)
+    names = np.bincount(place, weights=named, minlength=len(terms)) * 2 > counts
+    prominence = (1 + np.log(counts)) * np.where(names, _NAME, 1.0)
+    when = interval(article.published)
+    return Profile(terms, prominence, sum(when) / 2 if when else None)
+
+
+def _telling_words(article: Article) -> tuple[Hashes, Mask]:
+    found = words(article.text)
+    ids, named = found.ids, found.named
+    if article.blocks:
+        inside = np.zeros(len(found), np.bool_)
+        for block in article.blocks:
+            if block.kind in _TELLING:
+                inside[slice(*np.searchsorted(found.starts, block.span).tolist())] = True
+        ids, named = ids[inside], named[inside]
+    if article.title and article.title not in article.text:
+        title = words(article.title)
+        ids, named = np.concatenate((ids, title.ids)), np.concatenate((named, title.named))
+    return ids, named
+
+
+def rarity(terms: Hashes, here: Weights, articles: int) -> Weights:
+    """How much the presence of each term says: its inverse document frequency in the background and in the
+    collection at hand, where it stands in ``here`` of so many ``articles``."""
+    table = background()
+    common = (table.total + _LOCAL * articles) / (table.texts_with(terms) + _LOCAL * here)
+    return np.asarray(np.maximum(0.0, np.log(common)) ** _STEEP)
+
+
+def weigh(prominence: Weights, rare: Weights, keep: int) -> tuple[npt.NDArray[np.int64], Weights]:
+    """Which terms of an article are kept (positions, ascending) and their weights, as a vector of length one."""
+    weights = prominence * rare
+    kept = np.arange(len(weights))
+    if len(weights) > keep:
+        kept = np.sort(np.argpartition(-weights, keep)[:keep])
+    weights = weights[kept]
+    length = float(np.sqrt((weights**2).sum()))
+    return kept, weights / length if length else weights
+
+
+def nearness(one: float | None, other: float | None) -> float:
+    """A factor on the likeness of two reports so far apart in time, in [0.5, 1]; 1 without times."""
+    if one is None or other is None:
+        return 1.0
+    days = abs(one - other) / 86400
+    return max(_LEAST_FADE, 1 - max(0.0, days - _PATIENCE) / _FADE)
