@@ -208,8 +208,6 @@ class Newsroom:
 
 
 _SHORT = frozenset(["and", "for", "from", "had", "have", "said", "that", "the", "told", "was", "were", "with"])
-    ["the", "and", "for", "with", "that", "was", "were", "are", "has", "had", "have", "said", "told", "from"]
-)
 
 
 def terms(words: str) -> tuple[str, ...]:

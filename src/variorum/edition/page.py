@@ -13,7 +13,7 @@ from variorum.edition import wording as words
 from variorum.edition.drawing import copy_tree, event_line
 from variorum.edition.marks import Mark, Part, parts
 from variorum.edition.wording import Wording
-from variorum.model import Article, Edition, Location, Quantity, Span, Statement, Story, Timex
+from variorum.model import Article, Edition, Quantity, Span, Statement, Story, Timex
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -146,6 +146,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("variorum.edition"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_shown,
     )  # fmt: skip
     names = (
         "visible",
@@ -162,8 +163,12 @@ def _environment() -> Environment:
     )
     environment.filters |= {name: getattr(words, name) for name in names}
     environment.filters |= {"flags": flags, "web": _web, "ledger": words.newest_first, "number": _number}
-    environment.globals |= {"Location": Location}
     return environment
+
+
+def _shown(value: object) -> object:
+    """No control character or change of direction reaches the page, wherever it comes from."""
+    return words.visible(value) if type(value) is str else value  # and not Markup, which is ours
 
 
 def _number(value: float) -> str:
