@@ -8,17 +8,13 @@ from itertools import islice
 from typing import Final
 
 from variorum.annotate.attribution import Said, read_attributions
+from variorum.annotate.entities import read_entities
 from variorum.annotate.parse import Parser, Tree, paragraphs
 from variorum.annotate.quantities import read_quantities
 from variorum.annotate.quotes import find_quotations
 from variorum.annotate.statements import Findings, read_statements
 from variorum.annotate.times import TimeContext, read_times
 from variorum.model import Annotation, Article, Attribution, Problem, Statement
-
-try:
-    from variorum.annotate.entities import read_entities
-except ImportError:
-    from variorum.annotate._inert import read_entities
 
 #: Below this many characters a language guess is worth nothing.
 _ENOUGH_TO_GUESS: Final = 200

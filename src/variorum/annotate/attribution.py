@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from variorum.annotate.cues import CueReader, Range, Reading, chars
+from variorum.annotate.cues import SUBJECTS, CueReader, Range, Reading, chars
 from variorum.annotate.lexicon import lexicon
 from variorum.annotate.parse import Tree
 from variorum.annotate.quotes import Quotation, is_title, outer
@@ -18,6 +18,7 @@ from variorum.text.normalise import fold, squeeze
 Resolve = Callable[[Span], Entity | None]
 
 _TRIM: Final = " \t\r\n\xa0\"'`“”„‟‘’‚‛«»‹›,;:*_–—"
+_PARTNERS: Final = {"”": "“", "»": "«", ")": "(", '"': '"'}
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SPEAKERS_OWN: Final = frozenset({"i", "we", "you", "me", "us"})
 _ARTICLES: Final = frozenset({"the", "a", "an"})
@@ -90,7 +91,7 @@ def _draft(text: str, trees: Sequence[Tree], quotations: Sequence[list[Quotation
     opening: _Draft | None = None
     for tree, found in zip(trees, quotations, strict=True):
         reader = CueReader(tree, found)
-        drawn = _resolve_overlaps([_Draft(r, _spans(text, tree, r.content)) for r in reader.read()])
+        drawn = _resolve_overlaps([_Draft(r, _spans(text, tree, r.content)) for r in reader.read()], reader)
         homeless = _assign(text, tree, drawn, found, reader)
         for quotation in homeless:
             heir = next((d for d in drawn if not d.repeats), None)
@@ -124,18 +125,43 @@ def _is_open(tree: Tree, draft: _Draft) -> bool:
     )
 
 
-def _resolve_overlaps(drafts: list[_Draft]) -> list[_Draft]:
-    """A participle or second verb with the subject of the first ("…, adding that …") ends what the first one says."""
+def _resolve_overlaps(drafts: list[_Draft], reader: CueReader) -> list[_Draft]:
+    """Where the parser hung a second cue below what the first one says, end the first one's words before it."""
     for number, later in enumerate(drafts):
-        tree, token = later.reading.tree, later.reading.token
-        if later.reading.form != "verb" or not later.content or tree.dep[token] not in ("advcl", "conj", "dep"):
-            continue
-        cut = tree.start[later.reading.cue[0]]
+        reading = later.reading
+        cut = reading.tree.start[reading.extent[0] if reading.form == "phrase" else reading.cue[0]]
         for earlier in drafts[:number]:
-            same = earlier.reading.mention == later.reading.mention and earlier.reading.form == "verb"
-            if same and earlier.reading.cue[1] < token:
-                earlier.content = [s for s in (_clip(tree, span, cut) for span in earlier.content) if s[0] < s[1]]
+            if earlier.reading.form != "verb" or not _follows(earlier, later, cut, reader):
+                continue
+            if reading.form == "verb":
+                later.reading = replace(reading, mention=earlier.reading.mention)
+            earlier.content = [s for s in (_clip(reading.tree, span, cut) for span in earlier.content) if s[0] < s[1]]
     return drafts
+
+
+def _follows(earlier: _Draft, later: _Draft, cut: int, reader: CueReader) -> bool:
+    """Whether ``later`` is a second cue beside ``earlier``, not one inside its words: "said it was early but added …",
+    "says he will, calling it …", "said that …, according to …"."""
+    one, two = earlier.reading, later.reading
+    tree = two.tree
+    within = any(a < cut < b for a, b in earlier.content) and reader.inside[two.token] < 0
+    if two.form == "phrase":
+        sentence_end = tree.sentences[tree.sentence[two.token]][1]
+        return within and sentence_end - two.extent[1] <= 2 and tree.sentence[one.token] == tree.sentence[two.token]
+    if two.form != "verb" or not later.content or one.cue[1] >= two.token:
+        return False
+    if tree.kids(two.token, *SUBJECTS):
+        return False
+    before = two.cue[0] - 1
+    if tree.dep[two.token] in ("advcl", "conj", "dep") and one.mention == two.mention:
+        return True
+    if not within:
+        return False
+    joined = (
+        tree.pos[before] == "CCONJ" and tree.tag[one.token] == tree.tag[two.token] and tree.dep[two.token] == "conj"
+    )
+    trailing = tree.tag[two.token] == "VBG" and tree.word[before] == "," and tree.dep[two.token] == "advcl"
+    return joined or trailing
 
 
 def _clip(tree: Tree, span: Span, cut: int) -> Span:
@@ -283,7 +309,20 @@ def trim(text: str, begin: int, end: int) -> Span:
         begin += 1
     while end > begin and text[end - 1] in _TRIM:
         end -= 1
-    return begin, end
+    return begin, _balanced(text, begin, end)
+
+
+def _balanced(text: str, begin: int, end: int) -> int:
+    """The end after closing marks and brackets whose partners stand inside: 'the attack a "grave mistake"'."""
+    while end < len(text) and text[end] in _PARTNERS:
+        closing = text[end]
+        opening = _PARTNERS[closing]
+        inner = text.count(opening, begin, end)
+        odd = inner % 2 == 1 if opening == closing else inner > text.count(closing, begin, end)
+        if not odd:
+            break
+        end += 1
+    return end
 
 
 def merge(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from variorum.annotate.cues import SUBJECTS, Range
+from variorum.annotate.lexicon import lexicon
 from variorum.annotate.parse import Tree
 
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _VERBAL: Final = frozenset({"VERB", "AUX"})
-#: Conjunctions whose clause is told as a fact beside the main one ("if", "unless" and "whether" tell none).
-_FACTUAL: Final = frozenset(
-    {"after", "when", "since", "because", "as", "while", "although", "though", "whereas", "once"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +26,16 @@ class Clause:
     kind: str
 
 
-def clauses(tree: Tree, sentence: Range, reported: frozenset[int]) -> list[Clause]:
+def clauses(tree: Tree, sentence: Range, given: Mapping[int, str]) -> list[Clause]:
     """The asserting clauses of ``sentence`` (first token, one past the last), in order of their first words.
 
-    ``reported`` holds the head words of clauses that a cue attributes: these assert on their source's account.
+    ``given`` holds the heads that attribution knows of: "reported" clauses, which assert on their source's account,
+    and verbs that are cues ("cue").
     """
     begin, end = sentence
     heads: dict[int, str] = {}
     for token in range(begin, end):
-        if kind := _kind(tree, token, reported):
+        if kind := _kind(tree, token, given):
             heads[token] = kind
     owner = _owners(tree, sentence, heads)
     own: dict[int, list[int]] = {head: [] for head in heads}
@@ -46,21 +45,23 @@ def clauses(tree: Tree, sentence: Range, reported: frozenset[int]) -> list[Claus
     for head, kind in heads.items():
         tokens = own[head]
         above = owner[tree.head[head] - begin] if tree.head[head] != head and begin <= tree.head[head] < end else None
-        found.append(Clause(head, _ranges(tree, tokens), _subject(tree, head, kind), above, kind))
+        found.append(Clause(head, _ranges(tree, tokens), _subject(tree, head, kind, given), above, kind))
     return found
 
 
-def _kind(tree: Tree, token: int, reported: frozenset[int]) -> str | None:
+def _kind(tree: Tree, token: int, given: Mapping[int, str]) -> str | None:
     """The way in which ``token`` heads a clause that asserts, or None."""
     dep, above = tree.dep[token], tree.head[token]
     if above == token:
         return "main"
-    if token in reported:
-        return "reported"
+    if token in given:
+        return given[token]
     if tree.pos[token] not in _VERBAL:
         return None
     finite = is_finite(tree, token)
     if dep == "conj":
+        if any(tree.word[m] in lexicon().reality.conditions for m in tree.kids(token, "mark")):
+            return None
         return (
             "conj" if finite and tree.pos[above] in _VERBAL and not _in_condition(tree, token) else _listed(tree, token)
         )
@@ -78,10 +79,17 @@ def _kind(tree: Tree, token: int, reported: frozenset[int]) -> str | None:
 def _adverbial(tree: Tree, token: int, finite: bool) -> str | None:
     marks = [tree.word[c] for c in tree.kids(token, "mark", "advmod") if c < token]
     if finite:
-        has_subject = bool(tree.kids(token, *SUBJECTS))
-        return "adverbial" if has_subject and marks and marks[0] in _FACTUAL else None
-    result = tree.tag[token] == "VBG" and token > tree.head[token] and _after_comma(tree, token)
+        return "adverbial" if marks and _is_fact(tree, token, marks[0]) else None
+    result = tree.tag[token] == "VBG" and _after_comma(tree, token)
     return "participle" if result and not marks and tree.kids(token, "dobj", "prep", "ccomp") else None
+
+
+def _is_fact(tree: Tree, token: int, conjunction: str) -> bool:
+    """Whether an adverbial clause tells what is the case; "when" and "once" do so of the past only."""
+    if conjunction not in lexicon().facts or not tree.kids(token, *SUBJECTS):
+        return False
+    past = tree.tag[token] == "VBD" or any(tree.tag[c] == "VBD" for c in tree.kids(token, "aux", "auxpass"))
+    return (past or conjunction not in ("when", "once")) and not _in_condition(tree, tree.head[token])
 
 
 def _listed(tree: Tree, token: int) -> str | None:
@@ -93,10 +101,13 @@ def _listed(tree: Tree, token: int) -> str | None:
 
 def _in_condition(tree: Tree, token: int) -> bool:
     """Whether a coordinated verb stands below a conjunction that tells no fact, or below another verb's infinitive."""
+    conditions = lexicon().reality.conditions
     for _ in range(20):
         if tree.dep[token] != "conj":
             break
         token = tree.head[token]
+    if any(tree.word[m] in conditions for m in tree.kids(token, "mark")):
+        return True
     if tree.dep[token] in ("ROOT", "parataxis"):
         return False
     if tree.dep[token] == "relcl":
@@ -154,19 +165,28 @@ def _ranges(tree: Tree, tokens: list[int]) -> tuple[Range, ...]:
     return tuple(trimmed)
 
 
-def _subject(tree: Tree, head: int, kind: str) -> Range | None:
+def _subject(tree: Tree, head: int, kind: str, given: Mapping[int, str]) -> Range | None:
     """The words that a clause without a subject of its own takes as one."""
     if kind in ("main", "parataxis", "adverbial"):
         return None
+    if kind == "cue" and tree.dep[head] == "relcl":
+        return _phrase(tree, tree.head[head], head)
     if kind == "relative" or (kind == "participle" and tree.dep[head] == "acl"):
         return _phrase(tree, tree.head[head], head)
     if any(tree.dep[c] in SUBJECTS for c in tree.children[head]):
         return None
     above = tree.head[head]
+    if kind == "reported" and given.get(above) == "cue":
+        # "X said the talks had begun and will go on": hung on the cue, but the talks will go on.
+        above = next(iter(tree.kids(above, "ccomp")), above)
     for _ in range(6):
         subjects = [c for c in tree.children[above] if tree.dep[c] in SUBJECTS]
         if subjects:
-            return _phrase(tree, subjects[0], head)
+            first, last = _phrase(tree, subjects[0], head)
+            if tree.dep[above] == "relcl" and any(tree.tag[i].startswith("W") for i in range(first, last + 1)):
+                # "the missile, whose debris fell and caused a fire": who is meant stands before the pronoun.
+                first = _phrase(tree, tree.head[above], above)[0]
+            return first, last
         if tree.dep[above] == "relcl" or tree.head[above] == above:
             break
         above = tree.head[above]

@@ -22,6 +22,7 @@ Range = tuple[int, int]
 SUBJECTS: Final = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _CLAUSAL: Final = ("ccomp", "parataxis")
 _PUNCTUATION: Final = frozenset(",:;-–—.\"'`…") | {"''", "``", "--", "..."}
+_DASHES: Final = frozenset({"-", "–", "—", "--", ":"})
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 
 
@@ -116,16 +117,22 @@ class CueReader:
         return replace(reading, content=self._settle(content, reading))
 
     def _is_passive(self, verb: int) -> bool:
-        return bool(self.tree.kids(verb, "nsubjpass", "auxpass"))
+        tree = self.tree
+        reduced = (
+            tree.tag[verb] == "VBN" and tree.dep[verb] in ("acl", "advcl") and not tree.kids(verb, "aux", *SUBJECTS)
+        )
+        return reduced or bool(tree.kids(verb, "nsubjpass", "auxpass"))
 
     def _read_passive(self, reading: Reading, cue: VerbCue) -> Reading | None:
         """ "was first reported by X", "is said to …", "it was announced that …", "was told that …"."""
         tree, verb = self.tree, reading.token
         agent = self._agent(verb)
         patient = next(iter(tree.kids(verb, "nsubjpass", "nsubj")), None)
+        if patient is None and tree.dep[verb] == "acl":
+            patient = tree.head[verb]
         clause = next((c for c in tree.kids(verb, "ccomp", "xcomp", "oprd") if c > verb), None)
         reading = replace(reading, mention=self._mention(agent, verb), recipient=None)
-        if patient is None or (clause is None and agent is None):
+        if patient is None or (agent is None and (clause is None or tree.dep[verb] == "acl")):
             return None
         if tree.word[patient] == "it" or tree.dep[patient] == "expl":
             content = [(tree.left[clause], tree.right[clause])] if clause is not None else []
@@ -179,7 +186,7 @@ class CueReader:
     def _recipient(self, verb: int) -> Range | None:
         """Whom it was told to."""
         tree = self.tree
-        if tree.lemma[verb] not in ("tell", "inform", "remind", "assure", "notify", "brief", "warn", "ask", "promise"):
+        if tree.lemma[verb] not in self.lexicon.telling:
             return None
         for child in tree.kids(verb, "dative", "dobj"):
             if child > verb and tree.pos[child] in _NOMINAL and self.inside[child] == self.inside[verb]:
@@ -193,13 +200,19 @@ class CueReader:
             first -= 1
         while first < verb and tree.dep[first] == "advmod":
             first += 1
-        if verb + 1 < len(tree.word) and tree.dep[verb + 1] == "prt" and tree.head[verb + 1] == verb:
+        following = verb + 1 < len(tree.word) and tree.head[verb + 1] == verb
+        if following and (tree.dep[verb + 1] == "prt" or self._is_particle(verb + 1)):
             last = verb + 1
         return first, last
 
+    def _is_particle(self, token: int) -> bool:
+        """Whether ``token`` is the preposition that belongs to its verb as a cue ("called for", "pointed to")."""
+        particle = self.lexicon.particles.get(self.tree.lemma[self.tree.head[token]])
+        return particle is not None and self.tree.dep[token] == "prep" and self.tree.word[token] in particle.words
+
     def _cue_lemma(self, verb: int) -> str:
-        particles = [self.tree.word[c] for c in self.tree.kids(verb, "prt")]
-        return " ".join([self.tree.lemma[verb], *particles])
+        last = self._cue_words(verb)[1]
+        return " ".join([self.tree.lemma[verb], *self.tree.word[verb + 1 : last + 1]])
 
     def _mention(self, who: int | None, cue: int) -> Range | None:
         if who is None:
@@ -209,7 +222,18 @@ class CueReader:
             # A participle that modifies its own source ("a statement saying …").
             last = max(who, min(last, cue - 1)) if who < cue else last
             first = min(who, max(first, cue + 1)) if who > cue else first
+        elif last + 1 == cue:
+            first = self._after_stray_comma(first, who, last)
         return self._strip(first, last)
+
+    def _after_stray_comma(self, first: int, who: int, last: int) -> int:
+        """ "…, now Reyes, Okafor said": an apposition before a verb closes with a comma; without one, what stands
+        before the comma is no part of the name."""
+        tree = self.tree
+        commas = [i for i in range(first, last) if tree.word[i] == ","]
+        joined = any(tree.dep[i] == "cc" for i in range(first, last))
+        lone = len(commas) == 1 and not joined and tree.pos[last] == "PROPN" and tree.dep[last] == "appos"
+        return commas[0] + 1 if lone and who < commas[0] else first
 
     def _noun_range(self, head: int) -> Range:
         """The words of a noun phrase with its appositions, without clauses set off by commas."""
@@ -219,6 +243,7 @@ class CueReader:
             cut = tree.dep[child] in ("relcl", "acl", "advcl", "ccomp", "parataxis", "punct", "conj", "dep", "cc")
             if child > head and cut and self._leaves(child, head):
                 last = min(last, tree.left[child] - 1)
+        first = max([first, *(i + 1 for i in range(first, head) if tree.word[i] in _DASHES)])
         where = self.inside[head]
         while self.inside[last] != where and last > head:
             last -= 1
@@ -267,9 +292,14 @@ class CueReader:
         if dep in _CLAUSAL:
             if tree.lemma[clause] in self.lexicon.verbs and clause < verb and tree.kids(clause, "mark"):
                 return False
+            reduced = clause > verb and tree.tag[clause] == "VBN" and not tree.kids(clause, "aux", "auxpass", *SUBJECTS)
+            if reduced and tree.kids(verb, "dobj"):
+                return False
             return bool(cue.frames & {"speech", "clause"}) or (clause > verb and "directive" in cue.frames)
         if dep == "xcomp":
             to = any(tree.tag[c] == "TO" for c in tree.children[clause])
+            if tree.kids(verb, "dobj") and "directive" in cue.frames:
+                return False
             return clause > verb and bool(cue.frames & {"infinitive", "directive"} if to else cue.frames & {"object"})
         return False
 
@@ -288,13 +318,23 @@ class CueReader:
         for child in tree.children[verb]:
             if child <= clause:
                 continue
+            if tree.dep[child] in ("cc", "punct"):
+                continue
             joins = tree.dep[child] in ("prep", "advmod", "npadvmod") or (
                 tree.dep[child] == "advcl" and bool(tree.kids(child, "mark", "advmod"))
             )
+            joins = joins or (tree.dep[child] == "conj" and self._belongs_below(child, verb))
             if not joins or tree.left[child] > end + 2:
                 break
             end = tree.right[child]
         return end
+
+    def _belongs_below(self, conjunct: int, verb: int) -> bool:
+        """Whether a verb joined to the cue goes on with what is said: "said the talks had begun and will go on"."""
+        tree = self.tree
+        if tree.kids(conjunct, *SUBJECTS) or tree.lemma[conjunct] in self.lexicon.verbs or tree.tag[verb] != "VBD":
+            return False
+        return any(tree.tag[c] == "MD" for c in tree.kids(conjunct, "aux")) or tree.tag[conjunct] in ("VBZ", "VBP")
 
     def _host_content(self, reading: Reading) -> list[Range]:
         """For a tag that the parser hung below the clause it reports ("…, officials said"; "as he put it"): the
@@ -324,27 +364,28 @@ class CueReader:
         parts = [
             c
             for c in tree.children[verb]
-            if c > verb and tree.dep[c] in ("dobj", "prep", "oprd", "xcomp", "ccomp", "acl", "attr", "dative", "pcomp")
+            if c > verb
+            and (
+                tree.dep[c] in ("dobj", "prep", "oprd", "xcomp", "ccomp", "acl", "attr", "dative", "pcomp")
+                or (tree.dep[c] == "advcl" and tree.word[tree.left[c]] == "as")
+            )
         ]
         if not parts or not any(tree.dep[c] in ("dobj", "oprd", "ccomp", "xcomp", "prep") for c in parts):
             return []
         first = tree.left[parts[0]]
-        if tree.dep[parts[0]] == "prep" and tree.word[parts[0]] not in (
-            "of",
-            "for",
-            "against",
-            "to",
-            "as",
-            "about",
-            "on",
-        ):
+        if tree.dep[parts[0]] == "prep" and reading.cue[1] != parts[0]:
             return []
         last = parts[0]
-        for part in parts:
-            if tree.left[part] > tree.right[last] + 1:
+        for part in parts[1:]:
+            if tree.left[part] > tree.right[last] + 1 or self._is_when(part):
                 break
             last = part
-        return [(first, tree.right[last])]
+        return [(max(first, reading.cue[1] + 1), tree.right[last])]
+
+    def _is_when(self, part: int) -> bool:
+        """Whether a prepositional phrase tells when it was said."""
+        objects = self.tree.kids(part, "pobj") if self.tree.dep[part] == "prep" else []
+        return bool(objects) and self.tree.ent[objects[0]] in ("DATE", "TIME")
 
     # --- the other cues -------------------------------------------------------------------------------------------
 
@@ -358,10 +399,22 @@ class CueReader:
             who = self._object_of(token, last)
             if who is None:
                 continue
-            mention = self._noun_range(who)
+            mention = self._before_subject(self._noun_range(who))
             reading = Reading(tree, token, (token, last), " ".join(words), phrase.stance, "phrase", mention)
             return replace(reading, content=self._settle(self._around(token, mention[1]), reading))
         return None
+
+    def _before_subject(self, mention: Range) -> Range:
+        """ "According to X, Y and Z will meet": the parser takes Y for X's apposition; a verb without a subject right
+        after the mention says that it is not."""
+        tree, (first, last) = self.tree, mention
+        after = last + 1
+        while after < len(tree.word) and tree.dep[after] in ("aux", "auxpass", "advmod", "neg"):
+            after += 1
+        commas = [i for i in range(first, last) if tree.word[i] == ","]
+        if not commas or after >= len(tree.word) or tree.pos[after] not in ("VERB", "AUX"):
+            return mention
+        return (first, commas[-1] - 1) if not tree.kids(after, *SUBJECTS) else mention
 
     def _object_of(self, first: int, last: int) -> int | None:
         tree = self.tree
@@ -376,6 +429,8 @@ class CueReader:
         stand in, or the whole sentence."""
         tree = self.tree
         begin, end = tree.sentences[tree.sentence[first]]
+        if all(tree.word[i] in _PUNCTUATION for i in range(last + 1, end)):
+            return [(begin, first - 1)] if begin < first else []
         token = tree.head[first]
         for _ in range(12):
             if tree.dep[token] in ("relcl", "ccomp", "acl") and tree.left[token] <= first and tree.left[token] > begin:

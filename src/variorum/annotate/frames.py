@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from variorum.annotate.clauses import Clause
+from variorum.annotate.clauses import Clause, is_finite
 from variorum.annotate.cues import SUBJECTS, Range
 from variorum.annotate.lexicon import lexicon
 from variorum.annotate.parse import Tree
 from variorum.model import Argument, ArgumentRole, Certainty, Frame, Mention, Polarity, Reality
 
-_PLACE_WORDS: Final = frozenset(
-    {"in", "at", "on", "near", "outside", "inside", "into", "from", "over", "across", "around"}
-)
 _PLACE_TYPES: Final = frozenset({"GPE", "LOC", "FAC"})
 _CONTENT: Final = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
 _NEGATING: Final = frozenset({"neg", "preconj", "det", "cc", "advmod", "aux"})
@@ -30,6 +27,8 @@ def frame_of(tree: Tree, clause: Clause, mentions: Sequence[Mention]) -> Frame:
         found.append(_argument(tree, role, _head(tree, clause.subject), mentions, clause.subject))
     for child in tree.children[head]:
         found.extend(_arguments(tree, clause, child, passive, mentions))
+    if not any(a.role == ("patient" if passive else "agent") for a in found) and is_finite(tree, head):
+        found = [*_misplaced_subject(tree, clause, passive, mentions), *found]
     terms = dict.fromkeys(
         tree.lemma[i]
         for first, last in clause.own
@@ -37,6 +36,16 @@ def frame_of(tree: Tree, clause: Clause, mentions: Sequence[Mention]) -> Frame:
         if tree.pos[i] in _CONTENT and tree.lemma[i][:1].isalnum()
     )
     return Frame(tree.lemma[head], tree.span(head, head), tuple(found), tuple(terms))
+
+
+def _misplaced_subject(tree: Tree, clause: Clause, passive: bool, mentions: Sequence[Mention]) -> list[Argument]:
+    """The noun right before a finite verb that the parser gave no subject ("According to X, Y and Z will meet")."""
+    first = min(i for i in (clause.head, *tree.kids(clause.head, "aux", "auxpass", "neg", "advmod")))
+    before = first - 1
+    inside = any(a <= before <= b for a, b in clause.own)
+    if not inside or tree.pos[before] not in ("NOUN", "PROPN") or tree.tag[clause.head] in ("VB", "VBN", "VBG"):
+        return []
+    return [_argument(tree, "patient" if passive else "agent", before, mentions)]
 
 
 def _own_subject(tree: Tree, head: int) -> bool:
@@ -63,7 +72,7 @@ def _arguments(tree: Tree, clause: Clause, child: int, passive: bool, mentions: 
 def _prep_role(tree: Tree, preposition: int, noun: int, passive: bool) -> ArgumentRole:
     if tree.dep[preposition] == "agent" or (passive and tree.word[preposition] == "by"):
         return "agent"
-    if tree.word[preposition] in _PLACE_WORDS and tree.ent[noun] in _PLACE_TYPES:
+    if tree.word[preposition] in lexicon().places and tree.ent[noun] in _PLACE_TYPES:
         return "place"
     return "other"
 
@@ -119,12 +128,14 @@ def polarity_of(tree: Tree, clause: Clause) -> Polarity:
 def certainty_of(tree: Tree, clause: Clause) -> Certainty:
     """The lowest certainty that a hedge beside the verb or before one of its nouns leaves."""
     table, head = lexicon().certainty, clause.head
-    near = [head, *tree.children[head]]
+    near = tree.kids(head, "aux", "advmod", "acomp", "attr")
     for child in tree.kids(head, "nsubj", "nsubjpass", "dobj", "attr", "acomp", "oprd"):
-        near += [child, *tree.kids(child, "amod", "advmod")]
+        near += tree.kids(child, "amod", "advmod")
+        # "There is evidence that they may be involved."
+        near += [a for c in tree.kids(child, "acl", "ccomp") for a in tree.kids(c, "aux") if tree.dep[child] == "attr"]
     for child in tree.kids(head, "prep"):
         near += [m for o in tree.kids(child, "pobj") for m in tree.kids(o, "amod")]
-    found: list[Certainty] = [table[tree.word[i]] for i in near if tree.word[i] in table and tree.dep[i] != "dobj"]
+    found: list[Certainty] = [table[tree.word[i]] for i in near if tree.word[i] in table]
     if tree.kids(head, "xcomp") and tree.lemma[head] in table:
         found.append(table[tree.lemma[head]])
     for level in ("unknown", "possible", "probable"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -89,6 +89,10 @@ class Cues:
     adverbs: list[Adverbs]
     hedges: Hedges
     reality: RealityWords
+    telling: list[str]
+    facts: list[str]
+    dating: list[str]
+    places: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,11 @@ class Lexicon:
     agencies: frozenset[str]
     outlets: frozenset[str]
     sources: Sources
-    kinds: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, str]
+    telling: frozenset[str]
+    facts: frozenset[str]
+    dating: frozenset[str]
+    places: frozenset[str]
 
 
 @cache
@@ -160,4 +168,8 @@ def lexicon() -> Lexicon:
         frozenset(map(fold, sources.outlets)),
         sources,
         kinds,
+        frozenset(cues.telling),
+        frozenset(cues.facts),
+        frozenset(cues.dating),
+        frozenset(cues.places),
     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import Final
 
 from variorum.annotate.attribution import Said, quote_kind, trim
 from variorum.annotate.clauses import Clause, clauses, is_finite
-from variorum.annotate.cues import chars
+from variorum.annotate.cues import Range, chars
 from variorum.annotate.frames import certainty_of, frame_of, polarity_of, reality_of
 from variorum.annotate.lexicon import lexicon
 from variorum.annotate.parse import Tree
@@ -32,6 +34,10 @@ from variorum.model import (
 from variorum.text.ids import content_id
 
 _CREDIT_PLACES: Final = frozenset({"byline", "dateline", "credit", "lead"})
+#: Farther back than this a source stays out of the statement's own words.
+_REACH: Final = 240
+#: Relations through which a time belongs to something else than the verb above.
+_REMOTE: Final = frozenset({"poss", "dobj", "nsubj", "nsubjpass", "xcomp", "acl", "relcl", "attr", "ccomp"})
 _TAIL: Final = re.compile(r"[.!?…]*[\"'”’»)]*[.!?…]*")
 _AS_OF: Final = re.compile(r"\b(?:as of|so far|to date|until now|as at)\b", re.I)
 
@@ -93,8 +99,19 @@ class _Reader:
         self.quotations = quotations
         self.findings = findings
         self.by_token = {s.reading.token: s for s in said if s.reading.tree is tree and s.repeats}
-        self.reported = frozenset(t for s in said for t in self._content_heads(s))
+        self.given = dict.fromkeys((t for s in said for t in self._content_heads(s)), "reported")
+        for token, cue in self.by_token.items():
+            if cue.reading.form == "verb" and not self._is_infinitive(token) and not self._narrows(token):
+                self.given.setdefault(token, "cue")
         self.last_time: Period | None = None
+
+    def _is_infinitive(self, token: int) -> bool:
+        return any(self.tree.tag[c] == "TO" for c in self.tree.children[token])
+
+    def _narrows(self, token: int) -> bool:
+        """Whether a cue only tells which one is meant ("the man who accused her")."""
+        tree = self.tree
+        return tree.dep[token] == "relcl" and tree.word[tree.left[token] - 1] not in (",", "-", "–", "—", "(")
 
     def _content_heads(self, said: Said) -> Iterator[int]:
         """Finite verbs at the top of what is attributed."""
@@ -107,17 +124,18 @@ class _Reader:
             above = tree.head[token]
             outside = above == token or not said.covers(tree.start[above])
             noun_clause = said.reading.form == "noun" and above == said.reading.token
-            if (outside or noun_clause) and (is_finite(tree, token) or tree.dep[token] == "ccomp"):
+            bare = tree.dep[token] == "ccomp" and tree.tag[token] == "VB" and not self._is_infinitive(token)
+            if (outside or noun_clause) and (is_finite(tree, token) or bare):
                 yield token
 
     # --- one sentence ---------------------------------------------------------------------------------------------
 
     def sentence(self, number: int) -> Iterator[Statement]:
         tree = self.tree
-        found = clauses(tree, tree.sentences[number], self.reported)
+        found = clauses(tree, tree.sentences[number], self.given)
         heads = {c.head for c in found}
         made: list[_Assertion] = []
-        for clause in found:
+        for clause in map(self._completed, found, repeat(found)):
             made += self._assertions(clause, heads)
         if not made and found:
             main = next((c for c in found if c.kind == "main"), found[0])
@@ -131,7 +149,7 @@ class _Reader:
         if cue is None:
             said = self._innermost(clause.head)
             content = self._own(clause)
-            if said is not None:
+            if said is not None and said.reading.form != "adverb":
                 content = _intersect(content, said.content) or content
             if content:
                 yield _Assertion(clause, content, said)
@@ -139,6 +157,13 @@ class _Reader:
             yield _Assertion(self._proposition(clause, cue), cue.content, cue)
         if cue is not None and cue.reading.stance == "deny":
             yield from self._denials(cue, clause)
+
+    def _completed(self, clause: Clause, among: Sequence[Clause]) -> Clause:
+        """ "The move comes after X did Y" says nothing without what it dates itself by."""
+        if self.tree.lemma[clause.head] not in lexicon().dating:
+            return clause
+        below = [r for c in among if c.above == clause.head and c.kind == "adverbial" for r in c.own]
+        return replace(clause, own=tuple(sorted([*clause.own, *below])))
 
     def _is_here(self, cue: Said) -> bool:
         begin, end = self.tree.block.span
@@ -168,12 +193,20 @@ class _Reader:
 
     def _own(self, clause: Clause) -> tuple[Span, ...]:
         tree, text = self.tree, self.article.text
-        ranges = ([clause.subject] if clause.subject else []) + list(clause.own)
+        ranges = ([clause.subject] if clause.subject else []) + [self._unmarked(clause, r) for r in clause.own]
         spans = [s for s in (trim(text, *chars(tree, r)) for r in ranges) if s[0] < s[1]]
-        holes = [chars(tree, s.reading.extent) for s in self.by_token.values() if s.reading.form == "phrase"]
-        for hole in holes:
-            spans = [part for span in spans for part in _subtract(span, hole)]
+        for cue in self.by_token.values():
+            if cue.reading.form in ("phrase", "adverb"):
+                hole = chars(tree, cue.reading.extent)
+                spans = [part for span in spans for part in _subtract(span, hole)]
         return _joined(text, [trim(text, *s) for s in spans])
+
+    def _unmarked(self, clause: Clause, words: Range) -> Range:
+        """Without the conjunction that tied the clause to another ("after", "that", "and")."""
+        tree, (first, last) = self.tree, words
+        ties = [c for c in tree.children[clause.head] if c == first and tree.dep[c] in ("mark", "cc")]
+        adverb = clause.kind == "adverbial" and tree.word[first] in lexicon().facts
+        return (first + 1, last) if (ties or adverb) and first < last and clause.kind != "main" else words
 
     # --- the record -----------------------------------------------------------------------------------------------
 
@@ -183,8 +216,8 @@ class _Reader:
             return None
         tree, clause, said = self.tree, assertion.clause, assertion.said
         chain = self._chain(said)
-        span = self._span(content, said, by_head)
-        quote = self._quote(content)
+        span = self._span(self._whole(clause, content, by_head), said, by_head)
+        quote = self._quote(content, said)
         times = tuple(t for t in self.findings.times if _inside(t.span, content))
         reality = self._reality(assertion)
         return Statement(
@@ -220,16 +253,23 @@ class _Reader:
             inner, said = said, said.within
         return tuple(reversed(rows))
 
-    def _quote(self, content: tuple[Span, ...]) -> Quote:
+    def _whole(self, clause: Clause, content: tuple[Span, ...], by_head: dict[int, Clause]) -> tuple[Span, ...]:
+        """A participle is read with the clause that it hangs on; alone it would be a fragment."""
+        above = by_head.get(clause.above) if clause.above is not None else None
+        if clause.kind != "participle" or above is None or above.head in self.by_token:
+            return content
+        return _joined(self.article.text, [*content, *self._own(above)])
+
+    def _quote(self, content: tuple[Span, ...], said: Said | None) -> Quote:
         kind = quote_kind(self.article.text, content, self.quotations)
         spans = [q.inner for q in self.quotations if any(a < q.inner[1] and q.inner[0] < b for a, b in content)]
         given = tuple(part for q in spans for part in _intersect((q,), content))
         if kind == "indirect":
-            attributed = any(s.covers(content[0][0]) for s in self.said)
-            return Quote("indirect" if attributed else "none")
+            return Quote("none" if said is None else "indirect")
         return Quote(kind, given)
 
     def _span(self, content: tuple[Span, ...], said: Said | None, by_head: dict[int, Clause]) -> Span:
+        """The content with cue and source where they touch it; a cue that touches it draws its source in."""
         begin, end = content[0][0], max(b for _, b in content)
         while said is not None:
             for low, high in self._extents(said, by_head):
@@ -237,11 +277,20 @@ class _Reader:
                     begin = low
                 elif low >= end and self._adjoins(end, low):
                     end = high
-                elif low < end and high > begin:
-                    begin, end = min(begin, low), max(end, high)
+            begin, end = self._with_source(begin, end, said)
             said = said.within
         tail = _TAIL.match(self.article.text, end)
         return self._opening(begin), tail.end() if tail else end
+
+    def _with_source(self, begin: int, end: int, said: Said) -> Span:
+        """ "X did this, claiming that": a text without X would begin with a bare participle."""
+        reading = said.reading
+        if reading.tree is not self.tree or reading.mention is None or not said.repeats:
+            return begin, end
+        cue, source = chars(self.tree, reading.cue), chars(self.tree, reading.mention)
+        sentence = self.tree.sentence
+        near = sentence[reading.mention[0]] == sentence[reading.token] and begin - source[0] <= _REACH
+        return (source[0], end) if begin <= cue[0] < end and source[0] < begin and near else (begin, end)
 
     def _opening(self, begin: int) -> int:
         mark = next((q for q in self.quotations if q.inner[0] == begin), None)
@@ -255,7 +304,8 @@ class _Reader:
         return [chars(said.reading.tree, said.reading.extent)] if said.repeats else []
 
     def _adjoins(self, low: int, high: int) -> bool:
-        return high - low <= 40 and not any(map(str.isalnum, self.article.text[low:high]))
+        between = self.article.text[low:high] if high - low <= 40 else "far"
+        return between.strip(" \n\t,:;-–—\"'“”‘’«»„`.") in ("", "that")
 
     # --- how firmly -----------------------------------------------------------------------------------------------
 
@@ -285,7 +335,7 @@ class _Reader:
     def _reality(self, assertion: _Assertion) -> Reality:
         if assertion.clause.kind == "infinitive":
             stance = assertion.said.reading.stance if assertion.said else "report"
-            return "planned" if stance in ("promise", "warn", "ask") else "unknown"
+            return "planned" if stance in ("promise", "warn") else "unknown"
         return reality_of(self.tree, assertion.clause)
 
     # --- when -----------------------------------------------------------------------------------------------------
@@ -296,7 +346,7 @@ class _Reader:
         verb = self.tree.start[clause.head]
         dated = [t for t in times if t.type in ("DATE", "TIME") and (t.begin or t.end) and not self._is_as_of(t)]
         if dated:
-            nearest = min(dated, key=lambda t: (abs(t.span[0] - verb), t.span))
+            nearest = min(dated, key=lambda t: (self._is_remote(t, clause.head), abs(t.span[0] - verb), t.span))
             period = Period(nearest.begin, nearest.end, "stated")
             if reality == "happened":
                 self.last_time = period
@@ -304,6 +354,18 @@ class _Reader:
         if reality == "happened" and self.last_time is not None and clause.kind not in ("main", "reported"):
             return Period(self.last_time.begin, self.last_time.end, "inferred")
         return None
+
+    def _is_remote(self, timex: Timex, head: int) -> bool:
+        """Whether a time dates a participant ("last week's strike") rather than the verb."""
+        tree = self.tree
+        token = max(0, bisect_right(tree.start, timex.span[0]) - 1)
+        for _ in range(12):
+            if token == head or tree.head[token] == token:
+                return False
+            if tree.dep[token] in _REMOTE:
+                return True
+            token = tree.head[token]
+        return True
 
     def _is_as_of(self, timex: Timex) -> bool:
         return bool(_AS_OF.search(self.article.text, max(0, timex.span[0] - 10), timex.span[0]))
