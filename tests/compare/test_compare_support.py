@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from variorum.compare import CompareConfig
 from variorum.compare.support import distinct_range
-from variorum.model import Lineage, Link, Passage
+from variorum.model import Lineage, Link, Location, Origin, Passage
 
 SENTENCE = "The dam above Velm gave way on Monday night."
 
@@ -99,7 +99,9 @@ def test_a_copied_passage_has_the_newsroom_of_its_origin() -> None:
     copier.says(SENTENCE)
     own = copier.says("Volunteers carried sandbags through the night.")
     passage = Passage(a.span, a.span, 1.0)
-    desk.lineage = Lineage((Link("r00", "r01", "copy", 0.6, 1.0, 0.97, (passage,)),))
+    places = (Location("r00", a.span), Location("r01", a.span))
+    origin = Origin("o", "Velm Post report", "newsroom", True, ("r00", "r01"), places)
+    desk.lineage = Lineage((Link("r00", "r01", "copy", 0.6, 1.0, 0.97, (passage,)),), (origin,))
     story = desk.story()
     assert claim_of(story, a).support.newsrooms == (1, 1)
     assert "Tarn Echo (copy, 60%)" in claim_of(story, a).support.reasons[0]

@@ -16,8 +16,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from rapidfuzz import fuzz
 
+from variorum.compare.clashes import Clash, clashes
 from variorum.compare.config import CompareConfig
-from variorum.compare.facts import Clash, Fact, Names, by_article, clashes, same_slot, words
+from variorum.compare.facts import Fact, by_article, elsewhere, other_day
+from variorum.compare.names import Names
+from variorum.compare.vocabulary import words
 from variorum.model import Lineage, Span
 from variorum.ports import Embedder
 from variorum.text.vocabulary import load
@@ -30,7 +33,9 @@ _COPIED: Final = 88
 #: How far a copied statement may have moved inside its passage, in characters.
 _DRIFT: Final = 400
 #: Rarest words of a statement that its block keys are made of.
-_KEY_WORDS: Final = 9
+_KEY_WORDS: Final = 12
+#: Centred cosine from which two statements are compared though they share no words.
+_NEAR: Final = 0.3
 #: Members of two groups that are compared before the groups are joined.
 _WITNESSES: Final = 8
 #: How many sentences of the story the general mean vector weighs as much as.
@@ -74,17 +79,15 @@ def align(
     groups = _Groups(facts, scale)
     variants = _join_copies(facts, lineage, groups, names)
     heads = groups.heads()
-    open_pairs = [(a, b, scale.structure(a, b)) for a, b in _candidates(heads, scale, config.block)]
+    proposed = _candidates(heads, scale, config.block)
     if embedder is not None:
-        scale.vectors = _vectors(open_pairs, facts, config, embedder)
-    pairs = [
-        pair for a, b, s in open_pairs if s >= config.unlike * 0.5 or scale.vectors for pair in [_pair(a, b, scale)]
-    ]
-    pairs = [*variants, *(pair for pair in pairs if pair.likeness >= config.unlike)]
+        scale.vectors = _vectors(heads, proposed, scale, config, embedder)
+        proposed = sorted({*proposed, *_neighbours(heads, scale, config)})
+    pairs = [pair for a, b in proposed if (pair := _pair(a, b, scale)).likeness >= config.unlike]
     for pair in sorted(pairs, key=lambda p: (-p.likeness, p.a, p.b)):
         if not pair.clashes and pair.likeness >= _line(pair, facts, config):
             groups.join(pair.a, pair.b, config.same)
-    return Alignment(facts, groups.members(), pairs, scale)
+    return Alignment(facts, groups.members(), variants + pairs, scale)
 
 
 def _line(pair: Pair, facts: Sequence[Fact], config: CompareConfig) -> float:
@@ -136,29 +139,16 @@ class Scale:
         return both / left if left else 0.0
 
     def structure(self, a: int, b: int) -> float:
-        """Likeness by words, names, predicate and counts, 0..1."""
+        """Likeness by words, names, predicate, participants and counts, 0..1."""
         left, right = self.facts[a], self.facts[b]
         if left.key == right.key:
             return 1.0
         score = 0.75 * self._dice(left.terms, right.terms) + 0.25 * self._dice(left.names, right.names, empty=0.4)
-        if left.statement.frame and right.statement.frame:
-            score += 0.08 if left.statement.frame.predicate == right.statement.frame.predicate else -0.02
-        return max(0.0, min(1.0, score + self._counted(left, right)))
+        return max(0.0, min(1.0, score + _predicates(left, right) + _participants(left, right) + _counted(left, right)))
 
     def _dice(self, left: frozenset[str], right: frozenset[str], empty: float = 0.0) -> float:
         both, one, other = self.shared(left, right)
         return 2 * both / (one + other) if one + other else empty
-
-    def _counted(self, left: Fact, right: Fact) -> float:
-        """Numbers that agree speak for one claim; numbers that only one has, a little against."""
-        if not left.counts and not right.counts:
-            return 0.0
-        if not left.counts or not right.counts:
-            return -0.05
-        agree = any(
-            same_slot(x, y, same_predicate=True) and x.same_figure(y) for x in left.counts for y in right.counts
-        )
-        return 0.12 if agree else -0.12
 
     def cosine(self, a: int, b: int) -> float | None:
         """The centred cosine, if both were embedded."""
@@ -173,15 +163,51 @@ class Scale:
         return 0.5 * structure + 0.5 * max(0.0, min(1.0, (cosine + 0.1) / 0.8))
 
 
+def _predicates(left: Fact, right: Fact) -> float:
+    """One predicate speaks for one claim, predicates that the other does not even mention against."""
+    if not left.predicate or not right.predicate:
+        return 0.0
+    if left.predicate == right.predicate:
+        return 0.08
+    strange = (left.predicate not in right.terms) + (right.predicate not in left.terms)
+    return (0.0, -0.03, -0.06)[strange]
+
+
+def _participants(left: Fact, right: Fact) -> float:
+    """Who did it and to whom, by the heads of the noun phrases or the things they name."""
+    score = 0.0
+    for role, mine, theirs in (("agent", left.agents, right.agents), ("patient", left.patients, right.patients)):
+        one, other = left.heads[role], right.heads[role]
+        if one and other:
+            score += 0.04 if one & other or mine & theirs else -0.05
+    return score
+
+
+def _counted(left: Fact, right: Fact) -> float:
+    """Numbers that agree speak for one claim, the more so in one known role of one scene; numbers that only one has
+    speak a little against."""
+    if not left.counts or not right.counts:
+        return -0.04 if left.counts or right.counts else 0.0
+    agreed = [
+        x.slot for x in left.counts for y in right.counts if x.same_slot(y, same_predicate=True) and x.same_figure(y)
+    ]
+    if not agreed:
+        return -0.12
+    one_scene = not elsewhere(left, right) and not other_day(left.scene.days, right.scene.days)
+    return 0.3 if one_scene and any(slot.role for slot in agreed) else 0.12
+
+
 def _vectors(
-    pairs: Sequence[tuple[int, int, float]], facts: Sequence[Fact], config: CompareConfig, embedder: Embedder
+    heads: Sequence[int], proposed: Sequence[tuple[int, int]], scale: Scale, config: CompareConfig, embedder: Embedder
 ) -> dict[str, NDArray[np.float32]]:
-    """Unit vectors of the texts that structure leaves undecided, the mean of the story taken off; the mean leans on
-    general sentences where the story has few."""
-    texts: dict[str, str] = {}
-    for a, b, score in sorted(pairs, key=lambda p: (-p[2], p[0], p[1])):
-        if score < 0.9 and len(texts) < config.vectors:
-            texts.update({facts[n].key: facts[n].words for n in (a, b)})
+    """Unit vectors by key, the mean of the story taken off; the mean leans on general sentences where the story has
+    few. All texts of a small story, else those of the pairs that structure finds alike but not the same."""
+    texts = {scale.facts[n].key: scale.facts[n].words for n in heads if scale.facts[n].key}
+    if len(texts) > config.vectors:
+        likeness = {pair: scale.structure(*pair) for pair in proposed}
+        open_pairs = sorted((pair for pair in proposed if likeness[pair] < 0.9), key=lambda p: (-likeness[p], p))
+        wanted = dict.fromkeys(scale.facts[n].key for pair in open_pairs for n in pair if scale.facts[n].key)
+        texts = {key: texts[key] for key in list(wanted)[: config.vectors]}
     if not texts:
         return {}
     raw = embedder.embed(list(texts.values()))
@@ -190,6 +216,17 @@ def _vectors(
     centred = raw - mean
     centred /= np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-6)
     return dict(zip(texts, centred, strict=True))
+
+
+def _neighbours(heads: Sequence[int], scale: Scale, config: CompareConfig) -> Iterator[tuple[int, int]]:
+    """Pairs whose vectors are near, whatever their words; the cap on vectors bounds their number."""
+    known = [n for n in heads if scale.facts[n].key in scale.vectors]
+    if len(known) < 2:
+        return
+    matrix = np.stack([scale.vectors[scale.facts[n].key] for n in known])
+    rows, columns = np.nonzero(np.triu(matrix @ matrix.T >= _NEAR, 1))
+    for i, j in zip(rows.tolist(), columns.tolist(), strict=True):
+        yield known[i], known[j]
 
 
 # --- which pairs are looked at ------------------------------------------------------------------------------------
@@ -208,6 +245,9 @@ def _candidates(heads: Sequence[int], scale: Scale, block: int) -> list[tuple[in
 
 def _block_keys(fact: Fact, scale: Scale) -> Iterator[tuple[str, str]]:
     rare = sorted(fact.terms | fact.names, key=lambda w: (-scale.weight(w), w))[:_KEY_WORDS]
+    for count in fact.counts:
+        if count.slot.role:
+            yield (f"#{count.slot.role}", count.slot.unit or "")
     if len(rare) == 1:
         yield (rare[0], "")
     for n, left in enumerate(rare):

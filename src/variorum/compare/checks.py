@@ -15,8 +15,10 @@ from functools import cache, partial
 from itertools import pairwise, takewhile
 from typing import Final
 
-from variorum.compare.facts import Count, Fact, by_article, words
+from variorum.compare.counts import Count
+from variorum.compare.facts import Fact, by_article
 from variorum.compare.telling import number
+from variorum.compare.vocabulary import words
 from variorum.model import Check, CheckKind, Span, Timex
 from variorum.text.normalise import fold
 

@@ -12,8 +12,8 @@ class CompareConfig:
     differ in, to be answers to one question; ``min_confidence``: the least confidence of a conflict that is returned.
 
     ``owners`` maps an outlet to its owner, beside those of ``data/owners.toml``: titles of one owner are one
-    newsroom. ``vectors`` caps how many distinct texts are embedded for one story (about 20 ms each); the pairs that
-    are closest to the line come first. ``block`` is the size from which statements that share words are compared
+    newsroom. ``vectors`` caps how many distinct texts are embedded for one story (10 to 20 ms each); in a larger story
+    structure says which. ``block`` is the size from which statements that share words are compared
     with a sample of their group and not each with each.
     """
 

@@ -14,10 +14,13 @@ from typing import Final
 import networkx as nx
 
 from variorum.compare.align import Alignment, Pair
+from variorum.compare.clashes import differing_counts, rounded_counts
 from variorum.compare.config import CompareConfig
 from variorum.compare.contrast import Side
-from variorum.compare.facts import Count, Fact, differing_counts, rounded_counts, words
+from variorum.compare.counts import Count
+from variorum.compare.facts import Fact, elsewhere, other_day
 from variorum.compare.telling import count_value, question, reported, shortened, tellers
+from variorum.compare.vocabulary import words
 from variorum.model import Conflict, ConflictKind, Reading, Relation
 from variorum.text.ids import content_id
 from variorum.text.normalise import fold
@@ -52,7 +55,7 @@ def find_conflicts(alignment: Alignment, titles: Mapping[str, str], config: Comp
 
 def _from_pair(pair: Pair, alignment: Alignment, config: CompareConfig) -> Iterator[Finding]:
     a, b = alignment.facts[pair.a], alignment.facts[pair.b]
-    if pair.likeness < config.same_event or _elsewhere(a, b):
+    if pair.likeness < config.same_event or elsewhere(a, b):
         return
     if pair.clashes <= {"quantity"}:
         yield from _quantities(pair, a, b)
@@ -60,11 +63,6 @@ def _from_pair(pair: Pair, alignment: Alignment, config: CompareConfig) -> Itera
         yield from _status(pair, a, b)
     if pair.clashes == {"polarity"}:
         yield from _denial(pair, a, b)
-
-
-def _elsewhere(a: Fact, b: Fact) -> bool:
-    """Whether the two plainly tell of different places."""
-    return bool(a.places and b.places and not a.places & b.places)
 
 
 def _quantities(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
@@ -175,7 +173,7 @@ def _categories(alignment: Alignment, config: CompareConfig) -> Iterator[Finding
 def _category(alignment: Alignment, about: str, n: int, m: int, config: CompareConfig) -> Iterator[Finding]:
     a, b = alignment.facts[n], alignment.facts[m]
     one, other = a.sides[about], b.sides[about]
-    if one.side == other.side or _elsewhere(a, b) or _same_root(a, b) or _other_day(a, b):
+    if one.side == other.side or elsewhere(a, b) or _same_root(a, b) or other_day(a.days, b.days):
         return
     likeness = alignment.scale.structure(n, m)
     shared = len(a.names & b.names)
@@ -186,10 +184,6 @@ def _category(alignment: Alignment, about: str, n: int, m: int, config: CompareC
         return
     confidence = min(0.95, 0.4 + 0.5 * likeness + (0.35 if denied else 0.0) + 0.05 * min(shared, 3))
     yield Finding("category", "contradiction", about, n, m, one.phrase, other.phrase, confidence)
-
-
-def _other_day(a: Fact, b: Fact) -> bool:
-    return bool(a.days and b.days and (a.days[1] < b.days[0] or b.days[1] < a.days[0]))
 
 
 def _denied(alignment: Alignment, yes: Fact, side: Side) -> bool:

@@ -9,9 +9,11 @@ from variorum.compare.align import Alignment, align
 from variorum.compare.checks import find_checks
 from variorum.compare.config import CompareConfig
 from variorum.compare.conflicts import Finding, find_conflicts, tell_conflicts
-from variorum.compare.facts import Fact, Names, read_facts, words
+from variorum.compare.facts import Fact, read_facts
+from variorum.compare.names import Names
 from variorum.compare.organs import governments
 from variorum.compare.support import Newsrooms, support
+from variorum.compare.vocabulary import words
 from variorum.model import Article, Claim, ClaimStatus, Entity, Lineage, Statement, Story, Support
 from variorum.ports import Embedder
 from variorum.text.ids import content_id
@@ -77,6 +79,7 @@ def _clarity(fact: Fact) -> float:
     text = fact.statement.text
     opening = text.lstrip("\"'“‘ ").split(" ", 1)[0].strip(",.;:").lower()
     score = -2.0 if opening in words().pointing else 0.0
+    score -= 1.0 if text[:1].islower() else 0.0
     score += 0.3 * min(3, len(fact.names))
     score -= 0.0 if 50 <= len(text) <= 240 else min(2.0, 0.01 * max(50 - len(text), len(text) - 240))
     return (

@@ -8,22 +8,23 @@ keys that meets every statement; what is certain lies between.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from variorum.compare.facts import Fact, Names
-from variorum.compare.organs import governments
+from variorum.compare.facts import Fact
+from variorum.compare.names import Names
 from variorum.model import Article, Attribution, Lineage, Link, Origin, Root, Span, Statement, Support
 from variorum.text.normalise import fold
 from variorum.text.vocabulary import load
 
-#: Links less certain than this leave open whether the words were copied.
+#: A link less certain than this that carries less than half of an article leaves open whether words were taken.
 _SURE_LINK: Final = 0.8
-#: Kinds of link that carry words.
-_CARRIES: Final = frozenset({"copy", "excerpt", "rewrite", "revision"})
 _DOMAIN: Final = re.compile(r"(?:https?://)?(?:www\.|m\.|edition\.)?([\w-]{2,60})(?:\.[\w-]{2,20}){1,3}(?:/.*)?")
-_LABEL_TAIL: Final = re.compile(r"\s+(?:dispatch|report|wire|copy)$", re.I)
+#: What an origin's label adds to the name of its newsroom.
+_LABEL_TAIL: Final = re.compile(r" (?:dispatch|report)$")
+_UNKNOWN: Final = "unknown outlet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,22 @@ class Owners:
 
 
 @dataclass(frozen=True, slots=True)
+class Agency:
+    """A news agency: its short name, other names, its site."""
+
+    name: str
+    also: tuple[str, ...] = ()
+    domain: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agencies:
+    """``data/agencies.toml``, as far as it is needed here."""
+
+    agency: tuple[Agency, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Newsroom:
     """Whose report a statement is. ``keys`` holds more than one where that cannot be told; ``how`` says how the
     article came by it: "" on its own authority."""
@@ -52,81 +69,100 @@ class Newsroom:
 
 
 class Newsrooms:
-    """Puts statements down to newsrooms: the agency that the article credits, the origin of a copied passage, or the
-    publisher; titles of one owner are one newsroom."""
+    """Puts statements down to newsrooms: the medium that the sentence names as its source, else the origin of the
+    words, else the agency that the lead credits for what the report says itself, else the publisher. Titles of one
+    owner are one newsroom."""
 
     def __init__(self, articles: Sequence[Article], lineage: Lineage, owners: Sequence[tuple[str, str]] = ()) -> None:
         self._articles = {article.id: article for article in articles}
-        self._owner = {_name_key(t): o.name for o in load("owners", Owners).owners for t in (o.name, *o.titles)}
-        self._owner.update({_name_key(title): owner for title, owner in owners})
+        self._house = _houses(owners)
         self._links: dict[str, list[Link]] = {}
         for link in lineage.links:
-            if link.kind in _CARRIES:
-                self._links.setdefault(link.child, []).append(link)
+            self._links.setdefault(link.child, []).append(link)
         self._origins: dict[str, list[tuple[Span, Origin]]] = {}
         for origin in lineage.origins:
             for place in origin.passages:
                 self._origins.setdefault(place.article, []).append((place.span, origin))
+        for places in self._origins.values():
+            places.sort(key=lambda place: (place[0], place[1].id))
 
     def key(self, name: str) -> str:
         """One key for all titles and spellings of one house."""
         plain = _name_key(name)
-        return fold(self._owner.get(plain, plain))
+        return self._house.get(plain, plain)
 
     def of(self, statement: Statement) -> Newsroom:
         """The newsroom of one statement."""
         relay = _relay(statement.attribution)
         if relay is not None:
             return Newsroom(frozenset({self.key(relay.name)}), relay.name, "named as the source")
-        return self._at(statement.article, statement.span, bool(statement.attribution), frozenset())
+        article = self._articles[statement.article]
+        own = self._own(article)
+        origin = self._origin(statement.article, statement.span)
+        room = own if origin is None else self._of_origin(origin, own)
+        if room.keys != own.keys:
+            return self._taken(article, statement.span, room, own)
+        return self._credited(article, statement) or own
 
-    def _at(self, article: str, span: Span, attributed: bool, seen: frozenset[str]) -> Newsroom:
-        record = self._articles.get(article)
-        origin = self._agency_origin(article, span)
-        if origin is not None:
-            label = _LABEL_TAIL.sub("", origin.label)
-            return Newsroom(frozenset({self.key(label)}), label, "by lineage")
-        copied = self._copied(article, span, attributed, seen | {article})
-        if copied is not None:
-            return copied
-        hidden = self._hidden_origin(article, span)
-        if hidden is not None:
-            return Newsroom(frozenset({hidden.id}), _LABEL_TAIL.sub("", hidden.label), "from a common source")
-        if record is None:
-            return Newsroom(frozenset({article, "?"}), "an unknown outlet")
-        agency = _credited(record, span, attributed)
-        if agency is not None:
-            return Newsroom(frozenset({self.key(agency[0])}), agency[0], f"credited in the {agency[1]}")
-        if record.publisher:
-            return Newsroom(frozenset({self.key(record.publisher)}), record.publisher)
-        return Newsroom(frozenset({article, "?"}), f"an unnamed outlet ({record.source})")
+    def _own(self, article: Article) -> Newsroom:
+        if article.publisher:
+            return Newsroom(frozenset({self.key(article.publisher)}), article.publisher)
+        return Newsroom(frozenset({article.id, _UNKNOWN}), f"{_UNKNOWN} ({article.source})")
 
-    def _agency_origin(self, article: str, span: Span) -> Origin | None:
-        found = [o for place, o in self._origins.get(article, ()) if o.kind == "agency" and _covers(place, span)]
-        return found[0] if found else None
+    def _origin(self, article: str, span: Span) -> Origin | None:
+        """The origin of most of the words."""
+        places = self._origins.get(article, [])
+        share: dict[str, int] = {}
+        origins = {}
+        for place, origin in places[max(0, bisect_left(places, span[0], key=lambda p: p[0][0]) - 1) :]:
+            if place[0] >= span[1]:
+                break
+            share[origin.id] = share.get(origin.id, 0) + max(0, min(place[1], span[1]) - max(place[0], span[0]))
+            origins[origin.id] = origin
+        best = max(share, key=lambda key: (share[key], key), default=None)
+        return origins[best] if best is not None and share[best] else None
 
-    def _hidden_origin(self, article: str, span: Span) -> Origin | None:
-        """An original that several articles share and that is not there itself."""
-        found = [
-            o
-            for place, o in self._origins.get(article, ())
-            if not o.in_collection and o.kind != "agency" and len(o.articles) > 1 and _covers(place, span)
-        ]
-        return found[0] if found else None
+    def _of_origin(self, origin: Origin, own: Newsroom) -> Newsroom:
+        label = _LABEL_TAIL.sub("", origin.label)
+        if origin.kind == "agency":
+            return Newsroom(frozenset({self.key(label)}), label)
+        publishers = {self._articles[a].publisher for a in origin.articles if a in self._articles}
+        named = next((p for p in sorted(filter(None, publishers)) if p == label), None)
+        if named is not None:
+            return Newsroom(frozenset({self.key(named)}), named)
+        if len(origin.articles) == 1 and own.keys:
+            return own
+        return Newsroom(frozenset({origin.id, _UNKNOWN}), _UNKNOWN)
 
-    def _copied(self, article: str, span: Span, attributed: bool, seen: frozenset[str]) -> Newsroom | None:
-        for link in sorted(self._links.get(article, ()), key=lambda k: (-k.confidence, k.parent)):
-            if link.parent in seen:
-                continue
-            for passage in link.passages:
-                if _covers(passage.child, span):
-                    there = _carried(span, passage.child, passage.parent)
-                    parent = self._at(link.parent, there, attributed, seen)
-                    how = f"{link.kind}, {link.share_of_child:.0%}"
-                    if link.confidence >= _SURE_LINK:
-                        return Newsroom(parent.keys, parent.label, how)
-                    return Newsroom(parent.keys | {article}, parent.label, f"perhaps a {how}")
+    def _taken(self, article: Article, span: Span, room: Newsroom, own: Newsroom) -> Newsroom:
+        """Words that stem from another newsroom, with how the article came by them."""
+        for link in self._links.get(article.id, ()):
+            if any(_covers(passage.child, span) for passage in link.passages):
+                sure = link.confidence >= _SURE_LINK or link.share_of_child >= 0.5
+                how = f"{link.kind}, {link.share_of_child:.0%}"
+                keys = room.keys if sure else room.keys | own.keys
+                return Newsroom(keys, room.label, how if sure else f"perhaps {how}")
+        places = {c.place for c in article.credits if self.key(c.agency) in room.keys and c.place != "body"}
+        return Newsroom(room.keys, room.label, f"credited in the {min(places)}" if places else "by its words")
+
+    def _credited(self, article: Article, statement: Statement) -> Newsroom | None:
+        """The agency that byline, dateline or credit line gives the report to, or that the lead credits: then what the
+        report says without a source, and the lead itself, are the agency's."""
+        for credit in article.credits:
+            lead = credit.place == "lead" and (not statement.attribution or _covers(statement.span, credit.span))
+            if lead or credit.place in ("byline", "dateline", "credit"):
+                return Newsroom(frozenset({self.key(credit.agency)}), credit.agency, f"credited in the {credit.place}")
         return None
+
+
+def _houses(owners: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """The house of each title and of each agency's names."""
+    known: Owners = load("owners", Owners)
+    agencies: Agencies = load("agencies", Agencies)
+    houses = {_name_key(t): fold(o.name) for o in known.owners for t in (o.name, *o.titles)}
+    houses.update({_name_key(n): fold(a.name) for a in agencies.agency for n in (a.name, *a.also, a.domain or a.name)})
+    houses.update({_name_key(title): fold(owner) for title, owner in owners})
+    return houses
 
 
 def _name_key(name: str) -> str:
@@ -143,27 +179,9 @@ def _relay(chain: Sequence[Attribution]) -> Attribution | None:
     return next((row for row in chain if row.kind == "agency" or (row.kind == "outlet" and row.relay)), None)
 
 
-def _credited(article: Article, span: Span, attributed: bool) -> tuple[str, str] | None:
-    """The agency whose report the whole article is, or its unattributed statements and its lead."""
-    for credit in article.credits:
-        if credit.place in ("byline", "dateline", "credit"):
-            return credit.agency, {"credit": "credit line"}.get(credit.place, credit.place)
-    for credit in article.credits:
-        if credit.place == "lead" and (not attributed or (span[0] <= credit.span[0] and credit.span[1] <= span[1])):
-            return credit.agency, credit.place
-    return None
-
-
 def _covers(place: Span, span: Span) -> bool:
     """At least half of the span stands in the place."""
     return 2 * (min(place[1], span[1]) - max(place[0], span[0])) >= max(1, span[1] - span[0])
-
-
-def _carried(span: Span, child: Span, parent: Span) -> Span:
-    """Where the words of a passage stand in its parent, to the nearest."""
-    scale = (parent[1] - parent[0]) / max(1, child[1] - child[0])
-    begin, end = (parent[0] + round((p - child[0]) * scale) for p in span)
-    return max(parent[0], begin), min(parent[1], max(end, begin + 1))
 
 
 # --- root sources -------------------------------------------------------------------------------------------------
@@ -191,13 +209,9 @@ def _voice(fact: Fact, room: Newsroom, rooms: Newsrooms, names: Names) -> Voice:
 
 
 def _named_keys(root: Root, names: Names) -> frozenset[str]:
-    entity = names.by_id.get(root.entity or "")
-    name = names.name(root.entity, root.name or "")
-    own = f"source:{names.thing(root.entity)}" if root.entity else f"source:{fold(name)}"
-    state = governments().organ_of(name, entity.role if entity else None)
-    if state is None:
-        return frozenset({own})
-    return frozenset({own, f"government:{state}"})
+    own = f"source:{names.thing(root.entity)}" if root.entity else f"source:{fold(root.name or '')}"
+    state = names.state_of(root.entity, root.name or "")
+    return frozenset({own}) if state is None else frozenset({own, f"government:{state}"})
 
 
 def _head(label: str) -> str:

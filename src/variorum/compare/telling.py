@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from variorum.compare.facts import Count, Fact
+from variorum.compare.counts import Count
+from variorum.compare.facts import Fact
 from variorum.compare.support import listed
 
 #: Words of a reading's value, at most; the rest is one click away.

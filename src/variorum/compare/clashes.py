@@ -1,0 +1,61 @@
+"""What keeps two statements from being one claim."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from variorum.compare.counts import Count, pairs_in_one_slot
+from variorum.compare.facts import Fact, other_day
+from variorum.compare.names import Names
+
+Clash = Literal["quantity", "polarity", "reality", "date", "agent", "patient", "category"]
+#: Realities of something that is not (yet) so, against those of something that is.
+_OPEN: Final = frozenset({"planned", "conditional"})
+_REAL: Final = frozenset({"happened", "ongoing"})
+
+
+def clashes(a: Fact, b: Fact, names: Names) -> frozenset[Clash]:
+    """Why the two cannot be one claim; empty if they can."""
+    found: dict[Clash, bool] = {
+        "polarity": a.statement.polarity != b.statement.polarity,
+        "reality": _realities_differ(a, b),
+        "date": a.dated and b.dated and other_day(a.days, b.days),
+        "quantity": bool(a.counts and b.counts and differing_counts(a, b)),
+        "agent": _parties_differ(a.agents, b.agents, names),
+        "patient": _parties_differ(a.patients, b.patients, names),
+        "category": any(a.sides[q].side != b.sides[q].side for q in a.sides.keys() & b.sides.keys()),
+    }
+    return frozenset(clash for clash, there in found.items() if there)
+
+
+def _realities_differ(a: Fact, b: Fact) -> bool:
+    left, right = a.statement.reality, b.statement.reality
+    return (left in _OPEN and right in _REAL) or (left in _REAL and right in _OPEN)
+
+
+def differing_counts(a: Fact, b: Fact) -> list[tuple[Count, Count]]:
+    """Pairs of numbers in one slot that are not one figure, if none of that slot agree. Beside a figure that both
+    name, bounds that may both be true ("dozens" and 30) are no difference."""
+    pairs = _answers(a, b)
+    agreed = {count.slot for pair in pairs if pair[0].same_figure(pair[1]) for count in pair}
+    return [(x, y) for x, y in pairs if x.slot not in agreed and y.slot not in agreed and not (agreed and x.meets(y))]
+
+
+def rounded_counts(a: Fact, b: Fact) -> list[tuple[Count, Count]]:
+    """Pairs of numbers in one slot that are one figure, but not to the last digit."""
+    return [(x, y) for x, y in _answers(a, b) if x.same_figure(y) and x.core != y.core]
+
+
+def _answers(a: Fact, b: Fact) -> list[tuple[Count, Count]]:
+    return pairs_in_one_slot(a.counts, b.counts, same_predicate=bool(a.predicate) and a.predicate == b.predicate)
+
+
+def _parties_differ(left: frozenset[str], right: frozenset[str], names: Names) -> bool:
+    """Two parties of one kind with no thing in common, unless both are organs of one state."""
+    if not left or not right or left & right:
+        return False
+    kinds = {names.kind(e) for e in left}, {names.kind(e) for e in right}
+    if not kinds[0] & kinds[1] or None in kinds[0] | kinds[1]:
+        return False
+    states = {names.state_of(e) for e in left} & {names.state_of(e) for e in right}
+    return not states - {None}

@@ -1,0 +1,87 @@
+"""Numbers as answers to "how many": which question each answers, and whether two give one figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from variorum.compare.vocabulary import words
+from variorum.model import Quantity
+from variorum.text.normalise import fold
+
+#: "about" leaves this much room on either side.
+_ABOUT: Final = 0.1
+_INFINITE: Final = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What a number counts: the role and the kind of thing; "person" stands for all general words for people."""
+
+    role: str | None
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A quantity in its slot, as an interval with open ends as infinities. ``more`` marks a number that comes on top
+    of another ("three more")."""
+
+    slot: Slot
+    low: float
+    high: float
+    quantity: Quantity
+    more: bool = False
+
+    @property
+    def core(self) -> float:
+        """The figure that is named: 5 of "at least 5", the middle of a range."""
+        ends = [v for v in (self.quantity.low, self.quantity.high) if v is not None]
+        return sum(ends) / len(ends) if ends else 0.0
+
+    def meets(self, other: Count) -> bool:
+        """Whether one number can be both: intervals that meet, with the room that "about" gives."""
+        room = self._room(other)
+        return self.low <= other.high + room and other.low <= self.high + room
+
+    def same_figure(self, other: Count) -> bool:
+        """Whether both name one figure: "at least 5" and "5", not "at least 5" and "7", though both may be true."""
+        return abs(self.core - other.core) <= self._room(other)
+
+    def same_slot(self, other: Count, *, same_predicate: bool) -> bool:
+        """Whether both count the same: one unit and one role; where a role is not known, under one predicate."""
+        if self.slot.unit != other.slot.unit or self.more != other.more:
+            return False
+        if self.slot.role and other.slot.role:
+            return self.slot.role == other.slot.role
+        return same_predicate
+
+    def _room(self, other: Count) -> float:
+        about = "about" in (self.quantity.bound, other.quantity.bound)
+        return _ABOUT * max(abs(self.core), abs(other.core)) if about else 0.0
+
+
+def read_count(quantity: Quantity, before: str) -> Count:
+    """A quantity in its slot; ``before`` are the words before it."""
+    low = -_INFINITE if quantity.low is None else quantity.low
+    high = _INFINITE if quantity.high is None else quantity.high
+    near = fold(before[-24:]).split(" ")[-2:]
+    return Count(_slot(quantity), low, high, quantity, more=not words().more.isdisjoint(near))
+
+
+def _slot(quantity: Quantity) -> Slot:
+    vocabulary = words()
+    role = fold(quantity.role) if quantity.role else None
+    role = vocabulary.roles.get(role, role) if role else None
+    unit = fold(quantity.unit) if quantity.unit else None
+    if unit in vocabulary.people or (unit is None and role in vocabulary.tolls.of_people):
+        unit = "person"
+    return Slot(role, quantity.unit_code or unit)
+
+
+def pairs_in_one_slot(
+    left: Iterable[Count], right: Iterable[Count], *, same_predicate: bool
+) -> list[tuple[Count, Count]]:
+    """Numbers of two statements that answer one question."""
+    return [(x, y) for x in left for y in right if x.same_slot(y, same_predicate=same_predicate)]
