@@ -12,7 +12,7 @@ from variorum.errors import InputError
 from variorum.ingest import metadata
 from variorum.ingest.blocks import label
 from variorum.ingest.bylines import Byline
-from variorum.ingest.credits import credits_of
+from variorum.ingest.credits import credits_of, short_name
 from variorum.ingest.paragraphs import Paragraph, flatten, paragraphs
 from variorum.model import Article, Block, Stamp
 from variorum.text.dates import written_dates
@@ -31,6 +31,7 @@ class Hints:
     publisher: str | None = None
     site_name: str | None = None
     authors: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
     language: str | None = None
     published: Stamp | None = None
     modified: Stamp | None = None
@@ -40,12 +41,13 @@ class Hints:
 def build(text: str, hints: Hints, *, plain: bool = False, parts: list[Paragraph] | None = None) -> Article:
     """The article that ``text`` is: blocks found, credits, names and dates read off them. ``plain`` takes the text as
     all body; ``parts`` are its paragraphs where markup has given them."""
-    parts = paragraphs(text) if parts is None else parts
+    flat = flatten(text)
+    parts = paragraphs(text, flat) if parts is None else parts
     if plain:
         for part in parts:
             part.kind = "body"
     else:
-        parts = label(parts, text, flatten(text), hints.title)
+        parts = label(parts, text, flat, hints.title)
     return _assembled(text, hints, parts)
 
 
@@ -67,7 +69,7 @@ def _assembled(text: str, hints: Hints, parts: Sequence[Paragraph]) -> Article:
         title=metadata.clean_title(hints.title, names) if hints.title else metadata.title_of(parts, names),
         publisher=publisher,
         authors=authors,
-        agencies=tuple(dict.fromkeys(credit.agency for credit in credits)),
+        agencies=tuple(dict.fromkeys([*(short_name(a) for a in hints.agencies), *(c.agency for c in credits)])),
         credits=credits,
         language=hints.language or metadata.language_of(parts),
         published=hints.published or stamps.published,
@@ -102,7 +104,7 @@ def from_record(record: Any, source: str, *, plain: bool) -> Article:
         title=_string(record, "title", source),
         publisher=_string(record, "publisher", source),
         language=_string(record, "language", source),
-        published=_given_stamp(_string(record, "published", source)),
+        published=given_stamp(_string(record, "published", source)),
     )
     return build(text, hints, plain=plain)
 
@@ -119,9 +121,6 @@ def _month(value: str | None) -> Stamp | None:
     if value and len(value) == 7 and value[4] == "-" and value[:4].isdigit() and "01" <= value[5:] <= "12":
         return Stamp(value, "month", "metadata")
     return None
-
-
-_given_stamp = given_stamp
 
 
 def _string(record: Mapping[str, Any], key: str, source: str) -> str | None:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from variorum.ingest.bylines import is_stamp_line, kind_of, read_bare_names, read_byline
+from variorum.ingest.bylines import find_byline, is_stamp_line, kind_of, read_bare_names
 from variorum.ingest.datelines import credit_at_end, dateline
 from variorum.ingest.paragraphs import Paragraph, paragraph
 from variorum.ingest.words import agencies, mastheads, patterns
@@ -32,10 +32,17 @@ _CAPTION_GATE: Final = re.compile(
     r"photo|image|pic|getty|credit|/|screen|via|courtesy|illustration|video|map|file|flickr", re.I
 )
 _BOLD_TAIL: Final = re.compile(r"[.!?]?\s(?:\*\*|__)[^*_\n]{2,60}(?:\*\*|__)\s*\Z")
-_ADDRESS: Final = frozenset(["we", "us", "our", "ours", "you", "your", "yours", "i'm", "we're", "we've", "you're", "you'll", "please"])
+_ADDRESS: Final = frozenset(
+    ["we", "us", "our", "ours", "you", "your", "yours", "i'm", "we're", "we've", "you're", "you'll", "please"]
+)
 _REPORTING: Final = frozenset(["said", "says", "told", "stated", "added", "announced", "reported"])
 _META: Final = frozenset({"byline", "dateline"})
 _CHROME: Final = frozenset({"boilerplate", "related"})
+_COPYRIGHT: Final = re.compile(r"\W*(?:copyright|©|\(c\))", re.I)
+_SIGNATURE: Final = re.compile(
+    r"(?:—|–|--?)\s?[^\s\d][^.!?\n]{1,80}(?:\(@\w+\).{0,30})?\Z"
+)  # under a quotation or a post
+_DIGIT: Final = re.compile(r"\d")
 _LONG: Final = 1200  # characters: no chrome is as long, so longer paragraphs are not looked at
 
 
@@ -60,7 +67,8 @@ def _by_words(part: Paragraph, parts: Sequence[Paragraph], index: int) -> BlockK
     if len(line) > _LONG:
         return None
     if part.hint in (None, "body", "standfirst", "quote", "list"):
-        for look in (_source_line, _stamp_or_byline, _correction, _caption, _credit, _chrome):
+        running = len(part.words) > 15 and part.ends_sentence  # never a line of names, dates or addresses
+        for look in _LOOKS_AT_PROSE if running else _LOOKS:
             kind = look(part, line, parts, index)
             if kind:
                 return kind
@@ -96,10 +104,9 @@ def is_source_label(line: str) -> bool:
 def _stamp_or_byline(part: Paragraph, line: str, parts: Sequence[Paragraph], index: int) -> BlockKind | None:
     if len(line) > 300:
         return None
-    byline = read_byline(line)
-    if byline and not (part.ends_sentence and len(part.words) > 12):
+    if find_byline(line):
         return "byline"
-    return "dateline" if any(c.isdigit() for c in line) and is_stamp_line(line) else None
+    return "dateline" if _DIGIT.search(line) and is_stamp_line(line) else None
 
 
 def _correction(part: Paragraph, line: str, parts: Sequence[Paragraph], index: int) -> BlockKind | None:
@@ -126,6 +133,8 @@ def _credit(part: Paragraph, line: str, parts: Sequence[Paragraph], index: int) 
         return "credit" if index else "byline"
     if len(part.words) > 45 or not patterns().credit_line.fullmatch(line):
         return None
+    if _COPYRIGHT.match(line):
+        return "credit" if any(w.strip(".,()") in agencies().by_name for w in part.words) else "boilerplate"
     if line.startswith(("—", "–", "-", "(")) and not re.match(
         r"\W*(?:with|reporting|additional|writing|editing)\b", line, re.I
     ):
@@ -157,10 +166,11 @@ def _not_first(parts: Sequence[Paragraph], index: int) -> bool:
 
 def _speaks_of_the_site(part: Paragraph, line: str) -> int:
     """Points for a paragraph that asks the reader for something; three are chrome."""
-    lower = [w.strip(".,!?:;\"'()").lower() for w in part.words]
-    addressed = not _ADDRESS.isdisjoint(lower)
-    imperative = bool(lower) and lower[0] in patterns().imperatives
-    if not (addressed or imperative) or len(lower) > 90:
+    if len(part.words) > 90:
+        return 0
+    lower = part.flat.lower().split()
+    imperative = lower[0].strip("\"'(") in patterns().imperatives
+    if not imperative and _ADDRESS.isdisjoint(lower):
         return 0
     spoken = _QUOTED.sub(" ", line)
     hits = len({m[0].lower() for m in patterns().site_words.finditer(spoken.lower())})
@@ -169,6 +179,10 @@ def _speaks_of_the_site(part: Paragraph, line: str) -> int:
     points = min(hits, 2) + imperative + bool(_CONTACT.search(line))
     points += not _ADDRESS.isdisjoint(w.strip(".,!?:;'()").lower() for w in spoken.split())
     return points - 2 * ('"' in line) - 2 * (not _REPORTING.isdisjoint(lower))
+
+
+_LOOKS: Final = (_source_line, _stamp_or_byline, _correction, _caption, _credit, _chrome)
+_LOOKS_AT_PROSE: Final = (_correction, _caption, _credit, _chrome)
 
 
 # --- appeals ------------------------------------------------------------------------------------------------------
@@ -218,7 +232,8 @@ def _goes_on_asking(part: Paragraph) -> bool:
 def _is_prose(part: Paragraph) -> bool:
     if part.kind is not None or _HEADING.match(part.raw):
         return False
-    return (len(part.words) >= 8 and part.ends_sentence) or len(part.words) > 30
+    ends = part.ends_sentence or part.plain.endswith((":", ",", ";"))
+    return (len(part.words) >= 8 and ends) or len(part.words) > 30
 
 
 def _by_place(parts: list[Paragraph], title: str | None) -> None:
@@ -297,13 +312,16 @@ def _headline_case(part: Paragraph) -> bool:
 
 def _is_label(part: Paragraph) -> bool:
     folded = part.plain.casefold().strip(" :|*_#.»›>/")
-    return folded in mastheads().sections or not any(c.isalpha() for c in folded)
+    words, sections = re.split(r"[\s|/›»·•]+", folded), mastheads().sections
+    return folded in sections or all(w in sections for w in words) or not any(c.isalpha() for c in folded)
 
 
 def _head_kind(parts: list[Paragraph], index: int, title: int | None) -> BlockKind:
     part = parts[index]
     if read_bare_names(part.plain) and (title is None or index > title or index == 0):
         return "byline"
+    if _is_table(parts, index):
+        return "table"
     if _is_label(part) or (len(part.words) <= 2 and not part.ends_sentence):
         return "boilerplate"
     if len(part.words) >= 4 or part.ends_sentence:
@@ -335,20 +353,26 @@ def _related_header(part: Paragraph) -> bool:
 
 def _middle_kind(parts: list[Paragraph], index: int) -> BlockKind:
     part = parts[index]
-    if part.raw.startswith(">") or part.hint == "quote" or _all_quoted(part):
+    if part.raw.startswith(">") or part.hint == "quote" or _all_quoted(parts, index):
         return "quote"
     if part.hint == "list" or _is_list(parts, index):
         return "list"
     if _is_table(parts, index):
         return "table"
+    if _SIGNATURE.match(part.raw):
+        return "credit"
     return "title" if _cross_heading(parts, index) else "body"
 
 
-def _all_quoted(part: Paragraph) -> bool:
-    """One quotation and nothing else; its opening mark may have been lost in scraping."""
-    flat = part.plain.strip("*_ ")
+def _all_quoted(parts: list[Paragraph], index: int) -> bool:
+    """One quotation and nothing else. Where scraping has lost its opening mark, the paragraph before must announce it."""
+    flat = parts[index].plain.strip("*_ ")
     marks = flat.count('"')
-    return flat.rstrip(".").endswith('"') and (marks == 1 or (marks == 2 and flat.startswith('"')))
+    if not flat.rstrip(".").endswith('"'):
+        return False
+    return (marks == 2 and flat.startswith('"')) or (
+        marks == 1 and index > 0 and parts[index - 1].plain.endswith((",", ":"))
+    )
 
 
 def _is_list(parts: list[Paragraph], index: int) -> bool:
@@ -400,11 +424,16 @@ def _tail_kind(parts: list[Paragraph], index: int, after_chrome: bool) -> BlockK
     part = parts[index]
     if _is_list(parts, index) and not after_chrome:
         return "list"
-    if _all_quoted(part):
+    if _all_quoted(parts, index):
         return "quote"
     if part.ends_sentence or part.flat.rstrip()[-1:] in '",;:':
         return "body"
-    if read_bare_names(part.plain):
+    if (
+        not after_chrome
+        and index > 0
+        and parts[index - 1].kind == "body"
+        and read_bare_names(part.plain.lstrip("—–- "))
+    ):
         return "byline"
     if after_chrome:
         return "related" if len(part.words) >= 4 else "boilerplate"
@@ -431,22 +460,15 @@ def _cut(parts: list[Paragraph], text: str, flat: str) -> list[Paragraph]:
             continue
         end = dateline(part.flat) if opening else None
         opening = opening and part.kind == "standfirst"
-        if end:
-            head = paragraph(text, flat, part.start, part.start + end)
-            head.kind, head.path = "dateline", part.path
-            done.append(head)
-            part = _like(part, paragraph(text, flat, part.start + end, part.end))
         begin = credit_at_end(part.flat)
-        if begin:
-            tail = paragraph(text, flat, part.start + begin, part.end)
-            tail.kind, tail.path = "credit", part.path
-            done.append(_like(part, paragraph(text, flat, part.start, part.start + begin)))
-            done.append(tail)
-        else:
-            done.append(part)
+        cuts: tuple[tuple[int, int, BlockKind], ...] = (
+            (0, end or 0, "dateline"),
+            (end or 0, begin or len(part.flat), part.kind),
+            (begin or len(part.flat), len(part.flat), "credit"),
+        )
+        for a, b, kind in cuts:
+            if part.flat[a:b].strip():
+                piece = paragraph(text, flat, part.start + a, part.start + b)
+                piece.kind, piece.hint, piece.path = kind, part.hint, part.path
+                done.append(piece)
     return done
-
-
-def _like(old: Paragraph, new: Paragraph) -> Paragraph:
-    new.kind, new.hint, new.path = old.kind, old.hint, old.path
-    return new

@@ -17,6 +17,7 @@ _PIECE: Final = re.compile(r"\s*[,;/&]\s*(?:and\s+)?|\s+(?:and|with|for|of|at|un
 _PLACE: Final = re.compile(r"\s+(?:in|from|reporting from|near|@)\s+.*\Z", re.I)
 _DOMAIN: Final = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}/?", re.I)
 _INITIALS: Final = re.compile(r"[A-Z][A-Z/&-]{1,6}")
+_CLOCK: Final = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]\.?m\b", re.I)
 _MAX_WORDS: Final = 30
 
 
@@ -36,6 +37,18 @@ def read_byline(line: str) -> Byline | None:
     if not opener:
         return None
     return _names(line, opener.end(), Byline(opened=True))
+
+
+def find_byline(line: str) -> Byline | None:
+    """The byline of a line that opens with it or with a date ("Posted on 3 May 2031 by Jane Doe")."""
+    found = read_byline(line)
+    if found or len(line) > 200:
+        return found
+    for match in re.finditer(r"(?:^|[\s|·•])(?=by\s)", line, re.I):
+        before = line[: match.end()]
+        if match.end() and (is_stamp_line(before) or not patterns().stamp_word.sub("", before).strip(" :|,.-·•")):
+            return read_byline(line[match.end() :])
+    return None
 
 
 def read_bare_names(line: str) -> Byline | None:
@@ -165,10 +178,12 @@ def _titled(name: str) -> str:
 def is_stamp_line(line: str) -> bool:
     """Whether dates and the words of stamps are all that the line holds."""
     dates = list(written_dates(line))
+    if not dates and not (patterns().stamp_word.match(line) and _CLOCK.search(line)):
+        return False
     rest, position = "", 0
     for date in dates:
         rest += line[position : date.span[0]] + " "
         position = date.span[1]
     rest += line[position:]
     rest = patterns().stamp_word.sub(" ", rest)
-    return bool(dates) and not re.search(r"[^\W\d_]|\d{3}", rest)
+    return not re.search(r"[^\W\d_]|\d{3}", rest)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from variorum.ingest.bylines import is_agency, read_bare_names, read_byline
+from variorum.ingest.bylines import find_byline, read_bare_names
 from variorum.ingest.datelines import names_in
 from variorum.ingest.paragraphs import Paragraph
 from variorum.ingest.words import AgencyNames, agencies
@@ -42,6 +42,12 @@ def credits_of(parts: Sequence[Paragraph]) -> tuple[Credit, ...]:
     return _one_name_each(found, parts)
 
 
+def short_name(name: str) -> str:
+    """The short form the field uses for an agency, or ``name`` for one that no list knows."""
+    known = agencies().by_name.get(name.removeprefix("the "))
+    return known.name if known else name
+
+
 def _lead_end(part: Paragraph) -> int:
     for match in _SENTENCE_END.finditer(part.flat):
         if match.start() > 40:  # not the end of "Gen." or "U.S."
@@ -52,18 +58,24 @@ def _lead_end(part: Paragraph) -> int:
 def _running(part: Paragraph, lead: int) -> Iterator[Credit]:
     flat, names = part.flat, agencies()
     taken = 0
-    for match in _CAPITALISED.finditer(flat):
-        begin = match.start()
-        first = re.split(r"[^\w.]", match[0], maxsplit=1)[0]
-        if begin < taken or first not in names.by_first_word:
-            continue
-        name = next((n for n in names.by_first_word[first] if _stands(flat, n, begin)), None)
-        if name and _is_credit(flat, begin, begin + len(name), name, names):
+    for name, begin in _known_names(flat, names):
+        if begin >= taken and _is_credit(flat, begin, begin + len(name), name, names):
             taken = begin + len(name)
             yield _credit(names.by_name[name].name, part, (begin, taken), lead)
     if "gency" in flat or "ervice" in flat or "wire" in flat:
         for name, span in _called_agencies(flat, names):
             yield _credit(name, part, span, lead)
+
+
+def _known_names(flat: str, names: AgencyNames) -> Iterator[tuple[str, int]]:
+    """Every name of a known agency with where it begins."""
+    if names.by_first_word.keys().isdisjoint(_CAPITALISED.findall(flat)):
+        return
+    for match in _CAPITALISED.finditer(flat):
+        for name in names.by_first_word.get(match[0], ()):
+            if _stands(flat, name, match.start()):
+                yield name, match.start()
+                break
 
 
 def _stands(flat: str, name: str, begin: int) -> bool:
@@ -89,13 +101,10 @@ def _in_brackets(flat: str, begin: int, end: int) -> bool:
 
 def _called_agencies(flat: str, names: AgencyNames) -> Iterator[tuple[str, Span]]:
     """ "the Tarnov news agency", "news agency Tarnov", "the Northern Press Agency"."""
-    word = r"[A-Z][\w'&-]*"
-    after = re.compile(rf"\b(?:{names.nouns}),? ({word}(?: {word}){{0,2}})")
-    named = re.compile(rf"\b((?:{word} ){{1,4}})((?i:{names.nouns}))\b(?! [A-Z])")
-    for match in after.finditer(flat):
+    for match in names.called_after.finditer(flat):
         if not any(match[1].startswith(n) for n in names.by_name):
             yield match[1], match.span(1)
-    for match in named.finditer(flat):
+    for match in names.called_before.finditer(flat):
         own = match[1].strip().removeprefix("The ")
         start = (
             match.start() + len(match[1]) - len(match[1].lstrip("The "))
@@ -121,12 +130,10 @@ def _labelled(part: Paragraph) -> Iterator[Credit]:
     )  # type: ignore[assignment]
     names, taken = agencies(), 0
     spans: list[tuple[str, Span]] = []
-    for match in _CAPITALISED.finditer(part.flat):
-        first = re.split(r"[^\w.]", match[0], maxsplit=1)[0]
-        name = next((n for n in names.by_first_word.get(first, ()) if _stands(part.flat, n, match.start())), None)
-        if name and match.start() >= taken and not (place == "caption" and names.by_name[name].loose):
-            taken = match.start() + len(name)
-            spans.append((names.by_name[name].name, (match.start(), taken)))
+    for name, begin in _known_names(part.flat, names):
+        if begin >= taken and not (place == "caption" and names.by_name[name].loose):
+            taken = begin + len(name)
+            spans.append((names.by_name[name].name, (begin, taken)))
     spans += _unknown(part, spans)
     for name, span in sorted(spans, key=lambda s: s[1]):
         yield Credit(name, (part.start + span[0], part.start + span[1]), place)
@@ -139,11 +146,10 @@ def _unknown(part: Paragraph, known: list[tuple[str, Span]]) -> Iterator[tuple[s
         return not any(a < span[1] and span[0] < b for a, b in covered)
 
     if part.kind == "byline":
-        byline = read_byline(part.flat) or read_bare_names(part.flat)
+        byline = find_byline(part.flat) or read_bare_names(part.flat)
         for name, span in byline.agencies if byline else ():
-            if (free(span) and not name.lower().startswith("the ")) or is_agency(name):
-                if free(span):
-                    yield name, span
+            if free(span):
+                yield name, span
     elif part.kind in ("dateline", "credit"):
         bracketed = list(_BRACKETED.finditer(part.flat))
         for match in bracketed:

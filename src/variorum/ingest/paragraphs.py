@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from variorum.model import BlockKind
@@ -52,14 +53,13 @@ def paragraph(text: str, flat: str, start: int, end: int) -> Paragraph:
 
 
 def flatten(text: str) -> str:
-    """Straight quotes, plain spaces but line breaks kept, Markdown blanked; as long as ``text``."""
-    flat = flat_markup(text) if _MARKUP.search(text) else text
-    return "\n".join(map(flat_quotes, flat.split("\n")))
+    """Straight quotes, plain spaces, Markdown blanked; as long as ``text``."""
+    return flat_quotes(flat_markup(text) if _MARKUP.search(text) else text)
 
 
-def paragraphs(text: str) -> list[Paragraph]:
-    """Every line with words on it, wrapped lines joined, broken paragraphs mended; in order, covering all words."""
-    flat = flatten(text)
+def paragraphs(text: str, flat: str) -> list[Paragraph]:
+    """Every line with words on it, wrapped lines joined, broken paragraphs mended; in order, covering all words.
+    ``flat`` is ``flatten(text)``."""
     lines = [paragraph(text, flat, m.start(), m.end()) for m in _LINE.finditer(text)]
     lines = list(_unwrapped(lines, text, flat)) if _wrapped(lines, text) else lines
     return list(_mended(lines, text, flat))
@@ -71,7 +71,7 @@ def _wrapped(lines: list[Paragraph], text: str) -> bool:
     width = _width(lines)
     if len(lines) < 4 or not _WRAP_MIN <= width <= _WRAP_MAX:
         return False
-    breaks = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if _adjacent(a, b, text)]
+    breaks = [(a, b) for a, b in pairwise(lines) if _adjacent(a, b, text)]
     full = [(a, b) for a, b in breaks if _did_not_fit(a, b, width)]
     running = sum(1 for a, b in full if not a.ends_sentence and b.raw[:1].islower())
     return len(full) >= 3 and len(full) > 0.5 * len(breaks) and running > 0.4 * len(full)

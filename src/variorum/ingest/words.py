@@ -129,6 +129,8 @@ class AgencyNames:
     after: re.Pattern[str]
     noun_after: re.Pattern[str]
     noun_before: re.Pattern[str]
+    called_after: re.Pattern[str]
+    called_before: re.Pattern[str]
     nouns: str
 
 
@@ -139,8 +141,9 @@ def agencies() -> AgencyNames:
     by_name = {name: agency for agency in words.agency for name in (agency.name, *agency.also)}
     firsts: dict[str, list[str]] = {}
     for name in sorted(by_name, key=lambda n: (-len(n), n)):
-        firsts.setdefault(re.split(r"[^\w.]", name, maxsplit=1)[0], []).append(name)
+        firsts.setdefault(re.split(r"[^\w.]", name, maxsplit=1)[0].rstrip("."), []).append(name)
     nouns = _longest_first(words.nouns)
+    word = r"[A-Z][\w'&-]*"
     list_before = r"(?:[A-Z][\w-]+(?:,| and| or)\s+)?"
     return AgencyNames(
         by_name,
@@ -158,6 +161,8 @@ def agencies() -> AgencyNames:
         ),
         re.compile(rf"\s+(?:{nouns}|agency)\b", re.I),
         re.compile(rf"\b(?:{nouns}|agency),?\s+\Z", re.I),
+        re.compile(rf"\b(?:{nouns}),? ({word}(?: {word}){{0,2}})"),
+        re.compile(rf"\b((?:{word} ){{1,4}})((?i:{nouns}))\b(?! [A-Z])"),
         nouns,
     )
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_FLAT = str.maketrans({
-    **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4\u0060\u02bc", "'"),
-    **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
-    **dict.fromkeys("\u2010\u2011\u2012", "-"),
-    **dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u3000\t\n\r\x0b\x0c\u2028\u2029", " "),
-    **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e", " "),
-})
+_FLAT = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u00b4\u0060\u02bc", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012", "-"),
+        **dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u3000\t\n\r\x0b\x0c\u2028\u2029", " "),
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e", " "),
+    }
+)
+_FLAT_CHARS = re.compile(f"[{re.escape(''.join(map(chr, _FLAT)))}]")
 _LINK = re.compile(r"(!?\[)([^\[\]\n]{0,500})(\]\([^()\s]{0,2000}\))")
 _STARS = re.compile(r"(?<!\w)(\*{1,3}|_{2,3})(?=\S)|(?<=\S)(\*{1,3}|_{2,3})(?!\w)")
 _HASHES = re.compile(r"^[ \t]*(#{1,6}(?=\s)|>+(?=\s))", re.M)
@@ -21,7 +24,7 @@ _SPACES = re.compile(r"\s+")
 
 def flat_quotes(text: str) -> str:
     """One code point for each: straight quotes and hyphens, plain spaces, invisible characters as spaces."""
-    return text.translate(_FLAT)
+    return _FLAT_CHARS.sub(lambda m: _FLAT[ord(m[0])], text)  # few characters need it: several times str.translate
 
 
 def flat_markup(text: str) -> str:
