@@ -64,25 +64,52 @@ def _numeral() -> re.Pattern[str]:
     glyph = "".join(w.glyphs)
     spoken = rf"(?:{small})(?:[ -](?:and[ -])?(?:{small}|{scale})\b)*"
     share = alternatives(w.fractions)
+    times_ten = r"(?: ?[×x] ?10\^?(?P<power>[-−]?\d{1,3}))?"
+    scaled = rf"(?:[ -]?(?P<scale>{scale})\b|(?P<suffix>{alternatives(w.suffixes)})\b)?"
     return re.compile(
-        rf"\b(?P<share>(?:(?P<top>{small})[ -])(?P<bottom>{share})|(?:an? )?(?P<bottom2>{share})(?= of\b| the\b| a\b))\b"
+        rf"\b(?P<share>(?P<top>{small})[ -](?P<bottom>{share})|(?:an? )?(?P<bottom2>{share})(?= of\b| the\b| a\b))\b"
         rf"|\b(?P<in>(?:{small}|\d+) (?:in|out of)(?: every)? (?:{small}|\d+))\b(?![.,]\d|[ -](?:{scale})\b)"
         rf"|(?P<vague>\b(?:(?:tens|scores|dozens|hundreds|thousands) of )?(?:{vague})\b)"
         rf"|\b(?P<article>a )?(?P<scaled>(?:{scale})(?:[ -](?:and[ -])?(?:{small}|{scale})\b)*)\b"
         rf"|\b(?P<words>{spoken})\b(?P<half> and a half)?"
         rf"|(?P<digits>{DIGITS})(?:(?P<glyph>[{glyph}])|[ -](?P<over>\d{{1,2}}/\d{{1,2}})(?![\d/]))?"
-        rf"(?: ?[×x] ?10\^?(?P<power>[-−]?\d{{1,3}}))?(?P<half2> and a half)?(?:[ -]?(?P<scale>{scale})\b|(?P<suffix>{alternatives(w.suffixes)})\b)?"
+        rf"{times_ten}(?P<half2> and a half)?{scaled}"
         rf"|(?P<glyph2>[{glyph}])",
         re.I,
     )
 
 
-def numerals(text: str, start: int = 0, end: int | None = None) -> Iterator[Numeral]:
+@cache
+def beginnings() -> frozenset[str]:
+    """Words that a number may begin with; all others are skipped without a look at the pattern."""
+    w = words()
+    tens = ("tens", "scores", "dozens")
+    return frozenset([*w.ones, *w.tens, *w.scales, *w.vague, *w.fractions, *tens, "a", "an"])
+
+
+_SCAN = re.compile(r"[^\W\d_]+|\.?\d|[^\w\s.,'\"-]")
+
+
+def numerals(text: str) -> Iterator[Numeral]:
     """Every number of ``text`` (with plain hyphens and spaces), in order."""
-    for match in _numeral().finditer(text, start, len(text) if end is None else end):
-        found = _read(match)
-        if found and math.isfinite(found.high):
+    position = 0
+    for word in _SCAN.finditer(text):
+        start = word.start()
+        if start < position:
+            continue
+        found = numeral_at(text, start, word[0].lower())
+        if found:
+            position = found.span[1]
             yield found
+
+
+def numeral_at(text: str, start: int, word: str) -> Numeral | None:
+    """The number that begins exactly there with ``word``; null where none does, or no float holds it."""
+    if word.isalpha() and word not in beginnings():
+        return None
+    match = _numeral().match(text, start)
+    found = _read(match) if match else None
+    return found if found and math.isfinite(found.high) else None
 
 
 def _read(match: re.Match[str]) -> Numeral | None:

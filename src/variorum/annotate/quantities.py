@@ -19,10 +19,10 @@ import msgspec
 from variorum.annotate import units
 from variorum.annotate.numerals import Numeral, alternatives, numerals
 from variorum.annotate.roles import predicates, role_of
+from variorum.annotate.tenses import flat_text
 from variorum.annotate.units import Unit
 from variorum.model import Bound, Quantity, Span, Timex
 from variorum.text import vocabulary
-from variorum.text.normalise import flat_quotes
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -53,7 +53,7 @@ def _words() -> CountingWords:
 
 @dataclass(frozen=True, slots=True)
 class _Amount:
-    """A number on its way to a quantity: ``head`` is the index of the token that it counts (or of the number itself)."""
+    """A number on its way to a quantity, with its unit if one is written."""
 
     span: Span
     low: float
@@ -101,8 +101,8 @@ class _Reader:
 
     def __init__(self, doc: Doc, offset: int, times: Sequence[Timex]) -> None:
         self.doc = doc
-        self.text = flat_quotes(doc.text)
-        self.starts = [t.idx for t in doc]
+        self.text = flat_text(doc)
+        self.starts: list[int] = doc.to_array("IDX").tolist()
         local = [(t.span[0] - offset, t.span[1] - offset, t) for t in times]
         local = [x for x in local if x[1] > 0 and x[0] < len(self.text)]
         self.dates = [(a, b) for a, b, t in local if t.type in ("DATE", "TIME")]
@@ -465,18 +465,18 @@ class _Reader:
     def singles(self) -> list[Counted]:
         """One and none without a number: "a man was killed", "the remaining missile", "no casualties"."""
         found = []
-        for token in self.doc:
-            low = token.lower_
-            if low in ("a", "an", "another") and token.dep_ == "det":
-                counted = self.one_victim(token)
-            elif low in ("no", "without", "zero"):
-                counted = self.none_of(token)
-            elif low in ("nobody", "none") or (low == "one" and token.i and token.nbor(-1).lower_ == "no"):
-                counted = self.nobody(token)
-            elif low == "remaining":
-                counted = self.remainder(token)
-            else:
+        for match in _singles().finditer(self.text):
+            token = self.token(match.start())
+            if token is None:
                 continue
+            if match["one"]:
+                counted = self.one_victim(token)
+            elif match["no"]:
+                counted = self.none_of(token)
+            elif match["nobody"]:
+                counted = self.nobody(token)
+            else:
+                counted = self.remainder(token)
             if counted:
                 found.append(counted)
         return found
@@ -504,11 +504,11 @@ class _Reader:
         return Counted(Quantity((word.idx, head.idx + len(head)), 0, 0, "exact", unit, None, role), unit)
 
     def nobody(self, word: Token) -> Counted | None:
-        role = role_of(word)
+        last = word.nbor(1) if word.lower_ == "no" and word.i + 1 < len(self.doc) else word
+        role = role_of(last)
         if role not in _words().tolls:
             return None
-        start = word.nbor(-1).idx if word.lower_ == "one" else word.idx
-        return Counted(Quantity((start, word.idx + len(word)), 0, 0, "exact", None, None, role), "")
+        return Counted(Quantity((word.idx, last.idx + len(last)), 0, 0, "exact", None, None, role), "")
 
     def remainder(self, word: Token) -> Counted | None:
         """ "the remaining missile": one, when singular."""
@@ -546,6 +546,19 @@ _AGE_AFTER = re.compile(r"(?i)[- ](?P<unit>years?|months?|weeks?|days?)[- ](?:ol
 _AGED = re.compile(r"(?i)\b(?:aged?|ages)(?: between| of)? \Z")
 _NAME_COMMA = re.compile(r"(?:[A-Z][\w'-]+|\b(?:man|woman|boy|girl|he|she|son|daughter)),? \(?\Z")
 _COMMA_AFTER = re.compile(r"[,.;)](?!\d)")
+
+
+@cache
+def _singles() -> re.Pattern[str]:
+    """Words that may count one or none, as far as the text alone tells: a person, a noun of tolls, "no one"."""
+    words = _words()
+    nouns = alternatives([*words.persons, *predicates().noun])
+    plural = rf"(?:{nouns})(?:s|es)?|casualties|fatalities|injuries|children|people"
+    return re.compile(
+        rf"(?i)\b(?:(?P<one>(?:an?|another)\b(?= (?:[\w'-]+ ){{0,4}}(?:{alternatives(words.persons)})\b))"
+        rf"|(?P<no>(?:{alternatives(words.nought)})\b(?= (?:[\w'-]+ ){{0,3}}(?:{plural})\b))"
+        rf"|(?P<nobody>{alternatives(words.nobody)})\b|(?P<left>remaining)\b)"
+    )
 
 
 @cache

@@ -125,7 +125,7 @@ def _relative(verb: Token) -> str | None:
 def _by_predicate(head: Token) -> str | None:
     words = predicates()
     verb = head.head
-    if head.dep_ in ("pobj",) and head.head.lower_ == "of" and head.head.head.dep_ in _PATIENT + ("nsubj",):
+    if head.dep_ in ("pobj",) and head.head.lower_ == "of" and head.head.head.dep_ in (*_PATIENT, "nsubj"):
         # "hundreds of people were killed", "dozens of missiles"
         head = head.head.head
         verb = head.head
@@ -139,11 +139,7 @@ def _by_predicate(head: Token) -> str | None:
         for child in verb.children:
             if child.dep_ in ("acomp", "attr", "oprd") and child.lower_ in words.adjective and child.i != head.i:
                 return words.adjective[child.lower_]
-        if (
-            head.dep_ == "nsubj"
-            and verb.tag_ == "VBN"
-            and any(c.dep_ in ("aux", "auxpass") and c.lemma_ == "be" for c in verb.children)
-        ):
+        if head.dep_ == "nsubj" and verb.tag_ == "VBN" and _is_passive(verb):
             return patient_role(verb)
     return None
 

@@ -1,4 +1,5 @@
-"""The tense that governs a word, from the parse: decides whether "Tuesday" is the last one or the next."""
+"""What the parse says at a character of a paragraph: the tense that governs it, which decides whether "Tuesday" is
+the last one or the next, and the part of speech."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ import msgspec
 
 from variorum.model import Tense
 from variorum.text import vocabulary
+from variorum.text.normalise import flat_quotes
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -29,6 +31,14 @@ class _Shape(msgspec.Struct, frozen=True):
 def _words() -> tuple[frozenset[str], frozenset[str]]:
     tense = vocabulary.load("time", _Shape).tense
     return frozenset(tense.future_auxiliaries), frozenset(tense.future_heads)
+
+
+def flat_text(doc: Doc) -> str:
+    """The paragraph with plain quotation marks, hyphens and spaces; kept with the parse."""
+    text: str | None = doc.user_data.get("variorum.flat")
+    if text is None:
+        text = doc.user_data["variorum.flat"] = flat_quotes(doc.text)
+    return text
 
 
 def token_at(doc: Doc, position: int) -> Token | None:

@@ -11,7 +11,8 @@ from typing import Any, Final
 
 import msgspec
 
-from variorum.annotate.numerals import alternatives, numerals
+from variorum.annotate.numerals import Numeral, alternatives, numeral_at
+from variorum.annotate.numerals import beginnings as number_beginnings
 from variorum.annotate.numerals import words as number_words
 from variorum.annotate.timevalues import Moment
 from variorum.model import Span
@@ -27,7 +28,8 @@ class Lexeme:
     y four digits, d 1 to 31 in digits, n other digits, w number word, v unsaid number, o/O ordinal in words/digits,
     a/t article,
     U unit, u units, c century, k quarter, T today …, l last/next/that, m early/late/mid, e end/start, g ago/later,
-    q about, E every, x per, A daily, r now/recently, f of, i in/on/at, j to/or, b and, L long/old, F fiscal.
+    q about, E every, x per, A daily, r now/recently, R former, f of, i in/on/at, j to/or, b and, L long/old, F fiscal,
+    + more/full, z or so.
     """
 
     kind: str
@@ -52,6 +54,7 @@ class TimeWords(msgspec.Struct, frozen=True):
     approximate: dict[str, tuple[str, ...]]
     vague_counts: dict[str, str]
     refs: dict[str, str]
+    history_refs: dict[str, str]
     sets: dict[str, str]
     zones: dict[str, str]
     decades: dict[str, int]
@@ -100,6 +103,8 @@ def _lexicon() -> dict[str, tuple[str, Any]]:
         for word, count in w.vague_counts.items()
     }
     entries |= {word: ("r", ref) for word, ref in w.refs.items()}
+    entries |= {word: ("R", ref) for word, ref in w.history_refs.items()}
+    entries["current"] = ("l", ("here", 0))
     entries |= {word: ("D", decade * 10) for word, decade in w.decades.items()}
     entries |= {word: ("o", number) for word, number in number_words().ordinals.items()}
     entries |= {word: ("H", ("fixed", *day)) for word, day in w.holidays.items()}
@@ -119,78 +124,95 @@ def _shift_from(word: str) -> str:
     return "event" if word in ("before", "after") else "here" if word in ("ago", "from now", "hence") else "told"
 
 
-_CLOCK = (
-    r"\b(?P<h>[01]?\d|2[0-4])(?:[:.](?P<m>[0-5]\d)(?::[0-5]\d)?)?[ -]?(?P<half>[ap])\.?[ ]?m\b\.?"
-    r"|\b(?P<h2>[01]?\d|2[0-4]):(?P<m2>[0-5]\d)(?::[0-5]\d)?(?![\d:])[ ]?(?:h(?:ou)?rs\b)?"
-    r"|\b(?P<h3>[01]\d|2[0-3])(?P<m3>[0-5]\d)[ ]?(?:hrs\b|hours\b|h\b|(?=GMT\b|UTC\b))"
-    r"|\b(?P<h4>1[0-2]|[1-9]) o'clock\b"
+_CLOCK: Final = (
+    r"(?P<h>[01]?\d|2[0-4])(?:[:.](?P<m>[0-5]\d)(?::[0-5]\d)?)?[ -]?(?P<half>[ap])\.?[ ]?m\b\.?"
+    r"|(?P<h2>[01]?\d|2[0-4]):(?P<m2>[0-5]\d)(?::[0-5]\d)?(?![\d:])(?:[ ]?h(?:ou)?rs\b)?"
+    r"|(?P<h3>[01]\d|2[0-3])(?P<m3>[0-5]\d)[ ]?(?:hrs\b|hours\b|h\b|(?=GMT\b|UTC\b))"
+    r"|(?P<h4>1[0-2]|[1-9]) o'clock\b"
 )
+_SHAPE: Final = re.compile(
+    rf"(?P<clock>{_CLOCK})|(?P<decade>(?:1\d|20)\d0'?s\b|'\d0s\b)|(?P<ordinal>\d{{1,2}}(?:st|nd|rd|th)\b)"
+    r"|(?P<short>'\d\d\b(?!'?s))",
+    re.I,
+)
+_SCAN: Final = re.compile(r"(?P<word>[^\W\d_]+)|(?P<digit>(?<!\w)'?\d[\d,.]*|\.?\d[\d,.]*)|\S")
+_NUMERIC_DATE: Final = re.compile(r"\d[-./]\d|年")
 
 
 @cache
-def _token() -> re.Pattern[str]:
-    phrases = [p for p in _lexicon() if " " in p or "." in p or "'" in p]
-    return re.compile(
-        rf"(?P<phrase>\b(?:{alternatives(phrases)})(?!\w))"
-        rf"|(?P<clock>{_CLOCK})"
-        r"|(?P<decade>\b(?:1\d|20)\d0'?s\b|(?<!\w)'\d0s\b)"
-        r"|(?P<ordinal>\b\d{1,2}(?:st|nd|rd|th)\b)"
-        r"|(?P<short>(?<!\w)'\d\d\b(?!'?s))"
-        r"|(?P<word>[^\W\d_]+)"
-        r"|(?P<number>\d[\d,.]*)"
-        r"|(?P<mark>\S)",
-        re.I,
-    )
+def _phrases() -> tuple[frozenset[str], re.Pattern[str]]:
+    """The first words of the lexicon's phrases, and a pattern of the phrases."""
+    phrases = [p for p in _lexicon() if not p.isalpha()]
+    first = frozenset(re.split(r"[^a-z]", p, maxsplit=1)[0] for p in phrases)
+    return first, re.compile(rf"(?:{alternatives(phrases)})(?!\w)", re.I)
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """Every word that a lexeme may begin with."""
+    return frozenset(_lexicon()) | _phrases()[0] | number_beginnings()
 
 
 def lex(text: str) -> tuple[str, list[Lexeme | None]]:
     """One letter for each word or mark of ``text`` (a space for words that no time expression holds), and their
     lexemes at the same places."""
-    lexicon = _lexicon()
     letters: list[str] = []
     lexemes: list[Lexeme | None] = []
-    numbers = {n.span[0]: n for n in numerals(text)}
-    dates = {d.span[0]: d for d in written_dates(text) if d.year and d.day and _numeric(text[d.span[0] : d.span[1]])}
+    dates = _numeric_dates(text)
     position = 0
-    token = _token()
-    while match := token.search(text, position):
-        start, end = match.span()
+    for match in _SCAN.finditer(text):
+        start = match.start()
+        if start < position:
+            continue
         lexeme: Lexeme | None
         if start in dates:
-            found = dates[start]
-            lexeme = Lexeme("I", _whole(found), *found.span)
-        elif match["phrase"] and _overreaches(match, lexicon, text):
-            first = written_first(match[0])
-            lexeme = Lexeme(*lexicon[first.lower()], start, start + len(first)) if first.lower() in lexicon else None
-            end = start + len(first)
-        elif match["phrase"] or (match["word"] and match["word"].lower() in lexicon):
-            lexeme = _word(match, lexicon, text, letters[-1] if letters else " ")
-        elif start in numbers and not match["clock"] and not match["ordinal"] and not match["decade"]:
-            lexeme = _number(numbers[start], text)
+            lexeme = dates[start]
+        elif match["word"]:
+            lexeme = _word(text, match, letters[-1] if letters else " ")
+        elif match["digit"]:
+            lexeme = _digits(text, start)
         else:
-            lexeme = _shape(match, text)
-        position = lexeme.end if lexeme else end
+            lexeme = _mark(match)
+        position = lexeme.end if lexeme else match.end()
         letters.append(lexeme.kind if lexeme else " ")
         lexemes.append(lexeme)
     return "".join(letters), lexemes
 
 
-def _overreaches(match: re.Match[str], lexicon: dict[str, tuple[str, Any]], text: str) -> bool:
+def _numeric_dates(text: str) -> dict[int, Lexeme]:
+    if not _NUMERIC_DATE.search(text):
+        return {}
+    whole = (d for d in written_dates(text) if d.year and d.day and _numeric(text[slice(*d.span)]))
+    return {d.span[0]: Lexeme("I", _whole(d), *d.span) for d in whole}
+
+
+def _word(text: str, match: re.Match[str], before: str) -> Lexeme | None:
+    lower = match[0].lower()
+    if lower not in _beginnings():
+        return None
+    lexicon = _lexicon()
+    start, end = match.span()
+    first_words, phrases = _phrases()
+    phrase = phrases.match(text, start) if lower in first_words else None
+    if phrase and not _overreaches(text, phrase):
+        lower, end = phrase[0].lower(), phrase.end()
+        return _known(lower if lower in lexicon else lower.replace("-", " "), text, (start, end), before)
+    number = numeral_at(text, start, lower)
+    if number and (lower not in lexicon or number.span[1] > end) and number.form != "fraction":
+        return _number(number, text)
+    return _known(lower, text, (start, end), before) if lower in lexicon else None
+
+
+def _overreaches(text: str, phrase: re.Match[str]) -> bool:
     """Whether a phrase like "the past" is only the beginning of "the past three years"."""
-    key = match[0].lower().replace("-", " ")
-    if lexicon.get(key, (" ",))[0] != "r":
+    lexicon = _lexicon()
+    if lexicon.get(phrase[0].lower().replace("-", " "), (" ",))[0] != "r":
         return False
-    following = _NEXT_WORD.match(text, match.end())
-    return (
-        bool(following)
-        and lexicon.get(following[1].lower(), (" ",))[0] in "Uuckvo"
-        or bool(_next_number().match(text, match.end()))
-    )
-
-
-def written_first(phrase: str) -> str:
-    """The first word of a phrase."""
-    return re.split(r"[ -]", phrase, maxsplit=1)[0]
+    following = _NEXT_WORD.match(text, phrase.end())
+    if not following:
+        return False
+    word = following[1].lower()
+    return word[0].isdigit() or lexicon.get(word, (" ",))[0] in "Uuckvoa" or word in number_words().ones
 
 
 def _whole(found: WrittenDate) -> Moment:
@@ -202,15 +224,12 @@ def _numeric(written: str) -> bool:
     return not any(c.isalpha() for c in written)
 
 
-def _word(match: re.Match[str], lexicon: dict[str, tuple[str, Any]], text: str, before: str) -> Lexeme | None:
-    start, end = match.span()
-    written = match[0]
-    key = written.lower().replace("-", " ")
-    kind, value = lexicon[key] if key in lexicon else lexicon[written.lower()]
-    if key in _time_words().fragile and not _robust(key, kind, text, (start, end), before):
-        if key == "second":
-            return Lexeme("o", 2, start, end)
-        return None
+def _known(key: str, text: str, span: Span, before: str) -> Lexeme | None:
+    """The lexeme of a word or phrase of the lexicon, by the letter before it where it has more than one meaning."""
+    start, end = span
+    kind, value = _lexicon()[key]
+    if key in _time_words().fragile and not _robust(key, kind, text, span, before):
+        return Lexeme("o", 2, start, end) if key == "second" else None
     if kind == "m" and before in "Uuck" and key in _time_words().shifts:
         kind, value = "g", ("told", _time_words().shifts[key])
     if key == "second" and before in "dnwa":
@@ -236,15 +255,10 @@ def _robust(key: str, kind: str, text: str, span: Span, before: str) -> bool:
     return before in "dnwa-" and kind == "U"
 
 
-_NEXT_WORD: Final = re.compile(r"[ -]([A-Za-z]+)")
+_NEXT_WORD: Final = re.compile(r"[ -](\w+)")
 
 
-@cache
-def _next_number() -> re.Pattern[str]:
-    return re.compile(rf"(?i) (?:\d|(?:{alternatives([*number_words().ones, *number_words().tens])})\b)")
-
-
-def _number(found: Any, text: str) -> Lexeme:
+def _number(found: Numeral, text: str) -> Lexeme:
     start, end = found.span
     written = text[start:end]
     if found.form == "vague":
@@ -256,22 +270,26 @@ def _number(found: Any, text: str) -> Lexeme:
     return Lexeme("w" if found.form == "words" else "n", found.low, start, end)
 
 
-def _shape(match: re.Match[str], text: str) -> Lexeme | None:
-    start, end = match.span()
-    if match["clock"]:
-        return _clock(match)
-    if match["decade"]:
-        digits = match[0].strip("'sS")
-        return Lexeme("D", int(digits) if len(digits) == 4 else 1900 + int(digits), start, end)
-    if match["ordinal"]:
-        return Lexeme("O", int(match[0][:-2]), start, end)
-    if match["short"]:
-        year = int(match[0][1:])
-        return Lexeme("Y", year, start, end)
-    mark = match[0]
-    if mark in ",.-–'":
-        return Lexeme({"–": "-"}.get(mark, mark), None, start, end)
-    return None
+def _digits(text: str, start: int) -> Lexeme | None:
+    shape = _SHAPE.match(text, start)
+    if shape and (start == 0 or not text[start - 1].isalnum()):
+        if shape["clock"]:
+            return _clock(shape)
+        if shape["decade"]:
+            digits = shape[0].strip("'sS")
+            return Lexeme("D", int(digits) if len(digits) == 4 else 1900 + int(digits), *shape.span())
+        if shape["ordinal"]:
+            return Lexeme("O", int(shape[0][:-2]), *shape.span())
+        return Lexeme("Y", int(shape[0][1:]), *shape.span())
+    if text[start] == "'":
+        return Lexeme("'", None, start, start + 1)
+    number = numeral_at(text, start, "0")
+    return _number(number, text) if number else None
+
+
+def _mark(match: re.Match[str]) -> Lexeme | None:
+    kind = {"–": "-"}.get(match[0], match[0])
+    return Lexeme(kind, None, *match.span()) if kind in ",.-'" else None
 
 
 def _clock(match: re.Match[str]) -> Lexeme | None:
@@ -291,7 +309,7 @@ _UNIT = "[Uck]"
 _EDGE = "(?:t?m?-?(?:ef|Pu?[fi])t?)?"
 _MOD = "(?:t?m-?i?t?)?"
 _YEAR = "(?:yN?|[nd]N)"
-_AT = "(?:CZ?,?i?t?)?"
+_AT = "(?:(?:CZ?|P),?i?t?)?"
 _TAIL = f"(?:,?f?{_YEAR}|,?ft?lU)"
 _MONTH_FIRST = f"t?B-?(?:t?O|d){_TAIL}?"
 _DAY_FIRST = f"(?:t?[dO]|t?of)f?B{_TAIL}?"
@@ -311,19 +329,21 @@ _RULES: Final = {
     "today": f"{_AT}(?:m-?P)?m?T(?:m?-?P)?",
     "deictic": f"(?:t?m?-?e[fi])?m?i?t?m?l+m?F?(?:{_UNIT}|P)(?:P)?",
     "edge": f"t?m?-?e[fi]t{_UNIT}|mit{_UNIT}|U'?-?e",
-    "ago": f"q*{_NUM}-?[Uuck]g|q*ug|t{_UNIT}g",
-    "span_of": f"t?l(?:{_NUM})?q?-?u|t?o{_NUM}-?u|t?l{_NUM}U",
-    "duration": f"q*t?{_NUM}-?[Uuck](?:-?L)?|[Uu]-L",
+    "ago": f"q*{_NUM}\\+?-?[Uuck]z?-?g|q*ug|t{_UNIT}g",
+    "span_of": f"t?l(?:{_NUM})?q?\\+?-?uz?|t?o{_NUM}-?u|t?l{_NUM}Uz?|t?Ru",
+    "duration": f"q*t?{_NUM}\\+?-?[Uuck](?:-?L|z)?|[Uu]-L",
     "bare_units": "u",
     "repeated": f"E(?:{_NUM})?-?(?:{_UNIT}|u|W|B|S|P)|x{_UNIT}|A",
     "clock": "CZ?",
     "nth": "tO",
     "ordinal_unit": f"t?m?-?[oO]-?{_UNIT}",
     "daypart": "t?P",
+    "history": "R",
+    "weekend": "t?U",
     "vague": "r",
 }
 _COMPILED: Final = [(name, re.compile(pattern)) for name, pattern in _RULES.items()]
-_START: Final = re.compile(r"[^ ,.'\-fijxgLZFN]|x[Uck]")
+_START: Final = re.compile(r"[^ ,.'\-fijbxgLZNtaqmFz+]|[taqmF](?![ ,.])|N[ynd]|x[Uck]")
 
 
 def matches(letters: str) -> Iterator[tuple[str, int, int]]:

@@ -14,15 +14,16 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from variorum.annotate import timelexer
-from variorum.annotate.tenses import is_noun_modifier, tag_at, tense_at, token_at
+from variorum.annotate.tenses import flat_text, is_noun_modifier, tag_at, tense_at, token_at
 from variorum.annotate.timelexer import Lexeme
 from variorum.annotate.timevalues import DAYS, MONTHS, Moment, add_months, duration, of_day, step
 from variorum.model import Span, Stamp, Tense, Timex, TimexType
-from variorum.text.normalise import flat_quotes
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_AGAINST_DAY = 120  # days that a date must be nearer by to be taken against the tense
+_AGAINST_MONTH = 360
 _FAR = 1  # years between a told year and the year of writing from which the telling counts as history
 
 
@@ -56,10 +57,10 @@ def read_times(doc: Doc, offset: int, anchor: Stamp | None, state: TimeContext) 
     ``anchor`` is the article's own date; without one, or with one that names no day, values stay partial
     ("XXXX-11-26") and ``begin`` and ``end`` null wherever the text itself does not name the year. ``state`` is changed.
     """
-    text = flat_quotes(doc.text)
+    text = flat_text(doc)
     letters, lexemes = timelexer.lex(text)
     reader = _Reader(doc, text, _day_of(anchor), state)
-    found = []
+    found: list[Timex] = []
     for rule, start, end in timelexer.matches(letters):
         run = [x for x in lexemes[start:end] if x]
         read = reader.days(run) if rule == "days" else (reader.read(rule, run, lexemes, end),)
@@ -89,8 +90,17 @@ class _Reader:
     def read(self, rule: str, run: list[Lexeme], lexemes: list[Lexeme | None], end: int) -> Timex | None:
         if rule in ("ago", "duration") and (measured := self.measured_from(run, lexemes, end)):
             return measured
-        found: Timex | None = getattr(self, rule)(run)
+        found: Timex | None = getattr(self, rule)(self.without_article(run))
         return found
+
+    def without_article(self, run: list[Lexeme]) -> list[Lexeme]:
+        """The run less its article where that belongs to a noun after it ("the Feb. 23 accord")."""
+        if len(run) < 2 or run[0].kind not in "ta" or not self.text.startswith(" ", run[-1].end):
+            return run
+        last, after = token_at(self.doc, run[-1].end - 1), token_at(self.doc, run[-1].end + 1)
+        if last is None or after is None or not after.tag_.startswith("NN") or after.i != last.i + 1:
+            return run
+        return run[1:] if last.head.i >= after.i else run
 
     # --- what every rule needs ---------------------------------------------------------------------------------------
 
@@ -484,9 +494,25 @@ class _Reader:
             return Timex(_span(run), "SET", value.format(word.value))
         return Timex(_span(run), "SET", duration(_count(run) or 1, unit)) if unit else None
 
+    def history(self, run: list[Lexeme]) -> Timex | None:
+        """ "former", "recent", where history is told."""
+        told = self.context.tells_history(self.anchor is not None)
+        return Timex(_span(run), "DATE", str(run[0].value), anchor=self.anchored()) if told else None
+
+    def weekend(self, run: list[Lexeme]) -> Timex | None:
+        """ "the weekend": the last one, or the next by its tense."""
+        if run[-1].value != "WE" or (len(run) < 2 and run[0].start < 4):
+            return None
+        if self.anchor is None:
+            return self.unknown(run, "WE", None)
+        ahead = self.tense(run) == "future" or self.anchor.isoweekday() > 5
+        return self.moment(run, of_day(self.anchor if ahead else self.anchor - timedelta(days=7), "WE"))
+
     def vague(self, run: list[Lexeme]) -> Timex | None:
         word = run[-1]
-        if not word.value or (word.value == "FUTURE_REF" and self.tense(run) == "past"):
+        if not word.value or (len(run) == 1 and word.value == "FUTURE_REF" and tag_at(self.doc, word.start) == "JJ"):
+            return None
+        if word.value == "FUTURE_REF" and self.tense(run) == "past":
             return None
         return Timex(_span(run), "DATE", str(word.value), anchor=self.anchored())
 
@@ -588,7 +614,8 @@ def _turn_of_year(told: Moment, month: int) -> int:
 
 
 def _nearest_year(anchor: date, month: int, day: int | None, tense: Tense | None) -> int:
-    """The year that puts a month (and day) nearest to the day of writing; tense decides only when far from both."""
+    """The year that puts a month (and day) nearest to the day of writing; a tense that speaks
+    against it weighs, more for a month than for a day ("declared a dividend payable Dec. 15")."""
     candidates = []
     for year in (anchor.year - 1, anchor.year, anchor.year + 1):
         try:
@@ -597,8 +624,8 @@ def _nearest_year(anchor: date, month: int, day: int | None, tense: Tense | None
             continue
         away = (first - anchor).days if day else (year - anchor.year) * 12 * 30 + (month - anchor.month) * 30
         against = (tense == "past" and away > 20) or (tense == "future" and away < -20)
-        candidates.append((against, abs(away), year))
-    return min(candidates)[2] if candidates else anchor.year
+        candidates.append((abs(away) + (_AGAINST_DAY if day else _AGAINST_MONTH) * against, year))
+    return min(candidates)[1] if candidates else anchor.year
 
 
 def _weekday(base: date, number: int, relation: Lexeme | None, tense: Tense | None) -> date:
