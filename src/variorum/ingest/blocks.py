@@ -365,7 +365,7 @@ def _middle_kind(parts: list[Paragraph], index: int) -> BlockKind:
 
 
 def _all_quoted(parts: list[Paragraph], index: int) -> bool:
-    """One quotation and nothing else. Where scraping has lost its opening mark, the paragraph before must announce it."""
+    """One quotation and nothing else; without its opening mark (scraped away), the paragraph before must announce it."""
     flat = parts[index].plain.strip("*_ ")
     marks = flat.count('"')
     if not flat.rstrip(".").endswith('"'):

@@ -16,8 +16,11 @@ _MARKS: Final = (
 )
 _SAMPLE: Final = 65_536  # bytes looked at to guess what they are
 _CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\r\f\x1b")) + b"\x7f"
-_MOSTLY_UTF8: Final = 0.9  # of the bytes above ASCII: then the rest is damage, not another encoding
-_LATIN_LETTERS: Final = re.compile(r"[A-Za-z\u00c0-\u024f]")
+# What Windows-1252 holds beside ASCII in western text: punctuation anywhere, small letters beside a letter, capitals
+# before one (or after another capital). Bytes that are damage seldom fall so.
+_WESTERN: Final = re.compile(
+    r"[‘’‚“”„…–—•€£©®«»·°§½¼¾²³ª¿¡\xa0]|(?<=[^\W\d_])[à-öø-üßœšž]|[à-öø-üßœšž](?=[a-z])|[À-ÖØ-ÜŒŠŽ](?=[^\W\d_])|(?<=[A-Z])[À-ÖØ-ÜŒŠŽ]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +53,16 @@ def decode(data: bytes, declared: str | None = None) -> Decoded | str:
 
 def _not_utf8(data: bytes, declared: str | None) -> Decoded:
     repaired = data.decode("utf-8", "replace")
-    good = sum(len(c.encode()) for c in repaired if "\x7f" < c != "\ufffd")
-    if good and good / (good + repaired.count("\ufffd")) >= _MOSTLY_UTF8:
+    damaged = repaired.count("\ufffd")
+    if sum(1 for c in repaired if c > "\x7f") - damaged > damaged:  # UTF-8 sequences do not come about by chance
         return _warned(repaired, "utf-8")
-    for encoding in (declared, "cp1252"):
-        text = _strict(data, encoding)
-        if text is not None and (encoding == declared or _western(text)):
-            return Decoded(_newlines(text))
-    guess = _guess(data[:_SAMPLE])
+    declared_text = _strict(data, declared)
+    if declared_text is not None:
+        return Decoded(_newlines(declared_text))
+    western = _strict(data, "cp1252")
+    if western is not None and _is_western(western):
+        return Decoded(_newlines(western))
+    guess = _guess(data[:_SAMPLE]) if damaged > 0.1 * len(repaired) else None
     return _lenient(data, guess) if guess else _warned(repaired, "utf-8")
 
 
@@ -68,12 +73,13 @@ def _strict(data: bytes, encoding: str | None) -> str | None:
         return None
 
 
-def _western(text: str) -> bool:
-    """Letters with diacritics stand inside words of plain Latin letters; other alphabets misread as Windows-1252 give
-    long runs of them instead."""
-    letters = _LATIN_LETTERS.findall(text[:_SAMPLE])
-    accented = sum(1 for c in letters if c > "\x7f")
-    return accented <= 0.25 * max(1, len(letters))
+def _is_western(text: str) -> bool:
+    """Whether what Windows-1252 makes of the bytes reads as western text: nearly all of it signs that such text has, and
+    letters with diacritics inside words of plain ones. Other alphabets come out as long runs of them, damage as none."""
+    sample = text[:_SAMPLE]
+    high = sum(1 for c in sample if c > "\x7f")
+    good = len(_WESTERN.findall(sample))
+    return good >= 0.9 * high and high <= 0.25 * len(sample)
 
 
 def _guess(sample: bytes) -> str | None:

@@ -25,52 +25,13 @@ if TYPE_CHECKING:
 _DECLARED: Final = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{2,20})|encoding=["']([\w-]{2,20})""", re.I)
 _XML_HEADER: Final = re.compile(r"\A\s*<\?xml[^>]*>", re.I)
 _BLOCKS: Final = frozenset(
-    [
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "blockquote",
-        "figcaption",
-        "pre",
-        "td",
-        "th",
-        "dt",
-        "dd",
-        "div",
-        "section",
-        "article",
-        "time",
-        "address",
-        "span",
-        "caption",
-    ]
+    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "figcaption", "pre", "td", "th", "dt", "dd"}
+    | {"div", "section", "article", "header", "main", "time", "address", "span", "caption"}
 )
 _INLINE: Final = frozenset({"span", "time"})  # blocks only where no paragraph holds them
 _SKIPPED: Final = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "nav",
-        "aside",
-        "footer",
-        "form",
-        "button",
-        "select",
-        "iframe",
-        "object",
-        "head",
-        "textarea",
-        "dialog",
-        "menu",
-    ]
+    {"script", "style", "noscript", "template", "svg", "nav", "aside", "footer", "form", "button", "select"}
+    | {"iframe", "object", "head", "textarea", "dialog", "menu"}
 )
 _HEADER_NAMES: Final = re.compile(
     r"byline|author|dateline|pub-?date|publish|posted|timestamp|\bdate\b|standfirst|\bdek\b|subtitle|sub-?head|\blede?\b|strapline|"
@@ -176,6 +137,7 @@ def _with_surroundings(pieces: list[_Piece], chosen: list[_Piece], title: str | 
     """The chosen paragraphs with headline, header lines and captions in the order of the page."""
     main = {id(p) for p in chosen}
     first = next(i for i, p in enumerate(pieces) if id(p) in main)
+    lead = next((i for i, p in enumerate(pieces) if id(p) in main and len(p.text.split()) > _MIN_WORDS), first)
     last = max(i for i, p in enumerate(pieces) if id(p) in main)
     head = _headline(pieces, title, last)
     begin = min(first, head) if head is not None else first
@@ -183,7 +145,7 @@ def _with_surroundings(pieces: list[_Piece], chosen: list[_Piece], title: str | 
     for index in range(begin, min(len(pieces), last + 4)):
         piece = pieces[index]
         is_head = index == head or (piece.tag == "h1" and index < last)
-        in_header = index < first and _HEADER_NAMES.search(piece.names) and len(piece.text.split()) < 60
+        in_header = index < lead and _HEADER_NAMES.search(piece.names) and len(piece.text.split()) < 60
         around = piece.tag == "figcaption" or _correction_after(piece)
         if id(piece) in main or is_head or in_header or around:
             kept.append(piece)

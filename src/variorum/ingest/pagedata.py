@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 _ARTICLE_TYPES: Final = re.compile(r"Article|Posting|Report$")
 _MAX_JSON: Final = 500_000  # characters of one JSON-LD element
 _MAX_NODES: Final = 2_000
-_PUBLISHED: Final = ("article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "citation_publication_date", "sailthru.date", "publishdate", "publish-date", "pubdate", "dc.date.issued", "dcterms.created", "date", "dc.date", "article.published", "cxenseparse:recs:publishtime")  # fmt: skip
+_PUBLISHED: Final = (
+    *("article:published_time", "og:article:published_time", "datepublished", "article.published", "publishdate"),
+    *("publish-date", "pubdate", "parsely-pub-date", "citation_publication_date", "sailthru.date", "dc.date.issued"),
+    *("dcterms.created", "dc.date", "cxenseparse:recs:publishtime", "date"),
+)
 _MODIFIED: Final = (
-    "article:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "last-modified",
-    "dcterms.modified",
+    *("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified"),
     "article.updated",
 )
 _AUTHOR: Final = (
