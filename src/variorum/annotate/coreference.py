@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
+from variorum.annotate.lexicon import lexicon
 from variorum.annotate.names import Gender, country_in, lore
 from variorum.model import Block, Entity, Mention, Span
 from variorum.text.normalise import fold
@@ -43,6 +44,7 @@ class _Act:
     sentence: int
     entity: str
     subject: bool
+    speaks: bool
     quoted: bool
 
 
@@ -115,16 +117,14 @@ class Coreference:
                 start = offset + token.idx
                 mention = persons.get(start)
                 if mention is not None:
-                    self._act(index, sentence, start, mention.entity, self._subject(doc, mention, offset), token.i)
+                    head = _root(doc, mention, offset)
+                    self._act(index, sentence, start, mention.entity, head or token)
                 elif token.lower_ in _PRONOUNS:
                     self._pronoun(index, sentence, start, token)
 
-    def _act(self, index: int, sentence: int, start: int, entity: str, subject: bool, token: int) -> None:
-        self._acts.append(_Act(start, index, sentence, entity, subject, self._quoted[index][token]))
-
-    def _subject(self, doc: Doc, mention: Mention, offset: int) -> bool:
-        words = doc.char_span(mention.span[0] - offset, mention.span[1] - offset, alignment_mode="expand")
-        return words is not None and words.root.dep_ in _SUBJECTS
+    def _act(self, index: int, sentence: int, start: int, entity: str, head: Token) -> None:
+        quoted = self._quoted[index][head.i]
+        self._acts.append(_Act(start, index, sentence, entity, head.dep_ in _SUBJECTS, _speaks(head), quoted))
 
     def _pronoun(self, index: int, sentence: int, start: int, token: Token) -> None:
         quoted = self._quoted[index][token.i]
@@ -134,7 +134,7 @@ class Coreference:
         self._pronouns[start] = entity
         if self._gender.get(entity) is None:
             self._gender[entity] = _PRONOUNS[token.lower_]
-        self._act(index, sentence, start, entity, token.dep_ in _SUBJECTS, token.i)
+        self._act(index, sentence, start, entity, token)
 
     def _antecedent(self, index: int, sentence: int, gender: Gender, quoted: bool, token: Token) -> str | None:
         """The last sentence that holds a fitting person decides: its subject, or its only person."""
@@ -150,6 +150,9 @@ class Coreference:
                 and len({a.entity for a in group}) == 1
             ):
                 continue  # "Smith told him": the object is somebody else
+            speakers = [a.entity for a in group if a.speaks]
+            if speakers and _speaks(token):
+                return speakers[-1]
             subjects = list(dict.fromkeys(a.entity for a in group if a.subject))
             people = list(dict.fromkeys(a.entity for a in group))
             if len(subjects) >= 1:
@@ -171,38 +174,62 @@ class Coreference:
     # --- descriptions ----------------------------------------------------------------------------------------------
 
     def _described(self, index: int, head: Token) -> str | None:
-        if head.tag_ in ("NNS", "NNPS") or any(c.lower_ in ("a", "an", "another", "one", "some") for c in head.lefts):
-            return None
-        words = " ".join(t.text for t in head.subtree if t.i <= head.i or _of_phrase(t, head))
         start = self._doc_starts[index] + head.idx
+        named = self._mention_at(start + len(head) + 1)
+        if named is not None and named.span[0] == start + len(head) + 1 and head.whitespace_:
+            return named.entity  # "the advocacy group Clean Harbours"
+        if head.tag_ in ("NNS", "NNPS") or any(c.lower_ in _INDEFINITE for c in head.lefts):
+            return None
+        words = [t for t in head.subtree if t.i <= head.i or _of_phrase(t, head)]
+        if not words or words[-1].i - words[0].i > _LONGEST:
+            return None
+        text = " ".join(t.text for t in words)
         if fold(head.text) in lore().roles and fold(head.text) not in lore().kin:
-            return self._by_role(words, start)
+            return self._by_role(Role.read(text), index, start)
         if not any(c.dep_ in ("det", "poss") for c in head.lefts) and not head.text[0].isupper():
             return None
-        return self._organisation(head, words, start)
+        return self._organisation(head, text, start, self._doc_starts[index] + words[0].idx)
 
-    def _by_role(self, words: str, start: int) -> str | None:
-        """The person seen with that role; of several the last named before."""
-        wanted = Role.read(words)
+    def _by_role(self, wanted: Role, index: int, start: int) -> str | None:
+        """The person seen with that role; of several the last named before. What many may be at once ("candidate",
+        "senator") counts only for the person named last, or a recent one."""
         fitting = [i for i, roles in self._roles.items() if any(wanted.fits(r) for r in roles)]
-        return self._last_named(fitting, start)
+        if wanted.country or (wanted.words and wanted.head not in lore().many):
+            return self._last_named(fitting, start)
+        recent = [a.entity for a in self._acts if a.start < start and a.doc >= index - _REACH]
+        if wanted.head in lore().many:
+            recent = recent[-1:]
+        return next((e for e in reversed(recent) if e in fitting), None)
 
-    def _organisation(self, head: Token, words: str, start: int) -> str | None:
+    def _organisation(self, head: Token, words: str, start: int, begin: int) -> str | None:
         word, table = head.lower_, lore()
+        inner = self._named_between(begin, start)
+        if inner is not None:
+            return inner.id if inner.kind == "outlet" and word in table.outlet_cues else None
         if word in table.agency_cues:
             fitting = [e.id for e in self._by_id.values() if e.kind == "agency" or word in fold(e.name).split()]
+            fitting = fitting or self._only_office()
         elif word in table.outlet_cues:
             fitting = [e.id for e in self._by_id.values() if e.kind == "outlet"]
         elif word in table.organisations:
             country = country_in(words)
-            fitting = [
-                e.id
-                for e in self._by_id.values()
-                if e.kind == "organisation" and word in fold(e.name).split() and country in (None, country_in(e.name))
-            ]
+            fitting = [e.id for e in self._by_id.values() if _is_organ(e, word, country)]
         else:
             return None
         return self._last_named(fitting, start)
+
+    def _only_office(self) -> list[str]:
+        """The one government office of the article: what "the agency" means where no agency is called one."""
+        heads = lore().offices_of_state
+        found = [e.id for e in self._by_id.values() if e.kind == "organisation" and heads & set(fold(e.name).split())]
+        return found if len(found) == 1 else []
+
+    def _named_between(self, begin: int, end: int) -> Entity | None:
+        """Another thing than a place that is named inside a description."""
+        for mention in self._mentions[bisect_left(self._starts, begin) : bisect_left(self._starts, end)]:
+            if self._by_id[mention.entity].kind != "place":
+                return self._by_id[mention.entity]
+        return None
 
     def _last_named(self, entities: Sequence[str], start: int) -> str | None:
         if not entities:
@@ -241,10 +268,37 @@ class Role:
 
     def fits(self, seen: Role) -> bool:
         """Whether this description can mean a holder of ``seen``: nothing that it says is missing there."""
-        return self.head == seen.head and self.words <= seen.words and self.country in (None, seen.country)
+        if self.country not in (None, seen.country):
+            return False
+        if self.head in _LEADER and self.country and not self.words:
+            return seen.head in _LEADER or (
+                seen.head in lore().leaders and (seen.head != "minister" or "prime" in seen.words)
+            )
+        return self.head == seen.head and self.words <= seen.words
 
 
+_LEADER: Final = frozenset({"leader"})
+_INDEFINITE: Final = frozenset({"a", "an", "another", "one", "some", "any", "each", "every", "no"})
+_LONGEST: Final = 15  #: words that a description may have; longer ones are misread sentences
 _OWN: Final = frozenset({"its", "his", "her", "their", "our", "this", "that"})
+
+
+def _is_organ(entity: Entity, word: str, country: str | None) -> bool:
+    named = entity.kind == "organisation" and word in fold(entity.name).split()
+    return named and country in (None, country_in(entity.name))
+
+
+def _root(doc: Doc, mention: Mention, offset: int) -> Token | None:
+    words = doc.char_span(mention.span[0] - offset, mention.span[1] - offset, alignment_mode="expand")
+    return None if words is None else words.root
+
+
+def _speaks(token: Token) -> bool:
+    """Whether the token is the subject of a verb of speech."""
+    if token.dep_ not in _SUBJECTS:
+        return False
+    cue = lexicon().verbs.get(token.head.lemma_)
+    return cue is not None and not cue.opinion
 
 
 def _of_phrase(token: Token, head: Token) -> bool:

@@ -12,6 +12,7 @@ from variorum.annotate.names import (
     Gender,
     alike,
     gather,
+    initials,
     lore,
     name_keys,
     name_parts,
@@ -37,6 +38,9 @@ __all__ = ["LocalEntities", "link_entities", "read_entities"]
 _RANK: Final[tuple[EntityKind, ...]] = (
     "person", "organisation", "place", "agency", "outlet", "product", "event", "law", "other",
 )  # fmt: skip
+
+
+_DOUBTFUL: Final[frozenset[EntityKind]] = frozenset({"organisation", "product", "event", "other"})
 
 
 @dataclass(slots=True)
@@ -121,6 +125,7 @@ def _gather(found: Sequence[Found], article: Article) -> list[Group]:
     for one in found:
         by_key[lore().canonical.get(one.key, one.key)].append(one)
     groups = [_group(members, article) for members in by_key.values()]
+    _judge_short_forms(groups)
     groups = _join_persons(groups)
     groups = gather(groups, _name_keys, lambda a, b: same_name(a.kind, a.name, b.name), _absorb)
     kept = [g for g in groups if not _false_hit(g)]
@@ -137,21 +142,42 @@ def _group(members: list[Found], article: Article) -> Group:
     if name in article.agencies:
         votes["agency"] += 120
     kind = max(_RANK, key=lambda k: (votes[k], -_RANK.index(k)))
-    roles = list(dict.fromkeys(f.role for f in members if f.role))
+    roles = list(dict.fromkeys(r for f in members for r in f.roles))
     group = Group(members, kind if votes[kind] else "other", _ordered_roles(roles), fixed=votes[kind] >= 60)
     group.gender = _gender(group)
     return group
 
 
+def _judge_short_forms(groups: list[Group]) -> None:
+    """Lets a short form tell the kind of its long one, and back. A two-word name taken up by its last word is a
+    person's; capitals that spell a longer name are an organisation's."""
+    keys = {plain(g.name) for g in groups}
+    acronyms = {initials(g.name): g for g in groups if g.kind in ("organisation", "other") and " " in g.name}
+    for group in groups:
+        words = plain(group.name).split()
+        if group.fixed:
+            continue
+        if 2 <= len(words) <= 3 and group.kind in _DOUBTFUL and words[-1] in keys and not set(words) & _heads():
+            group.kind = "person"
+        long = acronyms.get(group.name.replace(".", ""))
+        if len(words) == 1 and long is not None:
+            group.kind = long.kind = "organisation"
+
+
+def _heads() -> frozenset[str]:
+    table = lore()
+    return table.organisations | table.places | table.events | table.laws | table.outlets
+
+
 def _ordered_roles(roles: list[str]) -> list[str]:
-    """Offices before kinship; otherwise as they come."""
-    return sorted(roles, key=lambda r: fold(r).split()[-1] in lore().kin)
+    """Offices before bare titles ("General") before kinship; otherwise as they come."""
+    return sorted(roles, key=lambda r: (not lore().kin.isdisjoint(fold(r).split()), " " not in r))
 
 
 def _gender(group: Group) -> Gender | None:
     table = lore()
     for one in group.found:
-        for word in (one.address, *(fold(one.role).split() if one.role else ())):
+        for word in (one.address, *(w for role in one.roles for w in fold(role).split())):
             if word and word in table.gender_of_word:
                 return table.gender_of_word[word]
     given = {name_parts(f.text)[0] for f in group.found if len(name_parts(f.text)) > 1}
@@ -162,7 +188,9 @@ def _gender(group: Group) -> Gender | None:
 def _false_hit(group: Group) -> bool:
     """A lone word in marks or brackets that nothing else shows to be a name: a nickname, a quoted word."""
     single = all(" " not in f.text for f in group.found)
-    if single and group.kind == "other" and not any(f.votes for f in group.found):
+    if group.kind == "other" and len(group.found) < 2 and not any(f.votes.total() for f in group.found):
+        return True
+    if group.kind == "other" and single and not any(f.votes.total() for f in group.found):
         return True
     return (
         single
@@ -221,7 +249,7 @@ def _attach(group: Group, surnames: dict[str, list[Group]], given: dict[str, lis
     if not owners:
         return False
     for one in list(group.found):
-        _absorb(_bearer(one, owners), Group([one], "person", [one.role] if one.role else []))
+        _absorb(_bearer(one, owners), Group([one], "person", list(one.roles)))
     return True
 
 

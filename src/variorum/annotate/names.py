@@ -46,6 +46,9 @@ class Titles:
     roles: list[str]
     kept: list[str]
     kin: list[str]
+    offices: list[str]
+    leaders: list[str]
+    many: list[str]
     male_roles: list[str]
     female_roles: list[str]
     same: list[list[str]]
@@ -92,6 +95,7 @@ class Names:
     outlet_cues: list[str]
     agency_cues: list[str]
     organisation_nouns: list[str]
+    offices_of_state: list[str]
     never: list[str]
     same: list[SameNames]
     known: Known
@@ -136,6 +140,9 @@ class Lore:
     kept: frozenset[str]
     kin: frozenset[str]
     qualifiers: frozenset[str]
+    offices: frozenset[str]
+    leaders: frozenset[str]
+    many: frozenset[str]
     role_class: dict[str, str]
     gender_of_word: dict[str, Gender]
     gender_of_name: dict[str, Gender]
@@ -150,6 +157,7 @@ class Lore:
     outlet_cues: frozenset[str]
     agency_cues: frozenset[str]
     organisation_nouns: frozenset[str]
+    offices_of_state: frozenset[str]
     never: frozenset[str]
 
 
@@ -171,6 +179,9 @@ def lore() -> Lore:
         kept=frozenset(titles.kept),
         kin=frozenset(titles.kin),
         qualifiers=frozenset(titles.qualifiers),
+        offices=frozenset(titles.offices),
+        leaders=frozenset(titles.leaders),
+        many=frozenset(titles.many),
         role_class={word: group[0] for group in titles.same for word in group},
         gender_of_word=_genders([*titles.male, *titles.male_roles], [*titles.female, *titles.female_roles]),
         gender_of_name=_genders(names.given.male, names.given.female),
@@ -178,7 +189,7 @@ def lore() -> Lore:
             field: frozenset(getattr(names, field))
             for field in (
                 "particles", "suffixes", "organisations", "places", "products", "events", "laws", "outlets",
-                "outlet_cues", "agency_cues", "organisation_nouns", "never",
+                "outlet_cues", "agency_cues", "organisation_nouns", "offices_of_state", "never",
             )
         },
     )  # fmt: skip
@@ -214,13 +225,15 @@ def _genders(male: list[str], female: list[str]) -> dict[str, Gender]:
 
 _POSSESSIVE: Final = re.compile(r"(?:'s|')$")
 _THE: Final = re.compile(r"^the\s+")
+_ARTICLE: Final = re.compile(r"\b(?:al|el|ul)[- ](?=\w)")
 _NON_LETTERS: Final = re.compile(r"[^\w]+")
 #: From the romanisations of Cyrillic, Arabic and Greek and from umlauts written out; the order matters.
 _SOUNDS: Final = tuple(
     (re.compile(pattern), into)
     for pattern, into in (
         ("shch", "s"), ("tch|tsch|ch|cz", "c"), ("sh|sch|sz", "s"), ("zh", "z"), ("kh|gh", "h"), ("ph", "f"),
-        ("th", "t"), ("ts|tz", "c"), ("ks", "x"), ("ck|q", "k"), ("w", "v"), ("ou|oo", "u"), ("ae|oe|ue(?=.)", lambda m: m[0][0]),
+        ("th", "t"), ("ts|tz", "c"), ("ks", "x"), ("ck|q", "k"), ("w", "v"), ("ou|oo", "u"),
+        ("ae|oe|ue(?=.)", lambda m: m[0][0]),
         ("dj", "j"), ("^[yij]+(?=[aeou])", ""), ("[yij]+", "i"),
         (r"(.)\1+", lambda m: m[1]),
     )
@@ -259,8 +272,9 @@ def skeleton(word: str) -> str:
 
 def name_parts(name: str) -> list[str]:
     """The words of a person's name without suffixes ("Jr.") and nicknames."""
-    words = [w for w in fold(name).replace(",", " ").split() if w not in lore().suffixes and w[0] not in "\"'("]
-    return words or fold(name).split()
+    bare = _ARTICLE.sub("", fold(name).replace(",", " "))
+    words = [w for w in bare.split() if w not in lore().suffixes and w[0] not in "\"'("]
+    return words or bare.split() or [name]
 
 
 def same_person_name(one: str, other: str) -> bool:
@@ -308,6 +322,8 @@ def name_keys(kind: EntityKind, name: str) -> list[Hashable]:
     keys: list[Hashable] = [bare, lore().canonical.get(bare, bare), sound(bare)]
     if kind == "organisation":
         keys += [organ_key(name)[1], name.replace(".", "") if " " not in name else initials(name)]
+    if kind == "outlet":
+        keys.append(" ".join(bare.split()[-2:]))
     return keys
 
 
@@ -325,6 +341,8 @@ def same_name(kind: EntityKind, one: str, other: str) -> bool:
         return True
     if kind == "organisation" and _same_organ(one, other):
         return True
+    if kind == "outlet":
+        return a.endswith(f" {b}") or b.endswith(f" {a}")
     return min(len(a), len(b)) >= 5 and sound(a) == sound(b)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from variorum.annotate.names import lore, plain
@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 _KIND_OF_LABEL: Final[dict[str, EntityKind]] = {
     "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "PRODUCT": "product",
-    "EVENT": "event", "LAW": "law", "WORK_OF_ART": "other", "NORP": "other",
+    "EVENT": "event", "LAW": "law", "WORK_OF_ART": "other",
 }  # fmt: skip
 _NUMERIC: Final = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL", "CARDINAL", "QUANTITY"})
 _NO_NAME: Final = frozenset(
     {"DET", "PRON", "AUX", "CCONJ", "SCONJ", "ADP", "PUNCT", "PART", "SPACE", "SYM", "INTJ", "NUM"}
 )
+_PHRASE: Final = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP", "CCONJ"})
 _HYPHENS: Final = frozenset("-‐‑–")
 _OPENING: Final = frozenset("\"“„«‘'(")
 _CLOSING: Final = frozenset("\"”“»’')")
@@ -43,7 +44,7 @@ class Found:
     last: int
     span: Span
     text: str
-    role: str | None = None
+    roles: list[str] = field(default_factory=list)
     address: str | None = None
     firm: bool = False
     bare: bool = False
@@ -67,7 +68,20 @@ def find_names(docs: Sequence[tuple[Block, Doc]]) -> list[Found]:
                 (doubtful if headline or not found.firm else sure).append(found)
     known = {found.key for found in sure} | {found.key.split()[-1] for found in sure if " " in found.key}
     kept = [f for f in doubtful if f.key in known or f.votes[_best(f.votes)] >= _CERTAIN]
-    return sorted([*sure, *kept], key=lambda f: (f.doc, f.first))
+    return sorted((_trimmed(f, docs, known) for f in [*sure, *kept]), key=lambda f: (f.doc, f.first))
+
+
+def _trimmed(found: Found, docs: Sequence[tuple[Block, Doc]], known: set[str]) -> Found:
+    """The name without a first word that only its place capitalises, when the rest is a full name seen elsewhere:
+    "Follow Anna Smith"."""
+    rest = found.key.partition(" ")[2]
+    if " " not in rest or rest not in known or found.key in lore().known:
+        return found
+    block, doc = docs[found.doc]
+    start = doc[found.first + 1].idx
+    offset = block.span[0]
+    text = doc.text[start : found.span[1] - offset]
+    return replace(found, first=found.first + 1, span=(offset + start, found.span[1]), text=text)
 
 
 def _best(votes: Counter[EntityKind]) -> EntityKind:
@@ -116,11 +130,24 @@ def _extension(doc: Doc, i: int, j: int, n: int) -> int:
         and (_nameable(following) or following.lower_ == "elect")
     ):
         return 2
-    if token.text in _OWNS and following.lower_ in lore().organisations and doc[j - 1].lower_ in lore().roles:
-        return 2 if _nameable(following) else 0
-    if token.lower_ in lore().particles and _nameable(following) and following.ent_type_ == "PERSON":
-        return 2
+    if token.text in _OWNS and _nameable(following):
+        office = following.lower_ in lore().organisations and doc[j - 1].lower_ in lore().roles
+        return 2 if office or (following.lower_ in lore().outlets and token.ent_iob_ == "I") else 0
+    if token.lower_ in lore().particles:
+        return _particle(doc, j, n)
     return _joined(doc, i, j, n)
+
+
+def _particle(doc: Doc, j: int, n: int) -> int:
+    """ "bin Laden", "al-Assad", "de la Vega": how many tokens from the particle at ``j`` on belong to the name."""
+    k = j + 1
+    while k < n and k - j < 3 and (doc[k].lower_ in lore().particles or doc[k].text in _HYPHENS):
+        k += 1
+    if k >= n or not _nameable(doc[k]):
+        return 0
+    return (
+        k + 1 - j if doc[k].ent_type_ == "PERSON" or doc[j].ent_type_ == "PERSON" or doc[k - 1].text in _HYPHENS else 0
+    )
 
 
 def _joined(doc: Doc, i: int, j: int, n: int) -> int:
@@ -182,15 +209,24 @@ def _names_in(doc: Doc, first: int, last: int, index: int, offset: int) -> Itera
             _take_title(found, doc, title, a)
         elif _titled_before(doc, a):
             _take_title(found, doc, _role_start(doc, a), a)
+        _take_apposition(found, doc)
         _weigh(found, doc)
         yield found
 
 
 def _pieces(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int, int | None]]:
     """Token ranges of the single names of a run; third the token where the title before a name begins."""
-    while first < last and doc[first].lower_ in lore().never and not _inside(doc, first):
+    while first < last and (
+        (doc[first].lower_ in lore().never and not _inside(doc, first))
+        or (doc[first].is_stop and _opens(doc[first]) and not doc[first].text.isupper())
+    ):
         first += 1
     if first >= last:
+        return
+    office = _office_end(doc, first, last)
+    if office is not None:
+        yield from _countries(doc, first, office)
+        yield office, last, _office_start(doc, first)
         return
     cut = _title_end(doc, first, last)
     if cut is not None:
@@ -211,14 +247,9 @@ def _titular(token: Token) -> bool:
         or word in table.titles
         or word in table.adjectives
         or word in table.qualifiers
-        or word in _OFFICES
+        or word in table.offices
         or token.text in _HYPHENS
     )
-
-
-_OFFICES: Final = frozenset(
-    {"prime", "foreign", "vice", "first", "state", "defense", "defence", "interior", "finance", "elect"}
-)
 
 
 def _title_end(doc: Doc, first: int, last: int) -> int | None:
@@ -242,6 +273,29 @@ def _title_end(doc: Doc, first: int, last: int) -> int | None:
             continue  # "Stephen King Jr", a surname that is also a title
         return i + 1
     return None
+
+
+def _office_end(doc: Doc, first: int, last: int) -> int | None:
+    """Where the name begins behind a title with "of" ("Secretary of State | John Kerry", "President of Ukraine | ...").
+    The run then begins with the office or the country."""
+    before = first - 1
+    if before > 0 and doc[before].lower_ == "the":
+        before -= 1
+    if before < 1 or doc[before].lower_ != "of" or doc[before - 1].lower_ not in lore().roles:
+        return None
+    cut = first + (_country_size(doc, first, last) or 0)
+    while cut < last and (doc[cut].lower_ in lore().offices or doc[cut].text == "and"):
+        cut += 1
+    named = last - cut >= 2 or (last > cut and doc[cut].ent_type_ == "PERSON")
+    return cut if first < cut < last and named else None
+
+
+def _office_start(doc: Doc, first: int) -> int:
+    """Where the title begins whose "of" stands before ``first``."""
+    i = first - 1
+    while doc[i].lower_ != "of":
+        i -= 1
+    return _role_start(doc, i)
 
 
 def _countries(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int, None]]:
@@ -399,7 +453,48 @@ def _take_title(found: Found, doc: Doc, start: int, name: int) -> None:
     found.votes["person"] += _CERTAIN
     found.firm = True
     if len(words) and any(t.lower_ in table.roles for t in words):
-        found.role = words.text
+        found.roles.append(words.text)
+
+
+def _take_apposition(found: Found, doc: Doc) -> None:
+    """The role behind the name: "Anna Smith, 41, a spokeswoman for the port, said"."""
+    i = found.last
+    if i >= len(doc) or doc[i].text != ",":
+        return
+    i += 1
+    if i + 1 < len(doc) and doc[i].like_num and doc[i + 1].text == ",":
+        i += 2
+    while i < len(doc) and doc[i].lower_ in ("the", "a", "an", "its", "his", "her", "their"):
+        i += 1
+    head = _role_head(doc, i)
+    if head is not None:
+        found.roles.append(doc[i : _phrase_end(doc, head + 1)].text)
+        found.votes["person"] += _STRONG
+
+
+def _role_head(doc: Doc, start: int) -> int | None:
+    """The role noun that heads the noun phrase from ``start`` on, unless it is the title of another name."""
+    for i in range(start, min(start + _LONGEST, len(doc))):
+        token = doc[i]
+        if token.lower_ in lore().roles:
+            following = doc[i + 1] if i + 1 < len(doc) else None
+            if following is None or (following.pos_ not in ("NOUN", "PROPN") and following.text not in _HYPHENS):
+                return i
+        elif token.pos_ not in ("NOUN", "PROPN", "ADJ") and token.text not in _OWNS and token.text not in _HYPHENS:
+            return None
+    return None
+
+
+def _phrase_end(doc: Doc, i: int) -> int:
+    """The end of the "of ...", "for ...", "at ..." that follows a role noun at ``i - 1``."""
+    if i >= len(doc) or doc[i].lower_ not in ("of", "for", "at", "in", "to", "with"):
+        return i
+    end = i
+    while end < len(doc) and end - i < _LONGEST and (doc[end].pos_ in _PHRASE or doc[end].text in (*_OWNS, *_HYPHENS)):
+        end += 1
+    while end > i and doc[end - 1].pos_ in ("DET", "ADP", "CCONJ"):
+        end -= 1
+    return end
 
 
 # --- evidence of kind -----------------------------------------------------------------------------------------------
@@ -417,7 +512,7 @@ def _weigh(found: Found, doc: Doc) -> None:
         votes["agency"] += _CERTAIN * 2
     elif key in table.known:
         votes[table.known[key]] += _CERTAIN
-    elif not found.role and not found.address:
+    elif not found.roles and not found.address:
         _weigh_words(found, doc)
 
 
@@ -427,7 +522,12 @@ def _weigh_words(found: Found, doc: Doc) -> None:
     head = words[-1]
     if any(c.isdigit() for c in found.text) and any(c.isalpha() for c in found.text):
         votes["product"] += _STRONG
+    if len(words) == 1 and found.text.isupper() and 2 <= len(found.text) <= 6:
+        votes["person"] = 0
+        votes["organisation"] += _LABEL
     if len(words) > 1:
+        if words[0] in table.gender_of_name:
+            votes["person"] += _FAIR
         if head in table.outlets:
             votes["outlet"] += _STRONG
         for kind, heads in (
@@ -436,7 +536,7 @@ def _weigh_words(found: Found, doc: Doc) -> None:
             ("place", table.places),
             ("organisation", table.organisations),
         ):
-            if head in heads or (words[0] in heads and words[1] in ("of", "for")):
+            if head in heads or (words[0] in heads and (words[1] in ("of", "for") or kind == "place")):
                 votes[kind] += _STRONG  # type: ignore[index]
                 break
     _weigh_neighbours(found, doc)
@@ -483,7 +583,10 @@ def _beside(doc: Doc, found: Found, cues: frozenset[str]) -> bool:
 
 
 def _nouns_after(doc: Doc, last: int) -> list[str]:
-    """The common nouns that the name qualifies: "Yars intercontinental ballistic missile" gives the last two words."""
+    """The common nouns that the name qualifies: "Yars intercontinental ballistic missile" gives the last two words.
+    Of two names before a plural both are qualified: "the Kursk and Bryansk regions"."""
+    if last + 2 < len(doc) and doc[last].lower_ == "and" and _nameable(doc[last + 1]) and doc[last + 2].tag_ == "NNS":
+        return [doc[last + 2].lower_]
     if last < len(doc) and doc[last].text in _CLOSING:
         last += 1
     found: list[str] = []
