@@ -55,7 +55,9 @@ def _match(a: int, b: int, sheets: Sequence[Sheet], counted: Sequence[Mask], con
     shared = tuple(s for s in shared if counted[a][slice(*s.a)].mean() > 0.3)
     telling = sum(_telling(s, one, counted[a]) for s in shared)
     smaller = min(int(counted[a].sum()), int(counted[b].sum()))
-    if telling < min(config.least_words, max(12, 0.6 * smaller)) or telling < config.least_share * smaller:
+    if telling < min(config.least_words, max(12, 0.6 * smaller)):
+        return None
+    if telling < min(config.many_words, config.least_share * smaller):
         return None
     return Match(a, b, shared, telling)
 

@@ -13,7 +13,8 @@ class LineageConfig:
     ``bucket``: a fingerprint of more articles than this is not paired all with all, but each with a few others.
     ``least_prints``: shared fingerprints, quoted speech and chrome left out, from which a pair is aligned.
     ``least_words``: same words outside quotations and chrome from which a pair is linked.
-    ``least_share``: the part of either article's body that these must make up.
+    ``least_share``: the part of the shorter body that these must make up, unless they are ``many_words``: a biography
+    or an invitation to subscribe makes up less.
     ``strangers``: articles of so many unrelated groups repeating a passage make it chrome or a common statement.
     ``parents``: how many candidate parents of an article are weighed, best first.
     """
@@ -23,6 +24,7 @@ class LineageConfig:
     bucket: int = 24
     least_prints: int = 3
     least_words: int = 25
-    least_share: float = 0.05
+    least_share: float = 0.15
+    many_words: int = 90
     strangers: int = 3
     parents: int = 12

@@ -125,7 +125,7 @@ def _at_home(key: str, parent: Article, child: Article) -> list[Signal]:
 
 def text_signal(parent_own: int, child_own: int) -> Signal:
     """Copies lose text more often than they gain it: words that only one of the two has speak for it as parent."""
-    weight = 0.5 * math.log((parent_own + 6) / (child_own + 6))
+    weight = 0.5 * math.log((parent_own + 15) / (child_own + 15))
     weight = max(-1.5, min(1.5, weight))
     if parent_own > child_own:
         return Signal(weight, f"lacks {parent_own} words of the parent and adds {child_own}")

@@ -6,18 +6,20 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations, islice
 
 import numpy as np
 
 from variorum.lineage.align import Match
 from variorum.lineage.config import LineageConfig
 from variorum.lineage.evidence import Signal, credit_signals, text_signal, time_signal
-from variorum.lineage.fingerprint import Sheet
 from variorum.model import Article
 from variorum.text.align import Stretch
 from variorum.text.shingle import Mask
+from variorum.text.stamps import interval
 
-_BASE = 10.0  # any text shared outside chrome asks for a link; only which one is open
+_BASE = 30.0  # any text shared outside chrome asks for a link; only which one is open
+_BRUSH = 5  # words by which passages from two sources may overlap
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,38 +41,64 @@ class Edge:
 
 def link(
     articles: Sequence[Article],
-    sheets: Sequence[Sheet],
     counted: Sequence[Mask],
     matches: Sequence[Match],
     config: LineageConfig,
 ) -> list[Edge]:
-    """Two edges for each match. What a child shares with others but not with this parent lowers the weight: its
-    parent should explain it."""
-    covers: dict[int, list[tuple[int, Mask]]] = defaultdict(list)
-    for match in matches:
-        covers[match.a].append((match.b, _cover([s.a for s in match.shared], counted[match.a])))
-        covers[match.b].append((match.a, _cover([s.b for s in match.shared], counted[match.b])))
-    explained = {i: _together([mask for _, mask in covers[i]]) for i in covers}
-    by_pair = {(i, j): mask for i, masks in covers.items() for j, mask in masks}
-    mixed = _mixtures(covers, {frozenset((m.a, m.b)) for m in matches}, config)
+    """Two edges for each match, with weights that fit together: see `_View.weight`."""
+    view = _View(articles, counted, matches, config)
     edges = []
     for match in matches:
         back = tuple(Stretch(s.b, s.a, s.matched) for s in match.shared)
-        for parent, child, shared in ((match.a, match.b, match.shared), (match.b, match.a, back)):
-            here, there = by_pair[child, parent], by_pair[parent, child]
-            child_own, parent_own = (int((counted[i] & ~m).sum()) for i, m in ((child, here), (parent, there)))
-            signals = _signals(articles[parent], articles[child], parent_own, child_own)
-            if (child, parent) in mixed:
-                signals.append(Signal(2.0, "takes other passages from another article"))
-            if (parent, child) in mixed:
-                signals.append(Signal(-2.0, "the parent takes passages from another article"))
-            odds = sum(s.weight for s in signals)
-            missing = int((explained[child] & ~here).sum())
-            of_parent = _share(int(there.sum()), int(counted[parent].sum()))
-            of_child = _share(int(here.sum()), int(counted[child].sum()))
-            weight = _BASE + odds / 2 + 3 * of_child - 1.5 * math.log1p(missing / 4)
-            edges.append(Edge(parent, child, shared, of_parent, of_child, odds, weight, match.telling, tuple(signals)))
+        edges.append(view.edge(match.a, match.b, match.shared, match.telling))
+        edges.append(view.edge(match.b, match.a, back, match.telling))
     return edges
+
+
+class _View:
+    """All matches at once: what each article shares with whom."""
+
+    def __init__(
+        self, articles: Sequence[Article], counted: Sequence[Mask], matches: Sequence[Match], config: LineageConfig
+    ) -> None:
+        self._articles, self._counted = articles, counted
+        self._covers: dict[int, dict[int, Mask]] = defaultdict(dict)
+        for match in matches:
+            self._covers[match.a][match.b] = _cover([s.a for s in match.shared], counted[match.a])
+            self._covers[match.b][match.a] = _cover([s.b for s in match.shared], counted[match.b])
+        self._explained = {i: np.logical_or.reduce(list(masks.values())) for i, masks in self._covers.items()}
+        self._times = {i: interval(articles[i].published) for i in self._covers}
+        self._mixed = _mixtures(self._covers, config)
+
+    def edge(self, parent: int, child: int, shared: tuple[Stretch, ...], telling: int) -> Edge:
+        """The edge for one direction of a match."""
+        here, there = self._covers[child][parent], self._covers[parent][child]
+        own_of_parent = int((self._counted[parent] & ~there).sum())
+        own_of_child = int((self._counted[child] & ~here).sum())
+        signals = _signals(self._articles[parent], self._articles[child], own_of_parent, own_of_child)
+        if (child, parent) in self._mixed:
+            signals.append(Signal(2.0, "takes other passages from another article"))
+        if (parent, child) in self._mixed:
+            signals.append(Signal(-2.0, "the parent takes passages from another article"))
+        odds = sum(s.weight for s in signals)
+        weight = self._weight(parent, child, odds, own_of_parent + own_of_child)
+        shares = _share(there, self._counted[parent]), _share(here, self._counted[child])
+        return Edge(parent, child, shared, *shares, odds, weight, telling, tuple(signals))
+
+    def _weight(self, parent: int, child: int, odds: float, different: int) -> float:
+        """How good a parent this is beside others: it should explain all that the child shares with anybody, differ
+        little, and leave no older candidate unused. Constants were set on development families."""
+        missing = int((self._explained[child] & ~self._covers[child][parent]).sum())
+        fit = 1.5 * math.log1p(missing / 4) + 0.5 * math.log1p(different / 10)
+        return _BASE + odds - fit - 0.4 * self._older(parent, child)
+
+    def _older(self, parent: int, child: int) -> int:
+        """How many other candidates are surely older than ``parent``; three are as many as matter."""
+        mine = self._times[parent]
+        if mine is None:
+            return 0
+        others = (self._times[other] for other in self._covers[child] if other != parent)
+        return len(list(islice((t for t in others if t and t[1] <= mine[0]), 3)))
 
 
 def identical(articles: Sequence[Article], parent: int, child: int, words: int) -> Edge:
@@ -95,25 +123,19 @@ def _cover(spans: Sequence[tuple[int, int]], counted: Mask) -> Mask:
     return mask & counted
 
 
-def _together(masks: Sequence[Mask]) -> Mask:
-    return np.asarray(np.logical_or.reduce(masks))
+def _share(part: Mask, whole: Mask) -> float:
+    return float(part.sum() / whole.sum()) if whole.any() else 0.0
 
 
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0
-
-
-def _mixtures(
-    covers: dict[int, list[tuple[int, Mask]]], linked: set[frozenset[int]], config: LineageConfig
-) -> set[tuple[int, int]]:
+def _mixtures(covers: dict[int, dict[int, Mask]], config: LineageConfig) -> set[tuple[int, int]]:
     """(child, parent) where the child shares different passages with two articles that share nothing themselves:
     who holds both took both."""
     mixed = set()
     for child, masks in covers.items():
-        for number, (one, mask) in enumerate(masks[: 2 * config.parents]):
-            for other, further in masks[number + 1 : 2 * config.parents]:
-                if frozenset((one, other)) in linked or (mask & further).sum() > 5:
-                    continue
-                if min(mask.sum(), further.sum()) >= config.least_words:
-                    mixed |= {(child, one), (child, other)}
+        # Bounded for large families; their members share with one another, so they are no mixtures.
+        for one, other in combinations(islice(masks, 2 * config.parents), 2):
+            if other in covers[one] or (masks[one] & masks[other]).sum() > _BRUSH:
+                continue
+            if min(masks[one].sum(), masks[other].sum()) >= config.least_words:
+                mixed |= {(child, one), (child, other)}
     return mixed

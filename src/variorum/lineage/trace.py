@@ -32,7 +32,7 @@ def trace(articles: Sequence[Article], config: LineageConfig | None = None) -> L
     sheets = [fingerprint(article, config) for article in articles]
     found = candidates(sheets, _rank(articles), config)
     matches, counted = align(sheets, found, config)
-    edges = link(articles, sheets, counted, matches, config)
+    edges = link(articles, counted, matches, config)
     choices = with_twins(tree(edges, counted, config), found.leader, articles, sheets, config.parents)
     links = publish(articles, sheets, choices)
     return Lineage(links, find_origins(articles, links, sheets))

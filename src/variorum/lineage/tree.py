@@ -19,6 +19,7 @@ from variorum.model import Article
 from variorum.text.shingle import Mask
 
 _TWIN_WORDS = 12  # fewer equal words may be a coincidence
+_AGAINST = -1.5  # log-odds of a direction below which a root of its own is the better guess
 _EXACT = 400  # articles of one family up to which the best branching is sought; beyond it, the best edge each
 
 
@@ -39,7 +40,8 @@ def tree(edges: Sequence[Edge], counted: Sequence[Mask], config: LineageConfig) 
     """
     options: dict[int, list[Edge]] = defaultdict(list)
     for edge in edges:
-        options[edge.child].append(edge)
+        if edge.odds > _AGAINST:
+            options[edge.child].append(edge)
     for child, possible in options.items():
         options[child] = sorted(possible, key=lambda e: (-e.weight, e.parent))[: config.parents]
     graph: nx.DiGraph[int] = nx.DiGraph()
@@ -100,7 +102,7 @@ def _further(
             gained = sum(int(open_words[slice(*s.b)].sum()) for s in edge.shared)
             if edge is main or gained < max(config.least_words, config.least_share * len(open_words)):
                 continue
-            if edge.odds < -1 or (edge.parent in graph and nx.has_path(graph, edge.child, edge.parent)):
+            if edge.parent in graph and nx.has_path(graph, edge.child, edge.parent):
                 continue
             graph.add_edge(edge.parent, edge.child)
             _close(open_words, edge)

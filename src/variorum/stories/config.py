@@ -14,7 +14,7 @@ class StoriesConfig:
     articles are taken for one text, which counts once in a centre. ``terms`` are kept of each article, the heaviest.
     """
 
-    alike: float = 0.21
+    alike: float = 0.165
     join: float = 0.25
     copy: float = 0.85
     terms: int = 250
