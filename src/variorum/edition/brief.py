@@ -13,8 +13,9 @@ from math import log, sqrt
 from typing import Final
 
 from variorum.edition.material import Material, overlap, terms
-from variorum.edition.sentences import Sentence, echoes, sentences, stands_alone, trimmed
+from variorum.edition.sentences import Sentence, is_whole, points_back, sentences, stands_alone, trimmed
 from variorum.model import BriefSentence, Claim, ClaimStatus, Location
+from variorum.text.normalise import fold
 
 _STATUS_WEIGHT: Final[dict[ClaimStatus, float]] = {
     "corroborated": 1.3, "disputed": 1.2, "denied": 1.1, "planned": 1.0, "single_origin": 0.8, "unclear": 0.6,
@@ -22,6 +23,8 @@ _STATUS_WEIGHT: Final[dict[ClaimStatus, float]] = {
 }  # fmt: skip
 _COST_POWER: Final = 0.3  # 1 favours short sentences too much, 0 long ones
 _WORD_SHARE: Final = 1.5  # what all content words together weigh beside one well-supported claim
+_NEWEST: Final = 1.7  # the later state of a thing against what was never in doubt
+_ECHO: Final = 0.5  # a sentence that opens with "The move" against one that says which
 _LEAST: Final = 5  # sentences, if there are as many
 _WORTH: Final = 0.12  # of the best sentence's gain: what adds less is left out once there are enough
 
@@ -41,16 +44,19 @@ class _Candidate:
         return float((len(self.sentence.text.split()) or 1) ** _COST_POWER)
 
 
-def write_brief(material: Material, most: int, words: tuple[int, int], same: float) -> tuple[BriefSentence, ...]:
+def write_brief(
+    material: Material, held: frozenset[str], most: int, words: tuple[int, int], same: float
+) -> tuple[BriefSentence, ...]:
     """At most ``most`` sentences: what happened, what is disputed (each reading beside the other), what is new, what
-    is planned. ``words`` bounds a sentence's length; two that share ``same`` of their terms are not both told."""
-    candidates = _candidates(material, words)
+    is planned. Plans that were ``held`` are left out; ``words`` bounds a sentence's length; two that share ``same`` of
+    their terms are not both told."""
+    candidates = _candidates(material, held, words)
     groups = _chosen(material, candidates, most, same)
     ordered = sorted(groups, key=lambda group: _rank(material, group[0]))
     return tuple(_told(material, c) for group in ordered for c in group)
 
 
-def _candidates(material: Material, words: tuple[int, int]) -> list[_Candidate]:
+def _candidates(material: Material, held: frozenset[str], words: tuple[int, int]) -> list[_Candidate]:
     by_article: dict[str, list[Sentence]] = {}
     for article in material.articles:
         own = [s for s in material.statements if s.article == article.id]
@@ -59,17 +65,18 @@ def _candidates(material: Material, words: tuple[int, int]) -> list[_Candidate]:
     for article in sorted(material.articles, key=lambda a: material.published.get(a.id, "9999")):
         for sentence in by_article[article.id]:
             claims = dict.fromkeys(c.id for s in sentence.statements if (c := material.claim_of.get(s.id)))
-            if claims and not _outdated(material, claims):
+            if claims and is_whole(sentence) and not _outdated(material, claims, held):
                 covered = frozenset().union(*map(terms, sentence.statements))
                 found.append(_Candidate(sentence, tuple(claims), covered, stands_alone(sentence, words)))
     return found
 
 
-def _outdated(material: Material, claims: Iterable[str]) -> bool:
-    """Whether a superseded claim is among them without the one that superseded it."""
+def _outdated(material: Material, claims: Iterable[str], held: frozenset[str]) -> bool:
+    """Whether a superseded claim is among them without the one that superseded it, or a plan that was ``held``."""
     present = set(claims)
     return any(
-        material.claims[c].status == "superseded" and not material.successors.get(c, frozenset()) & present
+        c in held
+        or (material.claims[c].status == "superseded" and not material.successors.get(c, frozenset()) & present)
         for c in present
     )
 
@@ -106,27 +113,20 @@ class _Worth:
     """What a sentence would add to those already told."""
 
     def __init__(self, material: Material, candidates: list[_Candidate]) -> None:
-        newest = {c for later in material.successors.values() for c in later}
-        self._claims = {c.id: _claim_weight(c) + (0.5 if c.id in newest else 0.0) for c in material.story.claims}
-        total: dict[str, float] = {}
-        seen: set[tuple[str, str]] = set()
-        for candidate in candidates:
-            article = candidate.sentence.article.id
-            for term in candidate.terms:
-                if (article, term) not in seen:
-                    seen.add((article, term))
-                    total[term] = total.get(term, 0.0) + 1 / (1 + candidate.sentence.place / 5)
-        whole = sum(total.values()) or 1.0
-        self._terms = {t: _WORD_SHARE * v * sqrt(len(total)) / whole for t, v in sorted(total.items())}
+        self._claims = {
+            c.id: _claim_weight(c) * (_NEWEST if c.id in material.newest else 1.0) for c in material.story.claims
+        }
+        self._terms = _term_weights(material, candidates)
         self._covered_claims: set[str] = set()
         self._covered_terms: set[str] = set()
 
     def gain(self, one: _Candidate) -> float:
-        """Weight of the claims and words that are new, per power of its length."""
-        claims = sum(self._claims[c] for c in one.claims if c not in self._covered_claims)
-        new = sorted(one.terms - self._covered_terms)
-        echo = 0.5 if echoes(one.sentence) else 1.0
-        return echo * (claims + sum(self._terms.get(t, 0.0) for t in new)) / one.cost
+        """Weight of the claims and words that are new, per power of its length. Each further claim of one sentence
+        counts less, so that a sentence is not worth more for being read in smaller pieces."""
+        claims = sorted((self._claims[c] for c in one.claims if c not in self._covered_claims), reverse=True)
+        words = sum(self._terms.get(t, 0.0) for t in sorted(one.terms - self._covered_terms))
+        echo = _ECHO if points_back(one.sentence.text) else 1.0
+        return echo * (sum(w / (i + 1) for i, w in enumerate(claims)) + words) / one.cost
 
     def known(self, one: _Candidate) -> bool:
         """Whether all its claims have been told."""
@@ -136,6 +136,23 @@ class _Worth:
         """Count it as told."""
         self._covered_claims.update(one.claims)
         self._covered_terms.update(one.terms)
+
+
+def _term_weights(material: Material, candidates: list[_Candidate]) -> dict[str, float]:
+    """Content words by how early each article has them, those of headlines twice; a story's words together weigh the
+    same however many they are, but for a root of their number."""
+    total: dict[str, float] = {}
+    seen: set[tuple[str, str]] = set()
+    for candidate in candidates:
+        article = candidate.sentence.article.id
+        for term in candidate.terms:
+            if (article, term) not in seen:
+                seen.add((article, term))
+                total[term] = total.get(term, 0.0) + 1 / (1 + candidate.sentence.place / 5)
+    headlines = frozenset(word for a in material.articles for word in fold(a.title or "").split())
+    weighed = {term: value * (2.0 if term in headlines else 1.0) for term, value in sorted(total.items())}
+    whole = sum(weighed.values()) or 1.0
+    return {term: _WORD_SHARE * value * sqrt(len(weighed)) / whole for term, value in weighed.items()}
 
 
 def _claim_weight(claim: Claim) -> float:
@@ -179,13 +196,14 @@ def _against(material: Material, claims: Iterable[str]) -> list[frozenset[str]]:
 
 
 def _rank(material: Material, one: _Candidate) -> tuple[int, float, int]:
-    """Confirmed before disputed before told once (the newest first) before planned."""
+    """Confirmed or newest state, before disputed, before told once, before planned."""
     claims = [material.claims[c] for c in one.claims]
     main = max(claims, key=_claim_weight)
     planned = all(c.status == "planned" for c in claims)
     disputed = any(c.status in {"disputed", "denied"} for c in claims)
-    kind = 3 if planned else 1 if disputed else 0 if main.status == "corroborated" else 2
-    return kind, -_claim_weight(main), one.sentence.place
+    newest = any(c.id in material.newest for c in claims)
+    kind = 3 if planned else 1 if disputed else 0 if newest or main.status == "corroborated" else 2
+    return kind, -_claim_weight(main) - newest, one.sentence.place
 
 
 def _told(material: Material, one: _Candidate) -> BriefSentence:

@@ -37,13 +37,14 @@ def edit(
     ``places`` are names and ``people`` entity ids, those of most articles first.
     """
     material = Material(story, articles, statements, entities, lineage, config.min_confidence)
-    brief = write_brief(material, config.sentences, config.words, config.same)
+    timeline, held = draw_timeline(material, config.same)
+    brief = write_brief(material, held, config.sentences, config.words, config.same)
     return replace(
         story,
         title=story.title or _title(material) or (brief[0].text if brief else ""),
         places=story.places or tuple(e.name for e in _most_told(material, "place")),
         people=story.people or tuple(e.id for e in _most_told(material, "person")),
-        timeline=draw_timeline(material, config.same),
+        timeline=timeline,
         brief=brief,
     )
 

@@ -53,6 +53,12 @@ class Material:
                     found.setdefault(claim, set()).update(later - {claim})
         return {claim: frozenset(later) for claim, later in found.items()}
 
+    @cached_property
+    def newest(self) -> frozenset[str]:
+        """Claims of a later state that nothing supersedes."""
+        later = frozenset().union(*self.successors.values())
+        return frozenset(c for c in later if not self.successors.get(c) and self.claims[c].status != "superseded")
+
     def updates(self) -> list[Conflict]:
         """Earlier and later states of one thing."""
         return [c for c in self.conflicts if c.relation == "update"]

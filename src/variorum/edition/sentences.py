@@ -13,6 +13,7 @@ from variorum.model import ASSERTIVE_BLOCKS, Article, Block, Span, Statement
 from variorum.text import vocabulary
 from variorum.text.normalise import flat_markup, flat_quotes, squeeze
 
+_LONGEST_QUOTE: Final = 1200  # characters; more is a mark that nobody closed
 _END: Final = re.compile(r"[.!?…][\"'”’»)\]]{0,3}(?=\s)|\n[ \t]*\n")
 _LAST_WORD: Final = re.compile(r"(?:^|[\s(\"'“‘])([\w.]{1,12})\.$")
 _WORD: Final = re.compile(r"\w[\w'’-]*")
@@ -26,6 +27,8 @@ class BriefWords:
     dangling: tuple[str, ...]
     connectives: tuple[str, ...]
     echoes: tuple[str, ...]
+    prepositions: tuple[str, ...]
+    references: tuple[str, ...]
     pronouns: tuple[str, ...]
     abbreviations: tuple[str, ...]
     appeals: tuple[str, ...]
@@ -78,7 +81,8 @@ def _split(text: str, block: Span, statements: list[Statement]) -> Iterator[Span
     for match in _END.finditer(text, block[0], block[1]):
         cut = match.end()
         before = bisect_right(starts, cut - 1) - 1
-        if (before >= 0 and ends[before] > cut) or not _ends_sentence(text, match, block[1]):
+        inside = before >= 0 and ends[before] > cut
+        if inside or not _ends_sentence(text, match, block[1]) or _quoting(text, begin, cut):
             continue
         yield _stripped(text, (begin, cut))
         begin = cut
@@ -96,6 +100,11 @@ def _ends_sentence(text: str, match: re.Match[str], limit: int) -> bool:
     return not word or (len(word[1]) > 1 and word[1].lower() not in _words().abbreviations)
 
 
+def _quoting(text: str, begin: int, cut: int) -> bool:
+    """Whether a quotation that has begun goes on after ``cut``; one that is never closed is soon given up."""
+    return cut - begin < _LONGEST_QUOTE and flat_quotes(text[begin:cut]).count('"') % 2 == 1
+
+
 def _stripped(text: str, span: Span) -> Span:
     words = text[span[0] : span[1]]
     return span[0] + len(words) - len(words.lstrip()), span[1] - len(words) + len(words.rstrip())
@@ -108,21 +117,24 @@ def trimmed(sentence: Sentence) -> Sentence:
     return replace(sentence, span=(opening.end(), end), opened=True) if opening else sentence
 
 
-def stands_alone(sentence: Sentence, length: Span) -> bool:
-    """Whether a reader understands it without the sentences around it: complete, of ``length`` words, no question,
-    no appeal, no pronoun that points back, every source named in it."""
+def is_whole(sentence: Sentence) -> bool:
+    """Whether it can be told at all: complete, quotations closed, no question, no appeal, every source named in it."""
     text = sentence.text
     flat = flat_quotes(text).casefold()
-    words = _WORD.findall(flat)
     return (
-        length[0] <= len(words) <= length[1]
-        and not text[:1].islower()
+        not text[:1].islower()
         and text.rstrip("\"'”’»)")[-1:] in {".", "!", "…"}
         and flat.count('"') % 2 == 0
-        and not _points_back(flat)
         and not any(appeal in flat for appeal in _words().appeals)
         and all(names_its_source(sentence, s) for s in sentence.statements)
     )
+
+
+def stands_alone(sentence: Sentence, length: Span) -> bool:
+    """Whether a reader understands it without the sentences around it: whole, of ``length`` words, and not opened by a
+    pronoun that points back."""
+    flat = flat_quotes(sentence.text).casefold()
+    return is_whole(sentence) and length[0] <= len(_WORD.findall(flat)) <= length[1] and not _backward().match(flat)
 
 
 def names_its_source(sentence: Sentence, statement: Statement) -> bool:
@@ -138,13 +150,10 @@ def names_its_source(sentence: Sentence, statement: Statement) -> bool:
     return any(m.entity == entity and m.span != span and m.span[0] < span[0] for m in statement.mentions)
 
 
-def _points_back(flat: str) -> bool:
-    return bool(_backward().match(flat))
-
-
-def echoes(sentence: Sentence) -> bool:
-    """Whether it opens with a noun that most likely was introduced before ("The move comes …")."""
-    return bool(_echo().match(flat_quotes(sentence.text).casefold()))
+def points_back(text: str) -> bool:
+    """Whether it can only be understood after another sentence."""
+    flat = flat_quotes(text).casefold()
+    return bool(_echo().match(flat) or _backward().match(flat))
 
 
 @cache
@@ -164,7 +173,8 @@ def _openings() -> re.Pattern[str]:
 
 @cache
 def _backward() -> re.Pattern[str]:
-    return re.compile(rf"[\"'(\[]*(?:{_any(_words().dangling)})\b")
+    ties = rf"(?:(?:{_any(_words().prepositions)}) )?(?:{_any(_words().dangling)})\b"
+    return re.compile(rf"[\"'(\[]*{ties}|.*\b(?:{_any(_words().references)})\b", re.S)
 
 
 @cache

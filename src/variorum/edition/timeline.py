@@ -5,26 +5,37 @@ from __future__ import annotations
 from calendar import monthrange
 from collections import Counter
 from dataclasses import dataclass
+from typing import Final
 
 from variorum.edition.material import Material, overlap, terms
-from variorum.model import Claim, Period, Precision, Statement, TimelineEntry, TimelineStatus
+from variorum.edition.sentences import points_back
+from variorum.model import Claim, Period, Precision, Span, Statement, TimelineEntry, TimelineStatus
+
+_GOOD_LENGTH: Final = 120  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class _Dated:
-    """A claim that tells an event, with the date it gives and the content words of all its statements."""
+    """A claim that tells an event, the period it gives, the statements that give it, and what they speak of: content
+    words, names, and the written time expressions that date them."""
 
     claim: Claim
+    period: Period
     begin: str
-    end: str | None
     planned: bool
+    told: tuple[Statement, ...]
     terms: frozenset[str]
+    names: frozenset[str]
+    written: frozenset[tuple[str, Span]]
 
 
-def draw_timeline(material: Material, same: float) -> tuple[TimelineEntry, ...]:
-    """Sorted by date. Two claims tell one event when they are states or readings of one thing, when one refines the
-    other, or when their dates meet and they share at least ``same`` of their content words. An event that one claim
-    plans and another reports as held has happened; a withdrawn or older state is not told beside the newer one."""
+def draw_timeline(material: Material, same: float) -> tuple[tuple[TimelineEntry, ...], frozenset[str]]:
+    """The timeline, sorted by date, and the ids of claims that plan what has happened.
+
+    Two claims tell one event when they are states or readings of one thing, when one refines the other, when one
+    written date dates both, or when their dates meet and they share at least ``same`` of their content words, or less
+    of them and two names. An event that one claim plans and another reports as held has happened.
+    """
     dated = [d for claim in material.story.claims if (d := _dated(material, claim))]
     linked = _linked(material)
     events: list[list[_Dated]] = []
@@ -34,17 +45,28 @@ def draw_timeline(material: Material, same: float) -> tuple[TimelineEntry, ...]:
             events.append([one])
         else:
             home.append(one)
-    entries = (_entry(event) for event in events)
-    return tuple(sorted(entries, key=lambda e: (e.begin, e.end or "9999", e.text)))
+    entries = (_entry(event) for event in events if not _echo(event))
+    held = frozenset(d.claim.id for event in events for d in event if d.planned and not event[0].planned)
+    return tuple(sorted(entries, key=lambda e: (e.begin, e.end or "9999", e.text))), held
 
 
 def _dated(material: Material, claim: Claim) -> _Dated | None:
-    told = [s for s in material.said(claim) if s.polarity == "affirmed"]
-    period = _period(told)
+    affirmed = [s for s in material.said(claim) if s.polarity == "affirmed"]
+    period = _period(affirmed)
     if period is None or period.begin is None:
         return None
-    planned = claim.status == "planned" or all(s.reality in {"planned", "conditional"} for s in told)
-    return _Dated(claim, period.begin, period.end, planned, frozenset().union(*map(terms, told)))
+    told = tuple(s for s in affirmed if s.event_time == period)
+    planned = claim.status == "planned" or all(s.reality in {"planned", "conditional"} for s in affirmed)
+    return _Dated(
+        claim,
+        period,
+        period.begin,
+        planned,
+        told,
+        frozenset().union(*map(terms, told)),
+        frozenset(m.entity for s in told for m in s.mentions),
+        frozenset((s.article, t.span) for s in told for t in s.times if (t.begin, t.end) == (period.begin, period.end)),
+    )
 
 
 def _period(told: list[Statement]) -> Period | None:
@@ -76,9 +98,13 @@ def _linked(material: Material) -> frozenset[tuple[str, str]]:
 
 def _belongs(one: _Dated, event: list[_Dated], linked: frozenset[tuple[str, str]], same: float) -> bool:
     lead = event[0]
-    if _meet(one, lead) and overlap(one.terms, lead.terms) >= same:
+    if any((one.claim.id, other.claim.id) in linked or one.written & other.written for other in event):
         return True
-    return any((one.claim.id, other.claim.id) in linked for other in event)
+    if not _meet(one, lead):
+        return False
+    # A plan and what came of it are worded by different people at different times: two names and the date will do.
+    need = (0.0 if one.planned != lead.planned else same / 2) if len(one.names & lead.names) > 1 else same
+    return overlap(one.terms, lead.terms) >= need
 
 
 def _meet(one: _Dated, other: _Dated) -> bool:
@@ -87,14 +113,34 @@ def _meet(one: _Dated, other: _Dated) -> bool:
 
 def _last(one: _Dated) -> str:
     """Its last day; an open end is taken for its first day, since nothing says that it went on."""
-    return (one.end or one.begin)[:10]
+    return (one.period.end or one.begin)[:10]
+
+
+def _echo(event: list[_Dated]) -> bool:
+    """Whether nothing but sentences that point back tell it ("The move comes two months before ...")."""
+    return all(points_back(s.text) for d in event for s in d.told)
 
 
 def _entry(event: list[_Dated]) -> TimelineEntry:
     lead = event[0]
-    claims = tuple(d.claim.id for d in event)
     status: TimelineStatus = "planned" if lead.planned else "happened"
-    return TimelineEntry(lead.begin, lead.end, precision(lead.begin, lead.end), lead.claim.text, claims, status)
+    told = [s for d in event if d.planned == lead.planned and _meet(d, lead) for s in d.told]
+    text = min(told, key=lambda s: _reading(s, lead)).text
+    claims = tuple(d.claim.id for d in event)
+    return TimelineEntry(lead.begin, lead.period.end, precision(lead.begin, lead.period.end), text, claims, status)
+
+
+def _reading(statement: Statement, lead: _Dated) -> tuple[bool, bool, bool, int, str]:
+    """A statement that stands alone, begins like a sentence and belongs to the best claim; of these the shortest that
+    still says who and what."""
+    text = statement.text
+    return (
+        points_back(text),
+        not text[:1].isupper() and not text[:1].isdigit(),
+        statement not in lead.told,
+        abs(len(text) - _GOOD_LENGTH),
+        statement.id,
+    )
 
 
 def precision(begin: str, end: str | None) -> Precision:
