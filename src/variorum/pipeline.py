@@ -9,7 +9,9 @@ needs is refused when the path is built, not found out when it runs.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from pathlib import Path
 from typing import IO, Final
@@ -301,9 +303,8 @@ def _run(
         tools.tell(stage.name, 0, 0)
         state = stage.run(state, tools)
         tools.tell("stages", number, len(stages))
-    models = tools.annotator.models() | ({"embedder": tools.embedder.name} if tools.embedder else {})
     return Edition(
-        producer=Producer(version=__version__, settings=dict(config.settings), models=models),
+        producer=Producer(version=__version__, settings=dict(config.settings), models=_models(tools)),
         articles=state.articles,
         entities=state.entities,
         statements=state.statements,
@@ -311,3 +312,11 @@ def _run(
         stories=state.stories,
         problems=state.problems,
     )
+
+
+def _models(tools: Tools) -> dict[str, str]:
+    """Which models had a say, with their versions."""
+    model = tools.config.annotate.model
+    with suppress(PackageNotFoundError):  # a pipeline given by its folder has no package and no version
+        model += f" {version(model)}"
+    return {"spacy": model} | ({"embedder": tools.embedder.name} if tools.embedder else {})
