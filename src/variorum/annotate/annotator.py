@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -14,7 +15,7 @@ from variorum.annotate.quantities import read_quantities
 from variorum.annotate.quotes import find_quotations
 from variorum.annotate.statements import Findings, read_statements
 from variorum.annotate.times import TimeContext, read_times
-from variorum.model import Annotation, Article, Attribution, Problem, Statement
+from variorum.model import Annotation, Article, Attribution, Mention, Problem, Span, Statement
 
 #: Below this many characters a language guess is worth nothing.
 _ENOUGH_TO_GUESS: Final = 200
@@ -89,7 +90,7 @@ def _annotate(article: Article, trees: list[Tree]) -> Annotation:
     statements: list[Statement] = []
     announced: list[Said] = []
     for number, tree in enumerate(trees):
-        findings = Findings(times[number], quantities[number], entities.mentions)
+        findings = Findings(times[number], quantities[number], _within(tree.block.span, entities.mentions))
         here = [s for s in announced if any(a >= tree.block.span[0] for a, _ in s.content)]
         statements += read_statements(article, tree, said[number], here, quotations[number], findings)
         announced = said[number]
@@ -103,6 +104,13 @@ def _annotate(article: Article, trees: list[Tree]) -> Annotation:
         statements=tuple(statements),
         entities=entities.entities,
     )
+
+
+def _within(span: Span, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions of one paragraph; all are in order."""
+    first = bisect_left(mentions, span[0], key=lambda m: m.span[0])
+    last = bisect_left(mentions, span[1], key=lambda m: m.span[0])
+    return tuple(mentions[first:last])
 
 
 def _rows(said: list[list[Said]]) -> tuple[Attribution, ...]:

@@ -312,6 +312,12 @@ def trim(text: str, begin: int, end: int) -> Span:
     return begin, _balanced(text, begin, end)
 
 
+def _before_stop(text: str, begin: int, end: int) -> int:
+    """The end before a full stop that closes a sentence, not one that belongs to an abbreviation or an ellipsis."""
+    stops = end - begin > 2 and text[end - 1] == "." and text[end - 2] != "." and not text[end - 2].isupper()
+    return end - 1 if stops else end
+
+
 def _balanced(text: str, begin: int, end: int) -> int:
     """The end after closing marks and brackets whose partners stand inside: 'the attack a "grave mistake"'."""
     while end < len(text) and text[end] in _PARTNERS:
@@ -341,6 +347,7 @@ def _finish(draft: _Draft, article: Article, namer: _Namer, quotations: Sequence
         return draft.made
     reading = draft.reading
     content = merge(article.text, [s for s in (trim(article.text, *c) for c in draft.content) if s[0] < s[1]])
+    content = tuple((begin, _before_stop(article.text, begin, end)) for begin, end in content)
     within = _finish(draft.within, article, namer, quotations) if draft.within else None
     continues = draft.continues.made if draft.continues else None
     name, kind, entity = namer.name(reading)

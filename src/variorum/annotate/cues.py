@@ -350,6 +350,8 @@ class CueReader:
         if tree.dep[verb] not in ("parataxis", "ccomp", "dep", "conj", "advcl", "appos", "relcl"):
             return []
         edge = min(first, tree.left[verb])
+        while edge < first and tree.word[edge] in _PUNCTUATION:
+            edge += 1
         begin, end = tree.sentences[tree.sentence[verb]]
         set_off = edge == begin or tree.word[edge - 1] in _PUNCTUATION or self.inside[edge - 1] >= 0
         if not set_off or self.inside[verb] >= 0:

@@ -70,7 +70,7 @@ class Parser:
 
     def parse(self, articles: Sequence[tuple[Article, Sequence[Block]]]) -> list[list[Tree]]:
         """The trees of every article's paragraphs, in order. Each distinct text is parsed once."""
-        flats = [[flat_markup(flat_quotes(a.text[b.span[0] : b.span[1]])) for b in blocks] for a, blocks in articles]
+        flats = [[_flat(a.text[b.span[0] : b.span[1]]) for b in blocks] for a, blocks in articles]
         parsed = self._parse_distinct(dict.fromkeys(text for texts in flats for text in texts))
         return [
             [_placed(parsed[text], block) for text, block in zip(texts, blocks, strict=True)]
@@ -106,6 +106,12 @@ class Parser:
                     f"the spaCy pipeline {self._model!r} is not installed; install it, or name one that is"
                 ) from exc
         return self._nlp
+
+
+def _flat(text: str) -> str:
+    """What is parsed in place of ``text``: as long as it, without markup and halves of surrogate pairs, which JSON can
+    carry and no tokenizer can read."""
+    return flat_markup(flat_quotes(text)).encode("utf-8", "replace").decode("utf-8")
 
 
 def _read(doc: Doc) -> Tree:

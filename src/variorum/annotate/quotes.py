@@ -7,7 +7,6 @@ what looks like a missing mark is often only that.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -38,11 +37,6 @@ class Quotation:
     closed: bool = True
     nested: bool = False
     runs_on: bool = False
-
-    @property
-    def words_hint(self) -> int:
-        """Length in characters, for a first guess at whether somebody speaks here."""
-        return self.inner[1] - self.inner[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +79,7 @@ def _pair(text: str, span: Span) -> tuple[list[Quotation], list[_Mark]]:
                 found.append(Quotation((opener.begin, mark.end), (opener.end, mark.begin)))
         elif mark.opens:
             stack.append(mark)
-        elif mark.closes and mark.style != "single":
+        elif mark.closes and mark.style != "single" and not _is_inch(text, mark):
             found.append(_unopened(text, span, mark, found))
     # A single mark left open is an apostrophe ('90s, rock 'n' roll), never damage. Of several left open, all but the
     # last were closed by nothing: one is enough to say that the paragraph speaks from there on.
@@ -117,6 +111,10 @@ def _direction(sign: str, before: str, after: str) -> tuple[bool, bool]:
         return fits_open and not fits_close, True
     # A straight mark between two spaces or two letters says nothing: the stack decides.
     return (fits_open, fits_close) if fits_open != fits_close else (True, True)
+
+
+def _is_inch(text: str, mark: _Mark) -> bool:
+    return mark.sign in ("''", '"') and mark.begin > 0 and text[mark.begin - 1].isdigit()
 
 
 def _matches(opener: _Mark, mark: _Mark) -> bool:
@@ -166,11 +164,3 @@ def is_title(words: str) -> bool:
     found = _WORD.findall(words)
     long = [w for w in found if len(w) > 3]
     return bool(found) and words[-1] not in ".,!?" and all(w[0].isupper() or w[0].isdigit() for w in long or found)
-
-
-def at(quotations: Sequence[Quotation], position: int) -> Quotation | None:
-    """The quotation of ``quotations`` (in order, none nested) whose words hold ``position``."""
-    number = bisect_left(quotations, position + 1, key=lambda q: q.span[0]) - 1
-    if number >= 0 and quotations[number].span[0] <= position < quotations[number].span[1]:
-        return quotations[number]
-    return None

@@ -141,8 +141,9 @@ class _Reader:
             main = next((c for c in found if c.kind == "main"), found[0])
             made = [_Assertion(main, self._own(main), self._innermost(main.head))]
         by_head = {c.head: c for c in found}
-        statements = [s for a in made if (s := self._statement(a, by_head))]
-        yield from sorted(statements, key=lambda s: (s.content[0], s.span))
+        for assertion in sorted(made, key=lambda a: a.clause.head):
+            if statement := self._statement(assertion, by_head):
+                yield statement
 
     def _assertions(self, clause: Clause, heads: set[int]) -> Iterator[_Assertion]:
         cue = self.by_token.get(clause.head)

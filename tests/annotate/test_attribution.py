@@ -1,0 +1,116 @@
+"""Who says what: cues of every form, quotations given to their speakers, nesting, relays and names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from variorum.model import Attribution
+
+Rows = Callable[[str], list[tuple[Attribution, str, list[str]]]]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("The dam will hold, engineers said on Monday.", "engineers", ["The dam will hold"]),
+        ("The mayor said the dam would hold.", "The mayor", ["the dam would hold"]),
+        ("The dam, the mayor said, would hold until spring.", "the mayor", ["The dam", "would hold until spring"]),
+        ("According to the mayor, the dam will hold.", "the mayor", ["the dam will hold"]),
+        ("The dam will hold, according to the mayor.", "the mayor", ["The dam will hold"]),
+        ('"The dam will hold," said Marta Quell.', "Marta Quell", ["The dam will hold"]),
+        ('"The dam," Marta Quell said, "will hold."', "Marta Quell", ["The dam", "will hold"]),
+        ('Marta Quell said: "The dam will hold."', "Marta Quell", ["The dam will hold"]),
+        ("As the mayor put it on Monday, nobody said a word.", "", []),
+        ("The mayor accused the builders of hiding the cracks.", "The mayor", ["the builders of hiding the cracks"]),
+        ("The mayor vowed to rebuild the dam.", "The mayor", ["to rebuild the dam"]),
+        ("The mayor called for a new inquiry.", "The mayor", ["a new inquiry"]),
+        ("The cracks were first reported by a diver.", "a diver", ["The cracks"]),
+    ],
+)
+def test_cue_forms(rows: Rows, text: str, source: str, content: list[str]) -> None:
+    """Cues before, after and inside what they attribute, prepositions, objects, infinitives, passives."""
+    found = [(span, words) for _, span, words in rows(text)]
+    assert found == ([(source, content)] if source else [])
+
+
+def test_a_quotation_goes_on_after_its_tag(rows: Rows) -> None:
+    """Sentences quoted after "he said" belong to the speaker named before; adjacent ones are one span."""
+    ((row, source, content),) = rows('"The dam held," Otto Brand said. "We slept. Nobody rang."')
+    assert source == "Otto Brand"
+    assert content == ["The dam held", "We slept. Nobody rang"]
+    assert row.quote == "direct"
+
+
+def test_a_quotation_that_the_paragraph_before_announces(rows: Rows) -> None:
+    """A cue at the end of a paragraph speaks in the next one, even where scraping lost the opening mark."""
+    found = rows("Warden Ilse Korn praised the divers, stating,\n\nI cannot think of a braver crew anywhere.”")
+    stated = [content for row, _, content in found if row.cue_lemma == "state"]
+    assert stated == [["I cannot think of a braver crew anywhere"]]
+
+
+def test_a_speech_over_several_paragraphs_continues(rows: Rows) -> None:
+    """A re-opened quotation is a row of its own that continues the first and keeps its name."""
+    first, second = rows("“The water came at night,” said Ilse Korn. “We ran.\n\n“Nobody rang a bell for us.”")
+    assert second[0].continues == first[0].id
+    assert second[0].name == first[0].name
+    assert (second[0].span, second[0].cue) == (None, None)
+
+
+def test_a_told_agency_is_a_relay_outside_the_source(rows: Rows) -> None:
+    """ "officials told AFP" gives a relay row beside the officials' own."""
+    found = rows("The dam will hold, officials told AFP.")
+    assert [(row.name, row.relay) for row, _, _ in found] == [("AFP", True), ("officials", False)]
+
+
+def test_an_agency_that_reports_holds_the_source_within(rows: Rows) -> None:
+    """What a spokesman said according to an agency is nested in the agency's row."""
+    found = rows("According to Reuters, a spokesman for the canton said the dam was badly cracked.")
+    outer, inner = (row for row, _, _ in found)
+    assert (outer.name, outer.kind, outer.relay) == ("Reuters", "agency", True)
+    assert inner.within == outer.id
+
+
+def test_a_denied_accusation_is_two_rows(rows: Rows) -> None:
+    """The denier's row holds the accuser's."""
+    found = rows("Unnamed officials have denied Vendria's accusation that Tolmar opened the gates.")
+    denial, accusation = (row for row, _, _ in found)
+    assert (denial.stance, accusation.stance) == ("deny", "claim")
+    assert accusation.within == denial.id
+    assert denial.name == "Unnamed officials"
+
+
+@pytest.mark.parametrize(
+    ("text", "stance"),
+    [
+        ("The mayor claimed the dam was safe.", "claim"),
+        ("The mayor denied that the dam was safe.", "deny"),
+        ("The mayor confirmed that the dam was safe.", "confirm"),
+        ("The mayor warned that the dam might break.", "warn"),
+        ("The mayor asked whether the dam was safe.", "ask"),
+        ("The mayor promised that the dam would be safe.", "promise"),
+    ],
+)
+def test_stance_follows_from_the_cue(rows: Rows, text: str, stance: str) -> None:
+    """Each stance has its cues."""
+    assert [row.stance for row, _, _ in rows(text)] == [stance]
+
+
+def test_a_nickname_in_marks_is_nobodys_words(rows: Rows) -> None:
+    """Scare quotes and names between marks make no row."""
+    assert rows("The gate, nicknamed “Old Bess”, was opened at noon.") == []
+
+
+def test_a_second_cue_ends_the_words_of_the_first(rows: Rows) -> None:
+    """ "said … but added …" is two rows of one source that do not overlap."""
+    found = rows("The warden said the dam was safe but added that the gates were old.")
+    assert [content for _, _, content in found] == [["the dam was safe"], ["that the gates were old"]]
+    assert {source for _, source, _ in found} == {"The warden"}
+
+
+def test_a_pronoun_keeps_its_place_and_takes_a_name(rows: Rows) -> None:
+    """The span stays on the pronoun; the name is that of whom it stands for."""
+    found = rows("Marta Quell opened the gate on Monday. “The dam will hold,” she said.")
+    row, source, _ = found[-1]
+    assert (source, row.name) == ("she", "Marta Quell")

@@ -1,0 +1,213 @@
+"""Clauses to statements: text, content, chain, root, polarity, certainty, reality, time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from variorum.annotate import Annotator
+from variorum.model import Annotation, Article, Block, Credit, Problem, Statement
+
+Read = Callable[..., Annotation]
+
+
+def contents(text: str, statements: tuple[Statement, ...]) -> list[list[str]]:
+    """The words that each statement asserts."""
+    return [[text[slice(*s)] for s in statement.content] for statement in statements]
+
+
+def chain(statement: Statement) -> list[str]:
+    """Names of a statement's sources, outermost first."""
+    return [row.name for row in statement.attribution]
+
+
+def test_coordinated_clauses_are_statements_of_their_own(read: Read) -> None:
+    """Two facts joined by "and" are two statements; the second keeps its subject."""
+    text = "Tolmar fired six rockets and hit a mill."
+    assert contents(text, read(text).statements) == [["Tolmar fired six rockets"], ["Tolmar", "hit a mill"]]
+
+
+def test_both_halves_of_what_is_said_keep_the_source(read: Read) -> None:
+    """A coordinated clause below a cue is said by the same source."""
+    found = read("The warden said that the gates were closed and the town was safe.").statements
+    assert [s.root.name for s in found] == ["warden", "warden"]
+    assert found[0].text == "The warden said that the gates were closed"
+
+
+def test_relative_and_participial_clauses_tell_their_own_fact(read: Read) -> None:
+    """A relative clause after a comma and a participle of result are statements that read as full clauses."""
+    text = "The flood, which began on Monday, reached the mill, killing two."
+    found = read(text).statements
+    assert len(found) == 3
+    assert ["The flood, which began on Monday"] in contents(text, found)
+    assert all("flood" in s.text for s in found)
+
+
+def test_a_restrictive_clause_is_none(read: Read) -> None:
+    """What only says which one is meant tells no fact of its own."""
+    assert len(read("The clerk who keeps the keys opened the gate.").statements) == 1
+
+
+def test_the_span_takes_in_cue_and_source_where_they_touch(read: Read) -> None:
+    """A statement's text is the clause with "officials said" and its closing mark."""
+    (only,) = read("The dam will hold, officials said on Monday.").statements
+    assert only.text == "The dam will hold, officials said on Monday."
+
+
+def test_a_denied_accusation_gives_two_statements(read: Read) -> None:
+    """The accuser affirms, the denier negates; neither stands in the other's chain."""
+    found = read("Unnamed officials have denied Vendria's accusation that Tolmar opened the gates.").statements
+    told = {(s.root.name, s.polarity): chain(s) for s in found}
+    assert told[("Unnamed officials", "negated")] == ["Unnamed officials"]
+    assert told[("Vendria", "affirmed")] == ["Vendria"]
+
+
+def test_the_chain_runs_from_the_agency_to_the_spokesman(read: Read) -> None:
+    """Outermost first; the innermost is the root."""
+    (only,) = read("According to Reuters, a spokesman for the canton said the dam was badly cracked.").statements
+    assert chain(only) == ["Reuters", "spokesman for the canton"]
+    assert only.root.name == "spokesman for the canton"
+    (told,) = read("The dam will hold, officials told AFP.").statements
+    assert chain(told) == ["AFP", "officials"]
+
+
+def test_without_a_source_the_credited_agency_answers_else_the_publisher(read: Read) -> None:
+    """The root of the newsroom's own words."""
+    text = "The dam broke on Monday."
+    (plain,) = read(text).statements
+    assert (plain.root.name, plain.root.kind) == ("Tolmar Post", "outlet")
+    (credited,) = read(text, credits=(Credit("AFP", (0, 3), "byline"),)).statements
+    assert (credited.root.name, credited.root.kind) == ("AFP", "agency")
+    (elsewhere,) = read(text, credits=(Credit("AFP", (0, 3), "body"),)).statements
+    assert elsewhere.root.name == "Tolmar Post"
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("The dam broke.", "affirmed"),
+        ("The dam did not break.", "negated"),
+        ("No dam broke.", "negated"),
+        ("The warden denied that the dam broke.", "negated"),
+        ("The warden refused to open the gates.", "negated"),
+        ("The warden said that the dam had not broken.", "negated"),
+    ],
+)
+def test_polarity(read: Read, text: str, polarity: str) -> None:
+    """Negation by adverb, determiner, verb and denial."""
+    assert [s.polarity for s in read(text).statements] == [polarity]
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("The dam broke.", "certain"),
+        ("The dam may have broken.", "possible"),
+        ("The dam reportedly broke on Monday.", "probable"),
+        ("The dam probably broke.", "probable"),
+        ("It is unclear whether the dam broke.", "unknown"),
+        ("Engineers believe the dam broke.", "probable"),
+        ("The alleged leak closed the road.", "possible"),
+    ],
+)
+def test_certainty(read: Read, text: str, certainty: str) -> None:
+    """Modals, adverbs, verbs of thought and hedged nouns lower it."""
+    assert [s.certainty for s in read(text).statements] == [certainty]
+
+
+@pytest.mark.parametrize(
+    ("text", "reality"),
+    [
+        ("The council met in Tolmar.", "happened"),
+        ("The council has met in Tolmar.", "happened"),
+        ("The council will meet in Tolmar.", "planned"),
+        ("The council plans to meet in Tolmar.", "planned"),
+        ("The council is meeting in Tolmar.", "ongoing"),
+        ("The council governs the canton.", "ongoing"),
+        ("The council would meet if the road were open.", "conditional"),
+        ("The council vowed to rebuild the dam.", "planned"),
+        ("It is unclear whether the council will meet.", "conditional"),
+    ],
+)
+def test_reality(read: Read, text: str, reality: str) -> None:
+    """Tense and mood tell what happened from what is to come; an open question is no plan."""
+    assert [s.reality for s in read(text).statements] == [reality]
+
+
+def test_event_time_is_that_of_the_verb_not_of_the_telling(read: Read) -> None:
+    """ "said Friday" dates the saying, "last week's" a participant; the day beside the verb dates the event."""
+    (only,) = read("On 9 March envoys met to discuss last week's flood, officials said Friday.").statements
+    assert only.event_time is not None
+    assert (only.event_time.begin, only.event_time.basis) == ("2032-03-09", "stated")
+
+
+def test_as_of(read: Read) -> None:
+    """A count with "as of" says when it held."""
+    (only,) = read("Five mills were flooded as of Thursday.").statements
+    assert only.as_of is not None
+    assert only.as_of.begin == "2032-03-11"
+
+
+def test_a_passive_is_turned_in_the_frame(read: Read) -> None:
+    """The subject of a passive is its patient, the by-phrase its agent."""
+    (only,) = read("The mill was destroyed by rebels in Tolmar.").statements
+    assert only.frame is not None
+    roles = {a.role: a.head for a in only.frame.arguments}
+    assert (only.frame.predicate, roles["patient"], roles["agent"]) == ("destroy", "mill", "rebel")
+
+
+def test_every_sentence_belongs_to_a_statement(read: Read) -> None:
+    """Fragments, tags and cues without words are covered too."""
+    text = "Silence. He said. The dam broke. Nobody rang? Not even the warden, who slept."
+    found = read(text).statements
+    for word in ("Silence", "He said", "broke", "rang", "slept"):
+        at = text.index(word)
+        assert any(s.span[0] <= at < s.span[1] for s in found), word
+
+
+def test_titles_captions_and_chrome_say_nothing(annotator: Annotator) -> None:
+    """Only blocks of text proper are read."""
+    text = "Dam breaks in Tolmar\nThe dam broke on Monday.\nSupport us today."
+    blocks = (Block((0, 20), "title"), Block((21, 45), "body"), Block((46, 63), "boilerplate"))
+    (annotation,) = annotator.annotate([Article("a", "a", text, language="en", blocks=blocks)])
+    assert isinstance(annotation, Annotation)
+    assert [s.text for s in annotation.statements] == ["The dam broke on Monday."]
+    assert annotation.blocks == blocks
+
+
+def test_another_language_is_a_problem_and_keeps_its_blocks(annotator: Annotator) -> None:
+    """A text that is not English gives blocks only, and the reason."""
+    blocks = (Block((0, 10), "body"),)
+    problem, annotation = annotator.annotate(
+        [Article("a", "a.txt", "Der Damm ist gebrochen.", language="de", blocks=blocks)]
+    )
+    assert isinstance(problem, Problem)
+    assert "'de'" in problem.reason
+    assert annotation == Annotation("a", blocks)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(alphabet=st.sampled_from(list("Ab “”\"'.,:()\n-é\u00a0\u200b")) | st.characters(), max_size=120))
+def test_any_text_is_annotated_and_all_spans_resolve(text: str) -> None:
+    """No text breaks the stage; every span lies inside it and says its words."""
+    annotator = _shared()
+    (annotation,) = [
+        r for r in annotator.annotate([Article("a", "a", text, language="en")]) if isinstance(r, Annotation)
+    ]
+    spans = [s for row in annotation.attributions for s in row.content]
+    spans += [s for statement in annotation.statements for s in (*statement.content, statement.span)]
+    assert all(0 <= begin < end <= len(text) for begin, end in spans)
+    assert all(s.text == text[slice(*s.span)] for s in annotation.statements)
+
+
+_KEPT: list[Annotator] = []
+
+
+def _shared() -> Annotator:
+    """Hypothesis takes no fixtures of function scope; one annotator serves all examples."""
+    if not _KEPT:
+        _KEPT.append(Annotator())
+    return _KEPT[0]
