@@ -11,6 +11,7 @@ from variorum.edition.wording import (
     RELATION,
     STATUS,
     Wording,
+    clause,
     count,
     dated,
     line,
@@ -91,7 +92,7 @@ def _claims(wording: Wording, story: Story) -> Iterator[str]:
         yield from ("## Claims", "")
     for claim in newest_first(story.claims):
         word, shape, _ = STATUS[claim.status]
-        yield f"- {shape} **{word}** ({support(claim)}): {_md(line(claim.text))}"
+        yield f"- {shape} **{word}** ({support(claim)}): {_md(clause(claim.text))}"
         for statement in wording.said(claim.statements):
             where = f"{wording.numbers.get(statement.article, '?')}: {statement.span[0]}–{statement.span[1]}"
             yield f"  - [{where}] {_md(' → '.join(wording.chain(statement)))}"
@@ -111,7 +112,7 @@ def _conflicts(wording: Wording, story: Story) -> Iterator[str]:
             for statement in wording.said(reading.statements):
                 article = wording.articles.get(statement.article)
                 when = dated(article.published) if article else "undated"
-                yield f"  - {_md(' → '.join(wording.chain(statement)))}, {when}: “{_md(line(statement.text))}”"
+                yield f"  - {_md(' → '.join(wording.chain(statement)))}, {when}: “{_md(clause(statement.text))}”"
         yield ""
 
 
@@ -126,7 +127,7 @@ def _timeline(wording: Wording, story: Story) -> Iterator[str]:
         yield from ("## Timeline", "")
     for entry in story.timeline:
         planned = " (planned)" if entry.status == "planned" else ""
-        yield f"- **{period(entry.begin, entry.end)}**{planned}: {_md(line(entry.text))}"
+        yield f"- **{period(entry.begin, entry.end)}**{planned}: {_md(clause(entry.text))}"
     yield ""
 
 
@@ -186,4 +187,4 @@ def _short_story(wording: Wording, story: Story, full: bool) -> Iterator[str]:
 def _short_claim(claim: Claim) -> str:
     word, shape, _ = STATUS[claim.status]
     head = f"  {shape} {word} ({support(claim)}): "
-    return head + shortened(line(claim.text), max(40, _WIDTH - len(head)))
+    return head + shortened(clause(claim.text), max(40, _WIDTH - len(head)))

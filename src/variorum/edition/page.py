@@ -13,7 +13,7 @@ from variorum.edition import wording as words
 from variorum.edition.drawing import copy_tree, event_line
 from variorum.edition.marks import Mark, Part, parts
 from variorum.edition.wording import Wording
-from variorum.model import Article, Edition, Quantity, Span, Statement, Story, Timex
+from variorum.model import Article, Claim, Edition, Quantity, Span, Statement, Story, Timex
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -98,6 +98,14 @@ class _Sections:
         """The root sources of ``statements``, each once."""
         return list(dict.fromkeys(self._wording.chain(s)[-1] for s in statements))
 
+    def standing(self, claims: tuple[str, ...]) -> list[Claim]:
+        """For each status among ``claims`` the best supported one, what is contested first."""
+        known = words.newest_first(self._wording.claims[c] for c in claims if c in self._wording.claims)
+        found: dict[str, Claim] = {}
+        for claim in sorted(known, key=lambda c: c.status not in {"denied", "disputed"}):
+            found.setdefault(claim.status, claim)
+        return list(found.values())
+
     def by_words(self, statements: list[Statement]) -> list[list[Statement]]:
         """Statements in groups of the same words, in the order of the first of each."""
         groups: dict[tuple[str, tuple[str, ...]], list[Statement]] = {}
@@ -148,21 +156,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )  # fmt: skip
-    names = (
-        "visible",
-        "line",
-        "shortened",
-        "count",
-        "span_of",
-        "ranged",
-        "support",
-        "percent",
-        "day",
-        "period",
-        "dated",
+    shown = (
+        *(words.line, words.clause, words.shortened, words.count, words.span_of, words.ranged, words.support),
+        *(words.percent, words.day, words.period, words.dated, flags),
     )
-    environment.filters |= {name: getattr(words, name) for name in names}
-    environment.filters |= {"flags": flags, "web": _web, "ledger": words.newest_first, "number": _number}
+    environment.filters |= {function.__name__: function for function in shown}
+    environment.filters |= {"web": _web, "ledger": words.newest_first, "number": _number}
     return environment
 
 

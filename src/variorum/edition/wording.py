@@ -135,6 +135,14 @@ def line(text: str) -> str:
     return visible(squeeze(flat_markup(text)))
 
 
+def clause(text: str) -> str:
+    """As `line`, with dots where the words begin or end inside a sentence."""
+    words = line(text)
+    before = "… " if words[:1].islower() else ""
+    after = "" if words.rstrip("\"'”’»)")[-1:] in {"", ".", "!", "?", "…"} else " …"
+    return before + words + after
+
+
 def shortened(text: str, most: int) -> str:
     """At most ``most`` characters, cut between words."""
     if len(text) <= most:
