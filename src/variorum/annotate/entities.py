@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ from variorum.annotate.names import (
     skeleton,
     sound,
 )
-from variorum.annotate.naming import Found, find_names
+from variorum.annotate.naming import CERTAIN, Found, find_names
 from variorum.model import Article, Block, Entity, EntityKind, Location, Mention, Span
 from variorum.text.ids import content_id
 from variorum.text.normalise import fold
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LocalEntities", "link_entities", "read_entities"]
 
+_GENDERS: Final[tuple[Gender | None, ...]] = (None, "male", "female")
 #: Order in which kinds win when the evidence is even.
 _RANK: Final[tuple[EntityKind, ...]] = (
     "person", "organisation", "place", "agency", "outlet", "product", "event", "law", "other",
@@ -53,15 +55,40 @@ class Group:
     gender: Gender | None = None
     fixed: bool = False
 
+    _name: str = ""
+
     @property
     def name(self) -> str:
-        """The fullest spelling: most words, then most often, then first."""
+        """The fullest spelling: most words, then longest, then most often, then first. Countries have their usual
+        name, outlets the article that the text gives them."""
+        if not self._name:
+            self._name = self._fullest()
+        return self._name
+
+    def _fullest(self) -> str:
         counts = Counter(f.text for f in self.found)
-        country = lore().countries.get(plain(self.found[0].text)) or lore().adjectives.get(plain(self.found[0].text))
-        if self.kind == "place" and country:
-            full = [t for t in counts if fold(t) == fold(country)]
-            return full[0] if full else country
-        return max(counts, key=lambda t: (len(t.split()), len(t) if self.kind != "person" else 0, counts[t]))
+        country = _country(plain(self.found[0].text)) if self.kind == "place" else None
+        if country:
+            return country
+        length = len if self.kind != "person" else _no_length  # a person's longer spelling is no fuller
+        best = max(counts, key=lambda t: (len(t.split()), length(t), counts[t]))
+        return f"The {best}" if self.kind == "outlet" and any(f.the for f in self.found) else best
+
+    def absorb(self, other: Group) -> None:
+        """Takes over all that is known of ``other``, the same thing."""
+        self.found.extend(other.found)
+        self.roles = _ordered_roles(list(dict.fromkeys([*self.roles, *other.roles])))
+        self.gender = self.gender or other.gender
+        self.fixed = self.fixed or other.fixed
+        self._name = ""
+
+
+def _country(key: str) -> str | None:
+    return lore().countries.get(key) or lore().adjectives.get(key)
+
+
+def _no_length(_: str) -> int:
+    return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +109,9 @@ def read_entities(article: Article, docs: Sequence[tuple[Block, Doc]]) -> LocalE
     article's. Never raises for odd text; linear in its length but for the number of distinct names."""
     from variorum.annotate.coreference import Coreference
 
-    found = [f for f in find_names(docs) if not _long_form_acronym(article.text, f)]
+    found = find_names(docs)
+    common = {f.key.rstrip("s") for f in found if _long_form_acronym(article.text, f)}
+    found = [f for f in found if f.key.rstrip("s") not in common]
     groups = _gather(found, article)
     records = [_record(group, article.id) for group in groups]
     entities = tuple(sorted(records, key=lambda e: e.mentions[0].span))
@@ -127,7 +156,7 @@ def _gather(found: Sequence[Found], article: Article) -> list[Group]:
     groups = [_group(members, article) for members in by_key.values()]
     _judge_short_forms(groups)
     groups = _join_persons(groups)
-    groups = gather(groups, _name_keys, lambda a, b: same_name(a.kind, a.name, b.name), _absorb)
+    groups = gather(groups, _name_keys, lambda a, b: same_name(a.kind, a.name, b.name), Group.absorb)
     kept = [g for g in groups if not _false_hit(g)]
     return _unique(kept)
 
@@ -138,12 +167,17 @@ def _group(members: list[Found], article: Article) -> Group:
         votes.update(one.votes)
     name = members[0].text
     if article.publisher and plain(name) == plain(article.publisher):
-        votes["outlet"] += 120
+        votes["outlet"] += 2 * CERTAIN * len(members)
     if name in article.agencies:
-        votes["agency"] += 120
+        votes["agency"] += 2 * CERTAIN * len(members)
     kind = max(_RANK, key=lambda k: (votes[k], -_RANK.index(k)))
     roles = list(dict.fromkeys(r for f in members for r in f.roles))
-    group = Group(members, kind if votes[kind] else "other", _ordered_roles(roles), fixed=votes[kind] >= 60)
+    group = Group(
+        members,
+        kind if votes[kind] else "other",
+        _ordered_roles(roles),
+        fixed=any(f.votes[kind] >= CERTAIN for f in members),
+    )
     group.gender = _gender(group)
     return group
 
@@ -152,6 +186,7 @@ def _judge_short_forms(groups: list[Group]) -> None:
     """Lets a short form tell the kind of its long one, and back. A two-word name taken up by its last word is a
     person's; capitals that spell a longer name are an organisation's."""
     keys = {plain(g.name) for g in groups}
+    papers = Counter(plain(g.name).split()[-1] for g in groups if g.kind == "outlet" and " " in g.name)
     acronyms = {initials(g.name): g for g in groups if g.kind in ("organisation", "other") and " " in g.name}
     for group in groups:
         words = plain(group.name).split()
@@ -159,6 +194,8 @@ def _judge_short_forms(groups: list[Group]) -> None:
             continue
         if 2 <= len(words) <= 3 and group.kind in _DOUBTFUL and words[-1] in keys and not set(words) & _heads():
             group.kind = "person"
+        if len(words) == 1 and words[0] in lore().outlets and papers[words[0]] == 1:
+            group.kind = "outlet"  # "the Post" after one "... Post"
         long = acronyms.get(group.name.replace(".", ""))
         if len(words) == 1 and long is not None:
             group.kind = long.kind = "organisation"
@@ -186,18 +223,12 @@ def _gender(group: Group) -> Gender | None:
 
 
 def _false_hit(group: Group) -> bool:
-    """A lone word in marks or brackets that nothing else shows to be a name: a nickname, a quoted word."""
+    """A capitalised word that nothing shows to be a name, or a lone one in marks or brackets: a nickname."""
     single = all(" " not in f.text for f in group.found)
-    if group.kind == "other" and len(group.found) < 2 and not any(f.votes.total() for f in group.found):
-        return True
-    if group.kind == "other" and single and not any(f.votes.total() for f in group.found):
-        return True
-    return (
-        single
-        and not group.fixed
-        and group.kind in ("person", "other", "organisation")
-        and all(f.bare for f in group.found)
-    )
+    if group.kind == "other" and not any(f.votes.total() for f in group.found):
+        return single or len(group.found) < 2
+    quoted = all(f.bare for f in group.found) and group.kind in ("person", "other", "organisation")
+    return single and quoted and not group.fixed
 
 
 def _unique(groups: list[Group]) -> list[Group]:
@@ -206,16 +237,8 @@ def _unique(groups: list[Group]) -> list[Group]:
     for group in groups:
         twin = seen.setdefault((group.kind, plain(group.name)), group)
         if twin is not group:
-            _absorb(twin, group)
+            twin.absorb(group)
     return list(seen.values())
-
-
-def _absorb(into: Group, other: Group) -> None:
-    into.found.extend(other.found)
-    into.found.sort(key=lambda f: f.span)
-    into.roles = _ordered_roles(list(dict.fromkeys([*into.roles, *other.roles])))
-    into.gender = into.gender or other.gender
-    into.fixed = into.fixed or other.fixed
 
 
 # --- persons ----------------------------------------------------------------------------------------------------------
@@ -228,14 +251,16 @@ def _join_persons(groups: list[Group]) -> list[Group]:
     for group in groups:
         long = group.kind == "person" and len(name_parts(group.name)) > 1
         (full if long else rest).append(group)
-    full = gather(full, _surname_keys, lambda a, b: same_person_name(a.name, b.name), _absorb)
+    full = gather(full, _surname_keys, lambda a, b: same_person_name(a.name, b.name), Group.absorb)
     surnames: dict[str, list[Group]] = defaultdict(list)
     given: dict[str, list[Group]] = defaultdict(list)
     for group in full:
         surnames[sound(name_parts(group.name)[-1])].append(group)
         given[fold(name_parts(group.name)[0])].append(group)
     left = [g for g in rest if not _attach(g, surnames, given)]
-    left = gather(left, _surname_keys, lambda a, b: a.kind == b.kind == "person" and alike(a.name, b.name), _absorb)
+    left = gather(
+        left, _surname_keys, lambda a, b: a.kind == b.kind == "person" and alike(a.name, b.name), Group.absorb
+    )
     return sorted([*full, *left], key=lambda g: g.found[0].span)
 
 
@@ -248,18 +273,34 @@ def _attach(group: Group, surnames: dict[str, list[Group]], given: dict[str, lis
         owners = owners if len(owners) == 1 else []
     if not owners:
         return False
-    for one in list(group.found):
-        _absorb(_bearer(one, owners), Group([one], "person", list(one.roles)))
+    for owner, mentions in _by_bearer(group, owners).items():
+        roles = [r for one in mentions for r in one.roles]
+        owners[owner].absorb(Group(mentions, "person", list(dict.fromkeys(roles)), _gender(Group(mentions))))
     return True
 
 
-def _bearer(one: Found, owners: list[Group]) -> Group:
-    """Which of several people of one surname a bare surname means: the one whose gender its address tells, else the
-    one just named in full in that paragraph, else the one named first."""
-    gender = lore().gender_of_word.get(one.address or "")
-    fitting = [o for o in owners if gender is None or o.gender in (gender, None)] or owners
-    here = [(f.first, i) for i, o in enumerate(fitting) for f in o.found if f.doc == one.doc and f.first < one.first]
-    return fitting[max(here)[1]] if here else fitting[0]
+def _by_bearer(group: Group, owners: list[Group]) -> dict[int, list[Found]]:
+    """Which of several people of one surname each bare surname means: one whose gender fits the address, and of these
+    the one just named in full in that paragraph, else the one named first."""
+    full = [
+        sorted(
+            (f.doc, f.first, i) for i, o in enumerate(owners) for f in o.found if " " in f.text and _suits(o, gender)
+        )
+        for gender in _GENDERS
+    ]
+    shares: dict[int, list[Found]] = defaultdict(list)
+    for one in group.found:
+        gender = lore().gender_of_word.get(one.address or "")
+        named = full[_GENDERS.index(gender)]
+        at = bisect_left(named, (one.doc, one.first, 0)) - 1
+        here = at >= 0 and named[at][0] == one.doc
+        first = next((i for i, o in enumerate(owners) if _suits(o, gender)), 0)
+        shares[named[at][2] if here else first].append(one)
+    return shares
+
+
+def _suits(owner: Group, gender: Gender | None) -> bool:
+    return gender is None or owner.gender in (gender, None)
 
 
 def _surname_keys(group: Group) -> list[Hashable]:

@@ -97,7 +97,9 @@ class Names:
     organisation_nouns: list[str]
     offices_of_state: list[str]
     never: list[str]
+    abbreviations: list[str]
     same: list[SameNames]
+    states: dict[str, str]
     known: Known
     given: Given
 
@@ -159,6 +161,7 @@ class Lore:
     organisation_nouns: frozenset[str]
     offices_of_state: frozenset[str]
     never: frozenset[str]
+    abbreviations: frozenset[str]
 
 
 @cache
@@ -175,7 +178,7 @@ def lore() -> Lore:
         agencies=frozenset(n for a in agencies if not a.loose for n in (a.name, *a.also)),
         loose=frozenset(n for a in agencies if a.loose for n in (a.name, *a.also)),
         titles=frozenset([*titles.male, *titles.female, *titles.address]),
-        roles=frozenset(titles.roles),
+        roles=frozenset(form for r in titles.roles for form in (r, r.removesuffix("."))),
         kept=frozenset(titles.kept),
         kin=frozenset(titles.kin),
         qualifiers=frozenset(titles.qualifiers),
@@ -189,7 +192,7 @@ def lore() -> Lore:
             field: frozenset(getattr(names, field))
             for field in (
                 "particles", "suffixes", "organisations", "places", "products", "events", "laws", "outlets",
-                "outlet_cues", "agency_cues", "organisation_nouns", "offices_of_state", "never",
+                "outlet_cues", "agency_cues", "organisation_nouns", "offices_of_state", "never", "abbreviations",
             )
         },
     )  # fmt: skip
@@ -210,6 +213,9 @@ def _known(
     for group in names.same:
         known.update((fold(n), group.kind) for n in group.names)
         canonical.update((fold(n), fold(group.names[0])) for n in group.names)
+    for short, state in names.states.items():
+        known.update({fold(short): "place", fold(state): "place"})
+        canonical.update({fold(short): fold(state), fold(state): fold(state)})
     for agency in agencies:
         canonical.update((plain(n), plain(agency.name)) for n in (agency.name, *agency.also))
     return known, canonical
@@ -227,6 +233,10 @@ _POSSESSIVE: Final = re.compile(r"(?:'s|')$")
 _THE: Final = re.compile(r"^the\s+")
 _ARTICLE: Final = re.compile(r"\b(?:al|el|ul)[- ](?=\w)")
 _NON_LETTERS: Final = re.compile(r"[^\w]+")
+#: Letters that Unicode does not take apart.
+_BARRED: Final = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "a", "œ": "o", "ı": "i", "ð": "d", "þ": "th", "ħ": "h"}
+)
 #: From the romanisations of Cyrillic, Arabic and Greek and from umlauts written out; the order matters.
 _SOUNDS: Final = tuple(
     (re.compile(pattern), into)
@@ -248,7 +258,7 @@ def plain(name: str) -> str:
 @lru_cache(maxsize=50_000)
 def sound(word: str) -> str:
     """A normal form in which the usual romanisations of one name agree ("Zelenskyy", "Zelenskiy", "Zelensky")."""
-    form = _NON_LETTERS.sub("", fold(word))
+    form = _NON_LETTERS.sub("", fold(word)).translate(_BARRED)
     for pattern, into in _SOUNDS:
         form = pattern.sub(into, form)
     return form
@@ -280,6 +290,8 @@ def name_parts(name: str) -> list[str]:
 def same_person_name(one: str, other: str) -> bool:
     """Whether two full names can be one person's: surnames alike, given names alike or one the other's initial."""
     a, b = name_parts(one), name_parts(other)
+    if len(a) != len(b) and min(len(a), len(b)) > 1 and (a[-len(b) :] == b or b[-len(a) :] == a):
+        return True  # "Suu Kyi" for "Aung San Suu Kyi"
     if len(a) < 2 or len(b) < 2 or not alike(a[-1], b[-1]):
         return False
     first, second = a[0].rstrip("."), b[0].rstrip(".")

