@@ -29,6 +29,7 @@ class BriefWords:
     echoes: tuple[str, ...]
     prepositions: tuple[str, ...]
     references: tuple[str, ...]
+    persons: tuple[str, ...]
     pronouns: tuple[str, ...]
     abbreviations: tuple[str, ...]
     appeals: tuple[str, ...]
@@ -81,13 +82,20 @@ def _split(text: str, block: Span, statements: list[Statement]) -> Iterator[Span
     for match in _END.finditer(text, block[0], block[1]):
         cut = match.end()
         before = bisect_right(starts, cut - 1) - 1
-        inside = before >= 0 and ends[before] > cut
-        if inside or not _ends_sentence(text, match, block[1]) or _quoting(text, begin, cut):
+        if before >= 0 and ends[before] > cut:
+            continue
+        if (not _opens(text, cut, starts) and not _ends_sentence(text, match, block[1])) or _quoting(text, begin, cut):
             continue
         yield _stripped(text, (begin, cut))
         begin = cut
     if text[begin : block[1]].strip():
         yield _stripped(text, (begin, block[1]))
+
+
+def _opens(text: str, cut: int, starts: list[int]) -> bool:
+    """Whether a statement begins right after ``cut``, which settles that an abbreviation there ended a sentence too."""
+    after = bisect_right(starts, cut)
+    return after < len(starts) and not text[cut : starts[after]].strip() and text[starts[after]].isupper()
 
 
 def _ends_sentence(text: str, match: re.Match[str], limit: int) -> bool:
@@ -127,6 +135,7 @@ def is_whole(sentence: Sentence) -> bool:
         and flat.count('"') % 2 == 0
         and not any(appeal in flat for appeal in _words().appeals)
         and all(names_its_source(sentence, s) for s in sentence.statements)
+        and (any(s.attribution for s in sentence.statements) or not (flat.startswith('"') and flat.endswith('"')))
     )
 
 
@@ -148,6 +157,20 @@ def names_its_source(sentence: Sentence, statement: Statement) -> bool:
         return True
     entity = statement.attribution[-1].entity
     return any(m.entity == entity and m.span != span and m.span[0] < span[0] for m in statement.mentions)
+
+
+def leans(sentence: Sentence) -> bool:
+    """Whether it is understood better after another one: it points back, opens with a quote, or has a person's pronoun
+    before any name or source."""
+    if points_back(sentence.text) or flat_quotes(sentence.text).startswith('"'):
+        return True
+    start, end = sentence.span
+    pronoun = _person().search(sentence.article.text, start, end)
+    if pronoun is None:
+        return False
+    named = [m.span for s in sentence.statements for m in s.mentions]
+    named += [a.span for s in sentence.statements for a in s.attribution if a.span]
+    return all(span[0] >= pronoun.start() for span in named)
 
 
 def points_back(text: str) -> bool:
@@ -175,6 +198,11 @@ def _openings() -> re.Pattern[str]:
 def _backward() -> re.Pattern[str]:
     ties = rf"(?:(?:{_any(_words().prepositions)}) )?(?:{_any(_words().dangling)})\b"
     return re.compile(rf"[\"'(\[]*{ties}|.*\b(?:{_any(_words().references)})\b", re.S)
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_any(_words().persons)})\b", re.I)
 
 
 @cache
