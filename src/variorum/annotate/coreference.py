@@ -61,6 +61,7 @@ class Coreference:
         self._by_id = {e.id: e for e in entities}
         self._mentions = list(mentions)
         self._starts = [m.span[0] for m in mentions]
+        self._places = {e.id: [m.span[0] for m in e.mentions] for e in entities}
         self._docs = docs
         self._doc_starts = [block.span[0] for block, _ in docs]
         self._roles = {i: [Role.read(r) for r in f.roles] for i, f in facts.items()}
@@ -175,11 +176,12 @@ class Coreference:
 
     def _described(self, index: int, head: Token) -> str | None:
         start = self._doc_starts[index] + head.idx
-        named = self._mention_at(start + len(head) + 1)
-        if named is not None and named.span[0] == start + len(head) + 1 and head.whitespace_:
-            return named.entity  # "the advocacy group Clean Harbours"
         if head.tag_ in ("NNS", "NNPS") or any(c.lower_ in _INDEFINITE for c in head.lefts):
             return None
+        named = self._mention_at(start + len(head) + 1)
+        if named is not None and named.span[0] == start + len(head) + 1 and head.whitespace_:
+            # "the advocacy group Clean Harbours"
+            return named.entity if self._by_id[named.entity].kind in _ACTORS else None
         words = [t for t in head.subtree if t.i <= head.i or _of_phrase(t, head)]
         if not words or words[-1].i - words[0].i > _LONGEST:
             return None
@@ -196,10 +198,14 @@ class Coreference:
         fitting = [i for i, roles in self._roles.items() if any(wanted.fits(r) for r in roles)]
         if wanted.country or (wanted.words and wanted.head not in lore().many):
             return self._last_named(fitting, start)
-        recent = [a.entity for a in self._acts if a.start < start and a.doc >= index - _REACH]
-        if wanted.head in lore().many:
-            recent = recent[-1:]
-        return next((e for e in reversed(recent) if e in fitting), None)
+        for act in reversed(self._acts[: bisect_left(self._acts, start, key=lambda a: a.start)]):
+            if act.doc < index - _REACH:
+                break
+            if act.entity in fitting:
+                return act.entity
+            if wanted.head in lore().many:
+                break
+        return None
 
     def _organisation(self, head: Token, words: str, start: int, begin: int) -> str | None:
         word, table = head.lower_, lore()
@@ -209,7 +215,7 @@ class Coreference:
         if word in table.agency_cues:
             fitting = [e.id for e in self._by_id.values() if e.kind == "agency" or word in fold(e.name).split()]
             fitting = fitting or self._only_office()
-        elif word in table.outlet_cues:
+        elif word in table.outlet_cues and not any(c.dep_ == "poss" for c in head.lefts):
             fitting = [e.id for e in self._by_id.values() if e.kind == "outlet"]
         elif word in table.organisations:
             country = country_in(words)
@@ -232,12 +238,10 @@ class Coreference:
         return None
 
     def _last_named(self, entities: Sequence[str], start: int) -> str | None:
-        if not entities:
-            return None
-        wanted = set(entities)
-        for mention in reversed(self._mentions[: bisect_left(self._starts, start)]):
-            if mention.entity in wanted:
-                return mention.entity
+        """Of these the one named last before ``start``; the only one, if it is named later."""
+        before = [(places[i - 1], e) for e in entities if (i := bisect_left(places := self._places[e], start))]
+        if before:
+            return max(before)[1]
         return entities[0] if len(entities) == 1 else None
 
 
@@ -277,6 +281,7 @@ class Role:
         return self.head == seen.head and self.words <= seen.words
 
 
+_ACTORS: Final = frozenset({"person", "organisation", "outlet", "agency"})
 _LEADER: Final = frozenset({"leader"})
 _INDEFINITE: Final = frozenset({"a", "an", "another", "one", "some", "any", "each", "every", "no"})
 _LONGEST: Final = 15  #: words that a description may have; longer ones are misread sentences

@@ -67,6 +67,7 @@ class SameNames:
 class Known:
     """Names whose kind the small pipeline gets wrong."""
 
+    outlet: list[str]
     organisation: list[str]
     place: list[str]
     product: list[str]
@@ -121,19 +122,13 @@ class Agencies:
 
 
 @dataclass(frozen=True, slots=True)
-class Media:
-    """The part of ``data/sources.toml`` that names outlets."""
-
-    outlets: list[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Lore:
     """The tables, keyed by folded name or lower-case word."""
 
     countries: dict[str, str]
     adjectives: dict[str, str]
     known: dict[str, EntityKind]
+    articled: frozenset[str]
     canonical: dict[str, str]
     agencies: frozenset[str]
     loose: frozenset[str]
@@ -174,6 +169,7 @@ def lore() -> Lore:
         countries={fold(n): c.name for c in countries for n in (c.name, *c.names)},
         adjectives={fold(a): c.name for c in countries for a in c.adjectives},
         known=known,
+        articled=frozenset(plain(o) for o in names.known.outlet if o.startswith("The ") and o.count(" ") == 1),
         canonical=canonical,
         agencies=frozenset(n for a in agencies if not a.loose for n in (a.name, *a.also)),
         loose=frozenset(n for a in agencies if a.loose for n in (a.name, *a.also)),
@@ -201,18 +197,20 @@ def lore() -> Lore:
 def _known(
     names: Names, countries: list[Country], agencies: list[Agency]
 ) -> tuple[dict[str, EntityKind], dict[str, str]]:
-    known: dict[str, EntityKind] = {fold(o): "outlet" for o in load("sources", Media).outlets}
+    known: dict[str, EntityKind] = {}
     canonical: dict[str, str] = {}
-    for kind, listed in (
-        ("organisation", names.known.organisation), ("place", names.known.place), ("product", names.known.product)
-    ):  # fmt: skip
-        known.update((fold(n), kind) for n in listed)  # type: ignore[misc]
+    lists: tuple[tuple[EntityKind, list[str]], ...] = (
+        ("organisation", names.known.organisation), ("place", names.known.place),
+        ("product", names.known.product), ("outlet", names.known.outlet),
+    )  # fmt: skip
+    for kind, listed in lists:
+        known.update((plain(n), kind) for n in listed)
     for country in countries:
-        known.update((fold(c), "place") for c in country.capitals)
+        known.update((plain(c), "place") for c in country.capitals)
         canonical.update((fold(n), fold(country.name)) for n in (country.name, *country.names, *country.adjectives))
     for group in names.same:
-        known.update((fold(n), group.kind) for n in group.names)
-        canonical.update((fold(n), fold(group.names[0])) for n in group.names)
+        known.update((plain(n), group.kind) for n in group.names)
+        canonical.update((plain(n), plain(group.names[0])) for n in group.names)
     for short, state in names.states.items():
         known.update({fold(short): "place", fold(state): "place"})
         canonical.update({fold(short): fold(state), fold(state): fold(state)})
@@ -309,6 +307,7 @@ _SPELT: Final = {"defense": "defence", "organization": "organisation", "center":
 _GLUE: Final = frozenset({"of", "the", "for", "and", "on", "in", "&", "'s", "s"})
 
 
+@lru_cache(maxsize=20_000)
 def organ_key(name: str) -> tuple[str | None, frozenset[str]]:
     """The country and the bare words of an organisation's name, so that "Russian Defense Ministry", "Russia's
     Defence Ministry" and "Ministry of Defence of Russia" agree."""
@@ -394,6 +393,7 @@ def _country_forms() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(forms.items(), key=lambda f: (-len(f[0]), f[0])))
 
 
+@lru_cache(maxsize=20_000)
 def country_in(text: str) -> str | None:
     """The country that a role or description names, by name or adjective."""
     spaced = f" {re.sub(r'[^a-z0-9. ]+', ' ', fold(text))} "

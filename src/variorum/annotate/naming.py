@@ -27,6 +27,7 @@ _PHRASE: Final = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP", "CCONJ"})
 _HYPHENS: Final = frozenset("-‐‑–")
 _OPENING: Final = frozenset("\"“„«‘'(")
 _CLOSING: Final = frozenset("\"”“»’')")
+_THE: Final = frozenset({"the"})
 _NO_TITLE: Final = -1  #: for a name inside a title: no role of its own
 _PARTY_TAG: Final = re.compile(r"[RDI]-[A-Z][A-Za-z.]{1,6}")  #: "R-N.Y." behind an American politician
 _OWNS: Final = ("'s", "’s")
@@ -232,7 +233,7 @@ def _pieces(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int, int | N
     """Token ranges of the single names of a run; third the token where the title before a name begins."""
     while first < last and (
         (doc[first].lower_ in lore().never - lore().titles and not _inside(doc, first))
-        or (doc[first].is_stop and _opens(doc[first]) and not doc[first].text.isupper())
+        or ((doc[first].is_stop or doc[first].pos_ == "VERB") and _opens(doc[first]) and not doc[first].text.isupper())
     ):
         first += 1
     if first >= last:
@@ -542,7 +543,7 @@ def _weigh(found: Found, doc: Doc) -> None:
         votes["place"] += CERTAIN
     elif found.text in table.agencies or (found.text in table.loose and _beside(doc, found, table.agency_cues)):
         votes["agency"] += CERTAIN * 2
-    elif key in table.known:
+    elif key in table.known and (key not in table.articled or _beside(doc, found, _THE)):
         votes[table.known[key]] += CERTAIN
     elif not found.roles and not found.address:
         _weigh_words(found, doc)
