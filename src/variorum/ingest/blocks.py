@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
 from variorum.ingest.bylines import find_byline, is_stamp_line, kind_of, read_bare_names
@@ -161,7 +162,7 @@ def _chrome(part: Paragraph, line: str, parts: Sequence[Paragraph], index: int) 
 
 def _not_first(parts: Sequence[Paragraph], index: int) -> bool:
     """Whether something that may be the title or body stands before."""
-    return any(p.kind is None or p.kind == "title" for p in parts[:index][-40:])
+    return any(p.kind is None or p.kind == "title" for p in parts[max(0, index - 40) : index])
 
 
 def _speaks_of_the_site(part: Paragraph, line: str) -> int:
@@ -194,15 +195,19 @@ def _appeals(parts: list[Paragraph]) -> None:
     index = 0
     while index < len(parts):
         part = parts[index]
-        if part.kind in (None, "boilerplate") and len(part.words) <= 40 and patterns().appeal.fullmatch(part.plain):
-            end = _appeal_end(parts, index)
-            run = parts[index:end]
-            if any(patterns().site_words.search(p.flat.lower()) or _CONTACT.search(p.flat) for p in run):
-                for p in run:
-                    p.kind = "boilerplate"
-                index = end
-                continue
-        index += 1
+        if (
+            part.kind not in (None, "boilerplate")
+            or len(part.words) > 40
+            or not patterns().appeal.fullmatch(part.plain)
+        ):
+            index += 1
+            continue
+        end = _appeal_end(parts, index)
+        run = parts[index:end]
+        if any(patterns().site_words.search(p.flat.lower()) or _CONTACT.search(p.flat) for p in run):
+            for p in run:
+                p.kind = "boilerplate"
+        index = end
 
 
 def _appeal_end(parts: list[Paragraph], start: int) -> int:
@@ -237,24 +242,23 @@ def _is_prose(part: Paragraph) -> bool:
 
 
 def _by_place(parts: list[Paragraph], title: str | None) -> None:
+    open_parts = [p for p in parts if p.kind is None]
     prose = [i for i, p in enumerate(parts) if _is_prose(p)]
-    first = _first_body(parts, prose, title)
+    first = _first_body(parts, prose)
     last = prose[-1] if prose else -1
-    if first is None:
-        first = len(parts)
     _label_head(parts, first, title)
     _label_middle(parts, first, max(last, first))
     _label_tail(parts, max(last + 1, first))
     if not any(p.kind in ("body", "quote", "list") for p in parts):
-        _rescue_body(parts, title)
+        _rescue_body(open_parts, title)
 
 
-def _first_body(parts: list[Paragraph], prose: list[int], title: str | None) -> int | None:
+def _first_body(parts: list[Paragraph], prose: list[int]) -> int:
     """The first paragraph of prose that no byline or date follows at once: those before it are the standfirst."""
     for count, index in enumerate(prose):
         if count >= 2 or len(parts[index].words) > 60 or not _meta_follows(parts, index):
             return index
-    return prose[-1] if prose else None
+    return prose[-1] if prose else len(parts)
 
 
 def _meta_follows(parts: list[Paragraph], index: int) -> bool:
@@ -270,39 +274,35 @@ def _meta_follows(parts: list[Paragraph], index: int) -> bool:
 
 
 def _label_head(parts: list[Paragraph], first: int, title: str | None) -> None:
-    known = fold(title) if title else None
-    chosen = next((i for i in range(min(first, len(parts))) if _may_be_title(parts, i, known)), None)
+    chosen = _headline(parts, first, fold(title) if title else None)
+    headline = fold(parts[chosen].plain) if chosen is not None else None
     for index in range(first):
         part = parts[index]
-        if part.kind is not None:
-            continue
-        if index == chosen or (chosen is not None and fold(part.plain) == fold(parts[chosen].plain)):
-            part.kind = "title"
-        else:
-            part.kind = _head_kind(parts, index, chosen)
-    if known and first < len(parts) and parts[first].kind is None and fold(parts[first].plain) == known:
+        if part.kind is None:
+            part.kind = "title" if fold(part.plain) == headline else _head_kind(parts, index, chosen)
+    if first < len(parts) and parts[first].kind is None and fold(parts[first].flat[:_LONG]) == headline:
         parts[first].kind = "title"
 
 
-def _may_be_title(parts: list[Paragraph], index: int, known: str | None) -> bool:
-    part = parts[index]
-    if part.kind == "title":
-        return True
-    if part.kind is not None:
-        return False
+def _headline(parts: list[Paragraph], first: int, known: str | None) -> int | None:
+    """Which paragraph above the body is the headline: the one that repeats the ``known`` title, else the first that
+    looks like one, a line that could be a person's name only if no other is near."""
     if known is not None:
-        return fold(part.plain) == known
-    if _HEADING.match(part.raw):
+        return next((i for i, p in enumerate(parts[: first + 1]) if fold(p.flat[:_LONG]) == known), None)
+    candidates = list(islice((i for i in range(first) if _may_be_title(parts[i], i)), 4))
+    unlike_names = [i for i in candidates if not read_bare_names(parts[i].plain)]
+    return next(iter(unlike_names or candidates), None)
+
+
+def _may_be_title(part: Paragraph, index: int) -> bool:
+    if part.kind == "title" or (part.kind is None and _HEADING.match(part.raw)):
         return True
-    if len(part.words) > 35 or _is_label(part) or (len(part.words) == 1 and index == 0):
+    if part.kind is not None or len(part.words) > 35 or len(part.flat) > 400 or _is_label(part):
+        return False
+    if len(part.words) == 1 and index == 0:
         return False
     full_stop = part.flat.rstrip("\"')]*_ ").endswith(".")
-    if full_stop and not (len(part.words) <= 20 and _headline_case(part)):
-        return False
-    return not (
-        read_bare_names(part.plain)
-        and any(_may_be_title(parts, i, known) for i in range(index + 1, min(index + 4, len(parts))))
-    )
+    return not full_stop or (len(part.words) <= 20 and _headline_case(part))
 
 
 def _headline_case(part: Paragraph) -> bool:
@@ -365,7 +365,7 @@ def _middle_kind(parts: list[Paragraph], index: int) -> BlockKind:
 
 
 def _all_quoted(parts: list[Paragraph], index: int) -> bool:
-    """One quotation and nothing else; without its opening mark (scraped away), the paragraph before must announce it."""
+    """One quotation and nothing else; if scraping lost its opening mark, the paragraph before must announce it."""
     flat = parts[index].plain.strip("*_ ")
     marks = flat.count('"')
     if not flat.rstrip(".").endswith('"'):
@@ -440,9 +440,9 @@ def _tail_kind(parts: list[Paragraph], index: int, after_chrome: bool) -> BlockK
     return "boilerplate" if len(part.words) <= 5 else "body"
 
 
-def _rescue_body(parts: list[Paragraph], title: str | None) -> None:
-    """A text of a few words has no prose to go by: its last sentence, else its only line, is body."""
-    candidates = [p for p in parts if p.kind in ("standfirst", "title") and not (title and p.kind == "title")]
+def _rescue_body(open_parts: list[Paragraph], title: str | None) -> None:
+    """A text of a few words has no prose to go by: its last sentence, else its last line, is body."""
+    candidates = [p for p in open_parts if not (title and p.kind == "title")]
     sentences = [p for p in candidates if p.ends_sentence or len(p.words) > 12]
     for part in (sentences or candidates)[-1:]:
         part.kind = "body"

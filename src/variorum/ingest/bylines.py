@@ -152,7 +152,7 @@ def is_agency(name: str) -> bool:
     """Whether ``name`` is a known agency's or says that it is one's ("Northern Press Agency")."""
     names = agencies()
     bare = name.removeprefix("the ").removeprefix("The ")
-    return name in names.by_name or bare in names.by_name or bool(re.fullmatch(rf".+ (?:{names.nouns})", name, re.I))
+    return name in names.by_name or bare in names.by_name or bool(names.named.fullmatch(name))
 
 
 def _is_person(words: list[str]) -> bool:

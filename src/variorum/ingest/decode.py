@@ -19,7 +19,8 @@ _CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\r\f\x1b")) + b"\x7f"
 # What Windows-1252 holds beside ASCII in western text: punctuation anywhere, small letters beside a letter, capitals
 # before one (or after another capital). Bytes that are damage seldom fall so.
 _WESTERN: Final = re.compile(
-    r"[‘’‚“”„…–—•€£©®«»·°§½¼¾²³ª¿¡\xa0]|(?<=[^\W\d_])[à-öø-üßœšž]|[à-öø-üßœšž](?=[a-z])|[À-ÖØ-ÜŒŠŽ](?=[^\W\d_])|(?<=[A-Z])[À-ÖØ-ÜŒŠŽ]"
+    r"[‘’‚“”„…–—•€£©®«»·°§½¼¾²³ª¿¡\xa0]|(?<=[^\W\d_])[à-öø-üßœšž]|[à-öø-üßœšž](?=[a-z])"
+    r"|[À-ÖØ-ÜŒŠŽ](?=[^\W\d_])|(?<=[A-Z])[À-ÖØ-ÜŒŠŽ]"
 )
 
 
@@ -74,7 +75,7 @@ def _strict(data: bytes, encoding: str | None) -> str | None:
 
 
 def _is_western(text: str) -> bool:
-    """Whether what Windows-1252 makes of the bytes reads as western text: nearly all of it signs that such text has, and
+    """Whether what Windows-1252 makes of the bytes reads as western text: nearly all signs such text has, and
     letters with diacritics inside words of plain ones. Other alphabets come out as long runs of them, damage as none."""
     sample = text[:_SAMPLE]
     high = sum(1 for c in sample if c > "\x7f")

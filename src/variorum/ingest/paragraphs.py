@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -62,7 +62,7 @@ def paragraphs(text: str, flat: str) -> list[Paragraph]:
     ``flat`` is ``flatten(text)``."""
     lines = [paragraph(text, flat, m.start(), m.end()) for m in _LINE.finditer(text)]
     lines = list(_unwrapped(lines, text, flat)) if _wrapped(lines, text) else lines
-    return list(_mended(lines, text, flat))
+    return list(_joined(lines, text, flat, _runs_on))
 
 
 def _wrapped(lines: list[Paragraph], text: str) -> bool:
@@ -91,33 +91,28 @@ def _did_not_fit(one: Paragraph, other: Paragraph, width: int) -> bool:
 
 def _unwrapped(lines: list[Paragraph], text: str, flat: str) -> Iterator[Paragraph]:
     width = _width(lines)
-    run: list[Paragraph] = []
-    for line in lines:
-        if run and not (
-            _adjacent(run[-1], line, text) and _did_not_fit(run[-1], line, width) and not _BULLET.match(line.raw)
-        ):
-            yield paragraph(text, flat, run[0].start, run[-1].end)
-            run = []
-        run.append(line)
-    if run:
-        yield paragraph(text, flat, run[0].start, run[-1].end)
+
+    def wrapped(one: Paragraph, other: Paragraph) -> bool:
+        return _adjacent(one, other, text) and _did_not_fit(one, other, width) and not _BULLET.match(other.raw)
+
+    return _joined(lines, text, flat, wrapped)
 
 
-def _mended(lines: list[Paragraph], text: str, flat: str) -> Iterator[Paragraph]:
-    """Joins a paragraph that a blank or new line broke: no end of sentence before, a small letter after."""
-    last: Paragraph | None = None
-    for line in lines:
-        if last is not None and _runs_on(last, line):
-            last = paragraph(text, flat, last.start, line.end)
+def _joined(
+    lines: list[Paragraph], text: str, flat: str, belongs: Callable[[Paragraph, Paragraph], bool]
+) -> Iterator[Paragraph]:
+    """Runs of lines of which each ``belongs`` to the one before, as one paragraph a run."""
+    start = 0
+    for index in range(1, len(lines) + 1):
+        if index < len(lines) and belongs(lines[index - 1], lines[index]):
             continue
-        if last is not None:
-            yield last
-        last = line
-    if last is not None:
-        yield last
+        first, last = lines[start], lines[index - 1]
+        yield first if first is last else paragraph(text, flat, first.start, last.end)
+        start = index
 
 
 def _runs_on(one: Paragraph, other: Paragraph) -> bool:
+    """Whether a blank or new line broke a paragraph here: no end of sentence before, a small letter after."""
     if not one.words or not other.words or len(one.words) < 5 or len(other.words) < 2:
         return False
     first, end = other.words[0], one.flat.rstrip()[-1:]

@@ -131,7 +131,7 @@ class AgencyNames:
     noun_before: re.Pattern[str]
     called_after: re.Pattern[str]
     called_before: re.Pattern[str]
-    nouns: str
+    named: re.Pattern[str]
 
 
 @cache
@@ -163,7 +163,7 @@ def agencies() -> AgencyNames:
         re.compile(rf"\b(?:{nouns}|agency),?\s+\Z", re.I),
         re.compile(rf"\b(?:{nouns}),? ({word}(?: {word}){{0,2}})"),
         re.compile(rf"\b((?:{word} ){{1,4}})((?i:{nouns}))\b(?! [A-Z])"),
-        nouns,
+        re.compile(rf".+ (?:{nouns})", re.I),
     )
 
 
