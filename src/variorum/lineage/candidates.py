@@ -19,8 +19,8 @@ from variorum.lineage.fingerprint import Sheet
 from variorum.text.shingle import Hashes, Mask
 
 Indices = npt.NDArray[np.int64]
-_NEIGHBOURS = 3  # in a hot bucket each article also meets so many that follow it
-_RELATED = 0.25  # share of the shorter one's fingerprints from which two articles are of one group
+_NEIGHBOURS = 2  # in a hot bucket each article also meets so many that follow it
+_RELATED = 0.4  # share of the longer one's fingerprints from which two articles are of one group
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,19 @@ def candidates(sheets: Sequence[Sheet], rank: Indices, config: LineageConfig) ->
         chrome |= _chrome(hashes, holders, _groups(len(sheets), pairs[close]), config.strangers)
     pairs, shared = _pairs(hashes[~chrome], holders[~chrome], config.bucket)
     enough = shared >= config.least_prints
-    return Candidates(pairs[enough], shared[enough], np.unique(hashes[chrome]), leader)
+    pairs, shared = pairs[enough], shared[enough]
+    best = _best(pairs, shared, len(sheets), 2 * config.parents)
+    return Candidates(pairs[best], shared[best], np.unique(hashes[chrome]), leader)
+
+
+def _best(pairs: Indices, shared: Indices, count: int, most: int) -> Mask:
+    """Pairs that are among the ``most`` strongest of either of the two; the rest of a crowd hangs together by those."""
+    kept = np.zeros(len(pairs), np.bool_)
+    for side in (0, 1):
+        order = np.lexsort((pairs[:, 1 - side], -shared, pairs[:, side]))
+        begins = np.searchsorted(pairs[order, side], np.arange(count))
+        kept[order[np.arange(len(order)) - begins[pairs[order, side]] < most]] = True
+    return kept
 
 
 def _leaders(sheets: Sequence[Sheet], rank: Indices) -> Indices:

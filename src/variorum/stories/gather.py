@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -28,36 +29,75 @@ def gather(articles: Sequence[Article], config: StoriesConfig | None = None) -> 
     """
     config = config or StoriesConfig()
     profiles = [profile(article) for article in articles]
-    likeness = _likeness(profiles, config)
-    groups = _linkage(len(articles), likeness, config)
-    return tuple(_story([articles[i] for i in group], group, likeness, config) for group in groups)
+    texts, likeness = _likeness(profiles, config)
+    stories = []
+    for group in _linkage(likeness, config):
+        members = sorted(i for head in group for i in texts[head])
+        heads = sorted(group, key=lambda head: (-sum(likeness[head].get(other, 0.0) for other in group), head))
+        stories.append((members[0], _story([articles[i] for i in members], [articles[i] for i in heads])))
+    return tuple(story for _, story in sorted(stories, key=lambda pair: pair[0]))
 
 
-def _likeness(profiles: Sequence[Profile], config: StoriesConfig) -> list[dict[int, float]]:
-    """For each article the articles it resembles and how much."""
-    terms, holders, weights, crowded = _vectors(profiles, config)
-    order = np.argsort(terms, kind="stable")
-    terms_by, holders_by, weights_by = terms[order], holders[order], weights[order]
-    begins = np.searchsorted(terms_by, terms)
-    sizes = np.searchsorted(terms_by, terms, side="right") - begins
-    rows = np.searchsorted(holders, np.arange(len(profiles) + 1))
-    likeness: list[dict[int, float]] = [{} for _ in profiles]
-    for i in range(len(profiles)):
+def _likeness(
+    profiles: Sequence[Profile], config: StoriesConfig
+) -> tuple[dict[int, list[int]], dict[int, dict[int, float]]]:
+    """The distinct texts (an article each, with its copies and itself), and for each how much it resembles others."""
+    texts = _twins(profiles)
+    heads = list(texts)
+    vectors = _vectors([profiles[i] for i in heads], config)
+    likeness: dict[int, dict[int, float]] = {}
+    for row, dots in enumerate(_dots(vectors, len(heads))):
+        i = heads[row]
+        near = {heads[other]: float(dots[other]) for other in np.flatnonzero(dots > _FAINT).tolist()}
+        copied = next((j for j, value in near.items() if value >= config.copy and j in likeness), None)
+        if copied is not None:
+            texts[copied] += texts.pop(i)
+            continue
+        likeness[i] = {}
+        for j, value in near.items():
+            if j in likeness:
+                likeness[i][j] = likeness[j][i] = value * nearness(profiles[i].time, profiles[j].time)
+    return texts, likeness
+
+
+def _twins(profiles: Sequence[Profile]) -> dict[int, list[int]]:
+    """Articles with the same words, by the first of them."""
+    first: dict[bytes, int] = {}
+    texts: dict[int, list[int]] = {}
+    for i, one in enumerate(profiles):
+        key = one.terms.tobytes() + one.prominence.tobytes() if len(one.terms) else str(i).encode()
+        texts.setdefault(first.setdefault(key, i), []).append(i)
+    return texts
+
+
+@dataclass(frozen=True, slots=True)
+class _Vectors:
+    """All vectors as one table sorted by article: term numbers, articles, weights."""
+
+    terms: Indices
+    holders: Indices
+    weights: Weights
+    crowd: int
+
+
+def _dots(vectors: _Vectors, count: int) -> Iterator[Weights]:
+    """For each article in turn the dot products with the articles before it; terms of too many articles are left
+    out, they say too little to be worth the time."""
+    order = np.argsort(vectors.terms, kind="stable")
+    terms, holders, weights = vectors.terms[order], vectors.holders[order], vectors.weights[order]
+    begins = np.searchsorted(terms, vectors.terms)
+    sizes = np.searchsorted(terms, vectors.terms, side="right") - begins
+    sizes[sizes > vectors.crowd] = 0
+    rows = np.searchsorted(vectors.holders, np.arange(count + 1))
+    for i in range(count):
         part = slice(rows[i], rows[i + 1])
-        size = np.where(sizes[part] > crowded, 0, sizes[part])
-        offsets = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
-        found = np.repeat(begins[part], size) + offsets
-        dots = np.bincount(holders_by[found], np.repeat(weights[part], size) * weights_by[found], len(profiles))
-        for j in np.flatnonzero(dots > _FAINT).tolist():
-            if j < i:
-                value = float(dots[j]) * nearness(profiles[i].time, profiles[j].time)
-                likeness[i][j] = likeness[j][i] = value
-    return likeness
+        size = sizes[part]
+        found = np.repeat(begins[part] - np.cumsum(size) + size, size) + np.arange(size.sum())
+        dots = np.bincount(holders[found], np.repeat(vectors.weights[part], size) * weights[found], count)
+        yield dots[:i]
 
 
-def _vectors(profiles: Sequence[Profile], config: StoriesConfig) -> tuple[Indices, Indices, Weights, int]:
-    """Terms (numbered), the article each stands in (ascending), its weight there; and how many articles a term may
-    stand in to count."""
+def _vectors(profiles: Sequence[Profile], config: StoriesConfig) -> _Vectors:
     sizes = [len(p.terms) for p in profiles]
     every = np.concatenate([p.terms for p in profiles]) if profiles else np.zeros(0, np.uint64)
     known, numbers, counts = np.unique(every, return_inverse=True, return_counts=True)
@@ -74,20 +114,16 @@ def _vectors(profiles: Sequence[Profile], config: StoriesConfig) -> tuple[Indice
         weights.append(weight)
         holders.append(np.full(len(kept), i))
     if not profiles:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), _CROWD
+        return _Vectors(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), _CROWD)
     crowd = max(_CROWD, len(profiles) // 10)
-    return np.concatenate(terms), np.concatenate(holders), np.concatenate(weights), crowd
+    return _Vectors(np.concatenate(terms), np.concatenate(holders), np.concatenate(weights), crowd)
 
 
-def _linkage(count: int, likeness: Sequence[dict[int, float]], config: StoriesConfig) -> list[list[int]]:
-    """Groups of articles: the two groups with the greatest mean likeness between their texts become one, until none
-    reaches ``config.alike``. Copies are one text from the start."""
-    members = _texts(count, likeness, config)
-    sums: dict[int, dict[int, float]] = {g: {} for g in members}
-    for g, texts in members.items():
-        for j, value in likeness[texts[0]].items():
-            if j in members:
-                sums[g][j] = value
+def _linkage(likeness: dict[int, dict[int, float]], config: StoriesConfig) -> list[list[int]]:
+    """Groups of texts: the two groups with the greatest mean likeness between their texts become one, until none
+    reaches ``config.alike`` (average linkage; a likeness not noted counts as none)."""
+    members = {g: [g] for g in likeness}
+    sums = {g: dict(row) for g, row in likeness.items()}
     sizes = dict.fromkeys(members, 1)
     heap = [(-v, g, h) for g, row in sums.items() for h, v in row.items() if g < h and v >= config.alike]
     heapq.heapify(heap)
@@ -100,20 +136,7 @@ def _linkage(count: int, likeness: Sequence[dict[int, float]], config: StoriesCo
             mean = total / (sizes[g] * sizes[k])
             if mean >= config.alike:
                 heapq.heappush(heap, (-mean, min(g, k), max(g, k)))
-    return sorted(sorted(group) for group in members.values())
-
-
-def _texts(count: int, likeness: Sequence[dict[int, float]], config: StoriesConfig) -> dict[int, list[int]]:
-    """Articles that are copies of one another, by the first of them."""
-    first = list(range(count))
-    for i in range(count):
-        copies = [j for j, value in likeness[i].items() if j < i and value >= config.copy]
-        if copies:
-            first[i] = first[min(copies)]
-    members: dict[int, list[int]] = {}
-    for i, head in enumerate(first):
-        members.setdefault(head, []).append(i)
-    return members
+    return list(members.values())
 
 
 def _merge(
@@ -129,15 +152,13 @@ def _merge(
             sums[g][k] = sums[k][g] = sums[g].get(k, 0.0) + total
 
 
-def _story(
-    articles: Sequence[Article], group: Sequence[int], likeness: Sequence[dict[int, float]], config: StoriesConfig
-) -> Story:
+def _story(articles: Sequence[Article], central: Sequence[Article]) -> Story:
+    """A story of ``articles``; ``central`` are its texts, the one most like the others first."""
     ids = tuple(article.id for article in articles)
-    central = max(range(len(group)), key=lambda k: (_centrality(group[k], group, likeness, config), -k))
     dates = sorted((span, a.published.value) for a in articles if a.published and (span := interval(a.published)))
     return Story(
         id=content_id("story", *sorted(ids)),
-        title=next(_titles(articles, central), ""),
+        title=next(_titles(central), ""),
         articles=ids,
         shares=dict.fromkeys(ids, 1.0),
         begin=dates[0][1][:10] if dates else None,
@@ -145,17 +166,9 @@ def _story(
     )
 
 
-def _centrality(
-    article: int, group: Sequence[int], likeness: Sequence[dict[int, float]], config: StoriesConfig
-) -> float:
-    """Likeness to the others, copies of itself left out, so that the most copied text is not the centre for that."""
-    near = (likeness[article].get(other, 0.0) for other in group)
-    return sum(value for value in near if value < config.copy)
-
-
-def _titles(articles: Sequence[Article], central: int) -> Iterator[str]:
-    """The title of the central article, else its first line, else what another article offers."""
-    for article in (articles[central], *articles):
+def _titles(central: Sequence[Article]) -> Iterator[str]:
+    """Titles in the articles' own words: the headline of each text, else its first line."""
+    for article in central:
         if article.title and article.title.strip():
             yield squeeze(article.title)
         line = squeeze(next((part for part in article.text[:5000].splitlines() if part.strip()), ""))

@@ -72,7 +72,8 @@ def weigh(prominence: Weights, rare: Weights, keep: int) -> tuple[npt.NDArray[np
     weights = prominence * rare
     kept = np.arange(len(weights))
     if len(weights) > keep:
-        kept = np.sort(np.argpartition(-weights, keep)[:keep])
+        # Stable, so that among equals every article keeps the same terms.
+        kept = np.sort(np.argsort(-weights, kind="stable")[:keep])
     weights = weights[kept]
     length = float(np.sqrt((weights**2).sum()))
     return kept, weights / length if length else weights

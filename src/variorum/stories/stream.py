@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,6 +15,8 @@ from variorum.stories.profile import Profile, nearness, profile, rarity, weigh
 from variorum.text.ids import content_id
 
 _PROBES = 40  # heaviest terms of an article by which stories are looked up
+_CROWD = 300  # of the stories with one term only so many, the latest, are looked up by it
+_REMEMBERED = 30  # latest texts of a story against which copies are recognised
 _LOOKED_AT = 12  # stories compared in full
 
 
@@ -26,7 +28,7 @@ class _Centre:
     weights: defaultdict[int, float] = field(default_factory=lambda: defaultdict(float))
     square: float = 0.0
     time: float | None = None
-    texts: list[dict[int, float]] = field(default_factory=list)
+    texts: deque[dict[int, float]] = field(default_factory=lambda: deque(maxlen=_REMEMBERED))
 
 
 class StoryStream:
@@ -66,7 +68,7 @@ class StoryStream:
         found: defaultdict[int, float] = defaultdict(float)
         for term in list(vector)[:_PROBES]:
             weight = vector[term]
-            for place in self._stories_with[term]:
+            for place in self._stories_with[term][-_CROWD:]:
                 centre = self._stories[place]
                 found[place] += weight * centre.weights[term] / math.sqrt(centre.square)
         best, most = -1, 0.0
