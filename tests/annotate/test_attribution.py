@@ -114,3 +114,11 @@ def test_a_pronoun_keeps_its_place_and_takes_a_name(rows: Rows) -> None:
     found = rows("Marta Quell opened the gate on Monday. “The dam will hold,” she said.")
     row, source, _ = found[-1]
     assert (source, row.name) == ("she", "Marta Quell")
+
+
+def test_who_was_cited_before_is_taken_up(rows: Rows) -> None:
+    """ "it said" and "the spokesman" are the statement and the spokesman cited before, though nobody has a name."""
+    found = rows("The dam is safe, a council statement said. The gates are old, it said.")
+    assert [row.name for row, _, _ in found] == ["council statement", "council statement"]
+    found = rows("A canton spokesman said the dam was safe. The spokesman said the gates were old.")
+    assert [row.name for row, _, _ in found] == ["canton spokesman", "canton spokesman"]

@@ -13,11 +13,16 @@ from variorum.annotate.parse import Tree
 from variorum.annotate.quotes import Quotation, is_title, outer
 from variorum.model import Article, Attribution, Entity, QuoteKind, SourceKind, Span
 from variorum.text.ids import content_id
-from variorum.text.normalise import fold, squeeze
+from variorum.text.normalise import squeeze
 
 Resolve = Callable[[Span], Entity | None]
 
+Named = tuple[str, SourceKind, str | None]
+"""Name, kind and entity id of a source."""
+
 _TRIM: Final = " \t\r\n\xa0\"'`“”„‟‘’‚‛«»‹›,;:*_–—"
+#: How many cues back a second one may go on from a first.
+_NEAR: Final = 6
 _PARTNERS: Final = {"”": "“", "»": "«", ")": "(", '"': '"'}
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SPEAKERS_OWN: Final = frozenset({"i", "we", "you", "me", "us"})
@@ -69,6 +74,7 @@ class _Draft:
     repeats: bool = True
     within: _Draft | None = None
     made: Said | None = None
+    named: Named = (UNNAMED, "unnamed", None)
 
 
 def read_attributions(
@@ -78,7 +84,16 @@ def read_attributions(
     drafts = _draft(article.text, trees, [outer(found) for found in quotations])
     namer = _Namer(article, resolve)
     spoken = [[q for q in found if not is_title(article.text[slice(*q.inner)])] for found in quotations]
-    return [[_finish(d, article, namer, marks) for d in drawn] for drawn, marks in zip(drafts, spoken, strict=True)]
+    for drawn in drafts:
+        for draft in drawn:
+            draft.named = namer.name(draft.reading)
+    found = []
+    for drawn, marks in zip(drafts, spoken, strict=True):
+        # The larger first: what is within another needs the other's id.
+        for draft in sorted(drawn, key=lambda d: -sum(b - a for a, b in d.content)):
+            draft.made = _finish(draft, article, namer, marks)
+        found.append([d.made for d in drawn if d.made])
+    return found
 
 
 # --- quotations to speakers ---------------------------------------------------------------------------------------
@@ -130,7 +145,7 @@ def _resolve_overlaps(drafts: list[_Draft], reader: CueReader) -> list[_Draft]:
     for number, later in enumerate(drafts):
         reading = later.reading
         cut = reading.tree.start[reading.extent[0] if reading.form == "phrase" else reading.cue[0]]
-        for earlier in drafts[:number]:
+        for earlier in drafts[max(0, number - _NEAR) : number]:
             if earlier.reading.form != "verb" or not _follows(earlier, later, cut, reader):
                 continue
             if reading.form == "verb":
@@ -282,18 +297,20 @@ def _inherit(
 
 
 def _nest(drafts: list[_Draft]) -> None:
-    """Set each draft's ``within`` to the smallest one whose content holds its cue."""
-    for inner in drafts:
+    """Set each draft's ``within`` to the smallest one whose content holds its cue. Only what says more can be around
+    (of equals the earlier one), so that no two are within each other."""
+    sizes = [(sum(b - a for a, b in d.content), -d.reading.token) for d in drafts]
+    for inner, size in zip(drafts, sizes, strict=True):
         if not inner.repeats:
             continue
         position = inner.reading.tree.start[inner.reading.token]
         around = [
-            d
-            for d in drafts
-            if d is not inner and d.repeats and any(a <= position < b for a, b in d.content) and d.within is not inner
+            (other, d)
+            for d, other in zip(drafts, sizes, strict=True)
+            if other > size and d.repeats and any(a <= position < b for a, b in d.content)
         ]
         if around:
-            inner.within = min(around, key=lambda d: sum(b - a for a, b in d.content))
+            inner.within = min(around, key=lambda pair: pair[0])[1]
 
 
 # --- rows ---------------------------------------------------------------------------------------------------------
@@ -343,14 +360,12 @@ def merge(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _finish(draft: _Draft, article: Article, namer: _Namer, quotations: Sequence[Quotation]) -> Said:
-    if draft.made is not None:
-        return draft.made
     reading = draft.reading
     content = merge(article.text, [s for s in (trim(article.text, *c) for c in draft.content) if s[0] < s[1]])
     content = tuple((begin, _before_stop(article.text, begin, end)) for begin, end in content)
-    within = _finish(draft.within, article, namer, quotations) if draft.within else None
+    within = draft.within.made if draft.within else None
     continues = draft.continues.made if draft.continues else None
-    name, kind, entity = namer.name(reading)
+    name, kind, entity = draft.named
     cue = chars(reading.tree, reading.cue) if draft.repeats else None
     span = chars(reading.tree, reading.mention) if draft.repeats and reading.mention else None
     row = Attribution(
@@ -368,8 +383,7 @@ def _finish(draft: _Draft, article: Article, namer: _Namer, quotations: Sequence
         continues=continues.row.id if continues and continues.row else None,
         relay=kind in ("agency", "outlet"),
     )
-    draft.made = Said(reading, content, within, continues, draft.repeats, row, namer.relay(reading, row))
-    return draft.made
+    return Said(reading, content, within, continues, draft.repeats, row, namer.relay(reading, row))
 
 
 def quote_kind(text: str, content: Sequence[Span], quotations: Sequence[Quotation]) -> QuoteKind:
@@ -390,61 +404,62 @@ def quote_kind(text: str, content: Sequence[Span], quotations: Sequence[Quotatio
 
 
 class _Namer:
-    """Names and types the source of a reading."""
+    """Names and types the sources of an article, asked in their order: pronouns and descriptions that no entity
+    stands behind ("it said", "the spokesman") are whoever was cited before and agrees."""
 
     def __init__(self, article: Article, resolve: Resolve) -> None:
         self._article = article
         self._resolve = resolve
         self._words = lexicon()
+        self._cited: dict[str, Named] = {}
 
-    def name(self, reading: Reading) -> tuple[str, SourceKind, str | None]:
+    def name(self, reading: Reading) -> Named:
         """Name, kind and entity id."""
         if reading.mention is None:
             return UNNAMED, "unnamed", None
-        return self._name(reading.tree, reading.mention)
+        tree, mention = reading.tree, reading.mention
+        named = self._name(tree, mention)
+        head = head_of(tree, mention)
+        definite = tree.word[mention[0]] in self._words.sources.definite
+        if named[2] is None and tree.pos[head] == "PRON":
+            return self._cited.get(tree.word[head], named)
+        if named[2] is None and definite and mention[0] < head:
+            named = self._cited.get(tree.lemma[head], named)
+        for key in (tree.lemma[head], *self._pronouns(tree, head, named[1])):
+            self._cited[key] = named
+        return named
 
-    def _name(self, tree: Tree, mention: Range) -> tuple[str, SourceKind, str | None]:
+    def _pronouns(self, tree: Tree, head: int, kind: SourceKind) -> tuple[str, ...]:
+        """The pronouns that may take up a source."""
+        if tree.tag[head] in ("NNS", "NNPS"):
+            return ("they",)
+        return ("it",) if kind in ("organisation", "document", "outlet", "agency") else ("he", "she")
+
+    def _name(self, tree: Tree, mention: Range) -> Named:
         span = chars(tree, mention)
-        words = squeeze(self._article.text[slice(*span)])
-        medium = self._medium(words)
         entity = self._resolve(span)
         if entity is not None:
-            return entity.name, medium or _SOURCE_KIND[entity.kind], entity.id
-        if medium:
-            return words, medium, None
-        return without_article(words), self._kind(tree, mention), None
-
-    def _medium(self, words: str) -> SourceKind | None:
-        folded = fold(words)
-        for form in (folded, folded.removeprefix("the ")):
-            if form in self._words.agencies:
-                return "agency"
-            if form in self._words.outlets:
-                return "outlet"
-        return None
+            return entity.name, _SOURCE_KIND[entity.kind], entity.id
+        return without_article(squeeze(self._article.text[slice(*span)])), self._kind(tree, mention), None
 
     def _kind(self, tree: Tree, mention: Range) -> SourceKind:
         head = head_of(tree, mention)
         if tree.pos[head] == "PROPN":
             return "person" if tree.ent[head] == "PERSON" else "organisation"
-        kind = self._words.kinds.get(tree.lemma[head])
-        if kind == "document":
-            return "document"
-        return "organisation" if kind == "organisation" else "unnamed"
+        return self._words.kinds.get(tree.lemma[head], "unnamed")
 
     def relay(self, reading: Reading, row: Attribution) -> Attribution | None:
         """The medium that was told: "officials told AFP"."""
         if reading.recipient is None or not row.cue:
             return None
         span = chars(reading.tree, reading.recipient)
-        words = squeeze(self._article.text[slice(*span)])
         name, kind, entity = self._name(reading.tree, reading.recipient)
         if kind not in ("agency", "outlet"):
             return None
         return replace(
             row,
             id=content_id("att", self._article.id, span, row.cue, row.content),
-            name=name if entity else words,
+            name=name,
             kind=kind,
             entity=entity,
             span=span,

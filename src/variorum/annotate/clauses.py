@@ -173,9 +173,14 @@ def _subject(tree: Tree, head: int, kind: str, given: Mapping[int, str]) -> Rang
         return _phrase(tree, tree.head[head], head)
     if kind == "relative" or (kind == "participle" and tree.dep[head] == "acl"):
         return _phrase(tree, tree.head[head], head)
-    if any(tree.dep[c] in SUBJECTS for c in tree.children[head]):
+    own = tree.kids(head, *SUBJECTS)
+    if own and not tree.tag[own[0]].startswith("W"):
         return None
     above = tree.head[head]
+    if own and kind == "conj" and tree.dep[above] == "relcl":
+        return _phrase(tree, tree.head[above], above)
+    if own:
+        return None
     if kind == "reported" and given.get(above) == "cue":
         # "X said the talks had begun and will go on": hung on the cue, but the talks will go on.
         above = next(iter(tree.kids(above, "ccomp")), above)

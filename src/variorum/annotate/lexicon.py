@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from variorum.model import Certainty, Stance
-from variorum.text.normalise import fold
+from variorum.model import Certainty, SourceKind, Stance
 from variorum.text.vocabulary import load
 
 Construction = Literal["speech", "clause", "object", "infinitive", "directive"]
@@ -99,12 +98,10 @@ class Cues:
 class Sources:
     """``data/sources.toml``."""
 
-    agencies: list[str]
-    outlets: list[str]
     media_nouns: list[str]
     document_nouns: list[str]
-    person_nouns: list[str]
     organisation_nouns: list[str]
+    definite: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +124,8 @@ class Lexicon:
     adverbs: dict[str, Adverbs]
     certainty: dict[str, Certainty]
     reality: RealityWords
-    agencies: frozenset[str]
-    outlets: frozenset[str]
     sources: Sources
-    kinds: dict[str, str]
+    kinds: dict[str, SourceKind]
     telling: frozenset[str]
     facts: frozenset[str]
     dating: frozenset[str]
@@ -150,11 +145,10 @@ def lexicon() -> Lexicon:
     certainty.update(dict.fromkeys(cues.hedges.probable, "probable"))
     certainty.update(dict.fromkeys(cues.hedges.possible, "possible"))
     certainty.update(dict.fromkeys(cues.hedges.unknown, "unknown"))
-    kinds = {
+    kinds: dict[str, SourceKind] = {
         **dict.fromkeys(sources.document_nouns, "document"),
         **dict.fromkeys(sources.organisation_nouns, "organisation"),
         **dict.fromkeys(sources.media_nouns, "outlet"),
-        **dict.fromkeys(sources.person_nouns, "person"),
     }
     return Lexicon(
         verbs,
@@ -164,8 +158,6 @@ def lexicon() -> Lexicon:
         {word: group for group in cues.adverbs for word in group.words},
         certainty,
         cues.reality,
-        frozenset(map(fold, sources.agencies)),
-        frozenset(map(fold, sources.outlets)),
         sources,
         kinds,
         frozenset(cues.telling),

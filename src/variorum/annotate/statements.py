@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import repeat
@@ -98,6 +98,7 @@ class _Reader:
         self.said = said
         self.quotations = quotations
         self.findings = findings
+        self.verbs = [i for i, pos in enumerate(tree.pos) if pos in ("VERB", "AUX")]
         self.by_token = {s.reading.token: s for s in said if s.reading.tree is tree and s.repeats}
         self.given = dict.fromkeys((t for s in said for t in self._content_heads(s)), "reported")
         for token, cue in self.by_token.items():
@@ -113,14 +114,18 @@ class _Reader:
         tree = self.tree
         return tree.dep[token] == "relcl" and tree.word[tree.left[token] - 1] not in (",", "-", "–", "—", "(")
 
+    def _verbs_in(self, spans: Sequence[Span]) -> Iterator[int]:
+        for begin, end in spans:
+            first = bisect_left(self.verbs, begin, key=self.tree.start.__getitem__)
+            last = bisect_left(self.verbs, end, key=self.tree.start.__getitem__)
+            yield from self.verbs[first:last]
+
     def _content_heads(self, said: Said) -> Iterator[int]:
         """Finite verbs at the top of what is attributed."""
         tree = self.tree
         if said.reading.form == "adverb":
             return
-        for token in range(len(tree.word)):
-            if tree.pos[token] not in ("VERB", "AUX") or not said.covers(tree.start[token]):
-                continue
+        for token in self._verbs_in(said.content):
             above = tree.head[token]
             outside = above == token or not said.covers(tree.start[above])
             noun_clause = said.reading.form == "noun" and above == said.reading.token
@@ -132,6 +137,7 @@ class _Reader:
 
     def sentence(self, number: int) -> Iterator[Statement]:
         tree = self.tree
+        self.last_time = None
         found = clauses(tree, tree.sentences[number], self.given)
         heads = {c.head for c in found}
         made: list[_Assertion] = []
@@ -188,8 +194,14 @@ class _Reader:
         return clause
 
     def _innermost(self, head: int) -> Said | None:
-        position = self.tree.start[head]
-        around = [s for s in self.said if s.covers(position)]
+        """The row that attributes a clause: the one that says least of those around its verb. An adverb speaks for its
+        own verb only."""
+        tree, position = self.tree, self.tree.start[head]
+        around = [
+            s
+            for s in self.said
+            if s.covers(position) and (s.reading.form != "adverb" or tree.head[s.reading.token] == head)
+        ]
         return min(around, key=lambda s: s.size) if around else None
 
     def _own(self, clause: Clause) -> tuple[Span, ...]:
@@ -278,10 +290,15 @@ class _Reader:
                     begin = low
                 elif low >= end and self._adjoins(end, low):
                     end = high
+                elif low < end and begin < high and low <= self._cue_at(said) < high:
+                    begin, end = min(begin, low), max(end, high)
             begin, end = self._with_source(begin, end, said)
             said = said.within
         tail = _TAIL.match(self.article.text, end)
         return self._opening(begin), tail.end() if tail else end
+
+    def _cue_at(self, said: Said) -> int:
+        return said.reading.tree.start[said.reading.token]
 
     def _with_source(self, begin: int, end: int, said: Said) -> Span:
         """ "X did this, claiming that": a text without X would begin with a bare participle."""
@@ -342,18 +359,16 @@ class _Reader:
     # --- when -----------------------------------------------------------------------------------------------------
 
     def _event_time(self, clause: Clause, times: Sequence[Timex], reality: Reality) -> Period | None:
-        """The date nearest to the verb in what is asserted; else that of the clause before in the same paragraph,
-        where both tell what happened."""
+        """The date nearest to the verb in what is asserted; else that of the clause that this one goes on from."""
         verb = self.tree.start[clause.head]
         dated = [t for t in times if t.type in ("DATE", "TIME") and (t.begin or t.end) and not self._is_as_of(t)]
         if dated:
             nearest = min(dated, key=lambda t: (self._is_remote(t, clause.head), abs(t.span[0] - verb), t.span))
-            period = Period(nearest.begin, nearest.end, "stated")
-            if reality == "happened":
-                self.last_time = period
-            return period
-        if reality == "happened" and self.last_time is not None and clause.kind not in ("main", "reported"):
-            return Period(self.last_time.begin, self.last_time.end, "inferred")
+            self.last_time = Period(nearest.begin, nearest.end, "stated")
+            return self.last_time
+        # A clause after "because" or "who" has a time of its own, told or not; one that goes on has its neighbour's.
+        if reality == "happened" and self.last_time is not None and clause.kind in ("conj", "participle", "cue"):
+            return replace(self.last_time, basis="inferred")
         return None
 
     def _is_remote(self, timex: Timex, head: int) -> bool:
