@@ -23,7 +23,7 @@ def test_a_remainder_completes_the_sum() -> None:
         ("Spectators caught five of the clubs and dropped the remaining club.", ((5, "club", "caught"),)),
     )
     assert (check.kind, check.holds) == ("sum", True)
-    assert check.explanation == "6 club thrown = 5 club caught + 1 remaining"
+    assert check.explanation == "6 clubs thrown = 5 clubs caught + 1 remaining"
     assert len(check.statements) == 2
 
 

@@ -175,12 +175,24 @@ def _predicates(left: Fact, right: Fact) -> float:
 
 def _participants(left: Fact, right: Fact) -> float:
     """Who did it and to whom, by the heads of the noun phrases or the things they name."""
-    score = 0.0
+    score, met = 0.0, False
     for role, mine, theirs in (("agent", left.agents, right.agents), ("patient", left.patients, right.patients)):
         one, other = left.heads[role], right.heads[role]
         if one and other:
-            score += 0.04 if one & other or mine & theirs else -0.05
-    return score
+            same = bool(one & other or mine & theirs)
+            met = met or same
+            score += 0.04 if same else -0.05
+    return score + (_occasion(left, right) if met else 0.0)
+
+
+def _occasion(left: Fact, right: Fact) -> float:
+    """One stated time and most of the names speak for one occasion, the more so for one that is still to come."""
+    if not (left.dated and right.dated) or not left.days or not right.days or other_day(left.days, right.days):
+        return 0.0
+    fewer = min(len(left.names), len(right.names))
+    if not fewer or len(left.names & right.names) < 0.5 * fewer:
+        return 0.0
+    return 0.35 if left.statement.reality == right.statement.reality == "planned" else 0.2
 
 
 def _counted(left: Fact, right: Fact) -> float:

@@ -72,7 +72,7 @@ def read_count(quantity: Quantity, before: str) -> Count:
 
 def _slot(quantity: Quantity) -> Slot:
     vocabulary = words()
-    role = fold(quantity.role) if quantity.role else None
+    role = fold(quantity.role.replace("_", " ")) if quantity.role else None
     role = vocabulary.roles.get(role, role) if role else None
     unit = fold(quantity.unit) if quantity.unit else None
     if unit in vocabulary.people or (unit is None and role in vocabulary.tolls.of_people):

@@ -8,8 +8,9 @@ from dataclasses import replace
 from variorum.compare.align import Alignment, align
 from variorum.compare.checks import find_checks
 from variorum.compare.config import CompareConfig
-from variorum.compare.conflicts import Finding, find_conflicts, tell_conflicts
+from variorum.compare.conflicts import tell_conflicts
 from variorum.compare.facts import Fact, read_facts
+from variorum.compare.findings import Finding, about_the_category, find_conflicts
 from variorum.compare.names import Names
 from variorum.compare.organs import governments
 from variorum.compare.support import Newsrooms, support
@@ -34,15 +35,15 @@ def compare(
     names = Names(entities, governments())
     facts = read_facts(members, statements, names)
     alignment = align(facts, lineage, names, config, embedder)
-    titles = {article.id: article.publisher or article.source for article in members}
-    findings = [f for f in find_conflicts(alignment, titles, config) if f.confidence >= config.min_confidence]
+    titles = {article.id: article.publisher or article.source.rsplit("/", 1)[-1] for article in members}
+    findings = find_conflicts(alignment, config)
     rooms = Newsrooms(members, lineage, config.owners)
     claims = [
         _claim(n, alignment, findings, support([facts[i] for i in group], rooms, names, titles))
         for n, group in enumerate(alignment.groups)
     ]
     conflicts = tell_conflicts(findings, alignment, [claim.id for claim in claims], titles)
-    return replace(story, claims=tuple(claims), conflicts=tuple(conflicts), checks=tuple(find_checks(facts)))
+    return replace(story, claims=tuple(claims), conflicts=tuple(conflicts), checks=tuple(find_checks(facts, members)))
 
 
 def _ordered(articles: Sequence[Article]) -> list[Article]:
@@ -60,7 +61,7 @@ def _claim(group: int, alignment: Alignment, findings: Sequence[Finding], backin
         id=content_id("claim", *sorted(ids)),
         text=clearest(facts).statement.text,
         statements=ids,
-        status=_status(set(members), facts, findings, denied_by, backing),
+        status=_status(set(members), alignment, findings, denied_by, backing),
         support=backing,
         refines=(),
         denied_by=denied_by,
@@ -91,17 +92,18 @@ def _clarity(fact: Fact) -> float:
 
 def _denied_by(members: set[int], findings: Sequence[Finding], alignment: Alignment) -> tuple[str, ...]:
     """Statements that deny the claim."""
-    deniers = sorted({f.b for f in findings if f.kind == "denial" and f.a in members})
+    deniers = sorted({f.b for f in findings if f.denial and f.a in members})
     return tuple(alignment.facts[n].id for n in deniers)
 
 
 def _status(
-    members: set[int], facts: Sequence[Fact], findings: Sequence[Finding], denied_by: Sequence[str], backing: Support
+    members: set[int], alignment: Alignment, findings: Sequence[Finding], denied_by: Sequence[str], backing: Support
 ) -> ClaimStatus:
     """The first that fits, by the low ends of the support."""
+    facts = [alignment.facts[n] for n in sorted(members)]
     if denied_by:
         return "denied"
-    if any(f.relation == "contradiction" and {f.a, f.b} & members for f in findings):
+    if any(_disputed(finding, members, alignment) for finding in findings):
         return "disputed"
     if any(f.relation == "update" and f.a in members for f in findings):
         return "superseded"
@@ -110,6 +112,14 @@ def _status(
     if backing.roots[0] >= 2:
         return "corroborated"
     return "single_origin" if _known(facts) else "unclear"
+
+
+def _disputed(finding: Finding, members: set[int], alignment: Alignment) -> bool:
+    """Whether a claim is contradicted in what it is about, not in what it names in passing."""
+    found = members & {finding.a, finding.b}
+    if finding.relation != "contradiction" or not found:
+        return False
+    return finding.kind != "category" or any(about_the_category(alignment.facts[n], finding.about) for n in found)
 
 
 def _known(facts: Sequence[Fact]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from variorum.compare.counts import Count
 from variorum.compare.facts import Fact
 from variorum.compare.support import listed
+from variorum.compare.vocabulary import words
 
 #: Words of a reading's value, at most; the rest is one click away.
 _LONGEST = 110
@@ -25,21 +26,31 @@ def number(value: float) -> str:
 
 
 def count_value(count: Count) -> str:
-    """ "at least 5 people killed"."""
-    quantity = count.quantity
-    low, high = quantity.low, quantity.high
-    if low is not None and high is not None and low != high:
-        figure = f"{number(low)} to {number(high)}"
-    else:
-        figure = number(low if low is not None else high if high is not None else 0)
+    """ "at least 5 people killed", "6 missiles fired", "no casualties"."""
+    quantity, figure = count.quantity, number(count.core)
+    if quantity.low is not None and quantity.high is not None and quantity.low != quantity.high:
+        figure = f"{number(quantity.low)} to {number(quantity.high)}"
     bound = {"exact": "", "at_least": "at least ", "at_most": "at most ", "about": "about "}[quantity.bound]
-    return " ".join(filter(None, [bound + figure, quantity.unit, quantity.role]))
+    role = (quantity.role or "").replace("_", " ")
+    unit = _plural(quantity.unit) if quantity.unit and count.core != 1 else quantity.unit
+    if role and unit and unit.startswith(role[:5]):
+        role = ""
+    return " ".join(filter(None, [bound + ("no" if figure == "0" else figure), unit, role]))
+
+
+def _plural(unit: str) -> str:
+    """Good enough to be read; words that are plural or no words stay."""
+    if not unit.isascii() or not unit[-1:].islower() or unit in words().people or unit.endswith(("s", "cent")):
+        return unit if not unit.endswith("casualty") else "casualties"
+    return unit[:-1] + "ies" if unit.endswith("y") and unit[-2:-1] not in "aeiou" else unit + "s"
 
 
 def question(count: Count) -> str:
     """What a count answers: "the number of people killed"."""
     slot = count.slot
-    return " ".join(filter(None, ["the number of", slot.unit or "things", slot.role]))
+    return " ".join(
+        filter(None, ["the number of", {"person": "people"}.get(slot.unit or "", slot.unit or "things"), slot.role])
+    )
 
 
 def tellers(facts: Iterable[Fact], titles: Mapping[str, str]) -> str:

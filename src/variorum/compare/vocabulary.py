@@ -8,20 +8,14 @@ from variorum.text.vocabulary import load
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
-    """A role that counts what several other roles count together."""
-
-    whole: str
-    parts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Tolls:
-    """Roles whose running totals only grow, those that move both ways, and those that count people."""
+    """Roles whose running totals only grow, those that move both ways, those that count people, and which other
+    roles are nought where one is."""
 
     growing: frozenset[str]
     moving: frozenset[str]
     of_people: frozenset[str]
+    none_of: dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +23,7 @@ class Parts:
     """How reports say that numbers belong together."""
 
     exhaustive: tuple[str, ...]
-    remainder: tuple[str, ...]
+    remainder: frozenset[str]
     total: tuple[str, ...]
 
 
@@ -43,7 +37,6 @@ class Words:
     more: frozenset[str]
     roles: dict[str, str]
     tolls: Tolls
-    sums: tuple[Sum, ...]
     parts: Parts
 
 

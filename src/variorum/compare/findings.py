@@ -1,0 +1,288 @@
+"""Pairs of statements that answer one question differently, and how they stand to each other.
+
+What contradictions are made of follows de Marneffe, Rafferty and Manning (2008): numbers, negation, antonyms,
+structure. Their first condition comes first here too: both statements speak of one event. Then scope is tried, then
+rounding, then a later state of the same thing; only what is left is a contradiction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from variorum.compare.align import Alignment, Pair
+from variorum.compare.clashes import differing_counts, rounded_counts
+from variorum.compare.config import CompareConfig
+from variorum.compare.contrast import Side
+from variorum.compare.counts import Count
+from variorum.compare.facts import Days, Fact, elsewhere, other_day
+from variorum.compare.names import is_country
+from variorum.compare.telling import count_value, question, shortened
+from variorum.compare.vocabulary import words
+from variorum.model import ConflictKind, Relation
+from variorum.text.normalise import fold
+
+#: Days within which reports that date a toll may speak of one event: the toll of Tuesday's accident rises on Friday.
+_SAME_TOLL: Final = 10
+#: A denial that does not repeat the words is one only if it is this near in meaning.
+_NEAR_DENIAL: Final = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Two facts that answer one question differently, by index; for an update ``a`` is the earlier state, for a
+    denial ``b`` the denial. ``denial`` stays when a denial is told as part of a dispute about a category."""
+
+    kind: ConflictKind
+    relation: Relation
+    about: str
+    a: int
+    b: int
+    value_a: str
+    value_b: str
+    confidence: float
+    denial: bool = False
+
+
+def find_conflicts(alignment: Alignment, config: CompareConfig) -> list[Finding]:
+    """Every pair that answers one question differently, with how sure that is; the unsure are left out."""
+    findings = [f for pair in alignment.pairs for f in _from_pair(pair, alignment, config)]
+    findings += _tolls(alignment)
+    findings += _categories(alignment, config)
+    sure = [f for f in findings if f.confidence >= config.min_confidence]
+    return _denials_in_their_category(sure, alignment)
+
+
+def _from_pair(pair: Pair, alignment: Alignment, config: CompareConfig) -> Iterator[Finding]:
+    a, b = alignment.facts[pair.a], alignment.facts[pair.b]
+    if pair.likeness < config.same_event or elsewhere(a, b):
+        return
+    if pair.clashes <= {"quantity"}:
+        yield from _quantities(pair, a, b)
+    if pair.clashes == {"reality"}:
+        yield from _status(pair, a, b)
+    if pair.clashes == {"polarity"}:
+        yield from _denial(pair, a, b, alignment.scale.cosine(pair.a, pair.b))
+
+
+# --- numbers ------------------------------------------------------------------------------------------------------
+
+
+def _quantities(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
+    sure = min(0.95, 0.45 + 0.5 * pair.likeness)
+    for x, y in (*differing_counts(a, b), *rounded_counts(a, b)):
+        if (x.slot.unit or x.slot.role) and not (x.more or y.more):
+            yield from _number_finding(pair.a, pair.b, x, y, (a, b), sure)
+
+
+def _number_finding(n: int, m: int, x: Count, y: Count, facts: tuple[Fact, Fact], sure: float) -> Iterator[Finding]:
+    relation, confidence, swap = _number_relation(x, y, *facts, sure)
+    if relation is None:
+        return
+    if swap:
+        n, m, x, y = m, n, y, x
+    yield Finding("quantity", relation, question(x), n, m, count_value(x), count_value(y), confidence)
+
+
+def _number_relation(x: Count, y: Count, a: Fact, b: Fact, sure: float) -> tuple[Relation | None, float, bool]:
+    """How two numbers in one slot stand to each other, how sure that is, and whether the second is the earlier."""
+    if (x.quantity.of is None) != (y.quantity.of is None):
+        return "different_scope", sure - 0.1, False
+    if _round_of(x, y):
+        return "rounding", sure + 0.05, False
+    tolls = words().tolls
+    order = order_of(a, b)
+    growing = x.slot.role in tolls.growing or bool(x.quantity.cumulative and y.quantity.cumulative)
+    if order and (x.slot.role in tolls.moving or (growing and (y.core - x.core) * order > 0)):
+        return "update", sure + 0.05, order < 0
+    if x.meets(y):
+        return None, 0.0, False
+    return "contradiction", sure - (0.2 if growing and not order else 0.0), False
+
+
+def _round_of(x: Count, y: Count) -> bool:
+    """One number is the other, rounded: "about 1,000" and 1,012, or 1,000 and 1,012."""
+    apart = abs(x.core - y.core)
+    if "about" in (x.quantity.bound, y.quantity.bound):
+        return apart <= 0.15 * max(abs(x.core), abs(y.core))
+    rounder, finer = sorted((x.core, y.core), key=lambda v: (-_zeros(v), v))
+    return _zeros(rounder) >= 2 and _zeros(rounder) > _zeros(finer) and apart <= 0.05 * abs(finer)
+
+
+def _zeros(value: float) -> int:
+    """Zeros at the end of a whole number."""
+    digits = f"{value:.0f}" if value == int(value) else ""
+    return len(digits) - len(digits.rstrip("0"))
+
+
+def order_of(a: Fact, b: Fact) -> int | None:
+    """1 if ``b`` was stated later, -1 if earlier, None if that cannot be told: by as-of times, else by report, to
+    the precision that both have."""
+    for left, right in ((_as_of(a), _as_of(b)), (a.reported, b.reported)):
+        if left and right:
+            shared = min(len(left), len(right), 16)
+            if left[:shared] != right[:shared]:
+                return 1 if right[:shared] > left[:shared] else -1
+    return None
+
+
+def _as_of(fact: Fact) -> str | None:
+    return fact.statement.as_of.begin if fact.statement.as_of else None
+
+
+def _tolls(alignment: Alignment) -> Iterator[Finding]:
+    """Running totals of one role in different reports of one event, whatever the sentences look like."""
+    asked: dict[tuple[str, str | None], dict[tuple[str, float], tuple[int, Count]]] = {}
+    for n, fact in enumerate(alignment.facts):
+        for count in fact.counts:
+            for role in _toll_roles(count, fact):
+                slot = asked.setdefault((role, count.slot.unit), {})
+                slot.setdefault((fact.statement.article, count.core), (n, count))
+    for _, told in sorted(asked.items(), key=lambda item: str(item[0])):
+        found = sorted(told.values(), key=lambda pair: pair[0])
+        for i, (n, x) in enumerate(found):
+            for m, y in found[i + 1 :]:
+                if not x.same_figure(y):
+                    yield from _toll(n, m, x, y, alignment)
+
+
+def _toll_roles(count: Count, fact: Fact) -> tuple[str, ...]:
+    """The totals that a number states: none if it comes on top of others; "no casualties" states several."""
+    tolls, role = words().tolls, count.slot.role
+    if role is None or count.more or role not in tolls.growing | tolls.moving:
+        return ()
+    if count.core == 0:
+        return (role, *tolls.none_of.get(role, ()))
+    return (role,) if fact.statement.polarity == "affirmed" else ()
+
+
+def _toll(n: int, m: int, x: Count, y: Count, alignment: Alignment) -> Iterator[Finding]:
+    a, b = alignment.facts[n], alignment.facts[m]
+    if a.statement.article == b.statement.article or elsewhere(a, b) or _far(a.days, b.days):
+        return
+    local = any(not is_country(place) for place in a.scene.places & b.scene.places)
+    sure = 0.55 + (0.15 if local else 0.0) + (0.15 if a.in_lead and b.in_lead else 0.0)
+    yield from _number_finding(n, m, x, y, (a, b), sure)
+
+
+def _far(left: Days | None, right: Days | None) -> bool:
+    """Whether two events lie further apart than the tolls of one."""
+    if not left or not right or not other_day(left, right):
+        return False
+    first, second = sorted((left, right))
+    return (date.fromisoformat(second[0]) - date.fromisoformat(first[1])).days > _SAME_TOLL
+
+
+# --- plans and denials --------------------------------------------------------------------------------------------
+
+
+def _status(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
+    """What was planned and then happened."""
+    planned, held = (pair.a, pair.b) if a.statement.reality == "planned" else (pair.b, pair.a)
+    before, after = (a, b) if planned == pair.a else (b, a)
+    order = order_of(before, after)
+    if before.statement.reality != "planned" or order == -1:
+        return
+    confidence = min(0.95, 0.4 + 0.6 * pair.likeness) - (0.1 if order is None else 0.0)
+    yield Finding("status", "update", shortened(after.words), planned, held, "planned", "happened", confidence)
+
+
+def _denial(pair: Pair, a: Fact, b: Fact, cosine: float | None) -> Iterator[Finding]:
+    """One affirms what another root negates."""
+    affirmed, negated = (pair.a, pair.b) if a.statement.polarity == "affirmed" else (pair.b, pair.a)
+    yes, no = (a, b) if affirmed == pair.a else (b, a)
+    if same_root(yes, no) or not _denies(yes, no, cosine):
+        return
+    meant = any(row.stance == "deny" for row in no.statement.attribution)
+    confidence = min(0.95, (0.55 if meant else 0.3) + 0.5 * pair.likeness)
+    about = shortened(yes.words)
+    yield Finding("denial", "contradiction", about, affirmed, negated, "affirmed", "denied", confidence, denial=True)
+
+
+def _denies(yes: Fact, no: Fact, cosine: float | None) -> bool:
+    """Whether what is negated is affirmed by the other: to deny something special ("an intercontinental missile") is
+    not to deny the general ("a missile")."""
+    if any(q not in yes.sides or yes.sides[q].side != side.side for q, side in no.sides.items()):
+        return False
+    return len(no.terms & yes.terms) >= 0.5 * len(no.terms) or (cosine or 0.0) >= _NEAR_DENIAL
+
+
+def about_the_category(fact: Fact, about: str) -> bool:
+    """Whether a statement is about the category, and does not name it in passing ("talks after the arson attack"):
+    the words stand in its predicate or in one of its participants."""
+    side, frame = fact.sides.get(about), fact.statement.frame
+    if side is None or frame is None:
+        return side is not None
+    core = {fold(w) for a in frame.arguments if a.role != "other" for w in (a.head, *a.modifiers)} | {frame.predicate}
+    return not core.isdisjoint((side.phrase, *re.split(r"[ -]", side.phrase)))
+
+
+def same_root(a: Fact, b: Fact) -> bool:
+    """Whether one source stands behind both."""
+    left, right = a.statement.root, b.statement.root
+    if left.entity or right.entity:
+        return left.entity == right.entity
+    return fold(left.name or "") == fold(right.name or "")
+
+
+# --- categories ---------------------------------------------------------------------------------------------------
+
+
+def _categories(alignment: Alignment, config: CompareConfig) -> Iterator[Finding]:
+    """Claims on two sides of one question."""
+    asked: dict[str, list[int]] = {}
+    denied: dict[tuple[str, int], list[Fact]] = {}
+    for group in alignment.groups:
+        for about, side in sorted(alignment.facts[group[0]].sides.items()):
+            if alignment.facts[group[0]].statement.polarity == "affirmed":
+                asked.setdefault(about, []).append(group[0])
+            else:
+                denied.setdefault((about, side.side), []).extend(alignment.facts[n] for n in group)
+    for about, found in sorted(asked.items()):
+        for i, n in enumerate(found):
+            for m in found[i + 1 :]:
+                yield from _category(alignment, about, (n, m), denied, config)
+
+
+def _category(
+    alignment: Alignment,
+    about: str,
+    pair: tuple[int, int],
+    denied: dict[tuple[str, int], list[Fact]],
+    config: CompareConfig,
+) -> Iterator[Finding]:
+    a, b = (alignment.facts[n] for n in pair)
+    one, other = a.sides[about], b.sides[about]
+    if one.side == other.side or same_root(a, b):
+        return
+    denial = _is_denied(a, one, denied) or _is_denied(b, other, denied)
+    likeness, shared = alignment.scale.structure(*pair), len(a.names & b.names)
+    apart = elsewhere(a, b) or other_day(a.days, b.days)
+    if not shared if denial else (one.contrast.needs_denial or apart or likeness < config.same_event):
+        return
+    confidence = min(0.95, 0.4 + 0.5 * likeness + (0.3 if denial else 0.0) + 0.05 * min(shared, 3))
+    yield Finding("category", "contradiction", about, *pair, one.phrase, other.phrase, confidence)
+
+
+def _is_denied(yes: Fact, side: Side, denied: dict[tuple[str, int], list[Fact]]) -> bool:
+    """Whether another root negates this side of the question in a statement on the same things."""
+    return any(
+        not same_root(yes, no) and bool(yes.names & no.names) for no in denied.get((side.contrast.about, side.side), ())
+    )
+
+
+def _denials_in_their_category(findings: Sequence[Finding], alignment: Alignment) -> list[Finding]:
+    """A denial of one side of a disputed category is part of that dispute, not another one."""
+    disputed = {f.about for f in findings if f.kind == "category"}
+    told = []
+    for finding in findings:
+        side = next((s for q, s in sorted(alignment.facts[finding.b].sides.items()) if q in disputed), None)
+        if finding.kind == "denial" and side is not None:
+            about, yes, no = side.contrast.about, side.phrase, f"not {side.phrase}"
+            told.append(replace(finding, kind="category", about=about, value_a=yes, value_b=no))
+        else:
+            told.append(finding)
+    return told
