@@ -179,7 +179,7 @@ class Coreference:
         if head.tag_ in ("NNS", "NNPS") or any(c.lower_ in _INDEFINITE for c in head.lefts):
             return None
         named = self._mention_at(start + len(head) + 1)
-        if named is not None and named.span[0] == start + len(head) + 1 and head.whitespace_:
+        if named is not None and named.span[0] == start + len(head) + 1 and head.whitespace_ and _classes(head):
             # "the advocacy group Clean Harbours"
             return named.entity if self._by_id[named.entity].kind in _ACTORS else None
         words = [t for t in head.subtree if t.i <= head.i or _of_phrase(t, head)]
@@ -209,20 +209,22 @@ class Coreference:
 
     def _organisation(self, head: Token, words: str, start: int, begin: int) -> str | None:
         word, table = head.lower_, lore()
+        if any(c.dep_ == "poss" and c.ent_type_ not in _LANDS for c in head.lefts):
+            return None  # "her party" may be any
         inner = self._named_between(begin, start)
         if inner is not None:
             return inner.id if inner.kind == "outlet" and word in table.outlet_cues else None
         if word in table.agency_cues:
             fitting = [e.id for e in self._by_id.values() if e.kind == "agency" or word in fold(e.name).split()]
             fitting = fitting or self._only_office()
-        elif word in table.outlet_cues and not any(c.dep_ == "poss" for c in head.lefts):
+        elif word in table.outlet_cues:
             fitting = [e.id for e in self._by_id.values() if e.kind == "outlet"]
         elif word in table.organisations:
             country = country_in(words)
             fitting = [e.id for e in self._by_id.values() if _is_organ(e, word, country)]
         else:
             return None
-        return self._last_named(fitting, start)
+        return None if word in table.many and len(fitting) > 1 else self._last_named(fitting, start)
 
     def _only_office(self) -> list[str]:
         """The one government office of the article: what "the agency" means where no agency is called one."""
@@ -282,6 +284,7 @@ class Role:
 
 
 _ACTORS: Final = frozenset({"person", "organisation", "outlet", "agency"})
+_LANDS: Final = frozenset({"GPE", "NORP", "LOC"})
 _LEADER: Final = frozenset({"leader"})
 _INDEFINITE: Final = frozenset({"a", "an", "another", "one", "some", "any", "each", "every", "no"})
 _LONGEST: Final = 15  #: words that a description may have; longer ones are misread sentences
@@ -291,6 +294,12 @@ _OWN: Final = frozenset({"its", "his", "her", "their", "our", "this", "that"})
 def _is_organ(entity: Entity, word: str, country: str | None) -> bool:
     named = entity.kind == "organisation" and word in fold(entity.name).split()
     return named and country in (None, country_in(entity.name))
+
+
+def _classes(head: Token) -> bool:
+    """Whether the noun says what the name behind it is: "the advocacy group", "spokesman"."""
+    table, word = lore(), head.lower_
+    return word in table.roles | table.organisations | table.organisation_nouns | table.outlet_cues | table.agency_cues
 
 
 def _root(doc: Doc, mention: Mention, offset: int) -> Token | None:

@@ -28,6 +28,7 @@ _HYPHENS: Final = frozenset("-‐‑–")
 _OPENING: Final = frozenset("\"“„«‘'(")
 _CLOSING: Final = frozenset("\"”“»’')")
 _THE: Final = frozenset({"the"})
+_GLUED: Final = re.compile(r"[:;\"“”?!]")
 _NO_TITLE: Final = -1  #: for a name inside a title: no role of its own
 _PARTY_TAG: Final = re.compile(r"[RDI]-[A-Z][A-Za-z.]{1,6}")  #: "R-N.Y." behind an American politician
 _OWNS: Final = ("'s", "’s")
@@ -398,6 +399,9 @@ def _found(doc: Doc, first: int, last: int, index: int, offset: int) -> Found | 
         return None
     start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
     text = doc.text[start:end]
+    glued = _GLUED.search(text)  # "Clinton:\"We": a missing space
+    if glued:
+        text, end = text[: glued.start()], start + glued.start()
     for mark in _OWNS:
         if text.endswith(mark):
             text, end = text[:-2], end - 2
