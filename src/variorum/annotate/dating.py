@@ -12,7 +12,7 @@ from typing import Final, Literal
 from variorum.annotate.timevalues import Moment, parse
 from variorum.model import Annotation, Article, Stamp, Timex
 
-_HORIZON: Final = 370  # days to the nearest date to come beyond which it no longer tells the year of those gone
+_HORIZON: Final = 200  # days to the nearest date to come beyond which it no longer tells the year of those gone
 _BESIDE: Final = 1  # days between the last date told as gone and a dated article for it to be the day of writing
 _REACH: Final = 7  # days that an article may lie outside the dated articles of its story
 

@@ -62,7 +62,7 @@ def _numeral() -> re.Pattern[str]:
     scale = alternatives(w.scales)
     vague = alternatives(w.vague)
     glyph = "".join(w.glyphs)
-    spoken = rf"(?:{small})(?:[ -](?:and[ -])?(?:{small}|{scale})\b)*"
+    spoken = rf"(?:{small})(?:[ -](?:and[ -])?(?:{small}|{scale})\b){{0,12}}"
     share = alternatives(w.fractions)
     times_ten = r"(?: ?[×x] ?10\^?(?P<power>[-−]?\d{1,3}))?"
     scaled = rf"(?:[ -]?(?P<scale>{scale})\b|(?P<suffix>{alternatives(w.suffixes)})\b)?"
@@ -70,7 +70,7 @@ def _numeral() -> re.Pattern[str]:
         rf"\b(?P<share>(?P<top>{small})[ -](?P<bottom>{share})|(?:an? )?(?P<bottom2>{share})(?= of\b| the\b| a\b))\b"
         rf"|\b(?P<in>(?:{small}|\d+) (?:in|out of)(?: every)? (?:{small}|\d+))\b(?![.,]\d|[ -](?:{scale})\b)"
         rf"|(?P<vague>\b(?:(?:tens|scores|dozens|hundreds|thousands) of )?(?:{vague})\b)"
-        rf"|\b(?P<article>a )?(?P<scaled>(?:{scale})(?:[ -](?:and[ -])?(?:{small}|{scale})\b)*)\b"
+        rf"|\b(?P<article>a )?(?P<scaled>(?:{scale})(?:[ -](?:and[ -])?(?:{small}|{scale})\b){{0,12}})\b"
         rf"|\b(?P<words>{spoken})\b(?P<half> and a half)?"
         rf"|(?P<digits>{DIGITS})(?:(?P<glyph>[{glyph}])|[ -](?P<over>\d{{1,2}}/\d{{1,2}})(?![\d/]))?"
         rf"{times_ten}(?P<half2> and a half)?{scaled}"
@@ -95,24 +95,29 @@ def numerals(text: str) -> Iterator[Numeral]:
     position = 0
     for word in _SCAN.finditer(text):
         start = word.start()
-        if start < position:
-            continue
-        found = numeral_at(text, start, word[0].lower())
-        if found:
-            position = found.span[1]
-            yield found
+        match = _match_at(text, start, word[0].lower()) if start >= position else None
+        if match:
+            position = match.end()
+            if found := _read(match):
+                yield found
 
 
 def numeral_at(text: str, start: int, word: str) -> Numeral | None:
     """The number that begins exactly there with ``word``; null where none does, or no float holds it."""
-    if word.isalpha() and word not in beginnings():
-        return None
-    match = _numeral().match(text, start)
-    found = _read(match) if match else None
-    return found if found and math.isfinite(found.high) else None
+    match = _match_at(text, start, word)
+    return _read(match) if match else None
+
+
+def _match_at(text: str, start: int, word: str) -> re.Match[str] | None:
+    return _numeral().match(text, start) if not word.isalpha() or word in beginnings() else None
 
 
 def _read(match: re.Match[str]) -> Numeral | None:
+    found = _value(match)
+    return found if found and math.isfinite(found.high) else None
+
+
+def _value(match: re.Match[str]) -> Numeral | None:
     w = words()
     if match["share"] or match["in"]:
         return _share(match, w)

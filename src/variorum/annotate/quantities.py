@@ -174,7 +174,7 @@ class _Reader:
         return bool(after and after[0] in ":/" and after[1:].isdigit())
 
     def is_designation(self, numeral: Numeral) -> bool:
-        """A number that is a name: by shape ("RS-24", "COVID-19") or by the noun before it ("Route 9", "Boeing 737")."""
+        """A number that is a name: by shape ("RS-24") or by the noun before it ("Route 9", "Boeing 737")."""
         start, end = numeral.span
         if _NAME_HYPHEN.search(self.text[max(0, start - 24) : start]):
             return True
@@ -391,7 +391,8 @@ class _Reader:
             return None, ""
         phrase = self.text[number.idx + len(number) : head.idx].strip(" -")
         phrase = re.sub(r"^of\b(?: (?:the|these|those|its|their|our)\b)?", "", phrase).strip()
-        singular = head.lemma_ if head.tag_ == "NNS" else head.text
+        singular = head.lemma_ if head.tag_ in ("NNS", "NNPS") or head.lower_ == "people" else head.text
+        singular = "person" if singular.lower() == "people" else singular
         if not head.text.isupper() and (head.pos_ != "PROPN" or head.tag_ == "NNS"):
             singular = singular.lower()
         elif head.text.isupper():
@@ -401,7 +402,7 @@ class _Reader:
     def measured_thing(self, amount: _Amount, number: Token, head: Token | None) -> Token:
         """The token whose predicate gives the role."""
         if head is not None:
-            return number if self.text[number.idx + len(number) :].lstrip().startswith("of ") else head
+            return number if self.text.startswith(" of ", number.idx + len(number)) else head
         if amount.unit:
             token = self.token(amount.unit.start) if not amount.unit.money or amount.unit.start > number.idx else number
             return token if token is not None else number

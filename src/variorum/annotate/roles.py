@@ -144,8 +144,12 @@ def _by_predicate(head: Token) -> str | None:
     return None
 
 
+def _is_passive(verb: Token) -> bool:
+    return any(c.dep_ in ("aux", "auxpass") and c.lemma_ == "be" for c in verb.children)
+
+
 def _by_neighbour(head: Token) -> str | None:
-    """What the words beside say when the parse does not: "killing two", "13 injured", "five dead", "with two missing"."""
+    """What the words beside say when the parse does not: "13 injured", "five dead", "two were hurt"."""
     doc, words = head.doc, predicates()
     if head.i + 1 < len(doc):
         after = doc[head.i + 1]

@@ -440,8 +440,11 @@ class _Reader:
 
     def duration(self, run: list[Lexeme]) -> Timex | None:
         count, unit = _count(run), _unit(run)
-        if unit is None:
-            return None
+        age = (
+            run[-1].kind == "L" and self.text[run[-1].start - 1] == "-" and self.text[slice(*_span(run[-1:]))] == "old"
+        )
+        if unit is None or age:
+            return None  # an age is a quantity
         return Timex(_span(run), "DURATION", duration(count, unit))
 
     def bare_units(self, run: list[Lexeme]) -> Timex | None:

