@@ -132,6 +132,21 @@ def test_agencies_and_outlets(read: Read) -> None:
     assert named(local, "Tallow Bay Herald").kind == "outlet"
 
 
+def test_names_return_in_blocks_that_are_not_parsed(pipeline: spacy.language.Language) -> None:
+    """A title and a caption give further mentions of the names in the body, and designations of their own."""
+    title, body, caption = "Virtanen Leaves Oslo", "Aino Virtanen left on Friday.", "The KR-19 rocket. Photo: archive"
+    text = f"{title}\n{body}\n{caption}"
+    spans = [(text.index(part), text.index(part) + len(part)) for part in (title, body, caption)]
+    blocks = tuple(Block(s, k) for s, k in zip(spans, ("title", "body", "caption"), strict=True))
+    second = "Virtanen waved."
+    text = f"{text}\n{second}"
+    blocks = (*blocks, Block((len(text) - len(second), len(text)), "body"))
+    docs = [(b, pipeline(text[b.span[0] : b.span[1]])) for b in blocks if b.kind == "body"]
+    local = read_entities(Article("a", "a", text, blocks=blocks), docs)
+    assert (0, len("Virtanen")) in [m.span for m in named(local, "Aino Virtanen").mentions]
+    assert named(local, "KR-19").kind == "product"
+
+
 def test_unnamed_sources_and_dates_are_no_entities(read: Read) -> None:
     """Officials, diplomats, weekdays and months name nobody."""
     local, _ = read("Western officials and diplomats said on Tuesday, 3 March, that Sooner or later it would end.")

@@ -23,8 +23,8 @@ from variorum.annotate.names import (
     skeleton,
     sound,
 )
-from variorum.annotate.naming import CERTAIN, Found, find_names
-from variorum.model import Article, Block, Entity, EntityKind, Location, Mention, Span
+from variorum.annotate.naming import CERTAIN, Found, find_names, find_repeated
+from variorum.model import Article, Block, BlockKind, Entity, EntityKind, Location, Mention, Span
 from variorum.text.ids import content_id
 from variorum.text.normalise import fold
 
@@ -42,6 +42,8 @@ _RANK: Final[tuple[EntityKind, ...]] = (
 )  # fmt: skip
 
 
+#: Blocks that are never parsed and yet belong to the report.
+_UNPARSED: Final[frozenset[BlockKind]] = frozenset({"title", "caption", "credit", "dateline"})
 _DOUBTFUL: Final[frozenset[EntityKind]] = frozenset({"organisation", "product", "event", "other"})
 
 
@@ -112,6 +114,9 @@ def read_entities(article: Article, docs: Sequence[tuple[Block, Doc]]) -> LocalE
     found = find_names(docs)
     common = {f.key.rstrip("s") for f in found if _long_form_acronym(article.text, f)}
     found = [f for f in found if f.key.rstrip("s") not in common]
+    parsed = {block.span for block, _ in docs}
+    other = [b for b in article.blocks if b.kind in _UNPARSED and b.span not in parsed]
+    found.extend(find_repeated(article.text, other, {f.text: f for f in reversed(found)}))
     groups = _gather(found, article)
     records = [_record(group, article.id) for group in groups]
     entities = tuple(sorted(records, key=lambda e: e.mentions[0].span))

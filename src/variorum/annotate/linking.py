@@ -175,7 +175,7 @@ def _publish(things: list[_Thing], order: dict[str, int]) -> tuple[tuple[Entity,
             identity = content_id("ent", thing.kind, plain(name), mentions[0].article)
         taken.add(identity)
         aliases = tuple(n for n in thing.names if n != name)
-        role = max(thing.roles, key=lambda r: thing.roles[r]) if thing.roles else None
+        role = max(thing.roles, key=lambda r: (" " in r, thing.roles[r])) if thing.roles else None
         entities.append(Entity(identity, name, thing.kind, aliases, role, mentions))
         ids.update(dict.fromkeys(thing.locals, identity))
     first = {

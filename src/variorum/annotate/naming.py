@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +29,8 @@ _OPENING: Final = frozenset("\"“„«‘'(")
 _CLOSING: Final = frozenset("\"”“»’')")
 _THE: Final = frozenset({"the"})
 _GLUED: Final = re.compile(r"[:;\"“”?!]")
+_DESIGNATION: Final = r"[A-Z][A-Za-z]{0,4}-\d{1,4}[A-Z]?(?: [A-Z][a-z]{2,})?"
+_MOST_SPELLINGS: Final = 2_000  #: beyond that a text is a list of names, and a title repeats none worth finding
 _NO_TITLE: Final = -1  #: for a name inside a title: no role of its own
 _PARTY_TAG: Final = re.compile(r"[RDI]-[A-Z][A-Za-z.]{1,6}")  #: "R-N.Y." behind an American politician
 _OWNS: Final = ("'s", "’s")
@@ -77,6 +79,20 @@ def find_names(docs: Sequence[tuple[Block, Doc]]) -> list[Found]:
     known = {found.key for found in sure} | {found.key.split()[-1] for found in sure if " " in found.key}
     kept = [f for f in doubtful if f.key in known or f.votes[_best(f.votes)] >= CERTAIN]
     return sorted((_trimmed(f, docs, known) for f in [*sure, *kept]), key=lambda f: (f.doc, f.first))
+
+
+def find_repeated(text: str, blocks: Sequence[Block], known: Mapping[str, Found]) -> Iterator[Found]:
+    """Names in blocks that are never parsed (title, caption, credit …): those of ``known``, keyed by spelling, that
+    occur again, and designations ("KR-19"), which need no parse."""
+    spellings = [s for s in known if (len(s) > 3 or s.isupper()) and s.casefold() not in lore().never]
+    spelt = sorted(spellings[:_MOST_SPELLINGS], key=len, reverse=True)
+    either = "|".join([*map(re.escape, spelt), _DESIGNATION])
+    pattern = re.compile(rf"(?<!\w)(?:{either})(?!\w)")
+    for block in blocks:
+        for match in pattern.finditer(text, *block.span):
+            twin = known.get(match[0])
+            votes: Counter[EntityKind] = Counter(twin.votes if twin else {"product": _STRONG})
+            yield Found(-1, 0, 0, match.span(), match[0], firm=True, votes=votes)
 
 
 def _trimmed(found: Found, docs: Sequence[tuple[Block, Doc]], known: set[str]) -> Found:
@@ -233,8 +249,7 @@ def _names_in(doc: Doc, first: int, last: int, index: int, offset: int) -> Itera
 def _pieces(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int, int | None]]:
     """Token ranges of the single names of a run; third the token where the title before a name begins."""
     while first < last and (
-        (doc[first].lower_ in lore().never - lore().titles and not _inside(doc, first))
-        or ((doc[first].is_stop or doc[first].pos_ == "VERB") and _opens(doc[first]) and not doc[first].text.isupper())
+        (doc[first].lower_ in lore().never - lore().titles and not _inside(doc, first)) or _opening_word(doc[first])
     ):
         first += 1
     if first >= last:
@@ -256,6 +271,14 @@ def _pieces(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int, int | N
         yield from _countries(doc, first, last)
         return
     yield from _split(doc, first, last)
+
+
+def _opening_word(token: Token) -> bool:
+    """Whether a word has its capital from its place alone: "Because Anna ...", "Follow Anna ..."."""
+    table = lore()
+    if token.text.isupper() or not _opens(token) or (token.pos_ != "VERB" and not token.is_stop):
+        return False
+    return token.lower_ not in table.known and token.lower_ not in table.countries
 
 
 def _titular(token: Token) -> bool:
