@@ -108,13 +108,13 @@ def test_a_copied_passage_has_the_newsroom_of_its_origin() -> None:
     assert claim_of(story, own).support.reasons[0] == "Tarn Echo on its own authority"
 
 
-def test_unknown_outlets_may_be_one() -> None:
-    """Two reports of nobody knows whom do not corroborate each other."""
+def test_reports_of_unknown_outlets_count_each() -> None:
+    """Nothing says that two separately written reports without a publisher are one newsroom's."""
     desk = _desk()
     a = desk.report(None).says(SENTENCE)
     desk.report(None).says(SENTENCE)
     claim = claim_of(desk.story(), a)
-    assert (claim.support.newsrooms, claim.status) == ((1, 2), "unclear")
+    assert (claim.support.newsrooms, claim.status) == ((2, 2), "corroborated")
 
 
 @given(st.integers(min_value=1, max_value=5))

@@ -21,7 +21,7 @@ from variorum.compare.config import CompareConfig
 from variorum.compare.facts import Fact, by_article, elsewhere, other_day
 from variorum.compare.names import Names
 from variorum.compare.vocabulary import words
-from variorum.model import Lineage, Span
+from variorum.model import ArgumentRole, Lineage, Span
 from variorum.ports import Embedder
 from variorum.text.vocabulary import load
 
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _COPIED: Final = 88
 #: How far a copied statement may have moved inside its passage, in characters.
 _DRIFT: Final = 400
+#: How much of a general statement a specific one must say, and how many terms it must have to be a claim at all.
+_CONTAINED: Final = 0.8
+_WORDS_OF_A_CLAIM: Final = 3
 #: Rarest words of a statement that its block keys are made of.
 _KEY_WORDS: Final = 12
 #: Centred cosine from which two statements are compared though they share no words.
@@ -97,6 +100,29 @@ def _line(pair: Pair, facts: Sequence[Fact], config: CompareConfig) -> float:
 
 def _pair(a: int, b: int, scale: Scale) -> Pair:
     return Pair(a, b, scale.likeness(a, b), clashes(scale.facts[a], scale.facts[b], scale.names))
+
+
+def refinements(alignment: Alignment) -> dict[int, list[int]]:
+    """For each group, by number, the groups that say less of the same: nearly all that they say stands in it too, and
+    it says more."""
+    group_of = {n: g for g, group in enumerate(alignment.groups) for n in group}
+    found: dict[int, set[int]] = {}
+    for pair in alignment.pairs:
+        if pair.clashes or group_of[pair.a] == group_of[pair.b]:
+            continue
+        for general, specific in ((pair.a, pair.b), (pair.b, pair.a)):
+            if _says_less(alignment, general, specific):
+                found.setdefault(group_of[specific], set()).add(group_of[general])
+    return {group: sorted(generals) for group, generals in found.items()}
+
+
+def _says_less(alignment: Alignment, general: int, specific: int) -> bool:
+    less, more = alignment.facts[general], alignment.facts[specific]
+    return (
+        _WORDS_OF_A_CLAIM <= len(less.terms) < len(more.terms) - 1
+        and less.names <= more.names
+        and alignment.scale.containment(less, more) >= _CONTAINED
+    )
 
 
 # --- how alike two facts are --------------------------------------------------------------------------------------
@@ -174,25 +200,37 @@ def _predicates(left: Fact, right: Fact) -> float:
 
 
 def _participants(left: Fact, right: Fact) -> float:
-    """Who did it and to whom, by the heads of the noun phrases or the things they name."""
-    score, met = 0.0, False
-    for role, mine, theirs in (("agent", left.agents, right.agents), ("patient", left.patients, right.patients)):
-        one, other = left.heads[role], right.heads[role]
-        if one and other:
-            same = bool(one & other or mine & theirs)
-            met = met or same
-            score += 0.04 if same else -0.05
-    return score + (_occasion(left, right) if met else 0.0)
+    """Who did it and to whom. The same doer doing something else to something else is another event; the same event
+    at one stated time is one occasion, the more so when it is still to come."""
+    agent, patient = _same_party(left, right, "agent"), _same_party(left, right, "patient")
+    score = sum(0.04 if same else -0.05 for same in (agent, patient) if same is not None)
+    same_deed = bool(left.predicate) and left.predicate == right.predicate
+    if agent and not patient and not same_deed:
+        return score - 0.15
+    signs = bool(agent) + bool(patient) + same_deed + (len(left.names & right.names) >= 0.5 * _fewer_names(left, right))
+    if (patient or same_deed) and signs >= 2 and _one_time(left, right):
+        return score + (0.35 if left.statement.reality == right.statement.reality == "planned" else 0.2)
+    return score
 
 
-def _occasion(left: Fact, right: Fact) -> float:
-    """One stated time and most of the names speak for one occasion, the more so for one that is still to come."""
-    if not (left.dated and right.dated) or not left.days or not right.days or other_day(left.days, right.days):
-        return 0.0
-    fewer = min(len(left.names), len(right.names))
-    if not fewer or len(left.names & right.names) < 0.5 * fewer:
-        return 0.0
-    return 0.35 if left.statement.reality == right.statement.reality == "planned" else 0.2
+def _same_party(left: Fact, right: Fact, role: ArgumentRole) -> bool | None:
+    """Whether both name one participant in this role, by head, title or thing; None where one names none."""
+    one, other = left.parties.get(role), right.parties.get(role)
+    if not one or not other:
+        return None
+    return any(
+        x.head in (y.head, *y.modifiers) or y.head in x.modifiers or (x.thing and x.thing == y.thing)
+        for x in one
+        for y in other
+    )
+
+
+def _fewer_names(left: Fact, right: Fact) -> int:
+    return max(1, min(len(left.names), len(right.names)))
+
+
+def _one_time(left: Fact, right: Fact) -> bool:
+    return left.dated and right.dated and not other_day(left.days, right.days)
 
 
 def _counted(left: Fact, right: Fact) -> float:

@@ -21,8 +21,8 @@ def clashes(a: Fact, b: Fact, names: Names) -> frozenset[Clash]:
         "reality": _realities_differ(a, b),
         "date": a.dated and b.dated and other_day(a.days, b.days),
         "quantity": bool(a.counts and b.counts and differing_counts(a, b)),
-        "agent": _parties_differ(a.agents, b.agents, names),
-        "patient": _parties_differ(a.patients, b.patients, names),
+        "agent": _parties_differ(a.named("agent"), b.named("agent"), names),
+        "patient": _parties_differ(a.named("patient"), b.named("patient"), names),
         "category": any(a.sides[q].side != b.sides[q].side for q in a.sides.keys() & b.sides.keys()),
     }
     return frozenset(clash for clash, there in found.items() if there)

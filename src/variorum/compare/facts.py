@@ -14,7 +14,7 @@ from variorum.compare.contrast import Side, lexicon
 from variorum.compare.counts import Count, read_count
 from variorum.compare.names import Names, is_country
 from variorum.compare.vocabulary import words
-from variorum.model import Article, Span, Statement
+from variorum.model import Argument, ArgumentRole, Article, Span, Statement
 from variorum.text.normalise import fold, squeeze
 
 Days = tuple[str, str]
@@ -27,6 +27,8 @@ _SUFFIXES: Final = (
     ("ically", "ic"), ("ations", ""), ("ation", ""), ("ments", ""), ("ment", ""), ("ies", "y"), ("ings", ""),
     ("ing", ""), ("edly", ""), ("ed", ""), ("ions", ""), ("ion", ""), ("ly", ""), ("es", ""), ("s", ""), ("e", ""),
 )  # fmt: skip
+#: Roles of participants that tell one deed from another.
+_ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
 #: Numbers from here on are rare enough to speak for one event.
 _TELLING: Final = 10
 #: Sentences at the beginning of a report that tell its news.
@@ -35,13 +37,23 @@ _LEAD: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where and when the sentence of a statement plays: ``sentence`` counts those of the article, ``places`` and
-    ``days`` are those it names, or the last named before it; ``names`` all things in it."""
+    """Where and when the sentence of a statement plays: ``sentence`` counts those of the article; ``places``,
+    ``names`` and ``days`` are those it names; ``around`` are its places or else the last named before it."""
 
     sentence: int
     places: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     days: Days | None = None
+    around: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A participant by the stem of its head and of the words that narrow it, and the thing it is, if named."""
+
+    head: str
+    modifiers: frozenset[str]
+    thing: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +68,7 @@ class Fact:
     key: str
     terms: frozenset[str]
     names: frozenset[str]
-    agents: frozenset[str]
-    patients: frozenset[str]
-    heads: Mapping[str, frozenset[str]]
+    parties: Mapping[ArgumentRole, tuple[Party, ...]]
     counts: tuple[Count, ...]
     sides: Mapping[str, Side]
     days: Days | None
@@ -73,6 +83,10 @@ class Fact:
     def predicate(self) -> str:
         """The stem of the predicate, "" if there is none."""
         return stem(fold(self.statement.frame.predicate)) if self.statement.frame else ""
+
+    def named(self, role: ArgumentRole) -> frozenset[str]:
+        """The things that are named in this role."""
+        return frozenset(party.thing for party in self.parties.get(role, ()) if party.thing)
 
     @property
     def in_lead(self) -> bool:
@@ -110,15 +124,18 @@ def _fact(statement: Statement, article: Article, order: int, sentence: int, nam
         key=" ".join(_WORD.findall(fold(text))),
         terms=_terms(statement, text) | {f"#{c.core:g}" for c in counts if abs(c.core) >= _TELLING},
         names=frozenset(names.thing(m.entity) for m in statement.mentions if _within(m.span, statement.content)),
-        agents=frozenset(names.thing(a.entity) for a in arguments if a.entity and a.role == "agent"),
-        patients=frozenset(names.thing(a.entity) for a in arguments if a.entity and a.role == "patient"),
-        heads={r: frozenset(stem(fold(a.head)) for a in arguments if a.role == r) for r in ("agent", "patient")},
+        parties={r: tuple(_party(a, names) for a in arguments if a.role == r) for r in _ROLES},
         counts=counts,
         sides=lexicon().sides(text),
         days=_days(statement),
         dated=statement.event_time is not None and statement.event_time.basis == "stated",
         scene=Scene(sentence),
     )
+
+
+def _party(argument: Argument, names: Names) -> Party:
+    modifiers = frozenset(stem(fold(word)) for word in argument.modifiers)
+    return Party(stem(fold(argument.head)), modifiers, names.thing(argument.entity) if argument.entity else None)
 
 
 def _within(span: Span, content: Sequence[Span]) -> bool:
@@ -152,8 +169,7 @@ def _days(statement: Statement) -> Days | None:
 
 
 def _with_scenes(facts: Sequence[Fact], names: Names) -> list[Fact]:
-    """The facts of one article, each with the scene of its sentence; places and days not named there are taken from
-    the last sentence that named some."""
+    """The facts of one article, each with the scene of its sentence."""
     told: list[Fact] = []
     scene = Scene(-1)
     for sentence, group in groupby(facts, key=lambda fact: fact.scene.sentence):
@@ -169,17 +185,20 @@ def _next_scene(sentence: int, facts: Sequence[Fact], before: Scene, names: Name
     days = next((fact.days for fact in facts if fact.dated), None)
     local = any(not is_country(place) for place in places)
     return Scene(
-        sentence,
-        places if local else places | before.places,
-        frozenset(map(names.thing, mentions)),
-        days or before.days,
+        sentence=sentence,
+        places=places,
+        names=frozenset(map(names.thing, mentions)),
+        days=days,
+        around=places if local else places | before.around,
     )
 
 
-def elsewhere(a: Fact, b: Fact) -> bool:
-    """Whether the two plainly play in different places: other towns, or other countries."""
+def elsewhere(a: Fact, b: Fact, *, around: bool = False) -> bool:
+    """Whether the two plainly play in different places: other towns, or other countries. With ``around`` a sentence
+    that names no place plays where the one before it did."""
+    one, other = (a.scene.around, b.scene.around) if around else (a.scene.places, b.scene.places)
     for pick in (lambda p: not is_country(p), is_country):
-        left, right = set(filter(pick, a.scene.places)), set(filter(pick, b.scene.places))
+        left, right = set(filter(pick, one)), set(filter(pick, other))
         if left and right:
             return not left & right
     return False

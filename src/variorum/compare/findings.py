@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Final
 
 from variorum.compare.align import Alignment, Pair
@@ -18,7 +19,7 @@ from variorum.compare.clashes import differing_counts, rounded_counts
 from variorum.compare.config import CompareConfig
 from variorum.compare.contrast import Side
 from variorum.compare.counts import Count
-from variorum.compare.facts import Days, Fact, elsewhere, other_day
+from variorum.compare.facts import Days, Fact, elsewhere, other_day, stem
 from variorum.compare.names import is_country
 from variorum.compare.telling import count_value, question, shortened
 from variorum.compare.vocabulary import words
@@ -161,9 +162,9 @@ def _toll_roles(count: Count, fact: Fact) -> tuple[str, ...]:
 
 def _toll(n: int, m: int, x: Count, y: Count, alignment: Alignment) -> Iterator[Finding]:
     a, b = alignment.facts[n], alignment.facts[m]
-    if a.statement.article == b.statement.article or elsewhere(a, b) or _far(a.days, b.days):
+    if a.statement.article == b.statement.article or elsewhere(a, b, around=True) or _far(a.days, b.days):
         return
-    local = any(not is_country(place) for place in a.scene.places & b.scene.places)
+    local = any(not is_country(place) for place in a.scene.around & b.scene.around)
     sure = 0.55 + (0.15 if local else 0.0) + (0.15 if a.in_lead and b.in_lead else 0.0)
     yield from _number_finding(n, m, x, y, (a, b), sure)
 
@@ -187,7 +188,13 @@ def _status(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
     if before.statement.reality != "planned" or order == -1:
         return
     confidence = min(0.95, 0.4 + 0.6 * pair.likeness) - (0.1 if order is None else 0.0)
-    yield Finding("status", "update", shortened(after.words), planned, held, "planned", "happened", confidence)
+    outcome = "called off" if after.predicate in _dropped() else "happened"
+    yield Finding("status", "update", shortened(after.words), planned, held, "planned", outcome, confidence)
+
+
+@cache
+def _dropped() -> frozenset[str]:
+    return frozenset(map(stem, words().dropped))
 
 
 def _denial(pair: Pair, a: Fact, b: Fact, cosine: float | None) -> Iterator[Finding]:
@@ -259,7 +266,7 @@ def _category(
     if one.side == other.side or same_root(a, b):
         return
     denial = _is_denied(a, one, denied) or _is_denied(b, other, denied)
-    likeness, shared = alignment.scale.structure(*pair), len(a.names & b.names)
+    likeness, shared = alignment.scale.structure(*pair), len(a.scene.names & b.scene.names)
     apart = elsewhere(a, b) or other_day(a.days, b.days)
     if not shared if denial else (one.contrast.needs_denial or apart or likeness < config.same_event):
         return
@@ -270,7 +277,8 @@ def _category(
 def _is_denied(yes: Fact, side: Side, denied: dict[tuple[str, int], list[Fact]]) -> bool:
     """Whether another root negates this side of the question in a statement on the same things."""
     return any(
-        not same_root(yes, no) and bool(yes.names & no.names) for no in denied.get((side.contrast.about, side.side), ())
+        not same_root(yes, no) and bool(yes.scene.names & no.scene.names)
+        for no in denied.get((side.contrast.about, side.side), ())
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from variorum.compare.align import Alignment, align
+from variorum.compare.align import Alignment, align, refinements
 from variorum.compare.checks import find_checks
 from variorum.compare.config import CompareConfig
 from variorum.compare.conflicts import tell_conflicts
@@ -42,6 +42,8 @@ def compare(
         _claim(n, alignment, findings, support([facts[i] for i in group], rooms, names, titles))
         for n, group in enumerate(alignment.groups)
     ]
+    for specific, generals in refinements(alignment).items():
+        claims[specific] = replace(claims[specific], refines=tuple(claims[n].id for n in generals))
     conflicts = tell_conflicts(findings, alignment, [claim.id for claim in claims], titles)
     return replace(story, claims=tuple(claims), conflicts=tuple(conflicts), checks=tuple(find_checks(facts, members)))
 
@@ -63,7 +65,6 @@ def _claim(group: int, alignment: Alignment, findings: Sequence[Finding], backin
         statements=ids,
         status=_status(set(members), alignment, findings, denied_by, backing),
         support=backing,
-        refines=(),
         denied_by=denied_by,
         first_reported=dates[0] if dates else None,
         last_reported=dates[-1] if dates else None,
@@ -123,5 +124,5 @@ def _disputed(finding: Finding, members: set[int], alignment: Alignment) -> bool
 
 
 def _known(facts: Sequence[Fact]) -> bool:
-    """Whether anybody is known to stand behind it."""
-    return any(fact.statement.root.name or fact.statement.root.entity for fact in facts)
+    """Whether anybody says that it is or was so, and not only asks or supposes."""
+    return any(f.statement.certainty != "unknown" or f.statement.reality != "unknown" for f in facts)

@@ -24,7 +24,6 @@ _SURE_LINK: Final = 0.8
 _DOMAIN: Final = re.compile(r"(?:https?://)?(?:www\.|m\.|edition\.)?([\w-]{2,60})(?:\.[\w-]{2,20}){1,3}(?:/.*)?")
 #: What an origin's label adds to the name of its newsroom.
 _LABEL_TAIL: Final = re.compile(r" (?:dispatch|report)$")
-_UNKNOWN: Final = "unknown outlet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ class Newsrooms:
     def _own(self, article: Article) -> Newsroom:
         if article.publisher:
             return Newsroom(frozenset({self.key(article.publisher)}), article.publisher)
-        return Newsroom(frozenset({article.id, _UNKNOWN}), f"{_UNKNOWN} ({article.source})")
+        return Newsroom(frozenset({article.id}), _outlet(article))
 
     def _origin(self, article: str, span: Span) -> Origin | None:
         """The origin of most of the words."""
@@ -126,13 +125,12 @@ class Newsrooms:
         label = _LABEL_TAIL.sub("", origin.label)
         if origin.kind == "agency":
             return Newsroom(frozenset({self.key(label)}), label)
-        publishers = {self._articles[a].publisher for a in origin.articles if a in self._articles}
-        named = next((p for p in sorted(filter(None, publishers)) if p == label), None)
-        if named is not None:
-            return Newsroom(frozenset({self.key(named)}), named)
-        if len(origin.articles) == 1 and own.keys:
+        holders = [self._articles[a] for a in origin.articles if a in self._articles]
+        if any(article.publisher == label for article in holders):
+            return Newsroom(frozenset({self.key(label)}), label)
+        if len(holders) < 2:
             return own
-        return Newsroom(frozenset({origin.id, _UNKNOWN}), _UNKNOWN)
+        return Newsroom(frozenset({origin.id}), _outlet(holders[0]))
 
     def _taken(self, article: Article, span: Span, room: Newsroom, own: Newsroom) -> Newsroom:
         """Words that stem from another newsroom, with how the article came by them."""
@@ -153,6 +151,11 @@ class Newsrooms:
             if lead or credit.place in ("byline", "dateline", "credit"):
                 return Newsroom(frozenset({self.key(credit.agency)}), credit.agency, f"credited in the {credit.place}")
         return None
+
+
+def _outlet(article: Article) -> str:
+    """What to call the outlet of an article."""
+    return article.publisher or f"the unnamed outlet of {article.source.rsplit('/', 1)[-1]}"
 
 
 def _houses(owners: Sequence[tuple[str, str]]) -> dict[str, str]:

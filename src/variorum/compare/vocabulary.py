@@ -35,6 +35,7 @@ class Words:
     empty: frozenset[str]
     people: frozenset[str]
     more: frozenset[str]
+    dropped: tuple[str, ...]
     roles: dict[str, str]
     tolls: Tolls
     parts: Parts
