@@ -26,7 +26,7 @@ _WORD_SHARE: Final = 2.5  # what all content words together weigh beside one wel
 _NEWEST: Final = 1.7  # the later state of a thing against what was never in doubt
 _LEANS: Final = 0.6  # a sentence that is understood better after another one
 _LEAST: Final = 5  # sentences, if there are as many
-_WORTH: Final = 0.12  # of the best sentence's gain: what adds less is left out once there are enough
+_WORTH: Final = 0.15  # of the best sentence's gain: what adds less is left out once there are enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +73,11 @@ def _candidates(material: Material, held: frozenset[str], words: tuple[int, int]
 
 
 def _outdated(material: Material, claims: Iterable[str], held: frozenset[str]) -> bool:
-    """Whether a superseded claim is among them without the one that superseded it, or a plan that was ``held``."""
+    """Whether an older state is among them without the newer one, or a plan that was ``held``. A disputed claim can
+    be an older state too, whatever its status says."""
     present = set(claims)
-    return any(
-        c in held
-        or (material.claims[c].status == "superseded" and not material.successors.get(c, frozenset()) & present)
-        for c in present
-    )
+    older = (c for c in present if material.successors.get(c) or material.claims[c].status == "superseded")
+    return bool(present & held) or any(not material.successors.get(c, frozenset()) & present for c in older)
 
 
 def _chosen(material: Material, candidates: list[_Candidate], most: int, same: float) -> list[list[_Candidate]]:

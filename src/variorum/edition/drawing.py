@@ -13,6 +13,7 @@ from variorum.edition.wording import Wording, day, percent, shortened
 from variorum.model import Link, LinkKind, Story
 
 _BOTTOM: Final = 26  # room for the dates below a drawing
+_STEP: Final = 3.0  # hours between texts of which only the order is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,43 +58,50 @@ class Tree:
 
 
 def copy_tree(wording: Wording, story: Story, width: int, gutter: int) -> Tree | None:
-    """The lineage of a story's articles, time from left to right; nothing to draw gives None."""
+    """The articles of a story that a link touches, time from left to right; no link gives None."""
     members = frozenset(story.articles)
     links = [k for k in wording.edition.lineage.links if k.child in members and _known(wording, k.parent, members)]
     if not links:
         return None
-    times = _times(wording, story, links)
-    order = _rows(links, times)
+    dates = _dates(wording, links)
+    main = _main_links(links)
+    order = _rows(links, main, dates)
+    times = _times(order, main, dates)
     scale = _Scale(times.values(), gutter + 14, width - 14)
     row, top = (34, 20) if gutter else (52, 34)
     places = {name: (scale.at(times[name]), top + row * i) for i, name in enumerate(order)}
     nodes = tuple(_node(wording, name, *places[name], gutter) for name in order)
     edges = tuple(_edge(wording, link, places[link.parent], places[link.child]) for link in links)
     height = top + row * (len(order) - 1) + 14 + _BOTTOM
-    dates = {times[name] for name in order if name in wording.articles and wording.articles[name].published}
-    return Tree(width, height, gutter, nodes, edges, scale.ticks(dates))
+    known = {dates[n] for n in order if n in wording.articles and n in dates}
+    return Tree(width, height, gutter, nodes, edges, scale.ticks(known))
 
 
 def _known(wording: Wording, parent: str, members: frozenset[str]) -> bool:
     return parent in members or parent in wording.origins
 
 
-def _times(wording: Wording, story: Story, links: list[Link]) -> dict[str, float]:
-    """Hours for every node. An ancestor that nobody has stands a little before its earliest child, an undated
-    article at its parent or, without one, at the beginning."""
-    times: dict[str, float] = {}
-    for name in story.articles:
+def _dates(wording: Wording, links: list[Link]) -> dict[str, float]:
+    """Hours for every node that has a date; an ancestor that nobody has stands a little before its first child."""
+    dates: dict[str, float] = {}
+    for name in dict.fromkeys(n for k in links for n in (k.parent, k.child)):
         stamp = wording.articles[name].published if name in wording.articles else None
         if stamp is not None and (value := hours(stamp.value)) is not None:
-            times[name] = value
-    begin = min(times.values(), default=0.0)
-    for parent in {k.parent: None for k in links if k.parent not in wording.articles}:
-        times[parent] = (
-            min((times[k.child] for k in links if k.parent == parent and k.child in times), default=begin) - 2
-        )
+            dates[name] = value
     for link in links:
-        times.setdefault(link.child, times.get(link.parent, begin))
-    return {n: times.get(n, begin) for n in dict.fromkeys([*times, *story.articles])}
+        if link.parent not in wording.articles and link.child in dates:
+            dates[link.parent] = min(dates.get(link.parent, dates[link.child]), dates[link.child] - _STEP)
+    return dates
+
+
+def _times(order: list[str], main: dict[str, Link], dates: dict[str, float]) -> dict[str, float]:
+    """Hours for every node: what has no date stands a little after its parent, without one at the beginning."""
+    begin = min(dates.values(), default=0.0)
+    times: dict[str, float] = {}
+    for name in order:
+        parent = main[name].parent if name in main else None
+        times[name] = dates.get(name, times.get(parent, begin - _STEP) + _STEP if parent else begin)
+    return times
 
 
 def hours(value: str) -> float | None:
@@ -106,25 +114,34 @@ def hours(value: str) -> float | None:
     return (moment - datetime(1, 1, 1)).total_seconds() / 3600
 
 
-def _rows(links: list[Link], times: dict[str, float]) -> list[str]:
-    """Every node below its main parent, families and siblings in order of time."""
+def _main_links(links: list[Link]) -> dict[str, Link]:
+    """For each child the link that gave it most of its text."""
     main: dict[str, Link] = {}
     for link in links:
         held = main.get(link.child)
         if held is None or (link.kind != "credit", link.share_of_child) > (held.kind != "credit", held.share_of_child):
             main[link.child] = link
+    return main
+
+
+def _rows(links: list[Link], main: dict[str, Link], dates: dict[str, float]) -> list[str]:
+    """Every node below its main parent, families and siblings in order of time."""
+
+    def place(name: str) -> tuple[float, str]:
+        return dates.get(name, float("inf")), name
+
     children: dict[str, list[str]] = {}
     for child, link in main.items():
         children.setdefault(link.parent, []).append(child)
+    heads = sorted({k.parent for k in links} - main.keys(), key=place)
     order: dict[str, None] = {}
-    heads = sorted((n for n in times if n not in main), key=lambda n: (times[n], n))
     for head in [*heads, *sorted(main)]:  # the second list only for a circle of links, which has no head
         waiting = [head]
         while waiting:
             name = waiting.pop()
             if name not in order:
                 order[name] = None
-                waiting += sorted(children.get(name, ()), key=lambda n: (-times[n], n))
+                waiting += sorted(children.get(name, ()), key=place, reverse=True)
     return list(order)
 
 

@@ -162,6 +162,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {function.__name__: function for function in shown}
     environment.filters |= {"web": _web, "ledger": words.newest_first, "number": _number}
+    environment.tests["single"] = lambda items: len(items) == 1
     return environment
 
 

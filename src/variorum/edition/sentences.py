@@ -17,6 +17,7 @@ _LONGEST_QUOTE: Final = 1200  # characters; more is a mark that nobody closed
 _END: Final = re.compile(r"[.!?…][\"'”’»)\]]{0,3}(?=\s)|\n[ \t]*\n")
 _LAST_WORD: Final = re.compile(r"(?:^|[\s(\"'“‘])([\w.]{1,12})\.$")
 _WORD: Final = re.compile(r"\w[\w'’-]*")
+_QUOTED: Final = re.compile(r'"[^"]*"')
 _SPACE_BEFORE_MARK: Final = re.compile(r"\s+([,.;:!?])")
 
 
@@ -30,6 +31,7 @@ class BriefWords:
     prepositions: tuple[str, ...]
     references: tuple[str, ...]
     persons: tuple[str, ...]
+    writers: tuple[str, ...]
     pronouns: tuple[str, ...]
     abbreviations: tuple[str, ...]
     appeals: tuple[str, ...]
@@ -126,7 +128,8 @@ def trimmed(sentence: Sentence) -> Sentence:
 
 
 def is_whole(sentence: Sentence) -> bool:
-    """Whether it can be told at all: complete, quotations closed, no question, no appeal, every source named in it."""
+    """Whether it can be told at all: complete, quotations closed, no question, no appeal, no writer's "we",
+    every source named in it."""
     text = sentence.text
     flat = flat_quotes(text).casefold()
     return (
@@ -134,6 +137,7 @@ def is_whole(sentence: Sentence) -> bool:
         and text.rstrip("\"'”’»)")[-1:] in {".", "!", "…"}
         and flat.count('"') % 2 == 0
         and not any(appeal in flat for appeal in _words().appeals)
+        and not _first_person().search(_QUOTED.sub(" ", flat))
         and all(names_its_source(sentence, s) for s in sentence.statements)
         and (any(s.attribution for s in sentence.statements) or not (flat.startswith('"') and flat.endswith('"')))
     )
@@ -147,16 +151,18 @@ def stands_alone(sentence: Sentence, length: Span) -> bool:
 
 
 def names_its_source(sentence: Sentence, statement: Statement) -> bool:
-    """Whether the innermost source of ``statement``, if it has one, stands in the sentence by more than a pronoun."""
+    """Whether the innermost source of ``statement``, if it has one, stands in the sentence by more than a pronoun, or
+    by the pronoun of a person named before it."""
     if not statement.attribution:
         return True
-    span = statement.attribution[-1].span
+    source = statement.attribution[-1]
+    span = source.span
     if span is None or span[0] < sentence.span[0] or span[1] > sentence.span[1]:
         return False
     if sentence.article.text[span[0] : span[1]].casefold() not in _words().pronouns:
         return True
-    entity = statement.attribution[-1].entity
-    return any(m.entity == entity and m.span != span and m.span[0] < span[0] for m in statement.mentions)
+    before = (m for m in statement.mentions if m.span != span and m.span[0] < span[0])
+    return source.kind == "person" and any(m.entity == source.entity for m in before)
 
 
 def leans(sentence: Sentence) -> bool:
@@ -203,6 +209,11 @@ def _backward() -> re.Pattern[str]:
 @cache
 def _person() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_any(_words().persons)})\b", re.I)
+
+
+@cache
+def _first_person() -> re.Pattern[str]:
+    return re.compile(rf"(?<![.\w])(?:{_any(_words().writers)})(?![.\w])")
 
 
 @cache

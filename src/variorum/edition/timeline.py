@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections import Counter
 from dataclasses import dataclass
@@ -55,8 +56,11 @@ def _dated(material: Material, claim: Claim) -> _Dated | None:
     period = _period(affirmed)
     if period is None or period.begin is None:
         return None
-    told = tuple(s for s in affirmed if s.event_time == period)
-    planned = claim.status == "planned" or all(s.reality in {"planned", "conditional"} for s in affirmed)
+    told = tuple(s for s in affirmed if s.event_time == period and _says_more(s))
+    if not told:
+        return None
+    to_come = all(s.reality in {"planned", "conditional"} for s in affirmed)
+    planned = claim.status == "planned" or to_come or _after_all_reports(material, period.begin, told)
     return _Dated(
         claim,
         period,
@@ -67,6 +71,21 @@ def _dated(material: Material, claim: Claim) -> _Dated | None:
         frozenset(m.entity for s in told for m in s.mentions),
         frozenset((s.article, t.span) for s in told for t in s.times if (t.begin, t.end) == (period.begin, period.end)),
     )
+
+
+def _says_more(statement: Statement) -> bool:
+    """Whether it says more than its date does: a dateline that was taken for a sentence tells no event."""
+    text, start = statement.text, statement.span[0]
+    for time in statement.times:
+        begin, end = (max(0, edge - start) for edge in time.span)
+        text = text[:begin] + " " * (min(end, len(text)) - begin) + text[end:]
+    return len(re.findall(r"[^\W\d_]{3,}", text)) > 2
+
+
+def _after_all_reports(material: Material, begin: str, told: tuple[Statement, ...]) -> bool:
+    """Whether it lies after every report that tells it, whatever their grammar; undated reports say nothing."""
+    dates = [material.published[s.article] for s in told if s.article in material.published]
+    return bool(dates) and all(begin[:10] > date[:10] for date in dates if len(date) >= 10)
 
 
 def _period(told: list[Statement]) -> Period | None:
