@@ -237,8 +237,13 @@ def _goes_on_asking(part: Paragraph) -> bool:
 def _is_prose(part: Paragraph) -> bool:
     if part.kind is not None or _HEADING.match(part.raw):
         return False
-    ends = part.ends_sentence or part.plain.endswith((":", ",", ";"))
+    ends = _ends(part) or part.plain.endswith((":", ",", ";"))
     return (len(part.words) >= 8 and ends) or len(part.words) > 30
+
+
+def _ends(part: Paragraph) -> bool:
+    """Whether it ends like a sentence, if with a credit after it."""
+    return part.ends_sentence or credit_at_end(part.flat) is not None
 
 
 def _by_place(parts: list[Paragraph], title: str | None) -> None:
@@ -426,7 +431,7 @@ def _tail_kind(parts: list[Paragraph], index: int, after_chrome: bool) -> BlockK
         return "list"
     if _all_quoted(parts, index):
         return "quote"
-    if part.ends_sentence or part.flat.rstrip()[-1:] in '",;:':
+    if _ends(part) or part.flat.rstrip()[-1:] in '",;:':
         return "body"
     if (
         not after_chrome

@@ -20,8 +20,9 @@ _CAPITALISED: Final = re.compile(r"(?<![\w@#/.])(?:[A-Z\u00c0-\u00de][\w.]*\w|dp
 _BRACKETED: Final = re.compile(r"\(([^()]{2,60})\)")
 _INITIALS: Final = re.compile(r"\b[A-Z]{2,6}\b")
 _SENTENCE_END: Final = re.compile(r"[.!?][\"')]*\s+(?=[\"'(]?[A-Z])")
-_NO_NAME: Final = re.compile(
-    r"(?:ian|ese|ish|ean|ican|state|the|a|an|local|official|another|this|its|his|national|international)$", re.I
+_NO_NAME: Final = re.compile(  # "the Russian news agency", "a local news agency": not its name
+    r"\w+(?:ian|ese|ish|ean|ican)|(?:state|the|an?|local|official|another|this|its|his|our|national|international)",
+    re.I,
 )
 _COMPANY: Final = re.compile(r"\s+(?:Foundation|Institute|Corp|Inc|Plc|PLC|Holdings|Group|building|headquarters)\b")
 
@@ -111,7 +112,7 @@ def _called_agencies(flat: str, names: AgencyNames) -> Iterator[tuple[str, Span]
             if match[1].startswith("The ")
             else match.start()
         )
-        if own in names.by_name or f"{own} {match[2]}" in names.by_name or _NO_NAME.search(own):
+        if own in names.by_name or f"{own} {match[2]}" in names.by_name or _NO_NAME.fullmatch(own):
             continue
         proper = match[2][0].isupper() and not own.isupper()
         yield (f"{own} {match[2]}" if proper else own), (start, match.end() if proper else start + len(own))

@@ -75,8 +75,8 @@ def _strict(data: bytes, encoding: str | None) -> str | None:
 
 
 def _is_western(text: str) -> bool:
-    """Whether what Windows-1252 makes of the bytes reads as western text: nearly all signs such text has, and
-    letters with diacritics inside words of plain ones. Other alphabets come out as long runs of them, damage as none."""
+    """Whether what Windows-1252 makes of the bytes reads as western text: nearly all signs of such text, and
+    letters with diacritics inside words of plain ones. Other alphabets give long runs of them, damage none."""
     sample = text[:_SAMPLE]
     high = sum(1 for c in sample if c > "\x7f")
     good = len(_WESTERN.findall(sample))

@@ -40,6 +40,7 @@ _HEADER_NAMES: Final = re.compile(
 )
 _SPACE: Final = re.compile(r"\s+")
 _MIN_WORDS: Final = 20  # in the longest paragraph of a page that has a text
+_MIN_TOTAL: Final = 60  # words: a page of many short paragraphs has a text too
 _MATCHED: Final = 0.7  # of the main text must be found in the tree, else the extractor's own paragraphs are taken
 
 
@@ -67,8 +68,9 @@ def read_page(
         return
     hints = page_data(tree, hints)
     pieces = _pieces(tree, hints.title)
-    longest = max((len(p.text.split()) for p in pieces), default=0)
-    if not pieces or (longest <= _MIN_WORDS and not keep_short):
+    lengths = [len(p.text.split()) for p in pieces]
+    short = max(lengths, default=0) <= _MIN_WORDS and sum(lengths) < _MIN_TOTAL
+    if not pieces or (short and not keep_short):
         yield Problem(hints.source, "ingest", _no_text(hints.source, len(data), bool(pieces)))
         return
     text, parts = _laid_out(pieces)
@@ -107,7 +109,7 @@ def _pieces(tree: HtmlElement, title: str | None) -> list[_Piece]:
     main = _main_text(tree)
     if not main:
         return []
-    lines = {_bare(line) for line in main.split("\n")} - {""}
+    lines = {_bare(line).lstrip("-•*") for line in main.split("\n")} - {""}
     whole = _bare(main)
     chosen = [p for p in all_pieces if _is_main(p, lines, whole)]
     if sum(len(_bare(p.text)) for p in chosen) < _MATCHED * len(whole):
@@ -130,7 +132,7 @@ def _bare(text: str) -> str:
 
 def _is_main(piece: _Piece, lines: set[str], whole: str) -> bool:
     bare = _bare(piece.text)
-    return bare in lines or bare.lstrip("-") in lines or (len(bare) > 40 and bare in whole)
+    return bare.lstrip("-•*") in lines or (len(bare) > 40 and bare in whole)
 
 
 def _with_surroundings(pieces: list[_Piece], chosen: list[_Piece], title: str | None) -> list[_Piece]:

@@ -15,7 +15,7 @@ from typing import IO, Any, Final
 from variorum.errors import InputError
 from variorum.ingest.article import Hints, build, from_record
 from variorum.ingest.decode import decode
-from variorum.ingest.unpack import BoundedLines, is_gzip, unpacked
+from variorum.ingest.unpack import BoundedLines, buffered_head, is_gzip, unpacked
 from variorum.model import Article, Problem
 
 Source = str | Path | IO[bytes] | IO[str] | Article
@@ -130,11 +130,12 @@ class Ingest:
     def _stream(self, stream: IO[bytes] | IO[str], name: str, seen: _Seen) -> Result:
         """What the bytes hold, decided by their beginning; the suffix decides only between kinds of text."""
         try:
-            source = unpacked(stream, name)
-            head = source.peek(_HEAD)
-            if head.startswith(b"WARC/"):
-                yield from self._archive(source, name)
-            elif _looks_like_jsonl(head, _suffix(name)):
+            raw, head = buffered_head(stream, name, _HEAD)
+            if head.startswith(b"WARC/"):  # compressed record by record: its reader takes the gzip off itself
+                yield from self._archive(raw, name)
+                return
+            source = unpacked(raw)
+            if _looks_like_jsonl(head, _suffix(name)):
                 yield from self._lines(source, name)
             else:
                 yield from self._whole(source.read(self.config.max_bytes + 1), name, seen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import zlib
 from collections.abc import Iterator
 from typing import IO, Final, cast
 
@@ -37,10 +38,21 @@ def is_gzip(data: bytes) -> bool:
     return data.startswith(_GZIP)
 
 
-def unpacked(stream: IO[bytes] | IO[str], name: str) -> io.BufferedReader:
-    """A stream that can be looked at without being consumed, with gzip taken off. Nothing is read beyond what is
-    asked for, so a gzip bomb costs no more than the reader's own limit."""
+def buffered_head(stream: IO[bytes] | IO[str], name: str, size: int) -> tuple[io.BufferedReader, bytes]:
+    """The stream, none of it consumed, and about ``size`` bytes of its beginning with gzip taken off."""
     raw = _buffered(stream, name)
+    head = raw.peek(size)[:size]
+    if is_gzip(head):
+        try:
+            head = zlib.decompressobj(wbits=31).decompress(head, size)
+        except zlib.error:
+            head = b""
+    return raw, head
+
+
+def unpacked(raw: io.BufferedReader) -> io.BufferedReader:
+    """``raw`` with gzip taken off. Nothing is read beyond what is asked for, so a gzip bomb costs no more than the
+    reader's own limit."""
     if not is_gzip(raw.peek(2)[:2]):
         return raw
     return io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=raw)))

@@ -1,0 +1,239 @@
+"""Title, publisher, authors, agencies, dates and language as the text states them."""
+
+from __future__ import annotations
+
+import pytest
+
+from variorum.ingest import Ingest
+from variorum.model import Article
+
+LEAD = "The river had fallen two metres by Tuesday, and people began to go home, the mayor said."
+
+
+def read(text: str, **fields: str) -> Article:
+    """The article of ``text``."""
+    return Ingest.from_json({"text": text, **fields})
+
+
+# --- title --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("first", "title"),
+    [
+        ("River falls at last", "River falls at last"),
+        ("# River falls at last", "River falls at last"),
+        ("**River falls at last**", "River falls at last"),
+        ("River falls at last - Alder Gazette", "River falls at last"),
+        ("River falls at last | The Alder Gazette", "River falls at last"),
+        ("Mayor – ‘people first’ – promises boats", "Mayor – ‘people first’ – promises boats"),
+        ("Will the river fall?", "Will the river fall?"),
+        ("The river that broke three bridges had begun to fall on Monday, the army said.", None),
+    ],
+)
+def test_title(first: str, title: str | None) -> None:
+    """The headline alone, as written; a sentence is none."""
+    assert read(f"{first}\n\n{LEAD}").title == title
+
+
+def test_given_title_is_kept_and_not_prepended() -> None:
+    """The record's title wins; the text stays as it is."""
+    article = read(LEAD, title="River falls")
+    assert article.title == "River falls"
+    assert article.text == LEAD
+    assert [b.kind for b in article.blocks] == ["body"]
+
+
+# --- publisher ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher"),
+    [
+        (f"River falls\nBy The Alder Gazette\n{LEAD}", "The Alder Gazette"),
+        (
+            f"River falls\nBy Ane Voss, The Alder Gazette\n{LEAD}\nSource: https://www.other.example/a",
+            "The Alder Gazette",
+        ),
+        (f"River falls\nBy AFP\n{LEAD}", None),
+        (
+            f"River falls\nBy AFP\n{LEAD}\nOriginal url:\n<https://www.aldergazette.com/2031/05/09/a>",
+            "aldergazette.com",
+        ),
+        (f"{LEAD}\nThe mayor told the Alder Gazette so.\nSource: https://aldergazette.com/a", "Alder Gazette"),
+        (f"{LEAD}\nSource: Alder Gazette", "Alder Gazette"),
+        (f"{LEAD}\nSource: Reuters", None),
+        (f"{LEAD}\nSource: https://one.example/a\nOriginal url: https://two.example/b", "two.example"),
+        (LEAD, None),
+    ],
+)
+def test_publisher(text: str, publisher: str | None) -> None:
+    """The byline's outlet, else that of the original's address, else the source line's; an agency is no outlet."""
+    assert read(text).publisher == publisher
+
+
+def test_publisher_of_the_address_it_was_fetched_from() -> None:
+    """With nothing in the text, the registrable domain; a publisher in the record wins over all."""
+    assert read(LEAD, url="https://news.alder.co.uk/2031/river").publisher == "alder.co.uk"
+    assert read(f"By The Alder Gazette\n{LEAD}", publisher="Selby Post").publisher == "Selby Post"
+
+
+def test_canonical_address() -> None:
+    """An address on the line after its label, or that opens the text, is the original's."""
+    assert read(f"{LEAD}\n\nOriginal url:\n\n<https://a.example/b>").canonical_url == "https://a.example/b"
+    assert read(f"https://a.example/b\nRiver falls\n{LEAD}").canonical_url == "https://a.example/b"
+    assert read(f"{LEAD}\nThe report is at https://a.example/b on the web, he said.").canonical_url is None
+
+
+# --- authors ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("By Ane Voss", ("Ane Voss",)),
+        ("by ANE VOSS and Tom Reed in Alder", ("Ane Voss", "Tom Reed")),
+        ("By Ane Voss, Per Lund & Ida van der Berg | The Alder Gazette", ("Ane Voss", "Per Lund", "Ida van der Berg")),
+        ("Written by Ane Voss, Political Correspondent", ("Ane Voss",)),
+        ("*By [Ane Voss](https://a.example/ane)* | 2031-05-09", ("Ane Voss",)),
+        ("Ane Voss", ("Ane Voss",)),
+        ("Ane Voss, Reuters", ("Ane Voss",)),
+        ("By Staff Writer", ()),
+        ("By AFP", ()),
+        ("By The Alder Gazette", ()),
+        ("By admin", ()),
+    ],
+)
+def test_authors(line: str, authors: tuple[str, ...]) -> None:
+    """People only, under their names as elsewhere written."""
+    article = read(f"River falls at last\n{line}\n{LEAD}")
+    assert article.authors == authors
+    assert article.title == "River falls at last"
+    assert article.blocks[1].kind == "byline"
+
+
+# --- agencies -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "credits"),
+    [
+        (f"River falls\nBy AFP\n{LEAD}", [("AFP", "byline")]),
+        (f"River falls\nAne Voss, Reuters\n{LEAD}", [("Reuters", "byline")]),
+        (f"ALDER (Reuters) - {LEAD}", [("Reuters", "dateline")]),
+        (f"ALDER, May 9 (NWS) – {LEAD}", [("NWS", "dateline")]),
+        (f"{LEAD}\nHe left. (AP)", [("AP", "credit")]),
+        (f"{LEAD}\nWith reporting by AFP and Reuters", [("AFP", "credit"), ("Reuters", "credit")]),
+        (f"{LEAD}\nThe Associated Press contributed to this report.", [("AP", "credit")]),
+        ("According to the Associated Press, the river had fallen two metres by Tuesday.", [("AP", "lead")]),
+        ("The river had fallen two metres by Tuesday, AFP reports. People went home.", [("AFP", "lead")]),
+        (f"{LEAD}\nOfficials told AFP so. Reuters reported the same.", [("AFP", "body"), ("Reuters", "body")]),
+        (f"{LEAD}\nHe told the Tavra news agency so.", [("Tavra", "body")]),
+        (f"{LEAD}\nState news agency Tavra said so.", [("Tavra", "body")]),
+        (f"River falls\nBy Northern News Agency\n{LEAD}", [("Northern News Agency", "byline")]),
+        (f"{LEAD}\nThe Russian news agency TASS said so.", [("TASS", "body")]),
+        (f"River falls\nThe mill on Monday. (Photo: Tass)\n{LEAD}", [("TASS", "caption")]),
+        (f"{LEAD}\nShares of Reuters rose, and the AP exam was hard.", []),
+        (f"{LEAD}\nThe Russian news agency said so. PA is a state.", []),
+        (f"River falls\nBy BBC News\n{LEAD}", []),
+    ],
+)
+def test_agency_credits(text: str, credits: list[tuple[str, str]]) -> None:
+    """Every agency that the text credits, in its short form, with the place; a bare mention is no credit."""
+    article = read(text)
+    assert [(c.agency, c.place) for c in article.credits] == credits
+    assert article.agencies == tuple(dict.fromkeys(name for name, _ in credits))
+
+
+def test_one_agency_under_two_names_is_one() -> None:
+    """Initials and the long name they shorten are one agency."""
+    known = read(f"{LEAD}\nHe told the Associated Press so. AP said more. Agence France-Presse reported it.")
+    assert known.agencies == ("AP", "AFP")
+    unknown = read(f"River falls\nBy Northern Wire Service\n{LEAD}\nThe Northern Wire Service (NWS) said so.")
+    assert unknown.agencies == ("NWS",)
+
+
+# --- dates --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "modified"),
+    [
+        ("May 9, 2031", "2031-05-09", None),
+        (" date 2031-05-09 Eng", "2031-05-09", None),
+        ("25/05/2031", "2031-05-25", None),
+        ("By Ane Voss | 9 May 2031 10:40 GMT", "2031-05-09T10:40+00:00", None),
+        ("By AFP | Created at 2031-05-09 10:40:17 | Updated at 2031-05-10 5 hours ago", "2031-05-09T10:40:17", "2031-05-10"),
+        ("Updated: 10 May 2031, 16:20 | Published: 9 May 2031, 09:05", "2031-05-09T09:05", "2031-05-10T16:20"),
+        ("Updated: 10 May 2031", None, "2031-05-10"),
+        ("Nobody knows the date of it", None, None),
+    ],
+)  # fmt: skip
+def test_stamps(line: str, published: str | None, modified: str | None) -> None:
+    """Date lines and bylines state when it was published and updated, and where they say so."""
+    article = read(f"River falls at last\n{line}\n{LEAD}")
+    assert (article.published and article.published.value, article.modified and article.modified.value) == (
+        published,
+        modified,
+    )
+    if article.published:
+        assert article.published.basis == "stated"
+        assert article.published.span is not None
+        assert "31" in article.text[slice(*article.published.span)]
+
+
+def test_a_date_in_running_text_is_not_the_publication_date() -> None:
+    """The day an event happened says nothing of the day it was reported."""
+    assert read("On 9 May 2031 the river fell by two metres, and people began to go home.").published is None
+
+
+def test_date_of_the_address() -> None:
+    """With no date stated, that of the address."""
+    published = read(f"{LEAD}\nSource: https://a.example/2031/05/09/river").published
+    assert published is not None
+    assert (published.value, published.basis, published.span) == ("2031-05-09", "url", None)
+
+
+def test_given_date_wins() -> None:
+    """The record's own date is metadata."""
+    published = read(f"River falls\n9 May 2031\n{LEAD}", published="2031-05-10T08:00:00Z").published
+    assert published is not None
+    assert (published.value, published.basis, published.precision) == (
+        "2031-05-10T08:00:00+00:00",
+        "metadata",
+        "second",
+    )
+
+
+def test_ambiguous_day_and_month() -> None:
+    """Another date of the article decides, then the site's country, else the day comes first; the reason is given."""
+    alone = read(f"River falls\n04/05/2031\n{LEAD}").published
+    agreeing = read(f"date 2031-04-05\nRiver falls\n04/05/2031\n{LEAD}").published
+    american = read(f"River falls\n04/05/2031\n{LEAD}", url="https://town.ca.us/a").published
+    assert alone is not None
+    assert agreeing is not None
+    assert american is not None
+    assert (alone.value, "could change places" in (alone.reason or "")) == ("2031-05-04", True)
+    assert agreeing.value == "2031-04-05"
+    assert (american.value, "American" in (american.reason or "")) == ("2031-04-05", True)
+
+
+def test_dateline_lends_the_year_of_another_date() -> None:
+    """A dateline without a year is dated where the article names one elsewhere."""
+    published = read(f"ALDER, May 9 (NWS) – {LEAD}\n© 2031 NWS").published
+    assert published is not None
+    assert (published.value, published.reason) == ("2031-05-09", "the year is that of another date of the article")
+    assert read(f"ALDER, May 9 (NWS) – {LEAD}").published is None
+
+
+# --- language -----------------------------------------------------------------------------------------------------
+
+
+def test_language() -> None:
+    """The language of the body; none where there is too little of it."""
+    assert read(LEAD).language == "en"
+    assert (
+        read("Der Fluss ist bis Dienstag um zwei Meter gefallen, und die Leute kehren nach Hause zurück.").language
+        == "de"
+    )
+    assert read("River.").language is None
