@@ -35,12 +35,11 @@ class Candidates:
     leader: Indices
 
 
-def candidates(sheets: Sequence[Sheet], rank: Indices, config: LineageConfig) -> Candidates:
-    """All pairs worth aligning. ``rank`` orders the articles: the one that comes first speaks for its twins and is
-    what others are compared with in a hot bucket."""
-    leader = _leaders(sheets, rank)
+def candidates(sheets: Sequence[Sheet], config: LineageConfig) -> Candidates:
+    """All pairs worth aligning. The first of several articles speaks for its twins and is what others are compared
+    with in a hot bucket."""
+    leader = _leaders(sheets)
     own = np.flatnonzero(leader == np.arange(len(sheets)))
-    own = own[np.argsort(rank[own], kind="stable")]
     hashes = np.concatenate([sheets[i].prints for i in own.tolist()]) if len(own) else np.zeros(0, np.uint64)
     holders = np.repeat(own, [len(sheets[i].prints) for i in own.tolist()])
     order = np.argsort(hashes, kind="stable")
@@ -69,12 +68,12 @@ def _best(pairs: Indices, shared: Indices, count: int, most: int) -> Mask:
     return kept
 
 
-def _leaders(sheets: Sequence[Sheet], rank: Indices) -> Indices:
+def _leaders(sheets: Sequence[Sheet]) -> Indices:
     first: dict[bytes, int] = {}
     leader = np.arange(len(sheets))
-    for i in np.argsort(rank, kind="stable").tolist():
-        if len(sheets[i]):
-            leader[i] = first.setdefault(sheets[i].twin, i)
+    for i, sheet in enumerate(sheets):
+        if len(sheet):
+            leader[i] = first.setdefault(sheet.twin, i)
     return leader
 
 

@@ -6,13 +6,14 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations, islice
+from itertools import combinations, islice, pairwise
 
 import numpy as np
 
 from variorum.lineage.align import Match
 from variorum.lineage.config import LineageConfig
 from variorum.lineage.evidence import Signal, credit_signals, text_signal, time_signal
+from variorum.lineage.fingerprint import Sheet
 from variorum.model import Article
 from variorum.text.align import Stretch
 from variorum.text.shingle import Mask
@@ -101,11 +102,14 @@ class _View:
         return len(list(islice((t for t in others if t and t[1] <= mine[0]), 3)))
 
 
-def identical(articles: Sequence[Article], parent: int, child: int, words: int) -> Edge:
-    """The edge between two articles of the same ``words`` words."""
+def identical(articles: Sequence[Article], sheets: Sequence[Sheet], parent: int, child: int) -> Edge:
+    """The edge between two articles of the same words."""
+    one, other = sheets[parent], sheets[child]
     signals = tuple(_signals(articles[parent], articles[child], 0, 0))
     odds = sum(s.weight for s in signals)
-    return Edge(parent, child, (Stretch((0, words), (0, words), words),), 1.0, 1.0, odds, _BASE, words, signals)
+    cuts = np.flatnonzero((np.diff(one.sections) != 0) | (np.diff(other.sections) != 0)) + 1
+    shared = tuple(Stretch(span, span, span[1] - span[0]) for span in pairwise([0, *cuts.tolist(), len(one)]))
+    return Edge(parent, child, shared, 1.0, 1.0, odds, _BASE, len(one), signals)
 
 
 def _signals(parent: Article, child: Article, parent_own: int, child_own: int) -> list[Signal]:

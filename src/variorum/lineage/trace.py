@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from variorum.lineage.agencies import agency_of
 from variorum.lineage.align import align
-from variorum.lineage.candidates import Indices, candidates
+from variorum.lineage.candidates import candidates
 from variorum.lineage.config import LineageConfig
 from variorum.lineage.evidence import whole_credits
 from variorum.lineage.fingerprint import fingerprint
@@ -29,8 +27,9 @@ def trace(articles: Sequence[Article], config: LineageConfig | None = None) -> L
     Shares count body text only; an article without blocks is all body. Links are sorted by child, origins by id.
     """
     config = config or LineageConfig()
+    articles = sorted(articles, key=_precedence)
     sheets = [fingerprint(article, config) for article in articles]
-    found = candidates(sheets, _rank(articles), config)
+    found = candidates(sheets, config)
     matches, counted = align(sheets, found, config)
     edges = link(articles, counted, matches, config)
     choices = with_twins(tree(edges, counted, config), found.leader, articles, sheets, config.parents)
@@ -38,16 +37,9 @@ def trace(articles: Sequence[Article], config: LineageConfig | None = None) -> L
     return Lineage(links, find_origins(articles, links, sheets))
 
 
-def _rank(articles: Sequence[Article]) -> Indices:
-    """Which article speaks for others with the same words: an agency's own, one that credits an agency, the
-    earliest; the id settles ties, so that the order of input does not matter."""
-
-    def key(i: int) -> tuple[bool, bool, float, str]:
-        article = articles[i]
-        when = interval(article.published)
-        time = sum(when) / 2 if when else float("inf")
-        return agency_of(article.publisher) is None, not whole_credits(article), time, article.id
-
-    rank = np.empty(len(articles), np.int64)
-    rank[sorted(range(len(articles)), key=key)] = np.arange(len(articles))
-    return rank
+def _precedence(article: Article) -> tuple[bool, bool, float, str, str]:
+    """The order in which articles are worked on, whatever the order of input; the first of those with the same words
+    speaks for them: an agency's own, one that credits an agency, the earliest."""
+    when = interval(article.published)
+    time = sum(when) / 2 if when else float("inf")
+    return agency_of(article.publisher) is None, not whole_credits(article), time, article.id, article.text

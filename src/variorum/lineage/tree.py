@@ -143,7 +143,7 @@ def with_twins(
     chosen = [replace(c, others=_with_their_twins(c, twins, limit)) for c in choices]
     for first, others in twins.items():
         for i in others:
-            edge = identical(articles, first, i, len(sheets[i]))
+            edge = identical(articles, sheets, first, i)
             chance = 1 / (1 + math.exp(-edge.odds))
             rest = [(t, round((1 - chance) / len(others), 3)) for t in others[:limit] if t != i]
             if first in mains:

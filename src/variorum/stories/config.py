@@ -15,6 +15,6 @@ class StoriesConfig:
     """
 
     alike: float = 0.165
-    join: float = 0.25
+    join: float = 0.26
     copy: float = 0.85
     terms: int = 250

@@ -94,7 +94,7 @@ def _dots(vectors: _Vectors, count: int) -> Iterator[Weights]:
         size = sizes[part]
         found = np.repeat(begins[part] - np.cumsum(size) + size, size) + np.arange(size.sum())
         dots = np.bincount(holders[found], np.repeat(vectors.weights[part], size) * weights[found], count)
-        yield dots[:i]
+        yield dots[:i].astype(np.float64)
 
 
 def _vectors(profiles: Sequence[Profile], config: StoriesConfig) -> _Vectors:

@@ -19,6 +19,7 @@ _TELLING: frozenset[BlockKind] = BODY_BLOCKS | {"title", "caption"}
 _NAME = 1.5  # how much more a name says than another word that is as rare
 _STEEP = 1.5  # rarity counts more than in proportion: a power of the inverse document frequency
 _LOCAL = 5.0  # one article of the collection at hand tells as much about a word as five of the background
+_FLOOD = 0.5  # a thousand reports of one event leave its words at least so much of their weight
 _PATIENCE = 3.0  # days between two reports that say nothing against one story
 _FADE = 60.0  # days after which nearly half of the likeness is gone
 _LEAST_FADE = 0.5
@@ -63,8 +64,10 @@ def rarity(terms: Hashes, here: Weights, articles: int) -> Weights:
     """How much the presence of each term says: its inverse document frequency in the background and in the
     collection at hand, where it stands in ``here`` of so many ``articles``."""
     table = background()
-    common = (table.total + _LOCAL * articles) / (table.texts_with(terms) + _LOCAL * here)
-    return np.asarray(np.maximum(0.0, np.log(common)) ** _STEEP)
+    known = table.texts_with(terms)
+    both = np.log((table.total + _LOCAL * articles) / (known + _LOCAL * here))
+    alone = np.log(table.total / np.minimum(known, table.total))
+    return np.asarray(np.maximum(both, _FLOOD * alone) ** _STEEP)
 
 
 def weigh(prominence: Weights, rare: Weights, keep: int) -> tuple[npt.NDArray[np.int64], Weights]:

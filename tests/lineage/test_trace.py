@@ -1,0 +1,387 @@
+"""Who copied whom among invented articles whose history is known."""
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from variorum.lineage import LineageConfig, find_origins, trace
+from variorum.model import Article, Block, BlockKind, Credit, Lineage, Link, Stamp
+
+WORDS = [a + b + c for a in "bdfgklmnprst" for b in "aeiou" for c in ("l", "n", "rs", "t", "m", "sh", "ck")]
+
+
+def prose(seed: int, count: int = 120) -> str:
+    """Invented sentences of ten words."""
+    pick = random.Random(seed)
+    words = [pick.choice(WORDS) for _ in range(count)]
+    return " ".join(" ".join(words[i : i + 10]).capitalize() + "." for i in range(0, count, 10))
+
+
+def article(name: str, text: str, day: str | None = None, **more: object) -> Article:
+    """An article without blocks, published on ``day`` ("12" or "12T09:30")."""
+    stamp = Stamp(f"2031-04-{day}", "minute" if "T" in day else "day", "stated") if day else None
+    return Article(name, "test", text, published=stamp, **more)  # type: ignore[arg-type]
+
+
+def with_blocks(name: str, *parts: tuple[BlockKind, str], **more: object) -> Article:
+    """An article of the given blocks, a line each; credits are found by their words."""
+    text, blocks = "", []
+    for kind, words in parts:
+        blocks.append(Block((len(text), len(text) + len(words)), kind))
+        text += words + "\n"
+    return Article(name, "test", text, blocks=tuple(blocks), **more)  # type: ignore[arg-type]
+
+
+def credited(one: Article, agency: str, words: str, place: str) -> Article:
+    """The article with a credit of ``agency`` by ``words``, which stand in it."""
+    begin = one.text.index(words)
+    credit = Credit(agency, (begin, begin + len(words)), place)  # type: ignore[arg-type]
+    return replace(one, credits=(*one.credits, credit), agencies=(*one.agencies, agency))
+
+
+def pairs(lineage: Lineage) -> set[tuple[str, str]]:
+    """Parent and child of each link between articles."""
+    return {(link.parent, link.child) for link in lineage.links if not link.parent.startswith("origin-")}
+
+
+def labels(lineage: Lineage, name: str) -> set[str]:
+    """The labels of an article's origins."""
+    return {origin.label for origin in lineage.origins if name in origin.articles}
+
+
+# --- links --------------------------------------------------------------------------------------------------------
+
+
+def test_a_later_copy_is_the_child() -> None:
+    """Same words, other day; the times decide and say so."""
+    (link,) = trace([article("late", prose(1), "14"), article("early", prose(1), "12")]).links
+    assert (link.parent, link.child, link.kind) == ("early", "late", "copy")
+    assert (link.share_of_child, link.share_of_parent) == (1, 1)
+    assert link.confidence > 0.8
+    assert any("later" in reason for reason in link.evidence)
+
+
+def test_a_text_cut_to_a_third_is_found() -> None:
+    """Containment, not likeness: a third of the text is all of the child."""
+    (link,) = trace([article("whole", prose(1), "12"), article("cut", prose(1)[: len(prose(1)) // 3], "13")]).links
+    assert (link.parent, link.child) == ("whole", "cut")
+    assert link.share_of_child > 0.95
+    assert link.share_of_parent == pytest.approx(1 / 3, abs=0.05)
+
+
+def test_without_times_the_cut_text_is_the_child() -> None:
+    """Text is lost more often than gained."""
+    (link,) = trace([article("cut", prose(1)[:300]), article("whole", prose(1))]).links
+    assert (link.parent, link.child) == ("whole", "cut")
+    assert link.confidence < 0.95
+
+
+def test_a_merge_has_two_parents() -> None:
+    """Half from one report, half from another: two links, whatever the order of input."""
+    merged = article("merged", prose(1)[:400] + "\n" + prose(2)[:400], "14")
+    both = [article("one", prose(1), "12"), article("two", prose(2), "13"), merged]
+    for given in (both, both[::-1]):
+        assert pairs(trace(given)) == {("one", "merged"), ("two", "merged")}
+
+
+def test_a_few_paragraphs_in_a_long_report_are_an_excerpt() -> None:
+    """The kind says that the child is mostly its own text."""
+    long = prose(3, 300) + "\n" + prose(1)[:450] + "\n" + prose(4, 200)
+    (link,) = trace([article("source", prose(1), "12"), article("long", long, "13")]).links
+    assert (link.parent, link.child, link.kind) == ("source", "long", "excerpt")
+    assert link.share_of_child < 0.3
+
+
+def test_passages_point_at_the_same_words_through_edits_and_quotation_marks() -> None:
+    """Offsets hold in both; curly and straight marks, and a changed word, do not end a passage."""
+    text = prose(1) + ' He said: "' + prose(5, 20) + '" and left.'
+    changed = text.replace('"', "”").replace(text.split()[30], "otherwise", 1)
+    (link,) = trace([article("a", text, "12"), article("b", "Preface here. " + changed, "13")]).links
+    (passage,) = link.passages
+    assert text[slice(*passage.parent)] == text
+    assert ("Preface here. " + changed)[slice(*passage.child)] == changed
+    assert 0.95 < passage.similarity < 1
+
+
+def test_a_passage_does_not_run_through_chrome() -> None:
+    """Where a related-articles block was left out, the child has two passages of one text."""
+    halves = prose(1, 60), prose(2, 60)
+    broken = with_blocks("b", ("body", halves[0]), ("related", "Read more: " + prose(9, 10)), ("body", halves[1]))
+    (link,) = trace([article("a", " ".join(halves), "12"), broken]).links
+    side = {"a": " ".join(halves), "b": broken.text}
+    assert {side[link.child][slice(*p.child)] for p in link.passages} == set(halves)
+    assert {side[link.parent][slice(*p.parent)] for p in link.passages} == set(halves)
+    assert link.share_of_child == link.share_of_parent == 1
+
+
+def test_reports_that_share_a_speech_are_not_copies() -> None:
+    """A long quotation that both heard is a shared source."""
+    speech = ' "' + prose(7, 80) + '" '
+    found = trace([article("a", prose(1) + speech + prose(2), "12"), article("b", prose(3) + speech + prose(4), "13")])
+    assert found.links == ()
+
+
+def test_chrome_blocks_never_link() -> None:
+    """The same appeal under two reports is not text of either."""
+    appeal = prose(8, 200)
+    one, other = (with_blocks(n, ("body", prose(i)), ("boilerplate", appeal)) for i, n in ((1, "a"), (2, "b")))
+    assert trace([one, other]).links == ()
+
+
+def test_unmarked_chrome_of_many_articles_does_not_link() -> None:
+    """What stands under a dozen reports that share nothing else is chrome though no block says so."""
+    appeal = prose(8, 60)
+    assert trace([article(f"a{i}", prose(i + 10, 150) + "\n" + appeal) for i in range(12)]).links == ()
+
+
+def test_an_appeal_glued_to_a_copy_is_not_an_addition() -> None:
+    """Chrome counts in neither share nor direction."""
+    appeal = with_blocks(
+        "copy", ("body", prose(1)), ("boilerplate", prose(8, 200)), published=Stamp("2031-04-13", "day", "stated")
+    )
+    (link,) = trace([article("source", prose(1), "12"), appeal]).links
+    assert (link.child, link.share_of_child) == ("copy", 1)
+
+
+def test_alternatives_are_kept() -> None:
+    """A child of one of two near twins names the other as the parent it may have had."""
+    family = [
+        article("a", prose(1), "12"),
+        article("b", prose(1) + " Also this.", "12"),
+        article("c", prose(1)[:500], "13"),
+    ]
+    links = {link.child: link for link in trace(family).links}
+    others = {other.parent for other in links["c"].alternatives}
+    assert {links["c"].parent} | others == {"a", "b"}
+
+
+def test_a_later_version_at_one_address_is_a_revision() -> None:
+    """What it added, dropped and corrected is told in spans."""
+    old = prose(1)
+    new = old.replace("Basil", "Basil").replace(old.split()[40], "corrected", 1) + " " + prose(2, 20)
+    versions = [
+        article("old", old, "12", url="https://www.example.org/ferry?utm_source=x"),
+        article("new", new, "13", url="https://example.org/ferry"),
+    ]
+    (link,) = trace(versions).links
+    assert (link.parent, link.child, link.kind) == ("old", "new", "revision")
+    assert link.revision is not None
+    assert [new[slice(*s)].strip(".") for s in link.revision.corrected] == ["corrected"]
+    assert [new[slice(*s)] for s in link.revision.added] == [prose(2, 20)]
+    assert link.revision.dropped == ()
+
+
+def test_one_address_with_other_text_is_no_link() -> None:
+    """A page that was given to another story is not a version of the first."""
+    url = "https://example.org/live"
+    assert trace([article("a", prose(1), "12", url=url), article("b", prose(2), "13", url=url)]).links == ()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_links_never_form_a_circle_and_do_not_depend_on_order(seed: int) -> None:
+    """A family of edited, cut and merged copies with wrong, equal and missing times."""
+    pick = random.Random(seed)
+    family = [article("s0", prose(1), "12"), article("s1", prose(2), "12")]
+    for n in range(14):
+        words = pick.choice(family).text.split()
+        words = [w if pick.random() > 0.05 else pick.choice(WORDS) for w in words][: pick.randint(60, 130)]
+        if pick.random() < 0.3:
+            words += pick.choice(family).text.split()[:50]
+        family.append(article(f"c{n}", " ".join(words), pick.choice([None, "11", "12", "13T10:00"])))
+    found = trace(family)
+    assert trace(family[::-1]) == found
+    parents: dict[str, set[str]] = {}
+    for parent, child in pairs(found):
+        parents.setdefault(child, set()).add(parent)
+    for start, direct in parents.items():
+        above, seen = set(direct), set()
+        while above:
+            one = above.pop()
+            assert one != start
+            if one not in seen:
+                seen.add(one)
+                above |= parents.get(one, set())
+
+
+# --- credits and origins ------------------------------------------------------------------------------------------
+
+
+def test_every_article_has_an_origin() -> None:
+    """Its own newsroom when nothing else is known; empty articles too."""
+    found = trace([article("a", prose(1), publisher="The Norvik Ledger"), article("b", ""), article("c", "Two words")])
+    assert labels(found, "a") == {"The Norvik Ledger report"}
+    assert labels(found, "b") == labels(found, "c") == {"report without a publisher"}
+    assert {o.kind for o in found.origins} == {"newsroom"}
+
+
+def test_a_byline_agency_owns_the_report() -> None:
+    """The agency is not in the collection: an inferred origin, a credit link with the words that name it."""
+    one = credited(
+        with_blocks("a", ("byline", "By AFP"), ("body", prose(1)), publisher="Ledger"), "AFP", "AFP", "byline"
+    )
+    found = trace([one])
+    (link,) = found.links
+    (origin,) = found.origins
+    assert (link.parent, link.kind, link.share_of_child) == (origin.id, "credit", 1)
+    assert link.evidence == ("byline 'By AFP' at [0, 6]",)
+    assert (origin.label, origin.kind, origin.in_collection) == ("AFP dispatch", "agency", False)
+    assert [one.text[slice(*p.span)] for p in origin.passages] == [prose(1)]
+
+
+def test_a_copy_inherits_the_origin_of_its_parent() -> None:
+    """Two copies, one with the credit: both rest on the agency, and the one that lost the credit is the child."""
+    one = credited(
+        with_blocks("a", ("byline", "By AFP"), ("body", prose(1)), publisher="Ledger"), "AFP", "AFP", "byline"
+    )
+    other = with_blocks("b", ("body", prose(1)), publisher="Courier")
+    found = trace([other, one])
+    assert pairs(found) == {("a", "b")}
+    assert labels(found, "a") == labels(found, "b") == {"AFP dispatch"}
+
+
+def test_two_outlets_with_one_agency_copy_the_dispatch_not_each_other() -> None:
+    """Both credit it for the whole report: siblings of a dispatch that is not in the collection."""
+    both = [
+        credited(with_blocks(n, ("byline", "By AFP"), ("body", prose(1)), publisher=n), "AFP", "AFP", "byline")
+        for n in ("Ledger", "Courier")
+    ]
+    found = trace(both)
+    assert pairs(found) == set()
+    assert {link.child: link.parent for link in found.links} == dict.fromkeys(
+        ("Ledger", "Courier"), found.origins[0].id
+    )
+    assert "copy" in {link.kind for link in found.links}
+
+
+def test_a_lead_credit_covers_the_lead_alone() -> None:
+    """The rest is the newsroom's own report; both origins have passages."""
+    lead = "According to AFP, " + prose(2, 30)
+    one = credited(with_blocks("a", ("body", lead), ("body", prose(1)), publisher="Ledger"), "AFP", "AFP", "lead")
+    found = trace([one])
+    passages = {o.label: [one.text[slice(*p.span)] for p in o.passages] for o in found.origins}
+    assert passages == {"AFP dispatch": [lead], "Ledger report": [prose(1)]}
+    assert found.links[0].passages[0].child == (0, len(lead))
+
+
+def test_a_body_credit_makes_no_origin() -> None:
+    """An agency named of one sentence is no origin of the article."""
+    one = credited(
+        article("a", prose(1) + " Officials told Reuters so.", publisher="Ledger"), "Reuters", "Reuters", "body"
+    )
+    found = trace([one])
+    assert found.links == ()
+    assert labels(found, "a") == {"Ledger report"}
+
+
+@pytest.mark.parametrize("publisher", ["Reuters", "reuters.com", "https://www.reuters.com/world/x"])
+def test_an_agency_in_the_collection_is_the_origin(publisher: str) -> None:
+    """Known by name or domain; a copy that credits it is its child, however early its date."""
+    wire = credited(
+        with_blocks("w", ("dateline", "NORVIK (Reuters) -"), ("body", prose(1)), publisher=publisher),
+        "Reuters",
+        "Reuters",
+        "dateline",
+    )
+    copy = credited(
+        with_blocks("c", ("body", prose(1)), ("credit", "Source: Reuters"), publisher="Ledger"),
+        "Reuters",
+        "Reuters",
+        "credit",
+    )
+    found = trace([copy, wire])
+    assert pairs(found) == {("w", "c")}
+    (origin,) = found.origins
+    assert (origin.label, origin.in_collection, set(origin.articles)) == ("Reuters dispatch", True, {"w", "c"})
+
+
+def test_own_text_in_a_copy_has_its_own_origin() -> None:
+    """A report that adds paragraphs of its own rests on both."""
+    found = trace(
+        [
+            article("a", prose(1), "12", publisher="Ledger"),
+            article("b", prose(1) + "\n" + prose(2, 60), "13", publisher="Courier"),
+        ]
+    )
+    assert labels(found, "b") == {"Ledger report", "Courier report"}
+    (own,) = (o for o in found.origins if o.label == "Courier report")
+    assert [p.article for p in own.passages] == ["b"]
+
+
+def test_origins_follow_mended_links() -> None:
+    """`find_origins` takes links as they are given, even in a circle."""
+    both = [article("a", prose(1), publisher="Ledger"), article("b", prose(1), publisher="Courier")]
+    assert all(len(o.articles) == 1 for o in find_origins(both, []))
+    (link,) = trace(both).links
+    back = replace(link, parent=link.child, child=link.parent)
+    assert {i for o in find_origins(both, [link, back]) for i in o.articles} == {"a", "b"}
+    unknown = Link("elsewhere", "a", "copy", 1.0, 1.0, 1.0)
+    assert len(find_origins(both, [unknown])) == 2
+
+
+# --- bad input ----------------------------------------------------------------------------------------------------
+
+
+def test_two_that_credit_each_other() -> None:
+    """One direction is chosen, and no circle."""
+    one = credited(
+        with_blocks("a", ("byline", "From the Courier"), ("body", prose(1)), publisher="Ledger"),
+        "Courier",
+        "Courier",
+        "byline",
+    )
+    other = credited(
+        with_blocks("b", ("byline", "From the Ledger"), ("body", prose(1)), publisher="Courier"),
+        "Ledger",
+        "Ledger",
+        "byline",
+    )
+    found = trace([one, other])
+    assert len(pairs(found)) <= 1
+    assert all(labels(found, i) for i in "ab")
+
+
+def test_an_agency_that_credits_itself_has_no_link() -> None:
+    """The dispatch is its own origin."""
+    wire = credited(article("w", "AFP " + prose(1), publisher="AFP"), "AFP", "AFP", "dateline")
+    found = trace([wire])
+    assert found.links == ()
+    assert found.origins[0].in_collection
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["", "", ""],
+        ["Two words", "Two words"],
+        ["na " * 30000, "na " * 29000],
+        ["na ba " * 20000, "na ba " * 19990],
+        ['"' * 10000 + prose(1), '"' * 9999 + prose(1)],
+        ["\ud800 " + prose(1), prose(1) + " \udfff"],
+    ],
+    ids=["empty", "two words", "one word", "two in turn", "quotation marks", "broken code points"],
+)
+def test_odd_texts_do_no_harm(texts: list[str]) -> None:
+    """No crash; every article keeps an origin."""
+    found = trace([article(f"a{i}", text) for i, text in enumerate(texts)])
+    assert {i for o in found.origins for i in o.articles} == {f"a{i}" for i in range(len(texts))}
+
+
+def test_a_thousand_identical_articles_are_one_star() -> None:
+    """Each links to the first; none is dropped."""
+    found = trace([article(f"a{i:04}", prose(1), None) for i in range(1000)])
+    assert {link.parent for link in found.links} == {"a0000"}
+    assert len(found.links) == 999
+    assert all(len(link.alternatives) <= LineageConfig().parents for link in found.links)
+
+
+def test_hundreds_of_edited_copies_hang_together() -> None:
+    """A bucket too hot to pair all with all still leaves nobody out."""
+    pick = random.Random(5)
+    copies = [
+        article(f"c{i}", " ".join(w if pick.random() > 0.03 else pick.choice(WORDS) for w in prose(1).split()), "13")
+        for i in range(200)
+    ]
+    found = trace([article("source", prose(1), "12"), *copies])
+    assert {link.child for link in found.links} == {c.id for c in copies}
+    assert sum(link.parent == "source" for link in found.links) > 150

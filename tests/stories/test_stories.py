@@ -1,0 +1,135 @@
+"""Stories of invented events, at once and in a stream."""
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from variorum.model import Article, Block, Stamp
+from variorum.stories import StoriesConfig, StoryStream, gather
+
+FERRY = (
+    "The ferry Halmar Star ran aground off Brekkeness on Monday with 212 passengers aboard, the coastguard of Norvik "
+    "said. Captain Ingrid Solberg ordered the passengers into boats. Nobody drowned when the ferry listed.",
+    "All 212 people were taken off the Halmar Star after the ferry struck rocks near Brekkeness, rescuers from Norvik "
+    "said. Solberg, the captain, stayed until the last boat had left the ferry.",
+    "An inquiry will ask why Captain Solberg took the ferry Halmar Star so close to the Brekkeness rocks, the harbour "
+    "office in Norvik announced. The ferry lies on its side with fuel in its tanks.",
+)
+VOTE = (
+    "Parliament in Castellane passed the water bill by 91 votes to 60 after a night of debate. Minister Pau Ferrand "
+    "called the bill the end of a drought of ideas; farmers blocked the road to Castellane.",
+    "Farmers drove tractors into Castellane to protest against the water bill that Ferrand, the minister, had carried "
+    "through parliament with 91 votes. The bill taxes wells deeper than thirty metres.",
+)
+
+
+def _articles(*texts: str) -> list[Article]:
+    return [Article(f"a{i}", "test", text) for i, text in enumerate(texts)]
+
+
+def _groups(articles: list[Article], stories: dict[str, str]) -> set[frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for article in articles:
+        found.setdefault(stories[article.id], set()).add(article.id)
+    return {frozenset(group) for group in found.values()}
+
+
+RIGHT = {frozenset({"a0", "a1", "a2"}), frozenset({"a3", "a4"})}
+
+
+def test_two_events_are_two_stories_at_once() -> None:
+    """Five short articles without dates, titles or blocks fall into their two events."""
+    stories = gather(_articles(*FERRY, *VOTE))
+    assert {frozenset(story.articles) for story in stories} == RIGHT
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_two_events_are_two_stories_in_any_order(seed: int) -> None:
+    """The stream decides one by one and comes to the same."""
+    articles = _articles(*FERRY, *VOTE)
+    random.Random(seed).shuffle(articles)
+    stream = StoryStream()
+    assert _groups(articles, {a.id: stream.add(a) for a in articles}) == RIGHT
+
+
+def test_ids_do_not_depend_on_order() -> None:
+    """The same articles in another order have the same story ids."""
+    articles = _articles(*FERRY, *VOTE)
+    assert {s.id for s in gather(articles)} == {s.id for s in gather(articles[::-1])}
+
+
+def test_chrome_does_not_make_a_story() -> None:
+    """What stands in boilerplate blocks is not what an article tells."""
+    chrome = (
+        " Support the Norvik Ledger: subscribe to the Norvik Ledger, the voice of Norvik, from 2 crowns a month." * 3
+    )
+    articles = []
+    for i, text in enumerate((FERRY[0], VOTE[0])):
+        whole = text + chrome
+        blocks = (Block((0, len(text)), "body"), Block((len(text) + 1, len(whole)), "boilerplate"))
+        articles.append(Article(f"a{i}", "test", whole, blocks=blocks))
+    assert len(gather(articles)) == 2
+
+
+def test_title_is_of_the_most_central_article_in_its_own_words() -> None:
+    """A title is taken, never made up; a hundred copies of one text do not choose it."""
+    articles = [replace(a, title=f"Title {a.id}") for a in _articles(*FERRY)]
+    articles += [replace(articles[2], id=f"c{i}", title="Copied") for i in range(100)]
+    (story,) = gather(articles)
+    assert story.title in {"Title a0", "Title a1"}
+
+
+def test_an_untitled_story_takes_a_first_line() -> None:
+    """Without titles the first line stands in, shortened at a word."""
+    (story,) = gather(_articles(FERRY[0]))
+    assert FERRY[0].startswith(story.title.removesuffix("…"))
+    assert len(story.title) <= 120
+
+
+def test_begin_and_end_span_the_dates() -> None:
+    """First and last day of publication, whatever the order; none without dates."""
+    days = ("2031-04-14", "2031-04-12T22:00", "2031-04-13")
+    articles = [
+        replace(a, published=Stamp(day, "minute" if "T" in day else "day", "stated"))
+        for a, day in zip(_articles(*FERRY), days, strict=True)
+    ]
+    (story,) = gather(articles)
+    assert (story.begin, story.end) == ("2031-04-12", "2031-04-14")
+    assert gather(_articles(FERRY[0]))[0].begin is None
+
+
+def test_every_article_is_in_one_story_with_its_share() -> None:
+    """Empty and one-word articles too; nobody is lost."""
+    articles = _articles(*FERRY, "", "", "Storm", *VOTE)
+    stories = gather(articles)
+    members = [i for story in stories for i in story.articles]
+    assert sorted(members) == sorted(a.id for a in articles)
+    assert all(set(story.shares) == set(story.articles) for story in stories)
+    stream = StoryStream()
+    assert len({stream.add(a) for a in articles}) == 5
+
+
+def test_copies_by_the_hundred_join_their_story() -> None:
+    """Identical and nearly identical texts are one text: they neither split nor drown a story."""
+    copies = [Article(f"k{i}", "test", f"{FERRY[1]} Report number {i}.") for i in range(150)]
+    articles = [*_articles(*FERRY, *VOTE), *copies]
+    stories = {i: s.id for s in gather(articles) for i in s.articles}
+    assert len({stories[a.id] for a in (*copies, articles[0])}) == 1
+    assert stories["a0"] != stories["a3"]
+    stream = StoryStream()
+    found = {a.id: stream.add(a) for a in articles}
+    assert len({found[a.id] for a in copies}) == 1
+
+
+def test_settings_decide() -> None:
+    """The thresholds are those of the config."""
+    articles = _articles(*FERRY)
+    assert len(gather(articles, StoriesConfig(alike=0.99))) == 3
+    stream = StoryStream(StoriesConfig(join=0.99))
+    assert len({stream.add(a) for a in articles}) == 3
+
+
+def test_nothing_is_no_story() -> None:
+    """No articles, no stories."""
+    assert gather([]) == ()
