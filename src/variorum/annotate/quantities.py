@@ -115,9 +115,12 @@ class _Reader:
         amounts = [a for n in numerals(self.text) if (a := self.amount(n))]
         found: list[Counted] = []
         for amount in self.ranges(amounts):
-            inside = found and amount.span[0] < found[-1].quantity.span[1]
-            if (amount.unit or not inside) and (counted := self.counted(amount)):
-                found.append(counted)
+            before = found[-1].quantity if found else None
+            if before and amount.unit is None and amount.span[0] < before.span[1]:
+                continue  # "two 737 jets"
+            if counted := self.counted(amount):
+                whole = before and before.of and before.of[0] <= amount.span[0] < before.of[1]
+                found.append(replace(counted, quantity=replace(counted.quantity, role=None)) if whole else counted)
         return found
 
     def amount(self, numeral: Numeral) -> _Amount | None:
@@ -247,10 +250,9 @@ class _Reader:
             and not self.has_scale(first)
         ):
             low *= self.scale_of(second)
-        if low >= second.high and link != "to":
+        if low >= second.high:
             return None
-        low, high = sorted((low, second.high))
-        return _Amount((first.span[0], second.span[1]), low, high, second.unit or first.unit, second.numeral)
+        return _Amount((first.span[0], second.span[1]), low, second.high, second.unit or first.unit, second.numeral)
 
     def has_scale(self, amount: _Amount) -> bool:
         return self.scale_of(amount) > 1
@@ -288,11 +290,11 @@ class _Reader:
             return None
         word, phrase = self.unit_words(amount, number, head)
         counted = self.measured_thing(amount, number, head)
-        role = role_of(counted)
         end = head.idx + len(head) if head is not None and head.i > number.i else amount.span[1]
         of = self.whole(end, head, number)
         if of and head is not None and head.idx >= of[0]:
             end = amount.span[1]
+        role = role_of(counted) or (role_of(head) if of and head is not None else None)
         low, high = _bounded(amount, bound)
         quantity = Quantity(
             span=(start, end),
@@ -444,11 +446,19 @@ class _Reader:
         match = _bounds_before().search(self.text[max(0, start - _BOUND_WINDOW) : start])
         if match:
             begin = max(0, start - _BOUND_WINDOW) + match.start("phrase")
+            if self.is_period(amount, match["phrase"], begin):
+                return "exact", start
             return _bound_of(match["phrase"]), begin
         after = _bounds_behind().match(self.text, amount.span[1])
         if after:
             return _bound_after(after["phrase"]), start
         return "exact", start
+
+    def is_period(self, amount: _Amount, phrase: str, begin: int) -> bool:
+        """Whether "over three years" tells when, not how much."""
+        if phrase.lower() != "over" or amount.unit is None or amount.unit.code not in units.words().times:
+            return False
+        return not _LASTING.search(self.text[max(0, begin - 10) : begin])
 
     def is_total(self, amount: _Amount) -> bool:
         before = self.text[max(0, amount.span[0] - 40) : amount.span[0]].lower()
@@ -542,7 +552,8 @@ _RANGE_LINK = re.compile(r"(?i) ?(?:-|–|—)(?:to-)? ?| (?:to|or|and|to as man
 _BETWEEN = re.compile(r"\bbetween (?:\w+ ){0,2}[$€£]?\Z")
 _FROM = re.compile(r"\bfrom (?:\w+ ){0,2}[$€£]?\Z")
 _BY = re.compile(r"\bby (?:\w+ ){0,2}[$€£]?\Z")
-_OF_THE = re.compile(r"(?i) of ((?:the|those|these|its|their|his|her|our|your|them|which|whom|all)\b)")
+_OF_THE = re.compile(r"(?i) of ((?:the|those|these|its|their|his|her|our|your|them|which|whom|all)\b|(?=\d))")
+_LASTING = re.compile(r"(?i)\b(?:for|in|after|lasted|lasts|took|takes|of|by|is|was|were|are) \Z")
 _AGE_AFTER = re.compile(r"(?i)[- ](?P<unit>years?|months?|weeks?|days?)[- ](?:old\b|of age\b)")
 _AGED = re.compile(r"(?i)\b(?:aged?|ages)(?: between| of)? \Z")
 _NAME_COMMA = re.compile(r"(?:[A-Z][\w'-]+|\b(?:man|woman|boy|girl|he|she|son|daughter)),? \(?\Z")

@@ -33,6 +33,18 @@ class Predicates(msgspec.Struct, frozen=True):
     adjective: dict[str, str]
 
 
+class _Counting(msgspec.Struct, frozen=True):
+    bearing: tuple[str, ...]
+    including: tuple[str, ...]
+    tallies: tuple[str, ...]
+
+
+@cache
+def _counting() -> _Counting:
+    loaded: _Counting = vocabulary.load("counting", _Counting)
+    return loaded
+
+
 @cache
 def predicates() -> Predicates:
     """Which role each verb, noun and adjective gives."""
@@ -47,7 +59,19 @@ def predicates() -> Predicates:
 
 def role_of(head: Token) -> str | None:
     """The role of the thing that ``head`` (the noun counted, or the number that stands for it) names."""
-    return _by_noun(head) or _by_participle(head) or _by_predicate(_first_conjunct(head)) or _by_neighbour(head)
+    whole = _whole(head)
+    return _by_participle(head) or _by_predicate(_first_conjunct(whole)) or _by_noun(head) or _by_neighbour(head)
+
+
+def _whole(head: Token) -> Token:
+    """What ``head`` is included in: "twelve people, including three children"."""
+    if (
+        head.dep_ == "pobj"
+        and head.head.lower_ in _counting().including
+        and head.head.head.pos_ in ("NOUN", "PROPN", "NUM")
+    ):
+        return head.head.head
+    return head
 
 
 def _first_conjunct(token: Token) -> Token:
@@ -74,26 +98,37 @@ def verb_name(verb: Token) -> str:
 
 def patient_role(verb: Token) -> str | None:
     """The role of what the verb is done to."""
+    patients = predicates().patient
     name = verb_name(verb)
-    return predicates().patient.get(name) or predicates().patient.get(name.split(" ")[0])
+    goal = next((g for c in verb.children if c.dep_ == "prep" and c.lower_ == "to" for g in c.children), None)
+    if goal is not None and (role := patients.get(f"{verb.lemma_.lower()} to {goal.lemma_.lower()}")):
+        return role
+    return patients.get(name) or patients.get(name.split(" ")[0])
 
 
 def _by_noun(head: Token) -> str | None:
-    """ "five deaths", "the deaths of five", "a death toll of five"."""
+    """ "five deaths", "the deaths of five", "the death toll rose to five", "the number of injured is at five"."""
     nouns = predicates().noun
     if head.lemma_.lower() in nouns:
         return nouns[head.lemma_.lower()]
-    if head.dep_ == "pobj" and head.head.lower_ in ("of", "to", "at"):
-        over = head.head.head
-        if over.pos_ == "VERB":
-            over = next((c for c in over.children if c.dep_ in ("nsubj", "dobj", "nsubjpass")), over)
-        if over.lemma_.lower() == "toll" and (
-            (over.i and over.nbor(-1).lemma_.lower() == "death") or head.head.lower_ in ("of", "to", "at")
-        ):
-            return "killed"
-        if over.lemma_.lower() in nouns and head.head.lower_ == "of":
-            return nouns[over.lemma_.lower()]
-    return None
+    if head.dep_ != "pobj" or head.head.lower_ not in ("of", "to", "at"):
+        return None
+    over = head.head.head
+    if over.pos_ == "VERB":
+        told = [c for c in over.children if c.dep_ in ("nsubj", "dobj", "nsubjpass")]
+        over = next((c for c in told if c.lemma_.lower() in _counting().tallies), told[0] if told else over)
+    if over.lemma_.lower() in _counting().tallies:
+        return _tally(over)
+    return nouns.get(over.lemma_.lower()) if head.head.lower_ == "of" else None
+
+
+def _tally(noun: Token) -> str | None:
+    """What "the death toll" or "the number of dead" counts."""
+    words = predicates()
+    if noun.lemma_.lower() == "toll":
+        return "killed"
+    told = [g for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children]
+    return next((r for t in told if (r := words.adjective.get(t.lower_) or words.noun.get(t.lemma_.lower()))), None)
 
 
 def _by_participle(head: Token) -> str | None:
@@ -114,12 +149,16 @@ def _by_participle(head: Token) -> str | None:
 
 
 def _relative(verb: Token) -> str | None:
-    passive = any(c.dep_ == "nsubjpass" for c in verb.children)
-    if passive:
-        return patient_role(verb)
-    if any(c.dep_ == "nsubj" and c.lower_ in ("who", "which", "that") for c in verb.children):
-        return predicates().subject.get(verb_name(verb))
-    return patient_role(verb) if any(c.dep_ == "nsubj" for c in verb.children) else None
+    """ "people who died", "those that were hurt", "the missiles that the army fired"."""
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None or any(
+        c.dep_ == "prep" and any(g.lower_ == "which" for g in c.children) for c in subject.children
+    ):
+        return None
+    if subject.tag_ in ("WP", "WDT"):
+        return patient_role(verb) if subject.dep_ == "nsubjpass" else predicates().subject.get(verb_name(verb))
+    taken = [c for c in verb.children if c.dep_ == "dobj" and c.tag_ not in ("WP", "WDT")]
+    return patient_role(verb) if subject.dep_ == "nsubj" and not taken else None
 
 
 def _by_predicate(head: Token) -> str | None:
@@ -132,7 +171,9 @@ def _by_predicate(head: Token) -> str | None:
     if verb.pos_ not in ("VERB", "AUX") or verb.i == head.i:
         return None
     if head.dep_ in _PATIENT and verb.lemma_ != "be":
-        return patient_role(verb)
+        return _deadliest(verb) if head.dep_ == "nsubjpass" else patient_role(verb)
+    if head.dep_ == "nsubj" and verb.lemma_.lower() in _counting().bearing:
+        return next((r for c in verb.children if c.dep_ == "dobj" and (r := words.noun.get(c.lemma_.lower()))), None)
     if head.dep_ in ("nsubj", "nsubjpass", "attr"):
         if head.dep_ == "nsubj" and (role := words.subject.get(verb_name(verb))):
             return role
@@ -140,8 +181,16 @@ def _by_predicate(head: Token) -> str | None:
             if child.dep_ in ("acomp", "attr", "oprd") and child.lower_ in words.adjective and child.i != head.i:
                 return words.adjective[child.lower_]
         if head.dep_ == "nsubj" and verb.tag_ == "VBN" and _is_passive(verb):
-            return patient_role(verb)
+            return _deadliest(verb)
     return None
+
+
+def _deadliest(verb: Token) -> str | None:
+    """The role of a passive, or of the one joined to it: "was shot and killed"."""
+    joined = [c for c in verb.children if c.dep_ == "conj" and c.tag_ == "VBN"]
+    own = [c for c in joined if not any(g.dep_ in ("nsubj", "nsubjpass") for g in c.children)]
+    roles = [r for v in (verb, *own) if (r := patient_role(v))]
+    return "killed" if "killed" in roles else roles[0] if roles else None
 
 
 def _is_passive(verb: Token) -> bool:
@@ -151,6 +200,8 @@ def _is_passive(verb: Token) -> bool:
 def _by_neighbour(head: Token) -> str | None:
     """What the words beside say when the parse does not: "13 injured", "five dead", "two were hurt"."""
     doc, words = head.doc, predicates()
+    if head.i + 2 < len(doc) and doc[head.i + 1].pos_ == "ADV" and doc[head.i + 2].lower_ in words.adjective:
+        return words.adjective[doc[head.i + 2].lower_]
     if head.i + 1 < len(doc):
         after = doc[head.i + 1]
         if after.lower_ in words.adjective and not (

@@ -28,6 +28,7 @@ class Unit:
 class UnitWords(msgspec.Struct, frozen=True):
     """`data/units.toml`."""
 
+    times: tuple[str, ...]
     currencies: dict[str, tuple[str, ...]]
     units: dict[str, tuple[str, ...]]
     bounds: dict[str, tuple[str, ...]]
