@@ -94,6 +94,12 @@ def test_two_people_of_one_surname_stay_apart(read: Read) -> None:
     assert text.index("Hale agreed") in [m.span[0] for m in robert.mentions]
 
 
+def test_a_family_and_a_headline_are_nobody(read: Read) -> None:
+    """The plural of a surname names no person, nor do the capitals of a headline."""
+    local, _ = read("Harbour Chief Laughs Over New Ferry", "Robert Hale runs the ferry.", "The Hales live in Oslo.")
+    assert {e.name for e in local.entities} == {"Robert Hale", "Oslo"}
+
+
 def test_acronym_joins_its_long_form(read: Read) -> None:
     """An acronym and the name that it shortens are one; capitals for common words are no organisation."""
     local, _ = read(

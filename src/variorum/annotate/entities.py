@@ -162,7 +162,10 @@ def _gather(found: Sequence[Found], article: Article) -> list[Group]:
     _judge_short_forms(groups)
     groups = _join_persons(groups)
     groups = gather(groups, _name_keys, lambda a, b: same_name(a.kind, a.name, b.name), Group.absorb)
-    kept = [g for g in groups if not _false_hit(g)]
+    surnames = {name_parts(g.name)[-1] for g in groups if g.kind == "person" and " " in g.name}
+    kept = [
+        g for g in groups if not _false_hit(g) and plain(g.name).removesuffix("s") not in surnames - {plain(g.name)}
+    ]
     return _unique(kept)
 
 
@@ -234,6 +237,11 @@ def _false_hit(group: Group) -> bool:
         return single or len(group.found) < 2
     quoted = all(f.bare for f in group.found) and group.kind in ("person", "other", "organisation")
     return single and quoted and not group.fixed
+
+
+def _family(key: str, surnames: set[str]) -> bool:
+    """Whether the name is the plural of a surname of the report: "the Clintons" are nobody in particular."""
+    return key.endswith("s") and key not in surnames and key[:-1] in surnames
 
 
 def _unique(groups: list[Group]) -> list[Group]:

@@ -77,7 +77,7 @@ def find_names(docs: Sequence[tuple[Block, Doc]]) -> list[Found]:
             for found in _names_in(doc, first, last, index, block.span[0]):
                 (doubtful if headline or not found.firm else sure).append(found)
     known = {found.key for found in sure} | {found.key.split()[-1] for found in sure if " " in found.key}
-    kept = [f for f in doubtful if f.key in known or f.votes[_best(f.votes)] >= CERTAIN]
+    kept = [f for f in doubtful if f.key in known or _listed(f)]
     return sorted((_trimmed(f, docs, known) for f in [*sure, *kept]), key=lambda f: (f.doc, f.first))
 
 
@@ -108,14 +108,17 @@ def _trimmed(found: Found, docs: Sequence[tuple[Block, Doc]], known: set[str]) -
     return replace(found, first=found.first + 1, span=(offset + start, found.span[1]), text=text)
 
 
-def _best(votes: Counter[EntityKind]) -> EntityKind:
-    return max(votes, key=lambda k: votes[k], default="other")
+def _listed(found: Found) -> bool:
+    """Whether the data files know the name, so that neither place nor case can mislead."""
+    table, key = lore(), found.key
+    return key in table.countries or key in table.adjectives or key in table.known or found.text in table.agencies
 
 
 def _headline(doc: Doc) -> bool:
-    """Whether nearly every longer word is capitalised, so that capitals tell nothing."""
+    """Whether nearly every longer word is capitalised, as no full sentence is, so that capitals tell nothing."""
     words = [t.text for t in doc if len(t.text) > 3 and t.is_alpha]
-    return len(words) >= 4 and sum(w[0].isupper() for w in words) > 0.8 * len(words)
+    shouted = len(words) >= 4 and sum(w[0].isupper() for w in words) > 0.8 * len(words)
+    return shouted and (not doc.text.rstrip("\"”’' ").endswith((".", "!", "?")) or all(w.isupper() for w in words))
 
 
 # --- runs -----------------------------------------------------------------------------------------------------------
@@ -212,7 +215,8 @@ def _nameable(token: Token) -> bool:
         return True
     if token.pos_ in _NO_NAME:
         return text.isupper() and len(text) > 1 and token.ent_type_ in _KIND_OF_LABEL
-    if token.ent_type_ in _KIND_OF_LABEL or token.lower_ in lore().adjectives:
+    table = lore()
+    if token.ent_type_ in _KIND_OF_LABEL or token.lower_ in table.adjectives or token.lower_ in table.known:
         return True
     return token.pos_ in ("ADJ", "NOUN") and not _opens(token)
 
