@@ -444,7 +444,9 @@ class _Namer:
 
     def _kind(self, tree: Tree, mention: Range) -> SourceKind:
         head = head_of(tree, mention)
-        if tree.pos[head] == "PROPN":
+        # A bare capitalised singular is a name, whatever the tagger makes of it at a sentence's head.
+        alone = mention[0] == mention[1] and tree.tag[head] in ("JJ", "NN", "VB")
+        if tree.pos[head] == "PROPN" or (alone and self._article.text[tree.start[head]].isupper()):
             return "person" if tree.ent[head] == "PERSON" else "organisation"
         return self._words.kinds.get(tree.lemma[head], "unnamed")
 

@@ -37,7 +37,12 @@ def clauses(tree: Tree, sentence: Range, given: Mapping[int, str]) -> list[Claus
     for token in range(begin, end):
         if kind := _kind(tree, token, given):
             heads[token] = kind
+    root = next((head for head, kind in heads.items() if kind == "main"), None)
+    verb = _real_verb(tree, root) if root is not None else None
     owner = _owners(tree, sentence, heads)
+    if root is not None and verb in heads:
+        owner = [verb if token == root else token for token in owner]
+        heads = {verb: "main"} | {head: kind for head, kind in heads.items() if head not in (root, verb)}
     own: dict[int, list[int]] = {head: [] for head in heads}
     for token in range(begin, end):
         own[owner[token - begin]].append(token)
@@ -47,6 +52,13 @@ def clauses(tree: Tree, sentence: Range, given: Mapping[int, str]) -> list[Claus
         above = owner[tree.head[head] - begin] if tree.head[head] != head and begin <= tree.head[head] < end else None
         found.append(Clause(head, _ranges(tree, tokens), _subject(tree, head, kind, given), above, kind))
     return found
+
+
+def _real_verb(tree: Tree, root: int) -> int | None:
+    """The finite verb of a sentence whose root the parser saw in a participle: "The council formed in May, meets"."""
+    if tree.tag[root] not in ("VBN", "VBG") or is_finite(tree, root) or tree.kids(root, "cc"):
+        return None
+    return next((c for c in tree.kids(root, "conj") if is_finite(tree, c)), None)
 
 
 def _kind(tree: Tree, token: int, given: Mapping[int, str]) -> str | None:
@@ -167,7 +179,7 @@ def _ranges(tree: Tree, tokens: list[int]) -> tuple[Range, ...]:
 
 def _subject(tree: Tree, head: int, kind: str, given: Mapping[int, str]) -> Range | None:
     """The words that a clause without a subject of its own takes as one."""
-    if kind in ("main", "parataxis", "adverbial"):
+    if tree.head[head] == head or kind in ("parataxis", "adverbial"):
         return None
     if kind == "cue" and tree.dep[head] == "relcl":
         return _phrase(tree, tree.head[head], head)

@@ -292,7 +292,8 @@ class CueReader:
         if dep in _CLAUSAL:
             if tree.lemma[clause] in self.lexicon.verbs and clause < verb and tree.kids(clause, "mark"):
                 return False
-            reduced = clause > verb and tree.tag[clause] == "VBN" and not tree.kids(clause, "aux", "auxpass", *SUBJECTS)
+            without = not tree.kids(clause, "aux", "auxpass", *SUBJECTS)
+            reduced = clause > verb and tree.tag[clause] in ("VBN", "VBD") and without
             if reduced and tree.kids(verb, "dobj"):
                 return False
             return bool(cue.frames & {"speech", "clause"}) or (clause > verb and "directive" in cue.frames)

@@ -43,9 +43,12 @@ def _misplaced_subject(tree: Tree, clause: Clause, passive: bool, mentions: Sequ
     first = min(i for i in (clause.head, *tree.kids(clause.head, "aux", "auxpass", "neg", "advmod")))
     before = first - 1
     inside = any(a <= before <= b for a, b in clause.own)
-    if not inside or tree.pos[before] not in ("NOUN", "PROPN") or tree.tag[clause.head] in ("VB", "VBN", "VBG"):
+    if not inside or tree.pos[before] not in ("NOUN", "PROPN"):
         return []
-    return [_argument(tree, "patient" if passive else "agent", before, mentions)]
+    noun = before
+    while tree.dep[noun] == "conj" and tree.pos[tree.head[noun]] in ("NOUN", "PROPN"):
+        noun = tree.head[noun]
+    return [_argument(tree, "patient" if passive else "agent", noun, mentions, (min(noun, tree.left[noun]), before))]
 
 
 def _own_subject(tree: Tree, head: int) -> bool:

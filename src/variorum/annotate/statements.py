@@ -11,7 +11,7 @@ from typing import Final
 
 from variorum.annotate.attribution import Said, quote_kind, trim
 from variorum.annotate.clauses import Clause, clauses, is_finite
-from variorum.annotate.cues import Range, chars
+from variorum.annotate.cues import SUBJECTS, Range, chars
 from variorum.annotate.frames import certainty_of, frame_of, polarity_of, reality_of
 from variorum.annotate.lexicon import lexicon
 from variorum.annotate.parse import Tree
@@ -114,6 +114,12 @@ class _Reader:
         tree = self.tree
         return tree.dep[token] == "relcl" and tree.word[tree.left[token] - 1] not in (",", "-", "–", "—", "(")
 
+    def _completes_object(self, token: int) -> bool:
+        """ "mentioning missiles fired at them": a participle that the parser took for a clause of its own."""
+        tree = self.tree
+        bare = not tree.kids(token, "aux", "auxpass", *SUBJECTS)
+        return bare and any(c < token for c in tree.kids(tree.head[token], "dobj"))
+
     def _verbs_in(self, spans: Sequence[Span]) -> Iterator[int]:
         for begin, end in spans:
             first = bisect_left(self.verbs, begin, key=self.tree.start.__getitem__)
@@ -130,6 +136,8 @@ class _Reader:
             outside = above == token or not said.covers(tree.start[above])
             noun_clause = said.reading.form == "noun" and above == said.reading.token
             bare = tree.dep[token] == "ccomp" and tree.tag[token] == "VB" and not self._is_infinitive(token)
+            if tree.dep[token] == "ccomp" and self._completes_object(token):
+                continue
             if (outside or noun_clause) and (is_finite(tree, token) or bare):
                 yield token
 
@@ -224,7 +232,7 @@ class _Reader:
     # --- the record -----------------------------------------------------------------------------------------------
 
     def _statement(self, assertion: _Assertion, by_head: dict[int, Clause]) -> Statement | None:
-        content = tuple(s for s in assertion.content if s[0] < s[1])
+        content = tuple(self._without_that(s) for s in assertion.content if s[0] < s[1])
         if not content:
             return None
         tree, clause, said = self.tree, assertion.clause, assertion.said
@@ -253,6 +261,10 @@ class _Reader:
             frame=frame_of(tree, clause, self.findings.mentions),
         )
 
+    def _without_that(self, span: Span) -> Span:
+        begin, end = span
+        return (begin + 5, end) if self.article.text.startswith("that ", begin, end) and end - begin > 20 else span
+
     def _chain(self, said: Said | None) -> tuple[Attribution, ...]:
         """From the outermost source to the innermost. Who denies an accusation is no link between it and us."""
         rows: list[Attribution] = []
@@ -267,9 +279,9 @@ class _Reader:
         return tuple(reversed(rows))
 
     def _whole(self, clause: Clause, content: tuple[Span, ...], by_head: dict[int, Clause]) -> tuple[Span, ...]:
-        """A participle is read with the clause that it hangs on; alone it would be a fragment."""
+        """A participle or relative clause is read with the clause that it hangs on; alone it would be a fragment."""
         above = by_head.get(clause.above) if clause.above is not None else None
-        if clause.kind != "participle" or above is None or above.head in self.by_token:
+        if clause.kind not in ("participle", "relative") or above is None or above.head in self.by_token:
             return content
         return _joined(self.article.text, [*content, *self._own(above)])
 
