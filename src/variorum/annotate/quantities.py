@@ -322,7 +322,10 @@ class _Reader:
     def counted_head(self, number: Token) -> Token | None:
         after = number.i + 1
         if after < len(self.doc) and self.doc[after].lower_ == "of":
-            return self.phrase_head(after + 1, determined=True)
+            near = self.phrase_head(after + 1, determined=True)
+            told = next((c for c in self.doc[after].children if c.dep_ == "pobj"), None)
+            joined = near is not None and told is not None and self.is_joined(near, told)
+            return told if joined else near
         near, far = self.phrase_head(after), number.head
         if (
             number.dep_ == "nummod"
@@ -332,11 +335,17 @@ class _Reader:
             return far
         return near
 
+    def is_joined(self, near: Token, far: Token) -> bool:
+        """Whether ``near`` is one of two names that narrow ``far``: "Fiat and Ford vans"."""
+        after = near.i + 1
+        return far.i > after and self.doc[after].tag_ == "CC" and self.is_phrase(after + 1, far)
+
     def is_phrase(self, start: int, head: Token) -> bool:
         """Whether only words that modify a noun stand between a number and ``head``."""
         return (
             head.pos_ in _NOUNS
             and head.i - start < _PHRASE
+            and not any(a <= head.idx < b for a, b in self.dates)
             and all(
                 t.pos_ in ("ADJ", "NUM", "ADV", *_NOUNS) or t.tag_ in ("VBN", "VBG", "HYPH", "AFX", "``", "''")
                 for t in self.doc[start : head.i]
@@ -399,7 +408,7 @@ class _Reader:
             singular = singular.lower()
         elif head.text.isupper():
             singular = head.text
-        return singular, f"{phrase} {singular}".strip()
+        return singular, f"{phrase} {'people' if head.lower_ == 'people' else singular}".strip()
 
     def measured_thing(self, amount: _Amount, number: Token, head: Token | None) -> Token:
         """The token whose predicate gives the role."""

@@ -46,7 +46,7 @@ def words() -> UnitWords:
 
 
 def _is_sign(form: str) -> bool:
-    return len(form) <= _SIGN_LENGTH or (not form.isalpha() and " " not in form)
+    return len(form) <= _SIGN_LENGTH or "$" in form or (not form.isalpha() and " " not in form)
 
 
 @cache
@@ -124,4 +124,4 @@ def sign_before(text: str, position: int) -> Unit | None:
     if sign == "Mach":
         return Unit("Mach", "mach", start, position)
     code = next(c for c, forms in words().currencies.items() if sign in forms)
-    return Unit(sign, code, start, position, money=True)
+    return Unit(words().singular.get(sign, sign), code, start, position, money=True)
