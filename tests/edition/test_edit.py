@@ -109,6 +109,13 @@ def test_what_lies_after_every_report_is_planned() -> None:
     assert [e.status for e in edited(n).timeline] == ["planned"]
 
 
+def test_a_state_that_goes_on_is_no_event() -> None:
+    """A date in a sentence of the present dates a habit."""
+    n, made = small("Lund is known for its fair in March.")
+    n.claim("single_origin", [n.say(made, made.text, on="2031-03-01", reality="ongoing")])
+    assert edited(n).timeline == ()
+
+
 def test_a_dateline_is_no_event() -> None:
     """A date with the name of a paper tells nothing."""
     n, made = small("Lund Daily, 2 May 2031")

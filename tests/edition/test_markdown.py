@@ -74,6 +74,7 @@ def test_periods_in_words() -> None:
     """Two dates share what they have in common."""
     assert period("2031-03-05", "2031-03-13") == "5–13 Mar 2031"
     assert period("2031-03-01", "2031-03-31") == "Mar 2031"
+    assert period("1961-01-01", "1961-12-31") == "1961"
     assert period("2031-03-05", None) == "5 Mar 2031"
     assert period("2030-12-30", "2031-01-02") == "30 Dec 2030 – 2 Jan 2031"
 

@@ -9,10 +9,11 @@ from itertools import pairwise
 from math import log1p
 from typing import Final
 
-from variorum.edition.wording import Wording, day, percent, shortened
-from variorum.model import Link, LinkKind, Story
+from variorum.edition.wording import Wording, day, percent, period, shortened
+from variorum.model import Link, LinkKind, Precision, Story
 
 _BOTTOM: Final = 26  # room for the dates below a drawing
+_COARSE: Final[frozenset[Precision]] = frozenset({"year", "month"})
 _STEP: Final = 3.0  # hours between texts of which only the order is known
 
 
@@ -73,7 +74,7 @@ def copy_tree(wording: Wording, story: Story, width: int, gutter: int) -> Tree |
     nodes = tuple(_node(wording, name, *places[name], gutter) for name in order)
     edges = tuple(_edge(wording, link, places[link.parent], places[link.child]) for link in links)
     height = top + row * (len(order) - 1) + 14 + _BOTTOM
-    known = {dates[n] for n in order if n in wording.articles and n in dates}
+    known = {dates[n]: day(date_of(dates[n])) for n in order if n in wording.articles and n in dates}
     return Tree(width, height, gutter, nodes, edges, scale.ticks(known))
 
 
@@ -185,14 +186,14 @@ class _Scale:
         """Where ``moment``, one of those given, stands."""
         return self._at[moment]
 
-    def ticks(self, moments: set[float]) -> tuple[Tick, ...]:
-        """The dates of ``moments`` that stand far enough from each other to be read; the first instant of each day."""
+    def ticks(self, labels: dict[float, str]) -> tuple[Tick, ...]:
+        """Those of ``labels`` that stand far enough from each other to be read, each label once."""
         found: list[Tick] = []
-        days: set[str] = set()
+        used: set[str] = set()
         for moment, x in zip(self._times, self._places, strict=True):
-            label = day(date_of(moment))
-            if moment in moments and label not in days and (not found or x - found[-1].x > 84):
-                days.add(label)
+            label = labels.get(moment)
+            if label and label not in used and (not found or x - found[-1].x > 84):
+                used.add(label)
                 found.append(Tick(x, label))
         return tuple(found)
 
@@ -245,7 +246,11 @@ def event_line(wording: Wording, story: Story, width: int) -> Line | None:
         events.append(Event(x, stop, level, number, entry.status == "planned"))
     axis = 16 + 24 * len(free)
     places = tuple(sorted({scale.at(r) for r in reports}))
-    return Line(width, axis + 16 + _BOTTOM, axis, tuple(events), places, scale.ticks(set(known)))
+    labels = {h: day(date_of(h)) for h in known}
+    labels |= {
+        h: period(e.begin, e.end) for h, e in zip(begins, story.timeline, strict=True) if h and e.precision in _COARSE
+    }
+    return Line(width, axis + 16 + _BOTTOM, axis, tuple(events), places, scale.ticks(labels))
 
 
 def _reported(wording: Wording, article: str) -> float | None:

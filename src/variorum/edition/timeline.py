@@ -61,6 +61,8 @@ def _dated(material: Material, claim: Claim) -> _Dated | None:
         return None
     to_come = all(s.reality in {"planned", "conditional"} for s in affirmed)
     planned = claim.status == "planned" or to_come or _after_all_reports(material, period.begin, told)
+    if not planned and all(s.reality != "happened" for s in told):
+        return None  # a state that goes on, or words without a verb: a date in them dates no event
     return _Dated(
         claim,
         period,

@@ -191,6 +191,8 @@ def period(begin: str | None, end: str | None) -> str:
     """One date or two, the second as short as it can be."""
     if not begin or not end or begin == end:
         return day(begin or end)
+    if (begin[4:], end[4:]) == ("-01-01", "-12-31"):
+        return begin[:4] if begin[:4] == end[:4] else f"{begin[:4]}–{end[:4]}"
     if begin[:7] == end[:7] and "T" not in begin + end and len(begin) == len(end) == 10:
         if begin[8:] == "01" and int(end[8:]) >= 28:
             return day(begin[:7])
