@@ -100,7 +100,9 @@ def test_date_of_the_visible_text() -> None:
 
 def test_declared_encoding_of_a_page() -> None:
     """The charset in a page's head is used."""
-    text = "Ein Turm, der über die Küste wachte, ist erloschen, und der Wärter geht nach 41 Jahren in Rente."
+    text = (
+        "Ein Turm, der über die Küste wachte, ist erloschen, und der Wärter geht nach 41 Jahren an Land und in Rente."
+    )
     data = f'<html><head><meta charset="iso-8859-1"></head><body><p>{text}</p></body></html>'.encode("latin-1")
     assert read(data)[0][0].text == text
 

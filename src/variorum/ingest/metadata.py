@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from variorum.ingest.bylines import Byline, find_byline, kind_of, read_bare_names
 from variorum.ingest.paragraphs import Paragraph
-from variorum.ingest.words import patterns
+from variorum.ingest.words import languages, patterns
 from variorum.model import Span, Stamp
 from variorum.text.dates import WrittenDate, written_dates
 from variorum.text.normalise import flat_markup, fold, squeeze
@@ -21,6 +21,7 @@ _SITE_IN_TITLE: Final = re.compile(r"^(?P<title>.{8,}?)\s+(?P<mark>[|»•·—�
 _COPYRIGHT_YEAR: Final = re.compile(r"(?:©|\(c\)|copyright)\D{0,20}((?:19|20|21)\d\d)", re.I)
 _MONTH_FIRST_DOMAINS: Final = (".us", ".gov", ".mil")
 _DIGIT: Final = re.compile(r"\d")
+_PLAINLY_ENGLISH: Final = 0.2  # of the words; English news has 0.3 to 0.45, other languages below 0.1
 _LANGUAGE_SAMPLE, _LANGUAGE_MINIMUM = 400, 40  # characters: more change nothing, fewer decide nothing
 _EDGE_MARKS: Final = ".,;:)]}>*_'\""
 
@@ -271,6 +272,9 @@ def language_of(parts: Sequence[Paragraph]) -> str | None:
     sample = " ".join(body[:4])[:_LANGUAGE_SAMPLE]
     if len(sample) < _LANGUAGE_MINIMUM:
         return None
+    words = sample.lower().split()
+    if sum(w in languages().english for w in words) >= _PLAINLY_ENGLISH * len(words) and "the" in words:
+        return "en"
     from py3langid import classify
 
     code: str = classify(sample)[0]

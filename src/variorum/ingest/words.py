@@ -102,6 +102,20 @@ def byline_opener() -> re.Pattern[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Languages:
+    """`data/languages.toml`: words by which a language is known at a glance."""
+
+    english: frozenset[str]
+
+
+@cache
+def languages() -> Languages:
+    """The words by which languages are known."""
+    known: Languages = vocabulary.load("languages", Languages)
+    return known
+
+
+@dataclass(frozen=True, slots=True)
 class Agency:
     """A news agency: ``name`` is the short form the field uses. ``loose`` names need more than a mention."""
 
