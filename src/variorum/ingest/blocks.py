@@ -366,7 +366,7 @@ def _middle_kind(parts: list[Paragraph], index: int) -> BlockKind:
     if _is_table(parts, index):
         return "table"
     if _SIGNATURE.match(part.raw):
-        return "credit"
+        return "list" if _has_dashed_neighbour(parts, index) else "credit"
     return "title" if _cross_heading(parts, index) else "body"
 
 
@@ -387,6 +387,10 @@ def _is_list(parts: list[Paragraph], index: int) -> bool:
     return parts[index].raw[0] in "•‣◦▪●" or any(
         0 <= i < len(parts) and _BULLET.match(parts[i].raw) for i in (index - 1, index + 1)
     )
+
+
+def _has_dashed_neighbour(parts: list[Paragraph], index: int) -> bool:
+    return any(0 <= i < len(parts) and _SIGNATURE.match(parts[i].raw) for i in (index - 1, index + 1))
 
 
 def _is_table(parts: list[Paragraph], index: int) -> bool:

@@ -14,6 +14,7 @@ from variorum.text.normalise import flat_markup, flat_quotes
 _MARKUP: Final = re.compile(r"[\[<*_#>]")
 _LINE: Final = re.compile(r"[^\n]*\S[^\n]*")
 _CLOSERS: Final = "\"')]*_ "
+_NOTED: Final = re.compile(r"[.!?][\"')]*\s*[\[(][^\[\]()]{1,70}[\])]\Z")  # "… he said. [via Alder Gazette]"
 _WRAP_MIN, _WRAP_MAX = 45, 100  # columns at which mail and typewriter texts are wrapped
 _BULLET: Final = re.compile(r"(?:[-*•‣◦▪·–—>#]|\d{1,3}[.)])\s")
 
@@ -34,8 +35,10 @@ class Paragraph:
 
     @property
     def ends_sentence(self) -> bool:
-        """Whether it ends like a sentence, inside or outside of closing quotes."""
-        return self.flat.rstrip(_CLOSERS).endswith((".", "!", "?", "…", "。", "؟", "।"))
+        """Whether it ends like a sentence, inside or outside of closing quotes, with or without a note in brackets."""
+        if self.flat.rstrip(_CLOSERS).endswith((".", "!", "?", "…", "。", "؟", "।")):
+            return True
+        return self.flat.endswith(("]", ")")) and bool(_NOTED.search(self.flat, max(0, len(self.flat) - 90)))
 
     @property
     def plain(self) -> str:
