@@ -32,16 +32,15 @@ _WORTH: Final = 0.15  # of the best sentence's gain: what adds less is left out 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     """A sentence with what it covers; ``fair`` says that it can be chosen for its own sake and not only as the other
-    reading of a dispute."""
+    reading of a dispute. ``standing`` is what its place and its independence of other sentences make of its worth, per
+    power of its length."""
 
     sentence: Sentence
+    text: str
     claims: tuple[str, ...]
     terms: frozenset[str]
     fair: bool
-
-    @property
-    def cost(self) -> float:
-        return float((len(self.sentence.text.split()) or 1) ** _COST_POWER)
+    standing: float
 
 
 def write_brief(
@@ -68,8 +67,16 @@ def _candidates(material: Material, held: frozenset[str], words: tuple[int, int]
             claims = dict.fromkeys(c.id for s in sentence.statements if (c := material.claim_of.get(s.id)))
             if claims and is_whole(sentence) and not _outdated(material, claims, held):
                 covered = frozenset().union(*map(terms, sentence.statements))
-                found.append(_Candidate(sentence, tuple(claims), covered, stands_alone(sentence, words)))
+                fair, standing = stands_alone(sentence, words), _standing(sentence)
+                found.append(_Candidate(sentence, sentence.text, tuple(claims), covered, fair, standing))
     return found
+
+
+def _standing(sentence: Sentence) -> float:
+    """News tells the main thing first, so early sentences count more; those that lean on others count less."""
+    place = 0.7 + 0.6 / (1 + sentence.place / 2)
+    length = max(1, len(sentence.text.split()))
+    return float((_LEANS if leans(sentence) else 1.0) * place / length**_COST_POWER)
 
 
 def _outdated(material: Material, claims: Iterable[str], held: frozenset[str]) -> bool:
@@ -120,13 +127,11 @@ class _Worth:
         self._covered_terms: set[str] = set()
 
     def gain(self, one: _Candidate) -> float:
-        """Weight of the claims and words that are new, per power of its length. Each further claim of one sentence
-        counts less, so that a sentence is not worth more for being read in smaller pieces. News tells the main thing
-        first, so early sentences count more."""
+        """Weight of the claims and words that are new, times its standing. Each further claim of one sentence counts
+        less, so that a sentence is not worth more for being read in smaller pieces."""
         claims = sorted((self._claims[c] for c in one.claims if c not in self._covered_claims), reverse=True)
         words = sum(self._terms.get(t, 0.0) for t in sorted(one.terms - self._covered_terms))
-        standing = (_LEANS if leans(one.sentence) else 1.0) * (0.7 + 0.6 / (1 + one.sentence.place / 2))
-        return standing * (sum(w / (i + 1) for i, w in enumerate(claims)) + words) / one.cost
+        return one.standing * (sum(w / (i + 1) for i, w in enumerate(claims)) + words)
 
     def known(self, one: _Candidate) -> bool:
         """Whether all its claims have been told."""
@@ -208,7 +213,7 @@ def _kind(material: Material, one: _Candidate) -> int:
 
 def _told(material: Material, one: _Candidate) -> BriefSentence:
     article, span = one.sentence.article, one.sentence.span
-    text = one.sentence.text
+    text = one.text
     citations = [Location(article.id, span)]
     name = _unsaid_source(material, one)
     if name and name.casefold() not in text.casefold():
