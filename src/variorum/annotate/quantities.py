@@ -509,7 +509,7 @@ class _Reader:
         if role not in _words().tolls:
             return None
         word = head.lemma_.lower()
-        return Counted(Quantity((article.idx, head.idx + len(head)), 1, 1, "exact", word, None, role), word)
+        return Counted(Quantity((article.idx, head.idx + len(head)), 1.0, 1.0, "exact", word, None, role), word)
 
     def none_of(self, word: Token) -> Counted | None:
         head = self.phrase_head(word.i + 1, determined=True)
@@ -521,14 +521,14 @@ class _Reader:
         if role not in _words().tolls:
             return None
         unit = head.lemma_.lower()
-        return Counted(Quantity((word.idx, head.idx + len(head)), 0, 0, "exact", unit, None, role), unit)
+        return Counted(Quantity((word.idx, head.idx + len(head)), 0.0, 0.0, "exact", unit, None, role), unit)
 
     def nobody(self, word: Token) -> Counted | None:
         last = word.nbor(1) if word.lower_ == "no" and word.i + 1 < len(self.doc) else word
         role = role_of(last)
         if role not in _words().tolls:
             return None
-        return Counted(Quantity((word.idx, last.idx + len(last)), 0, 0, "exact", None, None, role), "")
+        return Counted(Quantity((word.idx, last.idx + len(last)), 0.0, 0.0, "exact", None, None, role), "")
 
     def remainder(self, word: Token) -> Counted | None:
         """ "the remaining missile": one, when singular."""
@@ -539,7 +539,7 @@ class _Reader:
         if role is None:
             return None
         unit = head.lemma_.lower()
-        return Counted(Quantity((word.nbor(-1).idx, head.idx + len(head)), 1, 1, "exact", unit, None, role), unit)
+        return Counted(Quantity((word.nbor(-1).idx, head.idx + len(head)), 1.0, 1.0, "exact", unit, None, role), unit)
 
 
 def _bounded(amount: _Amount, bound: Bound) -> tuple[float | None, float | None]:

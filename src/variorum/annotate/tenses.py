@@ -86,6 +86,15 @@ def tense_at(doc: Doc, position: int) -> Tense | None:
     return None
 
 
+def own_verb_at(doc: Doc, position: int) -> str:
+    """The lemma of the verb that the word at a character says the time of, itself or by a preposition, or nothing."""
+    token = token_at(doc, position)
+    if token is None:
+        return ""
+    above = token.head.head if token.dep_ == "pobj" else token.head
+    return above.lemma_.lower() if above.pos_ in ("VERB", "AUX") and above.i != token.i else ""
+
+
 def _verb_tense(verb: Token, auxiliaries: frozenset[str], heads: frozenset[str]) -> Tense | None:
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     modal = next((h for h in helpers if h.tag_ == "MD"), None)

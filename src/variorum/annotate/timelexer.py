@@ -64,6 +64,7 @@ class TimeWords(msgspec.Struct, frozen=True):
     eras: dict[str, int]
     links: dict[str, str]
     fragile: tuple[str, ...]
+    reporting: tuple[str, ...]
 
 
 @cache
@@ -125,7 +126,7 @@ def _shift_from(word: str) -> str:
 
 
 _CLOCK: Final = (
-    r"(?P<h>[01]?\d|2[0-4])(?:[:.](?P<m>[0-5]\d)(?::[0-5]\d)?)?[ -]?(?P<half>[ap])\.?[ ]?m\b\.?"
+    r"(?P<h>[01]?\d|2[0-4])(?:[:.](?P<m>[0-5]\d)(?::[0-5]\d)?)?[ -]?(?P<half>[ap])(?:m\b|\.[ ]?m\b\.?)"
     r"|(?P<h2>[01]?\d|2[0-4]):(?P<m2>[0-5]\d)(?::[0-5]\d)?(?![\d:])(?:[ ]?h(?:ou)?rs\b)?"
     r"|(?P<h3>[01]\d|2[0-3])(?P<m3>[0-5]\d)[ ]?(?:hrs\b|hours\b|h\b|(?=GMT\b|UTC\b))"
     r"|(?P<h4>1[0-2]|[1-9]) o'clock\b"
@@ -364,6 +365,12 @@ def matches(letters: str) -> Iterator[tuple[str, int, int]]:
 _PREPOSITION: Final = re.compile(
     r"(?i)\b(?:in|since|of|by|from|until|till|to|during|before|after|around|circa|between|and)\s+\Z"
 )
+
+
+@cache
+def reporting() -> frozenset[str]:
+    """Verbs of saying, whose present tells what is gone."""
+    return frozenset(_time_words().reporting)
 
 
 def after_preposition(text: str, position: int) -> bool:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from variorum.annotate import timelexer
-from variorum.annotate.tenses import flat_text, is_noun_modifier, tag_at, tense_at, token_at
+from variorum.annotate.tenses import flat_text, is_noun_modifier, own_verb_at, tag_at, tense_at, token_at
 from variorum.annotate.timelexer import Lexeme
 from variorum.annotate.timevalues import DAYS, MONTHS, Moment, add_months, duration, of_day, step
 from variorum.model import Span, Stamp, Tense, Timex, TimexType
@@ -22,7 +22,7 @@ from variorum.model import Span, Stamp, Tense, Timex, TimexType
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_AGAINST_DAY = 120  # days that a date must be nearer by to be taken against the tense
+_AGAINST_DAY = 200  # days that a date must be nearer by to be taken against the tense
 _AGAINST_MONTH = 360
 _FAR = 1  # years between a told year and the year of writing from which the telling counts as history
 
@@ -315,8 +315,15 @@ class _Reader:
             base = self.last_day[1].first
         if base is None:
             return self.moment(run, self.clocked(run, Moment("D", None, weekday=number)), tell=False)
-        day = _weekday(base, number, relation, self.tense(run))
+        ahead = self.tense(run) == "future" or (self.tense(run) == "present" and self.is_scheduled(run))
+        day = _weekday(base, number, relation, "future" if ahead else self.tense(run))
         return self.moment(run, self.clocked(run, of_day(day)))
+
+    def is_scheduled(self, run: list[Lexeme]) -> bool:
+        """Whether a verb in the present says what happens on a weekday ("opens Friday"), not what is said ("says")."""
+        word = _first(run, "W") or run[-1]
+        verb = own_verb_at(self.doc, word.start)
+        return verb != "" and verb not in timelexer.reporting()
 
     def today(self, run: list[Lexeme]) -> Timex | None:
         word = _first(run, "T")
