@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from variorum.model import Article, Story
 from variorum.stories.config import StoriesConfig
+from variorum.stories.copies import distinct_texts
 from variorum.stories.profile import Profile, Weights, nearness, profile, rarity, weigh
 from variorum.text.ids import content_id
 from variorum.text.normalise import squeeze
@@ -18,7 +19,8 @@ from variorum.text.stamps import interval
 
 Indices = npt.NDArray[np.int64]
 _FAINT = 0.04  # likenesses below this are taken for none
-_CROWD = 2000  # a term of more articles than this, and of a tenth of them all, pairs nobody
+_NEIGHBOURS = 300  # nearest earlier texts noted of each; a flood of one topic would have them all
+_CROWD = 5000  # a term of more texts than this, and of a quarter of them all, pairs nobody
 
 
 def gather(articles: Sequence[Article], config: StoriesConfig | None = None) -> tuple[Story, ...]:
@@ -42,13 +44,16 @@ def _likeness(
     profiles: Sequence[Profile], config: StoriesConfig
 ) -> tuple[dict[int, list[int]], dict[int, dict[int, float]]]:
     """The distinct texts (an article each, with its copies and itself), and for each how much it resembles others."""
-    texts = _twins(profiles)
+    texts = distinct_texts(profiles)
     heads = list(texts)
     vectors = _vectors([profiles[i] for i in heads], config)
     likeness: dict[int, dict[int, float]] = {}
     for row, dots in enumerate(_dots(vectors, len(heads))):
         i = heads[row]
-        near = {heads[other]: float(dots[other]) for other in np.flatnonzero(dots > _FAINT).tolist()}
+        alike = np.flatnonzero(dots > _FAINT)
+        if len(alike) > _NEIGHBOURS:
+            alike = alike[np.argsort(-dots[alike], kind="stable")[:_NEIGHBOURS]]
+        near = {heads[other]: float(dots[other]) for other in alike.tolist()}
         copied = next((j for j, value in near.items() if value >= config.copy and j in likeness), None)
         if copied is not None:
             texts[copied] += texts.pop(i)
@@ -58,16 +63,6 @@ def _likeness(
             if j in likeness:
                 likeness[i][j] = likeness[j][i] = value * nearness(profiles[i].time, profiles[j].time)
     return texts, likeness
-
-
-def _twins(profiles: Sequence[Profile]) -> dict[int, list[int]]:
-    """Articles with the same words, by the first of them."""
-    first: dict[bytes, int] = {}
-    texts: dict[int, list[int]] = {}
-    for i, one in enumerate(profiles):
-        key = one.terms.tobytes() + one.prominence.tobytes() if len(one.terms) else str(i).encode()
-        texts.setdefault(first.setdefault(key, i), []).append(i)
-    return texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +110,7 @@ def _vectors(profiles: Sequence[Profile], config: StoriesConfig) -> _Vectors:
         holders.append(np.full(len(kept), i))
     if not profiles:
         return _Vectors(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), _CROWD)
-    crowd = max(_CROWD, len(profiles) // 10)
+    crowd = max(_CROWD, len(profiles) // 4)
     return _Vectors(np.concatenate(terms), np.concatenate(holders), np.concatenate(weights), crowd)
 
 
