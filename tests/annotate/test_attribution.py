@@ -122,3 +122,15 @@ def test_who_was_cited_before_is_taken_up(rows: Rows) -> None:
     assert [row.name for row, _, _ in found] == ["council statement", "council statement"]
     found = rows("A canton spokesman said the dam was safe. The spokesman said the gates were old.")
     assert [row.name for row, _, _ in found] == ["canton spokesman", "canton spokesman"]
+
+
+def test_a_quotation_after_indirect_speech_is_the_same_speakers(rows: Rows) -> None:
+    """A quoted sentence without a tag goes on what the sentence before reported."""
+    ((_, source, content),) = rows('Otto Brand said the gates were old. "We rang and nobody came."')
+    assert (source, content) == ("Otto Brand", ["the gates were old", "We rang and nobody came"])
+
+
+def test_what_speakers_think_of_themselves_is_their_own_speech(rows: Rows) -> None:
+    """ "I think" between marks adds no source to the chain."""
+    found = rows('"I think the gates are old," Otto Brand said.')
+    assert [row.name for row, _, _ in found] == ["Otto Brand"]

@@ -23,9 +23,9 @@ Named = tuple[str, SourceKind, str | None]
 _TRIM: Final = " \t\r\n\xa0\"'`“”„‟‘’‚‛«»‹›,;:*_–—"
 #: How many cues back a second one may go on from a first.
 _NEAR: Final = 6
+_DOUBLE: Final = '"“”„«»'
 _PARTNERS: Final = {"”": "“", "»": "«", ")": "(", '"': '"'}
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_SPEAKERS_OWN: Final = frozenset({"i", "we", "you", "me", "us"})
 _ARTICLES: Final = frozenset({"the", "a", "an"})
 UNNAMED: Final = "unnamed sources"
 _SOURCE_KIND: Final[dict[str, SourceKind]] = {
@@ -106,7 +106,8 @@ def _draft(text: str, trees: Sequence[Tree], quotations: Sequence[list[Quotation
     opening: _Draft | None = None
     for tree, found in zip(trees, quotations, strict=True):
         reader = CueReader(tree, found)
-        drawn = _resolve_overlaps([_Draft(r, _spans(text, tree, r.content)) for r in reader.read()], reader)
+        readings = [r for r in reader.read() if not _speaks_of_oneself(r, reader)]
+        drawn = _resolve_overlaps([_Draft(r, _spans(text, tree, r.content)) for r in readings], reader)
         homeless = _assign(text, tree, drawn, found, reader)
         for quotation in homeless:
             heir = next((d for d in drawn if not d.repeats), None)
@@ -125,6 +126,14 @@ def _draft(text: str, trees: Sequence[Tree], quotations: Sequence[list[Quotation
         running = next((d for d in reversed(kept) if d.spoken), None) if found and found[-1].runs_on else None
         opening = next((d for d in reversed(kept) if _is_open(tree, d)), None)
     return [[d for d in drawn if d.content] for drawn in drafts]
+
+
+def _speaks_of_oneself(reading: Reading, reader: CueReader) -> bool:
+    """ "I think" between marks: the speaker, not another source inside."""
+    if reading.mention is None or reader.inside[reading.token] < 0:
+        return False
+    first, last = reading.mention
+    return first == last and reading.tree.word[first] in lexicon().sources.oneself
 
 
 def _is_open(tree: Tree, draft: _Draft) -> bool:
@@ -212,7 +221,9 @@ def _assign(
             continue
         if not speech:
             continue
-        neighbour = _neighbour(text, drafts, quotation, quotations, number) or speaking
+        neighbour = (
+            _neighbour(text, drafts, quotation, quotations, number) or speaking or _told_before(drafts, quotation)
+        )
         if neighbour is None:
             homeless.append(quotation)
             continue
@@ -270,6 +281,20 @@ def _neighbour(
         if gap <= (60 if side else 4) and (best is None or (gap, side) < best[:2]):
             best = (gap, side, draft)
     return best[2] if best else None
+
+
+def _told_before(drafts: list[_Draft], quotation: Quotation) -> _Draft | None:
+    """Whoever was reported last: "He said it was late. "We slept.\""."""
+    before = [
+        d
+        for d in drafts
+        if d.reading.form == "verb"
+        and d.content
+        and d.reading.mention is not None
+        and "speech" in lexicon().verbs_of(d.reading.lemma)
+        and d.content[-1][1] <= quotation.span[0]
+    ]
+    return before[-1] if before else None
 
 
 def _inherit(
@@ -349,10 +374,12 @@ def _balanced(text: str, begin: int, end: int) -> int:
 
 
 def merge(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Spans in order, those with nothing but marks and white space between them joined."""
+    """Spans in order, those with nothing but marks and white space between them joined: not reported speech with the
+    quotation after it, of which the opening mark alone stands between."""
     merged: list[Span] = []
     for begin, end in sorted(spans):
-        if merged and not any(map(str.isalnum, text[merged[-1][1] : begin])):
+        between = text[merged[-1][1] : begin] if merged else ""
+        if merged and not any(map(str.isalnum, between)) and sum(map(between.count, _DOUBLE)) != 1:
             merged[-1] = (merged[-1][0], max(merged[-1][1], end))
         else:
             merged.append((begin, end))

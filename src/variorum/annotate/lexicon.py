@@ -102,6 +102,7 @@ class Sources:
     document_nouns: list[str]
     organisation_nouns: list[str]
     definite: list[str]
+    oneself: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,11 @@ class Lexicon:
     facts: frozenset[str]
     dating: frozenset[str]
     places: frozenset[str]
+
+    def verbs_of(self, lemma: str) -> frozenset[Construction]:
+        """How the verb of a cue ("say", "point out") takes what it attributes."""
+        cue = self.verbs.get(lemma.partition(" ")[0])
+        return cue.frames if cue else frozenset()
 
 
 @cache
