@@ -193,12 +193,20 @@ class _Reader:
                 yield _Assertion(below, inner.content, cue, denied=True)
 
     def _proposition(self, clause: Clause, cue: Said) -> Clause:
-        """For "vowed to end the war" the clause of the infinitive, with the vower as its subject."""
+        """For "vowed to end the war" the clause of the infinitive, with the vower as its subject; for "urged the town
+        to leave" the town."""
         tree = self.tree
         for verb in tree.kids(clause.head, "xcomp", "ccomp"):
-            if cue.covers(tree.start[verb]) and tree.pos[verb] in ("VERB", "AUX"):
-                subject = None if tree.kids(verb, "nsubj", "nsubjpass") else cue.reading.mention
-                return Clause(verb, ((tree.left[verb], tree.right[verb]),), subject, clause.head, "infinitive")
+            if (
+                not cue.covers(tree.start[verb])
+                or tree.pos[verb] not in ("VERB", "AUX")
+                or self._completes_object(verb)
+            ):
+                continue
+            told = [c for c in tree.kids(clause.head, "dobj") if c < verb]
+            subject = (tree.left[told[0]], told[0]) if told else cue.reading.mention
+            subject = None if tree.kids(verb, "nsubj", "nsubjpass") else subject
+            return Clause(verb, ((tree.left[verb], tree.right[verb]),), subject, clause.head, "infinitive")
         return clause
 
     def _innermost(self, head: int) -> Said | None:
