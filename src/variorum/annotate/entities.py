@@ -8,6 +8,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from variorum.annotate.evidence import CERTAIN
 from variorum.annotate.linking import link_entities
 from variorum.annotate.names import (
     Gender,
@@ -23,7 +24,7 @@ from variorum.annotate.names import (
     skeleton,
     sound,
 )
-from variorum.annotate.naming import CERTAIN, Found, find_names, find_repeated
+from variorum.annotate.naming import Found, find_names, find_repeated
 from variorum.model import Article, Block, BlockKind, Entity, EntityKind, Location, Mention, Span
 from variorum.text.ids import content_id
 from variorum.text.normalise import fold
@@ -44,6 +45,7 @@ _RANK: Final[tuple[EntityKind, ...]] = (
 
 #: Blocks that are never parsed and yet belong to the report.
 _UNPARSED: Final[frozenset[BlockKind]] = frozenset({"title", "caption", "credit", "dateline"})
+_FULL_LABELS: Final = 4  #: how many labels of one name count in full
 _DOUBTFUL: Final[frozenset[EntityKind]] = frozenset({"organisation", "product", "event", "other"})
 
 
@@ -170,9 +172,7 @@ def _gather(found: Sequence[Found], article: Article) -> list[Group]:
 
 
 def _group(members: list[Found], article: Article) -> Group:
-    votes: Counter[EntityKind] = Counter()
-    for one in members:
-        votes.update(one.votes)
+    votes = _votes(members)
     name = members[0].text
     if article.publisher and plain(name) == plain(article.publisher):
         votes["outlet"] += 2 * CERTAIN * len(members)
@@ -188,6 +188,20 @@ def _group(members: list[Found], article: Article) -> Group:
     )
     group.gender = _gender(group)
     return group
+
+
+def _votes(members: Sequence[Found]) -> Counter[EntityKind]:
+    """All evidence for the kind of one name. The pipeline's labels count less the more there are: it makes the same
+    mistake again and again."""
+    votes: Counter[EntityKind] = Counter()
+    labels: Counter[EntityKind] = Counter()
+    for one in members:
+        votes.update(one.votes)
+        labels.update(one.labels)
+    share = min(1.0, (_FULL_LABELS + (len(members) - _FULL_LABELS) / 4) / len(members))
+    for kind, count in labels.items():
+        votes[kind] += round(count * share)
+    return votes
 
 
 def _judge_short_forms(groups: list[Group]) -> None:
@@ -233,7 +247,7 @@ def _gender(group: Group) -> Gender | None:
 def _false_hit(group: Group) -> bool:
     """A capitalised word that nothing shows to be a name, or a lone one in marks or brackets: a nickname."""
     single = all(" " not in f.text for f in group.found)
-    if group.kind == "other" and not any(f.votes.total() for f in group.found):
+    if group.kind == "other" and not any(f.votes.total() or f.labels.total() for f in group.found):
         return single or len(group.found) < 2
     quoted = all(f.bare for f in group.found) and group.kind in ("person", "other", "organisation")
     return single and quoted and not group.fixed

@@ -89,6 +89,7 @@ class Names:
     suffixes: list[str]
     organisations: list[str]
     places: list[str]
+    surnames: list[str]
     products: list[str]
     events: list[str]
     laws: list[str]
@@ -147,6 +148,7 @@ class Lore:
     suffixes: frozenset[str]
     organisations: frozenset[str]
     places: frozenset[str]
+    surnames: frozenset[str]
     products: frozenset[str]
     events: frozenset[str]
     laws: frozenset[str]
@@ -187,7 +189,7 @@ def lore() -> Lore:
         **{
             field: frozenset(getattr(names, field))
             for field in (
-                "particles", "suffixes", "organisations", "places", "products", "events", "laws", "outlets",
+                "particles", "suffixes", "organisations", "places", "surnames", "products", "events", "laws", "outlets",
                 "outlet_cues", "agency_cues", "organisation_nouns", "offices_of_state", "never", "abbreviations",
             )
         },

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from variorum.annotate.evidence import CERTAIN, FAIR, LABEL, STRONG, beside
 from variorum.annotate.names import lore, plain
 from variorum.model import Block, EntityKind, Span
 
@@ -38,15 +39,12 @@ _JOINED_BY_OF: Final = frozenset({"of", "for"})
 #: Longest stretch of words that one name or role may take; longer ones are tables or shouted lines.
 _LONGEST: Final = 12
 
-#: How much each sort of evidence counts: what only the pipeline says (a label) yields to the words beside a name.
-CERTAIN, _STRONG, _FAIR, _LABEL = 60, 24, 12, 6
-
 
 @dataclass(slots=True)
 class Found:
     """One occurrence of a name. ``first`` and ``last`` are token indices in its doc, ``last`` exclusive. ``firm`` needs
     no further proof that it is a name, ``bare`` stands alone in marks, ``the`` follows a capitalised article inside a
-    sentence."""
+    sentence. ``labels`` are the pipeline's own votes, ``votes`` those of the words."""
 
     doc: int
     first: int
@@ -59,6 +57,7 @@ class Found:
     the: bool = False
     bare: bool = False
     votes: Counter[EntityKind] = field(default_factory=Counter)
+    labels: Counter[EntityKind] = field(default_factory=Counter)
 
     @property
     def key(self) -> str:
@@ -91,8 +90,9 @@ def find_repeated(text: str, blocks: Sequence[Block], known: Mapping[str, Found]
     for block in blocks:
         for match in pattern.finditer(text, *block.span):
             twin = known.get(match[0])
-            votes: Counter[EntityKind] = Counter(twin.votes if twin else {"product": _STRONG})
-            yield Found(-1, 0, 0, match.span(), match[0], firm=True, votes=votes)
+            votes: Counter[EntityKind] = Counter(twin.votes if twin else {"product": STRONG})
+            labels: Counter[EntityKind] = Counter(twin.labels if twin else {})
+            yield Found(-1, 0, 0, match.span(), match[0], firm=True, votes=votes, labels=labels)
 
 
 def _trimmed(found: Found, docs: Sequence[tuple[Block, Doc]], known: set[str]) -> Found:
@@ -533,7 +533,7 @@ def _take_apposition(found: Found, doc: Doc) -> None:
     head = _role_head(doc, i)
     if head is not None:
         found.roles.append(doc[i : _phrase_end(doc, head + 1)].text)
-        found.votes["person"] += _STRONG
+        found.votes["person"] += STRONG
 
 
 def _role_head(doc: Doc, start: int) -> int | None:
@@ -569,7 +569,7 @@ def _weigh(found: Found, doc: Doc) -> None:
     table, votes, key = lore(), found.votes, found.key
     for token in doc[found.first : found.last]:
         if token.ent_type_ in _KIND_OF_LABEL:
-            votes[_KIND_OF_LABEL[token.ent_type_]] += max(1, _LABEL // (found.last - found.first))
+            found.labels[_KIND_OF_LABEL[token.ent_type_]] += max(1, LABEL // (found.last - found.first))
     if key in table.countries or key in table.adjectives:
         votes["place"] += CERTAIN
     elif found.text in table.agencies or (found.text in table.loose and _beside(doc, found, table.agency_cues)):
@@ -585,12 +585,12 @@ def _weigh_words(found: Found, doc: Doc) -> None:
     words = found.key.split()
     head = words[-1]
     if any(c.isdigit() for c in found.text) and any(c.isalpha() for c in found.text):
-        votes["product"] += _STRONG
+        votes["product"] += STRONG
     if len(words) == 1 and found.text.isupper() and 2 <= len(found.text) <= 6:
-        votes["person"] = 0
-        votes["organisation"] += _LABEL
+        found.labels["person"] = 0
+        votes["organisation"] += LABEL
     if len(words) == 1 and head in table.outlets and found.first and doc[found.first - 1].lower_ == "the":
-        votes["outlet"] += _STRONG
+        votes["outlet"] += STRONG
     if len(words) > 1:
         _weigh_heads(found, doc, words)
     _weigh_neighbours(found, doc)
@@ -601,57 +601,47 @@ def _weigh_heads(found: Found, doc: Doc, words: list[str]) -> None:
     table, votes = lore(), found.votes
     given = words[0] in table.gender_of_name
     if given:
-        votes["person"] += _FAIR
+        votes["person"] += FAIR
     if words[-1] in table.outlets:
-        votes["outlet"] += _STRONG
+        votes["outlet"] += STRONG
     tagged = len(words) == 2 and all(t.ent_type_ == "PERSON" for t in doc[found.first : found.last])
     kinds: tuple[tuple[EntityKind, frozenset[str]], ...] = (
         ("event", table.events), ("law", table.laws), ("place", table.places),
         ("organisation", table.organisations), ("product", table.products),
     )  # fmt: skip
     for kind, heads in kinds:
-        if kind != "organisation" and (tagged or given):
-            continue  # "Jemele Hill", "Hannah Storm"
-        if words[-1] in heads or (words[0] in heads and (words[1] in ("of", "for") or kind == "place")):
-            votes[kind] += _STRONG
+        if words[-1] in heads and (kind == "organisation" or words[-1] not in table.surnames or not (tagged or given)):
+            votes[kind] += STRONG
+            return
+    for kind, heads in kinds:
+        if words[0] in heads and (words[1] in ("of", "for") or kind == "place") and not (tagged or given):
+            votes[kind] += STRONG
             return
 
 
 def _weigh_neighbours(found: Found, doc: Doc) -> None:
     table, votes = lore(), found.votes
-    before = doc[found.first - 1] if found.first else None
     after = doc[found.last] if found.last < len(doc) else None
     if _beside(doc, found, table.outlet_cues):
-        votes["outlet"] += _STRONG
+        votes["outlet"] += STRONG
     if (
         _beside(doc, found, table.agency_cues)
         and found.text.isupper() is False
         and after is not None
         and after.lower_ in ("news", "press")
     ):
-        votes["agency"] += _STRONG
+        votes["agency"] += STRONG
     if after is not None and doc[found.last - 1].ent_type_ == "GPE" and after.lemma_ in ("report", "say", "tell"):
-        votes["organisation"] += _LABEL + 1
+        votes["organisation"] += LABEL + 1
+    start = doc[found.first].idx
+    votes.update(beside(doc.text, (start, start + len(found.text))))
     nouns = _nouns_after(doc, found.last)
     if not table.products.isdisjoint(nouns):
-        votes["product"] += _STRONG
-    of_place = (
-        before is not None and before.lower_ == "of" and found.first > 1 and doc[found.first - 2].lower_ in table.places
-    )
-    if of_place or not table.places.isdisjoint(nouns[:1]):
-        votes["place"] += _STRONG
+        votes["product"] += STRONG
+    if not table.places.isdisjoint(nouns[:1]):
+        votes["place"] += STRONG
     if not table.organisation_nouns.isdisjoint(nouns[:1]):
-        votes["organisation"] += _FAIR
-    if before is not None and before.lower_ in ("in", "near", "into"):
-        votes["place"] += _FAIR
-    if (
-        after is not None
-        and after.text == ","
-        and found.last + 2 < len(doc)
-        and doc[found.last + 1].like_num
-        and doc[found.last + 2].text in ",."
-    ):
-        votes["person"] += _FAIR
+        votes["organisation"] += FAIR
 
 
 def _beside(doc: Doc, found: Found, cues: frozenset[str]) -> bool:
