@@ -120,17 +120,21 @@ def _linkage(likeness: dict[int, dict[int, float]], config: StoriesConfig) -> li
     members = {g: [g] for g in likeness}
     sums = {g: dict(row) for g, row in likeness.items()}
     sizes = dict.fromkeys(members, 1)
-    heap = [(-v, g, h) for g, row in sums.items() for h, v in row.items() if g < h and v >= config.alike]
+
+    def nearest(g: int) -> tuple[float, int, int]:
+        mean, h = max(((total / (sizes[g] * sizes[h]), -h) for h, total in sums[g].items()), default=(0.0, 0))
+        return -mean, g, -h
+
+    # One entry a group. A mean never grows by a merge of two others, so an outdated entry is a bound: looked up again.
+    heap = [nearest(g) for g in members]
     heapq.heapify(heap)
-    while heap:
+    while heap and -heap[0][0] >= config.alike:
         value, g, h = heapq.heappop(heap)
-        if h not in sums.get(g, {}) or -value != sums[g][h] / (sizes[g] * sizes[h]):
-            continue  # one of the two has grown or gone since
-        _merge(g, h, members, sums, sizes)
-        for k, total in sums[g].items():
-            mean = total / (sizes[g] * sizes[k])
-            if mean >= config.alike:
-                heapq.heappush(heap, (-mean, min(g, k), max(g, k)))
+        if g not in members:
+            continue
+        if h in sums[g] and -value == sums[g][h] / (sizes[g] * sizes[h]):
+            _merge(g, h, members, sums, sizes)
+        heapq.heappush(heap, nearest(g))
     return list(members.values())
 
 
