@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -60,6 +61,15 @@ def test_round_trip() -> None:
     written = to_json(made)
     assert from_json(written) == made
     assert to_json(from_json(written.encode())) == written
+
+
+def test_half_a_surrogate_pair_is_written_as_one_character() -> None:
+    """A report may hold what no file can; the offsets of everything else stay."""
+    made = edition()
+    broken = replace(made.articles[0], text="x\ud800" + made.articles[0].text[2:])
+    written = to_json(replace(made, articles=(broken, *made.articles[1:])))
+    assert from_json(written).articles[0].text == "x?" + made.articles[0].text[2:]
+    assert written.replace('"text":"x?', '"text":"' + made.articles[0].text[:2], 1) == to_json(made)
 
 
 def test_the_schema_name_comes_first() -> None:

@@ -92,8 +92,8 @@ def test_the_date_of_a_report_is_no_event() -> None:
 def test_planned_apart_from_happened() -> None:
     """What nobody reports as held stays planned, beside another event of the same day."""
     n, made = small("A vote will be held on Friday.", "The bridge was closed on Friday.")
-    vote = n.say(made, "A vote will be held on Friday.", on="2031-05-01", reality="planned")
-    closed = n.say(made, "The bridge was closed on Friday.", on="2031-05-01")
+    vote = n.say(made, "A vote will be held on Friday.", on="2031-05-02", reality="planned")
+    closed = n.say(made, "The bridge was closed on Friday.", on="2031-05-02")
     n.claim("planned", [vote])
     n.claim("single_origin", [closed])
     assert [(e.text, e.status) for e in edited(n).timeline] == [
@@ -114,6 +114,26 @@ def test_a_state_that_goes_on_is_no_event() -> None:
     n, made = small("Lund is known for its fair in March.")
     n.claim("single_origin", [n.say(made, made.text, on="2031-03-01", reality="ongoing")])
     assert edited(n).timeline == ()
+
+
+def test_nobody_plans_what_is_over() -> None:
+    """A past date in the sentence of a plan dates something else."""
+    n, made = small("The council formed in 2023 will meet in Lund.")
+    n.claim(
+        "planned", [n.say(made, made.text, reality="planned", event_time=Period("2023-01-01", "2023-12-31", "stated"))]
+    )
+    assert edited(n).timeline == ()
+
+
+def test_a_dispute_does_not_join_two_days() -> None:
+    """Claims that disagree on what broke tell two events when their days differ; an update moves its event."""
+    n, made = small("The dam broke on Monday.", "Police met in Lund on Tuesday over the overflow.")
+    broke = n.claim("disputed", [n.say(made, "The dam broke on Monday.", on="2031-04-28")])
+    met = n.claim("disputed", [n.say(made, "Police met in Lund on Tuesday over the overflow.", on="2031-04-29")])
+    n.conflict("contradiction", "category", "what happened to the dam", "x", ("break", broke), ("overflow", met))
+    assert len(edited(n).timeline) == 2
+    n.conflict("update", "date", "when", "x", ("Monday", broke), ("Tuesday", met))
+    assert len(edited(n).timeline) == 1
 
 
 def test_a_dateline_is_no_event() -> None:

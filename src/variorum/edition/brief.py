@@ -99,7 +99,7 @@ def _chosen(material: Material, candidates: list[_Candidate], most: int, same: f
         first = first or gain
         if gain <= 0 or (gain < _WORTH * first and len(told) >= _LEAST):
             break
-        group = _accused_first(material, [best, *_others(material, best, candidates, told, worth)])
+        group = _in_order(material, [best, *_others(material, best, candidates, told, worth)])
         pool.remove(best)
         if len(told) + len(group) > most:
             continue
@@ -180,9 +180,14 @@ def _others(
     return found
 
 
-def _accused_first(material: Material, group: list[_Candidate]) -> list[_Candidate]:
-    """What is denied before its denial, which cannot be understood without it."""
-    return sorted(group, key=lambda c: all(material.claims[i].status != "denied" for i in c.claims))
+def _in_order(material: Material, group: list[_Candidate]) -> list[_Candidate]:
+    """The newest state first; what is denied before its denial, which cannot be understood without it."""
+
+    def place(one: _Candidate) -> tuple[bool, bool]:
+        denied = any(material.claims[c].status == "denied" for c in one.claims)
+        return _kind(material, one) != 0, not denied
+
+    return sorted(group, key=place)
 
 
 def _against(material: Material, claims: Iterable[str]) -> list[frozenset[str]]:
@@ -205,7 +210,7 @@ def _kind(material: Material, one: _Candidate) -> int:
     claims = [material.claims[c] for c in one.claims]
     if all(c.status == "planned" for c in claims):
         return 3
-    if any(c.status in {"disputed", "denied"} and c.id not in material.newest for c in claims):
+    if any(c.status == "denied" or (c.status == "disputed" and c.id not in material.newest) for c in claims):
         return 1
     confirmed = max(claims, key=_claim_weight).status == "corroborated"
     return 0 if confirmed or any(c.id in material.newest for c in claims) else 2

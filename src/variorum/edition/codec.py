@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final
 
 import msgspec
@@ -13,9 +14,15 @@ _FIRST: Final = ("schema", "producer")  # as the design writes them: a reader se
 
 
 def to_json(edition: Edition) -> str:
-    """One line of JSON with every key there, and a line feed; the same edition gives the same bytes."""
+    """One line of JSON with every key there, and a line feed; the same edition gives the same bytes. Half a surrogate
+    pair, which no file can hold, becomes one question mark, so that offsets stay."""
     names = (*_FIRST, *(f for f in Edition.__slots__ if f not in _FIRST))
-    return msgspec.json.encode({name: getattr(edition, name) for name in names}).decode() + "\n"
+    record = {name: getattr(edition, name) for name in names}
+    try:
+        return msgspec.json.encode(record).decode() + "\n"
+    except UnicodeEncodeError:
+        text = json.dumps(msgspec.to_builtins(record), ensure_ascii=False, separators=(",", ":"))
+        return text.encode("utf-8", "replace").decode() + "\n"
 
 
 def from_json(data: str | bytes, source: str = "edition") -> Edition:

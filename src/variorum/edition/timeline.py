@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain, permutations
 from typing import Final
 
 from variorum.edition.material import Material, overlap, terms
@@ -41,11 +42,10 @@ def draw_timeline(material: Material, same: float) -> tuple[tuple[TimelineEntry,
     linked = _linked(material)
     events: list[list[_Dated]] = []
     for one in sorted(dated, key=_weight):
-        home = next((event for event in events if _belongs(one, event, linked, same)), None)
-        if home is None:
-            events.append([one])
-        else:
-            home.append(one)
+        homes, others = [], []
+        for event in events:
+            (homes if _belongs(one, event, linked, same) else others).append(event)
+        events = [*others, [*chain.from_iterable(homes), one]]
     entries = (_entry(event) for event in events if not _echo(event))
     held = frozenset(d.claim.id for event in events for d in event if d.planned and not event[0].planned)
     return tuple(sorted(entries, key=lambda e: (e.begin, e.end or "9999", e.text))), held
@@ -63,6 +63,8 @@ def _dated(material: Material, claim: Claim) -> _Dated | None:
     planned = claim.status == "planned" or to_come or _after_all_reports(material, period.begin, told)
     if not planned and all(s.reality != "happened" for s in told):
         return None  # a state that goes on, or words without a verb: a date in them dates no event
+    if planned and _before_all_reports(material, (period.end or period.begin)[:10], told):
+        return None  # nobody plans what is over: the date belongs to something else in the sentence
     return _Dated(
         claim,
         period,
@@ -90,6 +92,11 @@ def _after_all_reports(material: Material, begin: str, told: tuple[Statement, ..
     return bool(dates) and all(begin[:10] > date[:10] for date in dates if len(date) >= 10)
 
 
+def _before_all_reports(material: Material, end: str, told: tuple[Statement, ...]) -> bool:
+    dates = [material.published.get(s.article, "") for s in told]
+    return all(end < date[:10] for date in dates)
+
+
 def _period(told: list[Statement]) -> Period | None:
     """The date that most of them state; of equally many the narrowest. What was only inferred from the report's own
     date says when it was written, not when it happened."""
@@ -107,25 +114,33 @@ def _weight(one: _Dated) -> tuple[bool, bool, int, int, str]:
     return one.planned, one.claim.status == "superseded", -support.roots[0], -support.articles, one.claim.id
 
 
-def _linked(material: Material) -> frozenset[tuple[str, str]]:
-    """Pairs of claims, both ways round, that speak of one event."""
-    pairs = {(c.id, general) for c in material.story.claims for general in c.refines}
+def _linked(material: Material) -> dict[tuple[str, str], bool]:
+    """Pairs of claims, both ways round, that speak of one event, and whether their dates may differ: an update or a
+    dispute on the date moves the event, while two that disagree on a missile's kind may tell different days of it."""
+    pairs = {(c.id, general): False for c in material.story.claims for general in c.refines}
     for conflict in material.conflicts:
         if conflict.relation != "different_scope":
+            moved = conflict.relation == "update" or conflict.kind == "date"
             claims = [c for reading in conflict.readings for c in reading.claims]
-            pairs.update((a, b) for a in claims for b in claims if a != b)
-    return frozenset(pairs | {(b, a) for a, b in pairs})
+            for pair in permutations(claims, 2):
+                pairs[pair] = pairs.get(pair, False) or moved
+    return pairs | {(b, a): moved for (a, b), moved in pairs.items()}
 
 
-def _belongs(one: _Dated, event: list[_Dated], linked: frozenset[tuple[str, str]], same: float) -> bool:
+def _belongs(one: _Dated, event: list[_Dated], linked: dict[tuple[str, str], bool], same: float) -> bool:
     lead = event[0]
-    if any((one.claim.id, other.claim.id) in linked or one.written & other.written for other in event):
-        return True
-    if not _meet(one, lead):
-        return False
-    # A plan and what came of it are worded by different people at different times: two names and the date will do.
-    need = (0.0 if one.planned != lead.planned else same / 2) if len(one.names & lead.names) > 1 else same
-    return overlap(one.terms, lead.terms) >= need
+    for other in event:
+        moved = linked.get((one.claim.id, other.claim.id))
+        if moved or (moved is False and _meet(one, other)) or one.written & other.written:
+            return True
+    return any(_meet(one, other) and _alike(one, other, lead.planned, same) for other in event)
+
+
+def _alike(one: _Dated, other: _Dated, planned: bool, same: float) -> bool:
+    """Whether they share enough words; two names and the date will do for a plan and what came of it, which different
+    people word at different times."""
+    need = (0.0 if one.planned != planned else same / 2) if len(one.names & other.names) > 1 else same
+    return overlap(one.terms, other.terms) >= need
 
 
 def _meet(one: _Dated, other: _Dated) -> bool:
@@ -145,17 +160,18 @@ def _echo(event: list[_Dated]) -> bool:
 def _entry(event: list[_Dated]) -> TimelineEntry:
     lead = event[0]
     status: TimelineStatus = "planned" if lead.planned else "happened"
-    told = [s for d in event if d.planned == lead.planned and _meet(d, lead) for s in d.told]
-    text = min(told, key=lambda s: _reading(s, lead)).text
+    told = [(d, s) for d in event if d.planned == lead.planned and _meet(d, lead) for s in d.told]
+    text = min(told, key=lambda pair: _reading(pair[0], pair[1], lead))[1].text
     claims = tuple(d.claim.id for d in event)
     return TimelineEntry(lead.begin, lead.period.end, precision(lead.begin, lead.period.end), text, claims, status)
 
 
-def _reading(statement: Statement, lead: _Dated) -> tuple[bool, bool, bool, int, str]:
-    """A statement that stands alone, begins like a sentence and belongs to the best claim; of these the shortest that
-    still says who and what."""
+def _reading(one: _Dated, statement: Statement, lead: _Dated) -> tuple[bool, bool, bool, bool, int, str]:
+    """A statement of what nobody denies, that stands alone, begins like a sentence and belongs to the best claim; of
+    these one that is long enough to say who and what."""
     text = statement.text
     return (
+        one.claim.status == "denied",
         points_back(text),
         not text[:1].isupper() and not text[:1].isdigit(),
         statement not in lead.told,
