@@ -6,7 +6,8 @@ import re
 from calendar import monthrange
 from collections import Counter
 from dataclasses import dataclass
-from itertools import chain, permutations
+from itertools import chain, compress, permutations
+from operator import not_
 from typing import Final
 
 from variorum.edition.material import Material, overlap, terms
@@ -42,9 +43,9 @@ def draw_timeline(material: Material, same: float) -> tuple[tuple[TimelineEntry,
     linked = _linked(material)
     events: list[list[_Dated]] = []
     for one in sorted(dated, key=_weight):
-        homes, others = [], []
-        for event in events:
-            (homes if _belongs(one, event, linked, same) else others).append(event)
+        at_home = [_belongs(one, event, linked, same) for event in events]
+        homes = compress(events, at_home)
+        others = compress(events, map(not_, at_home))
         events = [*others, [*chain.from_iterable(homes), one]]
     entries = (_entry(event) for event in events if not _echo(event))
     held = frozenset(d.claim.id for event in events for d in event if d.planned and not event[0].planned)
