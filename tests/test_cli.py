@@ -103,7 +103,7 @@ def test_jsonl_keeps_ids_and_text(tmp_path: Path) -> None:
     [
         ("empty.txt", b"", "empty"),
         ("binary.txt", bytes(range(256)) * 64, "binary"),
-        ("nul.txt", b"\0" * 5000, "binary"),
+        ("nul.txt", b"\0" * 5000, "NUL"),
         ("big.txt", b"word and word again. " * 1_500_000, "--max-bytes"),
     ],
 )
