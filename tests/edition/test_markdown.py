@@ -8,7 +8,7 @@ import pytest
 from invented_edition import LEAD, edition
 
 from variorum.edition import summary, to_markdown
-from variorum.edition.wording import day, percent, period, ranged, visible
+from variorum.edition.wording import Wording, day, percent, period, ranged, visible
 from variorum.model import Edition, Producer
 
 
@@ -51,6 +51,16 @@ def test_an_empty_edition_is_shown() -> None:
     empty = Edition(Producer("0", {}, {}))
     assert summary(empty).startswith("0 articles")
     assert to_markdown(empty).startswith("## Sources")
+
+
+def test_a_photo_credit_covers_no_sentence() -> None:
+    """An agency in a caption is not the newsroom of the words."""
+    made = edition()
+    first, *others = made.articles
+    photo = replace(first, credits=(replace(first.credits[0], place="caption"),))
+    said = made.statements[0]
+    assert Wording(made).chain(said) == ["Harbour Gazette", "KNA", "coastguard"]
+    assert Wording(replace(made, articles=(photo, *others))).chain(said) == ["Harbour Gazette", "coastguard"]
 
 
 @pytest.mark.parametrize(

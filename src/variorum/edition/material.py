@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from variorum.edition.wording import credited
 from variorum.model import Article, Claim, Conflict, Entity, Lineage, Location, Statement, Story
 from variorum.text.normalise import fold
 
@@ -69,8 +70,7 @@ class Material:
         the words that credit it), else the publisher's."""
         found: dict[str, tuple[str, Location | None]] = {}
         for article in self.articles:
-            credit = next((c for c in article.credits if c.place != "body"), None)
-            if credit:
+            if credit := credited(article):
                 found[article.id] = credit.agency, Location(article.id, credit.span)
             elif article.publisher:
                 found[article.id] = article.publisher, None

@@ -14,6 +14,7 @@ from variorum.edition.drawing import copy_tree, event_line
 from variorum.edition.marks import Mark, Part, parts
 from variorum.edition.wording import Wording
 from variorum.model import Article, Claim, Edition, Quantity, Span, Statement, Story, Timex
+from variorum.text.normalise import fold
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -110,7 +111,7 @@ class _Sections:
         """Statements in groups of the same words, in the order of the first of each."""
         groups: dict[tuple[str, tuple[str, ...]], list[Statement]] = {}
         for statement in statements:
-            groups.setdefault((words.line(statement.text), tuple(flags(statement))), []).append(statement)
+            groups.setdefault((fold(words.line(statement.text)), tuple(flags(statement))), []).append(statement)
         return list(groups.values())
 
     def tree(self, story: Story, width: int, gutter: int) -> object:

@@ -8,9 +8,12 @@ from functools import cached_property
 from typing import Final
 
 from variorum.model import (
+    Article,
     Claim,
     ClaimStatus,
     Conflict,
+    Credit,
+    CreditPlace,
     Edition,
     Entity,
     Location,
@@ -38,6 +41,7 @@ RELATION: Final[dict[Relation, tuple[str, str]]] = {
     "rounding": ("Rounding", "≈"),
     "different_scope": ("Different scope", "⊂"),
 }
+_COVERING: Final[frozenset[CreditPlace]] = frozenset({"byline", "dateline", "credit", "lead"})
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # Characters that a terminal or a browser obeys instead of showing: controls and changes of writing direction.
 _HIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -76,7 +80,9 @@ class Wording:
 
     def chain(self, statement: Statement) -> list[str]:
         """Who passed it on, from the publisher to the root source, neighbours of one name once."""
-        names = [self.outlet(statement.article), *self._agency(statement.article)]
+        names = [self.outlet(statement.article)]
+        if not statement.attribution or statement.attribution[0].kind != "agency":
+            names += self._agency(statement.article)
         names += [visible(a.name) for a in statement.attribution]
         if statement.root.name and not statement.attribution:
             names.append(visible(statement.root.name))
@@ -85,7 +91,7 @@ class Wording:
     def _agency(self, article: str) -> list[str]:
         """The agency whose report the whole article is, by what it credits at its head or foot."""
         record = self.articles.get(article)
-        credit = next((c for c in record.credits if c.place != "body"), None) if record else None
+        credit = credited(record) if record else None
         return [visible(credit.agency)] if credit else []
 
     def words(self, place: Location) -> str:
@@ -123,6 +129,11 @@ class Wording:
     def status(self, story: Story, entry: TimelineEntry) -> ClaimStatus | None:
         """The status of the first claim behind a timeline entry."""
         return self.claims[entry.claims[0]].status if entry.claims and entry.claims[0] in self.claims else None
+
+
+def credited(article: Article) -> Credit | None:
+    """The credit that covers the whole report: in byline, dateline, credit line or lead."""
+    return next((c for c in article.credits if c.place in _COVERING), None)
 
 
 def visible(text: str) -> str:
