@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from math import log
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from rapidfuzz import fuzz
 
-from variorum.compare.clashes import Clash, clashes
+from variorum.compare.clashes import Clash
 from variorum.compare.config import CompareConfig
-from variorum.compare.facts import Fact, by_article, elsewhere, other_day
+from variorum.compare.facts import Fact, by_article
+from variorum.compare.likeness import Scale
 from variorum.compare.names import Names
 from variorum.compare.vocabulary import words
-from variorum.model import ArgumentRole, Lineage, Span
+from variorum.model import Lineage, Span
 from variorum.ports import Embedder
 from variorum.text.vocabulary import load
 
@@ -36,7 +36,7 @@ _DRIFT: Final = 400
 _CONTAINED: Final = 0.8
 _WORDS_OF_A_CLAIM: Final = 3
 #: Rarest words of a statement that its block keys are made of.
-_KEY_WORDS: Final = 12
+_KEY_WORDS: Final = 9
 #: Centred cosine from which two statements are compared though they share no words.
 _NEAR: Final = 0.3
 #: Members of two groups that are compared before the groups are joined.
@@ -80,13 +80,14 @@ def align(
     """Group ``facts`` (in rank order) into claims."""
     scale = Scale(facts, names)
     groups = _Groups(facts, scale)
-    variants = _join_copies(facts, lineage, groups, names)
+    variants = _join_copies(facts, lineage, groups, scale)
     heads = groups.heads()
     proposed = _candidates(heads, scale, config.block)
     if embedder is not None:
         scale.vectors = _vectors(heads, proposed, scale, config, embedder)
         proposed = sorted({*proposed, *_neighbours(heads, scale, config)})
-    pairs = [pair for a, b in proposed if (pair := _pair(a, b, scale)).likeness >= config.unlike]
+    likely = [(a, b) for a, b in proposed if scale.likeness(a, b) >= config.unlike]
+    pairs = [Pair(a, b, scale.likeness(a, b), scale.clashes(a, b)) for a, b in likely]
     for pair in sorted(pairs, key=lambda p: (-p.likeness, p.a, p.b)):
         if not pair.clashes and pair.likeness >= _line(pair, facts, config):
             groups.join(pair.a, pair.b, config.same)
@@ -96,10 +97,6 @@ def align(
 def _line(pair: Pair, facts: Sequence[Fact], config: CompareConfig) -> float:
     """One report seldom says one thing twice: inside an article more likeness is asked."""
     return config.same + (0.1 if facts[pair.a].statement.article == facts[pair.b].statement.article else 0.0)
-
-
-def _pair(a: int, b: int, scale: Scale) -> Pair:
-    return Pair(a, b, scale.likeness(a, b), clashes(scale.facts[a], scale.facts[b], scale.names))
 
 
 def refinements(alignment: Alignment) -> dict[int, list[int]]:
@@ -125,126 +122,7 @@ def _says_less(alignment: Alignment, general: int, specific: int) -> bool:
     )
 
 
-# --- how alike two facts are --------------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class Scale:
-    """How alike two facts are: words and names weighted by how rare they are in this story, the frame, the counts,
-    and the centred cosine where both were embedded."""
-
-    facts: Sequence[Fact]
-    names: Names
-    vectors: dict[str, NDArray[np.float32]] = field(default_factory=dict)
-    _weight: dict[str, float] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        distinct = {fact.key: fact for fact in reversed(self.facts)}
-        seen: dict[str, int] = defaultdict(int)
-        for fact in distinct.values():
-            for word in fact.terms | fact.names:
-                seen[word] += 1
-        self._weight = {word: log(1 + max(8, len(distinct)) / n) for word, n in seen.items()}
-
-    def weight(self, word: str) -> float:
-        """Rarer in the story, heavier."""
-        return self._weight.get(word, 1.0)
-
-    def shared(self, left: frozenset[str], right: frozenset[str]) -> tuple[float, float, float]:
-        """The weight of what both have, of the left and of the right."""
-        weigh = self.weight
-        return (
-            sum(map(weigh, sorted(left & right))),
-            sum(map(weigh, sorted(left))),
-            sum(map(weigh, sorted(right))),
-        )
-
-    def containment(self, general: Fact, specific: Fact) -> float:
-        """How much of the general statement the specific one has, 0..1."""
-        both, left, _ = self.shared(general.terms | general.names, specific.terms | specific.names)
-        return both / left if left else 0.0
-
-    def structure(self, a: int, b: int) -> float:
-        """Likeness by words, names, predicate, participants and counts, 0..1."""
-        left, right = self.facts[a], self.facts[b]
-        if left.key == right.key:
-            return 1.0
-        score = 0.75 * self._dice(left.terms, right.terms) + 0.25 * self._dice(left.names, right.names, empty=0.4)
-        return max(0.0, min(1.0, score + _predicates(left, right) + _participants(left, right) + _counted(left, right)))
-
-    def _dice(self, left: frozenset[str], right: frozenset[str], empty: float = 0.0) -> float:
-        both, one, other = self.shared(left, right)
-        return 2 * both / (one + other) if one + other else empty
-
-    def cosine(self, a: int, b: int) -> float | None:
-        """The centred cosine, if both were embedded."""
-        left, right = self.vectors.get(self.facts[a].key), self.vectors.get(self.facts[b].key)
-        return None if left is None or right is None else float(left @ right)
-
-    def likeness(self, a: int, b: int) -> float:
-        """Structure, with the vectors' say where there is one."""
-        structure, cosine = self.structure(a, b), self.cosine(a, b)
-        if cosine is None or structure >= 0.9:
-            return structure
-        return 0.5 * structure + 0.5 * max(0.0, min(1.0, (cosine + 0.1) / 0.8))
-
-
-def _predicates(left: Fact, right: Fact) -> float:
-    """One predicate speaks for one claim, predicates that the other does not even mention against."""
-    if not left.predicate or not right.predicate:
-        return 0.0
-    if left.predicate == right.predicate:
-        return 0.08
-    strange = (left.predicate not in right.terms) + (right.predicate not in left.terms)
-    return (0.0, -0.03, -0.06)[strange]
-
-
-def _participants(left: Fact, right: Fact) -> float:
-    """Who did it and to whom. The same doer doing something else to something else is another event; the same event
-    at one stated time is one occasion, the more so when it is still to come."""
-    agent, patient = _same_party(left, right, "agent"), _same_party(left, right, "patient")
-    score = sum(0.04 if same else -0.05 for same in (agent, patient) if same is not None)
-    same_deed = bool(left.predicate) and left.predicate == right.predicate
-    if agent and not patient and not same_deed:
-        return score - 0.15
-    signs = bool(agent) + bool(patient) + same_deed + (len(left.names & right.names) >= 0.5 * _fewer_names(left, right))
-    if (patient or same_deed) and signs >= 2 and _one_time(left, right):
-        return score + (0.35 if left.statement.reality == right.statement.reality == "planned" else 0.2)
-    return score
-
-
-def _same_party(left: Fact, right: Fact, role: ArgumentRole) -> bool | None:
-    """Whether both name one participant in this role, by head, title or thing; None where one names none."""
-    one, other = left.parties.get(role), right.parties.get(role)
-    if not one or not other:
-        return None
-    return any(
-        x.head in (y.head, *y.modifiers) or y.head in x.modifiers or (x.thing and x.thing == y.thing)
-        for x in one
-        for y in other
-    )
-
-
-def _fewer_names(left: Fact, right: Fact) -> int:
-    return max(1, min(len(left.names), len(right.names)))
-
-
-def _one_time(left: Fact, right: Fact) -> bool:
-    return left.dated and right.dated and not other_day(left.days, right.days)
-
-
-def _counted(left: Fact, right: Fact) -> float:
-    """Numbers that agree speak for one claim, the more so in one known role of one scene; numbers that only one has
-    speak a little against."""
-    if not left.counts or not right.counts:
-        return -0.04 if left.counts or right.counts else 0.0
-    agreed = [
-        x.slot for x in left.counts for y in right.counts if x.same_slot(y, same_predicate=True) and x.same_figure(y)
-    ]
-    if not agreed:
-        return -0.12
-    one_scene = not elsewhere(left, right) and not other_day(left.scene.days, right.scene.days)
-    return 0.3 if one_scene and any(slot.role for slot in agreed) else 0.12
+# --- vectors --------------------------------------------------------------------------------------------------------
 
 
 def _vectors(
@@ -315,17 +193,17 @@ def _within_block(members: Sequence[int], block: int) -> Iterator[tuple[int, int
 # --- copies -------------------------------------------------------------------------------------------------------
 
 
-def _join_copies(facts: Sequence[Fact], lineage: Lineage, groups: _Groups, names: Names) -> list[Pair]:
+def _join_copies(facts: Sequence[Fact], lineage: Lineage, groups: _Groups, scale: Scale) -> list[Pair]:
     """Join statements with the same words, and those that a copied passage carries over; copies that changed a
     number, a name or a "not" stay apart and are returned."""
     first: dict[str, int] = {}
     for n, fact in enumerate(facts):
         twin = first.setdefault(fact.key, n)
-        if twin != n and not _dangling(fact) and not clashes(facts[twin], fact, names):
+        if twin != n and not _dangling(fact) and not scale.clashes(twin, n):
             groups.join(twin, n)
     variants = []
     for a, b in _copied_pairs(facts, lineage):
-        found = clashes(facts[a], facts[b], names) - {"date"}
+        found = scale.clashes(a, b) - {"date"}
         if found and facts[a].key != facts[b].key:
             variants.append(Pair(min(a, b), max(a, b), 1.0, found, copied=True))
         else:
@@ -410,7 +288,7 @@ class _Groups:
 
     def _fit(self, left: Sequence[int], right: Sequence[int], same: float) -> bool:
         pairs = [(a, b) for a in self._witnesses(left) for b in self._witnesses(right)]
-        if any(clashes(self._facts[a], self._facts[b], self._scale.names) for a, b in pairs):
+        if any(self._scale.clashes(a, b) for a, b in pairs):
             return False
         return sum(self._scale.likeness(a, b) for a, b in pairs) / len(pairs) >= 0.75 * same
 

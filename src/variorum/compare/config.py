@@ -21,6 +21,6 @@ class CompareConfig:
     unlike: float = 0.30
     same_event: float = 0.45
     min_confidence: float = 0.7
-    vectors: int = 240
-    block: int = 24
+    vectors: int = 160
+    block: int = 16
     owners: tuple[tuple[str, str], ...] = ()

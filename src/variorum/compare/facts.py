@@ -59,7 +59,8 @@ class Party:
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One statement, normalised. ``rank`` orders facts by article and place; ``words`` is what is asserted, ``key``
-    its words alone; ``days`` are the event's first and last day, ``dated`` if they are stated."""
+    its words alone; ``predicate`` is a stem, "" if there is none; ``days`` are the event's first and last day,
+    ``dated`` if they are stated."""
 
     statement: Statement
     rank: tuple[int, int, int]
@@ -68,6 +69,7 @@ class Fact:
     key: str
     terms: frozenset[str]
     names: frozenset[str]
+    predicate: str
     parties: Mapping[ArgumentRole, tuple[Party, ...]]
     counts: tuple[Count, ...]
     sides: Mapping[str, Side]
@@ -78,11 +80,6 @@ class Fact:
     @property
     def id(self) -> str:
         return self.statement.id
-
-    @property
-    def predicate(self) -> str:
-        """The stem of the predicate, "" if there is none."""
-        return stem(fold(self.statement.frame.predicate)) if self.statement.frame else ""
 
     def named(self, role: ArgumentRole) -> frozenset[str]:
         """The things that are named in this role."""
@@ -124,6 +121,7 @@ def _fact(statement: Statement, article: Article, order: int, sentence: int, nam
         key=" ".join(_WORD.findall(fold(text))),
         terms=_terms(statement, text) | {f"#{c.core:g}" for c in counts if abs(c.core) >= _TELLING},
         names=frozenset(names.thing(m.entity) for m in statement.mentions if _within(m.span, statement.content)),
+        predicate=stem(fold(statement.frame.predicate)) if statement.frame else "",
         parties={r: tuple(_party(a, names) for a in arguments if a.role == r) for r in _ROLES},
         counts=counts,
         sides=lexicon().sides(text),

@@ -35,7 +35,7 @@ def compare(
     names = Names(entities, governments())
     facts = read_facts(members, statements, names)
     alignment = align(facts, lineage, names, config, embedder)
-    titles = {article.id: article.publisher or article.source.rsplit("/", 1)[-1] for article in members}
+    titles = {article.id: _outlet(article) for article in members}
     findings = find_conflicts(alignment, config)
     rooms = Newsrooms(members, lineage, config.owners)
     claims = [
@@ -46,6 +46,12 @@ def compare(
         claims[specific] = replace(claims[specific], refines=tuple(claims[n].id for n in generals))
     conflicts = tell_conflicts(findings, alignment, [claim.id for claim in claims], titles)
     return replace(story, claims=tuple(claims), conflicts=tuple(conflicts), checks=tuple(find_checks(facts, members)))
+
+
+def _outlet(article: Article) -> str:
+    """What to call the one whose report an article is."""
+    wire = next((c.agency for c in article.credits if c.place in ("byline", "dateline", "credit")), None)
+    return article.publisher or wire or article.source.rsplit("/", 1)[-1]
 
 
 def _ordered(articles: Sequence[Article]) -> list[Article]:

@@ -40,6 +40,8 @@ def count_value(count: Count) -> str:
 
 def _plural(unit: str) -> str:
     """Good enough to be read; words that are plural or no words stay."""
+    if unit == "person":
+        return "people"
     if not unit.isascii() or not unit[-1:].islower() or unit in words().people or unit.endswith(("s", "cent")):
         return unit if not unit.endswith("casualty") else "casualties"
     return unit[:-1] + "ies" if unit.endswith("y") and unit[-2:-1] not in "aeiou" else unit + "s"

@@ -9,12 +9,13 @@ from variorum.text.vocabulary import load
 
 @dataclass(frozen=True, slots=True)
 class Tolls:
-    """Roles whose running totals only grow, those that move both ways, those that count people, and which other
-    roles are nought where one is."""
+    """Roles whose running totals only grow, those that move both ways, those that count people, the
+    predicates that tell a total, and which other roles are nought where one is."""
 
     growing: frozenset[str]
     moving: frozenset[str]
     of_people: frozenset[str]
+    told_by: tuple[str, ...]
     none_of: dict[str, tuple[str, ...]]
 
 

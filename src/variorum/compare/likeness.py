@@ -1,0 +1,197 @@
+"""How alike two statements are: words and names weighted by how rare they are in the story, the frame, the counts, and
+the centred cosine of their vectors where both were embedded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from math import log
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from variorum.compare.clashes import Clash, clashes
+from variorum.compare.counts import pairs_in_one_slot
+from variorum.compare.facts import Fact, elsewhere, other_day, stem
+from variorum.compare.names import Names, is_country
+from variorum.compare.vocabulary import words
+from variorum.model import ArgumentRole
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+#: How alike two statements of one toll are, whatever their words.
+_SAME_TOLL: Final = 0.65
+#: Weights are whole numbers, so that their sums do not depend on the order of a set.
+_UNIT: Final = 1000
+
+
+class Scale:
+    """Weighs pairs of facts, given by their indices. What was weighed once is kept until vectors come in."""
+
+    def __init__(self, facts: Sequence[Fact], names: Names) -> None:
+        self.facts = facts
+        self.names = names
+        self._vectors: dict[str, NDArray[np.float32]] = {}
+        distinct = {fact.key: fact for fact in reversed(facts)}
+        seen = Counter(word for fact in distinct.values() for word in fact.terms | fact.names)
+        self._weight = {word: round(_UNIT * log(1 + max(8, len(distinct)) / n)) for word, n in seen.items()}
+        self._whole = {said: self._sum(said) for fact in facts for said in (fact.terms, fact.names)}
+        self._structure: dict[tuple[int, int], float] = {}
+        self._likeness: dict[tuple[int, int], float] = {}
+        self._clashes: dict[tuple[int, int], frozenset[Clash]] = {}
+
+    @property
+    def vectors(self) -> dict[str, NDArray[np.float32]]:
+        """Unit vectors by the key of the text."""
+        return self._vectors
+
+    @vectors.setter
+    def vectors(self, vectors: dict[str, NDArray[np.float32]]) -> None:
+        self._vectors = vectors
+        self._likeness.clear()
+
+    def weight(self, word: str) -> int:
+        """Rarer in the story, heavier."""
+        return self._weight.get(word, _UNIT)
+
+    def containment(self, general: Fact, specific: Fact) -> float:
+        """How much of the general statement the specific one has, 0..1."""
+        said = general.terms | general.names
+        whole = self._sum(said)
+        return self._sum(said & (specific.terms | specific.names)) / whole if whole else 0.0
+
+    def structure(self, a: int, b: int) -> float:
+        """Likeness by words, names, predicate, participants and counts, 0..1."""
+        pair = (a, b) if a < b else (b, a)
+        known = self._structure.get(pair)
+        if known is None:
+            known = self._structure[pair] = self._read_structure(self.facts[pair[0]], self.facts[pair[1]])
+        return known
+
+    def _read_structure(self, left: Fact, right: Fact) -> float:
+        if left.key == right.key:
+            return 1.0
+        score = 0.75 * self._dice(left.terms, right.terms) + 0.25 * self._dice(left.names, right.names, empty=0.4)
+        return max(0.0, min(1.0, score + _predicates(left, right) + _participants(left, right) + _counted(left, right)))
+
+    def _dice(self, left: frozenset[str], right: frozenset[str], empty: float = 0.0) -> float:
+        whole = self._whole[left] + self._whole[right]
+        return 2 * self._sum(left & right) / whole if whole else empty
+
+    def _sum(self, words_of_a_fact: frozenset[str]) -> int:
+        return sum([self._weight[word] for word in words_of_a_fact])
+
+    def cosine(self, a: int, b: int) -> float | None:
+        """The centred cosine, if both were embedded."""
+        left, right = self._vectors.get(self.facts[a].key), self._vectors.get(self.facts[b].key)
+        return None if left is None or right is None else float(left @ right)
+
+    def likeness(self, a: int, b: int) -> float:
+        """Structure, with the vectors' say where there is one."""
+        pair = (a, b) if a < b else (b, a)
+        known = self._likeness.get(pair)
+        if known is None:
+            known = self._likeness[pair] = self._read_likeness(*pair)
+        return known
+
+    def _read_likeness(self, a: int, b: int) -> float:
+        score, cosine, left, right = self.structure(a, b), self.cosine(a, b), self.facts[a], self.facts[b]
+        if cosine is not None and score < 0.9:
+            near = max(0.0, min(1.0, (cosine + 0.1) / 0.8))
+            score = 0.5 * score + 0.5 * near - (0.2 if _other_deed(left, right) else 0.0)
+        return max(score, _SAME_TOLL if _same_toll(left, right) else 0.0)
+
+    def clashes(self, a: int, b: int) -> frozenset[Clash]:
+        """Why the two cannot be one claim."""
+        pair = (a, b) if a < b else (b, a)
+        known = self._clashes.get(pair)
+        if known is None:
+            known = self._clashes[pair] = clashes(self.facts[pair[0]], self.facts[pair[1]], self.names)
+        return known
+
+
+def _predicates(left: Fact, right: Fact) -> float:
+    """One predicate speaks for one claim, predicates that the other does not even mention against."""
+    if not left.predicate or not right.predicate:
+        return 0.0
+    if left.predicate == right.predicate:
+        return 0.08
+    strange = (left.predicate not in right.terms) + (right.predicate not in left.terms)
+    return (0.0, -0.03, -0.06)[strange]
+
+
+def _participants(left: Fact, right: Fact) -> float:
+    """Who did it and to whom. The same doer doing something else to something else is another event; the same event
+    at one stated time is one occasion, the more so when it is still to come."""
+    agent, patient = _same_party(left, right, "agent"), _same_party(left, right, "patient")
+    score = sum(0.04 if same else -0.05 for same in (agent, patient) if same is not None)
+    if _other_deed(left, right):
+        return score - 0.15
+    same_deed = bool(left.predicate) and left.predicate == right.predicate
+    signs = bool(agent) + bool(patient) + same_deed + (len(left.names & right.names) >= 0.5 * _fewer_names(left, right))
+    if (patient or same_deed) and signs >= 2 and _one_time(left, right):
+        return score + (0.35 if left.statement.reality == right.statement.reality == "planned" else 0.2)
+    return score
+
+
+def _other_deed(left: Fact, right: Fact) -> bool:
+    """One doer who does something else, and not to the same: "the train derailed", "the train was too fast". Vectors
+    see the doer and hardly tell the deeds apart."""
+    if not left.predicate or left.predicate == right.predicate:
+        return False
+    if any(left.sides[about].side == right.sides[about].side for about in left.sides.keys() & right.sides.keys()):
+        return False
+    named = bool(left.parties.get("patient")), bool(right.parties.get("patient"))
+    return named[0] == named[1] and bool(_same_party(left, right, "agent")) and not _same_party(left, right, "patient")
+
+
+def _same_toll(left: Fact, right: Fact) -> bool:
+    """Whether both tell one figure of one running total of one event, however they put it."""
+    tolls = words().tolls
+    if not {left.predicate, right.predicate} <= _toll_verbs() or left.statement.polarity != right.statement.polarity:
+        return False
+    told = [x.slot for x, y in pairs_in_one_slot(left.counts, right.counts, same_predicate=False) if x.same_figure(y)]
+    if not any(slot.role in tolls.growing for slot in told) or elsewhere(left, right, around=True):
+        return False
+    local = any(not is_country(place) for place in left.scene.around & right.scene.around)
+    return local or (left.in_lead and right.in_lead)
+
+
+@cache
+def _toll_verbs() -> frozenset[str]:
+    return frozenset(map(stem, words().tolls.told_by))
+
+
+def _same_party(left: Fact, right: Fact, role: ArgumentRole) -> bool | None:
+    """Whether both name one participant in this role, by head, title or thing; None where one names none."""
+    one, other = left.parties.get(role), right.parties.get(role)
+    if not one or not other:
+        return None
+    return any(
+        x.head in (y.head, *y.modifiers) or y.head in x.modifiers or (x.thing and x.thing == y.thing)
+        for x in one
+        for y in other
+    )
+
+
+def _fewer_names(left: Fact, right: Fact) -> int:
+    return max(1, min(len(left.names), len(right.names)))
+
+
+def _one_time(left: Fact, right: Fact) -> bool:
+    return left.dated and right.dated and not other_day(left.days, right.days)
+
+
+def _counted(left: Fact, right: Fact) -> float:
+    """Numbers that agree speak for one claim, the more so in one known role of one scene; numbers that only one has
+    speak a little against."""
+    if not left.counts or not right.counts:
+        return -0.04 if left.counts or right.counts else 0.0
+    pairs = pairs_in_one_slot(left.counts, right.counts, same_predicate=True)
+    agreed = [x.slot for x, y in pairs if x.same_figure(y)]
+    if not agreed:
+        return -0.12
+    one_scene = not elsewhere(left, right) and not other_day(left.scene.days, right.scene.days)
+    return 0.3 if one_scene and any(slot.role for slot in agreed) else 0.12
