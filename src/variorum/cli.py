@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
@@ -32,6 +33,7 @@ app = typer.Typer(
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
+    pretty_exceptions_enable=False,
 )
 log = logging.getLogger("variorum")
 
@@ -39,6 +41,7 @@ DONE: Final = 0
 WITH_PROBLEMS: Final = 1
 WRONG_USAGE: Final = 2
 NOTHING_READABLE: Final = 3
+BROKEN: Final = 70  # a fault of ours, by the name that sysexits.h gives it; never to be taken for 1
 
 
 class Format(StrEnum):
@@ -484,6 +487,9 @@ def main() -> None:
         sys.exit(DONE)
     except KeyboardInterrupt:
         _fail("stopped", 130)
+    except Exception:
+        traceback.print_exc()
+        _fail("this is a fault of ours, not of your input; please report it with the lines above", BROKEN)
 
 
 def _fail(message: str, code: int) -> None:
