@@ -8,10 +8,11 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from variorum.annotate.evidence import CERTAIN
+from variorum.annotate.evidence import CERTAIN, FAIR, is_agency_name
 from variorum.annotate.linking import link_entities
 from variorum.annotate.names import (
     Gender,
+    ShortForms,
     alike,
     gather,
     initials,
@@ -119,6 +120,10 @@ def read_entities(article: Article, docs: Sequence[tuple[Block, Doc]]) -> LocalE
     parsed = {block.span for block, _ in docs}
     other = [b for b in article.blocks if b.kind in _UNPARSED and b.span not in parsed]
     found.extend(find_repeated(article.text, other, {f.text: f for f in reversed(found)}))
+    taken = {f.span for f in found}
+    found.extend(
+        Found(-1, 0, 0, c.span, article.text[slice(*c.span)], firm=True) for c in article.credits if c.span not in taken
+    )
     groups = _gather(found, article)
     records = [_record(group, article.id) for group in groups]
     entities = tuple(sorted(records, key=lambda e: e.mentions[0].span))
@@ -134,7 +139,7 @@ def _record(group: Group, article: str) -> Entity:
     # Persons are told apart by article until they are linked: one name may be two people's.
     owner = (article,) if group.kind == "person" else ()
     identity = content_id("ent", group.kind, plain(name), *owner)
-    role = group.roles[0] if group.roles else None
+    role = group.roles[0] if group.roles and group.kind == "person" else None
     return Entity(identity, name, group.kind, tuple(aliases), role, tuple(Location(article, s) for s in spans))
 
 
@@ -164,6 +169,7 @@ def _gather(found: Sequence[Found], article: Article) -> list[Group]:
     _judge_short_forms(groups)
     groups = _join_persons(groups)
     groups = gather(groups, _name_keys, lambda a, b: same_name(a.kind, a.name, b.name), Group.absorb)
+    groups = _adopt_short_forms(groups)
     surnames = {name_parts(g.name)[-1] for g in groups if g.kind == "person" and " " in g.name}
     kept = [
         g for g in groups if not _false_hit(g) and plain(g.name).removesuffix("s") not in surnames - {plain(g.name)}
@@ -173,10 +179,11 @@ def _gather(found: Sequence[Found], article: Article) -> list[Group]:
 
 def _group(members: list[Found], article: Article) -> Group:
     votes = _votes(members)
-    name = members[0].text
-    if article.publisher and plain(name) == plain(article.publisher):
-        votes["outlet"] += 2 * CERTAIN * len(members)
-    if name in article.agencies:
+    name, credits = members[0].text, {c.span for c in article.credits}
+    own = plain(article.publisher or "")
+    if own == plain(name) or (" " not in name and own.endswith(f" {plain(name)}")):
+        votes["agency" if is_agency_name(own) else "outlet"] += 2 * CERTAIN * len(members)
+    if any(one.span in credits for one in members) or name in article.agencies:
         votes["agency"] += 2 * CERTAIN * len(members)
     kind = max(_RANK, key=lambda k: (votes[k], -_RANK.index(k)))
     roles = list(dict.fromkeys(r for f in members for r in f.roles))
@@ -201,6 +208,8 @@ def _votes(members: Sequence[Found]) -> Counter[EntityKind]:
     share = min(1.0, (_FULL_LABELS + (len(members) - _FULL_LABELS) / 4) / len(members))
     for kind, count in labels.items():
         votes[kind] += round(count * share)
+    heads = max((one.heads for one in members), key=Counter.total)
+    votes.update({kind: 2 * count for kind, count in heads.items()})  # a name's own words tell the same every time
     return votes
 
 
@@ -213,6 +222,8 @@ def _judge_short_forms(groups: list[Group]) -> None:
     for group in groups:
         words = plain(group.name).split()
         if group.fixed:
+            if group.kind == "agency" and (long := acronyms.get(group.name.replace(".", ""))):
+                long.kind = "agency"  # "Northern Press Bureau (NPB)", credited as NPB
             continue
         if 2 <= len(words) <= 3 and group.kind in _DOUBTFUL and words[-1] in keys and not set(words) & _heads():
             group.kind = "person"
@@ -220,12 +231,25 @@ def _judge_short_forms(groups: list[Group]) -> None:
             group.kind = "outlet"  # "the Post" after one "... Post"
         long = acronyms.get(group.name.replace(".", ""))
         if len(words) == 1 and long is not None:
-            group.kind = long.kind = "organisation"
+            group.kind = long.kind = "agency" if "agency" in (group.kind, long.kind) else "organisation"
 
 
 def _heads() -> frozenset[str]:
     table = lore()
     return table.organisations | table.places | table.events | table.laws | table.outlets
+
+
+def _adopt_short_forms(groups: list[Group]) -> list[Group]:
+    """Gives an organisation's short form ("Northlink" for "Northlink Airways") to the only one that it can mean."""
+    owners = ShortForms((g, g.name) for g in groups if g.kind == "organisation")
+    kept = []
+    for group in groups:
+        owner = owners.owner(group.name) if group.kind in ("organisation", "other") and not group.fixed else None
+        if owner is None:
+            kept.append(group)
+        else:
+            owner.absorb(group)
+    return kept
 
 
 def _ordered_roles(roles: list[str]) -> list[str]:
@@ -247,7 +271,7 @@ def _gender(group: Group) -> Gender | None:
 def _false_hit(group: Group) -> bool:
     """A capitalised word that nothing shows to be a name, or a lone one in marks or brackets: a nickname."""
     single = all(" " not in f.text for f in group.found)
-    if group.kind == "other" and not any(f.votes.total() or f.labels.total() for f in group.found):
+    if group.kind == "other" and not any(f.votes or f.labels or f.heads for f in group.found):
         return single or len(group.found) < 2
     quoted = all(f.bare for f in group.found) and group.kind in ("person", "other", "organisation")
     return single and quoted and not group.fixed
@@ -292,7 +316,7 @@ def _join_persons(groups: list[Group]) -> list[Group]:
 
 
 def _attach(group: Group, surnames: dict[str, list[Group]], given: dict[str, list[Group]]) -> bool:
-    if " " in group.name or (group.fixed and group.kind != "person"):
+    if " " in group.name or (group.kind != "person" and (group.fixed or _placed(group))):
         return False
     owners = surnames.get(sound(group.name), [])
     if not owners and group.kind == "person" and not group.roles:
@@ -304,6 +328,11 @@ def _attach(group: Group, surnames: dict[str, list[Group]], given: dict[str, lis
         roles = [r for one in mentions for r in one.roles]
         owners[owner].absorb(Group(mentions, "person", list(dict.fromkeys(roles)), _gender(Group(mentions))))
     return True
+
+
+def _placed(group: Group) -> bool:
+    """Whether the words beside the name show it to be a place's, whoever else may bear it."""
+    return group.kind == "place" and sum(f.votes["place"] for f in group.found) >= FAIR
 
 
 def _by_bearer(group: Group, owners: list[Group]) -> dict[int, list[Found]]:

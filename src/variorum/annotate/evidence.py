@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Final
 
-from variorum.annotate.names import lore
+from variorum.annotate.names import lore, plain
 from variorum.model import EntityKind, Span
 from variorum.text.normalise import fold
 from variorum.text.vocabulary import load
@@ -20,6 +20,7 @@ CERTAIN, STRONG, FAIR, LABEL = 60, 24, 12, 6
 _REACH: Final = 80  #: characters that are looked at on each side
 _WORD: Final = re.compile(r"[\w/-]+(?:['’](?!s\b)\w+)*|['’]s\b|[^\w\s]")
 _ARTICLES: Final = frozenset({"the", "a", "an"})
+_MARKS: Final = frozenset("\"'“‘«„*")
 _AGE: Final = re.compile(r"\d{1,3}")
 
 
@@ -35,6 +36,8 @@ class Evidence:
     vessels: list[str]
     vessel_verbs: list[str]
     person_after: list[str]
+    agency_before: list[str]
+    agency_heads: list[str]
 
 
 @cache
@@ -46,6 +49,8 @@ def _evidence() -> dict[str, frozenset[str]]:
 def beside(text: str, span: Span) -> Counter[EntityKind]:
     """Votes for the kind of the name in ``span``, from the few words of its own line on either side of it."""
     before = _words(text[max(0, span[0] - _REACH) : span[0]].rpartition("\n")[2])[-6:]
+    while before and before[-1] in _MARKS:
+        before.pop()
     after = _words(text[span[1] : span[1] + _REACH].partition("\n")[0])[:8]
     votes: Counter[EntityKind] = Counter()
     if before:
@@ -53,6 +58,13 @@ def beside(text: str, span: Span) -> Counter[EntityKind]:
     if after:
         _read_after(after, votes)
     return votes
+
+
+def is_agency_name(name: str) -> bool:
+    """Whether the end of a longer name says that it is a news agency's: "Northern Press Bureau"."""
+    words = plain(name).split()
+    heads = _evidence()["agency_heads"]
+    return " ".join(words[-2:]) in heads or (len(words) > 1 and words[-1] in heads)
 
 
 def _words(text: str) -> list[str]:
@@ -67,16 +79,20 @@ def _read_before(words: list[str], votes: Counter[EntityKind]) -> None:
         votes["organisation"] += STRONG
     elif endings & table["place_before"] and not (bare[-2:-1] and bare[-2] in table["not_place"]):
         votes["place"] += FAIR if bare is words else LABEL  # "in the Union" may be anything
+    if endings & table["agency_before"]:
+        votes["agency"] += 2 * STRONG
     if bare and bare[-1] in table["vessels"]:
-        votes["product"] += STRONG
+        votes["product"] += 2 * STRONG
     elif len(bare) > 2 and bare[-1] == "," and bare[-2] in table["vessels"] and bare is not words:
-        votes["product"] += STRONG  # "a smaller ferry, the Linnet"
+        votes["product"] += 2 * STRONG  # "a smaller ferry, the Linnet"
     if len(bare) > 1 and bare[-1] == "of" and bare[-2] in places:
         votes["place"] += STRONG  # "the village of X"
 
 
 def _read_after(words: list[str], votes: Counter[EntityKind]) -> None:
     table = _evidence()
+    if " ".join(words[:2]) in table["agency_before"] or words[0] in table["agency_before"]:
+        votes["agency"] += 2 * STRONG
     if words[0] in ("'s", "’s"):
         if not table["organisation_owns"].isdisjoint(words[1:4]):
             votes["organisation"] += FAIR

@@ -7,7 +7,9 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 
 from variorum.annotate.coreference import Role
+from variorum.annotate.evidence import CERTAIN, FAIR, STRONG, beside, is_agency_name
 from variorum.annotate.names import (
+    ShortForms,
     alike,
     gather,
     lore,
@@ -53,11 +55,12 @@ def link_entities(
     or share a role; one full name stays two people when neither role nor company nor country agrees.
     """
     order = {article.id: i for i, article in enumerate(articles)}
-    things = _settle_kinds(_things(annotations, order))
+    things = _things(annotations, order)
+    _settle_kinds(things, articles)
     persons = [t for t in things if t.kind == "person"]
     others = [t for t in things if t.kind != "person"]
     merged = [*_join_persons(persons), *gather(others, _keys, lambda a, b: same_name(a.kind, a.name, b.name), _absorb)]
-    return _publish(merged, order)
+    return _publish(_adopt_short_forms(merged), order)
 
 
 def _things(annotations: Sequence[Annotation], order: dict[str, int]) -> list[_Thing]:
@@ -81,16 +84,56 @@ def _tells(entity: Entity) -> bool:
     return entity.kind not in ("agency", "outlet") and plain(entity.name) not in lore().countries
 
 
-def _settle_kinds(things: list[_Thing]) -> list[_Thing]:
-    """One kind for one spelling: the pipeline calls a town a company in one report and a town in the next."""
+def _settle_kinds(things: list[_Thing], articles: Sequence[Article]) -> None:
+    """One kind for one spelling: the pipeline calls a town a company in one report and a town in the next. What the
+    reports say beside the name, together, outweighs what each made of it."""
+    texts = {article.id: article.text for article in articles}
+    papers = {plain(a.publisher) for a in articles if a.publisher and not is_agency_name(a.publisher)}
     votes: dict[str, Counter[EntityKind]] = defaultdict(Counter)
     for thing in things:
-        votes[plain(thing.name)][thing.kind] += len({m.article for m in thing.mentions}) or 1
+        count = votes[plain(thing.name)]
+        count[thing.kind] += _opinion(thing)
+        for place in thing.mentions:
+            count.update(beside(texts.get(place.article, ""), place.span))
+    for name in papers & votes.keys():
+        votes[name]["outlet"] += CERTAIN * CERTAIN
     for thing in things:
         counts = votes[plain(thing.name)]
-        if len(counts) > 1:
+        if thing.kind not in ("law", "event") and not _listed(thing):
             thing.kind = max(sorted(counts), key=lambda k: (k != "other", counts[k]))
-    return things
+
+
+def _opinion(thing: _Thing) -> int:
+    """How much the kinds found in single articles count."""
+    sure = bool(thing.roles) or thing.kind in ("agency", "outlet", "product") or (" " in thing.name)
+    return (2 * STRONG if sure else FAIR) * (len({m.article for m in thing.mentions}) or 1)
+
+
+def _listed(thing: _Thing) -> bool:
+    name, table = plain(thing.name), lore()
+    return name in table.known or name in table.canonical
+
+
+def _adopt_short_forms(things: list[_Thing]) -> list[_Thing]:
+    """Gives organisations and papers their short forms where only one of the collection can be meant, in company."""
+    organs = ShortForms((t, t.name) for t in things if t.kind == "organisation")
+    papers: dict[str, list[_Thing]] = defaultdict(list)
+    for thing in things:
+        if thing.kind == "outlet" and " " in plain(thing.name):
+            papers[plain(thing.name).split()[-1]].append(thing)
+    kept = []
+    for thing in things:
+        owner = None
+        if thing.kind in ("organisation", "other"):
+            owner = organs.owner(thing.name)
+            owner = owner if owner and owner.company & thing.company else None
+        elif thing.kind == "outlet" and len(papers[plain(thing.name)]) == 1:
+            owner = papers[plain(thing.name)][0]  # "the Ledger"
+        if owner is None:
+            kept.append(thing)
+        else:
+            _absorb(owner, thing)
+    return kept
 
 
 def _keys(thing: _Thing) -> list[Hashable]:
@@ -175,7 +218,8 @@ def _publish(things: list[_Thing], order: dict[str, int]) -> tuple[tuple[Entity,
             identity = content_id("ent", thing.kind, plain(name), mentions[0].article)
         taken.add(identity)
         aliases = tuple(n for n in thing.names if n != name)
-        role = max(thing.roles, key=lambda r: (" " in r, thing.roles[r])) if thing.roles else None
+        roles = thing.roles if thing.kind == "person" else Counter[str]()
+        role = max(roles, key=lambda r: (" " in r, roles[r]), default=None)
         entities.append(Entity(identity, name, thing.kind, aliases, role, mentions))
         ids.update(dict.fromkeys(thing.locals, identity))
     first = {

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Final, Literal, TypeVar
+from typing import Final, Generic, Literal, TypeVar
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -90,6 +90,8 @@ class Names:
     organisations: list[str]
     places: list[str]
     surnames: list[str]
+    compass: list[str]
+    ship_letters: list[str]
     products: list[str]
     events: list[str]
     laws: list[str]
@@ -149,6 +151,8 @@ class Lore:
     organisations: frozenset[str]
     places: frozenset[str]
     surnames: frozenset[str]
+    compass: frozenset[str]
+    ship_letters: frozenset[str]
     products: frozenset[str]
     events: frozenset[str]
     laws: frozenset[str]
@@ -189,8 +193,9 @@ def lore() -> Lore:
         **{
             field: frozenset(getattr(names, field))
             for field in (
-                "particles", "suffixes", "organisations", "places", "surnames", "products", "events", "laws", "outlets",
-                "outlet_cues", "agency_cues", "organisation_nouns", "offices_of_state", "never", "abbreviations",
+                "particles", "suffixes", "organisations", "places", "surnames", "compass", "products", "events",
+                "laws", "ship_letters", "outlets", "outlet_cues", "agency_cues", "organisation_nouns",
+                "offices_of_state", "never", "abbreviations",
             )
         },
     )  # fmt: skip
@@ -230,7 +235,8 @@ def _genders(male: list[str], female: list[str]) -> dict[str, Gender]:
 # --- spellings ------------------------------------------------------------------------------------------------------
 
 _POSSESSIVE: Final = re.compile(r"(?:'s|')$")
-_THE: Final = re.compile(r"^the\s+")
+#: What stands before a name and is no part of it: an article, the letters before a ship's name.
+_THE: Final = re.compile(rf"^(?:the\s+)?(?:(?:{'|'.join(load('names', Names).ship_letters)})\s+(?=\w))?")
 _ARTICLE: Final = re.compile(r"\b(?:al|el|ul)[- ](?=\w)")
 _NON_LETTERS: Final = re.compile(r"[^\w]+")
 #: Letters that Unicode does not take apart.
@@ -244,7 +250,7 @@ _SOUNDS: Final = tuple(
         ("shch", "s"), ("tch|tsch|ch|cz", "c"), ("sh|sch|sz", "s"), ("zh", "z"), ("kh|gh", "h"), ("ph", "f"),
         ("th", "t"), ("ts|tz", "c"), ("ks", "x"), ("ck|q", "k"), ("w", "v"), ("ou|oo", "u"),
         ("ae|oe|ue(?=.)", lambda m: m[0][0]),
-        ("dj", "j"), ("^[yij]+(?=[aeou])", ""), ("[yij]+", "i"),
+        ("dj", "j"), ("[yij]?o(?=v$)", "e"), ("^[yij]+(?=[aeou])", ""), ("[yij]+", "i"),
         (r"(.)\1+", lambda m: m[1]),
     )
 )  # fmt: skip
@@ -329,11 +335,24 @@ def acronym_of(short: str, long: str) -> bool:
     return letters.isupper() and 2 <= len(letters) <= 6 and len(long.split()) >= 2 and initials(long) == letters
 
 
+def shortens(short: str, long: str) -> bool:
+    """Whether a name leaves out the end or, if it keeps two words, the start of a longer one: "Northlink" for
+    "Northlink Airways", "Rail Authority" for "Veldan Rail Authority". Heads alone ("Ministry") name nothing."""
+    few, many = plain(short).split(), plain(long).split()
+    if (
+        not 0 < len(few) < len(many)
+        or not set(few) - lore().organisations
+        or not lore().countries.keys().isdisjoint(few)
+    ):
+        return False
+    return few == many[: len(few)] or (len(few) > 1 and few == many[-len(few) :])
+
+
 def name_keys(kind: EntityKind, name: str) -> list[Hashable]:
     """Keys of which two names share one whenever `same_name` holds."""
     bare = plain(name)
     keys: list[Hashable] = [bare, lore().canonical.get(bare, bare), sound(bare)]
-    if kind == "organisation":
+    if kind in ("organisation", "agency"):
         keys += [organ_key(name)[1], name.replace(".", "") if " " not in name else initials(name)]
     if kind == "outlet":
         keys.append(" ".join(bare.split()[-2:]))
@@ -350,18 +369,38 @@ def same_name(kind: EntityKind, one: str, other: str) -> bool:
         return False
     if a in table.canonical and b in table.canonical:
         return table.canonical[a] == table.canonical[b]
-    if kind == "organisation" and (acronym_of(one, other) or acronym_of(other, one)):
+    if kind in ("organisation", "agency") and (acronym_of(one, other) or acronym_of(other, one)):
         return True
     if kind == "organisation" and _same_organ(one, other):
         return True
     if kind == "outlet":
-        return a.endswith(f" {b}") or b.endswith(f" {a}")
+        short, long = sorted((a, b), key=len)
+        return " " in short and long.endswith(f" {short}")
     return min(len(a), len(b)) >= 5 and sound(a) == sound(b)
 
 
 def _same_organ(one: str, other: str) -> bool:
     (land, words), (home, terms) = organ_key(one), organ_key(other)
     return words == terms and len(words) > 1 and (land == home or None in (land, home))
+
+
+class ShortForms(Generic[T]):
+    """Finds the only thing whose longer name a short one leaves words out of."""
+
+    def __init__(self, named: Iterable[tuple[T, str]]) -> None:
+        self._index: dict[str, list[tuple[T, str]]] = defaultdict(list)
+        for thing, name in named:
+            words = plain(name).split()
+            if len(words) > 1:
+                for key in dict.fromkeys((words[0], words[-1])):
+                    self._index[key].append((thing, name))
+
+    def owner(self, short: str) -> T | None:
+        """The thing that ``short`` means, or null where none or several would do."""
+        words = plain(short).split()
+        keys = dict.fromkeys((words[0], words[-1])) if words else ()
+        fitting = {n: t for key in keys for t, n in self._index.get(key, ()) if shortens(short, n)}
+        return next(iter(fitting.values())) if len(fitting) == 1 else None
 
 
 def gather(

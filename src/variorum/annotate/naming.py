@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from variorum.annotate.evidence import CERTAIN, FAIR, LABEL, STRONG, beside
+from variorum.annotate.evidence import CERTAIN, FAIR, LABEL, STRONG, beside, is_agency_name
 from variorum.annotate.names import lore, plain
 from variorum.model import Block, EntityKind, Span
 
@@ -44,7 +44,8 @@ _LONGEST: Final = 12
 class Found:
     """One occurrence of a name. ``first`` and ``last`` are token indices in its doc, ``last`` exclusive. ``firm`` needs
     no further proof that it is a name, ``bare`` stands alone in marks, ``the`` follows a capitalised article inside a
-    sentence. ``labels`` are the pipeline's own votes, ``votes`` those of the words."""
+    sentence. ``labels`` are the pipeline's own votes, ``heads`` those of the name's own words, ``votes`` those
+    of the words beside it."""
 
     doc: int
     first: int
@@ -58,6 +59,7 @@ class Found:
     bare: bool = False
     votes: Counter[EntityKind] = field(default_factory=Counter)
     labels: Counter[EntityKind] = field(default_factory=Counter)
+    heads: Counter[EntityKind] = field(default_factory=Counter)
 
     @property
     def key(self) -> str:
@@ -91,8 +93,10 @@ def find_repeated(text: str, blocks: Sequence[Block], known: Mapping[str, Found]
         for match in pattern.finditer(text, *block.span):
             twin = known.get(match[0])
             votes: Counter[EntityKind] = Counter(twin.votes if twin else {"product": STRONG})
-            labels: Counter[EntityKind] = Counter(twin.labels if twin else {})
-            yield Found(-1, 0, 0, match.span(), match[0], firm=True, votes=votes, labels=labels)
+            found = Found(-1, 0, 0, match.span(), match[0], firm=True, votes=votes)
+            if twin:
+                found.labels, found.heads = Counter(twin.labels), Counter(twin.heads)
+            yield found
 
 
 def _trimmed(found: Found, docs: Sequence[tuple[Block, Doc]], known: set[str]) -> Found:
@@ -591,19 +595,25 @@ def _weigh_words(found: Found, doc: Doc) -> None:
         votes["organisation"] += LABEL
     if len(words) == 1 and head in table.outlets and found.first and doc[found.first - 1].lower_ == "the":
         votes["outlet"] += STRONG
-    if len(words) > 1:
+    if " " in found.text:
         _weigh_heads(found, doc, words)
     _weigh_neighbours(found, doc)
 
 
 def _weigh_heads(found: Found, doc: Doc, words: list[str]) -> None:
     """What the first and last word of a longer name tell: "Lake Victoria", "Bank of Italy", "Copyright Act"."""
-    table, votes = lore(), found.votes
+    table, votes = lore(), found.heads
     given = words[0] in table.gender_of_name
     if given:
         votes["person"] += FAIR
-    if words[-1] in table.outlets:
+    if is_agency_name(found.text):
+        votes["agency"] += 2 * STRONG
+    elif words[-1] in table.outlets:
         votes["outlet"] += STRONG
+    if found.text.split()[0].lower() in table.ship_letters:
+        votes["product"] += CERTAIN
+    if words[0] in table.compass and not given:
+        votes["place"] += FAIR
     tagged = len(words) == 2 and all(t.ent_type_ == "PERSON" for t in doc[found.first : found.last])
     kinds: tuple[tuple[EntityKind, frozenset[str]], ...] = (
         ("event", table.events), ("law", table.laws), ("place", table.places),
@@ -624,13 +634,6 @@ def _weigh_neighbours(found: Found, doc: Doc) -> None:
     after = doc[found.last] if found.last < len(doc) else None
     if _beside(doc, found, table.outlet_cues):
         votes["outlet"] += STRONG
-    if (
-        _beside(doc, found, table.agency_cues)
-        and found.text.isupper() is False
-        and after is not None
-        and after.lower_ in ("news", "press")
-    ):
-        votes["agency"] += STRONG
     if after is not None and doc[found.last - 1].ent_type_ == "GPE" and after.lemma_ in ("report", "say", "tell"):
         votes["organisation"] += LABEL + 1
     start = doc[found.first].idx
