@@ -73,7 +73,7 @@ def share(paths: list[Path]) -> str:
         whole.append(time.perf_counter() - start)
     ratios = [w / b for w, b in zip(whole, bare, strict=True)]
     return (
-        f"annotate {len(articles)} articles: {statistics.median(whole):.2f} s with a fresh annotator, loading included; "
+        f"annotate {len(articles)} articles: {statistics.median(whole):.2f} s with a fresh annotator and its loading; "
         f"bare nlp.pipe {statistics.median(bare):.2f} s on {len(flat)} distinct paragraphs of {len(texts)}; "
         f"median ratio {statistics.median(ratios):.2f}"
     )
