@@ -83,7 +83,7 @@ class Coreference:
             return self._by_id[mention.entity]
         if head.lower_ in _PRONOUNS:
             return self._by_id.get(self._pronouns.get(start, ""))
-        entity = self._described(index, head)
+        entity = self._apposed(index, head) or self._described(index, head)
         return self._by_id[entity] if entity else None
 
     # --- finding the words ------------------------------------------------------------------------------------------
@@ -173,6 +173,18 @@ class Coreference:
         return found[::-1]
 
     # --- descriptions ----------------------------------------------------------------------------------------------
+
+    def _apposed(self, index: int, head: Token) -> str | None:
+        """The person named in apposition to a description: "the line's chief executive, Anna Smith"."""
+        offset = self._doc_starts[index]
+        behind = [c.i for c in head.rights if c.dep_ == "appos"]
+        if head.lower_ in lore().roles and head.i + 2 < len(head.doc) and head.nbor(1).text == ",":
+            behind.append(head.i + 2)
+        for i in behind:
+            mention = self._mention_at(offset + head.doc[i].idx)
+            if mention is not None and self._by_id[mention.entity].kind == "person":
+                return mention.entity
+        return None
 
     def _described(self, index: int, head: Token) -> str | None:
         start = self._doc_starts[index] + head.idx

@@ -249,6 +249,7 @@ def _names_in(doc: Doc, first: int, last: int, index: int, offset: int) -> Itera
             _take_title(found, doc, title, a)
         elif _titled_before(doc, a, b):
             _take_title(found, doc, _role_start(doc, a), a)
+        _take_fronted(found, doc)
         _take_apposition(found, doc)
         _weigh(found, doc)
         yield found
@@ -524,6 +525,39 @@ def _take_title(found: Found, doc: Doc, start: int, name: int) -> None:
         found.roles.append(words.text)
 
 
+def _take_fronted(found: Found, doc: Doc) -> None:
+    """The role before the name, behind a comma: "the line's chief executive, Anna Smith, said"."""
+    if found.first < 2 or doc[found.first - 1].text != ",":
+        return
+    head = _fronted_head(doc, found.first, found.last)
+    if head is None:
+        return
+    found.roles.append(doc[_role_start(doc, head + 1) : found.first - 1].text)
+    found.votes["person"] += STRONG
+
+
+def _fronted_head(doc: Doc, first: int, last: int) -> int | None:
+    """The role noun to which the name is in apposition: the parser says so, or a verb follows at once."""
+    roles = lore().roles
+    above = doc[first:last].root.head
+    if (
+        doc[first:last].root.dep_ == "appos"
+        and above.i < first
+        and above.lower_ in roles
+        and _unbroken(doc, above.i, first)
+    ):
+        return above.i
+    after = last + 1 if last < len(doc) and doc[last].text == "," else last
+    spoken = after < len(doc) and doc[after].pos_ in ("VERB", "AUX")
+    return first - 2 if spoken and doc[first - 2].lower_ in roles and doc[first - 2].text[0].islower() else None
+
+
+def _unbroken(doc: Doc, head: int, first: int) -> bool:
+    """Whether only "of ..." stands between a role noun and the comma before the name."""
+    inner = doc[head + 1 : first - 1]
+    return first - head <= _LONGEST and all(t.pos_ in _PHRASE or t.text in (*_OWNS, *_HYPHENS) for t in inner)
+
+
 def _take_apposition(found: Found, doc: Doc) -> None:
     """The role behind the name: "Anna Smith, 41, a spokeswoman for the port, said"."""
     i = found.last
@@ -555,7 +589,7 @@ def _role_head(doc: Doc, start: int) -> int | None:
 
 def _phrase_end(doc: Doc, i: int) -> int:
     """The end of the "of ...", "for ...", "at ..." that follows a role noun at ``i - 1``."""
-    if i >= len(doc) or doc[i].lower_ not in ("of", "for", "at", "in", "to", "with"):
+    if i >= len(doc) or doc[i].lower_ not in ("of", "for", "to"):
         return i
     end = i
     while end < len(doc) and end - i < _LONGEST and (doc[end].pos_ in _PHRASE or doc[end].text in (*_OWNS, *_HYPHENS)):
