@@ -70,3 +70,24 @@ def test_the_order_of_the_reports_does_not_matter() -> None:
     desk.report("Daily Wave", "2031-04-11").says("The bridge at Velm was closed after the flood.")
     forward, backward = desk.story(), desk.story(order=-1)
     assert (forward.claims, forward.conflicts) == (backward.claims, backward.conflicts)
+
+
+def test_a_specific_claim_refines_a_general_one() -> None:
+    """They are linked, neither joined nor set against each other."""
+    desk = _desk()
+    a = desk.report("Velm Post").says("The Harbour Board closed the bridge at Velm.", does="close")
+    b = desk.report("Tarn Echo").says(
+        "The Harbour Board closed the bridge at Velm, whose rusty chains and rotten planks had frightened cyclists.",
+        does="close",
+    )
+    story = desk.story()
+    assert claim_of(story, b).refines == (claim_of(story, a).id,) or claim_of(story, a) == claim_of(story, b)
+    assert story.conflicts == ()
+
+
+def test_dates_that_are_none_are_ignored() -> None:
+    """Records may come from anywhere."""
+    desk = _desk()
+    a = desk.report("Velm Post").says("The bridge at Velm was closed.", day="2031-02-31")
+    desk.report("Tarn Echo").says("The bridge at Velm was closed.", day="soon")
+    assert claim_of(desk.story(), a).support.articles == 2

@@ -2,6 +2,8 @@
 
 from desk import Desk, between, claim_of
 
+from variorum.model import Lineage, Link, Location, Origin, Passage
+
 
 def _desk() -> Desk:
     desk = Desk()
@@ -114,3 +116,90 @@ def test_a_category_dispute_with_a_denial() -> None:
     b = report.says("The fire at the Velm boathouse was caused by an electrical fault.", by="Harbour Board")
     (conflict,) = between(desk.story(), a, b)
     assert (conflict.kind, conflict.about) == ("category", "the cause of the fire")
+
+
+def test_tolls_are_compared_whatever_the_sentences_look_like() -> None:
+    """The lead of one report and the lead of another give one running total."""
+    desk = _desk()
+    a = desk.report("Velm Post", "2031-04-10").says(
+        "At least two people drowned at Velm.", counts=((2, "person", "killed", "at_least"),), does="drown"
+    )
+    b = desk.report("Tarn Echo", "2031-04-12").says(
+        "The death toll of the Velm disaster has climbed to five.", counts=((5, None, "killed"),), does="climb"
+    )
+    (conflict,) = between(desk.story(), a, b)
+    assert (conflict.relation, conflict.readings[0].value) == ("update", "at least 2 people killed")
+
+
+def test_more_dead_on_top_of_others_is_no_other_toll() -> None:
+    """Three more are not three."""
+    desk = _desk()
+    desk.report("Velm Post", "2031-04-10").says("Two people drowned at Velm.", counts=((2, "person", "killed"),))
+    desk.report("Tarn Echo", "2031-04-12").says(
+        "After three more people drowned, Velm mourns.", counts=((3, "person", "killed"),)
+    )
+    assert desk.story().conflicts == ()
+
+
+def test_no_casualties_and_then_two_dead_is_an_update() -> None:
+    """Nought is the first state of every toll."""
+    desk = _desk()
+    a = desk.report("Velm Post", "2031-04-10").says(
+        "The fire at Velm caused zero casualties.", counts=((0, "casualty", "casualty"),), polarity="negated"
+    )
+    b = desk.report("Tarn Echo", "2031-04-11").says(
+        "The fire at Velm killed two people.", counts=((2, "person", "killed"),)
+    )
+    (conflict,) = between(desk.story(), a, b)
+    assert (conflict.relation, conflict.kind) == ("update", "quantity")
+
+
+def test_near_synonyms_are_one_side() -> None:
+    """Medium and intermediate range do not dispute each other."""
+    desk = _desk()
+    desk.report("Velm Post", "2031-04-10").says("Tarn tested a medium-range rocket near Velm.", by="Rowing Club")
+    desk.report("Tarn Echo", "2031-04-10").says(
+        "Tarn tested an intermediate-range rocket near Velm.", by="Harbour Board"
+    )
+    assert desk.story().conflicts == ()
+
+
+def test_a_denial_of_something_special_does_not_deny_the_general() -> None:
+    """Who denies arson does not deny the fire."""
+    desk = _desk()
+    a = desk.report("Velm Post", "2031-04-10").says("A fire burned down the Velm boathouse.", by="Rowing Club")
+    desk.report("Tarn Echo", "2031-04-10").says(
+        "A fire set by arson burned down the Velm boathouse.", by="Harbour Board", polarity="negated", stance="deny"
+    )
+    assert claim_of(desk.story(), a).status == "single_origin"
+
+
+def test_one_doers_two_deeds_are_no_conflict() -> None:
+    """A train that derailed and a train that was too fast: other claims, and the denial of one leaves the other."""
+    desk = _desk()
+    desk.knows("product", "express")
+    first, second = desk.report("Velm Post", "2031-04-10"), desk.report("Tarn Echo", "2031-04-10")
+    a = first.says("The express derailed on Monday.", does="derail", agent="express")
+    b = second.says("The express was late on Monday.", does="be", agent="express")
+    story = desk.story()
+    assert claim_of(story, a) != claim_of(story, b)
+    assert story.conflicts == ()
+
+
+def test_a_copy_with_one_number_changed_is_a_variant_and_no_second_source() -> None:
+    """The satirist's copy: its claim stands alone, and its newsroom is the one it copies."""
+    desk = _desk()
+    a = desk.report("Velm Post", "2031-04-10").says(
+        "The Harbour Board bought 3 swans for the harbour at Velm.", counts=((3, "swan", "bought"),), does="buy"
+    )
+    b = desk.report("Daily Laugh", "2031-04-10").says(
+        "The Harbour Board bought 9 swans for the harbour at Velm.", counts=((9, "swan", "bought"),), does="buy"
+    )
+    places = (Location("r00", a.span), Location("r01", b.span))
+    origin = Origin("o", "Velm Post report", "newsroom", True, ("r00", "r01"), places)
+    link = Link("r00", "r01", "copy", 0.98, 0.98, 0.97, (Passage(a.span, b.span, 0.98),))
+    desk.lineage = Lineage((link,), (origin,))
+    story = desk.story()
+    assert claim_of(story, a) != claim_of(story, b)
+    assert claim_of(story, b).support.reasons[0] == "Velm Post, carried by Daily Laugh (copy, 98%)"
+    assert len(between(story, a, b)) == 1

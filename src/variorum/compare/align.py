@@ -294,4 +294,4 @@ class _Groups:
 
     def _witnesses(self, group: Sequence[int]) -> list[int]:
         """Members with different words, at most a handful."""
-        return list({self._facts[n].key: n for n in reversed(group)}.values())[-_WITNESSES:]
+        return list({self._facts[n].key: n for n in reversed(group[: 4 * _WITNESSES])}.values())[-_WITNESSES:]

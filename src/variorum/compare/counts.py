@@ -62,11 +62,11 @@ class Count:
         return _ABOUT * max(abs(self.core), abs(other.core)) if about else 0.0
 
 
-def read_count(quantity: Quantity, before: str) -> Count:
-    """A quantity in its slot; ``before`` are the words before it."""
+def read_count(quantity: Quantity, around: str) -> Count:
+    """A quantity in its slot; ``around`` are its own words with a few before and after."""
     low = -_INFINITE if quantity.low is None else quantity.low
     high = _INFINITE if quantity.high is None else quantity.high
-    near = fold(before[-24:]).split(" ")[-2:]
+    near = fold(around).replace("more than", " ").split(" ")
     return Count(_slot(quantity), low, high, quantity, more=not words().more.isdisjoint(near))
 
 

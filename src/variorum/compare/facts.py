@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 from typing import Final
 
@@ -31,6 +33,8 @@ _SUFFIXES: Final = (
 _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
 #: Numbers from here on are rare enough to speak for one event.
 _TELLING: Final = 10
+#: Characters on either side of a number in which "more" or "another" belongs to it.
+_BESIDE: Final = 10
 #: Sentences at the beginning of a report that tell its news.
 _LEAD: Final = 3
 
@@ -109,7 +113,7 @@ def _fact(statement: Statement, article: Article, order: int, sentence: int, nam
     text = squeeze(" ".join(article.text[begin:end] for begin, end in statement.content)) or squeeze(statement.text)
     arguments = statement.frame.arguments if statement.frame else ()
     counts = tuple(
-        read_count(q, article.text[max(0, q.span[0] - 24) : q.span[0]])
+        read_count(q, article.text[max(0, q.span[0] - _BESIDE) : q.span[1] + _BESIDE])
         for q in statement.quantities
         if _within(q.span, statement.content)
     )
@@ -159,8 +163,19 @@ def _days(statement: Statement) -> Days | None:
     period = statement.event_time
     if period is None or (period.begin is None and period.end is None):
         return None
-    begin, end = (period.begin or "0001")[:10], (period.end or "9999")[:10]
-    return begin + "-01-01"[len(begin) - 4 :] * (len(begin) < 10), end + "-12-31"[len(end) - 4 :] * (len(end) < 10)
+    begin, end = _day(period.begin or "0001", last=False), _day(period.end or "9999", last=True)
+    return (begin, end) if begin and end else None
+
+
+def _day(stamp: str, *, last: bool) -> str | None:
+    """The first or last day of an ISO date, month or year; None for what is no date."""
+    parts = stamp[:10].split("-")
+    try:
+        year, month = int(parts[0]), int(parts[1]) if len(parts) > 1 else (12 if last else 1)
+        day = int(parts[2]) if len(parts) > 2 else (monthrange(year, month)[1] if last else 1)
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 # --- scenes -------------------------------------------------------------------------------------------------------

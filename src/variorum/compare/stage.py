@@ -38,8 +38,9 @@ def compare(
     titles = {article.id: _outlet(article) for article in members}
     findings = find_conflicts(alignment, config)
     rooms = Newsrooms(members, lineage, config.owners)
+    told = _by_group(findings, alignment)
     claims = [
-        _claim(n, alignment, findings, support([facts[i] for i in group], rooms, names, titles))
+        _claim(n, alignment, told.get(n, ()), support([facts[i] for i in group], rooms, names, titles))
         for n, group in enumerate(alignment.groups)
     ]
     for specific, generals in refinements(alignment).items():
@@ -78,8 +79,8 @@ def _claim(group: int, alignment: Alignment, findings: Sequence[Finding], backin
 
 
 def clearest(facts: Sequence[Fact]) -> Fact:
-    """The statement that is best read alone: opens with no pointing word, names things, neither curt nor long, in
-    the newsroom's own words, the earliest among equals."""
+    """The statement that is best read alone: opens with no pointing word, names things, neither curt nor long, says
+    little beside what is claimed, in the newsroom's own words, the earliest among equals."""
     return max(facts, key=lambda fact: (_clarity(fact), tuple(-place for place in fact.rank), fact.id))
 
 
@@ -95,6 +96,16 @@ def _clarity(fact: Fact) -> float:
         + (0.3 if not fact.statement.attribution else 0.0)
         - (0.3 if fact.statement.quote.kind == "direct" else 0.0)
     )
+
+
+def _by_group(findings: Sequence[Finding], alignment: Alignment) -> dict[int, list[Finding]]:
+    """The findings that each group has a part in."""
+    group_of = {n: g for g, group in enumerate(alignment.groups) for n in group}
+    told: dict[int, list[Finding]] = {}
+    for finding in findings:
+        for group in {group_of[finding.a], group_of[finding.b]}:
+            told.setdefault(group, []).append(finding)
+    return told
 
 
 def _denied_by(members: set[int], findings: Sequence[Finding], alignment: Alignment) -> tuple[str, ...]:
