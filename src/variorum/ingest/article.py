@@ -13,6 +13,8 @@ from variorum.ingest import metadata
 from variorum.ingest.blocks import label
 from variorum.ingest.bylines import Byline
 from variorum.ingest.credits import credits_of, short_name
+from variorum.ingest.metadata import own_agency
+from variorum.ingest.outlets import outlets_apart
 from variorum.ingest.paragraphs import Paragraph, flatten, paragraphs
 from variorum.model import Article, Block, Stamp
 from variorum.text.dates import written_dates
@@ -55,9 +57,12 @@ def _assembled(text: str, hints: Hints, parts: Sequence[Paragraph]) -> Article:
     bylines = metadata.bylines_of(parts)
     origin = metadata.origin_of(parts)
     canonical = hints.canonical_url or origin.url
-    publisher = hints.publisher or _publisher(bylines, origin, hints, text)
+    bylines = [outlets_apart(b, text) for b in bylines]
     stamps = metadata.stamps_of(parts, (canonical, hints.url), text)
     credits = credits_of(parts)
+    publisher = (
+        hints.publisher or _publisher(parts, bylines, origin, hints, text) or own_agency(parts, bylines, credits)
+    )
     authors = hints.authors or tuple(dict.fromkeys(name for b in bylines for name in b.authors))
     names = (publisher, hints.site_name, metadata.domain_of(canonical or hints.url))
     return Article(
@@ -79,8 +84,11 @@ def _assembled(text: str, hints: Hints, parts: Sequence[Paragraph]) -> Article:
     )
 
 
-def _publisher(bylines: Sequence[Byline], origin: metadata.Origin, hints: Hints, text: str) -> str | None:
-    found = metadata.publisher_of(bylines, origin, hints.canonical_url, hints.url, text)
+def _publisher(
+    parts: Sequence[Paragraph], bylines: Sequence[Byline], origin: metadata.Origin, hints: Hints, text: str
+) -> str | None:
+    masthead = next((p.outlet for p in parts if p.outlet), None)
+    found = metadata.publisher_of(bylines, origin, masthead, hints.canonical_url, hints.url, text)
     by_name = any(b.outlets for b in bylines) or found == origin.outlet
     return hints.site_name if hints.site_name and not by_name else found
 
@@ -107,6 +115,15 @@ def from_record(record: Any, source: str, *, plain: bool) -> Article:
         published=given_stamp(_string(record, "published", source)),
     )
     return build(text, hints, plain=plain)
+
+
+def unread_date(record: Mapping[str, Any]) -> str | None:
+    """Why the date of a record that became an article was not taken, if it has one."""
+    value = record.get("published")
+    if value in (None, "") or isinstance(value, Mapping) or given_stamp(str(value)):
+        return None
+    shown = str(value)[:40]
+    return f'"published" {shown!r} is no date that can be read; the article is kept without it; write 2031-05-03'
 
 
 def given_stamp(value: str | None) -> Stamp | None:

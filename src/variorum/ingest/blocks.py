@@ -1,7 +1,8 @@
 """Paragraphs to blocks: every stretch of text gets a kind, none is deleted, and what is in doubt is body.
 
-Three passes. `_by_words` knows a paragraph by what it says (bylines, captions, source lines, chrome). `_appeals` marks
-passages that ask the reader for something. `_by_place` reads the rest by where it stands: what comes before the first
+Four passes. `_by_words` knows a paragraph by what it says (bylines, captions, source lines, chrome). `_mastheads` finds
+the lines in which the outlet names itself, and what it says in its own name. `_appeals` marks passages that ask the
+reader for something. `_by_place` reads the rest by where it stands: what comes before the first
 paragraph of prose is title, standfirst or label; what comes after the last is chrome; between them all is body but
 cross-headings and lists. The features are those that content extraction has found to carry far (Kohlschütter,
 Fankhauser and Nejdl 2010): position, length against neighbours, punctuation, link density – and, for appeals, address.
@@ -16,6 +17,7 @@ from typing import Final
 
 from variorum.ingest.bylines import find_byline, is_stamp_line, kind_of, read_bare_names
 from variorum.ingest.datelines import credit_at_end, dateline
+from variorum.ingest.outlets import masthead
 from variorum.ingest.paragraphs import Paragraph, paragraph
 from variorum.ingest.words import agencies, mastheads, patterns
 from variorum.model import BlockKind
@@ -44,6 +46,10 @@ _SIGNATURE: Final = re.compile(
     r"(?:—|–|--?)\s?[^\s\d][^.!?\n]{1,80}(?:\(@\w+\).{0,30})?\Z"
 )  # under a quotation or a post
 _DIGIT: Final = re.compile(r"\d")
+_MAIL: Final = re.compile(r"\b\S+@\S+\.\w")
+_OWN: Final = frozenset(["us", "our", "we"])
+_BETWEEN_LABELS: Final = re.compile(r"\s*[|›»>•·]\s*|\s{2,}|\t")
+_SENTENCES: Final = re.compile(r"(?<=[.!?])\s+")
 _LONG: Final = 1200  # characters: no chrome is as long, so longer paragraphs are not looked at
 
 
@@ -51,6 +57,7 @@ def label(parts: list[Paragraph], text: str, flat: str, title: str | None = None
     """The paragraphs with a kind each, some cut in two where a dateline or a credit stands in the same line."""
     for index, part in enumerate(parts):
         part.kind = _by_words(part, parts, index)
+    _mastheads(parts, text, title)
     _appeals(parts)
     _by_place(parts, title)
     return list(_cut(parts, text, flat))
@@ -105,8 +112,8 @@ def is_source_label(line: str) -> bool:
 def _stamp_or_byline(part: Paragraph, line: str, parts: Sequence[Paragraph], index: int) -> BlockKind | None:
     if len(line) > 300:
         return None
-    if find_byline(line):
-        return "byline"
+    if byline := find_byline(line):  # "From the Alder Gazette:" says whose words follow, and is nobody's signature
+        return "credit" if line.endswith(":") and byline.outlets and not byline.authors else "byline"
     return "dateline" if _DIGIT.search(line) and is_stamp_line(line) else None
 
 
@@ -119,7 +126,7 @@ def _caption(part: Paragraph, line: str, parts: Sequence[Paragraph], index: int)
     if len(part.words) > 70:
         return None
     if words.caption_start.match(line):
-        return "caption"
+        return "credit" if words.picture_credit.fullmatch(line) else "caption"
     tail = line[-160:]
     if _CAPTION_GATE.search(tail.lower()) and words.caption_end.search(tail):
         return "caption"
@@ -157,7 +164,30 @@ def _chrome(part: Paragraph, line: str, parts: Sequence[Paragraph], index: int) 
         return "related" if len(part.words) > 3 else "boilerplate"
     if len(part.words) <= 90 and words.opener.match(line):
         return "boilerplate"
+    if (_is_menu(part) and not _is_table(parts, index)) or _is_contact(part, line):
+        return "boilerplate"
     return "boilerplate" if _speaks_of_the_site(part, line) >= 3 else None
+
+
+def _is_menu(part: Paragraph) -> bool:
+    """A row of three or more labels and nothing else: "News | Politics | Sport", "Home › World › Islands"."""
+    if len(part.words) > 30 or part.ends_sentence or not _BETWEEN_LABELS.search(part.flat):
+        return False
+    items = [i for i in (i.strip(" *_") for i in _BETWEEN_LABELS.split(part.plain)) if i]
+    return len(items) > 2 and all(
+        len(i.split()) <= 3 and i[0].isupper() and not _DIGIT.search(i) and find_byline(i) is None for i in items
+    )
+
+
+def _is_contact(part: Paragraph, line: str) -> bool:
+    """An address to write to, given by those who write: "Send us your questions: desk@alder.example"."""
+    return (
+        len(part.words) <= 30
+        and "@" in line
+        and bool(_MAIL.search(line))
+        and not _OWN.isdisjoint(w.strip(".,!?:;'()") for w in line.lower().split())
+        and '"' not in line
+    )
 
 
 def _not_first(parts: Sequence[Paragraph], index: int) -> bool:
@@ -184,6 +214,40 @@ def _speaks_of_the_site(part: Paragraph, line: str) -> int:
 
 _LOOKS: Final = (_source_line, _stamp_or_byline, _correction, _caption, _credit, _chrome)
 _LOOKS_AT_PROSE: Final = (_correction, _caption, _credit, _chrome)
+
+
+# --- mastheads ----------------------------------------------------------------------------------------------------
+
+
+def _mastheads(parts: list[Paragraph], text: str, title: str | None) -> None:
+    """Marks the lines above the text that name the outlet, where a headline is left without them, and the paragraphs
+    at the end in which that outlet speaks of itself to the reader."""
+    head = list(islice((p for p in parts[: _prose_from(parts)] if p.kind in (None, "boilerplate")), 8))
+    found = [(p, m) for p in head if fold(p.plain) != fold(title or "") and (m := masthead(p.plain, text))]
+    taken = {id(p) for p, _ in found}
+    others = [p for p in head if p.kind is None and id(p) not in taken and len(p.words) > 3]
+    if not (title or any(_may_be_title(p, 1) for p in others) or any(p.kind == "title" for p in parts[:12])):
+        return
+    for part, (name, dated) in found:
+        part.kind, part.outlet = "dateline" if dated else "boilerplate", name
+    for name in dict.fromkeys(name for _, (name, _) in found):
+        for part in parts[-6:]:
+            if part.kind is None and _speaks_for_itself(part, name):
+                part.kind = "boilerplate"
+
+
+def _prose_from(parts: list[Paragraph]) -> int:
+    return next((i for i, p in enumerate(parts) if _is_prose(p)), len(parts))
+
+
+def _speaks_for_itself(part: Paragraph, name: str) -> bool:
+    """Whether an outlet asks the reader for something in its own name: "The Gazette is free. Join for €4 a month."."""
+    if len(part.words) > 40 or '"' in part.flat or not _REPORTING.isdisjoint(part.flat.lower().split()):
+        return False
+    if not fold(part.plain).removeprefix("the ").startswith(fold(name).removeprefix("the ")):
+        return False
+    starts = (s.split(maxsplit=1)[0].lower() for s in _SENTENCES.split(part.plain)[1:] if s.strip())
+    return any(s.strip("\"'(") in patterns().imperatives for s in starts)
 
 
 # --- appeals ------------------------------------------------------------------------------------------------------

@@ -139,7 +139,7 @@ def kind_of(name: str) -> NameKind:
         return "agency"  # an agency that no list knows: initials that are no broadcaster's
     lower = [w.casefold().strip(".,'") for w in words]
     capitals = all(w[0].isupper() or w[0].isdigit() or w.casefold() in known.particles | known.common for w in words)
-    if capitals and len(words) <= 6 and (lower[-1] in known.outlets or lower[0] == "the"):
+    if capitals and len(words) <= 6 and (lower[-1] in known.outlets or _is_proper(words)):
         return "outlet"
     if any(w in known.roles for w in lower):
         return "role"
@@ -148,11 +148,16 @@ def kind_of(name: str) -> NameKind:
     return "person" if _is_person(words) else "other"
 
 
+def _is_proper(words: list[str]) -> bool:
+    """Whether a name in capitals stands behind "the", as outlets' do: "The Atlantic", but not "the article"."""
+    return words[0].casefold() == "the" and any(w[0].isupper() for w in words[1:])
+
+
 def is_agency(name: str) -> bool:
     """Whether ``name`` is a known agency's or says that it is one's ("Northern Press Agency")."""
     names = agencies()
     bare = name.removeprefix("the ").removeprefix("The ")
-    return name in names.by_name or bare in names.by_name or bool(names.named.fullmatch(name))
+    return name in names.by_name or bare in names.by_name or bool(names.named.fullmatch(bare))
 
 
 def _is_person(words: list[str]) -> bool:

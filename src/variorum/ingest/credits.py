@@ -13,12 +13,20 @@ from typing import Final
 from variorum.ingest.bylines import find_byline, read_bare_names
 from variorum.ingest.datelines import names_in
 from variorum.ingest.paragraphs import Paragraph
-from variorum.ingest.words import AgencyNames, agencies
+from variorum.ingest.words import AgencyNames, agencies, mastheads, patterns
 from variorum.model import Credit, CreditPlace, Span
 
 _CAPITALISED: Final = re.compile(r"(?<![\w@#/.])(?:[A-Z\u00c0-\u00de][\w.]*\w|dpa\b)")
+_SURNAME: Final = re.compile("gency|ervice|[Ww]ire|Bureau")  # what the names of agencies that no list knows end in
+_PASSED_ON: Final = ("told", "according", "citing", "reported by", "quoted by")
 _BRACKETED: Final = re.compile(r"\(([^()]{2,60})\)")
 _INITIALS: Final = re.compile(r"\b[A-Z]{2,6}\b")
+_SENT_IN: Final = re.compile(r"(?:[,:/&(]|\b(?:by|from|and))\s?([A-Z]{3,6})(?=\)?\.?\s*(?:[,/&]|\band\b|\Z))")
+_HANDED_IN: Final = re.compile(  # before the names of those whose material went in; those who edit are no agencies
+    r"\W*(?:with )?(?:additional |further |extra )?(?:reporting|reports?|inputs?|files|material|agenc(?:y|ies))"
+    r"(?= by| from|\s?:)(?!.*\bedit)",
+    re.I,
+)
 _SENTENCE_END: Final = re.compile(r"[.!?][\"')]*\s+(?=[\"'(]?[A-Z])")
 _NO_NAME: Final = re.compile(  # "the Russian news agency", "a local news agency": not its name
     r"\w+(?:ian|ese|ish|ean|ican)|(?:state|the|an?|local|official|another|this|its|his|our|national|international)",
@@ -63,9 +71,34 @@ def _running(part: Paragraph, lead: int) -> Iterator[Credit]:
         if begin >= taken and _is_credit(flat, begin, begin + len(name), name, names):
             taken = begin + len(name)
             yield _credit(names.by_name[name].name, part, (begin, taken), lead)
-    if "gency" in flat or "ervice" in flat or "wire" in flat:
-        for name, span in _called_agencies(flat, names):
+    if _SURNAME.search(flat):
+        for name, span in (*_called_agencies(flat, names), *_surnamed(flat, names, named_only=False)):
             yield _credit(name, part, span, lead)
+
+
+def _surnamed(flat: str, names: AgencyNames, *, named_only: bool) -> Iterator[tuple[str, Span]]:
+    """Agencies that no list knows, by the last word of their names ("Northern Wire"): in running text they need a cue
+    that only agencies have, as companies are called so too."""
+    for match in names.surnamed.finditer(flat):
+        start = match.start() + 4 * match[0].startswith("The ")
+        name, end = flat[start : match.end()], match.end()
+        if " " not in name or name in names.by_name or any(name.startswith(n + " ") for n in names.by_name):
+            continue
+        if named_only or _only_agencies_are(flat, start, end, names):
+            yield name, (start, end)
+
+
+def _only_agencies_are(flat: str, start: int, end: int, names: AgencyNames) -> bool:
+    """Whether the words beside a name are those that only an agency has."""
+    before = flat[max(0, start - 70) : start]
+    cue, after = names.before.search(before), names.after.match(flat, end)
+    return bool(
+        (cue and cue[0].lower().startswith(_PASSED_ON))
+        or (after and "report" in after[0])
+        or names.noun_after.match(flat, end)
+        or names.noun_before.search(before)
+        or _in_brackets(flat, start, end)
+    )
 
 
 def _known_names(flat: str, names: AgencyNames) -> Iterator[tuple[str, int]]:
@@ -92,8 +125,17 @@ def _is_credit(flat: str, begin: int, end: int, name: str, names: AgencyNames) -
         return True
     if names.by_name[name].loose and " " not in name:
         cue = names.before.search(before)
-        return bool(cue and cue[0].lower().startswith(("told", "according", "citing", "reported by", "quoted by")))
+        return bool(cue and cue[0].lower().startswith(_PASSED_ON)) and not _in_longer_name(flat, begin, end)
     return bool(names.before.search(before) or names.after.match(flat, end) or _in_brackets(flat, begin, end))
+
+
+def _in_longer_name(flat: str, begin: int, end: int) -> bool:
+    """Whether capitalised words beside it make a name with it: "Petra" in "Petra Lund"."""
+    if re.match(r"[ -][A-Z]\w", flat[end : end + 3]):
+        return True
+    before = re.search(r"([A-Z]\w*)[ -]\Z", flat[max(0, begin - 30) : begin])
+    small = mastheads().common | frozenset(mastheads().openers)
+    return before is not None and before[1].casefold() not in small
 
 
 def _in_brackets(flat: str, begin: int, end: int) -> bool:
@@ -126,13 +168,14 @@ def _credit(name: str, part: Paragraph, span: Span, lead: int) -> Credit:
 
 def _labelled(part: Paragraph) -> Iterator[Credit]:
     """Names in bylines, datelines, credit lines and captions need no cue."""
-    place: CreditPlace = {"byline": "byline", "dateline": "dateline", "caption": "caption"}.get(
-        part.kind or "", "credit"
-    )  # type: ignore[assignment]
+    place = _place_of(part)
     names, taken = agencies(), 0
     spans: list[tuple[str, Span]] = []
     for name, begin in _known_names(part.flat, names):
-        if begin >= taken and not (place == "caption" and names.by_name[name].loose):
+        loose = names.by_name[name].loose
+        if begin >= taken and not (
+            loose and (place == "caption" or _in_longer_name(part.flat, begin, begin + len(name)))
+        ):
             taken = begin + len(name)
             spans.append((names.by_name[name].name, (begin, taken)))
     spans += _unknown(part, spans)
@@ -140,30 +183,47 @@ def _labelled(part: Paragraph) -> Iterator[Credit]:
         yield Credit(name, (part.start + span[0], part.start + span[1]), place)
 
 
+def _place_of(part: Paragraph) -> CreditPlace:
+    """Where a labelled block stands; a line that credits a picture covers no words of the text."""
+    if part.kind == "byline":
+        return "byline"
+    if part.kind == "dateline":
+        return "dateline"
+    return "caption" if part.kind == "caption" or patterns().caption_start.match(part.plain) else "credit"
+
+
 def _unknown(part: Paragraph, known: list[tuple[str, Span]]) -> Iterator[tuple[str, Span]]:
-    covered = [span for _, span in known]
+    """Names of agencies that no list knows, where a line of names has them."""
+    taken = [span for _, span in known]
+    for name, span in _unlisted(part):
+        if not any(a < span[1] and span[0] < b for a, b in taken):
+            taken.append(span)
+            yield name, span
 
-    def free(span: Span) -> bool:
-        return not any(a < span[1] and span[0] < b for a, b in covered)
 
+def _unlisted(part: Paragraph) -> Iterator[tuple[str, Span]]:
     if part.kind == "byline":
         byline = find_byline(part.flat) or read_bare_names(part.flat)
-        for name, span in byline.agencies if byline else ():
-            if free(span):
-                yield name, span
+        yield from byline.agencies if byline else ()
     elif part.kind in ("dateline", "credit"):
         bracketed = list(_BRACKETED.finditer(part.flat))
         for match in bracketed:
             for name in names_in(match[1]):
-                span = (match.start(1) + match[1].index(name), match.start(1) + match[1].index(name) + len(name))
-                if free(span):
-                    yield name, span
-        bare = part.flat.strip("()[]—–- .")
-        if part.kind == "credit" and not bracketed and _INITIALS.fullmatch(bare):
-            start = part.flat.index(bare)
-            if free((start, start + len(bare))):
-                yield bare, (start, start + len(bare))
-        yield from (c for c in _called_agencies(part.flat, agencies()) if free(c[1]))
+                start = match.start(1) + match[1].index(name)
+                yield name, (start, start + len(name))
+        yield from _bare_initials(part.flat) if part.kind == "credit" and not bracketed else ()
+        yield from _called_agencies(part.flat, agencies())
+        yield from _surnamed(part.flat, agencies(), named_only=True)
+
+
+def _bare_initials(flat: str) -> Iterator[tuple[str, Span]]:
+    """ "— NWS" and "Additional reporting: Alder Post, NWS"."""
+    bare = flat.strip("()[]—–- .")
+    if _INITIALS.fullmatch(bare):
+        start = flat.index(bare)
+        yield bare, (start, start + len(bare))
+    elif handed := _HANDED_IN.match(flat):
+        yield from ((m[1], m.span(1)) for m in _SENT_IN.finditer(flat, handed.end()) if names_in(m[1]))
 
 
 def _one_name_each(found: list[Credit], parts: Sequence[Paragraph]) -> tuple[Credit, ...]:

@@ -28,7 +28,8 @@ def dateline(flat: str) -> int | None:
     """Where the dateline that opens ``flat`` ends, or None."""
     window = flat[:_WINDOW]
     if match := _CREDITED.match(window):
-        if _is_place(match["place"] or "") and _is_date(match["date"]) and names_in(match["names"]):
+        credited = names_in(match["names"]) or kind_of(match["names"]) == "outlet"
+        if _is_place(match["place"] or "") and _is_date(match["date"]) and credited:
             return match.end()
         return None
     match = _UNCREDITED.match(window)

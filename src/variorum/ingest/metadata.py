@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from variorum.ingest.bylines import Byline, find_byline, kind_of, read_bare_names
 from variorum.ingest.paragraphs import Paragraph
 from variorum.ingest.words import languages, patterns
-from variorum.model import Span, Stamp
+from variorum.model import Credit, Span, Stamp
 from variorum.text.dates import WrittenDate, written_dates
 from variorum.text.normalise import flat_markup, fold, squeeze
 
@@ -23,6 +23,7 @@ _MONTH_FIRST_DOMAINS: Final = (".us", ".gov", ".mil")
 _DIGIT: Final = re.compile(r"\d")
 _PLAINLY_ENGLISH: Final = 0.2  # of the words; English news has 0.3 to 0.45, other languages below 0.1
 _LANGUAGE_SAMPLE, _LANGUAGE_MINIMUM = 400, 40  # characters: more change nothing, fewer decide nothing
+_COPYRIGHT: Final = re.compile(r"\W*(?:©|\(c\)|copyright)", re.I)
 _EDGE_MARKS: Final = ".,;:)]}>*_'\""
 
 
@@ -116,18 +117,23 @@ def domain_of(url: str | None) -> str | None:
 
 
 def publisher_of(
-    bylines: Sequence[Byline], origin: Origin, canonical: str | None, url: str | None, text: str
+    bylines: Sequence[Byline],
+    origin: Origin,
+    masthead: str | None,
+    canonical: str | None,
+    url: str | None,
+    text: str,
 ) -> str | None:
     """The outlet whose text it is: that of the byline, else of the canonical address, the original's address, the
-    source line, else the domain it was fetched from."""
+    source line, the masthead, else the domain it was fetched from."""
     for byline in bylines:
         if byline.outlets:
             return byline.outlets[0]
     for address in (canonical, origin.url):
         if domain := domain_of(address):
             return name_for(domain, text) or domain
-    if origin.outlet:
-        return origin.outlet
+    if origin.outlet or masthead:
+        return origin.outlet or masthead
     domain = domain_of(url)
     return (name_for(domain, text) or domain) if domain else None
 
@@ -137,15 +143,40 @@ def name_for(domain: str, text: str) -> str | None:
     label = domain.split(".", maxsplit=1)[0].replace("-", "")
     if len(label) < 4 or not label.isascii() or not label.isalnum():
         return None
-    spelt = r"[ '&-]{0,2}".join(map(re.escape, label))
+    spelt, shouted = r"[ '&-]{0,2}".join(map(re.escape, label)), None
     for match in re.finditer(rf"(?<![\w/.@-])(?:[Tt]he )?(?:{spelt})(?![\w@/-]|\.\w)", text, re.I):
         name = match[0]
         words = name.split()
         if words[0].lower() == "the" and label.startswith("the") is False:
             words = ["The", *words[1:]] if words[0] == "The" else words[1:]
         if words and all(w[0].isupper() or w in ("of", "the", "and", "&", "de", "la") for w in words):
-            return " ".join(words)
+            name = " ".join(words)
+            if not name.isupper():
+                return name
+            shouted = shouted or name
+    return shouted
+
+
+def own_agency(parts: Sequence[Paragraph], bylines: Sequence[Byline], credits: Sequence[Credit]) -> str | None:
+    """The agency whose own report it is: named by the source line or beside an author, and again by the dateline or
+    behind a copyright sign."""
+    lines = [p.plain for p in parts if p.kind == "boilerplate" and _COPYRIGHT.match(p.plain)]
+    sources = [p for p in parts if p.kind == "credit" and patterns().source.match(p.plain)]
+    named = [name for b in bylines if b.authors for name, _ in b.agencies]
+    named += [p.plain[patterns().source.match(p.plain).end() :].strip(" .*_)") for p in sources]  # type: ignore[union-attr]
+    for name in named:
+        agencies = {
+            c.agency for c in credits if c.place in ("byline", "credit") and name in (c.agency, _words(c, parts))
+        }
+        again = any(c.agency in agencies and c.place == "dateline" for c in credits) or any(name in ln for ln in lines)
+        if agencies and again:
+            return name
     return None
+
+
+def _words(credit: Credit, parts: Sequence[Paragraph]) -> str:
+    part = next(p for p in parts if p.start <= credit.span[0] < p.end)
+    return part.flat[credit.span[0] - part.start : credit.span[1] - part.start]
 
 
 def bylines_of(parts: Sequence[Paragraph]) -> list[Byline]:

@@ -22,7 +22,8 @@ _BULLET: Final = re.compile(r"(?:[-*•‣◦▪·–—>#]|\d{1,3}[.)])\s")
 @dataclass(slots=True)
 class Paragraph:
     """A stretch of the text on its way to becoming a block. ``flat`` is as long as the text it stands for, with
-    straight quotes and Markdown blanked; ``hint`` is the kind its markup gives it, ``path`` its element path."""
+    straight quotes and Markdown blanked; ``hint`` is the kind its markup gives it, ``path`` its element path,
+    ``outlet`` the outlet whose masthead it is."""
 
     start: int
     end: int
@@ -32,6 +33,7 @@ class Paragraph:
     kind: BlockKind | None = None
     hint: BlockKind | None = None
     path: str | None = None
+    outlet: str | None = None
 
     @property
     def ends_sentence(self) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from variorum.errors import InputError
-from variorum.ingest.article import Hints, build, from_record
+from variorum.ingest.article import Hints, build, from_record, unread_date
 from variorum.ingest.decode import decode
 from variorum.ingest.unpack import BoundedLines, buffered_head, is_gzip, unpacked
 from variorum.model import Article, Problem
@@ -186,17 +186,21 @@ class Ingest:
             if line is None:
                 yield _problem(place, self._too_large("this line"))
             elif line.strip():
-                yield self._record(line, place)
+                yield from self._record(line, place)
 
-    def _record(self, line: bytes, place: str) -> Article | Problem:
+    def _record(self, line: bytes, place: str) -> Result:
         try:
             record = json.loads(line)
         except (ValueError, RecursionError) as exc:
-            return _problem(place, f"not a JSON object ({_said(exc)}); each line must be one record with a text")
+            yield _problem(place, f"not a JSON object ({_said(exc)}); each line must be one record with a text")
+            return
         try:
-            return self.from_json(record, source=place, plain=self.config.plain)
+            yield self.from_json(record, source=place, plain=self.config.plain)
         except InputError as exc:
-            return _problem(place, exc.reason)
+            yield _problem(place, exc.reason)
+            return
+        if reason := unread_date(record):
+            yield _problem(place, reason)
 
     def _too_large(self, what: str) -> str:
         limit = self.config.max_bytes

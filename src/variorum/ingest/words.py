@@ -23,6 +23,7 @@ class _Boilerplate:
     source: tuple[str, ...]
     caption_starts: tuple[str, ...]
     caption_ends: tuple[str, ...]
+    picture_credits: tuple[str, ...]
     credit_lines: tuple[str, ...]
     author_boxes: tuple[str, ...]
     stamp_words: tuple[str, ...]
@@ -44,6 +45,7 @@ class Patterns:
     source: re.Pattern[str]
     caption_start: re.Pattern[str]
     caption_end: re.Pattern[str]
+    picture_credit: re.Pattern[str]
     credit_line: re.Pattern[str]
     author_box: re.Pattern[str]
     stamp_word: re.Pattern[str]
@@ -66,6 +68,7 @@ def patterns() -> Patterns:
         source=_any(words.source, r"[\s(]*(?:{})\s*(?::\s*|(?=https?://|www\.))"),
         caption_start=_any(words.caption_starts, r"[\s*_\[(]*(?:{})"),
         caption_end=_any(words.caption_ends, r"(?:{})[\s*_]*\Z"),
+        picture_credit=_any(words.picture_credits, r"[\s*_\[(]*(?:{})[\s*_\])]*"),
         credit_line=_any(words.credit_lines, "(?:{})"),
         author_box=_any(words.author_boxes, "(?:{})"),
         stamp_word=_any(words.stamp_words, r"(?<!\w)(?:{})(?!\w)"),
@@ -131,6 +134,7 @@ class _Agencies:
     before: tuple[str, ...]
     after: tuple[str, ...]
     nouns: tuple[str, ...]
+    surnames: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,7 @@ class AgencyNames:
     called_after: re.Pattern[str]
     called_before: re.Pattern[str]
     named: re.Pattern[str]
+    surnamed: re.Pattern[str]
 
 
 @cache
@@ -177,7 +182,8 @@ def agencies() -> AgencyNames:
         re.compile(rf"\b(?:{nouns}|agency),?\s+\Z", re.I),
         re.compile(rf"\b(?:{nouns}),? ({word}(?: {word}){{0,2}})"),
         re.compile(rf"\b((?:{word} ){{1,4}})((?i:{nouns}))\b(?! [A-Z])"),
-        re.compile(rf".+ (?:{nouns})", re.I),
+        re.compile(rf".+ (?:(?i:{nouns})|{_longest_first(words.surnames)})"),
+        re.compile(rf"\b(?:{word} ){{1,3}}(?:{_longest_first(words.surnames)})\b(?! [A-Z])"),
     )
 
 
