@@ -1,5 +1,7 @@
 """Statements that say the same thing become one claim, others stay apart."""
 
+from dataclasses import replace
+
 from desk import Desk, claim_of
 
 
@@ -91,3 +93,21 @@ def test_dates_that_are_none_are_ignored() -> None:
     a = desk.report("Velm Post").says("The bridge at Velm was closed.", day="2031-02-31")
     desk.report("Tarn Echo").says("The bridge at Velm was closed.", day="soon")
     assert claim_of(desk.story(), a).support.articles == 2
+
+
+def test_equal_words_parsed_differently_are_compared() -> None:
+    """One parse of the same words may name other terms and predicates than the next."""
+    desk = _desk()
+    a = desk.report("Velm Post").says("It is closed, they said, for now.", does="close")
+    b = desk.report("Tarn Echo").says("It is closed, they said, for now.", does="say")
+    other = replace(b, frame=replace(b.frame, terms=("shut",)))
+    desk.reports["r01"].statements[0] = other
+    assert {s for claim in desk.story().claims for s in claim.statements} == {a.id, b.id}
+
+
+def test_the_text_of_a_claim_is_its_clearest_statement() -> None:
+    """Self-contained words are shown, not those that point back."""
+    desk = _desk()
+    desk.report("Velm Post").says("It closed the old bridge at Velm after the flood, the board said.", does="close")
+    b = desk.report("Tarn Echo").says("The Harbour Board closed the old bridge at Velm after the flood.", does="close")
+    assert claim_of(desk.story(), b).text == b.text

@@ -172,7 +172,7 @@ def _candidates(heads: Sequence[int], scale: Scale, block: int) -> list[tuple[in
 
 
 def _block_keys(fact: Fact, scale: Scale) -> Iterator[tuple[str, str]]:
-    rare = sorted(fact.terms | fact.names, key=lambda w: (-scale.weight(w), w))[:_KEY_WORDS]
+    rare = scale.rarest(fact, _KEY_WORDS)
     for count in fact.counts:
         if count.slot.role:
             yield (f"#{count.slot.role}", count.slot.unit or "")

@@ -36,7 +36,8 @@ class Scale:
         self._vectors: dict[str, NDArray[np.float32]] = {}
         distinct = {fact.key: fact for fact in reversed(facts)}
         seen = Counter(word for fact in distinct.values() for word in fact.terms | fact.names)
-        self._weight = {word: round(_UNIT * log(1 + max(8, len(distinct)) / n)) for word, n in seen.items()}
+        known = {word: max(1, seen[word]) for fact in facts for word in fact.terms | fact.names}
+        self._weight = {word: round(_UNIT * log(1 + max(8, len(distinct)) / n)) for word, n in known.items()}
         self._whole = {said: self._sum(said) for fact in facts for said in (fact.terms, fact.names)}
         self._structure: dict[tuple[int, int], float] = {}
         self._likeness: dict[tuple[int, int], float] = {}
@@ -52,9 +53,9 @@ class Scale:
         self._vectors = vectors
         self._likeness.clear()
 
-    def weight(self, word: str) -> int:
-        """Rarer in the story, heavier."""
-        return self._weight.get(word, _UNIT)
+    def rarest(self, fact: Fact, most: int) -> list[str]:
+        """The words and names of a fact that are rarest in the story, the rarest first."""
+        return sorted(fact.terms | fact.names, key=lambda word: (-self._weight[word], word))[:most]
 
     def containment(self, general: Fact, specific: Fact) -> float:
         """How much of the general statement the specific one has, 0..1."""

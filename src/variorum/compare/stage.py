@@ -68,7 +68,7 @@ def _claim(group: int, alignment: Alignment, findings: Sequence[Finding], backin
     denied_by = _denied_by(set(members), findings, alignment)
     return Claim(
         id=content_id("claim", *sorted(ids)),
-        text=clearest(facts).statement.text,
+        text=clearest(facts, _denials(findings, alignment)).statement.text,
         statements=ids,
         status=_status(set(members), alignment, findings, denied_by, backing),
         support=backing,
@@ -78,10 +78,25 @@ def _claim(group: int, alignment: Alignment, findings: Sequence[Finding], backin
     )
 
 
-def clearest(facts: Sequence[Fact]) -> Fact:
-    """The statement that is best read alone: opens with no pointing word, names things, neither curt nor long, says
-    little beside what is claimed, in the newsroom's own words, the earliest among equals."""
-    return max(facts, key=lambda fact: (_clarity(fact), tuple(-place for place in fact.rank), fact.id))
+def clearest(facts: Sequence[Fact], denials: Sequence[Fact] = ()) -> Fact:
+    """The statement that is best read alone: not the sentence that denies it, opens with no pointing word, names
+    things, neither curt nor long, says little beside what is claimed, in the newsroom's own words, the earliest among
+    equals."""
+
+    def order(fact: Fact) -> tuple[float, tuple[int, ...], str]:
+        denied = any(fact.statement.article == no.statement.article and _meet(fact, no) for no in denials)
+        return _clarity(fact) - (2.0 if denied else 0.0), tuple(-place for place in fact.rank), fact.id
+
+    return max(facts, key=order)
+
+
+def _denials(findings: Sequence[Finding], alignment: Alignment) -> list[Fact]:
+    return [alignment.facts[n] for n in sorted({f.b for f in findings if f.denial})]
+
+
+def _meet(a: Fact, b: Fact) -> bool:
+    """Whether two statements of one article share words."""
+    return a.statement.span[0] < b.statement.span[1] and b.statement.span[0] < a.statement.span[1]
 
 
 def _clarity(fact: Fact) -> float:
