@@ -85,7 +85,7 @@ def clearest(facts: Sequence[Fact], denials: Sequence[Fact] = ()) -> Fact:
 
     def order(fact: Fact) -> tuple[float, tuple[int, ...], str]:
         denied = any(fact.statement.article == no.statement.article and _meet(fact, no) for no in denials)
-        return _clarity(fact) - (2.0 if denied else 0.0), tuple(-place for place in fact.rank), fact.id
+        return _clarity(fact) - (4.0 if denied else 0.0), tuple(-place for place in fact.rank), fact.id
 
     return max(facts, key=order)
 
