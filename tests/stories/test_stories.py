@@ -23,6 +23,50 @@ VOTE = (
     "through parliament with 91 votes. The bill taxes wells deeper than thirty metres.",
 )
 
+#: One affair over a fortnight: each report has its own people and words, and names of the whole.
+COLLAPSE = (
+    (
+        "02",
+        "Part of the Vorrin viaduct fell onto the railway at Ostmark on Tuesday night, killing three people, the fire "
+        "brigade of Ostmark said. Fire chief Maja Terlin said that two cars had been pulled from the rubble.",
+    ),
+    (
+        "03",
+        "Shopkeeper Anders Quill heard the viaduct groan before it fell on Ostmark. His street is closed; trains to "
+        "Lenholm run by bus. Four people died, Terlin said on Wednesday, and nine are being treated for injuries.",
+    ),
+    (
+        "05",
+        "The works ministry had been told of rust in the Vorrin viaduct a year ago, two officials said. Minister Petra "
+        "Aldane did not answer questions. Brukon, the firm that maintains the viaduct, spoke of normal wear.",
+    ),
+    (
+        "09",
+        "Shares of Brukon fell by a fifth after the firm admitted that it had skipped two inspections. Analysts at "
+        "Lenholm Bank expect claims of 90 million crowns from the collapse at Ostmark, in which four people died.",
+    ),
+    (
+        "16",
+        "Minister Petra Aldane told a hearing in Lenholm that she had never seen a letter about the Vorrin viaduct. An "
+        "engineer of Brukon, Samo Reddick, said that he had sent it by courier.",
+    ),
+)
+#: Two floods in one country, a year's news apart in everything but the country and the kind of thing.
+FLOODS = (
+    "The river Tolva broke its banks at Marnow in northern Estavia on Friday, flooding 300 houses. Mayor Lina Brask "
+    "asked the army for help. Water stood a metre high in the streets, the rescue service said.",
+    "Soldiers filled sandbags in Marnow after the Tolva flooded 300 houses in northern Estavia. Brask, the mayor, said "
+    "the water was falling. Two people were injured, according to the rescue service.",
+    "Heavy rain flooded the port of Quessel in southern Estavia on Friday; cellars and a hospital stood under water, "
+    "the harbour master, Ivo Dunning, said. The rescue service sent pumps from the islands.",
+    "In Quessel the hospital was without power after the rain had flooded its cellars. Dunning said the port of "
+    "Quessel, in southern Estavia, would stay closed. The rescue service counted two people injured.",
+)
+
+
+def _dated(day: str, name: str, text: str) -> Article:
+    return Article(name, "test", text, published=Stamp(f"2031-06-{day}", "day", "stated"))
+
 
 def _articles(*texts: str) -> list[Article]:
     return [Article(f"a{i}", "test", text) for i, text in enumerate(texts)]
@@ -51,6 +95,23 @@ def test_two_events_are_two_stories_in_any_order(seed: int) -> None:
     random.Random(seed).shuffle(articles)
     stream = StoryStream()
     assert _groups(articles, {a.id: stream.add(a) for a in articles}) == RIGHT
+
+
+def test_a_story_grows_over_days() -> None:
+    """Accident, witnesses, suspicion, shares and hearing are one story in a small collection, dated or not; another
+    event told on the same days is not drawn in."""
+    affair = [_dated(day, f"c{i}", text) for i, (day, text) in enumerate(COLLAPSE)]
+    other = [_dated("03", f"f{i}", text) for i, text in enumerate(FERRY)]
+    for given in ([*affair, *other], [replace(a, published=None) for a in (*other, *affair)]):
+        found = {frozenset(story.articles) for story in gather(given)}
+        assert found == {frozenset(a.id for a in affair), frozenset(a.id for a in other)}
+
+
+def test_two_floods_in_one_country_are_two_stories() -> None:
+    """Country, rescue service, water and day are the same; places and people are not."""
+    articles = [_dated("06", f"a{i}", text) for i, text in enumerate(FLOODS)]
+    found = {frozenset(story.articles) for story in gather(articles)}
+    assert found == {frozenset({"a0", "a1"}), frozenset({"a2", "a3"})}
 
 
 def test_ids_do_not_depend_on_order() -> None:

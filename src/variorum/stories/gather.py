@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ from variorum.text.normalise import squeeze
 from variorum.text.stamps import interval
 
 Indices = npt.NDArray[np.int64]
+_COMMON_NAMES = 2  # one name, of a country say, is shared by events that have nothing else in common
+_MANY_NAMES = 4  # who has fewer names than this cannot be told apart by them
 _FAINT = 0.04  # likenesses below this are taken for none
 _NEIGHBOURS = 300  # nearest earlier texts noted of each; a flood of one topic would have them all
 _CROWD = 5000  # a term of more texts than this, and of a quarter of them all, pairs nobody
@@ -33,7 +36,8 @@ def gather(articles: Sequence[Article], config: StoriesConfig | None = None) -> 
     profiles = [profile(article) for article in articles]
     texts, likeness = _likeness(profiles, config)
     stories = []
-    for group in _linkage(likeness, config):
+    names = {head: frozenset(profiles[head].names.tolist()) for head in likeness}
+    for group in _linkage(likeness, names, config):
         members = sorted(i for head in group for i in texts[head])
         heads = sorted(group, key=lambda head: (-sum(likeness[head].get(other, 0.0) for other in group), head))
         stories.append((members[0], _story([articles[i] for i in members], [articles[i] for i in heads])))
@@ -114,41 +118,75 @@ def _vectors(profiles: Sequence[Profile], config: StoriesConfig) -> _Vectors:
     return _Vectors(np.concatenate(terms), np.concatenate(holders), np.concatenate(weights), crowd)
 
 
-def _linkage(likeness: dict[int, dict[int, float]], config: StoriesConfig) -> list[list[int]]:
+def _linkage(
+    likeness: dict[int, dict[int, float]], names: dict[int, frozenset[int]], config: StoriesConfig
+) -> list[list[int]]:
     """Groups of texts: the two groups with the greatest mean likeness between their texts become one, until none
-    reaches ``config.alike`` (average linkage; a likeness not noted counts as none)."""
-    members = {g: [g] for g in likeness}
-    sums = {g: dict(row) for g, row in likeness.items()}
-    sizes = dict.fromkeys(members, 1)
-
-    def nearest(g: int) -> tuple[float, int, int]:
-        mean, h = max(((total / (sizes[g] * sizes[h]), -h) for h, total in sums[g].items()), default=(0.0, 0))
-        return -mean, g, -h
-
+    reaches ``config.alike`` (average linkage; a likeness not noted counts as none). Groups whose names differ need
+    more."""
+    groups = _Groups(likeness, names)
     # One entry a group. A mean never grows by a merge of two others, so an outdated entry is a bound: looked up again.
-    heap = [nearest(g) for g in members]
+    heap = [groups.nearest(g) for g in likeness]
     heapq.heapify(heap)
     while heap and -heap[0][0] >= config.alike:
         value, g, h = heapq.heappop(heap)
-        if g not in members:
+        if g not in groups.members:
             continue
-        if h in sums[g] and -value == sums[g][h] / (sizes[g] * sizes[h]):
-            _merge(g, h, members, sums, sizes)
-        heapq.heappush(heap, nearest(g))
-    return list(members.values())
+        if -value == groups.mean(g, h):
+            if -value >= config.certain or groups.share_names(g, h):
+                groups.merge(g, h)
+            else:
+                groups.part(g, h)
+        heapq.heappush(heap, groups.nearest(g))
+    return list(groups.members.values())
 
 
-def _merge(
-    g: int, h: int, members: dict[int, list[int]], sums: dict[int, dict[int, float]], sizes: dict[int, int]
-) -> None:
-    """Make ``h`` part of ``g``, whichever is the lesser number staying."""
-    members[g] += members.pop(h)
-    sizes[g] += sizes.pop(h)
-    del sums[g][h]
-    for k, total in sums.pop(h).items():
-        if k != g:
-            del sums[k][h]
-            sums[g][k] = sums[k][g] = sums[g].get(k, 0.0) + total
+class _Groups:
+    """Groups of texts by the number of one of them: their members, the sums of the likenesses between two groups, the
+    names in each. Pairs that were looked at and kept apart stay so until one of them grows."""
+
+    def __init__(self, likeness: dict[int, dict[int, float]], names: dict[int, frozenset[int]]) -> None:
+        self.members = {g: [g] for g in likeness}
+        self._sums = {g: dict(row) for g, row in likeness.items()}
+        self._names = {g: set(names[g]) for g in likeness}
+        self._apart: dict[int, set[int]] = defaultdict(set)
+
+    def mean(self, g: int, h: int) -> float | None:
+        """The mean likeness of two groups; None if there is none any more."""
+        total = self._sums[g].get(h)
+        if total is None or h in self._apart[g]:
+            return None
+        return total / (len(self.members[g]) * len(self.members[h]))
+
+    def nearest(self, g: int) -> tuple[float, int, int]:
+        """The negative mean likeness of ``g`` with the group nearest to it, ``g``, and that group."""
+        size, apart = len(self.members[g]), self._apart[g]
+        means = ((t / (size * len(self.members[h])), -h) for h, t in self._sums[g].items() if h not in apart)
+        mean, h = max(means, default=(0.0, 0))
+        return -mean, g, -h
+
+    def share_names(self, g: int, h: int) -> bool:
+        """Whether both may be one event for all that names tell: they share several rare ones, or one has few."""
+        one, other = self._names[g], self._names[h]
+        return min(len(one), len(other)) < _MANY_NAMES or len(one & other) >= _COMMON_NAMES
+
+    def part(self, g: int, h: int) -> None:
+        """Keep two groups apart for now."""
+        self._apart[g].add(h)
+        self._apart[h].add(g)
+
+    def merge(self, g: int, h: int) -> None:
+        """Make ``h`` part of ``g``."""
+        for k in (g, h):
+            for other in self._apart.pop(k, ()):
+                self._apart[other].discard(k)
+        self.members[g] += self.members.pop(h)
+        self._names[g] |= self._names.pop(h)
+        del self._sums[g][h]
+        for k, total in self._sums.pop(h).items():
+            if k != g:
+                del self._sums[k][h]
+                self._sums[g][k] = self._sums[k][g] = self._sums[g].get(k, 0.0) + total
 
 
 def _story(articles: Sequence[Article], central: Sequence[Article]) -> Story:

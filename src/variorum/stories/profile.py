@@ -18,7 +18,11 @@ Weights = npt.NDArray[np.float64]
 _TELLING: frozenset[BlockKind] = BODY_BLOCKS | {"title", "caption"}
 _NAME = 1.5  # how much more a name says than another word that is as rare
 _STEEP = 1.5  # rarity counts more than in proportion: a power of the inverse document frequency
-_LOCAL = 5.0  # one article of the collection at hand tells as much about a word as five of the background
+_KNOWN = 0.015  # a name in more of the background's texts than this share is everybody's: a great power, a capital
+_LOCAL = 5.0  # one article of a large collection tells as much about a word as five of the background
+_SMALL = (
+    250.0  # articles from which a collection begins to show what is common: a handful repeats its own event's names
+)
 _FLOOD = 0.5  # a thousand reports of one event leave its words at least so much of their weight
 _PATIENCE = 3.0  # days between two reports that say nothing against one story
 _FADE = 60.0  # days after which nearly half of the likeness is gone
@@ -27,11 +31,12 @@ _LEAST_FADE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The distinct words of one article (``terms``, sorted), how prominent each is in it, and when it was published
-    (seconds since 1970; None if unknown)."""
+    """The distinct words of one article (``terms``, sorted), how prominent each is in it, which of them are parts of
+    rare ``names``, and when it was published (seconds since 1970; None if unknown)."""
 
     terms: Hashes
     prominence: Weights
+    names: Hashes
     time: float | None
 
 
@@ -42,7 +47,9 @@ def profile(article: Article) -> Profile:
     names = np.bincount(place, weights=named, minlength=len(terms)) * 2 > counts
     prominence = (1 + np.log(counts)) * np.where(names, _NAME, 1.0)
     when = interval(article.published)
-    return Profile(terms, prominence, sum(when) / 2 if when else None)
+    table = background()
+    rare = terms[names & (table.texts_with(terms) <= _KNOWN * table.total)]
+    return Profile(terms, prominence, rare, sum(when) / 2 if when else None)
 
 
 def _telling_words(article: Article) -> tuple[Hashes, Mask]:
@@ -62,10 +69,13 @@ def _telling_words(article: Article) -> tuple[Hashes, Mask]:
 
 def rarity(terms: Hashes, here: Weights, articles: int) -> Weights:
     """How much the presence of each term says: its inverse document frequency in the background and in the
-    collection at hand, where it stands in ``here`` of so many ``articles``."""
+    collection at hand, where it stands in ``here`` of so many ``articles``.
+
+    The fewer articles, the less their own frequencies count: a name in all of a dozen reports is what binds them."""
     table = background()
     known = table.texts_with(terms)
-    both = np.log((table.total + _LOCAL * articles) / (known + _LOCAL * here))
+    local = _LOCAL * articles / (articles + _SMALL)
+    both = np.log((table.total + local * articles) / (known + local * here))
     alone = np.log(table.total / np.minimum(known, table.total))
     return np.asarray(np.maximum(both, _FLOOD * alone) ** _STEEP)
 
