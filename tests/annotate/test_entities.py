@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from variorum.annotate.entities import LocalEntities, link_entities, read_entities
-from variorum.annotate.names import alike, organ_key, same_name, same_person_name
+from variorum.annotate.names import organ_key, same_name, same_person_name
+from variorum.annotate.spellings import alike
 from variorum.model import Annotation, Article, Block, Entity
 
 Read = Callable[..., tuple[LocalEntities, str]]

@@ -13,19 +13,18 @@ from variorum.annotate.linking import link_entities
 from variorum.annotate.names import (
     Gender,
     ShortForms,
-    alike,
     gather,
     initials,
     lore,
     name_keys,
     name_parts,
+    person_keys,
     plain,
     same_name,
     same_person_name,
-    skeleton,
-    sound,
 )
 from variorum.annotate.naming import Found, find_names, find_repeated
+from variorum.annotate.spellings import alike, sound
 from variorum.model import Article, Block, BlockKind, Entity, EntityKind, Location, Mention, Span
 from variorum.text.ids import content_id
 from variorum.text.normalise import fold
@@ -360,7 +359,7 @@ def _suits(owner: Group, gender: Gender | None) -> bool:
 
 
 def _surname_keys(group: Group) -> list[Hashable]:
-    return [(group.kind, skeleton(name_parts(group.name)[-1]))]
+    return [(group.kind, key) for key in person_keys(group.name)]
 
 
 def _name_keys(group: Group) -> list[Hashable]:

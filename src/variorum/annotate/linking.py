@@ -10,16 +10,16 @@ from variorum.annotate.coreference import Role
 from variorum.annotate.evidence import CERTAIN, FAIR, STRONG, beside, is_agency_name
 from variorum.annotate.names import (
     ShortForms,
-    alike,
     gather,
     lore,
     name_keys,
     name_parts,
+    person_keys,
     plain,
     same_name,
     same_person_name,
-    skeleton,
 )
+from variorum.annotate.spellings import alike
 from variorum.model import Annotation, Article, Entity, EntityKind, Location
 from variorum.text.ids import content_id
 
@@ -111,7 +111,7 @@ def _opinion(thing: _Thing) -> int:
 
 def _listed(thing: _Thing) -> bool:
     name, table = plain(thing.name), lore()
-    return name in table.known or name in table.canonical
+    return name in table.known or name in table.countries
 
 
 def _adopt_short_forms(things: list[_Thing]) -> list[_Thing]:
@@ -173,7 +173,7 @@ def _join_persons(things: list[_Thing]) -> list[_Thing]:
 
 
 def _surname_keys(thing: _Thing) -> list[Hashable]:
-    return [skeleton(name_parts(thing.name)[-1])]
+    return person_keys(thing.name)
 
 
 def _one_person(one: _Thing, other: _Thing) -> bool:

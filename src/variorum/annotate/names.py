@@ -9,8 +9,20 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Final, Generic, Literal, TypeVar
 
-from rapidfuzz.distance import JaroWinkler
-
+from variorum.annotate.spellings import (
+    BARRED,
+    alike,
+    arabic_bare,
+    same_chinese,
+    same_given,
+    same_surname,
+    similar,
+    skeleton,
+    sound,
+    surname_keys,
+    variants,
+    vowels_mixed,
+)
 from variorum.model import EntityKind
 from variorum.text.normalise import fold
 from variorum.text.vocabulary import load
@@ -218,6 +230,9 @@ def _known(
     for group in names.same:
         known.update((plain(n), group.kind) for n in group.names)
         canonical.update((plain(n), plain(group.names[0])) for n in group.names)
+    for name, first in variants().places.items():
+        for form in (plain(name), plain(name).replace("-", " ")):
+            canonical.setdefault(form, canonical.get(plain(first), plain(first)))
     for short, state in names.states.items():
         known.update({fold(short): "place", fold(state): "place"})
         canonical.update({fold(short): fold(state), fold(state): fold(state)})
@@ -237,53 +252,13 @@ def _genders(male: list[str], female: list[str]) -> dict[str, Gender]:
 _POSSESSIVE: Final = re.compile(r"(?:'s|')$")
 #: What stands before a name and is no part of it: an article, the letters before a ship's name.
 _THE: Final = re.compile(rf"^(?:the\s+)?(?:(?:{'|'.join(load('names', Names).ship_letters)})\s+(?=\w))?")
+_SAINT: Final = re.compile(r"^st\.? (?=\w)")
 _ARTICLE: Final = re.compile(r"\b(?:al|el|ul)[- ](?=\w)")
-_NON_LETTERS: Final = re.compile(r"[^\w]+")
-#: Letters that Unicode does not take apart.
-_BARRED: Final = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "a", "œ": "o", "ı": "i", "ð": "d", "þ": "th", "ħ": "h"}
-)
-#: From the romanisations of Cyrillic, Arabic and Greek and from umlauts written out; the order matters.
-_SOUNDS: Final = tuple(
-    (re.compile(pattern), into)
-    for pattern, into in (
-        ("shch", "s"), ("tch|tsch|ch|cz", "c"), ("sh|sch|sz", "s"), ("zh", "z"), ("kh|gh", "h"), ("ph", "f"),
-        ("th", "t"), ("ts|tz", "c"), ("ks", "x"), ("ck|q", "k"), ("w", "v"), ("ou|oo", "u"),
-        ("ae|oe|ue(?=.)", lambda m: m[0][0]),
-        ("dj", "j"), ("[yij]?o(?=v$)", "e"), ("^[yij]+(?=[aeou])", ""), ("[yij]+", "i"),
-        (r"(.)\1+", lambda m: m[1]),
-    )
-)  # fmt: skip
 
 
 def plain(name: str) -> str:
     """The name folded, without article and possessive."""
-    return _THE.sub("", _POSSESSIVE.sub("", fold(name)))
-
-
-@lru_cache(maxsize=50_000)
-def sound(word: str) -> str:
-    """A normal form in which the usual romanisations of one name agree ("Zelenskyy", "Zelenskiy", "Zelensky")."""
-    form = _NON_LETTERS.sub("", fold(word)).translate(_BARRED)
-    for pattern, into in _SOUNDS:
-        form = pattern.sub(into, form)
-    return form
-
-
-def alike(one: str, other: str) -> bool:
-    """Whether two words are spellings of one name. Short words must agree in sound; longer ones may differ by what
-    readers no longer notice, never in their first letter's sound."""
-    a, b = sound(one), sound(other)
-    if a == b:
-        return len(a) >= 3 or fold(one) == fold(other)
-    if min(len(a), len(b)) < 6 or a[:2] != b[:2] or skeleton(a) != skeleton(b):
-        return False
-    return JaroWinkler.similarity(a, b) >= 0.93
-
-
-def skeleton(word: str) -> str:
-    """The consonants of a word's sound: what all spellings that `alike` accepts have in common."""
-    return re.sub("[aeiou]", "", sound(word))
+    return _SAINT.sub("saint ", _THE.sub("", _POSSESSIVE.sub("", fold(name)))).translate(BARRED)
 
 
 def name_parts(name: str) -> list[str]:
@@ -298,12 +273,33 @@ def same_person_name(one: str, other: str) -> bool:
     a, b = name_parts(one), name_parts(other)
     if len(a) != len(b) and min(len(a), len(b)) > 1 and (a[-len(b) :] == b or b[-len(a) :] == a):
         return True  # "Suu Kyi" for "Aung San Suu Kyi"
-    if len(a) < 2 or len(b) < 2 or not alike(a[-1], b[-1]):
+    if len(a) < 2 or len(b) < 2:
         return False
+    if same_chinese(one, other) or _listed_people(one, other):
+        return True
+    if _middles(a) and _middles(b) and _middles(a) != _middles(b):
+        return False  # "George W. Bush" is not "George H. W. Bush"
+    if len(a) != len(b) and a[-1] == b[-1] and similar("".join(a[:-1]), "".join(b[:-1])):
+        return True  # "Abdel Fattah" and "Abdulfattah"
     first, second = a[0].rstrip("."), b[0].rstrip(".")
     if min(len(first), len(second)) == 1:
-        return first[0] == second[0]
-    return alike(first, second)
+        return first[0] == second[0] and alike(a[-1], b[-1])
+    return same_given(first, second) and same_surname(a[-1], b[-1], (first, second))
+
+
+def person_keys(name: str) -> list[Hashable]:
+    """Keys of which two full names share one whenever `same_person_name` holds; first that of the bare surname."""
+    people = variants().people
+    return [*surname_keys(name_parts(name)[-1], name), ("listed", people.get(fold(name), fold(name)))]
+
+
+def _listed_people(one: str, other: str) -> bool:
+    people = variants().people
+    return people.get(fold(one), one) == people.get(fold(other), other)
+
+
+def _middles(parts: list[str]) -> list[str]:
+    return [p.rstrip(".") for p in parts[1:-1] if len(p.rstrip(".")) == 1]
 
 
 def initials(name: str) -> str:
@@ -351,7 +347,9 @@ def shortens(short: str, long: str) -> bool:
 def name_keys(kind: EntityKind, name: str) -> list[Hashable]:
     """Keys of which two names share one whenever `same_name` holds."""
     bare = plain(name)
-    keys: list[Hashable] = [bare, lore().canonical.get(bare, bare), sound(bare)]
+    keys: list[Hashable] = [bare, lore().canonical.get(bare, bare), sound(bare), bare.translate(BARRED)]
+    if kind == "place":
+        keys.append(skeleton(arabic_bare(bare)))
     if kind in ("organisation", "agency"):
         keys += [organ_key(name)[1], name.replace(".", "") if " " not in name else initials(name)]
     if kind == "outlet":
@@ -376,7 +374,16 @@ def same_name(kind: EntityKind, one: str, other: str) -> bool:
     if kind == "outlet":
         short, long = sorted((a, b), key=len)
         return " " in short and long.endswith(f" {short}")
-    return min(len(a), len(b)) >= 5 and sound(a) == sound(b)
+    if {a, b} & variants().distinct:
+        return False
+    return a.translate(BARRED) == b.translate(BARRED) or (min(len(a), len(b)) >= 5 and same_sound(kind, a, b))
+
+
+def same_sound(kind: EntityKind, one: str, other: str) -> bool:
+    """Whether two names differ only as spellings do; places also in the vowels of romanisations."""
+    if kind == "place":
+        one, other = arabic_bare(one), arabic_bare(other)
+    return sound(one) == sound(other) or (kind == "place" and vowels_mixed(one, other))
 
 
 def _same_organ(one: str, other: str) -> bool:
