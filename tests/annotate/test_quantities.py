@@ -89,7 +89,7 @@ def test_units(nlp: Any, text: str, value: float, unit: str, code: str) -> None:
         ("Gunners shot down four drones.", [(4, "drone", "shot_down")]),
         ("Four drones were shot down over the bay.", [(4, "drone", "shot_down")]),
         ("Police arrested 14 protesters.", [(14, "protester", "arrested")]),
-        ("The flood destroyed 30 homes and damaged 200.", [(30, "home", "destroyed"), (200, None, "damaged")]),
+        ("The flood destroyed 30 homes and damaged 200.", [(30, "home", "destroyed"), (200, "home", "damaged")]),
         ("A man was killed on Monday.", [(1, "man", "killed")]),
         ("A bridge was damaged on Monday.", []),
         ("No one was hurt.", [(0, None, "injured")]),
@@ -101,6 +101,32 @@ def test_units(nlp: Any, text: str, value: float, unit: str, code: str) -> None:
         ("Five of the 12 hostages were released.", [(5, "hostage", "released"), (12, "hostage", None)]),
         ("Three hikers are missing.", [(3, "hiker", "missing")]),
         ("About 300 villagers were evacuated.", [(300, "villager", "evacuated")]),
+        ("Two sailors lost their lives.", [(2, "sailor", "killed")]),
+        ("The barge sank with the loss of 40 lives.", [(40, "person", "killed")]),
+        ("The gang claimed two lives.", [(2, "person", "killed")]),
+        ("The club claimed two seats.", [(2, "seat", None)]),
+        ("The bodies of three were recovered from the mine.", [(3, None, "killed")]),
+        ("The governing bodies of three sports met.", [(3, "sport", None)]),
+        ("Rescuers recovered four bodies.", [(4, "person", "killed")]),
+        ("Three people are still being searched for.", [(3, "person", "missing")]),
+        ("Three people searched for a purse.", [(3, "person", None)]),
+        ("14 are in hospital with injuries.", [(14, None, "injured")]),
+        ("Nine clerks are being treated in hospital.", [(9, "clerk", "hospitalized")]),
+        ("A van hit a wall, killing one person and injuring 22.", [(1, "person", "killed"), (22, "person", "injured")]),
+        ("Nine shot, one fatally, at a fair.", [(9, None, "shot"), (1, None, "killed")]),
+        ("Neither of the two pilots was hurt.", [(0, None, "injured"), (2, "pilot", None)]),
+        ("A man and his granddaughter died.", [(1, "man", "killed"), (1, "granddaughter", "killed")]),
+        ("300 people had to leave their homes.", [(300, "person", "evacuated")]),
+        ("The storm cut power to 12,000 homes.", [(12000, "home", "without_power")]),
+        ("Three men have been charged with theft.", [(3, "man", "charged")]),
+        ("The motion passed 51-49.", [(51, None, "voted_for"), (49, None, "voted_against")]),
+        ("It was rejected by 30 votes to 12.", [(30, "vote", "voted_against"), (12, None, "voted_for")]),
+        (
+            "41 deputies voted for, 12 against and three abstained.",
+            [(41, "deputy", "voted_for"), (12, None, "voted_against"), (3, None, "abstained")],
+        ),
+        ("Some 30 to 40 members voted against it.", [(30, "member", "voted_against")]),
+        ("Tolmar beat Brennik 3-1.", [(3, None, "score"), (1, None, "score")]),
     ],
 )
 def test_roles(nlp: Any, text: str, wanted: list[tuple[float, str | None, str]]) -> None:
@@ -122,6 +148,8 @@ def test_running_total(nlp: Any) -> None:
     """A sum so far is marked as one."""
     found = read(nlp, "Two more bodies were found, bringing the total to 19.")
     assert [q.cumulative for q in found] == [None, True]
+    (found, *_) = read(nlp, "The number of people killed in the flood has risen to 16.")
+    assert (found.low, found.role, found.cumulative) == (16, "killed", True)
 
 
 @pytest.mark.parametrize(
@@ -136,6 +164,8 @@ def test_running_total(nlp: Any) -> None:
         "She finished third and he was the 21st.",
         "They blamed one another.",
         "He lives at 575 Acacia Road.",
+        "Law No. 117 was passed and P-40 pumps came.",
+        "The tug Rescue 51 passed Room 12 under Section 230.",
     ],
 )
 def test_not_quantities(nlp: Any, text: str) -> None:

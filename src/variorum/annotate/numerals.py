@@ -62,7 +62,7 @@ def _numeral() -> re.Pattern[str]:
     scale = alternatives(w.scales)
     vague = alternatives(w.vague)
     glyph = "".join(w.glyphs)
-    spoken = rf"(?:{small})(?:[ -](?:and[ -])?(?:{small}|{scale})\b){{0,12}}"
+    joined = rf"(?:{small})(?:[ -](?:and[ -])?(?:{small}|{scale})\b){{0,12}}"
     share = alternatives(w.fractions)
     times_ten = r"(?: ?[×x] ?10\^?(?P<power>[-−]?\d{1,3}))?"
     scaled = rf"(?:[ -]?(?P<scale>{scale})\b|(?P<suffix>{alternatives(w.suffixes)})\b)?"
@@ -71,12 +71,18 @@ def _numeral() -> re.Pattern[str]:
         rf"|\b(?P<in>(?:{small}|\d+) (?:in|out of)(?: every)? (?:{small}|\d+))\b(?![.,]\d|[ -](?:{scale})\b)"
         rf"|(?P<vague>\b(?:(?:tens|scores|dozens|hundreds|thousands) of )?(?:{vague})\b)"
         rf"|\b(?P<article>a )?(?P<scaled>(?:{scale})(?:[ -](?:and[ -])?(?:{small}|{scale})\b){{0,12}})\b"
-        rf"|\b(?P<words>{spoken})\b(?P<half> and a half)?"
+        rf"|\b(?P<words>{joined})\b(?P<half> and a half)?"
         rf"|(?P<digits>{DIGITS})(?:(?P<glyph>[{glyph}])|[ -](?P<over>\d{{1,2}}/\d{{1,2}})(?![\d/]))?"
         rf"{times_ten}(?P<half2> and a half)?{scaled}"
         rf"|(?P<glyph2>[{glyph}])",
         re.I,
     )
+
+
+@cache
+def spoken() -> tuple[str, ...]:
+    """The words for whole numbers up to ninety."""
+    return (*words().ones, *words().tens)
 
 
 @cache
@@ -128,10 +134,10 @@ def _value(match: re.Match[str]) -> Numeral | None:
     if match["glyph2"]:
         value = w.glyphs[match["glyph2"]]
         return Numeral(match.span(), value, value, "fraction")
-    spoken = word_value(match["words"] or match["scaled"])
-    if spoken is None:
+    whole = word_value(match["words"] or match["scaled"])
+    if whole is None:
         return None
-    value = spoken + (0.5 if match["half"] else 0)
+    value = whole + (0.5 if match["half"] else 0)
     return Numeral(match.span(), value, value, "words")
 
 

@@ -8,47 +8,25 @@ but on the surface, where a small parser errs less), and the role in the parse: 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from variorum.annotate import units
+from variorum.annotate.counted import Counted, Paragraph, counting
 from variorum.annotate.numerals import Numeral, alternatives, numerals
-from variorum.annotate.roles import predicates, role_of
-from variorum.annotate.tenses import flat_text
+from variorum.annotate.roles import predicates, role_by_phrase, role_of
+from variorum.annotate.singles import read_singles
 from variorum.annotate.units import Unit
+from variorum.annotate.votes import read_sides
 from variorum.model import Bound, Quantity, Span, Timex
-from variorum.text import vocabulary
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_NOUNS = ("NOUN", "PROPN")
-_PHRASE = 9  # words that a noun phrase after a number may have
+_TOTAL_WINDOW = 60  # characters before a number in which it is called a total
 _BOUND_WINDOW = 24  # characters before a number in which its bound stands
-
-
-class CountingWords(msgspec.Struct, frozen=True):
-    """`data/counting.toml`."""
-
-    persons: tuple[str, ...]
-    tolls: tuple[str, ...]
-    nobody: tuple[str, ...]
-    nought: tuple[str, ...]
-    remaining: tuple[str, ...]
-    cumulative: tuple[str, ...]
-    pronoun_one: tuple[str, ...]
-    change: tuple[str, ...]
-
-
-@cache
-def _words() -> CountingWords:
-    loaded: CountingWords = vocabulary.load("counting", CountingWords)
-    return loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +42,6 @@ class _Amount:
     start: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A quantity and the words it counts with their modifiers, for comparing with corpora that keep those."""
-
-    quantity: Quantity
-    phrase: str
-
-
 def read_quantities(doc: Doc, offset: int, times: Sequence[Timex]) -> tuple[Quantity, ...]:
     """The quantities of one paragraph in order, with spans in the article.
 
@@ -84,7 +54,7 @@ def read_quantities(doc: Doc, offset: int, times: Sequence[Timex]) -> tuple[Quan
 def read_counted(doc: Doc, offset: int, times: Sequence[Timex]) -> tuple[Counted, ...]:
     """`read_quantities`, with the words counted."""
     reader = _Reader(doc, offset, times)
-    found = [*reader.numbers(), *reader.singles()]
+    found = [*reader.numbers(), *read_singles(reader)]
     found.sort(key=lambda c: c.quantity.span)
     return tuple(
         replace(c, quantity=replace(c.quantity, span=_moved(c.quantity.span, offset), of=_moved(c.quantity.of, offset)))
@@ -96,18 +66,12 @@ def _moved(span: Span | None, offset: int) -> Span:
     return None if span is None else (span[0] + offset, span[1] + offset)  # type: ignore[return-value]
 
 
-class _Reader:
-    """One paragraph being read; offsets are the paragraph's own."""
+class _Reader(Paragraph):
+    """The numbers of one paragraph being read."""
 
     def __init__(self, doc: Doc, offset: int, times: Sequence[Timex]) -> None:
-        self.doc = doc
-        self.text = flat_text(doc)
-        self.starts: list[int] = doc.to_array("IDX").tolist()
-        local = [(t.span[0] - offset, t.span[1] - offset, t) for t in times]
-        local = [x for x in local if x[1] > 0 and x[0] < len(self.text)]
-        self.dates = [(a, b) for a, b, t in local if t.type in ("DATE", "TIME")]
-        self.sets = [(a, b) for a, b, t in local if t.type == "SET"]
-        self.lengths = [(a, b, t) for a, b, t in local if t.type == "DURATION"]
+        super().__init__(doc, offset, times)
+        self.sides = {side.span[0]: side for side in read_sides(self.text)}
 
     # --- numbers -----------------------------------------------------------------------------------------------------
 
@@ -119,9 +83,28 @@ class _Reader:
             if before and amount.unit is None and amount.span[0] < before.span[1]:
                 continue  # "two 737 jets"
             if counted := self.counted(amount):
-                whole = before and before.of and before.of[0] <= amount.span[0] < before.of[1]
-                found.append(replace(counted, quantity=replace(counted.quantity, role=None)) if whole else counted)
+                found.append(replace(counted, quantity=self.settled(counted.quantity, before)))
         return found
+
+    def settled(self, told: Quantity, before: Quantity | None) -> Quantity:
+        """A quantity beside the one before it: a whole has no role of its own, and a number without a noun counts what
+        that one did ("killing one person and injuring 22")."""
+        words = counting()
+        start = told.span[0]
+        if (before and before.of and before.of[0] <= start < before.of[1]) or _NONE_OF.search(self.text, 0, start):
+            return replace(told, role=None)
+        if told.unit_code and told.role in words.tolls:
+            return replace(told, role=None)
+        if told.role in words.shared and told.unit in words.anyone:
+            return replace(told, unit="person")
+        shares = told.role in words.shared and before is not None and before.role in words.shared
+        if shares and before and told.unit is None and not before.unit_code and self.is_one_sentence(before, told):
+            return replace(told, unit=before.unit)
+        return told
+
+    def is_one_sentence(self, first: Quantity, second: Quantity) -> bool:
+        tokens = self.token(first.span[0]), self.token(second.span[0])
+        return all(t is not None for t in tokens) and tokens[0].sent.start == tokens[1].sent.start  # type: ignore[union-attr]
 
     def amount(self, numeral: Numeral) -> _Amount | None:
         start, end = numeral.span
@@ -179,8 +162,11 @@ class _Reader:
     def is_designation(self, numeral: Numeral) -> bool:
         """A number that is a name: by shape ("RS-24") or by the noun before it ("Route 9", "Boeing 737")."""
         start, end = numeral.span
-        if _NAME_HYPHEN.search(self.text[max(0, start - 24) : start]):
+        before_it = self.text[max(0, start - 24) : start]
+        if _NAME_HYPHEN.search(before_it) or _NUMBERED.search(before_it):
             return True
+        if start in self.sides:
+            return False
         token = self.token(start)
         if token is None or token.i == 0 or units.unit_after(self.text, end):
             return False
@@ -198,7 +184,7 @@ class _Reader:
 
     def is_pronoun(self, numeral: Numeral) -> bool:
         """ "one" that counts nothing: "one another", "no one", "one of these days"."""
-        if self.text[slice(*numeral.span)].lower() != "one":
+        if self.text[slice(*numeral.span)].lower() != "one" or role_by_phrase(self.text, *numeral.span):
             return False
         token = self.token(numeral.span[0])
         if token is None:
@@ -207,7 +193,7 @@ class _Reader:
         after = token.nbor(1).lower_ if token.i + 1 < len(self.doc) else ""
         if before in ("no", "any", "every", "this", "that", "the", "which", "each", "some", "another", "day", "-"):
             return after != "of" or before != "the"
-        if after in _words().pronoun_one or after == "-":
+        if after in counting().pronoun_one or after == "-":
             return True
         return after != "of" and self.phrase_head(token.i + 1) is None
 
@@ -231,6 +217,8 @@ class _Reader:
         between = self.text[first.span[1] : second.span[0]]
         match = _RANGE_LINK.fullmatch(between)
         if not match or first.low != first.high or second.low != second.high:
+            return None
+        if first.numeral.span[0] in self.sides and second.numeral.span[0] in self.sides:
             return None
         link = match[0].strip(" ").lower()
         before = self.text[max(0, first.span[0] - 30) : first.span[0]].lower()
@@ -271,9 +259,9 @@ class _Reader:
             if token is None or token.head.i == token.i:
                 break
             token = token.head
-            if token.lemma_.lower() in _words().change:
+            if token.lemma_.lower() in counting().change:
                 return True
-        return token is not None and token.lemma_.lower() in _words().change
+        return token is not None and token.lemma_.lower() in counting().change
 
     # --- what it counts ----------------------------------------------------------------------------------------------
 
@@ -294,7 +282,7 @@ class _Reader:
         of = self.whole(end, head, number)
         if of and head is not None and head.idx >= of[0]:
             end = amount.span[1]
-        role = role_of(counted) or (role_of(head) if of and head is not None else None)
+        role = self.role(amount, counted, head, (start, end)) or (role_of(head) if of and head is not None else None)
         low, high = _bounded(amount, bound)
         quantity = Quantity(
             span=(start, end),
@@ -309,6 +297,12 @@ class _Reader:
         )
         return Counted(quantity, phrase)
 
+    def role(self, amount: _Amount, counted: Token, head: Token | None, span: Span) -> str | None:
+        side = self.sides.get(amount.numeral.span[0])
+        if side:
+            return side.role
+        return role_by_phrase(self.text, *span) or role_of(counted)
+
     def is_stray(self, amount: _Amount, number: Token) -> bool:
         """A number beside nothing that it could count, and that no predicate of a toll governs: left out."""
         return number.pos_ not in ("NUM", "NOUN", "ADJ") and amount.numeral.form == "digits"
@@ -320,6 +314,11 @@ class _Reader:
         return not _THOUSANDS.search(self.text, *amount.numeral.span)
 
     def counted_head(self, number: Token) -> Token | None:
+        head = self.noun_after(number)
+        told = head is not None and head.i == number.i + 1 and head.tag_ == "NN" and number.lower_ not in ("one", "1")
+        return None if told and head is not None and head.lower_ in predicates().adjective else head  # "Nine shot"
+
+    def noun_after(self, number: Token) -> Token | None:
         after = number.i + 1
         if after < len(self.doc) and self.doc[after].lower_ == "of":
             near = self.phrase_head(after + 1, determined=True)
@@ -340,61 +339,6 @@ class _Reader:
         after = near.i + 1
         return far.i > after and self.doc[after].tag_ == "CC" and self.is_phrase(after + 1, far)
 
-    def is_phrase(self, start: int, head: Token) -> bool:
-        """Whether only words that modify a noun stand between a number and ``head``."""
-        return (
-            head.pos_ in _NOUNS
-            and head.i - start < _PHRASE
-            and not any(a <= head.idx < b for a, b in self.dates)
-            and all(
-                t.pos_ in ("ADJ", "NUM", "ADV", *_NOUNS) or t.tag_ in ("VBN", "VBG", "HYPH", "AFX", "``", "''")
-                for t in self.doc[start : head.i]
-            )
-        )
-
-    def phrase_head(self, index: int, *, determined: bool = False) -> Token | None:
-        """The last noun of the noun phrase that starts at a token, or null when none does."""
-        doc = self.doc
-        head = None
-        for token in doc[index : index + _PHRASE]:
-            if any(a <= token.idx < b for a, b in self.dates):
-                break
-            if token.pos_ in _NOUNS and not (token.tag_ == "NNP" and head is not None and head.tag_ == "NNS"):
-                if (
-                    head is not None
-                    and head.tag_ == "NNS"
-                    and token.dep_ not in ("compound",)
-                    and token.head.i != head.i
-                    and head.dep_ != "compound"
-                ):
-                    break
-                head = token
-            elif (token.lower_ in ("more", "other", "additional", "further", "less") and head is None) or (
-                determined and head is None and token.pos_ in ("DET", "PRON")
-            ):
-                continue
-            elif head is not None and not (
-                token.text in ("-", "'s", "'") or (token.pos_ == "NUM" and doc[token.i - 1].text == "-")
-            ):
-                break
-            elif (
-                token.pos_ in ("ADJ", "NUM", "ADV", "DET")
-                or token.text in ("-", "'s", "'", "&", '"')
-                or token.tag_ in ("VBN", "VBG", "HYPH", "POS", "CC", "AFX")
-            ):
-                if token.pos_ == "DET" and not determined:
-                    break
-                if token.tag_ == "CC" or (token.pos_ == "ADV" and not self.modifies(token)):
-                    break
-                if token.tag_ in ("VBN", "VBG") and token.dep_ not in ("amod", "compound") and head is None:
-                    break
-            else:
-                break
-        return head
-
-    def modifies(self, token: Token) -> bool:
-        return token.dep_ == "advmod" and token.head.i > token.i and token.head.pos_ in ("ADJ", "VERB", *_NOUNS)
-
     def unit_words(self, amount: _Amount, number: Token, head: Token | None) -> tuple[str | None, str]:
         if amount.unit:
             return amount.unit.word, amount.unit.word
@@ -403,8 +347,10 @@ class _Reader:
         phrase = self.text[number.idx + len(number) : head.idx].strip(" -")
         phrase = re.sub(r"^of\b(?: (?:the|these|those|its|their|our)\b)?", "", phrase).strip()
         singular = head.lemma_ if head.tag_ in ("NNS", "NNPS") or head.lower_ == "people" else head.text
-        singular = "person" if singular.lower() == "people" else singular
-        if not head.text.isupper() and (head.pos_ != "PROPN" or head.tag_ == "NNS"):
+        singular = "person" if singular.lower() in ("people", "persons") else singular
+        if head.text[-1] == "s" and head.text[:-1].isupper() and len(head.text) > 2:
+            singular = head.text[:-1]  # "MPs"
+        elif not head.text.isupper() and (head.pos_ != "PROPN" or head.tag_ == "NNS"):
             singular = singular.lower()
         elif head.text.isupper():
             singular = head.text
@@ -470,76 +416,11 @@ class _Reader:
         return not _LASTING.search(self.text[max(0, begin - 10) : begin])
 
     def is_total(self, amount: _Amount) -> bool:
-        before = self.text[max(0, amount.span[0] - 40) : amount.span[0]].lower()
+        before = self.text[max(0, amount.span[0] - _TOTAL_WINDOW) : amount.span[0]].lower().rpartition(". ")[2]
         return (
-            any(phrase in before for phrase in _words().cumulative)
+            any(phrase in before for phrase in counting().cumulative)
             or "so far" in self.text[amount.span[1] : amount.span[1] + 60].lower().split(".")[0]
         )
-
-    def token(self, position: int) -> Token | None:
-        index = bisect_right(self.starts, position) - 1
-        return self.doc[index] if 0 <= index < len(self.doc) else None
-
-    # --- counts without a number -------------------------------------------------------------------------------------
-
-    def singles(self) -> list[Counted]:
-        """One and none without a number: "a man was killed", "the remaining missile", "no casualties"."""
-        found = []
-        for match in _singles().finditer(self.text):
-            token = self.token(match.start())
-            if token is None:
-                continue
-            if match["one"]:
-                counted = self.one_victim(token)
-            elif match["no"]:
-                counted = self.none_of(token)
-            elif match["nobody"]:
-                counted = self.nobody(token)
-            else:
-                counted = self.remainder(token)
-            if counted:
-                found.append(counted)
-        return found
-
-    def one_victim(self, article: Token) -> Counted | None:
-        head = article.head
-        if head.lemma_.lower() not in _words().persons or head.tag_ not in ("NN", "JJ"):
-            return None
-        role = role_of(head)
-        if role not in _words().tolls:
-            return None
-        word = head.lemma_.lower()
-        return Counted(Quantity((article.idx, head.idx + len(head)), 1.0, 1.0, "exact", word, None, role), word)
-
-    def none_of(self, word: Token) -> Counted | None:
-        head = self.phrase_head(word.i + 1, determined=True)
-        if head is None or (
-            head.lemma_.lower() not in predicates().noun and head.lemma_.lower() not in _words().persons
-        ):
-            return None
-        role = role_of(head)
-        if role not in _words().tolls:
-            return None
-        unit = head.lemma_.lower()
-        return Counted(Quantity((word.idx, head.idx + len(head)), 0.0, 0.0, "exact", unit, None, role), unit)
-
-    def nobody(self, word: Token) -> Counted | None:
-        last = word.nbor(1) if word.lower_ == "no" and word.i + 1 < len(self.doc) else word
-        role = role_of(last)
-        if role not in _words().tolls:
-            return None
-        return Counted(Quantity((word.idx, last.idx + len(last)), 0.0, 0.0, "exact", None, None, role), "")
-
-    def remainder(self, word: Token) -> Counted | None:
-        """ "the remaining missile": one, when singular."""
-        head = self.phrase_head(word.i + 1)
-        if head is None or head.tag_ != "NN" or word.i == 0 or word.nbor(-1).lower_ not in ("the", "a", "its", "their"):
-            return None
-        role = role_of(head)
-        if role is None:
-            return None
-        unit = head.lemma_.lower()
-        return Counted(Quantity((word.nbor(-1).idx, head.idx + len(head)), 1.0, 1.0, "exact", unit, None, role), unit)
 
 
 def _bounded(amount: _Amount, bound: Bound) -> tuple[float | None, float | None]:
@@ -557,6 +438,8 @@ _THOUSANDS = re.compile(r",\d{3}|[a-z]")
 _MONEY_SCALE = re.compile(r"(?i) ?(k|m|b|t)\b(?!-)")
 _MINUS = re.compile(r"(?i)(?:\bminus[ -]|(?<![\w)-])[-−](?:[$€£] ?)?)\Z")
 _NAME_HYPHEN = re.compile(r"(?:\b[A-Z][A-Za-z]*|\b[A-Za-z]*[A-Z]\w*|\b[A-Za-z]) ?-\Z")
+_NUMBERED = re.compile(r"\b(?:[Nn]os?\.|№|Nr\.?) ?\Z")
+_NONE_OF = re.compile(r"(?i)\b(?:none|neither) of (?:the |these |those |its |their )?\Z")
 _RANGE_LINK = re.compile(r"(?i) ?(?:-|–|—)(?:to-)? ?| (?:to|or|and|to as many as|to about|or even)[ -]|-to-?| to-")
 _BETWEEN = re.compile(r"\bbetween (?:\w+ ){0,2}[$€£]?\Z")
 _FROM = re.compile(r"\bfrom (?:\w+ ){0,2}[$€£]?\Z")
@@ -567,19 +450,6 @@ _AGE_AFTER = re.compile(r"(?i)[- ](?P<unit>years?|months?|weeks?|days?)[- ](?:ol
 _AGED = re.compile(r"(?i)\b(?:aged?|ages)(?: between| of)? \Z")
 _NAME_COMMA = re.compile(r"(?:[A-Z][\w'-]+|\b(?:man|woman|boy|girl|he|she|son|daughter)),? \(?\Z")
 _COMMA_AFTER = re.compile(r"[,.;)](?!\d)")
-
-
-@cache
-def _singles() -> re.Pattern[str]:
-    """Words that may count one or none, as far as the text alone tells: a person, a noun of tolls, "no one"."""
-    words = _words()
-    nouns = alternatives([*words.persons, *predicates().noun])
-    plural = rf"(?:{nouns})(?:s|es)?|casualties|fatalities|injuries|children|people"
-    return re.compile(
-        rf"(?i)\b(?:(?P<one>(?:an?|another)\b(?= (?:[\w'-]+ ){{0,4}}(?:{alternatives(words.persons)})\b))"
-        rf"|(?P<no>(?:{alternatives(words.nought)})\b(?= (?:[\w'-]+ ){{0,3}}(?:{plural})\b))"
-        rf"|(?P<nobody>{alternatives(words.nobody)})\b|(?P<left>remaining)\b)"
-    )
 
 
 @cache

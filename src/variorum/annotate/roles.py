@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from variorum.annotate.numerals import alternatives
 from variorum.text import vocabulary
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_PHRASE_BEFORE = 32  # characters before a number in which a set phrase stands
 _PATIENT = ("dobj", "nsubjpass", "obj", "attr", "dative")
 
 
@@ -22,6 +25,8 @@ class RoleWords(msgspec.Struct, frozen=True):
     subject: tuple[str, ...]
     noun: tuple[str, ...]
     adjective: tuple[str, ...]
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
 
 class Predicates(msgspec.Struct, frozen=True):
@@ -37,6 +42,12 @@ class _Counting(msgspec.Struct, frozen=True):
     bearing: tuple[str, ...]
     including: tuple[str, ...]
     tallies: tuple[str, ...]
+    helpers: tuple[str, ...]
+    lives: tuple[str, ...]
+    taking: tuple[str, ...]
+    bodies: tuple[str, ...]
+    finding: tuple[str, ...]
+    states: tuple[str, ...]
 
 
 @cache
@@ -57,10 +68,52 @@ def predicates() -> Predicates:
     )
 
 
+@cache
+def _set_phrases() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    """Words right before a number, words right after what it counts, and the role of each."""
+    table: dict[str, RoleWords] = vocabulary.load("roles", dict[str, RoleWords])
+    before = {phrase: role for role, entry in table.items() for phrase in entry.before}
+    after = {phrase: role for role, entry in table.items() for phrase in entry.after}
+    helpers = alternatives(_counting().helpers)
+    return (
+        re.compile(rf"(?i)\b(?P<phrase>{alternatives(before)}) (?:the )?\Z"),
+        re.compile(rf"(?i) (?:(?:{helpers}) ){{0,5}}(?P<phrase>{alternatives(after)})(?!\w)"),
+        before | after,
+    )
+
+
+def role_by_phrase(text: str, start: int, end: int) -> str | None:
+    """The role by a set phrase right before or after the words at ``[start, end)``: "the loss of [19 lives]", "[two
+    people] lost their lives". These hold whatever the parse makes of them."""
+    before, after, roles = _set_phrases()
+    match = before.search(text[max(0, start - _PHRASE_BEFORE) : start]) or after.match(text, end)
+    return roles[match["phrase"].lower()] if match else None
+
+
 def role_of(head: Token) -> str | None:
     """The role of the thing that ``head`` (the noun counted, or the number that stands for it) names."""
     whole = _whole(head)
-    return _by_participle(head) or _by_predicate(_first_conjunct(whole)) or _by_noun(head) or _by_neighbour(head)
+    return (
+        _by_life(head)
+        or _by_participle(head)
+        or _by_predicate(_first_conjunct(whole))
+        or _by_noun(head)
+        or _by_neighbour(head)
+    )
+
+
+def _by_life(head: Token) -> str | None:
+    """ "claimed two lives", "with the loss of 19 lives", "five bodies were found"."""
+    words, verb = _counting(), head.head
+    if head.tag_ == "NN":
+        return None
+    if head.dep_ == "pobj" and verb.lower_ == "of" and verb.head.lemma_.lower() == "loss":
+        return "killed" if head.lemma_.lower() in words.lives else None
+    if head.dep_ not in _PATIENT:
+        return None
+    taken = head.lemma_.lower() in words.lives and verb.lemma_.lower() in words.taking
+    found = head.lemma_.lower() in words.bodies and verb.lemma_.lower() in words.finding
+    return "killed" if taken or found else None
 
 
 def _whole(head: Token) -> Token:
@@ -128,7 +181,8 @@ def _tally(noun: Token) -> str | None:
     if noun.lemma_.lower() == "toll":
         return "killed"
     told = [g for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children]
-    return next((r for t in told if (r := words.adjective.get(t.lower_) or words.noun.get(t.lemma_.lower()))), None)
+    roles = (words.adjective.get(t.lower_) or words.noun.get(t.lemma_.lower()) or _by_participle(t) for t in told)
+    return next((role for role in roles if role), None)
 
 
 def _by_participle(head: Token) -> str | None:
@@ -174,12 +228,14 @@ def _by_predicate(head: Token) -> str | None:
         return _deadliest(verb) if head.dep_ == "nsubjpass" else patient_role(verb)
     if head.dep_ == "nsubj" and verb.lemma_.lower() in _counting().bearing:
         return next((r for c in verb.children if c.dep_ == "dobj" and (r := words.noun.get(c.lemma_.lower()))), None)
-    if head.dep_ in ("nsubj", "nsubjpass", "attr"):
-        if head.dep_ == "nsubj" and (role := words.subject.get(verb_name(verb))):
+    if head.dep_ in ("nsubj", "nsubjpass", "attr", "npadvmod"):
+        listed = head.dep_ == "npadvmod" and head.i < verb.i and head.nbor(1).text == ","  # "Three boys, a girl and …"
+        if (head.dep_ == "nsubj" or listed) and (role := words.subject.get(verb_name(verb))):
             return role
+        done = head.dep_ == "nsubj" and verb.lemma_.lower() not in _counting().states
         for child in verb.children:
             if child.dep_ in ("acomp", "attr", "oprd") and child.lower_ in words.adjective and child.i != head.i:
-                return words.adjective[child.lower_]
+                return None if done else words.adjective[child.lower_]
         if head.dep_ == "nsubj" and verb.tag_ == "VBN" and _is_passive(verb):
             return _deadliest(verb)
     return None
@@ -204,8 +260,11 @@ def _by_neighbour(head: Token) -> str | None:
         return words.adjective[doc[head.i + 2].lower_]
     if head.i + 1 < len(doc):
         after = doc[head.i + 1]
-        if after.lower_ in words.adjective and not (
-            after.i + 1 < len(doc) and doc[after.i + 1].pos_ in ("NOUN", "PROPN")
+        acts = any(c.dep_ == "dobj" for c in after.children)  # "a gunman shot three"
+        if (
+            after.lower_ in words.adjective
+            and not acts
+            and not (after.i + 1 < len(doc) and doc[after.i + 1].pos_ in ("NOUN", "PROPN"))
         ):
             return words.adjective[after.lower_]
         if after.lower_ in ("were", "was", "are") and after.i + 1 < len(doc):
