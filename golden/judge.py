@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,6 +46,12 @@ def load(name: str) -> Gold:
     """The gold of a collection."""
     gold: Gold = yaml.safe_load(COLLECTIONS[name][1].read_text("utf-8"))
     return gold
+
+
+@cache
+def collated(name: str) -> Edition:
+    """The edition of a collection; made once a process."""
+    return variorum.collate([COLLECTIONS[name][0]])
 
 
 class Judge:
@@ -447,7 +454,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("collections", nargs="*", default=sorted(COLLECTIONS))
     for name in parser.parse_args().collections:
-        verdicts = list(Judge(variorum.collate([COLLECTIONS[name][0]]), load(name)).verdicts())
+        verdicts = list(Judge(collated(name), load(name)).verdicts())
         for verdict in verdicts:
             if not verdict.met:
                 print(f"- {verdict.id}\n      {verdict.found[:400]}")

@@ -8,15 +8,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from judge import COLLECTIONS, Judge, Verdict, load
-
-import variorum
+from judge import COLLECTIONS, Judge, Verdict, collated, load
 
 
 @cache
 def verdicts(name: str) -> tuple[Verdict, ...]:
     """The verdicts on one collection; collated once for all tests."""
-    return tuple(Judge(variorum.collate([COLLECTIONS[name][0]]), load(name)).verdicts())
+    return tuple(Judge(collated(name), load(name)).verdicts())
 
 
 def unmet(name: str) -> set[str]:
