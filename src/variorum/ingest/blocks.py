@@ -1,8 +1,8 @@
 """Paragraphs to blocks: every stretch of text gets a kind, none is deleted, and what is in doubt is body.
 
-Four passes. `_by_words` knows a paragraph by what it says (bylines, captions, source lines, chrome). `_mastheads` finds
-the lines in which the outlet names itself, and what it says in its own name. `_appeals` marks passages that ask the
-reader for something. `_by_place` reads the rest by where it stands: what comes before the first
+Four passes. `kind_by_words` knows a paragraph by what it says (bylines, captions, source lines, chrome). `_mastheads`
+finds the lines in which the outlet names itself, and what it says in its own name. `_appeals` marks passages that ask
+the reader for something. `_by_place` reads the rest by where it stands: what comes before the first
 paragraph of prose is title, standfirst or label; what comes after the last is chrome; between them all is body but
 cross-headings and lists. The features are those that content extraction has found to carry far (Kohlschütter,
 Fankhauser and Nejdl 2010): position, length against neighbours, punctuation, link density – and, for appeals, address.
@@ -11,209 +11,36 @@ Fankhauser and Nejdl 2010): position, length against neighbours, punctuation, li
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
-from variorum.ingest.bylines import find_byline, is_stamp_line, kind_of, read_bare_names
+from variorum.ingest.bylines import find_byline, read_bare_names
 from variorum.ingest.datelines import credit_at_end, dateline
 from variorum.ingest.outlets import masthead
 from variorum.ingest.paragraphs import Paragraph, paragraph
-from variorum.ingest.words import agencies, mastheads, patterns
+from variorum.ingest.wording import ADDRESS, CONTACT, HEADING, LONG, QUOTED, REPORTING, is_table, kind_by_words
+from variorum.ingest.words import mastheads, patterns
 from variorum.model import BlockKind
 from variorum.text.normalise import fold
 
-_URL: Final = re.compile(r"\W*(?:https?://|www\.)\S+\W*", re.I)
-_LINKED: Final = re.compile(r"\W*\[[^\[\]\n]{1,400}\]\([^()\s]{1,2000}\)\W*")
 _BULLET: Final = re.compile(r"(?:[-*•‣◦▪·●]|\d{1,2}[.)])\s+\S")
-_QUOTED: Final = re.compile(r'"[^"]*"|"[^"]*\Z|\A[^"]*"(?=[^"]*\Z)')
-_CONTACT: Final = re.compile(
-    r"[$€£]\s?\d|\d\s?[$€£]|\b\S+@\S+\.\w|https?://|\bwww\.|(?<!\w)@\w|\b\w+\.(?:com|org|net)\b"
-)
-_HEADING: Final = re.compile(r"#{1,6}\s")
-_CAPTION_GATE: Final = re.compile(  # on lower case: a search that ignores case is ten times slower
-    r"photo|image|pic|getty|credit|/|screen|via |courtesy|illustration|video|map|file|flickr"
-)
-_BOLD_TAIL: Final = re.compile(r"[.!?]?\s(?:\*\*|__)[^*_\n]{2,60}(?:\*\*|__)\s*\Z")
-_ADDRESS: Final = frozenset(
-    ["we", "us", "our", "ours", "you", "your", "yours", "i'm", "we're", "we've", "you're", "you'll", "please"]
-)
-_REPORTING: Final = frozenset(["said", "says", "told", "stated", "added", "announced", "reported"])
 _META: Final = frozenset({"byline", "dateline"})
 _CHROME: Final = frozenset({"boilerplate", "related"})
-_COPYRIGHT: Final = re.compile(r"\W*(?:copyright|©|\(c\))", re.I)
 _SIGNATURE: Final = re.compile(
     r"(?:—|–|--?)\s?[^\s\d][^.!?\n]{1,80}(?:\(@\w+\).{0,30})?\Z"
 )  # under a quotation or a post
-_DIGIT: Final = re.compile(r"\d")
-_MAIL: Final = re.compile(r"\b\S+@\S+\.\w")
-_OWN: Final = frozenset(["us", "our", "we"])
-_BETWEEN_LABELS: Final = re.compile(r"\s*[|›»>•·]\s*|\s{2,}|\t")
+_AGENCY_SENT: Final = re.compile(r"[A-Z][^()a-z]{2,40}[^()]{0,40}\([A-Z]\w{1,12}\) ?[–—-]")  # under a line of its own
 _SENTENCES: Final = re.compile(r"(?<=[.!?])\s+")
-_LONG: Final = 1200  # characters: no chrome is as long, so longer paragraphs are not looked at
 
 
 def label(parts: list[Paragraph], text: str, flat: str, title: str | None = None) -> list[Paragraph]:
     """The paragraphs with a kind each, some cut in two where a dateline or a credit stands in the same line."""
     for index, part in enumerate(parts):
-        part.kind = _by_words(part, parts, index)
+        part.kind = kind_by_words(part, parts, index)
     _mastheads(parts, text, title)
     _appeals(parts)
     _by_place(parts, title)
     return list(_cut(parts, text, flat))
-
-
-# --- what a paragraph says ----------------------------------------------------------------------------------------
-
-
-def _by_words(part: Paragraph, parts: Sequence[Paragraph], index: int) -> BlockKind | None:
-    if part.hint in ("title", "caption", "table"):
-        return part.hint
-    line = part.plain.strip("*_ ") or part.raw  # an address in angle brackets is blank without its markup
-    if not any(c.isalnum() for c in line):
-        return "boilerplate"  # rules, stray marks
-    if len(line) > _LONG:
-        return None
-    if part.hint in (None, "body", "standfirst", "quote", "list"):
-        running = len(part.words) > 15 and part.ends_sentence  # never a line of names, dates or addresses
-        for look in _LOOKS_AT_PROSE if running else _LOOKS:
-            kind = look(part, line, parts, index)
-            if kind:
-                return kind
-    return part.hint if part.hint != "body" else None
-
-
-def _source_line(part: Paragraph, line: str, parts: Sequence[Paragraph], index: int) -> BlockKind | None:
-    """ "Source: …", "Original url …", the address on the line after it, and an address that opens the text."""
-    words = patterns()
-    if len(line) > 400:
-        return None
-    if _URL.fullmatch(line):
-        labelled = index > 0 and parts[index - 1].kind == "credit" and is_source_label(parts[index - 1].plain)
-        return "credit" if labelled or index == 0 else "boilerplate"
-    match = words.original.match(line) or words.source.match(line)
-    if not match:
-        return None
-    rest = line[match.end() :].strip(" ()*_")
-    if not rest:
-        following = parts[index + 1].plain if index + 1 < len(parts) else ""
-        return "credit" if line.endswith(":") or _URL.fullmatch(following) else None
-    return "credit" if _URL.match(rest) or len(rest.split()) <= 8 or _URL.search(rest) else None
-
-
-def is_source_label(line: str) -> bool:
-    """Whether the line announces an address and holds none."""
-    words = patterns()
-    line = line.strip("*_ ")
-    match = words.original.fullmatch(line) or words.source.fullmatch(line)
-    return bool(match)
-
-
-def _stamp_or_byline(part: Paragraph, line: str, parts: Sequence[Paragraph], index: int) -> BlockKind | None:
-    if len(line) > 300:
-        return None
-    if byline := find_byline(line):  # "From the Alder Gazette:" says whose words follow, and is nobody's signature
-        return "credit" if line.endswith(":") and byline.outlets and not byline.authors else "byline"
-    return "dateline" if _DIGIT.search(line) and is_stamp_line(line) else None
-
-
-def _correction(part: Paragraph, line: str, parts: Sequence[Paragraph], index: int) -> BlockKind | None:
-    return "correction" if patterns().correction.match(line) else None
-
-
-def _caption(part: Paragraph, line: str, parts: Sequence[Paragraph], index: int) -> BlockKind | None:
-    words = patterns()
-    if len(part.words) > 70:
-        return None
-    if words.caption_start.match(line):
-        return "credit" if words.picture_credit.fullmatch(line) else "caption"
-    tail = line[-160:]
-    if _CAPTION_GATE.search(tail.lower()) and words.caption_end.search(tail):
-        return "caption"
-    return "caption" if len(part.words) <= 50 and _BOLD_TAIL.search(part.raw) and "**" not in part.raw[:2] else None
-
-
-def _credit(part: Paragraph, line: str, parts: Sequence[Paragraph], index: int) -> BlockKind | None:
-    """Whole lines that credit: "(AP)", "— AFP", "Reporting by …", "X contributed to this report"."""
-    bare = line.strip("()[]—–- .*")
-    names = [n.strip() for n in re.split(r"[/,&]| and ", bare)]
-    if bare and len(part.words) <= 8 and all(n in agencies().by_name for n in names):
-        return "credit" if index else "byline"
-    if len(part.words) > 45 or not patterns().credit_line.fullmatch(line):
-        return None
-    if _COPYRIGHT.match(line):
-        return "credit" if any(w.strip(".,()") in agencies().by_name for w in part.words) else "boilerplate"
-    if line.startswith(("—", "–", "-", "(")) and not re.match(
-        r"\W*(?:with|reporting|additional|writing|editing)\b", line, re.I
-    ):
-        return "credit" if len(bare.split()) <= 6 and _names_source(names) else None
-    return "credit"
-
-
-def _names_source(names: list[str]) -> bool:
-    return (bool(names) and kind_of(names[0]) in ("agency", "outlet")) or "/" in "".join(names)
-
-
-def _chrome(part: Paragraph, line: str, parts: Sequence[Paragraph], index: int) -> BlockKind | None:
-    words = patterns()
-    if len(line) <= 200 and words.line.fullmatch(line.strip(" .:|*_·•[]()<>»›→-") or line):
-        return "boilerplate"
-    if len(part.words) <= 30 and words.related.match(line) and _not_first(parts, index):
-        return "related"
-    if _LINKED.fullmatch(part.raw) and not _HEADING.match(part.raw) and _not_first(parts, index):
-        return "related" if len(part.words) > 3 else "boilerplate"
-    if len(part.words) <= 90 and words.opener.match(line):
-        return "boilerplate"
-    if (_is_menu(part) and not _is_table(parts, index)) or _is_contact(part, line):
-        return "boilerplate"
-    return "boilerplate" if _speaks_of_the_site(part, line) >= 3 else None
-
-
-def _is_menu(part: Paragraph) -> bool:
-    """A row of three or more labels and nothing else: "News | Politics | Sport", "Home › World › Islands"."""
-    if len(part.words) > 30 or part.ends_sentence or not _BETWEEN_LABELS.search(part.flat):
-        return False
-    items = [i for i in (i.strip(" *_") for i in _BETWEEN_LABELS.split(part.plain)) if i]
-    return len(items) > 2 and all(
-        len(i.split()) <= 3 and i[0].isupper() and not _DIGIT.search(i) and find_byline(i) is None for i in items
-    )
-
-
-def _is_contact(part: Paragraph, line: str) -> bool:
-    """An address to write to, given by those who write: "Send us your questions: desk@alder.example"."""
-    return (
-        len(part.words) <= 30
-        and "@" in line
-        and bool(_MAIL.search(line))
-        and not _OWN.isdisjoint(w.strip(".,!?:;'()") for w in line.lower().split())
-        and '"' not in line
-    )
-
-
-def _not_first(parts: Sequence[Paragraph], index: int) -> bool:
-    """Whether something that may be the title or body stands before."""
-    return any(p.kind is None or p.kind == "title" for p in parts[max(0, index - 40) : index])
-
-
-def _speaks_of_the_site(part: Paragraph, line: str) -> int:
-    """Points for a paragraph that asks the reader for something; three are chrome."""
-    if len(part.words) > 90:
-        return 0
-    lower = part.flat.lower().split()
-    imperative = lower[0].strip("\"'(") in patterns().imperatives
-    if not imperative and _ADDRESS.isdisjoint(lower):
-        return 0
-    spoken = _QUOTED.sub(" ", line)
-    hits = len({m[0].lower() for m in patterns().site_words.finditer(spoken.lower())})
-    if not hits:
-        return 0
-    points = min(hits, 2) + imperative + bool(_CONTACT.search(line))
-    points += not _ADDRESS.isdisjoint(w.strip(".,!?:;'()").lower() for w in spoken.split())
-    return points - 2 * ('"' in line) - 2 * (not _REPORTING.isdisjoint(lower))
-
-
-_LOOKS: Final = (_source_line, _stamp_or_byline, _correction, _caption, _credit, _chrome)
-_LOOKS_AT_PROSE: Final = (_correction, _caption, _credit, _chrome)
 
 
 # --- mastheads ----------------------------------------------------------------------------------------------------
@@ -242,7 +69,7 @@ def _prose_from(parts: list[Paragraph]) -> int:
 
 def _speaks_for_itself(part: Paragraph, name: str) -> bool:
     """Whether an outlet asks the reader for something in its own name: "The Gazette is free. Join for €4 a month."."""
-    if len(part.words) > 40 or '"' in part.flat or not _REPORTING.isdisjoint(part.flat.lower().split()):
+    if len(part.words) > 40 or '"' in part.flat or not REPORTING.isdisjoint(part.flat.lower().split()):
         return False
     if not fold(part.plain).removeprefix("the ").startswith(fold(name).removeprefix("the ")):
         return False
@@ -262,13 +89,13 @@ def _appeals(parts: list[Paragraph]) -> None:
         if (
             part.kind not in (None, "boilerplate")
             or len(part.words) > 40
-            or not patterns().appeal.fullmatch(part.plain)
+            or not patterns().appeal.fullmatch(part.plain.lower())
         ):
             index += 1
             continue
         end = _appeal_end(parts, index)
         run = parts[index:end]
-        if any(patterns().site_words.search(p.flat.lower()) or _CONTACT.search(p.flat) for p in run):
+        if any(patterns().site_words.search(p.flat.lower()) or CONTACT.search(p.flat) for p in run):
             for p in run:
                 p.kind = "boilerplate"
         index = end
@@ -287,19 +114,19 @@ def _appeal_end(parts: list[Paragraph], start: int) -> int:
 def _goes_on_asking(part: Paragraph) -> bool:
     if part.kind in _CHROME:
         return True
-    if part.kind is not None or len(part.flat) > _LONG:
+    if part.kind is not None or len(part.flat) > LONG:
         return False
     if len(part.words) <= 4 and not part.ends_sentence:
         return True
-    spoken = _QUOTED.sub(" ", part.flat).lower()
-    return not _ADDRESS.isdisjoint(w.strip(".,!?:;'()") for w in spoken.split())
+    spoken = QUOTED.sub(" ", part.flat).lower()
+    return not ADDRESS.isdisjoint(w.strip(".,!?:;'()") for w in spoken.split())
 
 
 # --- where it stands ----------------------------------------------------------------------------------------------
 
 
 def _is_prose(part: Paragraph) -> bool:
-    if part.kind is not None or _HEADING.match(part.raw):
+    if part.kind is not None or HEADING.match(part.raw):
         return False
     ends = _ends(part) or part.plain.endswith((":", ",", ";"))
     return (len(part.words) >= 8 and ends) or len(part.words) > 30
@@ -350,22 +177,26 @@ def _label_head(parts: list[Paragraph], first: int, title: str | None) -> None:
         part = parts[index]
         if part.kind is None:
             part.kind = "title" if fold(part.plain) == headline else _head_kind(parts, index, chosen)
-    if first < len(parts) and parts[first].kind is None and fold(parts[first].flat[:_LONG]) == headline:
-        parts[first].kind = "title"
+    if headline and first < len(parts) and parts[first].kind is None and _is_about_as_long(parts[first], headline):
+        parts[first].kind = "title" if fold(parts[first].flat) == headline else None
+
+
+def _is_about_as_long(part: Paragraph, headline: str) -> bool:
+    return len(part.flat) <= 2 * len(headline) + 20
 
 
 def _headline(parts: list[Paragraph], first: int, known: str | None) -> int | None:
     """Which paragraph above the body is the headline: the one that repeats the ``known`` title, else the first that
     looks like one, a line that could be a person's name only if no other is near."""
     if known is not None:
-        return next((i for i, p in enumerate(parts[: first + 1]) if fold(p.flat[:_LONG]) == known), None)
+        return next((i for i, p in enumerate(parts[: first + 1]) if fold(p.flat[:LONG]) == known), None)
     candidates = list(islice((i for i in range(first) if _may_be_title(parts[i], i)), 4))
     unlike_names = [i for i in candidates if not read_bare_names(parts[i].plain)]
     return next(iter(unlike_names or candidates), None)
 
 
 def _may_be_title(part: Paragraph, index: int) -> bool:
-    if part.kind == "title" or (part.kind is None and _HEADING.match(part.raw)):
+    if part.kind == "title" or (part.kind is None and HEADING.match(part.raw)):
         return True
     if part.kind is not None or len(part.words) > 35 or len(part.flat) > 400 or _is_label(part):
         return False
@@ -390,7 +221,7 @@ def _head_kind(parts: list[Paragraph], index: int, title: int | None) -> BlockKi
     part = parts[index]
     if read_bare_names(part.plain) and (title is None or index > title or index == 0):
         return "byline"
-    if _is_table(parts, index):
+    if is_table(parts, index):
         return "table"
     if _is_label(part) or (len(part.words) <= 2 and not part.ends_sentence):
         return "boilerplate"
@@ -427,7 +258,7 @@ def _middle_kind(parts: list[Paragraph], index: int) -> BlockKind:
         return "quote"
     if part.hint == "list" or _is_list(parts, index):
         return "list"
-    if _is_table(parts, index):
+    if is_table(parts, index):
         return "table"
     if _SIGNATURE.match(part.raw):
         return "list" if _has_dashed_neighbour(parts, index) else "credit"
@@ -457,17 +288,9 @@ def _has_dashed_neighbour(parts: list[Paragraph], index: int) -> bool:
     return any(0 <= i < len(parts) and _SIGNATURE.match(parts[i].raw) for i in (index - 1, index + 1))
 
 
-def _is_table(parts: list[Paragraph], index: int) -> bool:
-    return _is_row(parts[index]) and any(0 <= i < len(parts) and _is_row(parts[i]) for i in (index - 1, index + 1))
-
-
-def _is_row(part: Paragraph) -> bool:
-    return part.raw.count("|") >= 2 or part.raw.count("\t") >= 2
-
-
 def _cross_heading(parts: list[Paragraph], index: int) -> bool:
     part = parts[index]
-    if _HEADING.match(part.raw):
+    if HEADING.match(part.raw):
         return True
     before = parts[index - 1].flat.rstrip()[-1:] if index else "."
     return (
@@ -524,10 +347,8 @@ def _label_author_boxes(parts: list[Paragraph]) -> None:
     }
     body = [p for p in parts if p.kind == "body"]
     for part in reversed(body[-2:] if len(body) > 2 else body[1:]):
-        if len(part.words) > 60 or not patterns().author_box.search(part.plain):
-            return
         by_name = any(part.plain.lstrip("*_—- ").startswith(name) for name in names)
-        if not (by_name or part.plain.startswith("About the ")):
+        if len(part.words) > 60 or not by_name or not patterns().author_box.search(part.plain.lower()):
             return
         part.kind = "boilerplate"
 
@@ -545,14 +366,18 @@ def _rescue_body(open_parts: list[Paragraph], title: str | None) -> None:
 
 def _cut(parts: list[Paragraph], text: str, flat: str) -> list[Paragraph]:
     done: list[Paragraph] = []
-    opening = True
+    opening, seen = True, 0
     for part in parts:
         if part.kind not in ("body", "standfirst"):
             done.append(part)
             continue
-        end = dateline(part.flat) if opening else None
+        seen += 1
+        end = dateline(part.flat) if opening or (seen <= 3 and _AGENCY_SENT.match(part.flat)) else None
         opening = opening and part.kind == "standfirst"
         begin = credit_at_end(part.flat)
+        if not end and not begin and part.plain:
+            done.append(part)
+            continue
         cuts: tuple[tuple[int, int, BlockKind], ...] = (
             (0, end or 0, "dateline"),
             (end or 0, begin or len(part.flat), part.kind),

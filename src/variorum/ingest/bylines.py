@@ -42,7 +42,7 @@ def read_byline(line: str) -> Byline | None:
 def find_byline(line: str) -> Byline | None:
     """The byline of a line that opens with it or with a date ("Posted on 3 May 2031 by Jane Doe")."""
     found = read_byline(line)
-    if found or len(line) > 200:
+    if found or len(line) > 200 or "by" not in line.lower():
         return found
     for match in re.finditer(r"(?:^|[\s|·•])(?=by\s)", line, re.I):
         before = line[: match.end()]

@@ -32,7 +32,8 @@ class _Boilerplate:
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """`data/boilerplate.toml`, compiled: what each finds is said in that file."""
+    """`data/boilerplate.toml`, compiled: what each finds is said in that file. All but those that give places in the
+    text, or look at capitals, are for text in lower case."""
 
     line: re.Pattern[str]
     opener: re.Pattern[str]
@@ -57,20 +58,20 @@ def patterns() -> Patterns:
     """The compiled patterns of chrome."""
     words = vocabulary.load("boilerplate", _Boilerplate)
     return Patterns(
-        line=_any(words.lines, "(?:{})"),
-        opener=_any(words.openers, r"[\s*_\[(>-]*(?:{})"),
-        appeal=_any(words.appeals, "(?:{})[.:!?…,]*"),
+        line=_on_lower_case(words.lines, "(?:{})"),
+        opener=_on_lower_case(words.openers, r"[\s*_\[(>-]*(?:{})"),
+        appeal=_on_lower_case(words.appeals, "(?:{})[.:!?…,]*"),
         site_words=re.compile(rf"\b(?:{words.site_words})\b"),
         imperatives=frozenset(words.imperatives),
-        related=_any(words.related, r"[\s*_\[(>•-]*(?:{})"),
-        correction=_any(words.corrections, r"[\s*_\[(>-]*(?:{})"),
+        related=_on_lower_case(words.related, r"[\s*_\[(>•-]*(?:{})"),
+        correction=_on_lower_case(words.corrections, r"[\s*_\[(>-]*(?:{})"),
         original=_any(words.original, r"(?:{})\s*(?::\s*|$|(?=https?://|www\.))"),
         source=_any(words.source, r"[\s(]*(?:{})\s*(?::\s*|(?=https?://|www\.))"),
-        caption_start=_any(words.caption_starts, r"[\s*_\[(]*(?:{})"),
+        caption_start=_on_lower_case(words.caption_starts, r"[\s*_\[(]*(?:{})"),
         caption_end=_any(words.caption_ends, r"(?:{})[\s*_]*\Z"),
         picture_credit=_any(words.picture_credits, r"[\s*_\[(]*(?:{})[\s*_\])]*"),
-        credit_line=_any(words.credit_lines, "(?:{})"),
-        author_box=_any(words.author_boxes, "(?:{})"),
+        credit_line=_on_lower_case(words.credit_lines, "(?:{})"),
+        author_box=_on_lower_case(words.author_boxes, "(?:{})"),
         stamp_word=_any(words.stamp_words, r"(?<!\w)(?:{})(?!\w)"),
         modified_word=_any(words.modified_words, r"(?<!\w)(?:{})(?!\w)"),
     )
@@ -160,7 +161,9 @@ def agencies() -> AgencyNames:
     by_name = {name: agency for agency in words.agency for name in (agency.name, *agency.also)}
     firsts: dict[str, list[str]] = {}
     for name in sorted(by_name, key=lambda n: (-len(n), n)):
-        firsts.setdefault(re.split(r"[^\w.]", name, maxsplit=1)[0].rstrip("."), []).append(name)
+        bare = name.removeprefix("The ")  # a first word that every paragraph has would find nothing
+        if bare not in firsts.setdefault(re.split(r"[^\w.]", bare, maxsplit=1)[0].rstrip("."), []):
+            firsts[re.split(r"[^\w.]", bare, maxsplit=1)[0].rstrip(".")].append(bare)
     nouns = _longest_first(words.nouns)
     word = r"[A-Z][\w'&-]*"
     list_before = r"(?:[A-Z][\w-]+(?:,| and| or)\s+)?"
@@ -185,6 +188,11 @@ def agencies() -> AgencyNames:
         re.compile(rf".+ (?:(?i:{nouns})|{_longest_first(words.surnames)})"),
         re.compile(rf"\b(?:{word} ){{1,3}}(?:{_longest_first(words.surnames)})\b(?! [A-Z])"),
     )
+
+
+def _on_lower_case(patterns: Iterable[str], frame: str) -> re.Pattern[str]:
+    """For text in lower case: a pattern that ignores case cannot pass over its alternatives by their first letters."""
+    return re.compile(frame.replace("{}", "|".join(patterns)))
 
 
 def _any(patterns: Iterable[str], frame: str) -> re.Pattern[str]:
