@@ -8,7 +8,7 @@ import pytest
 
 from variorum.annotate.dating import date_from_story, date_from_text
 from variorum.annotate.times import TimeContext, read_times
-from variorum.model import Annotation, Article, Stamp
+from variorum.model import Annotation, Article, Block, Stamp
 
 
 @pytest.fixture(scope="module")
@@ -85,3 +85,18 @@ def test_story_cannot_tell(nlp: Any) -> None:
     assert date_from_story(*undated(nlp, "The mayor resigned."), dated("2031-06-13")) is None
     assert date_from_story(*undated(nlp, "The mayor resigned on Friday."), []) is None
     assert date_from_story(*undated(nlp, "The mayor resigned on March 2."), dated("2031-06-13")) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"), [("Friday, June 13", "2031-06-13"), ("Monday, June 13", None), ("3 January", None)]
+)
+def test_dateline_without_year(head: str, expected: str | None) -> None:
+    """A day and month at the head take the story's year, unless the weekday or the distance speaks against it."""
+    text = f"{head}\n\nThe mayor resigned."
+    blocks = (Block((0, len(head)), "dateline"), Block((len(head) + 2, len(text)), "body"))
+    stamp = date_from_story(Article("a", "a.txt", text, blocks=blocks), Annotation("a"), dated("2031-06-15"))
+    assert (stamp and stamp.value) == expected
+    if stamp:
+        assert stamp.span == (0, len(head))
+        assert stamp.reason is not None
+        assert "2031-06-15" in stamp.reason

@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from variorum.annotate.timevalues import Moment, parse
-from variorum.model import Annotation, Article, Stamp, Timex
+from variorum.model import Annotation, Article, Span, Stamp, Timex
 
 _HORIZON: Final = 200  # days to the nearest date to come beyond which it no longer tells the year of those gone
 _BESIDE: Final = 1  # days between the last date told as gone and a dated article for it to be the day of writing
 _REACH: Final = 7  # days that an article may lie outside the dated articles of its story
+_AROUND: Final = timedelta(days=60)  # the same for one that names its day and month
 
 Side = Literal["gone", "to come"]
 
@@ -45,10 +46,13 @@ def date_from_story(
 ) -> Stamp | None:
     """The day of writing by the dated articles of its story: the earliest that the text allows, nearest to them.
 
-    Dates told as gone are no later than that day, dates told as to come lie after it, and weekdays told as gone are
-    taken to be the days just before it. Null when the text holds no such bound, or none agrees with the story.
+    A day and month at the head of the text are its day, in the story's year. Else dates told as gone are no later than
+    that day, dates told as to come lie after it, and weekdays told as gone are taken to be the days just before it.
+    Null when the text holds no such bound, or none agrees with the story.
     """
     days = sorted(day for other, _ in dated if (day := _day(other)))
+    if days and (headed := _from_dateline(article, days)):
+        return headed
     clues = _clues(article, annotation)
     bounds = [c for c in clues if c.moment.month and c.moment.day]
     weekdays = [c for c in clues if c.moment.weekday and not c.moment.month]
@@ -164,6 +168,41 @@ def _on(moment: Moment, year: int | None) -> date | None:
 
 
 # --- from the story --------------------------------------------------------------------------------------------------
+
+
+def _from_dateline(article: Article, days: list[date]) -> Stamp | None:
+    """The day and month that a dateline states, in the year that puts them nearest to the story, if they lie within
+    its reach and on the weekday that is written beside them."""
+    for block in article.blocks:
+        if block.kind == "dateline" and (head := _heading(article.text[slice(*block.span)])):
+            moment, weekday, (start, end) = head
+            day = _near(moment, days[len(days) // 2])
+            if day is None or not days[0] - _AROUND <= day <= days[-1] + _AROUND:
+                return None
+            if weekday and weekday != day.isoweekday():
+                return None
+            span = block.span[0] + start, block.span[0] + end
+            near = min(days, key=lambda d: (abs((d - day).days), d))
+            words = article.text[slice(*span)]
+            reason = (
+                f'its dateline says "{words}"; the year is that of the dated reports of its story ({near.isoformat()})'
+            )
+            return Stamp(day.isoformat(), "day", "inferred", span, reason)
+    return None
+
+
+def _heading(words: str) -> tuple[Moment, int | None, Span] | None:
+    """The month and day, the weekday and the span of a date without a year."""
+    from variorum.annotate.timelexer import lex
+
+    _, lexemes = lex(words)
+    dated = [x for x in lexemes if x and x.kind in "WBdoO"]
+    kinds = {x.kind: x for x in reversed(dated)}
+    month, number = kinds.get("B"), kinds.get("d") or kinds.get("o") or kinds.get("O")
+    if month is None or number is None or any(x and x.kind == "y" for x in lexemes):
+        return None
+    weekday = int(kinds["W"].value) if "W" in kinds else None
+    return Moment("D", None, int(month.value), int(number.value)), weekday, (dated[0].start, dated[-1].end)
 
 
 def _limits(bounds: list[_Clue], middle: date) -> tuple[date | None, date | None]:
