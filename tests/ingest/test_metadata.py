@@ -136,6 +136,15 @@ def test_authors(line: str, authors: tuple[str, ...]) -> None:
         (f"{LEAD}\nShares of Reuters rose, and the AP exam was hard.", []),
         (f"{LEAD}\nThe Russian news agency said so. PA is a state.", []),
         (f"River falls\nBy BBC News\n{LEAD}", []),
+        (f"ALDER (Northern Wire) - {LEAD}", [("Northern Wire", "dateline")]),
+        (f"ALDER (Alder Post) - {LEAD}", []),
+        (f"{LEAD}\nHe left, reported the agency Northern Wire.", [("Northern Wire", "body")]),
+        (f"{LEAD}\nNorthern Wire said that it would close its mill.", []),
+        (f"River falls\nBy Petra Voss, Alder Post\n{LEAD}", []),
+        (f"{LEAD}\nAdditional reporting: Alder Post, NWS", [("NWS", "credit")]),
+        (f"{LEAD}\nAdditional reporting: ANE VOSS", []),
+        (f"River falls\nPhoto: Reuters\n{LEAD}", [("Reuters", "caption")]),
+        (f"{LEAD}\nThe AP said so.", [("AP", "body")]),
     ],
 )
 def test_agency_credits(text: str, credits: list[tuple[str, str]]) -> None:
@@ -237,3 +246,48 @@ def test_language() -> None:
         == "de"
     )
     assert read("River.").language is None
+
+
+# --- mastheads ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher"),
+    [
+        (f"River falls at last, they say\nAlder Valley Post\n{LEAD}", "Alder Valley Post"),
+        (f"Radio Alder\nRiver falls at last, they say\n{LEAD}", "Radio Alder"),
+        (f"RiverPoint\nRiver falls at last, they say\nBy Ane Voss, RiverPoint\n{LEAD}", "RiverPoint"),
+        (f"River falls at last, they say\nFloods\n{LEAD}", None),
+        (f"River falls at last, they say\nSpecial Report\n{LEAD}", None),
+        (
+            f"River falls at last, they say\nBy Ane Voss, Alder Lantern\n{LEAD}\nHe told the Lantern so.",
+            "Alder Lantern",
+        ),
+        (f"River falls at last, they say\nBy Ane Voss, Tom Reed\n{LEAD}\nHe told Reed so.", None),
+        (f"River falls at last, they say\nFrom the Alder Post:\n{LEAD}\nRead the full story at the Alder Post", None),
+        (
+            f"River falls at last, they say\nBy Ane Voss, Northern Press Bureau\nALDER (NPB) – {LEAD}\n"
+            "© 2031 Northern Press Bureau (NPB). All rights reserved.",
+            "Northern Press Bureau",
+        ),
+        (f"River falls at last, they say\nBy Ane Voss, Reuters\n{LEAD}", None),
+    ],
+)
+def test_publisher_of_the_masthead(text: str, publisher: str | None) -> None:
+    """A line that names the outlet gives the publisher; sections, labels and persons do not."""
+    article = read(text)
+    assert article.publisher == publisher
+    assert article.title == "River falls at last, they say"
+
+
+def test_a_name_behind_an_author_that_is_called_the_is_no_author() -> None:
+    """ "By Ane Voss, Alder Lantern": nobody is called "the Lantern"."""
+    assert read(f"River falls\nBy Ane Voss, Alder Lantern\n{LEAD}\nHe told the Lantern so.").authors == ("Ane Voss",)
+
+
+def test_a_stated_date_comes_before_that_of_the_address() -> None:
+    """A date line with the reading time beside it states the day that the address has too."""
+    url = "https://alder-post.example/2031/05/09/river"
+    article = read(f"River falls at last, they say\nMay 9, 2031 | 1 min read\n{LEAD}\nOriginal url: {url}")
+    assert article.published is not None
+    assert (article.published.value, article.published.basis) == ("2031-05-09", "stated")

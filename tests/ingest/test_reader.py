@@ -238,3 +238,17 @@ def test_ids_are_hashes_of_content() -> None:
     assert one.id == two.id
     assert one.id.startswith("art-")
     assert one.id != Ingest.from_json({"text": LEAD, "url": "https://a.example/"}).id
+
+
+def test_a_date_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
+    """The article is kept without a date, and the reason says what a date looks like."""
+    path = tmp_path / "dates.jsonl"
+    lines = [{"text": "The river fell.", "published": day} for day in ("some day", "2031-05-09", None, "")]
+    path.write_text("\n".join(json.dumps({**line, "id": str(i)}) for i, line in enumerate(lines)), "utf-8")
+    first, problem, *others = Ingest().read([path])
+    assert isinstance(first, Article)
+    assert first.published is None
+    assert isinstance(problem, Problem)
+    assert problem.source == f"{path}:1"
+    assert "some day" in problem.reason
+    assert [isinstance(o, Article) for o in others] == [True, True, True]
