@@ -254,14 +254,72 @@ def test_two_outlets_with_one_agency_copy_the_dispatch_not_each_other() -> None:
     assert "copy" in {link.kind for link in found.links}
 
 
-def test_a_lead_credit_covers_the_lead_alone() -> None:
-    """The rest is the newsroom's own report; both origins have passages."""
+def test_a_lead_credit_covers_the_report_less_surely() -> None:
+    """Who credits an agency in the lead rests on it as a whole, and no newsroom stands beside it."""
     lead = "According to AFP, " + prose(2, 30)
     one = credited(with_blocks("a", ("body", lead), ("body", prose(1)), publisher="Ledger"), "AFP", "AFP", "lead")
     found = trace([one])
-    passages = {o.label: [one.text[slice(*p.span)] for p in o.passages] for o in found.origins}
-    assert passages == {"AFP dispatch": [lead], "Ledger report": [prose(1)]}
-    assert found.links[0].passages[0].child == (0, len(lead))
+    (origin,) = found.origins
+    assert origin.label == "AFP dispatch"
+    assert "".join(one.text[slice(*p.span)] for p in origin.passages) == one.text.rstrip("\n")
+    assert (found.links[0].kind, found.links[0].share_of_child, found.links[0].confidence) == ("credit", 1, 0.7)
+
+
+def dispatch(publisher: str | None = "Norvik Press Bureau", end: str = "") -> Article:
+    """The dispatch of an agency that no list knows, with its initials in the dateline."""
+    one = with_blocks(
+        "wire",
+        ("byline", "By Lena Osk, Norvik Press Bureau"),
+        ("dateline", "HALM (NPB) -"),
+        ("body", prose(1)),
+        ("boilerplate", end or "-"),
+        publisher=publisher,
+    )
+    return credited(one, "NPB", "NPB", "dateline")
+
+
+def copy_of_dispatch(name: str, text: str, day: str | None = None) -> Article:
+    """An outlet's copy that credits the agency in its dateline."""
+    one = with_blocks(name, ("dateline", "HALM (NPB) -"), ("body", text), publisher=f"{name} Ledger")
+    stamp = Stamp(f"2031-04-{day}", "day", "stated") if day else None
+    return replace(credited(one, "NPB", "NPB", "dateline"), published=stamp)
+
+
+@pytest.mark.parametrize(
+    "wire", [dispatch(), dispatch(None, "\u00a9 2031 Norvik Press Bureau (NPB). All rights reserved.")]
+)
+def test_an_unlisted_agency_in_the_collection_is_the_origin(wire: Article) -> None:
+    """Known by its initials, or without a publisher by its mark of copyright; equal copies are all its children."""
+    cut = prose(1)[:500]
+    copies = [copy_of_dispatch("Halm", cut, "12"), copy_of_dispatch("Lodva", cut, "13"), copy_of_dispatch("Keld", cut)]
+    found = trace([*copies, wire])
+    assert pairs(found) == {("wire", c.id) for c in copies}
+    (origin,) = found.origins
+    assert origin.in_collection
+    assert origin.label in {"Norvik Press Bureau dispatch", "NPB dispatch"}
+
+
+def test_additional_reporting_leaves_the_report_its_newsrooms() -> None:
+    """A line that names an agency as a helper makes it no owner of all; what was copied from it stays its."""
+    own = with_blocks(
+        "own",
+        ("body", prose(3)),
+        ("body", prose(1)[:400]),
+        ("credit", "Additional reporting by NPB"),
+        publisher="Courier",
+    )
+    found = trace([dispatch(), credited(own, "NPB", "NPB", "credit")])
+    assert labels(found, "own") == {"Courier report", "Norvik Press Bureau dispatch"}
+    assert {(link.parent, link.kind) for link in found.links if link.child == "own"} == {("wire", "excerpt")}
+
+
+def test_a_sentence_credited_to_a_dispatch_at_hand_is_a_credit_link() -> None:
+    """No text is shared, but the article names the agency whose one dispatch is in the collection."""
+    text = prose(4) + " Two boats sank, NPB said."
+    found = trace([dispatch(), credited(article("own", text, publisher="Courier"), "NPB", "NPB", "body")])
+    (link,) = found.links
+    assert (link.parent, link.child, link.kind, link.confidence) == ("wire", "own", "credit", 0.5)
+    assert labels(found, "own") == {"Courier report"}
 
 
 def test_a_body_credit_makes_no_origin() -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
-from variorum.lineage.evidence import newsroom_key
+from variorum.lineage.evidence import WHOLE_REPORT, newsroom_key, whole_credits
 from variorum.model import Article, Origin
 from variorum.text import vocabulary
 from variorum.text.ids import content_id
+
+_COPYRIGHT = re.compile(r"(?:\u00a9|\(c\)|\bcopyright\b)[^\n]{0,80}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,28 @@ def _agency_keys() -> dict[str, str]:
     return {newsroom_key(name): short for name, short in named}
 
 
-def agency_of(publisher: str | None) -> str | None:
-    """The agency that ``publisher`` (a name or a domain) is; None if it is none."""
-    return _agency_keys().get(newsroom_key(publisher)) if publisher else None
+def own_agencies(articles: Sequence[Article]) -> list[str | None]:
+    """The agency whose own dispatch each article is; None for the reports of everybody else.
+
+    An agency that no list knows is recognised by the names under which articles credit it, or by its initials. A
+    dispatch without a publisher is one that credits the agency and bears its mark of copyright.
+    """
+    names = dict(_agency_keys())
+    for article in articles:
+        for credit in article.credits:
+            if credit.place in WHOLE_REPORT:
+                for name in (credit.agency, article.text[slice(*credit.span)]):
+                    names.setdefault(newsroom_key(name), names.get(newsroom_key(credit.agency), credit.agency))
+    return [_own_agency(article, names) for article in articles]
+
+
+def _own_agency(article: Article, names: dict[str, str]) -> str | None:
+    if article.publisher:
+        initials = "".join(word[0] for word in re.findall(r"\w+", article.publisher) if word[0].isupper())
+        known = names.get(initials.lower()) if len(initials) > 2 else None
+        return names.get(newsroom_key(article.publisher)) or (known if known == initials else None)
+    marks = " ".join(_COPYRIGHT.findall(article.text))
+    return next((c.agency for c in whole_credits(article) if re.search(rf"\b{re.escape(c.agency)}\b", marks)), None)
 
 
 def agency_origin(agency: str, *, in_collection: bool = False) -> Origin:
@@ -42,12 +65,13 @@ def agency_origin(agency: str, *, in_collection: bool = False) -> Origin:
     return Origin(key, f"{agency} dispatch", "agency", in_collection, ())
 
 
-def own_origin(article: Article) -> Origin:
-    """The origin of what the article's own newsroom wrote: the agency's if it is one; one for each publisher, and one
-    for each article without."""
-    wire = agency_of(article.publisher)
-    if wire:
-        return agency_origin(wire, in_collection=True)
+def own_origin(article: Article, agency: str | None) -> Origin:
+    """The origin of what the article's own newsroom wrote: that of ``agency`` if it is its dispatch; one for each
+    publisher, and one for each article without."""
+    if agency:
+        origin = agency_origin(agency, in_collection=True)
+        listed = newsroom_key(agency) in _agency_keys() or not article.publisher
+        return origin if listed else replace(origin, label=f"{article.publisher} dispatch")
     if article.publisher:
         key = content_id("origin", "newsroom", newsroom_key(article.publisher) or article.publisher)
         return Origin(key, f"{article.publisher} report", "newsroom", True, ())

@@ -8,8 +8,10 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from variorum.model import Article, Credit, Span
+from variorum.text import vocabulary
 from variorum.text.normalise import fold, squeeze
 from variorum.text.stamps import earlier, interval
 
@@ -51,9 +53,31 @@ def _holds(outer: Span, inner: Span) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
+@dataclass(frozen=True, slots=True)
+class CreditWords:
+    """``partial`` words beside a name make it a helper's; ``media`` are kinds of medium, ``reports`` what they do."""
+
+    partial: tuple[str, ...]
+    media: tuple[str, ...]
+    reports: tuple[str, ...]
+
+
+@cache
+def credit_words() -> CreditWords:
+    """The words of ``data/lineage.toml``."""
+    words: CreditWords = vocabulary.load("lineage", CreditWords)
+    return words
+
+
 def whole_credits(article: Article) -> tuple[Credit, ...]:
-    """Credits that cover the whole report."""
-    return tuple(c for c in article.credits if c.place in WHOLE_REPORT)
+    """Credits that cover the whole report: not those for additional reporting."""
+    return tuple(c for c in article.credits if c.place in WHOLE_REPORT and not _partial(article, c))
+
+
+def _partial(article: Article, credit: Credit) -> bool:
+    begin, end = line_of(article, credit.span)
+    line = fold(article.text[begin : min(end, begin + 300)])
+    return any(words in line for words in credit_words().partial)
 
 
 def lead_credit(article: Article) -> Credit | None:
@@ -61,10 +85,10 @@ def lead_credit(article: Article) -> Credit | None:
     return next((c for c in article.credits if c.place == "lead"), None)
 
 
-def lead_span(article: Article, credit: Credit) -> Span:
-    """The line in which the lead credits its agency."""
-    end = article.text.find("\n", credit.span[1])
-    return article.text.rfind("\n", 0, credit.span[0]) + 1, len(article.text) if end < 0 else end
+def line_of(article: Article, span: Span) -> Span:
+    """The line in which ``span`` stands."""
+    end = article.text.find("\n", span[1])
+    return article.text.rfind("\n", 0, span[0]) + 1, len(article.text) if end < 0 else end
 
 
 def time_signal(parent: Article, child: Article) -> Signal | None:
@@ -88,10 +112,14 @@ def _length(seconds: float) -> str:
     return f"{round(seconds / 3600)} h" if seconds < 48 * 3600 else f"{round(seconds / 86400)} days"
 
 
-def credit_signals(parent: Article, child: Article) -> list[Signal]:
-    """What the credits of both say: the child names the parent's newsroom, or has lost the parent's agency credit."""
+def credit_signals(parent: Article, child: Article, agency: str | None) -> list[Signal]:
+    """What the credits of both say: the child names the parent's newsroom, or has lost the parent's agency credit.
+    ``agency`` is the one whose own dispatch the parent is."""
     signals = []
-    if parent.publisher:
+    credit = next((c for c in child.credits if c.agency == agency and c.place in WHOLE_REPORT), None)
+    if credit:
+        signals.append(Signal(3.0, f"{quoted_credit(child, credit)} names the agency whose dispatch the parent is"))
+    elif parent.publisher:
         key = newsroom_key(parent.publisher)
         signals += _naming(key, parent, child)
     lost = [c for c in whole_credits(parent) if not any(d.agency == c.agency for d in whole_credits(child))]

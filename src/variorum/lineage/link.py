@@ -44,10 +44,11 @@ def link(
     articles: Sequence[Article],
     counted: Sequence[Mask],
     matches: Sequence[Match],
+    own: Sequence[str | None],
     config: LineageConfig,
 ) -> list[Edge]:
     """Two edges for each match, with weights that fit together: see `_View.weight`."""
-    view = _View(articles, counted, matches, config)
+    view = _View(articles, counted, matches, own, config)
     edges = []
     for match in matches:
         back = tuple(Stretch(s.b, s.a, s.matched) for s in match.shared)
@@ -60,9 +61,14 @@ class _View:
     """All matches at once: what each article shares with whom."""
 
     def __init__(
-        self, articles: Sequence[Article], counted: Sequence[Mask], matches: Sequence[Match], config: LineageConfig
+        self,
+        articles: Sequence[Article],
+        counted: Sequence[Mask],
+        matches: Sequence[Match],
+        own: Sequence[str | None],
+        config: LineageConfig,
     ) -> None:
-        self._articles, self._counted = articles, counted
+        self._articles, self._counted, self._own = articles, counted, own
         self._covers: dict[int, dict[int, Mask]] = defaultdict(dict)
         for match in matches:
             self._covers[match.a][match.b] = _cover([s.a for s in match.shared], counted[match.a])
@@ -76,7 +82,8 @@ class _View:
         here, there = self._covers[child][parent], self._covers[parent][child]
         own_of_parent = int((self._counted[parent] & ~there).sum())
         own_of_child = int((self._counted[child] & ~here).sum())
-        signals = _signals(self._articles[parent], self._articles[child], own_of_parent, own_of_child)
+        agencies = self._own[parent], self._own[child]
+        signals = _signals(self._articles[parent], self._articles[child], own_of_parent, own_of_child, agencies)
         if (child, parent) in self._mixed:
             signals.append(Signal(2.0, "takes other passages from another article"))
         if (parent, child) in self._mixed:
@@ -102,20 +109,26 @@ class _View:
         return len(list(islice((t for t in others if t and t[1] <= mine[0]), 3)))
 
 
-def identical(articles: Sequence[Article], sheets: Sequence[Sheet], parent: int, child: int) -> Edge:
+def identical(
+    articles: Sequence[Article], sheets: Sequence[Sheet], own: Sequence[str | None], parent: int, child: int
+) -> Edge:
     """The edge between two articles of the same words."""
     one, other = sheets[parent], sheets[child]
-    signals = tuple(_signals(articles[parent], articles[child], 0, 0))
+    signals = tuple(_signals(articles[parent], articles[child], 0, 0, (own[parent], own[child])))
     odds = sum(s.weight for s in signals)
     cuts = np.flatnonzero((np.diff(one.sections) != 0) | (np.diff(other.sections) != 0)) + 1
     shared = tuple(Stretch(span, span, span[1] - span[0]) for span in pairwise([0, *cuts.tolist(), len(one)]))
     return Edge(parent, child, shared, 1.0, 1.0, odds, _BASE, len(one), signals)
 
 
-def _signals(parent: Article, child: Article, parent_own: int, child_own: int) -> list[Signal]:
-    """Every signal for this direction; what speaks for the other direction counts against it."""
-    signals = [text_signal(parent_own, child_own), *credit_signals(parent, child)]
-    signals += [Signal(-s.weight, f"against it: the parent {s.words}") for s in credit_signals(child, parent)]
+def _signals(
+    parent: Article, child: Article, parent_own: int, child_own: int, agencies: tuple[str | None, str | None]
+) -> list[Signal]:
+    """Every signal for this direction; what speaks for the other direction counts against it. ``agencies`` are those
+    whose own dispatches parent and child are."""
+    signals = [text_signal(parent_own, child_own), *credit_signals(parent, child, agencies[0])]
+    back = credit_signals(child, parent, agencies[1])
+    signals += [Signal(-s.weight, f"against it: the parent {s.words}") for s in back]
     time = time_signal(parent, child)
     return signals + ([time] if time else [])
 

@@ -1,8 +1,8 @@
 """Phase 6: where the words of each article come from in the end.
 
 Every word has one origin: the agency that the article credits for the whole report (byline, dateline, credit line);
-else, in a passage taken from a parent, the origin that the words have there; else the agency that the lead credits,
-in the lead; else the article's own newsroom. An agency that is not in the collection is inferred from its credits.
+else, in a passage taken from a parent, the origin that the words have there; else the agency that the lead credits;
+else the article's own newsroom. An agency that is not in the collection is inferred from its credits.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
-from variorum.lineage.agencies import agency_of, agency_origin, own_origin
+from variorum.lineage.agencies import agency_origin, own_agencies, own_origin
 from variorum.lineage.config import LineageConfig
-from variorum.lineage.evidence import lead_credit, lead_span, whole_credits
+from variorum.lineage.evidence import lead_credit, whole_credits
 from variorum.lineage.fingerprint import Sheet, fingerprint
 from variorum.lineage.publish import MOSTLY
 from variorum.model import Article, Link, Location, Origin, Span
@@ -38,14 +38,15 @@ def find_origins(
     sheets = sheets or [fingerprint(article, LineageConfig()) for article in articles]
     number = {article.id: i for i, article in enumerate(articles)}
     taken = [link for link in links if link.parent in number and link.child in number and link.kind != "credit"]
-    whole = _whole_agencies(articles, taken, number)
+    own = own_agencies(articles)
+    whole = _whole_agencies(articles, taken, number, own)
     parts: dict[int, list[Link]] = defaultdict(list)
     for link in taken:
         parts[number[link.child]].append(link)
     table = _Table()
     owners: list[Owners] = [np.zeros(0, np.int64)] * len(articles)
     for i in _parents_first(len(articles), [(number[x.parent], number[x.child]) for x in taken]):
-        owners[i] = _base(articles[i], sheets[i], whole[i], table)
+        owners[i] = _base(articles[i], sheets[i], whole[i], own[i], table)
         for link in reversed(parts[i]) if not whole_credits(articles[i]) else ():
             parent = number[link.parent]
             for passage in link.passages:
@@ -53,7 +54,7 @@ def find_origins(
                     owners[i][sheets[i].words_in(passage.child)],
                     owners[parent][sheets[parent].words_in(passage.parent)],
                 )
-    return _collected(articles, sheets, owners, table)
+    return _collected(articles, sheets, owners, own, table)
 
 
 class _Table:
@@ -73,9 +74,11 @@ class _Table:
         return found
 
 
-def _whole_agencies(articles: Sequence[Article], links: Sequence[Link], number: dict[str, int]) -> list[str | None]:
+def _whole_agencies(
+    articles: Sequence[Article], links: Sequence[Link], number: dict[str, int], own: Sequence[str | None]
+) -> list[str | None]:
     """The agency whose text each article as a whole is. A copy that credits one says it of its parent too."""
-    whole = [agency_of(a.publisher) or next((c.agency for c in whole_credits(a)), None) for a in articles]
+    whole = [mine or next((c.agency for c in whole_credits(a)), None) for a, mine in zip(articles, own, strict=True)]
     children = _parents_first(len(articles), [(number[x.parent], number[x.child]) for x in links])[::-1]
     above: dict[int, list[Link]] = defaultdict(list)
     for link in links:
@@ -100,15 +103,13 @@ def _parents_first(count: int, pairs: Sequence[tuple[int, int]]) -> list[int]:
         return list(range(count))
 
 
-def _base(article: Article, sheet: Sheet, agency: str | None, table: _Table) -> Owners:
-    """The origin of each word before anything is inherited."""
-    wire = agency is not None and agency == agency_of(article.publisher)
-    own = agency_origin(agency, in_collection=wire) if agency else own_origin(article)
-    words = np.full(len(sheet), table.number(own))
-    lead = None if agency else lead_credit(article)
-    if lead:
-        words[sheet.words_in(lead_span(article, lead))] = table.number(agency_origin(lead.agency))
-    return words
+def _base(article: Article, sheet: Sheet, whole: str | None, own: str | None, table: _Table) -> Owners:
+    """The origin of each word before anything is inherited: an agency in the lead is the newsroom of all that the
+    article does not attribute to others."""
+    lead = lead_credit(article)
+    agency = whole or (lead.agency if lead else None)
+    origin = agency_origin(agency) if agency and not own else own_origin(article, own)
+    return np.full(len(sheet), table.number(origin))
 
 
 def _inherit(words: Owners, source: Owners) -> None:
@@ -118,15 +119,19 @@ def _inherit(words: Owners, source: Owners) -> None:
 
 
 def _collected(
-    articles: Sequence[Article], sheets: Sequence[Sheet], owners: Sequence[Owners], table: _Table
+    articles: Sequence[Article],
+    sheets: Sequence[Sheet],
+    owners: Sequence[Owners],
+    own: Sequence[str | None],
+    table: _Table,
 ) -> tuple[Origin, ...]:
     """The origins with what stems from them, leaving out those that an article has a few words of."""
     holders: dict[int, list[str]] = defaultdict(list)
     passages: dict[int, list[Location]] = defaultdict(list)
-    for article, sheet, words in zip(articles, sheets, owners, strict=True):
+    for article, sheet, words, agency in zip(articles, sheets, owners, own, strict=True):
         found, counts = np.unique(words, return_counts=True)
         kept = found[counts >= min(_OWN_WORDS, counts.max(initial=0))].tolist()
-        for number in kept or [table.number(own_origin(article))]:
+        for number in kept or [table.number(own_origin(article, agency))]:
             holders[number].append(article.id)
             passages[number] += [Location(article.id, span) for span in _runs(sheet, words == number)]
     filled = [

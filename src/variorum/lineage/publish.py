@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from variorum.lineage.agencies import agency_of, agency_origin
-from variorum.lineage.evidence import lead_credit, lead_span, newsroom_key, quoted_credit, whole_credits
+from variorum.lineage.agencies import agency_origin
+from variorum.lineage.evidence import WHOLE_REPORT, lead_credit, line_of, newsroom_key, quoted_credit, whole_credits
 from variorum.lineage.fingerprint import Sheet
 from variorum.lineage.revision import revision, same_address
 from variorum.lineage.tree import Choice
-from variorum.model import Alternative, Article, Link, LinkKind, Passage
+from variorum.model import Alternative, Article, Credit, Link, LinkKind, Passage
 
 MOSTLY = 0.6  # of a body: from here on the article is that text, below it takes an excerpt
-_WHOLE, _LEAD = 0.95, 0.85  # how sure a credit for the whole report, for the lead, makes its link
+# How sure a credit makes its link: for the whole report; in the lead or for part of it; of one sentence.
+_WHOLE, _LEAD, _SENTENCE = 0.95, 0.7, 0.5
 
 
-def publish(articles: Sequence[Article], sheets: Sequence[Sheet], choices: Sequence[Choice]) -> tuple[Link, ...]:
-    """All links, by child: copies before credits, the main parent before further ones."""
-    links = [_sibling_link(c, articles, sheets) or _link(c, articles, sheets) for c in choices]
-    copies = {link.child for link in links if link.kind == "copy"}
-    for article, sheet in zip(articles, sheets, strict=True):
-        if article.id not in copies:
-            links += _credit_links(article, sheet)
+def publish(
+    articles: Sequence[Article], sheets: Sequence[Sheet], choices: Sequence[Choice], own: Sequence[str | None]
+) -> tuple[Link, ...]:
+    """All links, by child: copies before credits, the main parent before further ones. ``own`` names the agency whose
+    dispatch an article is."""
+    here = frozenset(agency for agency in own if agency)
+    links = [_sibling_link(c, articles, sheets, here) or _link(c, articles, sheets) for c in choices]
+    sent = {articles[c.edge.child].id for c in choices if own[c.edge.parent]}
+    copies = {link.child for link in links if link.kind == "copy"} | sent
+    counts = Counter(own)
+    dispatches = {agency: articles[i].id for i, agency in enumerate(own) if agency and counts[agency] == 1}
+    for article, sheet, agency in zip(articles, sheets, own, strict=True):
+        if article.id not in copies and agency is None:
+            links += _credit_links(article, sheet, dispatches)
     return tuple(sorted(links, key=lambda link: (link.child, link.kind == "credit")))
 
 
@@ -56,16 +65,16 @@ def _passages(choice: Choice, sheets: Sequence[Sheet]) -> tuple[Passage, ...]:
     )
 
 
-def _sibling_link(choice: Choice, articles: Sequence[Article], sheets: Sequence[Sheet]) -> Link | None:
+def _sibling_link(
+    choice: Choice, articles: Sequence[Article], sheets: Sequence[Sheet], here: frozenset[str]
+) -> Link | None:
     """When both ends credit one agency for the whole report in different newsrooms, both took its dispatch and neither
-    took it from the other: a link to the dispatch, which is not in the collection."""
+    took it from the other: a link to the dispatch, unless dispatches of the agency are ``here``, in the collection."""
     edge = choice.edge
     sibling, child = articles[edge.parent], articles[edge.child]
-    common = {c.agency for c in whole_credits(sibling)} & {c.agency for c in whole_credits(child)}
+    common = ({c.agency for c in whole_credits(sibling)} & {c.agency for c in whole_credits(child)}) - here
     one_newsroom = newsroom_key(sibling.publisher or sibling.id) == newsroom_key(child.publisher or child.id)
     if not common or one_newsroom or same_address(sibling, child):
-        return None
-    if agency_of(sibling.publisher) or agency_of(child.publisher):
         return None
     credit = next(c for c in whole_credits(child) if c.agency in common)
     return Link(
@@ -84,21 +93,31 @@ def _sibling_link(choice: Choice, articles: Sequence[Article], sheets: Sequence[
     )
 
 
-def _credit_links(article: Article, sheet: Sheet) -> Iterator[Link]:
-    """A link to the agency that is credited for the report or its lead."""
-    whole, lead = whole_credits(article), lead_credit(article)
-    credit = whole[0] if whole else lead
-    if credit is None or credit.agency == agency_of(article.publisher):
+def _credit_links(article: Article, sheet: Sheet, dispatches: dict[str, str]) -> Iterator[Link]:
+    """A link to the agency that is credited for the report, for part of it or in the lead; to its dispatch where only
+    a sentence credits the agency and the collection has but one of its dispatches."""
+    whole = whole_credits(article)
+    credit = next(iter(whole), None) or next((c for c in article.credits if c.place in WHOLE_REPORT), None)
+    credit = credit or lead_credit(article)
+    if credit:
+        part = slice(0, 0) if credit.place != "lead" and not whole else slice(0, len(sheet))
+        yield _credit_link(article, sheet, credit, agency_origin(credit.agency).id, part, _WHOLE if whole else _LEAD)
         return
-    part = slice(0, len(sheet)) if whole else sheet.words_in(lead_span(article, credit))
+    for agency in dict.fromkeys(c.agency for c in article.credits if c.place == "body" and c.agency in dispatches):
+        credit = next(c for c in article.credits if c.place == "body" and c.agency == agency)
+        part = sheet.words_in(line_of(article, credit.span))
+        yield _credit_link(article, sheet, credit, dispatches[agency], part, _SENTENCE)
+
+
+def _credit_link(article: Article, sheet: Sheet, credit: Credit, parent: str, part: slice, confidence: float) -> Link:
     count = max(0, part.stop - part.start)
-    yield Link(
-        parent=agency_origin(credit.agency).id,
+    return Link(
+        parent=parent,
         child=article.id,
         kind="credit",
         share_of_child=round(count / len(sheet), 4) if count else 0.0,
         share_of_parent=0.0,
-        confidence=_WHOLE if whole else _LEAD,
+        confidence=confidence,
         passages=tuple(Passage((0, 0), span, 1.0) for span in sheet.runs(part)),
         evidence=(quoted_credit(article, credit),),
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from variorum.lineage.agencies import agency_of
+from variorum.lineage.agencies import own_agencies
 from variorum.lineage.align import align
 from variorum.lineage.candidates import candidates
 from variorum.lineage.config import LineageConfig
@@ -27,19 +27,21 @@ def trace(articles: Sequence[Article], config: LineageConfig | None = None) -> L
     Shares count body text only; an article without blocks is all body. Links are sorted by child, origins by id.
     """
     config = config or LineageConfig()
-    articles = sorted(articles, key=_precedence)
+    known = dict(zip(map(id, articles), own_agencies(articles), strict=True))
+    articles = sorted(articles, key=lambda article: _precedence(article, known[id(article)]))
+    own = [known[id(article)] for article in articles]
     sheets = [fingerprint(article, config) for article in articles]
     found = candidates(sheets, config)
     matches, counted = align(sheets, found, config)
-    edges = link(articles, counted, matches, config)
-    choices = with_twins(tree(edges, counted, config), found.leader, articles, sheets, config.parents)
-    links = publish(articles, sheets, choices)
+    edges = link(articles, counted, matches, own, config)
+    choices = with_twins(tree(edges, counted, config), found.leader, articles, sheets, own, config.parents)
+    links = publish(articles, sheets, choices, own)
     return Lineage(links, find_origins(articles, links, sheets))
 
 
-def _precedence(article: Article) -> tuple[bool, bool, float, str, str]:
+def _precedence(article: Article, agency: str | None) -> tuple[bool, bool, float, str, str]:
     """The order in which articles are worked on, whatever the order of input; the first of those with the same words
     speaks for them: an agency's own, one that credits an agency, the earliest."""
     when = interval(article.published)
     time = sum(when) / 2 if when else float("inf")
-    return agency_of(article.publisher) is None, not whole_credits(article), time, article.id, article.text
+    return agency is None, not whole_credits(article), time, article.id, article.text

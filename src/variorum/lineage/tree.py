@@ -13,6 +13,7 @@ import numpy as np
 
 from variorum.lineage.candidates import Indices
 from variorum.lineage.config import LineageConfig
+from variorum.lineage.evidence import whole_credits
 from variorum.lineage.fingerprint import Sheet
 from variorum.lineage.link import Edge, identical
 from variorum.model import Article
@@ -129,10 +130,16 @@ def _choice(edge: Edge, options: Sequence[Edge]) -> Choice:
 
 
 def with_twins(
-    choices: Sequence[Choice], leader: Indices, articles: Sequence[Article], sheets: Sequence[Sheet], limit: int
+    choices: Sequence[Choice],
+    leader: Indices,
+    articles: Sequence[Article],
+    sheets: Sequence[Sheet],
+    own: Sequence[str | None],
+    limit: int,
 ) -> list[Choice]:
-    """The choices, and for each article with the very words of its leader a choice of that leader. Where an article
-    is considered as a parent, so are its twins, up to ``limit`` of them."""
+    """The choices, and for each article with the very words of its leader a choice of that leader, or of the leader's
+    parent if that is the dispatch of the agency which both credit. Where an article is considered as a parent, so are
+    its twins, up to ``limit`` of them."""
     twins: dict[int, list[int]] = defaultdict(list)
     for i in np.flatnonzero(leader != np.arange(len(leader))).tolist():
         if len(sheets[i]) >= _TWIN_WORDS:
@@ -143,7 +150,10 @@ def with_twins(
     chosen = [replace(c, others=_with_their_twins(c, twins, limit)) for c in choices]
     for first, others in twins.items():
         for i in others:
-            edge = identical(articles, sheets, first, i)
+            if first in mains and _sent_to(own[mains[first].edge.parent], articles[i]):
+                chosen.append(replace(mains[first], edge=replace(mains[first].edge, child=i)))
+                continue
+            edge = identical(articles, sheets, own, first, i)
             chance = 1 / (1 + math.exp(-edge.odds))
             rest = [(t, round((1 - chance) / len(others), 3)) for t in others[:limit] if t != i]
             if first in mains:
@@ -151,6 +161,10 @@ def with_twins(
                 rest += [(above.edge.parent, round((1 - chance) * above.confidence, 3)), *above.others]
             chosen.append(Choice(edge, round(chance, 3), tuple(rest[:limit])))
     return sorted(chosen, key=lambda c: c.edge.child)
+
+
+def _sent_to(agency: str | None, article: Article) -> bool:
+    return agency is not None and any(credit.agency == agency for credit in whole_credits(article))
 
 
 def _with_their_twins(choice: Choice, twins: dict[int, list[int]], limit: int) -> tuple[tuple[int, float], ...]:
