@@ -208,7 +208,8 @@ class Coreference:
         """The person seen with that role; of several the last named before. What many may be at once ("candidate",
         "senator") counts only for the person named last, or a recent one."""
         fitting = [i for i, roles in self._roles.items() if any(wanted.fits(r) for r in roles)]
-        if wanted.country or (wanted.words and wanted.head not in lore().many):
+        only = len(fitting) == 1 and wanted.head not in lore().many
+        if only or wanted.country or (wanted.words and wanted.head not in lore().many):
             return self._last_named(fitting, start)
         for act in reversed(self._acts[: bisect_left(self._acts, start, key=lambda a: a.start)]):
             if act.doc < index - _REACH:

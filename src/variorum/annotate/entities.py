@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ from variorum.annotate.names import (
     same_name,
     same_person_name,
 )
-from variorum.annotate.naming import Found, find_names, find_repeated
+from variorum.annotate.naming import Found, find_laws, find_names, find_repeated
 from variorum.annotate.spellings import alike, sound
 from variorum.model import Article, Block, BlockKind, Entity, EntityKind, Location, Mention, Span
 from variorum.text.ids import content_id
@@ -119,6 +119,8 @@ def read_entities(article: Article, docs: Sequence[tuple[Block, Doc]]) -> LocalE
     parsed = {block.span for block, _ in docs}
     other = [b for b in article.blocks if b.kind in _UNPARSED and b.span not in parsed]
     found.extend(find_repeated(article.text, other, {f.text: f for f in reversed(found)}))
+    laws = list(find_laws(article.text, article.blocks))
+    found = [*_outside(found, laws), *laws]
     taken = {f.span for f in found}
     found.extend(
         Found(-1, 0, 0, c.span, article.text[slice(*c.span)], firm=True) for c in article.credits if c.span not in taken
@@ -129,6 +131,12 @@ def read_entities(article: Article, docs: Sequence[tuple[Block, Doc]]) -> LocalE
     mentions = sorted((Mention(e.id, place.span) for e in entities for place in e.mentions), key=lambda m: m.span)
     facts = {record.id: group for record, group in zip(records, groups, strict=True)}
     return LocalEntities(entities, tuple(mentions), Coreference(entities, tuple(mentions), facts, docs))
+
+
+def _outside(found: Sequence[Found], others: Sequence[Found]) -> list[Found]:
+    """Those of ``found`` that share no character with the ``others``, which are in order."""
+    starts, ends = [o.span[0] for o in others], [o.span[1] for o in others]
+    return [f for f in found if bisect_right(ends, f.span[0]) == bisect_left(starts, f.span[1])]
 
 
 def _record(group: Group, article: str) -> Entity:

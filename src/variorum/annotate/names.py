@@ -107,6 +107,7 @@ class Names:
     products: list[str]
     events: list[str]
     laws: list[str]
+    numbered_laws: list[str]
     outlets: list[str]
     outlet_cues: list[str]
     agency_cues: list[str]
@@ -168,6 +169,7 @@ class Lore:
     products: frozenset[str]
     events: frozenset[str]
     laws: frozenset[str]
+    numbered_laws: frozenset[str]
     outlets: frozenset[str]
     outlet_cues: frozenset[str]
     agency_cues: frozenset[str]
@@ -206,7 +208,7 @@ def lore() -> Lore:
             field: frozenset(getattr(names, field))
             for field in (
                 "particles", "suffixes", "organisations", "places", "surnames", "compass", "products", "events",
-                "laws", "ship_letters", "outlets", "outlet_cues", "agency_cues", "organisation_nouns",
+                "laws", "numbered_laws", "ship_letters", "outlets", "outlet_cues", "agency_cues", "organisation_nouns",
                 "offices_of_state", "never", "abbreviations",
             )
         },

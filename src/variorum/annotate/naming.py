@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from variorum.annotate.evidence import CERTAIN, FAIR, LABEL, STRONG, beside, is_agency_name
@@ -99,6 +101,23 @@ def find_repeated(text: str, blocks: Sequence[Block], known: Mapping[str, Found]
             yield found
 
 
+def find_laws(text: str, blocks: Sequence[Block]) -> Iterator[Found]:
+    """Laws that bear a number ("Law No. 12", "Act 7 of 1998", "Directive 2004/38"), in blocks of any kind."""
+    pattern = _numbered_law()
+    for block in blocks:
+        for match in pattern.finditer(text, *block.span):
+            yield Found(-1, 0, 0, match.span(), match[0], firm=True, votes=Counter({"law": 2 * CERTAIN}))
+
+
+@cache
+def _numbered_law() -> re.Pattern[str]:
+    heads = "|".join(sorted(word.capitalize() for word in lore().numbered_laws))
+    return re.compile(
+        rf"\b(?:{heads})\s(?:(?:No\.?|Nr\.?|Number)\s?\d[\d/-]*\w?\b|\d+(?:/\d+)+(?:/[A-Z]+)?\b|\d{{1,5}}(?=\sof\s\d{{4}}\b))"
+        r"(?:\sof\s\d{4}\b)?"
+    )
+
+
 def _trimmed(found: Found, docs: Sequence[tuple[Block, Doc]], known: set[str]) -> Found:
     """The name without a first word that only its place capitalises, when the rest is a full name seen elsewhere:
     "Follow Anna Smith"."""
@@ -106,6 +125,8 @@ def _trimmed(found: Found, docs: Sequence[tuple[Block, Doc]], known: set[str]) -
     if " " not in rest or rest not in known or found.key in lore().known:
         return found
     block, doc = docs[found.doc]
+    if doc[found.first].pos_ == "PROPN" and not _opens(doc[found.first]):
+        return found
     start = doc[found.first + 1].idx
     offset = block.span[0]
     text = doc.text[start : found.span[1] - offset]
@@ -548,8 +569,16 @@ def _fronted_head(doc: Doc, first: int, last: int) -> int | None:
     ):
         return above.i
     after = last + 1 if last < len(doc) and doc[last].text == "," else last
-    spoken = after < len(doc) and doc[after].pos_ in ("VERB", "AUX")
-    return first - 2 if spoken and doc[first - 2].lower_ in roles and doc[first - 2].text[0].islower() else None
+    if after >= len(doc) or doc[after].pos_ not in ("VERB", "AUX"):
+        return None
+    for i in range(first - 2, max(-1, first - 2 - _LONGEST), -1):
+        if (
+            doc[i].text[0].islower()
+            and doc[i].lower_ in roles
+            and (i == first - 2 or doc[i + 1].lower_ in _JOINED_BY_OF)
+        ):
+            return i if _unbroken(doc, i, first) else None
+    return None
 
 
 def _unbroken(doc: Doc, head: int, first: int) -> bool:
@@ -582,7 +611,7 @@ def _role_head(doc: Doc, start: int) -> int | None:
             following = doc[i + 1] if i + 1 < len(doc) else None
             if following is None or (following.pos_ not in ("NOUN", "PROPN") and following.text not in _HYPHENS):
                 return i
-        elif token.pos_ not in ("NOUN", "PROPN", "ADJ") and token.text not in _OWNS and token.text not in _HYPHENS:
+        elif token.pos_ not in ("NOUN", "PROPN", "ADJ") and token.text not in (*_OWNS, *_HYPHENS, "and"):
             return None
     return None
 
@@ -646,7 +675,10 @@ def _weigh_heads(found: Found, doc: Doc, words: list[str]) -> None:
         votes["outlet"] += STRONG
     if found.text.split()[0].lower() in table.ship_letters:
         votes["product"] += CERTAIN
-    if words[0] in table.compass and not given:
+    if any(w in table.organisations and after in _JOINED_BY_OF for w, after in pairwise(words)):
+        votes["organisation"] += STRONG
+        return
+    if len(words) == 2 and words[0] in table.compass and not given:
         votes["place"] += FAIR
     tagged = len(words) == 2 and all(t.ent_type_ == "PERSON" for t in doc[found.first : found.last])
     kinds: tuple[tuple[EntityKind, frozenset[str]], ...] = (

@@ -109,10 +109,9 @@ def similar(one: str, other: str) -> bool:
 def vowels_mixed(one: str, other: str) -> bool:
     """Whether two words of some length differ only in vowels that romanisations mix up."""
     a, b = sound(one), sound(other)
-    if min(len(a), len(b)) < 4 or skeleton(a) != skeleton(b) or not _mixed(a[0], b[0], first=True):
+    if len(a) != len(b) or len(a) < 4 or not _mixed(a[0], b[0], first=True):
         return False
-    vowels, others = re.sub("[^aeiou]", "", a), re.sub("[^aeiou]", "", b)
-    return len(vowels) == len(others) and all(_mixed(x, y) for x, y in zip(vowels, others, strict=True))
+    return all(_mixed(x, y) for x, y in zip(a, b, strict=True))
 
 
 def _mixed(one: str, other: str, *, first: bool = False) -> bool:
