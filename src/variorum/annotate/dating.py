@@ -62,10 +62,11 @@ def date_from_story(
     earliest, latest = _limits(bounds, middle)
     window = _window(days, earliest, latest)
     ranked = sorted((_wait(day, weekdays), min(abs((day - d).days) for d in days), day) for day in window)
-    if not ranked:
+    if not ranked or _is_torn(bounds, earliest, middle):
         return None
     if weekdays:
-        return _from_story(ranked[0][2], bounds, weekdays, days)
+        chosen = ranked[0][2]
+        return _from_story(chosen, bounds, weekdays, days) if _is_pinned(chosen, latest, weekdays, days) else None
     if window[0] != earliest or min(abs((earliest - d).days) for d in days) > _BESIDE:
         return None
     return _from_story(earliest, bounds, weekdays, days)
@@ -227,6 +228,24 @@ def _window(days: list[date], earliest: date | None, latest: date | None) -> lis
     begin = max(begin, earliest) if earliest else begin
     end = min(end, latest) if latest else end
     return [begin + timedelta(days=n) for n in range((end - begin).days + 1)]
+
+
+def _is_pinned(chosen: date, latest: date | None, weekdays: list[_Clue], days: list[date]) -> bool:
+    """Whether a day chosen by weekdays is held from above as well, and the whole story lies about it. Weekdays told as
+    gone alone are right one time in three (PolNear, dates hidden), so they decide nothing."""
+    if max(abs((chosen - d).days) for d in days) > _REACH:
+        return False
+    if latest is not None and (latest - chosen).days < _REACH:
+        return any(c.side == "gone" for c in weekdays)
+    tomorrow = chosen.isoweekday() % 7 + 1
+    gone = any(c.side == "gone" and c.moment.weekday == chosen.isoweekday() for c in weekdays)
+    return gone and any(c.timex.tense == "future" and c.moment.weekday == tomorrow for c in weekdays)
+
+
+def _is_torn(bounds: list[_Clue], earliest: date | None, middle: date) -> bool:
+    """Whether a day told in the future tense is no later than one told as gone: no day fits both."""
+    ahead = [d for c in bounds if c.timex.tense == "future" and (d := _near(c.moment, middle))]
+    return earliest is not None and any(d <= earliest for d in ahead)
 
 
 def _wait(day: date, weekdays: list[_Clue]) -> int:
