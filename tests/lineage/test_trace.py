@@ -313,6 +313,42 @@ def test_additional_reporting_leaves_the_report_its_newsrooms() -> None:
     assert {(link.parent, link.kind) for link in found.links if link.child == "own"} == {("wire", "excerpt")}
 
 
+RELAYED = (
+    "The dam was to be blown up, the daily Zorna Vest reported on Friday, citing two engineers.",
+    prose(5, 20),
+    "The newspaper wrote that both had been turned down.",
+    prose(6, 20),
+)
+
+
+def test_a_report_that_relays_one_absent_outlet_rests_on_it() -> None:
+    """Introduced as a medium in the lead and credited again: an inferred newsroom, with the words that say so."""
+    one = article("own", "\n".join(RELAYED), publisher="Papers Review")
+    found = trace([one])
+    (origin,) = found.origins
+    assert (origin.label, origin.kind, origin.in_collection) == ("Zorna Vest report", "newsroom", False)
+    (link,) = found.links
+    assert (link.parent, link.kind) == (origin.id, "credit")
+    assert "Zorna Vest" in link.evidence[0]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [RELAYED[:2], RELAYED[1:], (*RELAYED, "The weekly Tolk said no."), (*RELAYED, *[prose(i, 10) for i in range(9)])],
+    ids=["once", "nameless", "two outlets", "a source among others"],
+)
+def test_an_outlet_that_is_one_source_is_no_origin(lines: tuple[str, ...]) -> None:
+    """Named once, or beside another, or in passing: the report is the newsroom's own."""
+    assert labels(trace([article("own", "\n".join(lines), publisher="Courier")]), "own") == {"Courier report"}
+
+
+def test_a_piece_of_a_long_report_is_an_excerpt() -> None:
+    """A few of its paragraphs, and nothing else: all of the child, little of the parent."""
+    whole = prose(1, 400)
+    (link,) = trace([article("whole", whole, "12"), article("piece", whole[:450], "13")]).links
+    assert (link.parent, link.child, link.kind) == ("whole", "piece", "excerpt")
+
+
 def test_a_sentence_credited_to_a_dispatch_at_hand_is_a_credit_link() -> None:
     """No text is shared, but the article names the agency whose one dispatch is in the collection."""
     text = prose(4) + " Two boats sank, NPB said."

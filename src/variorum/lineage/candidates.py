@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
@@ -107,6 +106,8 @@ def _key(one: Indices, other: Indices, count: int) -> Indices:
 
 def _groups(count: int, pairs: Indices) -> Indices:
     """A number for each article, equal within a connected group."""
+    import networkx as nx
+
     graph: nx.Graph[int] = nx.Graph()
     graph.add_edges_from(pairs.tolist())
     group = np.arange(count)

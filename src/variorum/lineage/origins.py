@@ -8,18 +8,18 @@ else the article's own newsroom. An agency that is not in the collection is infe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
 from variorum.lineage.agencies import agency_origin, own_agencies, own_origin
 from variorum.lineage.config import LineageConfig
-from variorum.lineage.evidence import lead_credit, whole_credits
+from variorum.lineage.evidence import lead_credit, newsroom_key, whole_credits
 from variorum.lineage.fingerprint import Sheet, fingerprint
 from variorum.lineage.publish import MOSTLY
+from variorum.lineage.relays import relay_of
 from variorum.model import Article, Link, Location, Origin, Span
 
 _OWN_WORDS = 12  # fewer words of its own than this make no report of its own
@@ -39,6 +39,7 @@ def find_origins(
     number = {article.id: i for i, article in enumerate(articles)}
     taken = [link for link in links if link.parent in number and link.child in number and link.kind != "credit"]
     own = own_agencies(articles)
+    here = frozenset(newsroom_key(article.publisher) for article in articles if article.publisher)
     whole = _whole_agencies(articles, taken, number, own)
     parts: dict[int, list[Link]] = defaultdict(list)
     for link in taken:
@@ -46,7 +47,7 @@ def find_origins(
     table = _Table()
     owners: list[Owners] = [np.zeros(0, np.int64)] * len(articles)
     for i in _parents_first(len(articles), [(number[x.parent], number[x.child]) for x in taken]):
-        owners[i] = _base(articles[i], sheets[i], whole[i], own[i], table)
+        owners[i] = np.full(len(sheets[i]), table.number(_base(articles[i], whole[i], own[i], here)))
         for link in reversed(parts[i]) if not whole_credits(articles[i]) else ():
             parent = number[link.parent]
             for passage in link.passages:
@@ -94,6 +95,8 @@ def _whole_agencies(
 def _parents_first(count: int, pairs: Sequence[tuple[int, int]]) -> list[int]:
     """All article numbers, parents before children; links in a circle, which only a human can have drawn, leave the
     order of input."""
+    import networkx as nx
+
     graph: nx.DiGraph[int] = nx.DiGraph()
     graph.add_nodes_from(range(count))
     graph.add_edges_from(pairs)
@@ -103,13 +106,16 @@ def _parents_first(count: int, pairs: Sequence[tuple[int, int]]) -> list[int]:
         return list(range(count))
 
 
-def _base(article: Article, sheet: Sheet, whole: str | None, own: str | None, table: _Table) -> Owners:
-    """The origin of each word before anything is inherited: an agency in the lead is the newsroom of all that the
-    article does not attribute to others."""
+def _base(article: Article, whole: str | None, own: str | None, here: Collection[str]) -> Origin:
+    """The origin of an article's words before anything is inherited: an agency in the lead is the newsroom of all that
+    the article does not attribute to others, and so is an outlet that it relays."""
+    if own:
+        return own_origin(article, own)
     lead = lead_credit(article)
-    agency = whole or (lead.agency if lead else None)
-    origin = agency_origin(agency) if agency and not own else own_origin(article, own)
-    return np.full(len(sheet), table.number(origin))
+    if whole or lead:
+        return agency_origin(whole or (lead.agency if lead else ""))
+    relay = relay_of(article, here)
+    return relay.origin if relay else own_origin(article, None)
 
 
 def _inherit(words: Owners, source: Owners) -> None:

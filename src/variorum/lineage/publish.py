@@ -8,13 +8,17 @@ from collections.abc import Iterator, Sequence
 from variorum.lineage.agencies import agency_origin
 from variorum.lineage.evidence import WHOLE_REPORT, lead_credit, line_of, newsroom_key, quoted_credit, whole_credits
 from variorum.lineage.fingerprint import Sheet
+from variorum.lineage.relays import relay_of
 from variorum.lineage.revision import revision, same_address
 from variorum.lineage.tree import Choice
-from variorum.model import Alternative, Article, Credit, Link, LinkKind, Passage
+from variorum.model import Alternative, Article, Link, LinkKind, Passage
+from variorum.text.normalise import squeeze
 
 MOSTLY = 0.6  # of a body: from here on the article is that text, below it takes an excerpt
-# How sure a credit makes its link: for the whole report; in the lead or for part of it; of one sentence.
-_WHOLE, _LEAD, _SENTENCE = 0.95, 0.7, 0.5
+_PIECE = 0.3  # of the parent's body: less is an excerpt even if it is all that the child has
+# How sure a credit makes its link: for the whole report; in the lead or for part of it;
+# throughout; of one sentence.
+_WHOLE, _LEAD, _RELAY, _SENTENCE = 0.95, 0.7, 0.6, 0.5
 
 
 def publish(
@@ -28,14 +32,17 @@ def publish(
     copies = {link.child for link in links if link.kind == "copy"} | sent
     counts = Counter(own)
     dispatches = {agency: articles[i].id for i, agency in enumerate(own) if agency and counts[agency] == 1}
+    newsrooms = frozenset(newsroom_key(article.publisher) for article in articles if article.publisher)
     for article, sheet, agency in zip(articles, sheets, own, strict=True):
         if article.id not in copies and agency is None:
-            links += _credit_links(article, sheet, dispatches)
+            found = list(_credit_links(article, sheet, dispatches))
+            links += found or _relay_links(article, sheet, newsrooms)
     return tuple(sorted(links, key=lambda link: (link.child, link.kind == "credit")))
 
 
-def _kind(share_of_child: float) -> LinkKind:
-    return "copy" if share_of_child >= MOSTLY else "excerpt"
+def _kind(share_of_child: float, share_of_parent: float = 1.0) -> LinkKind:
+    """A copy is mostly the parent, and no small part of it."""
+    return "copy" if share_of_child >= MOSTLY and share_of_parent >= _PIECE else "excerpt"
 
 
 def _link(choice: Choice, articles: Sequence[Article], sheets: Sequence[Sheet]) -> Link:
@@ -46,7 +53,7 @@ def _link(choice: Choice, articles: Sequence[Article], sheets: Sequence[Sheet]) 
     return Link(
         parent=parent.id,
         child=child.id,
-        kind="revision" if again else _kind(edge.share_of_child),
+        kind="revision" if again else _kind(edge.share_of_child, edge.share_of_parent),
         share_of_child=round(edge.share_of_child, 4),
         share_of_parent=round(edge.share_of_parent, 4),
         confidence=choice.confidence,
@@ -101,15 +108,24 @@ def _credit_links(article: Article, sheet: Sheet, dispatches: dict[str, str]) ->
     credit = credit or lead_credit(article)
     if credit:
         part = slice(0, 0) if credit.place != "lead" and not whole else slice(0, len(sheet))
-        yield _credit_link(article, sheet, credit, agency_origin(credit.agency).id, part, _WHOLE if whole else _LEAD)
+        words, origin = quoted_credit(article, credit), agency_origin(credit.agency)
+        yield _credit_link(article, sheet, words, origin.id, part, _WHOLE if whole else _LEAD)
         return
     for agency in dict.fromkeys(c.agency for c in article.credits if c.place == "body" and c.agency in dispatches):
         credit = next(c for c in article.credits if c.place == "body" and c.agency == agency)
         part = sheet.words_in(line_of(article, credit.span))
-        yield _credit_link(article, sheet, credit, dispatches[agency], part, _SENTENCE)
+        yield _credit_link(article, sheet, quoted_credit(article, credit), dispatches[agency], part, _SENTENCE)
 
 
-def _credit_link(article: Article, sheet: Sheet, credit: Credit, parent: str, part: slice, confidence: float) -> Link:
+def _relay_links(article: Article, sheet: Sheet, here: frozenset[str]) -> Iterator[Link]:
+    """A link to the report of an outlet that is not in the collection and that the article relays throughout."""
+    relay = relay_of(article, here)
+    if relay:
+        words = f"names '{squeeze(article.text[slice(*relay.span)])}' at [{relay.span[0]}, {relay.span[1]}], and again"
+        yield _credit_link(article, sheet, words, relay.origin.id, slice(0, len(sheet)), _RELAY)
+
+
+def _credit_link(article: Article, sheet: Sheet, words: str, parent: str, part: slice, confidence: float) -> Link:
     count = max(0, part.stop - part.start)
     return Link(
         parent=parent,
@@ -119,5 +135,5 @@ def _credit_link(article: Article, sheet: Sheet, credit: Credit, parent: str, pa
         share_of_parent=0.0,
         confidence=confidence,
         passages=tuple(Passage((0, 0), span, 1.0) for span in sheet.runs(part)),
-        evidence=(quoted_credit(article, credit),),
+        evidence=(words,),
     )

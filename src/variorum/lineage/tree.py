@@ -7,8 +7,8 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-import networkx as nx
 import numpy as np
 
 from variorum.lineage.candidates import Indices
@@ -18,6 +18,9 @@ from variorum.lineage.fingerprint import Sheet
 from variorum.lineage.link import Edge, identical
 from variorum.model import Article
 from variorum.text.shingle import Mask
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 _TWIN_WORDS = 12  # fewer equal words may be a coincidence
 _AGAINST = -1.5  # log-odds of a direction below which a root of its own is the better guess
@@ -39,6 +42,8 @@ def tree(edges: Sequence[Edge], counted: Sequence[Mask], config: LineageConfig) 
 
     A maximum branching (Chu and Liu 1965, Edmonds 1967) over each family.
     """
+    import networkx as nx  # slow to load
+
     options: dict[int, list[Edge]] = defaultdict(list)
     for edge in edges:
         if edge.odds > _AGAINST:
@@ -55,6 +60,8 @@ def tree(edges: Sequence[Edge], counted: Sequence[Mask], config: LineageConfig) 
 
 
 def _branching(graph: nx.DiGraph[int]) -> list[tuple[int, int]]:
+    import networkx as nx
+
     pairs: list[tuple[int, int]] = []
     for members in nx.weakly_connected_components(graph):
         family = graph.subgraph(sorted(members))
@@ -69,6 +76,8 @@ def _branching(graph: nx.DiGraph[int]) -> list[tuple[int, int]]:
 
 def _ordered(family: nx.DiGraph[int]) -> nx.DiGraph[int]:
     """A copy whose nodes and edges come in one order, so that ties fall the same way on every run."""
+    import networkx as nx
+
     graph: nx.DiGraph[int] = nx.DiGraph()
     graph.add_nodes_from(sorted(family))
     graph.add_weighted_edges_from(sorted(family.edges.data("weight")))
@@ -94,6 +103,8 @@ def _further(
     chosen: Sequence[Edge], options: dict[int, list[Edge]], counted: Sequence[Mask], config: LineageConfig
 ) -> list[Edge]:
     """Second and third parents: they hold passages of the child that its other parents lack."""
+    import networkx as nx
+
     graph: nx.DiGraph[int] = nx.DiGraph((e.parent, e.child) for e in chosen)
     extra = []
     for main in chosen:
