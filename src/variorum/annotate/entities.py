@@ -23,7 +23,8 @@ from variorum.annotate.names import (
     same_name,
     same_person_name,
 )
-from variorum.annotate.naming import Found, find_laws, find_names, find_repeated
+from variorum.annotate.naming import find_laws, find_names, find_repeated
+from variorum.annotate.occurrence import Found
 from variorum.annotate.spellings import alike, sound
 from variorum.model import Article, Block, BlockKind, Entity, EntityKind, Location, Mention, Span
 from variorum.text.ids import content_id

@@ -6,14 +6,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from variorum.annotate.evidence import CERTAIN, FAIR, LABEL, STRONG, beside, is_agency_name
 from variorum.annotate.names import lore, plain
-from variorum.model import Block, EntityKind, Span
+from variorum.annotate.occurrence import HYPHENS, JOINED_BY_OF, LONGEST, NUMERIC, OPENING, OWNS, Found, country_size
+from variorum.annotate.titles import role_start, take_apposition, take_fronted, take_title, titled_before
+from variorum.model import Block, EntityKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -22,13 +24,9 @@ _KIND_OF_LABEL: Final[dict[str, EntityKind]] = {
     "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "PRODUCT": "product",
     "EVENT": "event", "LAW": "law", "WORK_OF_ART": "other",
 }  # fmt: skip
-_NUMERIC: Final = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL", "CARDINAL", "QUANTITY"})
 _NO_NAME: Final = frozenset(
     {"DET", "PRON", "AUX", "CCONJ", "SCONJ", "ADP", "PUNCT", "PART", "SPACE", "SYM", "INTJ", "NUM"}
 )
-_PHRASE: Final = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP", "CCONJ"})
-_HYPHENS: Final = frozenset("-‐‑–")
-_OPENING: Final = frozenset("\"“„«‘'(")
 _CLOSING: Final = frozenset("\"”“»’')")
 _THE: Final = frozenset({"the"})
 _GLUED: Final = re.compile(r"[:;\"“”?!]")
@@ -36,37 +34,6 @@ _DESIGNATION: Final = r"[A-Z][A-Za-z]{0,4}-\d{1,4}[A-Z]?(?: [A-Z][a-z]{2,})?"
 _MOST_SPELLINGS: Final = 2_000  #: beyond that a text is a list of names, and a title repeats none worth finding
 _NO_TITLE: Final = -1  #: for a name inside a title: no role of its own
 _PARTY_TAG: Final = re.compile(r"[RDI]-[A-Z][A-Za-z.]{1,6}")  #: "R-N.Y." behind an American politician
-_OWNS: Final = ("'s", "’s")
-_JOINED_BY_OF: Final = frozenset({"of", "for"})
-#: Longest stretch of words that one name or role may take; longer ones are tables or shouted lines.
-_LONGEST: Final = 12
-
-
-@dataclass(slots=True)
-class Found:
-    """One occurrence of a name. ``first`` and ``last`` are token indices in its doc, ``last`` exclusive. ``firm`` needs
-    no further proof that it is a name, ``bare`` stands alone in marks, ``the`` follows a capitalised article inside a
-    sentence. ``labels`` are the pipeline's own votes, ``heads`` those of the name's own words, ``votes`` those
-    of the words beside it."""
-
-    doc: int
-    first: int
-    last: int
-    span: Span
-    text: str
-    roles: list[str] = field(default_factory=list)
-    address: str | None = None
-    firm: bool = False
-    the: bool = False
-    bare: bool = False
-    votes: Counter[EntityKind] = field(default_factory=Counter)
-    labels: Counter[EntityKind] = field(default_factory=Counter)
-    heads: Counter[EntityKind] = field(default_factory=Counter)
-
-    @property
-    def key(self) -> str:
-        """What its group of equal names is called."""
-        return plain(self.text)
 
 
 def find_names(docs: Sequence[tuple[Block, Doc]]) -> list[Found]:
@@ -157,7 +124,7 @@ def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
             i += 1
             continue
         j = i + 1
-        while j < n and j - i < _LONGEST:
+        while j < n and j - i < LONGEST:
             step = _extension(doc, i, j, n)
             if not step:
                 break
@@ -175,11 +142,11 @@ def _extension(doc: Doc, i: int, j: int, n: int) -> int:
     if following is None:
         return 0
     tight = not doc[j - 1].whitespace_
-    if token.text in _HYPHENS and tight and not token.whitespace_ and (_nameable(following) or _syllable(following)):
+    if token.text in HYPHENS and tight and not token.whitespace_ and (_nameable(following) or _syllable(following)):
         return 2
     if token.text == "." and tight and doc[j - 1].lower_ in lore().abbreviations and _nameable(following):
         return 2
-    if token.text in _OWNS and _nameable(following):
+    if token.text in OWNS and _nameable(following):
         office = following.lower_ in lore().organisations and doc[j - 1].lower_ in lore().roles
         return 2 if office or (following.lower_ in lore().outlets and token.ent_iob_ == "I") else 0
     if token.lower_ in lore().particles:
@@ -197,12 +164,12 @@ def _syllable(token: Token) -> bool:
 def _particle(doc: Doc, j: int, n: int) -> int:
     """ "bin Laden", "al-Assad", "de la Vega": how many tokens from the particle at ``j`` on belong to the name."""
     k = j + 1
-    while k < n and k - j < 3 and (doc[k].lower_ in lore().particles or doc[k].text in _HYPHENS):
+    while k < n and k - j < 3 and (doc[k].lower_ in lore().particles or doc[k].text in HYPHENS):
         k += 1
     if k >= n or not _nameable(doc[k]):
         return 0
     return (
-        k + 1 - j if doc[k].ent_type_ == "PERSON" or doc[j].ent_type_ == "PERSON" or doc[k - 1].text in _HYPHENS else 0
+        k + 1 - j if doc[k].ent_type_ == "PERSON" or doc[j].ent_type_ == "PERSON" or doc[k - 1].text in HYPHENS else 0
     )
 
 
@@ -218,7 +185,7 @@ def _joined(doc: Doc, i: int, j: int, n: int) -> int:
     headed = any(doc[k].lower_ in table.organisations or doc[k].lower_ in table.laws for k in range(i, j))
     country = doc[ahead].lower_ in table.countries
     if (
-        token.lower_ in _JOINED_BY_OF
+        token.lower_ in JOINED_BY_OF
         and headed
         and (same or not country or doc[j - 1].lower_ in ("ministry", "bank", "university", "republic"))
     ):
@@ -234,7 +201,7 @@ def _nameable(token: Token) -> bool:
     text = token.text
     if not text[0].isupper():
         return False
-    if token.ent_type_ in _NUMERIC and (text.isalpha() or text[0].isdigit()):
+    if token.ent_type_ in NUMERIC and (text.isalpha() or text[0].isdigit()):
         return token.lower_ in lore().countries
     if token.pos_ == "PROPN":
         return True
@@ -251,7 +218,7 @@ def _opens(token: Token) -> bool:
     if token.i == 0 or token.is_sent_start:
         return True
     before = token.nbor(-1)
-    return before.text in _OPENING or before.text in ":•" or before.is_space
+    return before.text in OPENING or before.text in ":•" or before.is_space
 
 
 # --- names inside a run -----------------------------------------------------------------------------------------------
@@ -267,11 +234,11 @@ def _names_in(doc: Doc, first: int, last: int, index: int, offset: int) -> Itera
             yield found
             continue
         if title is not None:
-            _take_title(found, doc, title, a)
-        elif _titled_before(doc, a, b):
-            _take_title(found, doc, _role_start(doc, a), a)
-        _take_fronted(found, doc)
-        _take_apposition(found, doc)
+            take_title(found, doc, title, a)
+        elif titled_before(doc, a, b):
+            take_title(found, doc, role_start(doc, a), a)
+        take_fronted(found, doc)
+        take_apposition(found, doc)
         _weigh(found, doc)
         yield found
 
@@ -295,7 +262,7 @@ def _pieces(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int, int | N
     if cut is not None:
         yield from _countries(doc, first, cut)
         start = cut - 1 if doc[cut - 1].lower_ in lore().kept else cut
-        yield start, last, _role_start(doc, cut)
+        yield start, last, role_start(doc, cut)
         return
     if all(_titular(t) for t in doc[first:last]):
         yield from _countries(doc, first, last)
@@ -319,7 +286,7 @@ def _titular(token: Token) -> bool:
         or word in table.adjectives
         or word in table.qualifiers
         or word in table.offices
-        or token.text in _HYPHENS
+        or token.text in HYPHENS
     )
 
 
@@ -333,9 +300,9 @@ def _title_end(doc: Doc, first: int, last: int) -> int | None:
         rest = doc[i + 1 : last]
         words = {t.lower_ for t in rest}
         if (
-            rest[0].text in _HYPHENS
-            or rest[0].lower_ in _JOINED_BY_OF
-            or rest[0].text in _OWNS
+            rest[0].text in HYPHENS
+            or rest[0].lower_ in JOINED_BY_OF
+            or rest[0].text in OWNS
             or words & (table.organisations | table.places)
             or words <= table.roles | table.countries.keys()
         ):
@@ -356,7 +323,7 @@ def _office_end(doc: Doc, first: int, last: int) -> int | None:
         before -= 1
     if before < 1 or doc[before].lower_ != "of" or doc[before - 1].lower_ not in lore().roles:
         return None
-    cut = first + (_country_size(doc, first, last) or 0)
+    cut = first + (country_size(doc, first, last) or 0)
     while cut < last and (doc[cut].lower_ in lore().offices or doc[cut].text == "and"):
         cut += 1
     named = last - cut >= 2 or (last > cut and doc[cut].ent_type_ == "PERSON")
@@ -368,17 +335,17 @@ def _office_start(doc: Doc, first: int) -> int:
     i = first - 1
     while doc[i].lower_ != "of":
         i -= 1
-    return _role_start(doc, i)
+    return role_start(doc, i)
 
 
 def _countries(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int, int]]:
     """The countries and bodies that a title names: "Polish", "Russian", "NATO"."""
     i = first
     while i < last:
-        size = _country_size(doc, i, last)
+        size = country_size(doc, i, last)
         if size:
             yield i, i + size, _NO_TITLE
-        elif doc[i].ent_type_ in ("ORG", "GPE") and not _titular(doc[i]) and doc[i].text not in _HYPHENS:
+        elif doc[i].ent_type_ in ("ORG", "GPE") and not _titular(doc[i]) and doc[i].text not in HYPHENS:
             size = 1
             while i + size < last and doc[i + size].ent_iob_ == "I" and not _titular(doc[i + size]):
                 size += 1
@@ -386,29 +353,19 @@ def _countries(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int, int]
         i += size or 1
 
 
-def _country_size(doc: Doc, i: int, last: int) -> int:
-    """How many tokens from ``i`` name a country, by name or adjective."""
-    table = lore()
-    for size in range(min(4, last - i), 0, -1):
-        words = plain(doc[i : i + size].text)
-        if words in table.countries or words in table.adjectives:
-            return size
-    return 0
-
-
 def _split(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int, None]]:
     """A run without title: countries cut off where they only qualify, hyphened pairs taken apart."""
-    hyphen = next((i for i in range(first + 1, last - 1) if doc[i].text in _HYPHENS), None)
+    hyphen = next((i for i in range(first + 1, last - 1) if doc[i].text in HYPHENS), None)
     whole = _whole(doc, first, last)
     if (
         hyphen is not None
         and not whole
-        and (_country_size(doc, first, hyphen) == hyphen - first or _country_size(doc, hyphen + 1, last))
+        and (country_size(doc, first, hyphen) == hyphen - first or country_size(doc, hyphen + 1, last))
     ):
         yield from _split(doc, first, hyphen)
         yield from _split(doc, hyphen + 1, last)
         return
-    size = _country_size(doc, first, last)
+    size = country_size(doc, first, last)
     if size and size < last - first and not whole:
         yield first, first + size, None
         if not all(_titular(t) or t.lower_ in lore().never for t in doc[first + size : last]):
@@ -445,7 +402,7 @@ def _found(doc: Doc, first: int, last: int, index: int, offset: int) -> Found | 
     while first < last and not doc[first].text[0].isalnum():
         first += 1
     while last > first and (
-        (not doc[last - 1].text[-1].isalnum() and not doc[last - 1].text.endswith(".")) or doc[last - 1].text in _OWNS
+        (not doc[last - 1].text[-1].isalnum() and not doc[last - 1].text.endswith(".")) or doc[last - 1].text in OWNS
     ):
         last -= 1
     if first >= last:
@@ -455,7 +412,7 @@ def _found(doc: Doc, first: int, last: int, index: int, offset: int) -> Found | 
     glued = _GLUED.search(text)  # "Clinton:\"We": a missing space
     if glued:
         text, end = text[: glued.start()], start + glued.start()
-    for mark in _OWNS:
+    for mark in OWNS:
         if text.endswith(mark):
             text, end = text[:-2], end - 2
     if not _plausible(doc, first, last, text):
@@ -463,7 +420,7 @@ def _found(doc: Doc, first: int, last: int, index: int, offset: int) -> Found | 
     found = Found(index, first, last, (offset + start, offset + end), text)
     found.firm = _firm(doc, first, last)
     found.the = first > 0 and doc[first - 1].text == "The" and not _opens(doc[first - 1])
-    found.bare = first > 0 and doc[first - 1].text in _OPENING and any(t.text in _CLOSING for t in doc[last : last + 2])
+    found.bare = first > 0 and doc[first - 1].text in OPENING and any(t.text in _CLOSING for t in doc[last : last + 2])
     return found
 
 
@@ -493,139 +450,9 @@ def _firm(doc: Doc, first: int, last: int) -> bool:
     if any(t.ent_type_ in _KIND_OF_LABEL for t in doc[first:last]):
         return last - first > 1 or not _opens(doc[first]) or doc[first].pos_ == "PROPN"
     if last - first > 1:
-        return all(t.pos_ == "PROPN" or t.text in _HYPHENS for t in doc[first + 1 : last])
+        return all(t.pos_ == "PROPN" or t.text in HYPHENS for t in doc[first + 1 : last])
     capitals = len(doc[first]) > 1 and doc[first].text.isupper()
     return doc[first].pos_ == "PROPN" and (capitals or not _opens(doc[first]))
-
-
-# --- titles and roles ---------------------------------------------------------------------------------------------
-
-
-def _titled_before(doc: Doc, first: int, last: int) -> bool:
-    """Whether a role stands right before: "governor Volodymyr ...", "President of Ukraine Volodymyr ..."."""
-    table = lore()
-    if first == 0 or doc[first - 1].lower_ not in table.roles or doc[first - 1].text[0].isupper():
-        return False
-    key = plain(doc[first:last].text)
-    labels = {t.ent_type_ for t in doc[first:last]}
-    return key not in table.known and not _country_size(doc, first, last) and not labels & {"GPE", "LOC", "FAC"}
-
-
-def _role_start(doc: Doc, name: int) -> int:
-    """The first token of the role that ends before token ``name``: nouns, adjectives and names without a break."""
-    i = name
-    while i > 0 and name - i < _LONGEST:
-        token = doc[i - 1]
-        inner = (
-            (token.pos_ in ("NOUN", "PROPN", "ADJ") and (token.tag_[-1] != "S" or token.lower_ in lore().offices))
-            or token.text in _HYPHENS
-            or token.lower_ in lore().titles
-            or token.lower_ in lore().qualifiers - {"of", "for", "the", "a", "an"}
-        )
-        if not inner or token.ent_type_ in _NUMERIC or token.text in _OPENING or token.is_space:
-            break
-        if token.is_punct and token.text not in _HYPHENS:
-            break
-        i -= 1
-    return i
-
-
-def _take_title(found: Found, doc: Doc, start: int, name: int) -> None:
-    words = doc[start:name]
-    while len(words) and (words[0].text in _HYPHENS or words[0].is_punct):
-        words = words[1:]
-    if not len(words):
-        return
-    table, last = lore(), words[-1].lower_
-    if last in table.titles and last not in table.roles:
-        found.address = last
-        words = words[:-1]
-    found.votes["person"] += CERTAIN
-    found.firm = True
-    if len(words) and any(t.lower_ in table.roles for t in words):
-        found.roles.append(words.text)
-
-
-def _take_fronted(found: Found, doc: Doc) -> None:
-    """The role before the name, behind a comma: "the line's chief executive, Anna Smith, said"."""
-    if found.first < 2 or doc[found.first - 1].text != ",":
-        return
-    head = _fronted_head(doc, found.first, found.last)
-    if head is None:
-        return
-    found.roles.append(doc[_role_start(doc, head + 1) : found.first - 1].text)
-    found.votes["person"] += STRONG
-
-
-def _fronted_head(doc: Doc, first: int, last: int) -> int | None:
-    """The role noun to which the name is in apposition: the parser says so, or a verb follows at once."""
-    roles = lore().roles
-    above = doc[first:last].root.head
-    if (
-        doc[first:last].root.dep_ == "appos"
-        and above.i < first
-        and above.lower_ in roles
-        and _unbroken(doc, above.i, first)
-    ):
-        return above.i
-    after = last + 1 if last < len(doc) and doc[last].text == "," else last
-    if after >= len(doc) or doc[after].pos_ not in ("VERB", "AUX"):
-        return None
-    for i in range(first - 2, max(-1, first - 2 - _LONGEST), -1):
-        if (
-            doc[i].text[0].islower()
-            and doc[i].lower_ in roles
-            and (i == first - 2 or doc[i + 1].lower_ in _JOINED_BY_OF)
-        ):
-            return i if _unbroken(doc, i, first) else None
-    return None
-
-
-def _unbroken(doc: Doc, head: int, first: int) -> bool:
-    """Whether only "of ..." stands between a role noun and the comma before the name."""
-    inner = doc[head + 1 : first - 1]
-    return first - head <= _LONGEST and all(t.pos_ in _PHRASE or t.text in (*_OWNS, *_HYPHENS) for t in inner)
-
-
-def _take_apposition(found: Found, doc: Doc) -> None:
-    """The role behind the name: "Anna Smith, 41, a spokeswoman for the port, said"."""
-    i = found.last
-    if i >= len(doc) or doc[i].text != ",":
-        return
-    i += 1
-    if i + 1 < len(doc) and doc[i].like_num and doc[i + 1].text == ",":
-        i += 2
-    while i < len(doc) and doc[i].lower_ in ("the", "a", "an", "its", "his", "her", "their"):
-        i += 1
-    head = _role_head(doc, i)
-    if head is not None:
-        found.roles.append(doc[i : _phrase_end(doc, head + 1)].text)
-        found.votes["person"] += STRONG
-
-
-def _role_head(doc: Doc, start: int) -> int | None:
-    """The role noun that heads the noun phrase from ``start`` on, unless it is the title of another name."""
-    for i in range(start, min(start + _LONGEST, len(doc))):
-        token = doc[i]
-        if token.lower_ in lore().roles:
-            following = doc[i + 1] if i + 1 < len(doc) else None
-            if following is None or (following.pos_ not in ("NOUN", "PROPN") and following.text not in _HYPHENS):
-                return i
-        elif token.pos_ not in ("NOUN", "PROPN", "ADJ") and token.text not in (*_OWNS, *_HYPHENS, "and"):
-            return None
-    return None
-
-
-def _phrase_end(doc: Doc, i: int) -> int:
-    """The end of the "of ...", "for ...", "at ..." that follows a role noun at ``i - 1``."""
-    if i >= len(doc) or doc[i].lower_ not in ("of", "for", "to"):
-        return i
-    end = i
-    while end < len(doc) and end - i < _LONGEST and (doc[end].pos_ in _PHRASE or doc[end].text in (*_OWNS, *_HYPHENS)):
-        end += 1
-    while end > i and doc[end - 1].pos_ in ("DET", "ADP", "CCONJ", "ADJ"):
-        end -= 1
-    return end
 
 
 # --- evidence of kind -----------------------------------------------------------------------------------------------
@@ -675,7 +502,7 @@ def _weigh_heads(found: Found, doc: Doc, words: list[str]) -> None:
         votes["outlet"] += STRONG
     if found.text.split()[0].lower() in table.ship_letters:
         votes["product"] += CERTAIN
-    if any(w in table.organisations and after in _JOINED_BY_OF for w, after in pairwise(words)):
+    if any(w in table.organisations and after in JOINED_BY_OF for w, after in pairwise(words)):
         votes["organisation"] += STRONG
         return
     if len(words) == 2 and words[0] in table.compass and not given:

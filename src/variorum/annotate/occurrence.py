@@ -1,0 +1,58 @@
+"""One occurrence of a name, and what the readers of names share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from variorum.annotate.names import lore, plain
+from variorum.model import EntityKind, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+NUMERIC: Final = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL", "CARDINAL", "QUANTITY"})
+HYPHENS: Final = frozenset("-‐‑–")
+OPENING: Final = frozenset("\"“„«‘'(")
+OWNS: Final = ("'s", "’s")
+JOINED_BY_OF: Final = frozenset({"of", "for"})
+#: Longest stretch of words that one name or role may take; longer ones are tables or shouted lines.
+LONGEST: Final = 12
+
+
+@dataclass(slots=True)
+class Found:
+    """One occurrence of a name. ``first`` and ``last`` are token indices in its doc, ``last`` exclusive. ``firm`` needs
+    no further proof that it is a name, ``bare`` stands alone in marks, ``the`` follows a capitalised article inside a
+    sentence. ``labels`` are the pipeline's own votes, ``heads`` those of the name's own words, ``votes`` those
+    of the words beside it."""
+
+    doc: int
+    first: int
+    last: int
+    span: Span
+    text: str
+    roles: list[str] = field(default_factory=list)
+    address: str | None = None
+    firm: bool = False
+    the: bool = False
+    bare: bool = False
+    votes: Counter[EntityKind] = field(default_factory=Counter)
+    labels: Counter[EntityKind] = field(default_factory=Counter)
+    heads: Counter[EntityKind] = field(default_factory=Counter)
+
+    @property
+    def key(self) -> str:
+        """What its group of equal names is called."""
+        return plain(self.text)
+
+
+def country_size(doc: Doc, i: int, last: int) -> int:
+    """How many tokens from ``i`` name a country, by name or adjective."""
+    table = lore()
+    for size in range(min(4, last - i), 0, -1):
+        words = plain(doc[i : i + size].text)
+        if words in table.countries or words in table.adjectives:
+            return size
+    return 0
