@@ -206,6 +206,8 @@ def stamps_of(parts: Sequence[Paragraph], urls: Sequence[str | None], text: str)
     """Dates of byline and date lines, then of the address; a date in running text is never one."""
     lines = [p for p in parts if p.kind in ("byline", "dateline", "credit", "boilerplate") and _has_digit(p.flat)]
     from_url = next((s for u in urls if u and (s := _url_stamp(u))), None)
+    if not lines:
+        return Stamps(from_url)
     year = _year_known(lines, from_url, text)
     order, why = _day_order(lines, urls, from_url)
     published: Stamp | None = None

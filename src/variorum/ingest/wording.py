@@ -38,6 +38,13 @@ _CAPTION_WORDS: Final = (  # a caption's end has one of these; to look for them 
 )
 
 
+_CAPTION_MARKS: Final = (
+    *(":", "/", "©", "(", "[", "|", " by ", " courtesy", " from ", " via ", "via ", "getty", "shutterstock", "alamy"),
+    *("ap photo", "ap images", "handout", "file photo", "ap file", "reuters file", "epa", "imago", "flickr", "istock"),
+    *("wikimedia", "unsplash"),
+)
+
+
 @dataclass(slots=True)
 class _Line:
     """A paragraph without the marks around it, ``low`` in lower case, and the paragraphs it stands among."""
@@ -54,7 +61,7 @@ def kind_by_words(part: Paragraph, parts: Sequence[Paragraph], index: int) -> Bl
     if part.hint in ("title", "caption", "table"):
         return part.hint
     line = part.plain.strip("*_ ") or part.raw  # an address in angle brackets is blank without its markup
-    if not any(c.isalnum() for c in line):
+    if not line[:1].isalnum() and not any(c.isalnum() for c in line):
         return "boilerplate"  # rules, stray marks
     if len(line) > LONG:
         return None
@@ -114,11 +121,18 @@ def _caption(at: _Line) -> BlockKind | None:
     if words.caption_start.match(at.low):
         return "credit" if words.picture_credit.fullmatch(at.text) else "caption"
     tail = at.low[-160:]
-    if any(w in tail for w in _CAPTION_WORDS) and words.caption_end.search(at.text[-160:]):
+    if _has_any(tail, _CAPTION_WORDS) and _has_any(tail, _CAPTION_MARKS) and words.caption_end.search(at.text[-160:]):
         return "caption"
     if "*" not in raw and "_" not in raw:
         return None
     return "caption" if len(at.part.words) <= 50 and _BOLD_TAIL.search(raw) and "**" not in raw[:2] else None
+
+
+def _has_any(text: str, words: Sequence[str]) -> bool:
+    for word in words:  # noqa: SIM110  a generator would take three times as long, for every paragraph
+        if word in text:
+            return True
+    return False
 
 
 def _credit(at: _Line) -> BlockKind | None:

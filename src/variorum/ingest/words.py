@@ -165,7 +165,7 @@ def agencies() -> AgencyNames:
         if bare not in firsts.setdefault(re.split(r"[^\w.]", bare, maxsplit=1)[0].rstrip("."), []):
             firsts[re.split(r"[^\w.]", bare, maxsplit=1)[0].rstrip(".")].append(bare)
     nouns = _longest_first(words.nouns)
-    word = r"[A-Z][\w'&-]*"
+    word = r"[A-Z][\w'&-]{0,40}"  # bounded, or a line of hyphens would be read again from each of them
     list_before = r"(?:[A-Z][\w-]+(?:,| and| or)\s+)?"
     return AgencyNames(
         by_name,
