@@ -134,3 +134,56 @@ def test_what_speakers_think_of_themselves_is_their_own_speech(rows: Rows) -> No
     """ "I think" between marks adds no source to the chain."""
     found = rows('"I think the gates are old," Otto Brand said.')
     assert [row.name for row, _, _ in found] == ["Otto Brand"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("The bridge is safe, its spokeswoman, Ada Quell, said.", "Ada Quell", "person"),
+        ("The bridge is safe, the fire inspectorate said.", "fire inspectorate", "organisation"),
+        ("The bridge is safe, according to gauge readings.", "gauge readings", "document"),
+        ("The bridge is safe, three officials in the ministry said.", "three officials in the ministry", "unnamed"),
+        ("The bridge is safe, the presiding judge said.", "presiding judge", "person"),
+        ("The bridge is safe, residents said.", "residents", "unnamed"),
+    ],
+)
+def test_who_a_description_names(rows: Rows, text: str, name: str, kind: str) -> None:
+    """A name in apposition gives a person; offices are persons, bodies organisations, strangers unnamed."""
+    ((row, _, _),) = rows(text)
+    assert (row.name, row.kind) == (name, kind)
+
+
+def test_a_tag_whose_subject_the_parser_lost(rows: Rows) -> None:
+    """What stands between the last comma and "said" at a sentence's end is the source."""
+    ((_, source, content),) = rows(
+        "The man who drowned was Karl Brod, 61, a carter from Elm, his sister Jana Brod said."
+    )
+    assert source == "his sister Jana Brod"
+    assert content == ["The man who drowned was Karl Brod, 61, a carter from Elm"]
+
+
+def test_any_verb_with_its_speaker_behind_a_quotation(rows: Rows) -> None:
+    """Rare verbs of utterance attribute what stands between the marks before them."""
+    ((_, source, content),) = rows("“I carried her home,” sobbed neighbour Mara Brand.")
+    assert source.endswith("Mara Brand")
+    assert content == ["I carried her home"]
+
+
+def test_the_claim_of_it_is_its_subjects(rows: Rows) -> None:
+    """ "Its statement" belongs to whoever does what the sentence tells."""
+    found = rows("Norvia Rail repeated its statement that the bridge was safe.")
+    assert {row.name for row, _, _ in found} == {"Norvia Rail"}
+
+
+def test_those_who_pass_on_what_others_said(rows: Rows) -> None:
+    """X speaks within the account of the daily that cites X or quotes X as saying."""
+    cited = rows("The Norvian Courier reported that the dam was cracked, citing two officials.")
+    assert [(source, row.within is not None) for row, source, _ in cited if not row.relay or row.within is None] == [
+        ("The Norvian Courier", False),
+        ("two officials", True),
+    ]
+    quoted = rows("The Norvian Courier quoted Mara Brand as saying that the dam was cracked.")
+    assert [(source, row.within is not None) for row, source, _ in quoted] == [
+        ("The Norvian Courier", False),
+        ("Mara Brand", True),
+    ]

@@ -211,3 +211,31 @@ def _shared() -> Annotator:
     if not _KEPT:
         _KEPT.append(Annotator())
     return _KEPT[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "reality"),
+    [
+        ("The minister said the state would pay the families.", "planned"),
+        ("The hearing is to be held in Elm.", "planned"),
+        ("A march to the dam is planned.", "planned"),
+        ("“We would pay the families,” the minister said.", "conditional"),
+        ("The minister said the state would pay if the courts agreed.", "conditional"),
+    ],
+)
+def test_plans_and_conditions(read: Read, text: str, reality: str) -> None:
+    """ "Would" in reported speech is a future, "is to" and "is planned" are plans."""
+    assert read(text).statements[0].reality == reality
+
+
+def test_a_warning_by_nobody_named_is_told_by_whoever_tells_of_it(read: Read) -> None:
+    """ "X was warned that …, officials said": officials say that X was warned."""
+    (only,) = read("The ministry was warned in May that the wall was cracked, officials said.").statements
+    assert only.root.name == "officials"
+    assert only.text.startswith("The ministry was warned")
+
+
+def test_a_number_of_a_borrowed_subject_counts_once(read: Read) -> None:
+    """What the subject carries is no number of the clause that borrows the subject."""
+    found = read("A ferry carrying 214 people ran aground, killing one man and injuring 22 others.").statements
+    assert [[q.low for q in s.quantities] for s in found] == [[214], [1], [22]]

@@ -90,7 +90,7 @@ def read_attributions(
     found = []
     for drawn, marks in zip(drafts, spoken, strict=True):
         # The larger first: what is within another needs the other's id.
-        for draft in sorted(drawn, key=lambda d: -sum(b - a for a, b in d.content)):
+        for draft in sorted(drawn, key=lambda d: (-sum(b - a for a, b in d.content), d.within is not None)):
             draft.made = _finish(draft, article, namer, marks)
         found.append([d.made for d in drawn if d.made])
     return found
@@ -119,6 +119,7 @@ def _draft(text: str, trees: Sequence[Tree], quotations: Sequence[list[Quotation
             opening.content.append(tree.block.span)
             opening.spoken = True
         kept = [d for d in drawn if d.content or _is_open(tree, d)]
+        kept = _pass_on(kept, reader)
         _nest(kept)
         drafts.append(kept)
         speakers = [d for d in kept if d.spoken or d.reading.form in ("verb", "headline", "phrase")]
@@ -321,12 +322,36 @@ def _inherit(
     return _Draft(source.reading, [quotation.inner], True, first, repeats=False)
 
 
+def _pass_on(drafts: list[_Draft], reader: CueReader) -> list[_Draft]:
+    """Rows of those who pass on what others said: "the daily quoted X as saying …", "the daily reported …, citing X".
+    X says it, within the daily's account."""
+    by_token = {d.reading.token: d for d in drafts if d.repeats}
+    tree, passed = reader.tree, []
+    for draft in drafts:
+        if draft.reading.tree is not tree or not draft.repeats:
+            continue
+        verb = draft.reading.token
+        above = tree.head[verb]
+        if draft.reading.lemma == "with reference to":
+            teller = by_token.get(above)
+            draft.content, draft.within = (list(teller.content), teller) if teller is not None else ([], None)
+        elif draft.reading.lemma in ("cite", "quote") and tree.tag[verb] == "VBG" and tree.dep[verb] == "advcl":
+            teller, source = by_token.get(above), reader.speaking_object(verb)
+            if teller is not None and source is not None and teller is not draft and teller.content:
+                draft.reading = replace(draft.reading, mention=source)
+                draft.content, draft.within = list(teller.content), teller
+        elif tree.dep[verb] == "pcomp" and (quoting := reader.quoting(tree.head[above])):
+            draft.within = _Draft(quoting, list(draft.content))
+            passed.append(draft.within)
+    return sorted([*drafts, *passed], key=lambda d: d.reading.token) if passed else drafts
+
+
 def _nest(drafts: list[_Draft]) -> None:
     """Set each draft's ``within`` to the smallest one whose content holds its cue. Only what says more can be around
     (of equals the earlier one), so that no two are within each other."""
     sizes = [(sum(b - a for a, b in d.content), -d.reading.token) for d in drafts]
     for inner, size in zip(drafts, sizes, strict=True):
-        if not inner.repeats:
+        if not inner.repeats or inner.within is not None:
             continue
         position = inner.reading.tree.start[inner.reading.token]
         around = [
@@ -419,6 +444,8 @@ def quote_kind(text: str, content: Sequence[Span], quotations: Sequence[Quotatio
     for begin, end in content:
         total += sum(map(str.isalnum, text[begin:end]))
         number = max(0, bisect_right(quotations, begin, key=lambda q: q.span[0]) - 1)
+        for _ in range(_NEAR):
+            number -= number > 0 and quotations[number].nested
         for quotation in quotations[number:]:
             if quotation.inner[0] >= end:
                 break
@@ -444,15 +471,21 @@ class _Namer:
         """Name, kind and entity id."""
         if reading.mention is None:
             return UNNAMED, "unnamed", None
-        tree, mention = reading.tree, reading.mention
+        tree, mention = reading.tree, _antecedent(reading.tree, reading.mention)
         named = self._name(tree, mention)
         head = head_of(tree, mention)
         definite = tree.word[mention[0]] in self._words.sources.definite
+        if named[1] == "outlet" and named[2] is None and definite and mention[1] - mention[0] == 1:
+            return self._cited.get("outlet", named)
+        owner = _owner(tree, head)
+        if named[2] is None and owner is not None:
+            return self._name(tree, owner)
         if named[2] is None and tree.pos[head] == "PRON":
             return self._cited.get(tree.word[head], named)
         if named[2] is None and definite and mention[0] < head:
             named = self._cited.get(tree.lemma[head], named)
-        for key in (tree.lemma[head], *self._pronouns(tree, head, named[1])):
+        medium = ("outlet",) if named[1] == "outlet" else ()
+        for key in (tree.lemma[head], *medium, *self._pronouns(tree, head, named[1])):
             self._cited[key] = named
         return named
 
@@ -463,11 +496,17 @@ class _Namer:
         return ("it",) if kind in ("organisation", "document", "outlet", "agency") else ("he", "she")
 
     def _name(self, tree: Tree, mention: Range) -> Named:
-        span = chars(tree, mention)
-        entity = self._resolve(span)
-        if entity is not None:
-            return entity.name, _SOURCE_KIND[entity.kind], entity.id
-        return without_article(squeeze(self._article.text[slice(*span)])), self._kind(tree, mention), None
+        apposed = _name_in(tree, mention)
+        said_to_be = self._words.kinds.get(tree.lemma[head_of(tree, mention)], "person") if apposed else None
+        for words in (mention, apposed) if apposed else (mention,):
+            entity = self._resolve(chars(tree, words))
+            if entity is not None:
+                kind = _SOURCE_KIND[entity.kind]
+                wrong = said_to_be is not None and (kind == "person") != (said_to_be == "person")
+                return entity.name, said_to_be if said_to_be and wrong else kind, entity.id
+        span = chars(tree, apposed or _described(tree, mention))
+        kind = said_to_be or self._kind(tree, mention)
+        return without_article(squeeze(self._article.text[slice(*span)])), kind, None
 
     def _kind(self, tree: Tree, mention: Range) -> SourceKind:
         head = head_of(tree, mention)
@@ -475,7 +514,21 @@ class _Namer:
         alone = mention[0] == mention[1] and tree.tag[head] in ("JJ", "NN", "VB")
         if tree.pos[head] == "PROPN" or (alone and self._article.text[tree.start[head]].isupper()):
             return "person" if tree.ent[head] == "PERSON" else "organisation"
-        return self._words.kinds.get(tree.lemma[head], "unnamed")
+        return self._kind_of_noun(tree, mention, head)
+
+    def _kind_of_noun(self, tree: Tree, mention: Range, head: int) -> SourceKind:
+        """A holder of one office is a person, though no name is given; strangers and crowds are unnamed."""
+        sources, lemma, word = self._words.sources, tree.lemma[head], tree.word[head]
+        if lemma in sources.speakers or word in sources.speakers:
+            return "person" if tree.tag[head] != "NNS" else "unnamed"
+        if word in sources.bodies:
+            return "organisation"
+        kind = self._words.kinds.get(lemma) or self._words.kinds.get(word)
+        if kind:
+            return kind
+        known = tree.word[mention[0]] in sources.definite or bool(tree.kids(head, "poss"))
+        unique = known and tree.tag[head] == "NN" and lemma not in sources.strangers
+        return "person" if unique and lemma in sources.holders else "unnamed"
 
     def relay(self, reading: Reading, row: Attribution) -> Attribution | None:
         """The medium that was told: "officials told AFP"."""
@@ -483,7 +536,10 @@ class _Namer:
             return None
         span = chars(reading.tree, reading.recipient)
         name, kind, entity = self._name(reading.tree, reading.recipient)
-        if kind not in ("agency", "outlet"):
+        last = reading.tree.word[reading.recipient[1]]
+        if kind not in ("person", "agency") and last in self._words.sources.media_names and name[:1].isupper():
+            kind = "outlet"
+        if kind not in ("agency", "outlet") or self._is_own(name):
             return None
         return replace(
             row,
@@ -497,6 +553,64 @@ class _Namer:
             continues=None,
             relay=True,
         )
+
+    def _is_own(self, name: str) -> bool:
+        """Whether a medium is the one that publishes this report: it relays nothing to itself."""
+        publisher, words = (self._article.publisher or "").casefold().split(), name.casefold().split()
+        words = words[1:] if words[0] in _ARTICLES else words
+        return bool(words) and publisher[-len(words) :] == words
+
+
+def _antecedent(tree: Tree, mention: Range) -> Range:
+    """For a relative pronoun the noun that it stands for: "the mayor, who denied it"."""
+    first, last = mention
+    if first != last or tree.tag[first] not in ("WP", "WDT"):
+        return mention
+    verb = tree.head[first]
+    noun = tree.head[verb]
+    if tree.dep[verb] != "relcl" or noun >= first:
+        return mention
+    end = noun
+    while end + 1 < tree.left[verb] and tree.word[end + 1] not in (",", "-", "–", "—", "("):
+        end += 1
+    return tree.left[noun], end
+
+
+def _owner(tree: Tree, head: int) -> Range | None:
+    """For "its claim" below a verb the subject of that verb: "the company repeated its claim that …"."""
+    if tree.tag[head] != "PRP$":
+        return None
+    verb = tree.head[head]
+    for _ in range(4):
+        if tree.pos[verb] in ("VERB", "AUX"):
+            break
+        verb = tree.head[verb]
+    subjects = tree.kids(verb, "nsubj")
+    return (tree.left[subjects[0]], subjects[0]) if subjects and subjects[0] < head else None
+
+
+def _name_in(tree: Tree, mention: Range) -> Range | None:
+    """The name in a source that gives a description and a name: "its spokeswoman, Ada Quell"."""
+    head = head_of(tree, mention)
+    if tree.ent[head] == "PERSON":
+        return None
+    for noun in tree.kids(head, "appos"):
+        if tree.pos[noun] != "PROPN" or not mention[0] <= noun <= mention[1] or tree.pos[head] == "PROPN":
+            continue
+        known = tree.lemma[head] in lexicon().kinds or tree.lemma[head] in lexicon().sources.holders
+        if known or tree.ent[noun] == "PERSON":
+            first = noun
+            while first - 1 > head and tree.head[first - 1] == noun and tree.dep[first - 1] == "compound":
+                first -= 1
+            return first, noun
+    return None
+
+
+def _described(tree: Tree, mention: Range) -> Range:
+    """A description without the relative clause that a comma sets off."""
+    first, last = mention
+    joints = (i for i in range(first + 1, last) if tree.word[i] == "," and tree.tag[i + 1] in ("WP", "WDT", "WP$"))
+    return first, next(joints, last + 1) - 1
 
 
 def without_article(words: str) -> str:

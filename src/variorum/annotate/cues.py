@@ -23,6 +23,12 @@ SUBJECTS: Final = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _CLAUSAL: Final = ("ccomp", "parataxis")
 _PUNCTUATION: Final = frozenset(",:;-–—.\"'`…") | {"''", "``", "--", "..."}
 _DASHES: Final = frozenset({"-", "–", "—", "--", ":"})
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_TAGS: Final = frozenset({"VBD", "VBZ", "VBN"})
+#: How many tokens may follow a tag in its sentence ("told reporters on Monday."), and how long its source may be.
+_TAG_END: Final = 8
+_LONGEST_SOURCE: Final = 14
+_BODIES: Final = frozenset({"organisation", "outlet", "agency"})
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 
 
@@ -88,11 +94,46 @@ class CueReader:
         ):
             frames: frozenset[Construction] = frozenset(("speech", "object"))
             return VerbCue(particle.stance, frames, False)
-        return self.lexicon.verbs.get(lemma)
+        cue = self.lexicon.verbs.get(lemma)
+        if cue is None and (lemma in self.lexicon.manners or self._inverted(token) is not None):
+            return VerbCue("report", frozenset(("speech",)), False) if self._tags_quotation(token) else None
+        return cue
+
+    def _tags_quotation(self, verb: int) -> bool:
+        """Whether a finite verb outside marks, alone or after its subject, follows the end of a quotation."""
+        tree = self.tree
+        if tree.tag[verb] not in ("VBD", "VBZ") or self.inside[verb] >= 0:
+            return False
+        first = min([verb, *(tree.left[c] for c in tree.kids(verb, "nsubj") if verb - c <= 8 and self.inside[c] < 0)])
+        before = first - 1
+        while before >= 0 and self.inside[before] < 0 and tree.word[before] in _PUNCTUATION:
+            before -= 1
+        return before >= 0 and self.inside[before] >= 0 and first - before <= 3
+
+    def _inverted(self, verb: int) -> int | None:
+        """The head of whoever stands behind the verb after a quotation: '"…," sobbed Mara Brand'."""
+        tree = self.tree
+        if tree.tag[verb] not in ("VBD", "VBZ") or verb + 1 >= len(tree.word) or not self._tags_quotation(verb):
+            return None
+        if any(c < verb and self.inside[c] < 0 for c in tree.kids(verb, *SUBJECTS)):
+            return None
+        noun = tree.head[verb]
+        if tree.dep[verb] == "amod" and noun > verb:
+            noun = tree.head[noun] if tree.dep[noun] == "compound" and tree.head[noun] > noun else noun
+            return noun if tree.pos[noun] == "PROPN" else None
+        nouns = [c for c in tree.kids(verb, *SUBJECTS, "dobj", "attr", "oprd", "dep", "npadvmod") if c > verb]
+        named = [
+            c
+            for c in nouns
+            if tree.pos[c] == "PROPN" or tree.lemma[c] in self.lexicon.sources.holders or tree.word[c] in ("he", "she")
+        ]
+        return named[-1] if named else None
 
     def _read_verb(self, verb: int, cue: VerbCue) -> Reading | None:
         tree = self.tree
-        if tree.dep[verb] in ("amod", "compound", "aux", "auxpass"):
+        if tree.dep[verb] in ("aux", "auxpass"):
+            return None
+        if tree.dep[verb] in ("amod", "compound") and not self._tags_quotation(verb):
             return None
         who = self._subject(verb)
         reading = Reading(
@@ -107,6 +148,8 @@ class CueReader:
             opinion=cue.opinion,
             negated=bool(tree.kids(verb, "neg")),
         )
+        if "speech" in cue.frames and (tag := self._read_tag(reading)):
+            return tag
         if self._is_passive(verb):
             return self._read_passive(reading, cue)
         content = self._clause_content(reading, cue)
@@ -115,6 +158,57 @@ class CueReader:
         if not content and cue.frames & {"object", "directive"}:
             content = self._object_content(reading)
         return replace(reading, content=self._settle(content, reading))
+
+    def _read_tag(self, reading: Reading) -> Reading | None:
+        """ "…, her brother Jan Brod said." at a sentence's end, its subject hung on a noun before it by the parser."""
+        tree, verb = self.tree, reading.token
+        begin, end = tree.sentences[tree.sentence[verb]]
+        first = reading.cue[0]
+        if tree.tag[verb] not in _TAGS or tree.kids(verb, "aux", "auxpass", *SUBJECTS) or self.inside[verb] >= 0:
+            return None
+        if any(tree.dep[c] == "ccomp" and c > verb for c in tree.children[verb]):
+            return None
+        if first > begin and tree.word[first - 1] == "," and (behind := self._after_tag(verb)) is not None:
+            source = self._mention(behind, verb)
+            reading = replace(reading, mention=source, recipient=None)
+            told = any(tree.tag[i] in _FINITE for i in range(begin, first))
+            return replace(reading, content=self._settle([(begin, first - 1)], reading)) if told else None
+        source = self._before_tag(begin, first) if end - verb <= _TAG_END and tree.tag[verb] != "VBN" else None
+        if source is None or not any(tree.tag[i] in _FINITE for i in range(begin, source[0])):
+            return None
+        reading = replace(reading, mention=source)
+        return replace(reading, content=self._settle([(begin, source[0] - 1)], reading))
+
+    def _after_tag(self, verb: int) -> int | None:
+        """ "…, reported the agency Norda", parsed as a verb and its object: the object, if it is one who speaks."""
+        tree, sources = self.tree, self.lexicon.sources
+        for noun in tree.kids(verb, "dobj", "oprd", "attr"):
+            speaks = tree.lemma[noun] in sources.holders or self.lexicon.kinds.get(tree.lemma[noun]) in _BODIES
+            if tree.left[noun] == verb + 1 and (speaks or tree.pos[noun] == "PROPN"):
+                return noun
+        return None
+
+    def _before_tag(self, begin: int, cue: int) -> Range | None:
+        """The noun phrase between the last comma and a cue, with the description that its name is set off from."""
+        tree, last = self.tree, cue - 1
+        closed = last > begin and tree.word[last] == ","
+        last -= closed
+        commas = [
+            i for i in range(max(begin, last - _LONGEST_SOURCE), last) if tree.word[i] == "," and self.inside[i] < 0
+        ]
+        if not commas:
+            return None
+        first = commas[-1] + 1
+        if closed:
+            # "…, its chief executive, Ada Quell, told reporters": the name is set off on both sides.
+            if len(commas) < 2 or tree.pos[last] != "PROPN":
+                return None
+            first = commas[-2] + 1
+        words = range(first, last + 1)
+        nominal = all(tree.pos[i] not in ("VERB", "AUX", "CCONJ", "SCONJ") and self.inside[i] < 0 for i in words)
+        opens = tree.tag[first] in ("DT", "PRP$", "NNP") or tree.lemma[first] in self.lexicon.sources.holders
+        who = opens and tree.pos[last] in ("NOUN", "PROPN") and tree.ent[last] not in ("DATE", "TIME", "GPE")
+        return (first, last) if nominal and who else None
 
     def _is_passive(self, verb: int) -> bool:
         tree = self.tree
@@ -131,6 +225,9 @@ class CueReader:
         if patient is None and tree.dep[verb] == "acl":
             patient = tree.head[verb]
         clause = next((c for c in tree.kids(verb, "ccomp", "xcomp", "oprd") if c > verb), None)
+        if agent is None and clause is not None and tree.dep[clause] == "oprd":
+            # "620 have been declared unsafe": nobody's words.
+            return None
         reading = replace(reading, mention=self._mention(agent, verb), recipient=None)
         if patient is None or (agent is None and (clause is None or tree.dep[verb] == "acl")):
             return None
@@ -149,6 +246,9 @@ class CueReader:
         if own:
             # Inverted clauses give "said" two subjects at times: the nearer one speaks.
             return min(own, key=lambda c: abs(c - verb))
+        behind = self._inverted(verb) if depth == 4 else None
+        if behind is not None:
+            return behind
         above, dep = tree.head[verb], tree.dep[verb]
         if not depth or above == verb:
             return self._dangling(verb)
@@ -263,11 +363,30 @@ class CueReader:
 
     def _strip(self, first: int, last: int) -> Range:
         word = self.tree.word
-        while last > first and word[last] in _PUNCTUATION:
+        while last > first and (word[last] in _PUNCTUATION or word[last].isspace()):
             last -= 1
-        while first < last and word[first] in _PUNCTUATION:
+        while first < last and (word[first] in _PUNCTUATION or word[first].isspace()):
             first += 1
         return first, last
+
+    def speaking_object(self, verb: int) -> Range | None:
+        """The object of "citing": one who speaks, or a document; no reason ("citing concerns")."""
+        tree, sources = self.tree, self.lexicon.sources
+        for noun in tree.kids(verb, "dobj"):
+            inner = [o for p in tree.kids(noun, "prep") for o in tree.kids(p, "pobj")]
+            heads = {tree.lemma[i] for i in (noun, *(inner if tree.tag[noun] == "CD" else ()))}
+            spoken = heads & {*self.lexicon.kinds, *sources.holders, *sources.strangers, *sources.speakers}
+            if spoken or tree.pos[noun] == "PROPN":
+                return self._noun_range(noun)
+        return None
+
+    def quoting(self, verb: int) -> Reading | None:
+        """Who quotes in "X quoted Y as saying"."""
+        subjects = self.tree.kids(verb, "nsubj")
+        if not subjects or self.tree.lemma[verb] != "quote":
+            return None
+        mention = self._mention(subjects[0], verb)
+        return Reading(self.tree, verb, (verb, verb), self.tree.lemma[verb], "report", "verb", mention)
 
     # --- what a verb attributes -----------------------------------------------------------------------------------
 
@@ -293,6 +412,8 @@ class CueReader:
             if tree.lemma[clause] in self.lexicon.verbs and clause < verb and tree.kids(clause, "mark"):
                 return False
             without = not tree.kids(clause, "aux", "auxpass", *SUBJECTS)
+            if clause > verb and self._is_tag_behind(clause):
+                return False
             reduced = clause > verb and tree.tag[clause] in ("VBN", "VBD") and without
             if reduced and tree.kids(verb, "dobj"):
                 return False
@@ -303,6 +424,13 @@ class CueReader:
                 return False
             return clause > verb and bool(cue.frames & {"infinitive", "directive"} if to else cue.frames & {"object"})
         return False
+
+    def _is_tag_behind(self, clause: int) -> bool:
+        """ "The firm asked for a delay, the daily reported": a tag to the whole, which the parser made an object."""
+        tree = self.tree
+        speaks = "speech" in self.lexicon.verbs_of(tree.lemma[clause]) and bool(tree.kids(clause, "nsubj"))
+        comma = "," in tree.word[max(0, tree.left[clause] - 1) : tree.left[clause] + 1]
+        return speaks and comma and self.inside[clause] < 0 and not tree.kids(clause, "ccomp", "dobj", "mark")
 
     def _stretch_start(self, verb: int, clause: int) -> int:
         tree = self.tree
@@ -344,6 +472,8 @@ class CueReader:
         above = tree.head[verb]
         if above == verb or reading.mention is None:
             return []
+        if tree.kids(verb, "dobj") and tree.lemma[verb] not in self.lexicon.telling:
+            return []
         first, last = reading.extent
         marks = [tree.word[c] for c in tree.kids(verb, "mark", "advmod") if c < verb]
         if tree.dep[verb] == "advcl" and not (marks and marks[0] == "as"):
@@ -358,7 +488,7 @@ class CueReader:
         if not set_off or self.inside[verb] >= 0:
             return []
         before = (max(begin, tree.left[above]), edge - 1)
-        after = (max(last, verb) + 1, min(tree.right[above], end - 1))
+        after = (max(last, verb, tree.right[verb]) + 1, min(tree.right[above], end - 1))
         return [r for r in (before, after) if r[0] <= r[1]]
 
     def _object_content(self, reading: Reading) -> list[Range]:
@@ -454,6 +584,7 @@ class CueReader:
             who = next((o for c in by for o in tree.kids(c, "pobj")), None)
         if clause is None or (who is not None and tree.pos[who] not in _NOMINAL):
             return None
+        who = self._speaker_above(noun) if who is None else who
         mention = self._possessor(who) if who is not None else None
         reading = Reading(
             tree, noun, (noun, noun), tree.lemma[noun], self.lexicon.nouns[tree.lemma[noun]], "noun", mention
@@ -461,6 +592,14 @@ class CueReader:
         if mention is None and tree.dep[noun] in ("nsubj", "dobj", "attr"):
             return None
         return replace(reading, content=self._settle([(tree.left[clause], tree.right[clause])], reading))
+
+    def _speaker_above(self, noun: int) -> int | None:
+        """ "The firm told reporters in a statement that …": the firm."""
+        tree = self.tree
+        verb = tree.head[tree.head[noun]]
+        within = tree.dep[noun] == "pobj" and tree.word[tree.head[noun]] in ("in", "with", "through", "by")
+        speaks = within and "speech" in self.lexicon.verbs_of(tree.lemma[verb]) and not tree.kids(verb, "ccomp")
+        return self._subject(verb) if speaks else None
 
     def _is_that(self, clause: int) -> bool:
         tree = self.tree

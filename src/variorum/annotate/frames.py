@@ -14,6 +14,7 @@ from variorum.model import Argument, ArgumentRole, Certainty, Frame, Mention, Po
 _PLACE_TYPES: Final = frozenset({"GPE", "LOC", "FAC"})
 _CONTENT: Final = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
 _NEGATING: Final = frozenset({"neg", "preconj", "det", "cc", "advmod", "aux"})
+_PRESENT: Final = frozenset({"VBZ", "VBP"})
 _MODIFIERS: Final = frozenset({"amod", "compound", "nummod", "poss", "nmod", "quantmod"})
 
 
@@ -147,8 +148,9 @@ def certainty_of(tree: Tree, clause: Clause) -> Certainty:
     return "certain"
 
 
-def reality_of(tree: Tree, clause: Clause) -> Reality:
-    """Tense and mood of the verb group: a plan, a condition, something going on or something that happened."""
+def reality_of(tree: Tree, clause: Clause, reported: bool = False) -> Reality:
+    """Tense and mood of the verb group: a plan, a condition, something going on or something that happened. In
+    ``reported`` speech "would" is the future of the past."""
     words, head = lexicon().reality, clause.head
     auxiliaries = [tree.word[c] for c in tree.kids(head, "aux", "auxpass")]
     conditional = any(
@@ -156,8 +158,11 @@ def reality_of(tree: Tree, clause: Clause) -> Reality:
         for a in tree.kids(head, "advcl", "ccomp")
         for m in tree.kids(a, "mark", "advmod")
     )
-    if conditional or any(a in words.modals_conditional for a in auxiliaries):
+    future = reported and "would" in auxiliaries and "have" not in auxiliaries
+    if conditional or (not future and any(a in words.modals_conditional for a in auxiliaries)):
         return "conditional"
+    if future:
+        return "planned"
     if any(a in words.modals_planned for a in auxiliaries) or _is_plan(tree, head):
         return "planned"
     return _tense(tree, clause)
@@ -167,6 +172,11 @@ def _is_plan(tree: Tree, head: int) -> bool:
     infinitives = [c for c in tree.kids(head, "xcomp") if any(tree.word[t] == "to" for t in tree.kids(c, "aux"))]
     if not infinitives and tree.tag[head] == "VB" and any(tree.word[c] == "to" for c in tree.kids(head, "aux")):
         return tree.lemma[tree.head[head]] in lexicon().reality.plans
+    if tree.lemma[head] in lexicon().reality.planned and tree.tag[head] == "VBN":
+        return any(tree.tag[a] in ("VBZ", "VBP") for a in tree.kids(head, "auxpass")) and not tree.kids(head, "agent")
+    if tree.lemma[head] == "be" and tree.tag[head] in _PRESENT and infinitives and not tree.kids(head, "acomp", "attr"):
+        # "The session is to be held in May."
+        return infinitives[0] - head <= 3
     going = tree.lemma[head] != "go" or tree.tag[head] == "VBG"
     adjectives = [tree.word[a] for a in tree.kids(head, "acomp") if tree.kids(a, "xcomp")]
     plans = lexicon().reality.plans
@@ -189,6 +199,7 @@ def _tense(tree: Tree, clause: Clause) -> Reality:
     if clause.kind == "participle":
         above = tree.head[head]
         if tree.pos[above] in ("VERB", "AUX") and above != head:
-            return _tense(tree, Clause(above, (), None, None, "main"))
+            bare = tree.tag[above] in ("VBG", "VBN") and not tree.kids(above, "aux", "auxpass")
+            return _tense(tree, Clause(above, (), None, None, "participle" if bare else "main"))
         return "happened" if tag == "VBN" else "ongoing"
     return "unknown"

@@ -70,6 +70,7 @@ class RealityWords:
     """Words that tell a fact from a plan, a condition and a denial."""
 
     plans: list[str]
+    planned: list[str]
     conditions: list[str]
     modals_planned: list[str]
     modals_conditional: list[str]
@@ -88,6 +89,7 @@ class Cues:
     adverbs: list[Adverbs]
     hedges: Hedges
     reality: RealityWords
+    manners: list[str]
     telling: list[str]
     facts: list[str]
     dating: list[str]
@@ -99,8 +101,14 @@ class Sources:
     """``data/sources.toml``."""
 
     media_nouns: list[str]
+    media_names: list[str]
+    agency_nouns: list[str]
     document_nouns: list[str]
     organisation_nouns: list[str]
+    holders: list[str]
+    speakers: list[str]
+    strangers: list[str]
+    bodies: list[str]
     definite: list[str]
     oneself: list[str]
 
@@ -127,6 +135,7 @@ class Lexicon:
     reality: RealityWords
     sources: Sources
     kinds: dict[str, SourceKind]
+    manners: frozenset[str]
     telling: frozenset[str]
     facts: frozenset[str]
     dating: frozenset[str]
@@ -155,6 +164,7 @@ def lexicon() -> Lexicon:
         **dict.fromkeys(sources.document_nouns, "document"),
         **dict.fromkeys(sources.organisation_nouns, "organisation"),
         **dict.fromkeys(sources.media_nouns, "outlet"),
+        **dict.fromkeys(sources.agency_nouns, "agency"),
     }
     return Lexicon(
         verbs,
@@ -166,6 +176,7 @@ def lexicon() -> Lexicon:
         cues.reality,
         sources,
         kinds,
+        frozenset(cues.manners),
         frozenset(cues.telling),
         frozenset(cues.facts),
         frozenset(cues.dating),

@@ -95,10 +95,10 @@ class _Reader:
     ) -> None:
         self.article = article
         self.tree = tree
-        self.said = said
         self.quotations = quotations
         self.findings = findings
         self.verbs = [i for i, pos in enumerate(tree.pos) if pos in ("VERB", "AUX")]
+        self.said = said = [s for s in said if not _is_event(s)]
         self.by_token = {s.reading.token: s for s in said if s.reading.tree is tree and s.repeats}
         self.given = dict.fromkeys((t for s in said for t in self._content_heads(s)), "reported")
         for token, cue in self.by_token.items():
@@ -218,7 +218,7 @@ class _Reader:
             for s in self.said
             if s.covers(position) and (s.reading.form != "adverb" or tree.head[s.reading.token] == head)
         ]
-        return min(around, key=lambda s: s.size) if around else None
+        return min(around, key=lambda s: (s.size, s.within is None)) if around else None
 
     def _own(self, clause: Clause) -> tuple[Span, ...]:
         tree, text = self.tree, self.article.text
@@ -264,7 +264,9 @@ class _Reader:
             times=times,
             event_time=self._event_time(clause, times, reality),
             as_of=self._as_of(span, times),
-            quantities=tuple(q for q in self.findings.quantities if _inside(q.span, content)),
+            quantities=tuple(
+                q for q in self.findings.quantities if _inside(q.span, content) and self._counts(clause, q)
+            ),
             mentions=tuple(m for m in self.findings.mentions if _inside(m.span, content)),
             frame=frame_of(tree, clause, self.findings.mentions),
         )
@@ -289,9 +291,30 @@ class _Reader:
     def _whole(self, clause: Clause, content: tuple[Span, ...], by_head: dict[int, Clause]) -> tuple[Span, ...]:
         """A participle or relative clause is read with the clause that it hangs on; alone it would be a fragment."""
         above = by_head.get(clause.above) if clause.above is not None else None
+        for below in by_head.values():
+            if below.above == clause.head and below.kind == "adverbial" and self._restricts(below):
+                content = _joined(self.article.text, [*content, *self._own(below)])
         if clause.kind not in ("participle", "relative") or above is None or above.head in self.by_token:
             return content
         return _joined(self.article.text, [*content, *self._own(above)])
+
+    def _restricts(self, clause: Clause) -> bool:
+        """Whether a conjunction's clause goes on without a comma: "rose to two when a third man died"."""
+        first = clause.own[0][0] if clause.own else 0
+        return first > 0 and clause.head > first and self.tree.pos[first - 1] != "PUNCT"
+
+    def _counts(self, clause: Clause, quantity: Quantity) -> bool:
+        """Whether a number is the clause's own: of a subject that it borrows only the number of that subject."""
+        if clause.subject is None:
+            return True
+        begin, end = chars(self.tree, clause.subject)
+        if not begin <= quantity.span[0] < end:
+            return True
+        tree = self.tree
+        token = max(0, bisect_right(tree.start, quantity.span[0]) - 1)
+        while token != tree.head[token] and tree.dep[token] in ("nummod", "quantmod", "advmod", "compound", "amod"):
+            token = tree.head[token]
+        return not clause.subject[0] <= tree.head[token] <= clause.subject[1] or tree.head[token] == token
 
     def _quote(self, content: tuple[Span, ...], said: Said | None) -> Quote:
         kind = quote_kind(self.article.text, content, self.quotations)
@@ -374,7 +397,11 @@ class _Reader:
         if assertion.clause.kind == "infinitive":
             stance = assertion.said.reading.stance if assertion.said else "report"
             return "planned" if stance in ("promise", "warn") else "unknown"
-        return reality_of(self.tree, assertion.clause)
+        said = assertion.said
+        reported = said is not None and said.reading.tree.tag[said.reading.token] in ("VBD", "VBN")
+        position = self.tree.start[assertion.clause.head]
+        reported = reported and not any(q.span[0] <= position < q.span[1] for q in self.quotations)
+        return reality_of(self.tree, assertion.clause, reported)
 
     # --- when -----------------------------------------------------------------------------------------------------
 
@@ -386,9 +413,24 @@ class _Reader:
             nearest = min(dated, key=lambda t: (self._is_remote(t, clause.head), abs(t.span[0] - verb), t.span))
             self.last_time = Period(nearest.begin, nearest.end, "stated")
             return self.last_time
+        if reality == "happened" and (when := self._dated_by(clause)) is not None:
+            return Period(when.begin, when.end, "inferred")
         # A clause after "because" or "who" has a time of its own, told or not; one that goes on has its neighbour's.
         if reality == "happened" and self.last_time is not None and clause.kind in ("conj", "participle", "cue"):
             return replace(self.last_time, basis="inferred")
+        return None
+
+    def _dated_by(self, clause: Clause) -> Timex | None:
+        """The date in "… when the water came on Wednesday", which dates what stands before it too."""
+        tree = self.tree
+        for below in tree.kids(clause.head, "advcl"):
+            if not any(tree.word[c] in ("when", "as") for c in tree.kids(below, "advmod", "mark")):
+                continue
+            span = chars(tree, (tree.left[below], tree.right[below]))
+            for timex in self.findings.times:
+                dated = timex.type in ("DATE", "TIME") and (timex.begin or timex.end)
+                if dated and _inside(timex.span, (span,)) and not self._is_remote(timex, below):
+                    return timex
         return None
 
     def _is_remote(self, timex: Timex, head: int) -> bool:
@@ -414,6 +456,13 @@ class _Reader:
                 return Period(timex.begin, timex.end, "stated")
         published = self.article.published
         return Period(published.value, published.value, "inferred") if published else None
+
+
+def _is_event(said: Said) -> bool:
+    """ "The ministry was warned that …": by nobody named, the warning itself is what is told."""
+    reading = said.reading
+    passive = bool(reading.tree.kids(reading.token, "nsubjpass"))
+    return reading.form == "verb" and reading.mention is None and passive and reading.lemma in lexicon().telling
 
 
 def _inside(span: Span, content: Sequence[Span]) -> bool:
