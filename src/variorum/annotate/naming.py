@@ -92,8 +92,8 @@ def _trimmed(found: Found, docs: Sequence[tuple[Block, Doc]], known: set[str]) -
     if " " not in rest or rest not in known or found.key in lore().known:
         return found
     block, doc = docs[found.doc]
-    if doc[found.first].pos_ == "PROPN" and not _opens(doc[found.first]):
-        return found
+    if rest.split()[-1] in lore().organisations and not _opens(doc[found.first]):
+        return found  # "Veldan Ports Authority", elsewhere "the Ports Authority"
     start = doc[found.first + 1].idx
     offset = block.span[0]
     text = doc.text[start : found.span[1] - offset]
