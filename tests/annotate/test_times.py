@@ -231,3 +231,23 @@ def test_linear_in_length() -> None:
         begin = process_time()
         read_times(doc, 0, FRIDAY, TimeContext())
         assert process_time() - begin < 5
+
+
+def test_clock_takes_the_day_that_its_tense_allows(nlp: Any) -> None:
+    """A time of day told as gone is not of the day to come that was named last, nor the other way round."""
+    context, values = TimeContext(), []
+    for text in (
+        "The roof fell in on Wednesday.",
+        "An inquiry will open on 21 June.",
+        "The alarm was sounded at 4:05 a.m. by the owner.",
+        "The meeting will begin at 10 a.m. in the hall.",
+    ):
+        values += [t.value for t in read_times(nlp(text), 0, Stamp("2031-06-13", "day", "stated"), context)]
+    assert values == ["2031-06-11", "2031-06-21", "2031-06-11T04:05", "2031-06-21T10:00"]
+
+
+def test_weekday_of_another_week(nlp: Any) -> None:
+    """ "Wednesday of last week" is one day of that week."""
+    text = "The mine flooded on Wednesday of last week. Pumps will arrive on Monday of next week."
+    found = read_times(nlp(text), 0, Stamp("2031-06-13", "day", "stated"), TimeContext())
+    assert [t.value for t in found] == ["2031-06-04", "2031-06-16"]

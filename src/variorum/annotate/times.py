@@ -33,10 +33,12 @@ class TimeContext:
     One for each article, handed to `read_times` paragraph by paragraph.
     """
 
-    __slots__ = ("history", "news", "told")
+    __slots__ = ("ahead", "gone", "history", "news", "told")
 
     def __init__(self) -> None:
         self.told: Moment | None = None
+        self.gone: Moment | None = None  # the day told last that is not after the day of writing
+        self.ahead: Moment | None = None  # and the one that is not before it
         self.history = 0
         self.news = 0
 
@@ -47,6 +49,9 @@ class TimeContext:
     def note(self, moment: Moment, anchor: date | None, stated: bool) -> None:
         """Take ``moment`` as the time told last; ``stated`` when its year was written."""
         self.told = moment
+        if moment.grain == "D" and moment.first:
+            self.gone = moment if anchor is None or moment.first <= anchor else self.gone
+            self.ahead = moment if anchor is not None and moment.first >= anchor else self.ahead
         if stated and moment.year is not None and (anchor is None or abs(moment.year - anchor.year) > _FAR):
             self.history += 1
 
@@ -309,6 +314,9 @@ class _Reader:
         self.context.news += 1
         relation = _first(run, "l")
         base = self.anchor
+        if base and relation and _unit(run) == "W":  # "Wednesday of last week"
+            monday = base + timedelta(days=7 * int(relation.value[1]) - base.isoweekday() + 1)
+            return self.moment(run, self.clocked(run, of_day(monday + timedelta(days=number - 1))))
         if relation and relation.value[0] == "told" and self.context.told and self.context.told.grain == "D":
             base = self.context.told.first
         elif self.context.tells_history(self.anchor is not None) and self.last_day:
@@ -528,13 +536,23 @@ class _Reader:
 
     def clock(self, run: list[Lexeme]) -> Timex | None:
         """A time of day by itself: of the day named just before, else of the day of writing."""
-        base = self.last_day[1] if self.last_day else None
-        told = self.context.told
-        if base is None and told and told.grain == "D":
-            base = told
+        base = self.day_told(self.tense(run))
         if base is None and self.anchor:
             base = of_day(self.anchor)
         return self.moment(run, self.clocked(run, base or Moment("D")), tell=False)
+
+    def day_told(self, tense: Tense | None) -> Moment | None:
+        """The day told last, in the paragraph or else before it, on the side of the day of writing that the tense says:
+        "the alarm was sounded at 4 a.m." is not of the day on which a hearing is planned."""
+        near, told = self.last_day[1] if self.last_day else None, self.context.told
+        latest = near or (told if told and told.grain == "D" else None)
+        if self.anchor is None or tense not in ("past", "future"):
+            return latest
+        day = latest.first if latest else None
+        fits = day is None or (day <= self.anchor if tense == "past" else day >= self.anchor)
+        if latest and fits:
+            return latest
+        return self.context.gone if tense == "past" else self.context.ahead
 
     def daypart(self, run: list[Lexeme]) -> Timex | None:
         """ "at night", "in the morning": of the day named before in the paragraph, if it is said of one day."""
