@@ -203,3 +203,58 @@ def test_a_copy_with_one_number_changed_is_a_variant_and_no_second_source() -> N
     assert claim_of(story, a) != claim_of(story, b)
     assert claim_of(story, b).support.reasons[0] == "Velm Post, carried by Daily Laugh (copy, 98%)"
     assert len(between(story, a, b)) == 1
+
+
+def test_a_toll_is_one_chain_of_states_over_the_whole_story() -> None:
+    """Each report puts it in its own words; outlets with one figure are one reading, and the newest stands."""
+    desk = _desk()
+    told = [
+        ("2031-04-09", "Two people were killed at Velm.", 2, "kill"),
+        ("2031-04-09", "Two anglers' boats sank; two people lost their lives.", 2, "lose"),
+        ("2031-04-11", "Five people have died since the weir gave way.", 5, "die"),
+        ("2031-04-15", "The weir cost seven lives at Velm.", 7, "cost"),
+        ("2031-04-16", "Seven people are dead.", 7, "be"),
+    ]
+    said = [
+        desk.report(f"Paper {n}", day).says(text, counts=((figure, "person", "killed"),), does=does)
+        for n, (day, text, figure, does) in enumerate(told)
+    ]
+    story = desk.story()
+    (conflict,) = story.conflicts
+    assert [reading.value for reading in conflict.readings] == ["2 people killed", "5 people killed", "7 people killed"]
+    assert [len(reading.statements) for reading in conflict.readings] == [2, 1, 2]
+    assert claim_of(story, said[0]) == claim_of(story, said[1])
+    assert claim_of(story, said[2]).status == "superseded"
+    assert claim_of(story, said[4]).status == "corroborated"
+
+
+def test_bodies_found_and_old_disasters_are_no_state_of_a_toll() -> None:
+    """Three bodies are a part of five dead; the nineteen of another year are another event's."""
+    desk = _desk()
+    first, second = desk.report("Velm Post", "2031-04-10"), desk.report("Tarn Echo", "2031-04-12")
+    first.says("Five people died at Velm.", counts=((5, "person", "killed"),), does="die")
+    second.says("The bodies of three people were recovered.", counts=((3, "person", "killed"),), does="recover")
+    second.says(
+        "A smaller weir broke in 2009 and killed 19 people.",
+        counts=((19, "person", "killed"),),
+        does="kill",
+        day="2009-05-02",
+    )
+    assert desk.story().conflicts == ()
+
+
+def test_those_who_were_missing_are_found() -> None:
+    """A number that goes both ways follows the reports; "another eleven injured" is a total beside the dead."""
+    desk = _desk()
+    first = desk.report("Velm Post", "2031-04-10")
+    first.says("Two people were killed at Velm.", counts=((2, "person", "killed"),), does="kill")
+    a = first.says("Another 11 people were injured.", counts=((11, "person", "injured"),), does="injure")
+    c = first.says("At Velm six people were missing.", counts=((6, "person", "missing"),), does="be")
+    second = desk.report("Tarn Echo", "2031-04-12")
+    b = second.says("At Velm 14 people were injured.", counts=((14, "person", "injured"),), does="injure")
+    d = second.says("One woman is still missing.", counts=((1, "woman", "missing"),), does="be")
+    third = desk.report("Daily Laugh", "2031-04-12")
+    third.says("One is missing at Velm.", counts=((1, "person", "missing"),), does="be")
+    story = desk.story()
+    assert [c.relation for c in between(story, a, b)] == ["update"]
+    assert [c.relation for c in between(story, c, d)] == ["update"]

@@ -1,12 +1,14 @@
 """Support counts newsrooms and roots, each as a range, never more than is certain at its low end."""
 
+from dataclasses import replace
+
 from desk import Desk, claim_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from variorum.compare import CompareConfig
-from variorum.compare.support import distinct_range
-from variorum.model import Lineage, Link, Location, Origin, Passage
+from variorum.compare.support import Newsrooms, distinct_range
+from variorum.model import Credit, Lineage, Link, Location, Origin, Passage
 
 SENTENCE = "The dam above Velm gave way on Monday night."
 
@@ -134,3 +136,21 @@ def test_the_range_holds_every_way_to_choose(options: list[frozenset[str]]) -> N
     first, last = {min(o) for o in options}, {max(o) for o in options}
     assert low <= len(first) <= high
     assert low <= len(last) <= high
+
+
+def test_a_caption_credit_covers_no_sentence() -> None:
+    """The agency that took the picture did not write the report."""
+    desk = Desk()
+    report = desk.report("Velm Post", "2031-04-10")
+    statement = report.says("The weir at the mill gave way before dawn.")
+    article = replace(report.article(), credits=(Credit("AFP", (0, 3), "caption"),))
+    room = Newsrooms([article], Lineage()).of(statement)
+    assert (room.label, room.how) == ("Velm Post", "")
+
+
+def test_an_outlet_that_names_itself_shortly_is_no_other() -> None:
+    """ "He told the Post" in the Velm Post, and in the paper that copies it."""
+    desk = Desk()
+    report = desk.report("Velm Post", "2031-04-10")
+    statement = report.says("The weir was rotten, a carpenter told the Post.", by="Post", kind="outlet")
+    assert Newsrooms([report.article()], Lineage()).of(statement).label == "Velm Post"

@@ -20,6 +20,7 @@ from variorum.compare.config import CompareConfig
 from variorum.compare.facts import Fact, by_article
 from variorum.compare.likeness import Scale
 from variorum.compare.names import Names
+from variorum.compare.tolls import one_figure
 from variorum.compare.vocabulary import words
 from variorum.model import Lineage, Span
 from variorum.ports import Embedder
@@ -37,6 +38,8 @@ _CONTAINED: Final = 0.8
 _WORDS_OF_A_CLAIM: Final = 3
 #: Rarest words of a statement that its block keys are made of.
 _KEY_WORDS: Final = 9
+#: Likeness by structure between which vectors have a say.
+_DOUBT: Final = (0.28, 0.75)
 #: Centred cosine from which two statements are compared though they share no words.
 _NEAR: Final = 0.3
 #: Members of two groups that are compared before the groups are joined.
@@ -81,6 +84,7 @@ def align(
     scale = Scale(facts, names)
     groups = _Groups(facts, scale)
     variants = _join_copies(facts, lineage, groups, scale)
+    _join_tolls(facts, groups, scale)
     heads = groups.heads()
     proposed = _candidates(heads, scale, config.block)
     if embedder is not None:
@@ -129,13 +133,13 @@ def _vectors(
     heads: Sequence[int], proposed: Sequence[tuple[int, int]], scale: Scale, config: CompareConfig, embedder: Embedder
 ) -> dict[str, NDArray[np.float32]]:
     """Unit vectors by key, the mean of the story taken off; the mean leans on general sentences where the story has
-    few. All texts of a small story, else those of the pairs that structure finds alike but not the same."""
-    texts = {scale.facts[n].key: scale.facts[n].words for n in heads if scale.facts[n].key}
-    if len(texts) > config.vectors:
-        likeness = {pair: scale.structure(*pair) for pair in proposed}
-        open_pairs = sorted((pair for pair in proposed if likeness[pair] < 0.9), key=lambda p: (-likeness[p], p))
-        wanted = dict.fromkeys(scale.facts[n].key for pair in open_pairs for n in pair if scale.facts[n].key)
-        texts = {key: texts[key] for key in list(wanted)[: config.vectors]}
+    few. Only texts of pairs that structure leaves open are embedded, the likeliest first: a vector costs more than all
+    else here, and says nothing where words decide or other counts, days or doers keep two statements apart."""
+    likeness = {pair: scale.structure(*pair) for pair in proposed}
+    undecided = [pair for pair, like in likeness.items() if _DOUBT[0] <= like < _DOUBT[1] and _joinable(scale, pair)]
+    undecided.sort(key=lambda pair: (-likeness[pair], pair))
+    wanted = dict.fromkeys(n for pair in undecided for n in pair if scale.facts[n].key)
+    texts = {scale.facts[n].key: scale.facts[n].words for n in list(wanted)[: config.vectors]}
     if not texts:
         return {}
     raw = embedder.embed(list(texts.values()))
@@ -144,6 +148,11 @@ def _vectors(
     centred = raw - mean
     centred /= np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-6)
     return dict(zip(texts, centred, strict=True))
+
+
+def _joinable(scale: Scale, pair: tuple[int, int]) -> bool:
+    """Whether nothing but a "not" or a plan keeps the two apart."""
+    return scale.clashes(*pair) <= {"polarity", "reality", "category"}
 
 
 def _neighbours(heads: Sequence[int], scale: Scale, config: CompareConfig) -> Iterator[tuple[int, int]]:
@@ -255,6 +264,14 @@ def _same_place(left: Sequence[Fact], right: Sequence[Fact], shift: int) -> Iter
         best = max(near, key=lambda n: n[:2], default=None)
         if best and best[0] >= _COPIED:
             yield fact, best[2]
+
+
+def _join_tolls(facts: Sequence[Fact], groups: _Groups, scale: Scale) -> None:
+    """Join statements that tell one figure of one toll, however they put it ("killed", "lost their lives")."""
+    for told in one_figure(facts):
+        for n in told[1:]:
+            if not scale.clashes(told[0], n) & {"quantity", "polarity", "reality", "category"}:
+                groups.join(told[0], n)
 
 
 # --- groups -------------------------------------------------------------------------------------------------------

@@ -21,6 +21,6 @@ class CompareConfig:
     unlike: float = 0.30
     same_event: float = 0.45
     min_confidence: float = 0.7
-    vectors: int = 160
+    vectors: int = 90
     block: int = 16
     owners: tuple[tuple[str, str], ...] = ()

@@ -65,7 +65,10 @@ class _Teller:
         members = self._members(edges)
         facts = {value: [self._facts[n] for n in sorted(found)] for value, found in members.items()}
         denials = {f.value_b for f in edges if f.denial}
-        values = sorted(facts, key=lambda v: (v in denials, reported(facts[v]) or "9", facts[v][0].rank))
+        place = {value: n for f in edges for value, n in zip((f.value_a, f.value_b), f.places, strict=True)}
+        values = sorted(
+            facts, key=lambda v: (v in denials, place.get(v, 0), reported(facts[v]) or "9", facts[v][0].rank)
+        )
         if best.kind == "status":
             values = [best.value_a, best.value_b]
         readings = tuple(self._reading(value, members[value]) for value in values)

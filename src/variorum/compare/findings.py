@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from variorum.compare.align import Alignment, Pair
@@ -19,15 +19,13 @@ from variorum.compare.clashes import differing_counts, rounded_counts
 from variorum.compare.config import CompareConfig
 from variorum.compare.contrast import Side
 from variorum.compare.counts import Count
-from variorum.compare.facts import Days, Fact, elsewhere, other_day, stem
-from variorum.compare.names import is_country
+from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.telling import count_value, question, shortened
+from variorum.compare.tolls import find_tolls, states_total
 from variorum.compare.vocabulary import words
 from variorum.model import ConflictKind, Relation
 from variorum.text.normalise import fold
 
-#: Days within which reports that date a toll may speak of one event: the toll of Tuesday's accident rises on Friday.
-_SAME_TOLL: Final = 10
 #: A denial that does not repeat the words is one only if it is this near in meaning.
 _NEAR_DENIAL: Final = 0.6
 
@@ -35,7 +33,8 @@ _NEAR_DENIAL: Final = 0.6
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Two facts that answer one question differently, by index; for an update ``a`` is the earlier state, for a
-    denial ``b`` the denial. ``denial`` stays when a denial is told as part of a dispute about a category."""
+    denial ``b`` the denial. ``denial`` stays when a denial is told as part of a dispute about a category; ``places``
+    are those of the two in a chain of states."""
 
     kind: ConflictKind
     relation: Relation
@@ -46,6 +45,7 @@ class Finding:
     value_b: str
     confidence: float
     denial: bool = False
+    places: tuple[int, int] = (0, 0)
 
 
 def find_conflicts(alignment: Alignment, config: CompareConfig) -> list[Finding]:
@@ -75,8 +75,17 @@ def _from_pair(pair: Pair, alignment: Alignment, config: CompareConfig) -> Itera
 def _quantities(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
     sure = min(0.95, 0.45 + 0.5 * pair.likeness)
     for x, y in (*differing_counts(a, b), *rounded_counts(a, b)):
-        if (x.slot.unit or x.slot.role) and not (x.more or y.more):
+        if (x.slot.unit or x.slot.role) and not (x.more or y.more) and not _told_as_toll(x, y, a, b):
             yield from _number_finding(pair.a, pair.b, x, y, (a, b), sure)
+
+
+def _told_as_toll(x: Count, y: Count, a: Fact, b: Fact) -> bool:
+    """Whether the numbers are of a running total of people, which is gathered from the whole story, and not one
+    rounded."""
+    tolls = words().tolls
+    people = tolls.of_people & (tolls.growing | tolls.moving)
+    toll = x.slot.role in people or bool(states_total(x, a) and states_total(y, b))
+    return toll and not _round_of(x, y)
 
 
 def _number_finding(n: int, m: int, x: Count, y: Count, facts: tuple[Fact, Fact], sure: float) -> Iterator[Finding]:
@@ -135,46 +144,16 @@ def _as_of(fact: Fact) -> str | None:
 
 
 def _tolls(alignment: Alignment) -> Iterator[Finding]:
-    """Running totals of one role in different reports of one event, whatever the sentences look like."""
-    asked: dict[tuple[str, str | None], dict[tuple[str, float], tuple[int, Count]]] = {}
-    for n, fact in enumerate(alignment.facts):
-        for count in fact.counts:
-            for role in _toll_roles(count, fact):
-                slot = asked.setdefault((role, count.slot.unit), {})
-                slot.setdefault((fact.statement.article, count.core), (n, count))
-    for _, told in sorted(asked.items(), key=lambda item: str(item[0])):
-        found = sorted(told.values(), key=lambda pair: pair[0])
-        for i, (n, x) in enumerate(found):
-            for m, y in found[i + 1 :]:
-                if not x.same_figure(y):
-                    yield from _toll(n, m, x, y, alignment)
-
-
-def _toll_roles(count: Count, fact: Fact) -> tuple[str, ...]:
-    """The totals that a number states: none if it comes on top of others; "no casualties" states several."""
-    tolls, role = words().tolls, count.slot.role
-    if role is None or count.more or role not in tolls.growing | tolls.moving:
-        return ()
-    if count.core == 0:
-        return (role, *tolls.none_of.get(role, ()))
-    return (role,) if fact.statement.polarity == "affirmed" else ()
-
-
-def _toll(n: int, m: int, x: Count, y: Count, alignment: Alignment) -> Iterator[Finding]:
-    a, b = alignment.facts[n], alignment.facts[m]
-    if a.statement.article == b.statement.article or elsewhere(a, b, around=True) or _far(a.days, b.days):
-        return
-    local = any(not is_country(place) for place in a.scene.around & b.scene.around)
-    sure = 0.55 + (0.15 if local else 0.0) + (0.15 if a.in_lead and b.in_lead else 0.0)
-    yield from _number_finding(n, m, x, y, (a, b), sure)
-
-
-def _far(left: Days | None, right: Days | None) -> bool:
-    """Whether two events lie further apart than the tolls of one."""
-    if not left or not right or not other_day(left, right):
-        return False
-    first, second = sorted((left, right))
-    return (date.fromisoformat(second[0]) - date.fromisoformat(first[1])).days > _SAME_TOLL
+    """Each state of a running total against the next, all in one chain."""
+    for toll in find_tolls(alignment.facts):
+        for place, (before, after) in enumerate(pairwise(toll.states)):
+            first, last = before.totals[0], after.totals[0]
+            edges = [(old.n, last.n) for old in before.totals] + [(first.n, new.n) for new in after.totals[1:]]
+            for n, m in edges:
+                yield Finding(
+                    "quantity", "update", toll.about, n, m, before.value, after.value, toll.confidence,
+                    places=(place, place + 1),
+                )  # fmt: skip
 
 
 # --- plans and denials --------------------------------------------------------------------------------------------

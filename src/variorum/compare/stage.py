@@ -52,7 +52,7 @@ def compare(
 def _outlet(article: Article) -> str:
     """What to call the one whose report an article is."""
     wire = next((c.agency for c in article.credits if c.place in ("byline", "dateline", "credit")), None)
-    return article.publisher or wire or article.source.rsplit("/", 1)[-1]
+    return article.publisher or wire or f"an unnamed outlet ({article.source.rsplit('/', 1)[-1]})"
 
 
 def _ordered(articles: Sequence[Article]) -> list[Article]:

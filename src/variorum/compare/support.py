@@ -19,9 +19,12 @@ from variorum.model import Article, Attribution, Lineage, Link, Origin, Root, Sp
 from variorum.text.normalise import fold
 from variorum.text.vocabulary import load
 
-#: A link less certain than this that carries less than half of an article leaves open whether words were taken.
+#: A link less certain than this that carries less than half of an article, in words less alike, leaves open whether
+#: they were taken.
 _SURE_LINK: Final = 0.8
 _DOMAIN: Final = re.compile(r"(?:https?://)?(?:www\.|m\.|edition\.)?([\w-]{2,60})(?:\.[\w-]{2,20}){1,3}(?:/.*)?")
+#: Where a credit stands that covers a whole report; in the body it covers its sentence, in a caption a picture.
+_COVERING: Final = ("byline", "dateline", "credit", "lead")
 #: What an origin's label adds to the name of its newsroom.
 _LABEL_TAIL: Final = re.compile(r" (?:dispatch|report)$")
 
@@ -92,16 +95,35 @@ class Newsrooms:
 
     def of(self, statement: Statement) -> Newsroom:
         """The newsroom of one statement."""
-        relay = _relay(statement.attribution)
-        if relay is not None:
-            return Newsroom(frozenset({self.key(relay.name)}), relay.name, "named as the source")
         article = self._articles[statement.article]
         own = self._own(article)
-        origin = self._origin(statement.article, statement.span)
-        room = own if origin is None else self._of_origin(origin, own)
+        room = self._source_of(article, statement.span, own, hops=4)
+        relay = _relay(statement.attribution)
+        if relay is not None and not (_short_for(relay.name, own.label) or _short_for(relay.name, room.label)):
+            return Newsroom(frozenset({self.key(relay.name)}), relay.name, "named as the source")
         if room.keys != own.keys:
             return self._taken(article, statement.span, room, own)
         return self._credited(article, statement) or own
+
+    def _source_of(self, article: Article, span: Span, own: Newsroom, hops: int) -> Newsroom:
+        """Whose words they are: the report they were taken from, where that is known, else their origin."""
+        taken = self._passage(article, span) if hops else None
+        if taken is not None:
+            parent = self._articles[taken[0]]
+            return self._source_of(parent, taken[1], self._own(parent), hops - 1)
+        origin = self._origin(article.id, span)
+        return own if origin is None else self._of_origin(origin, own)
+
+    def _passage(self, article: Article, span: Span) -> tuple[str, Span] | None:
+        """The report that the words were taken from, and where they stand in it."""
+        for link in self._links.get(article.id, ()):
+            if link.kind == "credit" or link.parent not in self._articles or link.parent == article.id:
+                continue
+            for passage in link.passages:
+                if _covers(passage.child, span):
+                    shift = passage.parent[0] - passage.child[0]
+                    return link.parent, (max(0, span[0] + shift), max(1, span[1] + shift))
+        return None
 
     def _own(self, article: Article) -> Newsroom:
         if article.publisher:
@@ -134,13 +156,15 @@ class Newsrooms:
 
     def _taken(self, article: Article, span: Span, room: Newsroom, own: Newsroom) -> Newsroom:
         """Words that stem from another newsroom, with how the article came by them."""
-        for link in self._links.get(article.id, ()):
-            if any(_covers(passage.child, span) for passage in link.passages):
-                sure = link.confidence >= _SURE_LINK or link.share_of_child >= 0.5
+        links = sorted(self._links.get(article.id, ()), key=lambda link: link.kind == "credit")
+        for link in links:
+            passage = next((p for p in link.passages if _covers(p.child, span)), None)
+            if passage is not None:
+                sure = max(link.confidence, passage.similarity) >= _SURE_LINK or link.share_of_child >= 0.5
                 how = f"{link.kind}, {link.share_of_child:.0%}"
                 keys = room.keys if sure else room.keys | own.keys
                 return Newsroom(keys, room.label, how if sure else f"perhaps {how}")
-        places = {c.place for c in article.credits if self.key(c.agency) in room.keys and c.place != "body"}
+        places = {c.place for c in article.credits if self.key(c.agency) in room.keys and c.place in _COVERING}
         return Newsroom(room.keys, room.label, f"credited in the {min(places)}" if places else "by its words")
 
     def _credited(self, article: Article, statement: Statement) -> Newsroom | None:
@@ -155,7 +179,7 @@ class Newsrooms:
 
 def _outlet(article: Article) -> str:
     """What to call the outlet of an article."""
-    return article.publisher or f"the unnamed outlet of {article.source.rsplit('/', 1)[-1]}"
+    return article.publisher or f"an unnamed outlet ({article.source.rsplit('/', 1)[-1]})"
 
 
 def _houses(owners: Sequence[tuple[str, str]]) -> dict[str, str]:
@@ -175,6 +199,14 @@ def _name_key(name: str) -> str:
     plain = domain[1] if domain and " " not in folded else folded
     squeezed = re.sub(r"[^\w]+", "", plain)
     return squeezed.removeprefix("the") if len(squeezed) > 6 else squeezed
+
+
+def _short_for(name: str, label: str) -> bool:
+    """Whether a medium is named by the end or the beginning of its title: "the Post" for "Velm Post"."""
+    short, long = (fold(n).removeprefix("the ").split() for n in (name, label))
+    return bool(short) and (
+        long[-len(short) :] == short or long[: len(short)] == short or "".join(short) == "".join(long)
+    )
 
 
 def _relay(chain: Sequence[Attribution]) -> Attribution | None:

@@ -9,13 +9,16 @@ from variorum.text.vocabulary import load
 
 @dataclass(frozen=True, slots=True)
 class Tolls:
-    """Roles whose running totals only grow, those that move both ways, those that count people, the
-    predicates that tell a total, and which other roles are nought where one is."""
+    """Roles whose running totals only grow, those that move both ways, those that count people, the predicates that
+    tell a total and those that tell a part, kinds of person that may be a whole toll of one, and which other roles are
+    nought where one is."""
 
     growing: frozenset[str]
     moving: frozenset[str]
     of_people: frozenset[str]
     told_by: tuple[str, ...]
+    parts_told_by: tuple[str, ...]
+    single_persons: tuple[str, ...]
     none_of: dict[str, tuple[str, ...]]
 
 

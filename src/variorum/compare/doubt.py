@@ -1,0 +1,69 @@
+"""What takes from a claim's support: words too alike to be two reports, and reports that tell it as untrue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from variorum.compare.facts import Fact
+from variorum.text.normalise import fold
+from variorum.text.vocabulary import load
+
+_WORD: Final = re.compile(r"[\w'-]+")
+#: As many words in one order are not found twice by chance; names and figures alone make runs of four or five.
+_RUN: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """``data/doubt.toml``."""
+
+    words: frozenset[str]
+    phrases: tuple[str, ...]
+
+
+def same_wording(facts: Sequence[Fact]) -> list[frozenset[str]]:
+    """For each statement a key that it shares with those that hold the same run of words; empty if none does.
+
+    Two outlets that print one sentence had one text before them, or one speaker, even where no link was found.
+    """
+    first: dict[tuple[str, ...], int] = {}
+    group = list(range(len(facts)))
+
+    def top(n: int) -> int:
+        while group[n] != n:
+            n = group[n]
+        return n
+
+    for n, fact in enumerate(facts):
+        for run in _runs(fact.words):
+            low, high = sorted((top(first.setdefault(run, n)), top(n)))
+            group[high] = low
+    tops = [top(n) for n in range(len(facts))]
+    return [frozenset({f"wording:{t}"}) if tops.count(t) > 1 else frozenset() for t in tops]
+
+
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    words = _WORD.findall(fold(text))
+    return (tuple(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1))
+
+
+def told_as_untrue(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The statements that repeat the claim only to say that it is not so. Where all speak of a hoax, that is the claim
+    itself, and nobody denies it."""
+    doubting = tuple(fact for fact in facts if _doubts(fact))
+    return doubting if len(doubting) < len(facts) else ()
+
+
+def _doubts(fact: Fact) -> bool:
+    text = fold(fact.statement.text)
+    return not _doubt().words.isdisjoint(_WORD.findall(text)) or any(phrase in text for phrase in _doubt().phrases)
+
+
+@cache
+def _doubt() -> Doubt:
+    known: Doubt = load("doubt", Doubt)
+    return known
