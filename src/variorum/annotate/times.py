@@ -13,17 +13,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from variorum.annotate import timelexer
+from variorum.annotate import timelexer, timeruns
 from variorum.annotate.tenses import flat_text, is_noun_modifier, own_verb_at, tag_at, tense_at, token_at
 from variorum.annotate.timelexer import Lexeme
 from variorum.annotate.timevalues import DAYS, MONTHS, Moment, add_months, duration, of_day, step
-from variorum.model import Span, Stamp, Tense, Timex, TimexType
+from variorum.model import Stamp, Tense, Timex, TimexType
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_AGAINST_DAY = 200  # days that a date must be nearer by to be taken against the tense
-_AGAINST_MONTH = 360
 _FAR = 1  # years between a told year and the year of writing from which the telling counts as history
 
 
@@ -121,7 +119,7 @@ class _Reader:
         begin, end = moment.covers() or (None, None)
         kind: TimexType = "TIME" if moment.part else "DATE"
         anchor = None if stated else self.anchored()
-        return Timex(_span(run), kind, moment.value, begin, end, anchor, self.tense(run))
+        return Timex(timeruns.span(run), kind, moment.value, begin, end, anchor, self.tense(run))
 
     def anchored(self) -> str | None:
         return self.anchor.isoformat() if self.anchor else None
@@ -132,9 +130,9 @@ class _Reader:
 
     def clocked(self, run: list[Lexeme], moment: Moment) -> Moment:
         """``moment`` with the clock time, zone or part of day that the run names."""
-        clock = _first(run, "C")
-        zone = _first(run, "Z")
-        part = clock or _first(run, "P")
+        clock = timeruns.first(run, "C")
+        zone = timeruns.first(run, "Z")
+        part = clock or timeruns.first(run, "P")
         if part is None:
             return moment
         return replace(moment, part=str(part.value), zone=str(zone.value) if zone and clock else "")
@@ -142,23 +140,23 @@ class _Reader:
     # --- calendar dates ----------------------------------------------------------------------------------------------
 
     def calendar(self, run: list[Lexeme]) -> Timex | None:
-        whole = _first(run, "I")
+        whole = timeruns.first(run, "I")
         if whole:
             return self.moment(run, self.clocked(run, whole.value), stated=True)
-        month_word = _first(run, "B")
+        month_word = timeruns.first(run, "B")
         assert month_word is not None
         month = int(month_word.value)
-        day = _day_beside(run, month_word)
-        year = _year(run)
+        day = timeruns.day_beside(run, month_word)
+        year = timeruns.year(run)
         if len(run) == 1 and not self.month_stands_alone(run[0]):
             return None
         stated = year is not None
         if year is None:
             year = self.year_for(run, month, day)
-        if not _exists(year, month, day):
+        if not timeruns.exists(year, month, day):
             return None
         moment = Moment("D" if day else "M", year, month, day)
-        if not day and _first(run, "P"):
+        if not day and timeruns.first(run, "P"):
             moment = replace(moment, grain="D")
         return self.moment(run, self.clocked(run, moment), stated=stated)
 
@@ -200,20 +198,20 @@ class _Reader:
 
     def year_for(self, run: list[Lexeme], month: int, day: int | None) -> int | None:
         told = self.context.told
-        relation = _first(run, "l")
+        relation = timeruns.first(run, "l")
         if relation and relation.value[0] == "told" and told and told.year:
-            return told.year + int(relation.value[1]) if _first(run, "U") else told.year
+            return told.year + int(relation.value[1]) if timeruns.first(run, "U") else told.year
         if relation and self.anchor:
-            return _year_beside(self.anchor, month, int(relation.value[1]))
+            return timeruns.year_beside(self.anchor, month, int(relation.value[1]))
         if self.context.tells_history(self.anchor is not None) and told and told.year:
-            return told.year + _turn_of_year(told, month)
+            return told.year + timeruns.turn_of_year(told, month)
         if self.anchor is None:
             return None
-        return _nearest_year(self.anchor, month, day, self.tense(run))
+        return timeruns.nearest_year(self.anchor, month, day, self.tense(run))
 
     def year(self, run: list[Lexeme]) -> Timex | None:
-        year = _year(run)
-        written = _first(run, "yndY")
+        year = timeruns.year(run)
+        written = timeruns.first(run, "yndY")
         if year is None or written is None:
             return None
         bare = len(run) == 1
@@ -231,31 +229,31 @@ class _Reader:
         return timelexer.after_preposition(self.text, written.start)
 
     def decade(self, run: list[Lexeme]) -> Timex | None:
-        word = _first(run, "D")
+        word = timeruns.first(run, "D")
         assert word is not None
         return self.moment(run, Moment("E", int(word.value)), stated=True)
 
     def century(self, run: list[Lexeme]) -> Timex | None:
-        ordinal = _first(run, "oO")
+        ordinal = timeruns.first(run, "oO")
         if ordinal is None:
             return None
         number = int(ordinal.value)
-        if _first(run, "N") and _first(run, "N").value < 0:  # type: ignore[union-attr]
-            return Timex(_span(run), "DATE", f"BC{number - 1:02d}")
+        if timeruns.first(run, "N") and timeruns.first(run, "N").value < 0:  # type: ignore[union-attr]
+            return Timex(timeruns.span(run), "DATE", f"BC{number - 1:02d}")
         return self.moment(run, Moment("C", max(1, (number - 1) * 100)), stated=True)
 
     def season(self, run: list[Lexeme]) -> Timex | None:
-        word = _first(run, "S")
+        word = timeruns.first(run, "S")
         assert word is not None
         if len(run) == 1 and not tag_at(self.doc, word.start).startswith("NN"):
             return None
-        year = _year(run)
+        year = timeruns.year(run)
         if year is not None:
             return self.moment(run, Moment("S", year, sub=str(word.value)), stated=True)
         return self.moment(run, self.season_near(run, str(word.value)))
 
     def season_near(self, run: list[Lexeme], code: str) -> Moment:
-        told, relation = self.context.told, _first(run, "l")
+        told, relation = self.context.told, timeruns.first(run, "l")
         if (relation and relation.value[0] == "told") or self.context.tells_history(self.anchor is not None):
             if told is None or told.year is None:
                 return Moment("S", None, sub=code)
@@ -276,25 +274,25 @@ class _Reader:
         return Moment("S", year, sub=code)
 
     def quarter(self, run: list[Lexeme]) -> Timex | None:
-        ordinal = _first(run, "oO")
+        ordinal = timeruns.first(run, "oO")
         assert ordinal is not None
         if not 1 <= int(ordinal.value) <= 4:
             return None
         sub = f"Q{int(ordinal.value)}"
-        year = _year(run)
-        relation = _first(run, "l")
+        year = timeruns.year(run)
+        relation = timeruns.first(run, "l")
         if year is None and self.anchor:
             year = self.anchor.year
             if relation:
                 year += int(relation.value[1])
             elif (Moment("Q", year, sub=sub).first or self.anchor) > self.anchor and self.tense(run) == "past":
                 year -= 1
-        return self.moment(run, Moment("Q", year, sub=sub), stated=_year(run) is not None)
+        return self.moment(run, Moment("Q", year, sub=sub), stated=timeruns.year(run) is not None)
 
     def holiday(self, run: list[Lexeme]) -> Timex | None:
-        word = _first(run, "H")
+        word = timeruns.first(run, "H")
         assert word is not None
-        year = _year(run)
+        year = timeruns.year(run)
         stated = year is not None
         if year is None:
             rough = timelexer.holiday(word.value, self.anchor.year if self.anchor else 2000)
@@ -308,13 +306,13 @@ class _Reader:
     # --- days and weeks counted from here ----------------------------------------------------------------------------
 
     def weekday(self, run: list[Lexeme]) -> Timex | None:
-        word = _first(run, "W")
+        word = timeruns.first(run, "W")
         assert word is not None
         number = int(word.value)
         self.context.news += 1
-        relation = _first(run, "l")
+        relation = timeruns.first(run, "l")
         base = self.anchor
-        if base and relation and _unit(run) == "W":  # "Wednesday of last week"
+        if base and relation and timeruns.unit(run) == "W":  # "Wednesday of last week"
             monday = base + timedelta(days=7 * int(relation.value[1]) - base.isoweekday() + 1)
             return self.moment(run, self.clocked(run, of_day(monday + timedelta(days=number - 1))))
         if relation and relation.value[0] == "told" and self.context.told and self.context.told.grain == "D":
@@ -324,31 +322,31 @@ class _Reader:
         if base is None:
             return self.moment(run, self.clocked(run, Moment("D", None, weekday=number)), tell=False)
         ahead = self.tense(run) == "future" or (self.tense(run) == "present" and self.is_scheduled(run))
-        day = _weekday(base, number, relation, "future" if ahead else self.tense(run))
+        day = timeruns.weekday(base, number, relation, "future" if ahead else self.tense(run))
         return self.moment(run, self.clocked(run, of_day(day)))
 
     def is_scheduled(self, run: list[Lexeme]) -> bool:
         """Whether a verb in the present says what happens on a weekday ("opens Friday"), not what is said ("says")."""
-        word = _first(run, "W") or run[-1]
+        word = timeruns.first(run, "W") or run[-1]
         verb = own_verb_at(self.doc, word.start)
         return verb != "" and verb not in timelexer.reporting()
 
     def today(self, run: list[Lexeme]) -> Timex | None:
-        word = _first(run, "T")
+        word = timeruns.first(run, "T")
         assert word is not None
         shift, part = word.value
         self.context.news += 1
         if self.anchor is None:
             value = f"XXXX-XX-XX{'T' + part if part else ''}"
-            return Timex(_span(run), "TIME" if part else "DATE", value, tense=self.tense(run))
+            return Timex(timeruns.span(run), "TIME" if part else "DATE", value, tense=self.tense(run))
         moment = self.clocked(run, of_day(self.anchor + timedelta(days=shift)))
         return self.moment(run, replace(moment, part=moment.part or part))
 
     def deictic(self, run: list[Lexeme]) -> Timex | None:
         """ "this week", "last year", "the following day", "the end of the month", "that night"."""
-        relation = _first(run, "l")
-        unit = _first(run, "Uck")
-        part = _first(run, "P")
+        relation = timeruns.first(run, "l")
+        unit = timeruns.first(run, "Uck")
+        part = timeruns.first(run, "P")
         anchor_kind, steps = relation.value if relation else ("told", 0)
         if relation and unit and anchor_kind == "here" and steps and self.text.startswith(" of ", run[-1].end):
             return self.duration(run)  # "the last week of August"
@@ -386,7 +384,7 @@ class _Reader:
             "Q": "XXXX-QX",
         }
         day = value.get(code, "XXXX")
-        return Timex(_span(run), "TIME" if part else "DATE", day + (f"T{part.value}" if part else ""))
+        return Timex(timeruns.span(run), "TIME" if part else "DATE", day + (f"T{part.value}" if part else ""))
 
     def edge(self, run: list[Lexeme]) -> Timex | None:
         return self.deictic(run)
@@ -394,11 +392,11 @@ class _Reader:
     def nth(self, run: list[Lexeme]) -> Timex | None:
         """ "the 20th": a day of the month told last."""
         told = self.context.told
-        word = _first(run, "oO")
+        word = timeruns.first(run, "oO")
         assert word is not None
         if told is None or told.month is None or is_noun_modifier(self.doc, word.start):
             return None
-        if not self.text[word.start].isdigit() or not _exists(told.year, told.month, int(word.value)):
+        if not self.text[word.start].isdigit() or not timeruns.exists(told.year, told.month, int(word.value)):
             return None
         return self.moment(run, Moment("D", told.year, told.month, int(word.value)))
 
@@ -406,13 +404,13 @@ class _Reader:
 
     def ago(self, run: list[Lexeme]) -> Timex | None:
         """ "two years ago", "24 hours later", "days earlier"."""
-        count, unit, shift = _count(run), _unit(run), _first(run, "g")
+        count, unit, shift = timeruns.count(run), timeruns.unit(run), timeruns.first(run, "g")
         assert unit is not None
         assert shift is not None
         how, direction = shift.value
         if how == "event":
             if self.text[run[-1].end : run[-1].end + 1] not in (",", ".", ";", ")", ""):
-                return self.duration(run[:-1]) if _first(run, "dnywavu") else None
+                return self.duration(run[:-1]) if timeruns.first(run, "dnywavu") else None
             how = "told"
         base = of_day(self.anchor) if how == "here" and self.anchor else self.context.told if how == "told" else None
         if how == "told" and base is None and self.anchor:
@@ -426,13 +424,15 @@ class _Reader:
         return self.moment(run, moved) if moved else self.unknown(run, unit, None)
 
     def vague_shift(self, run: list[Lexeme], unit: str, direction: int) -> Timex:
-        if _count(run) is None and _first(run, "g").value[0] == "here":  # type: ignore[union-attr]
-            return Timex(_span(run), "DATE", "PAST_REF" if direction < 0 else "FUTURE_REF", anchor=self.anchored())
+        if timeruns.count(run) is None and timeruns.first(run, "g").value[0] == "here":  # type: ignore[union-attr]
+            return Timex(
+                timeruns.span(run), "DATE", "PAST_REF" if direction < 0 else "FUTURE_REF", anchor=self.anchored()
+            )
         return self.unknown(run, unit, None)
 
     def measured_from(self, run: list[Lexeme], lexemes: list[Lexeme | None], end: int) -> Timex | None:
         """ "two months before X takes office on January 20": a length counted from a date named later in the clause."""
-        count, unit = _count(run), _unit(run)
+        count, unit = timeruns.count(run), timeruns.unit(run)
         shift = run[-1] if run[-1].kind == "g" and run[-1].value[0] == "event" else None
         if count is None or unit is None or shift is None:
             return None
@@ -448,19 +448,21 @@ class _Reader:
                 return None
             if word and word.kind == "B":
                 near = [x for x in ahead[max(0, index - 2) : index + 4] if x]
-                day, year = _day_beside(near, word), _year(near)
+                day, year = timeruns.day_beside(near, word), timeruns.year(near)
                 known = year if year is not None else self.year_for([word], int(word.value), day)
                 return Moment("D" if day else "M", known, int(word.value), day) if known else None
         return None
 
     def duration(self, run: list[Lexeme]) -> Timex | None:
-        count, unit = _count(run), _unit(run)
+        count, unit = timeruns.count(run), timeruns.unit(run)
         age = (
-            run[-1].kind == "L" and self.text[run[-1].start - 1] == "-" and self.text[slice(*_span(run[-1:]))] == "old"
+            run[-1].kind == "L"
+            and self.text[run[-1].start - 1] == "-"
+            and self.text[slice(*timeruns.span(run[-1:]))] == "old"
         )
         if unit is None or age:
             return None  # an age is a quantity
-        return Timex(_span(run), "DURATION", duration(count, unit))
+        return Timex(timeruns.span(run), "DURATION", duration(count, unit))
 
     def bare_units(self, run: list[Lexeme]) -> Timex | None:
         """ "days", "decades": a length with its number unsaid."""
@@ -468,17 +470,17 @@ class _Reader:
 
     def ordinal_unit(self, run: list[Lexeme]) -> Timex | None:
         """ "its third year", "the second week": one such unit."""
-        unit = _unit(run)
+        unit = timeruns.unit(run)
         if unit is None or unit.startswith("T"):
             return None
-        return Timex(_span(run), "DURATION", duration(1, unit))
+        return Timex(timeruns.span(run), "DURATION", duration(1, unit))
 
     def span_of(self, run: list[Lexeme]) -> Timex | None:
         """ "the past three years", "the next few weeks", "recent months": a length beside the day of writing."""
-        count, unit, relation = _count(run), _unit(run), _first(run, "l")
+        count, unit, relation = timeruns.count(run), timeruns.unit(run), timeruns.first(run, "l")
         if unit is None:
             return None
-        found = Timex(_span(run), "DURATION", duration(count, unit))
+        found = Timex(timeruns.span(run), "DURATION", duration(count, unit))
         steps = int(relation.value[1]) if relation else 0
         if (
             not self.anchor
@@ -503,19 +505,19 @@ class _Reader:
     # --- repeated, vague, clock --------------------------------------------------------------------------------------
 
     def repeated(self, run: list[Lexeme]) -> Timex | None:
-        adverb, unit = _first(run, "A"), _unit(run)
+        adverb, unit = timeruns.first(run, "A"), timeruns.unit(run)
         if adverb:
-            return Timex(_span(run), "SET", str(adverb.value))
-        word = _first(run, "WBSP")
+            return Timex(timeruns.span(run), "SET", str(adverb.value))
+        word = timeruns.first(run, "WBSP")
         if word:
             value = {"W": "XXXX-WXX-{}", "B": "XXXX-{:02d}", "S": "XXXX-{}", "P": "XXXX-XX-XXT{}"}[word.kind]
-            return Timex(_span(run), "SET", value.format(word.value))
-        return Timex(_span(run), "SET", duration(_count(run) or 1, unit)) if unit else None
+            return Timex(timeruns.span(run), "SET", value.format(word.value))
+        return Timex(timeruns.span(run), "SET", duration(timeruns.count(run) or 1, unit)) if unit else None
 
     def history(self, run: list[Lexeme]) -> Timex | None:
         """ "former", "recent", where history is told."""
         told = self.context.tells_history(self.anchor is not None)
-        return Timex(_span(run), "DATE", str(run[0].value), anchor=self.anchored()) if told else None
+        return Timex(timeruns.span(run), "DATE", str(run[0].value), anchor=self.anchored()) if told else None
 
     def weekend(self, run: list[Lexeme]) -> Timex | None:
         """ "the weekend": the last one, or the next by its tense."""
@@ -532,7 +534,7 @@ class _Reader:
             return None
         if word.value == "FUTURE_REF" and self.tense(run) == "past":
             return None
-        return Timex(_span(run), "DATE", str(word.value), anchor=self.anchored())
+        return Timex(timeruns.span(run), "DATE", str(word.value), anchor=self.anchored())
 
     def clock(self, run: list[Lexeme]) -> Timex | None:
         """A time of day by itself: of the day named just before, else of the day of writing."""
@@ -561,114 +563,3 @@ class _Reader:
             return None
         base = self.last_day[1] if self.last_day and len(run) > 1 else None
         return self.moment(run, self.clocked(run, base or Moment("D")), tell=False)
-
-
-# --- reading a run ---------------------------------------------------------------------------------------------------
-
-
-def _span(run: list[Lexeme]) -> Span:
-    return run[0].start, run[-1].end
-
-
-def _first(run: list[Lexeme], kinds: str) -> Lexeme | None:
-    return next((x for x in run if x.kind in kinds), None)
-
-
-def _count(run: list[Lexeme]) -> float | None:
-    """How many units: the number, or 1 for an article, or null for "several"."""
-    if _first(run, "v"):
-        return None
-    number = _first(run, "dnyw")
-    if number:
-        return float(number.value)
-    unit = next((x for x in run if x.kind in "Uuck"), None)
-    return 1.0 if unit and unit.kind != "u" else None
-
-
-def _unit(run: list[Lexeme]) -> str | None:
-    word = next((x for x in run if x.kind in "Uuck"), None)
-    return str(word.value) if word else None
-
-
-def _year(run: list[Lexeme]) -> int | None:
-    era = _first(run, "N")
-    if era:
-        number = _first(run, "ynd")
-        return int(number.value) * int(era.value) if number and number.value == int(number.value) else None
-    written = _first(run, "y")
-    return int(written.value) if written else None
-
-
-def _day_beside(run: list[Lexeme], month: Lexeme) -> int | None:
-    """The day number written beside ``month``: after it, or before it when nothing follows."""
-    at = run.index(month)
-    for x in run[at + 1 : at + 4]:
-        if x.kind in "doO":
-            return int(x.value)
-        if x.kind not in "t-":
-            break
-    for x in reversed(run[max(0, at - 3) : at]):
-        if x.kind in "doO":
-            return int(x.value)
-        if x.kind not in "f-":
-            break
-    return None
-
-
-def _exists(year: int | None, month: int, day: int | None) -> bool:
-    if day is None:
-        return True
-    try:
-        date(year if year and 0 < year < 10000 else 2000, month, day)
-    except ValueError:
-        return False
-    return True
-
-
-def _year_beside(anchor: date, month: int, steps: int) -> int:
-    """The year of "last May", "next May", "this May"."""
-    if steps < 0:
-        return anchor.year - (month >= anchor.month)
-    if steps > 0:
-        return anchor.year + (month <= anchor.month)
-    return anchor.year
-
-
-def _turn_of_year(told: Moment, month: int) -> int:
-    """In a history that goes forward, "January" after November is the next year's."""
-    if told.month is None:
-        return 0
-    return 1 if month - told.month < -8 else 0
-
-
-def _nearest_year(anchor: date, month: int, day: int | None, tense: Tense | None) -> int:
-    """The year that puts a month (and day) nearest to the day of writing; a tense that speaks
-    against it weighs, more for a month than for a day ("declared a dividend payable Dec. 15")."""
-    candidates = []
-    for year in (anchor.year - 1, anchor.year, anchor.year + 1):
-        try:
-            first = date(year, month, day or 1)
-        except ValueError:  # 29 February
-            continue
-        away = (first - anchor).days if day else (year - anchor.year) * 12 * 30 + (month - anchor.month) * 30
-        against = (tense == "past" and away > 20) or (tense == "future" and away < -20)
-        candidates.append((abs(away) + (_AGAINST_DAY if day else _AGAINST_MONTH) * against, year))
-    return min(candidates)[1] if candidates else anchor.year
-
-
-def _weekday(base: date, number: int, relation: Lexeme | None, tense: Tense | None) -> date:
-    """The day that a weekday names: "last", "next" and "this" by the word, else by tense; a bare one in the past is the
-    last one, the day of writing included."""
-    back = (base.isoweekday() - number) % 7
-    ahead = (number - base.isoweekday()) % 7
-    if relation:
-        steps = int(relation.value[1])
-        if steps < 0:
-            return base - timedelta(days=back or 7)
-        if steps > 0:
-            return base + timedelta(days=ahead or 7)
-        if relation.value[0] == "here":
-            return base + timedelta(days=ahead) if tense != "past" else base - timedelta(days=back)
-    if tense == "future":
-        return base + timedelta(days=ahead)
-    return base - timedelta(days=back)
