@@ -77,6 +77,22 @@ def test_without_times_the_cut_text_is_the_child() -> None:
     assert link.confidence < 0.95
 
 
+def test_a_few_words_more_are_a_sites_own() -> None:
+    """Without times, a line added at the end makes the longer text the copy, unlike text cut by paragraphs."""
+    (link,) = trace([article("a", prose(1) + " " + prose(2, 10)), article("b", prose(1))]).links
+    assert (link.parent, link.child) == ("b", "a")
+    assert any("only 10 words" in reason for reason in link.evidence)
+
+
+def test_words_that_nobody_else_has_mark_the_copies() -> None:
+    """Without times, two copies that each changed other words point at the text whose words both kept."""
+    words = prose(1).split()
+    first = [w if i % 20 else f"first{i}" for i, w in enumerate(words)]
+    second = [w if i % 20 != 10 else f"second{i}" for i, w in enumerate(words)]
+    texts = {"x": " ".join(first), "y": " ".join(words), "z": " ".join(second)}
+    assert pairs(trace([article(n, t) for n, t in texts.items()])) == {("y", "x"), ("y", "z")}
+
+
 def test_a_merge_has_two_parents() -> None:
     """Half from one report, half from another: two links, whatever the order of input."""
     merged = article("merged", prose(1)[:400] + "\n" + prose(2)[:400], "14")

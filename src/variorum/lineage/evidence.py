@@ -17,6 +17,7 @@ from variorum.text.stamps import earlier, interval
 
 WHOLE_REPORT = frozenset({"byline", "dateline", "credit"})
 _PLACES = {"byline": "byline", "dateline": "dateline", "credit": "credit line", "lead": "lead", "body": "body"}
+_NONE, _FURNITURE = 2, 45  # words
 _STAMP_TRUST = 0.92  # page times are overwritten, rounded or set by the crawler about one time in ten
 _HOST = re.compile(r"(?:https?://)?(?:www\d?\.|m\.|amp\.)?([\w.-]+\.[a-z]{2,})(?:[/:].*)?", re.I)
 _SUFFIX = re.compile(r"(?:\.(?:com?|org|net|gov|edu|ac|info|news))?\.[a-z]{2,}$")
@@ -152,9 +153,23 @@ def _at_home(key: str, parent: Article, child: Article) -> list[Signal]:
 
 
 def text_signal(parent_own: int, child_own: int) -> Signal:
-    """Copies lose text more often than they gain it: words that only one of the two has speak for it as parent."""
+    """Copies lose text more often than they gain it: words that only one of the two has speak for it as parent. But a
+    few words more and none less are furniture, a headline or a site's own line: they speak for it as child."""
+    few, more = sorted((parent_own, child_own))
+    if few <= _NONE and few < more <= _FURNITURE:
+        gained = child_own > parent_own
+        words = f"{'adds' if gained else 'lacks'} only {more} words, as a site {'adds' if gained else 'would add'}"
+        return Signal(0.5 if gained else -0.5, words)
     weight = 0.5 * math.log((parent_own + 15) / (child_own + 15))
     weight = max(-1.5, min(1.5, weight))
     if parent_own > child_own:
         return Signal(weight, f"lacks {parent_own} words of the parent and adds {child_own}")
     return Signal(weight, f"adds {child_own} words and lacks {parent_own} of the parent")
+
+
+def novelty_signal(parent_novel: int, child_novel: int) -> Signal:
+    """Words that stand in one of the two and in no other article of their family came with it: copies bring such
+    words, sources have few, as others kept them."""
+    weight = 0.5 * math.log((child_novel + 4) / (parent_novel + 4))
+    weight = max(-1.5, min(1.5, weight))
+    return Signal(weight, f"has {child_novel} words that no other copy has, the parent {parent_novel}")

@@ -12,7 +12,7 @@ import numpy as np
 
 from variorum.lineage.align import Match
 from variorum.lineage.config import LineageConfig
-from variorum.lineage.evidence import Signal, credit_signals, text_signal, time_signal
+from variorum.lineage.evidence import Signal, credit_signals, novelty_signal, text_signal, time_signal
 from variorum.lineage.fingerprint import Sheet
 from variorum.model import Article
 from variorum.text.align import Stretch
@@ -84,6 +84,8 @@ class _View:
         own_of_child = int((self._counted[child] & ~here).sum())
         agencies = self._own[parent], self._own[child]
         signals = _signals(self._articles[parent], self._articles[child], own_of_parent, own_of_child, agencies)
+        if self._family(parent, child):
+            signals.append(novelty_signal(self._novel(parent), self._novel(child)))
         if (child, parent) in self._mixed:
             signals.append(Signal(2.0, "takes other passages from another article"))
         if (parent, child) in self._mixed:
@@ -92,6 +94,13 @@ class _View:
         weight = self._weight(parent, child, odds, own_of_parent + own_of_child)
         shares = _share(there, self._counted[parent]), _share(here, self._counted[child])
         return Edge(parent, child, shared, *shares, odds, weight, telling, tuple(signals))
+
+    def _family(self, one: int, other: int) -> bool:
+        """Whether a third article shares text with both."""
+        return len(self._covers[one].keys() & self._covers[other].keys()) > 0
+
+    def _novel(self, number: int) -> int:
+        return int((self._counted[number] & ~self._explained[number]).sum())
 
     def _weight(self, parent: int, child: int, odds: float, different: int) -> float:
         """How good a parent this is beside others: it should explain all that the child shares with anybody, differ
