@@ -26,9 +26,11 @@ from variorum.lineage import LineageConfig, trace
 from variorum.model import (
     Annotation,
     Article,
+    Attribution,
     Edition,
     Entity,
     Lineage,
+    Mention,
     Problem,
     Producer,
     Stamp,
@@ -169,34 +171,44 @@ def _redated(
 
 
 def _resolve(state: State, tools: Tools) -> State:
-    entities, names = link_entities(state.annotations, state.articles)
-    return replace(state, entities=entities, annotations=tuple(renamed(n, names) for n in state.annotations))
+    entities, ids = link_entities(state.annotations, state.articles)
+    titles = {entity.id: entity.name for entity in entities}
+    return replace(state, entities=entities, annotations=tuple(renamed(n, ids, titles) for n in state.annotations))
 
 
-def renamed(annotation: Annotation, names: dict[str, str]) -> Annotation:
-    """The annotation with local entity ids replaced by those that hold for the whole collection."""
+def renamed(annotation: Annotation, ids: dict[str, str], titles: dict[str, str]) -> Annotation:
+    """The annotation with local entity ids replaced by those that hold for the whole collection (``ids``), and sources
+    called by their entity's one name (``titles``)."""
 
-    def name(old: str | None) -> str | None:
-        return names.get(old, old) if old is not None else None
+    def new(old: str | None) -> str | None:
+        return ids.get(old, old) if old is not None else None
+
+    def source(row: Attribution) -> Attribution:
+        entity = new(row.entity)
+        return replace(row, entity=entity, name=titles.get(entity or "", row.name))
+
+    def mentions(held: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        return tuple(replace(m, entity=ids.get(m.entity, m.entity)) for m in held)
 
     def statement(s: Statement) -> Statement:
         frame = s.frame and replace(
-            s.frame, arguments=tuple(replace(a, entity=name(a.entity)) for a in s.frame.arguments)
+            s.frame, arguments=tuple(replace(a, entity=new(a.entity)) for a in s.frame.arguments)
         )
+        root = new(s.root.entity)
         return replace(
             s,
-            attribution=tuple(replace(a, entity=name(a.entity)) for a in s.attribution),
-            root=replace(s.root, entity=name(s.root.entity)),
-            mentions=tuple(replace(m, entity=names.get(m.entity, m.entity)) for m in s.mentions),
+            attribution=tuple(map(source, s.attribution)),
+            root=replace(s.root, entity=root, name=titles.get(root or "", s.root.name)),
+            mentions=mentions(s.mentions),
             frame=frame,
         )
 
     return replace(
         annotation,
-        attributions=tuple(replace(a, entity=name(a.entity)) for a in annotation.attributions),
-        mentions=tuple(replace(m, entity=names.get(m.entity, m.entity)) for m in annotation.mentions),
+        attributions=tuple(map(source, annotation.attributions)),
+        mentions=mentions(annotation.mentions),
         statements=tuple(map(statement, annotation.statements)),
-        entities=tuple(replace(e, id=names.get(e.id, e.id)) for e in annotation.entities),
+        entities=tuple(replace(e, id=ids.get(e.id, e.id)) for e in annotation.entities),
     )
 
 
