@@ -365,6 +365,16 @@ def test_a_piece_of_a_long_report_is_an_excerpt() -> None:
     assert (link.parent, link.child, link.kind) == ("whole", "piece", "excerpt")
 
 
+def test_a_part_that_points_to_the_whole_is_an_excerpt() -> None:
+    """Half of a report is a shortened copy, unless it sends its readers on."""
+    text = prose(1, 240)
+    half = text[: len(text) // 2]
+    for end, kind in (("", "copy"), ("Read the full story at the Ledger", "excerpt")):
+        part = with_blocks("part", ("body", half), ("boilerplate", end or "-"))
+        (link,) = trace([article("whole", text), part]).links
+        assert (link.parent, link.kind) == ("whole", kind)
+
+
 def test_a_sentence_credited_to_a_dispatch_at_hand_is_a_credit_link() -> None:
     """No text is shared, but the article names the agency whose one dispatch is in the collection."""
     text = prose(4) + " Two boats sank, NPB said."

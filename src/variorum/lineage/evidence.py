@@ -56,9 +56,11 @@ def _holds(outer: Span, inner: Span) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class CreditWords:
-    """``partial`` words beside a name make it a helper's; ``media`` are kinds of medium, ``reports`` what they do."""
+    """``partial`` words beside a name make it a helper's, ``pointers`` say where the whole stands; ``media`` are kinds
+    of medium, ``reports`` what they do."""
 
     partial: tuple[str, ...]
+    pointers: tuple[str, ...]
     media: tuple[str, ...]
     reports: tuple[str, ...]
 

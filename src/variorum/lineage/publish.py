@@ -6,13 +6,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from variorum.lineage.agencies import agency_origin
-from variorum.lineage.evidence import WHOLE_REPORT, lead_credit, line_of, newsroom_key, quoted_credit, whole_credits
+from variorum.lineage.evidence import (
+    WHOLE_REPORT,
+    credit_words,
+    lead_credit,
+    line_of,
+    newsroom_key,
+    quoted_credit,
+    whole_credits,
+)
 from variorum.lineage.fingerprint import Sheet
 from variorum.lineage.relays import relay_of
 from variorum.lineage.revision import revision, same_address
 from variorum.lineage.tree import Choice
 from variorum.model import Alternative, Article, Link, LinkKind, Passage
-from variorum.text.normalise import squeeze
+from variorum.text.normalise import fold, squeeze
 
 MOSTLY = 0.6  # of a body: from here on the article is that text, below it takes an excerpt
 _PIECE = 0.3  # of the parent's body: less is an excerpt even if it is all that the child has
@@ -49,11 +57,14 @@ def _link(choice: Choice, articles: Sequence[Article], sheets: Sequence[Sheet]) 
     edge = choice.edge
     parent, child = articles[edge.parent], articles[edge.child]
     again = same_address(parent, child)
+    kind = _kind(edge.share_of_child, edge.share_of_parent)
+    if edge.share_of_parent < MOSTLY and _points_on(child):
+        kind = "excerpt"
     signals = sorted(edge.signals, key=lambda s: -abs(s.weight))
     return Link(
         parent=parent.id,
         child=child.id,
-        kind="revision" if again else _kind(edge.share_of_child, edge.share_of_parent),
+        kind="revision" if again else kind,
         share_of_child=round(edge.share_of_child, 4),
         share_of_parent=round(edge.share_of_parent, 4),
         confidence=choice.confidence,
@@ -62,6 +73,12 @@ def _link(choice: Choice, articles: Sequence[Article], sheets: Sequence[Sheet]) 
         alternatives=tuple(Alternative(articles[i].id, chance) for i, chance in choice.others),
         revision=revision(sheets[edge.parent], sheets[edge.child], edge.shared) if again else None,
     )
+
+
+def _points_on(article: Article) -> bool:
+    """Whether the article itself says that the whole stands elsewhere."""
+    text = fold(article.text)
+    return any(words in text for words in credit_words().pointers)
 
 
 def _passages(choice: Choice, sheets: Sequence[Sheet]) -> tuple[Passage, ...]:
