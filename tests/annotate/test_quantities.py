@@ -126,6 +126,7 @@ def test_units(nlp: Any, text: str, value: float, unit: str, code: str) -> None:
             [(41, "deputy", "voted_for"), (12, None, "voted_against"), (3, None, "abstained")],
         ),
         ("Some 30 to 40 members voted against it.", [(30, "member", "voted_against")]),
+        ("He won a 5-10 minute slot.", [(5, "minute", None)]),
         ("Tolmar beat Brennik 3-1.", [(3, None, "score"), (1, None, "score")]),
     ],
 )

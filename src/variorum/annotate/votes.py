@@ -73,7 +73,8 @@ def read_sides(text: str) -> Iterator[Side]:
             fails = rejecting.search(sentence[0]) is not None
             yield from sorted(_voted(text, sentence.span(), fails), key=lambda side: side.span)
         elif games.search(sentence[0]):
-            for pair in _PAIR.finditer(text, *sentence.span()):
+            scores = (p for p in _PAIR.finditer(text, *sentence.span()) if _is_score(text, p))
+            for pair in scores:
                 yield from (Side(pair.span(n), float(pair[n]), "score") for n in (1, 3))
 
 
@@ -95,3 +96,9 @@ def _is_outcome(text: str, pair: re.Match[str]) -> bool:
     if pair[2] or _OUTCOME.search(text, max(0, pair.start() - 24), pair.start()):
         return True
     return float(pair[1]) >= float(pair[3]) and text[pair.end(1)] == "-"
+
+
+def _is_score(text: str, pair: re.Match[str]) -> bool:
+    """Whether two numbers are a score rather than an interval ("a 5-10 minute slot", "by 5 to 10 points")."""
+    ends = not text[pair.end() : pair.end() + 2].strip().isalnum()
+    return text[pair.end(1)] == "-" and (ends or float(pair[1]) >= float(pair[3]))
