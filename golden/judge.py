@@ -189,8 +189,12 @@ class Judge:
         return misses
 
     def _is_root(self, name: str, s: Statement) -> bool:
-        entity = next((e for e in self.edition.entities if e.id == s.root.entity), None)
-        return any(_same_name(name, n) for n in (s.root.name, *((entity.name, *entity.aliases) if entity else ())))
+        return self._is_named(name, s.root.name, s.root.entity)
+
+    def _is_named(self, wanted: str, name: str | None, entity_id: str | None) -> bool:
+        """By its name or any that its entity goes by."""
+        entity = next((e for e in self.edition.entities if e.id == entity_id), None)
+        return any(_same_name(wanted, n) for n in (name, *((entity.name, *entity.aliases) if entity else ())))
 
     def _is_chain(self, names: Sequence[str], s: Statement) -> bool:
         """An agency of the byline or dateline covers the whole report; it may be left out of a chain or stand in it."""
@@ -198,7 +202,7 @@ class Judge:
         if len(names) > len(s.attribution) and any(_same_name(names[0], agency) for agency in credited):
             names = names[1:]
         return len(names) == len(s.attribution) and all(
-            _same_name(n, a.name) for n, a in zip(names, s.attribution, strict=True)
+            self._is_named(n, a.name, a.entity) for n, a in zip(names, s.attribution, strict=True)
         )
 
     # --- lineage and stories ---

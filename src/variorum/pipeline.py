@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, TypeVar
 
 from variorum import __version__
 from variorum.annotate import AnnotateConfig, Annotator, date_from_story, date_from_text, link_entities
@@ -33,6 +33,7 @@ from variorum.model import (
     Mention,
     Problem,
     Producer,
+    Root,
     Stamp,
     Statement,
     Story,
@@ -40,8 +41,10 @@ from variorum.model import (
 from variorum.ports import Embedder, Progress
 from variorum.stories import StoriesConfig, gather
 from variorum.text.embed import load_embedder
+from variorum.text.normalise import fold
 
-Source = str | Path | IO[bytes] | IO[str] | Article
+Input = str | Path | IO[bytes] | IO[str] | Article
+Source = TypeVar("Source", Attribution, Root)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Config:
 class State:
     """What is known so far. Stages return a new one."""
 
-    sources: tuple[Source, ...] = ()
+    sources: tuple[Input, ...] = ()
     articles: tuple[Article, ...] = ()
     annotations: tuple[Annotation, ...] = ()
     lineage: Lineage = field(default_factory=Lineage)
@@ -172,20 +175,36 @@ def _redated(
 
 def _resolve(state: State, tools: Tools) -> State:
     entities, ids = link_entities(state.annotations, state.articles)
-    titles = {entity.id: entity.name for entity in entities}
-    return replace(state, entities=entities, annotations=tuple(renamed(n, ids, titles) for n in state.annotations))
+    naming = _naming(ids, entities)
+    annotations = tuple(renamed(annotation, naming) for annotation in state.annotations)
+    return replace(state, entities=entities, annotations=annotations)
 
 
-def renamed(annotation: Annotation, ids: dict[str, str], titles: dict[str, str]) -> Annotation:
-    """The annotation with local entity ids replaced by those that hold for the whole collection (``ids``), and sources
-    called by their entity's one name (``titles``)."""
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What entities are called in the whole collection: local ids to those that hold there, ids to names, and the
+    media by every name they go by (one known from a credit alone has no id of its own)."""
 
-    def new(old: str | None) -> str | None:
-        return ids.get(old, old) if old is not None else None
+    ids: dict[str, str]
+    titles: dict[str, str]
+    media: dict[str, str]
 
-    def source(row: Attribution) -> Attribution:
-        entity = new(row.entity)
-        return replace(row, entity=entity, name=titles.get(entity or "", row.name))
+    def source(self, row: Source) -> Source:
+        """A row or root under its entity's one name."""
+        entity = self.ids.get(row.entity, row.entity) if row.entity is not None else None
+        if entity is None and row.kind in {"agency", "outlet"}:
+            entity = self.media.get(fold(row.name or ""))
+        return replace(row, entity=entity, name=self.titles.get(entity or "", row.name))
+
+
+def _naming(ids: dict[str, str], entities: Sequence[Entity]) -> Naming:
+    media = {fold(n): e.id for e in entities if e.kind in {"agency", "outlet"} for n in (e.name, *e.aliases)}
+    return Naming(ids, {entity.id: entity.name for entity in entities}, media)
+
+
+def renamed(annotation: Annotation, naming: Naming) -> Annotation:
+    """The annotation with the names that hold for the whole collection."""
+    ids = naming.ids
 
     def mentions(held: tuple[Mention, ...]) -> tuple[Mention, ...]:
         return tuple(replace(m, entity=ids.get(m.entity, m.entity)) for m in held)
@@ -194,18 +213,17 @@ def renamed(annotation: Annotation, ids: dict[str, str], titles: dict[str, str])
         frame = s.frame and replace(
             s.frame, arguments=tuple(replace(a, entity=new(a.entity)) for a in s.frame.arguments)
         )
-        root = new(s.root.entity)
         return replace(
             s,
-            attribution=tuple(map(source, s.attribution)),
-            root=replace(s.root, entity=root, name=titles.get(root or "", s.root.name)),
+            attribution=tuple(map(naming.source, s.attribution)),
+            root=naming.source(s.root),
             mentions=mentions(s.mentions),
             frame=frame,
         )
 
     return replace(
         annotation,
-        attributions=tuple(map(source, annotation.attributions)),
+        attributions=tuple(map(naming.source, annotation.attributions)),
         mentions=mentions(annotation.mentions),
         statements=tuple(map(statement, annotation.statements)),
         entities=tuple(replace(e, id=ids.get(e.id, e.id)) for e in annotation.entities),
@@ -263,7 +281,7 @@ STAGES: Final[tuple[Stage, ...]] = checked(
 
 
 def collate(
-    sources: Iterable[Source] | str | Path,
+    sources: Iterable[Input] | str | Path,
     config: Config | None = None,
     *,
     embedder: Embedder | None = None,
