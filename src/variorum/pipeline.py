@@ -25,6 +25,7 @@ from variorum.ingest import Ingest, IngestConfig
 from variorum.lineage import LineageConfig, trace
 from variorum.model import (
     Annotation,
+    Argument,
     Article,
     Attribution,
     Edition,
@@ -209,10 +210,11 @@ def renamed(annotation: Annotation, naming: Naming) -> Annotation:
     def mentions(held: tuple[Mention, ...]) -> tuple[Mention, ...]:
         return tuple(replace(m, entity=ids.get(m.entity, m.entity)) for m in held)
 
+    def argument(a: Argument) -> Argument:
+        return replace(a, entity=ids.get(a.entity, a.entity)) if a.entity is not None else a
+
     def statement(s: Statement) -> Statement:
-        frame = s.frame and replace(
-            s.frame, arguments=tuple(replace(a, entity=new(a.entity)) for a in s.frame.arguments)
-        )
+        frame = s.frame and replace(s.frame, arguments=tuple(map(argument, s.frame.arguments)))
         return replace(
             s,
             attribution=tuple(map(naming.source, s.attribution)),
