@@ -120,7 +120,7 @@ def test_anything_is_shown(made: Edition) -> None:
 Open = Callable[..., Any]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """The system's Chromium."""
     if CHROMIUM is None:
@@ -174,12 +174,12 @@ def in_view(page: Any, selector: str) -> bool:
     )
 
 
-@pytest.mark.parametrize("width", [1400, 800, 360])
-def test_a_citation_opens_the_words_it_rests_on(open_page: Open, width: int) -> None:
+def test_a_citation_opens_the_words_it_rests_on(open_page: Open) -> None:
     """Click, and the article stands beside with exactly the cited words marked and in view; the citation too."""
     made = edition()
-    page = open_page(made, width, 760)
-    for number in (0, 3):
+    page = open_page(made, 1400, 760)
+    for number, width in ((0, 1400), (3, 1400), (0, 800), (3, 360), (0, 360)):
+        page.set_viewport_size({"width": width, "height": 760})
         place = made.stories[0].brief[number].citations[0]
         text = next(a.text for a in made.articles if a.id == place.article)
         link = page.locator(f".brief li:nth-child({number + 1}) a.cite").first
@@ -262,13 +262,18 @@ def test_everything_reads_without_its_script(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("made", [edition(), hostile()], ids=["invented", "hostile"])
-@pytest.mark.parametrize("width", [360, 800])
-def test_no_page_scrolls_sideways(open_page: Open, made: Edition, width: int) -> None:
-    """Not even with a line of 2 MB, with the reader open."""
-    page = open_page(made, width, 760)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_no_page_scrolls_sideways(open_page: Open, made: Edition) -> None:
+    """Not even with a line of 2 MB, with the reader closed and open."""
+    page = open_page(made, 360, 760)
+    widths = []
+    for width in (360, 800):
+        page.set_viewport_size({"width": width, "height": 760})
+        widths.append(page.evaluate("document.documentElement.scrollWidth") <= width)
     page.locator("a.cite").first.click()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for width in (800, 360):
+        page.set_viewport_size({"width": width, "height": 760})
+        widths.append(page.evaluate("document.documentElement.scrollWidth") <= width)
+    assert all(widths)
 
 
 def test_hostile_texts_run_nothing(open_page: Open) -> None:
@@ -283,31 +288,29 @@ def test_hostile_texts_run_nothing(open_page: Open) -> None:
     assert "⟨U+202E⟩" in page.locator("h1").inner_text()
 
 
-def test_dark_and_light(open_page: Open) -> None:
-    """The page follows the reader's preference."""
+def test_dark_and_light_and_still(open_page: Open) -> None:
+    """The page follows the reader's preferences of colour and of motion."""
+    page = open_page(edition())
 
     def brightness(scheme: str) -> float:
-        page = open_page(edition(), color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme)
         color = page.evaluate("getComputedStyle(document.body).backgroundColor")
         return sum(map(int, re.findall(r"\d+", color)[:3])) / 3
 
     assert brightness("light") > 220
     assert brightness("dark") < 50
-
-
-def test_still_for_those_who_ask(open_page: Open) -> None:
-    """No smooth scrolling when less motion is asked for."""
     for asked, found in (("reduce", "auto"), ("no-preference", "smooth")):
-        page = open_page(edition(), reduced_motion=asked)
+        page.emulate_media(reduced_motion=asked)
         assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == found
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1400), ("dark", 360)])
-def test_axe_finds_no_serious_fault(open_page: Open, scheme: str, width: int) -> None:
-    """WCAG 2 A and AA and best practice, closed and with the reader and all details open."""
+def test_axe_finds_no_serious_fault(open_page: Open) -> None:
+    """WCAG 2 A and AA and best practice, in light and dark, wide and narrow, closed and with everything open."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    page = open_page(edition(), width, color_scheme=scheme)
+    page = open_page(edition(), color_scheme="light")
     faults = list(axe.run(page).response["violations"])
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 360, "height": 760})
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
     page.locator("a.cite").first.click()
     faults += axe.run(page).response["violations"]

@@ -14,7 +14,7 @@ from typing import Final
 
 from variorum.edition.material import Material, overlap, terms
 from variorum.edition.sentences import Sentence, is_whole, leans, sentences, stands_alone, trimmed
-from variorum.model import BriefSentence, Claim, ClaimStatus, Location
+from variorum.model import BriefSentence, Claim, ClaimStatus, Location, Period, TimelineEntry
 from variorum.text.normalise import fold
 
 _STATUS_WEIGHT: Final[dict[ClaimStatus, float]] = {
@@ -25,8 +25,12 @@ _COST_POWER: Final = 0.3  # 1 favours short sentences too much, 0 long ones
 _WORD_SHARE: Final = 2.5  # what all content words together weigh beside one well-supported claim
 _NEWEST: Final = 1.7  # the later state of a thing against what was never in doubt
 _LEANS: Final = 0.6  # a sentence that is understood better after another one
+_NAMELESS: Final = 0.8  # a source that has no name against one that has
+_BACKGROUND: Final = 0.35  # what happened long before the story, or what a paper says of itself
 _LEAST: Final = 5  # sentences, if there are as many
-_WORTH: Final = 0.15  # of the best sentence's gain: what adds less is left out once there are enough
+_WORTH: Final = 0.3  # of the best sentence's gain: what adds less is left out once there are enough
+_DISPUTES: Final = 3  # told with all their sides; the page has the others
+_PARTLY: Final = 0.4  # of the terms, where at least half of what a sentence claims has been told
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +48,27 @@ class _Candidate:
 
 
 def write_brief(
-    material: Material, held: frozenset[str], most: int, words: tuple[int, int], same: float
+    material: Material,
+    timeline: tuple[TimelineEntry, ...],
+    held: frozenset[str],
+    most: int,
+    words: tuple[int, int],
+    same: float,
 ) -> tuple[BriefSentence, ...]:
-    """At most ``most`` sentences: what happened, what is disputed (each reading beside the other), what is new, what
-    is planned. Plans that were ``held`` are left out; ``words`` bounds a sentence's length; two that share ``same`` of
-    their terms are not both told."""
+    """At most ``most`` sentences: what happened, what is confirmed, what is disputed (each reading beside the other),
+    what is new, what is next. Plans that were ``held`` are left out; ``words`` bounds a sentence's length; two that
+    share ``same`` of their terms are not both told."""
     candidates = _candidates(material, held, words)
+    choice = _Choice(material, candidates, most, same)
+    choice.take(_lead(material, timeline, candidates))
+    for conflict in material.contradictions()[:_DISPUTES]:
+        choice.take_sides([frozenset(r.claims) for r in conflict.readings])
+    choice.take(_next(material, candidates, choice.worth))
+    choice.fill()
+    lead, rest = choice.groups[:1], choice.groups[1:]
     alone = _Worth(material, candidates)
-    groups = _chosen(material, candidates, most, same)
-    ordered = sorted(groups, key=lambda group: (_kind(material, group[0]), -alone.gain(group[0])))
-    return tuple(_told(material, c) for group in ordered for c in group)
+    rest.sort(key=lambda group: (min(_kind(material, c) for c in group), -alone.gain(group[0])))
+    return tuple(_told(material, c) for group in lead + rest for c in group)
 
 
 def _candidates(material: Material, held: frozenset[str], words: tuple[int, int]) -> list[_Candidate]:
@@ -65,54 +80,173 @@ def _candidates(material: Material, held: frozenset[str], words: tuple[int, int]
     for article in sorted(material.articles, key=lambda a: material.published.get(a.id, "9999")):
         for sentence in by_article[article.id]:
             claims = dict.fromkeys(c.id for s in sentence.statements if (c := material.claim_of.get(s.id)))
-            if claims and is_whole(sentence) and not _outdated(material, claims, held):
+            if claims and is_whole(sentence) and not _outdated(material, sentence, claims, held):
                 covered = frozenset().union(*map(terms, sentence.statements))
-                fair, standing = stands_alone(sentence, words), _standing(sentence)
+                fair, standing = stands_alone(sentence, words), _standing(material, sentence)
                 found.append(_Candidate(sentence, sentence.text, tuple(claims), covered, fair, standing))
     return found
 
 
-def _standing(sentence: Sentence) -> float:
-    """News tells the main thing first, so early sentences count more; those that lean on others count less."""
+def _standing(material: Material, sentence: Sentence) -> float:
+    """News tells the main thing first, so early sentences count more; those that lean on others count less, and those
+    of nameless sources, of times long past and of the newsroom itself."""
     place = 0.7 + 0.6 / (1 + sentence.place / 2)
     length = max(1, len(sentence.text.split()))
-    return float((_LEANS if leans(sentence) else 1.0) * place / length**_COST_POWER)
+    sources = [s.attribution[-1] for s in sentence.statements if s.attribution]
+    nameless = bool(sources) and all(a.entity is None and not any(map(str.isupper, a.name)) for a in sources)
+    times = [_long_past(material, s.event_time) for s in sentence.statements if s.event_time]
+    past = bool(times) and all(times)
+    worth = (_LEANS if leans(sentence) else 1.0) * (_NAMELESS if nameless else 1.0)
+    worth *= _BACKGROUND if past or _of_itself(sentence) else 1.0
+    return float(worth * place / length**_COST_POWER)
 
 
-def _outdated(material: Material, claims: Iterable[str], held: frozenset[str]) -> bool:
-    """Whether an older state is among them without the newer one, or a plan that was ``held``. A disputed claim can
-    be an older state too, whatever its status says."""
+def _long_past(material: Material, time: Period) -> bool:
+    """Whether it lies in a year before the one before the first report."""
+    first = min(material.published.values(), default="")
+    year = (time.end or time.begin or "9999")[:4]
+    return first[:4].isdigit() and year.isdigit() and int(year) < int(first[:4]) - 1
+
+
+def _of_itself(sentence: Sentence) -> bool:
+    """Whether its doer is the paper that it stands in ("the Courier sums up what is known")."""
+    publisher = frozenset(fold(sentence.article.publisher or "").split())
+    doers = (a.head for s in sentence.statements if s.frame for a in s.frame.arguments if a.role == "agent")
+    return any(fold(head) in publisher for head in doers)
+
+
+def _outdated(material: Material, sentence: Sentence, claims: Iterable[str], held: frozenset[str]) -> bool:
+    """Whether an older state is among its ``claims`` without the newer one, a plan that was ``held`` or whose day is
+    past, or a figure that was revised. A disputed claim can be an older state too, whatever its status says."""
     present = set(claims)
     older = (c for c in present if material.successors.get(c) or material.claims[c].status == "superseded")
-    return bool(present & held) or any(not material.successors.get(c, frozenset()) & present for c in older)
+    return (
+        bool(present & held)
+        or any(not material.successors.get(c, frozenset()) & present for c in older)
+        or any(material.revised(q) for s in sentence.statements for q in s.quantities)
+        or any(s.reality == "planned" and material.is_past(s.event_time) for s in sentence.statements)
+    )
 
 
-def _chosen(material: Material, candidates: list[_Candidate], most: int, same: float) -> list[list[_Candidate]]:
+def _lead(material: Material, timeline: tuple[TimelineEntry, ...], candidates: list[_Candidate]) -> _Candidate | None:
+    """The sentence that tells the event: what the reports' words share most, done and not disputed, with its day, its
+    place and the newest figures; never one that reports a denial."""
     worth = _Worth(material, candidates)
-    groups: list[list[_Candidate]] = []
-    told: list[_Candidate] = []
-    pool = [c for c in candidates if c.fair]
-    first = 0.0
-    while pool and len(told) < most:
-        best = max(pool, key=worth.gain)
-        gain = worth.gain(best)
-        first = first or gain
-        if gain <= 0 or (gain < _WORTH * first and len(told) >= _LEAST):
-            break
-        group = _in_order(material, [best, *_others(material, best, candidates, told, worth)])
-        pool.remove(best)
-        if len(told) + len(group) > most:
-            continue
-        groups.append(group)
-        for member in group:
-            told.append(member)
-            worth.cover(member)
-        pool = [c for c in pool if not _repeats(c, group, worth, same)]
-    return groups
+    headlines = material.headlines
+    main = _main_events(material, timeline)
+    places = frozenset(e.id for e in material.entities if e.kind == "place")
+
+    def weight(one: _Candidate) -> float:
+        statements = one.sentence.statements
+        done = [s for s in statements if s.reality == "happened" and s.polarity == "affirmed"]
+        if not done or any(a.stance == "deny" for s in statements for a in s.attribution):
+            return 0.0
+        stated = [s.event_time for s in done if s.event_time and s.event_time.basis == "stated"]
+        known = 1.0 + 0.6 * any(not _long_past(material, time) and time.end for time in stated)
+        known += 0.3 * any(m.entity in places for s in statements for m in s.mentions)
+        known += 0.5 * any(material.newest.intersection(one.claims))
+        known -= 0.5 * any(material.claims[c].status in {"denied", "disputed"} for c in one.claims)
+        shared = len(one.terms & headlines) / max(4, len(headlines))
+        known += 2.0 * max(main.get(c, 0.0) for c in one.claims)
+        return one.standing * worth.best(one) * max(0.2, known) * (0.4 + shared)
+
+    able = [c for c in candidates if c.fair]
+    best = max(able, key=weight, default=None)
+    return best if best and weight(best) > 0 else max(able, key=worth.gain, default=None)
 
 
-def _repeats(one: _Candidate, group: list[_Candidate], worth: _Worth, same: float) -> bool:
-    return worth.known(one) or any(overlap(one.terms, other.terms) >= same for other in group)
+def _main_events(material: Material, timeline: tuple[TimelineEntry, ...]) -> dict[str, float]:
+    """For each claim that tells an event the share of the articles that tell that event."""
+    told: dict[str, float] = {}
+    for entry in (e for e in timeline if e.status == "happened"):
+        articles = {s.article for c in entry.claims for s in material.said(material.claims[c])}
+        for claim in entry.claims:
+            told[claim] = max(told.get(claim, 0.0), len(articles) / len(material.articles))
+    return told
+
+
+def _next(material: Material, candidates: list[_Candidate], worth: _Worth) -> _Candidate | None:
+    """The best sentence on what is dated, planned and yet to come."""
+    able = [
+        c
+        for c in candidates
+        if c.fair and _kind(material, c) == _PLANNED and any(s.event_time for s in c.sentence.statements)
+    ]
+    return max(able, key=worth.gain, default=None)
+
+
+def _gives(one: _Candidate, side: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether it gives one side of a dispute and not, by denying it, the others too."""
+    return bool(side & set(one.claims)) and not others & set(one.claims)
+
+
+class _Choice:
+    """Sentences chosen so far, in groups that stay together, and what they leave to be told."""
+
+    def __init__(self, material: Material, candidates: list[_Candidate], most: int, same: float) -> None:
+        self.worth = _Worth(material, candidates)
+        self.groups: list[list[_Candidate]] = []
+        self._material, self._all, self._most, self._same = material, candidates, most, same
+        self._told: list[_Candidate] = []
+
+    def take(self, one: _Candidate | None) -> None:
+        """Tell ``one``, unless it or its content is told."""
+        if one is not None and not self._repeats(one):
+            self._add([one])
+
+    def take_sides(self, sides: list[frozenset[str]]) -> None:
+        """Tell a dispute: for each side that is not told yet its best sentence; nothing if only one could be told."""
+        chosen: list[_Candidate] = []
+        given = 0
+        for side in sides:
+            others = frozenset().union(*(other for other in sides if other is not side))
+            if any(_gives(c, side, others) for c in (*self._told, *chosen)):
+                given += 1
+                continue
+            able = [c for c in self._all if side & set(c.claims) and c not in chosen]
+            if best := max(able, key=lambda c: (_gives(c, side, others), c.fair, self.worth.gain(c)), default=None):
+                chosen.append(best)
+                given += 1
+        if chosen and given > 1:
+            self._add(_in_order(self._material, chosen))
+
+    def fill(self) -> None:
+        """Greedily what adds most, until too little is added."""
+        first = 0.0
+        pool = [c for c in self._all if c.fair and not self._repeats(c)]
+        while pool and len(self._told) < self._most:
+            best = max(pool, key=self.worth.gain)
+            gain = self.worth.gain(best)
+            first = first or gain
+            if gain <= 0 or (gain < _WORTH * first and len(self._told) >= _LEAST):
+                break
+            pool.remove(best)
+            self._add(_in_order(self._material, [best, *self._others(best)]))
+            pool = [c for c in pool if not self._repeats(c)]
+
+    def _add(self, group: list[_Candidate]) -> None:
+        if group and len(self._told) + len(group) <= self._most:
+            self.groups.append(group)
+            self._told += group
+            for member in group:
+                self.worth.cover(member)
+
+    def _repeats(self, one: _Candidate) -> bool:
+        partly = self.worth.share(one) >= 0.5
+        return self.worth.known(one) or self._same_words(one, self._told, _PARTLY if partly else self._same)
+
+    def _same_words(self, one: _Candidate, others: list[_Candidate], same: float | None = None) -> bool:
+        return any(overlap(one.terms, other.terms) >= (same or self._same) for other in others)
+
+    def _others(self, one: _Candidate) -> list[_Candidate]:
+        """For each reading that stands against one of its claims, the best sentence that gives it, unless told."""
+        found: list[_Candidate] = []
+        for reading in _against(self._material, one.claims):
+            if any(reading & set(c.claims) for c in (one, *self._told, *found)):
+                continue
+            if able := [c for c in self._all if reading & set(c.claims)]:
+                found.append(max(able, key=lambda c: (c.fair, self.worth.gain(c))))
+        return found
 
 
 class _Worth:
@@ -133,9 +267,18 @@ class _Worth:
         words = sum(self._terms.get(t, 0.0) for t in sorted(one.terms - self._covered_terms))
         return one.standing * (sum(w / (i + 1) for i, w in enumerate(claims)) + words)
 
+    def best(self, one: _Candidate) -> float:
+        """The weight of its best claim, and of its words beside it."""
+        return max(self._claims[c] for c in one.claims) + sum(self._terms.get(t, 0.0) for t in sorted(one.terms))
+
     def known(self, one: _Candidate) -> bool:
         """Whether all its claims have been told."""
         return self._covered_claims.issuperset(one.claims)
+
+    def share(self, one: _Candidate) -> float:
+        """How many of its claims have been told, by weight, in [0, 1]."""
+        whole = sum(self._claims[c] for c in one.claims)
+        return sum(self._claims[c] for c in one.claims if c in self._covered_claims) / whole if whole else 0.0
 
     def cover(self, one: _Candidate) -> None:
         """Count it as told."""
@@ -154,7 +297,7 @@ def _term_weights(material: Material, candidates: list[_Candidate]) -> dict[str,
             if (article, term) not in seen:
                 seen.add((article, term))
                 total[term] = total.get(term, 0.0) + 1 / (1 + candidate.sentence.place / 5)
-    headlines = frozenset(word for a in material.articles for word in fold(a.title or "").split())
+    headlines = material.headlines
     weighed = {term: value * (2.0 if term in headlines else 1.0) for term, value in sorted(total.items())}
     whole = sum(weighed.values()) or 1.0
     return {term: _WORD_SHARE * value * sqrt(len(weighed)) / whole for term, value in weighed.items()}
@@ -166,26 +309,13 @@ def _claim_weight(claim: Claim) -> float:
     return float(_STATUS_WEIGHT[claim.status] * max(size, 0.1))
 
 
-def _others(
-    material: Material, one: _Candidate, candidates: list[_Candidate], told: list[_Candidate], worth: _Worth
-) -> list[_Candidate]:
-    """For each reading that stands against one of its claims, the best sentence that gives it, unless it is told."""
-    found: list[_Candidate] = []
-    for reading in _against(material, one.claims):
-        if any(reading & set(c.claims) for c in (one, *told, *found)):
-            continue
-        able = [c for c in candidates if reading & set(c.claims)]
-        if able:
-            found.append(max(able, key=lambda c: (c.fair, worth.gain(c))))
-    return found
-
-
 def _in_order(material: Material, group: list[_Candidate]) -> list[_Candidate]:
     """The newest state first; what is denied before its denial, which cannot be understood without it."""
 
-    def place(one: _Candidate) -> tuple[bool, bool]:
+    def place(one: _Candidate) -> tuple[bool, bool, bool]:
         denied = any(material.claims[c].status == "denied" for c in one.claims)
-        return _kind(material, one) != 0, not denied
+        denies = any(a.stance == "deny" for s in one.sentence.statements for a in s.attribution)
+        return _kind(material, one) not in {_CONFIRMED, _NEW}, denies, not denied
 
     return sorted(group, key=place)
 
@@ -205,15 +335,23 @@ def _against(material: Material, claims: Iterable[str]) -> list[frozenset[str]]:
     return against
 
 
+_CONFIRMED, _HAPPENED, _DISPUTED, _NEW, _ALONE, _PLANNED = range(6)
+
+
 def _kind(material: Material, one: _Candidate) -> int:
-    """Confirmed or newest state, before disputed, before told once, before planned."""
+    """Where it stands in the brief: confirmed, a dated event, disputed, the newest state of what changed, told
+    by one, or planned."""
     claims = [material.claims[c] for c in one.claims]
     if all(c.status == "planned" for c in claims):
-        return 3
+        return _PLANNED
     if any(c.status == "denied" or (c.status == "disputed" and c.id not in material.newest) for c in claims):
-        return 1
-    confirmed = max(claims, key=_claim_weight).status == "corroborated"
-    return 0 if confirmed or any(c.id in material.newest for c in claims) else 2
+        return _DISPUTED
+    if max(claims, key=_claim_weight).status == "corroborated":
+        return _CONFIRMED
+    if any(c.id in material.newest for c in claims):
+        return _NEW
+    happened = (s.event_time for s in one.sentence.statements if s.reality == "happened")
+    return _HAPPENED if any(time and time.basis == "stated" for time in happened) else _ALONE
 
 
 def _told(material: Material, one: _Candidate) -> BriefSentence:
@@ -223,15 +361,17 @@ def _told(material: Material, one: _Candidate) -> BriefSentence:
     name = _unsaid_source(material, one)
     if name and name.casefold() not in text.casefold():
         text = f"{text[:-1]} ({name})." if text.endswith(".") else f"{text} ({name})"
-        _, credit = material.newsroom.get(article.id, ("", None))
-        citations += [credit] if credit and name == material.newsroom[article.id][0] else []
+        credit = next((c for c in article.credits if c.agency == name), None)
+        citations += [Location(article.id, credit.span)] if credit else []
     return BriefSentence(text, tuple(citations), one.claims)
 
 
 def _unsaid_source(material: Material, one: _Candidate) -> str | None:
     """Whom to name where the words name nobody and only one root stands behind them."""
+    if any(s.attribution for s in one.sentence.statements):
+        return None
     for statement in one.sentence.statements:
         claim = material.claim_of.get(statement.id)
-        if claim and not statement.attribution and claim.support.roots[1] <= 1:
-            return statement.root.name or material.newsroom.get(statement.article, ("one report", None))[0]
+        if claim and claim.support.roots[1] <= 1:
+            return statement.root.name or material.newsroom(statement)
     return None

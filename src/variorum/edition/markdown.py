@@ -1,4 +1,4 @@
-"""The edition as Markdown that reads well in a terminal, and as a summary of some twenty-five lines."""
+"""The edition as Markdown that reads well in a terminal, and as a summary of at most twenty-five lines."""
 
 from __future__ import annotations
 
@@ -11,23 +11,27 @@ from variorum.edition.wording import (
     RELATION,
     STATUS,
     Wording,
+    basename,
+    by_words,
     clause,
     count,
     dated,
+    headline,
+    ledger,
     line,
-    newest_first,
     percent,
     period,
+    ranked,
     readings,
     shortened,
     support,
     visible,
 )
-from variorum.model import Claim, Conflict, Edition, Story
+from variorum.model import Edition, Story
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|~])|^([#+-]|\d+[.)])(?=\s)", re.M)
 _WIDTH: Final = 100
-_TOP: Final = 5  # claims of a story in the summary
+_STORIES: Final = 3  # in the summary
 
 
 def to_markdown(edition: Edition) -> str:
@@ -90,12 +94,13 @@ def _standing(wording: Wording, claims: tuple[str, ...]) -> str:
 def _claims(wording: Wording, story: Story) -> Iterator[str]:
     if story.claims:
         yield from ("## Claims", "")
-    for claim in newest_first(story.claims):
+    for claim in ledger(story.claims):
         word, shape, _ = STATUS[claim.status]
         yield f"- {shape} **{word}** ({support(claim)}): {_md(clause(claim.text))}"
-        for statement in wording.said(claim.statements):
-            where = f"{wording.numbers.get(statement.article, '?')}: {statement.span[0]}–{statement.span[1]}"
-            yield f"  - [{where}] {_md(' → '.join(wording.chain(statement)))}"
+        for group in by_words(wording.said(claim.statements)):
+            places = (f"{wording.numbers.get(s.article, '?')}: {s.span[0]}–{s.span[1]}" for s in group)
+            chains = dict.fromkeys(" → ".join(wording.chain(s)) for s in group)
+            yield f"  - [{'; '.join(places)}] {_md('; '.join(chains))}"
         yield from (f"  - because {_md(visible(reason))}" for reason in claim.support.reasons)
     yield ""
 
@@ -103,23 +108,18 @@ def _claims(wording: Wording, story: Story) -> Iterator[str]:
 def _conflicts(wording: Wording, story: Story) -> Iterator[str]:
     if story.conflicts:
         yield from ("## Conflicts and updates", "")
-    for conflict in _ranked(story):
+    for conflict in ranked(story):
         word, shape = RELATION[conflict.relation]
-        yield f"### {shape} {word}: {_md(line(conflict.about))} ({percent(conflict.confidence)} sure)"
+        yield f"### {shape} {word}: {_md(headline(conflict))} ({percent(conflict.confidence)} sure)"
         yield from ("", _md(line(conflict.explanation)), "")
         for reading in conflict.readings:
             yield f"- **{_md(line(reading.value))}**"
-            for statement in wording.said(reading.statements):
-                article = wording.articles.get(statement.article)
+            for first, *others in by_words(wording.said(reading.statements)):
+                article = wording.articles.get(first.article)
                 when = dated(article.published) if article else "undated"
-                yield f"  - {_md(' → '.join(wording.chain(statement)))}, {when}: “{_md(clause(statement.text))}”"
+                also = f" (also in {_md(wording.outlets(others))})" if others else ""
+                yield f"  - {_md(' → '.join(wording.chain(first)))}, {when}: “{_md(clause(first.text))}”{also}"
         yield ""
-
-
-def _ranked(story: Story) -> list[Conflict]:
-    """Contradictions first, then updates; the surest first."""
-    order = list(RELATION)
-    return sorted(story.conflicts, key=lambda c: (order.index(c.relation), -c.confidence, c.id))
 
 
 def _timeline(wording: Wording, story: Story) -> Iterator[str]:
@@ -138,7 +138,7 @@ def _sources(wording: Wording) -> Iterator[str]:
         credit = f", credits {_md(line(', '.join(article.agencies)))}" if article.agencies else ""
         copied = f"; {_md(wording.copied[article.id])}" if article.id in wording.copied else ""
         yield f"{number}. {title}{_md(wording.outlet(article.id))}, {dated(article.published)}{credit}{copied}"
-        yield f"   {_md(visible(article.url or article.source))}"
+        yield f"   {_md(visible(article.url or basename(article.source)))}"
     yield ""
 
 
@@ -146,7 +146,7 @@ def _problems(edition: Edition) -> Iterator[str]:
     if edition.problems:
         yield from ("## Problems", "")
     for problem in edition.problems:
-        yield f"- {_md(visible(problem.source))} ({problem.stage}): {_md(line(problem.reason))}"
+        yield f"- {_md(visible(basename(problem.source)))} ({problem.stage}): {_md(line(problem.reason))}"
 
 
 def _md(text: str) -> str:
@@ -154,8 +154,8 @@ def _md(text: str) -> str:
 
 
 def summary(edition: Edition) -> str:
-    """Plain lines for a terminal: counts, and of each of the first stories its brief, best-supported claims and what
-    they disagree on."""
+    """At most 25 plain lines for a terminal: counts, and of each of the first stories how its brief begins and what the
+    reports disagree on or have revised."""
     wording = Wording(edition)
     origins = wording.origins_of(wording.articles)
     head = [
@@ -163,28 +163,27 @@ def summary(edition: Edition) -> str:
         f"{len(edition.stories)} stor{'y' if len(edition.stories) == 1 else 'ies'}"
         + (f" · {count(len(edition.problems), 'problem')}" if edition.problems else "")
     ]
-    shown = sorted(edition.stories, key=lambda s: -len(s.articles))[:3]
-    for number, story in enumerate(shown):
-        head += ["", *_short_story(wording, story, number == 0)]
+    shown = sorted(edition.stories, key=lambda s: -len(s.articles))[:_STORIES]
+    most = 3 if len(shown) == 1 else 1  # sentences of a brief
+    for story in shown:
+        head += ["", *_short_story(wording, story, most)]
     if len(shown) < len(edition.stories):
         head += ["", f"and {len(edition.stories) - len(shown)} more; the edition holds them all"]
     return "\n".join(head)
 
 
-def _short_story(wording: Wording, story: Story, full: bool) -> Iterator[str]:
+def _short_story(wording: Wording, story: Story, most: int) -> Iterator[str]:
     yield shortened(line(story.title).upper(), _WIDTH)
     yield _counts(wording, story)
-    for sentence in story.brief[: 4 if full else 1]:
-        yield from wrap(visible(sentence.text), _WIDTH, initial_indent="  ", subsequent_indent="  ")
-    if full:
-        yield from (_short_claim(c) for c in newest_first(story.claims)[:_TOP])
-    shown = [c for c in _ranked(story) if c.relation in {"contradiction", "update"}]
-    for conflict in shown[: 6 if full else 2]:
+    for sentence in story.brief[:most]:
+        lines = wrap(visible(sentence.text), _WIDTH, initial_indent="  ", subsequent_indent="  ")
+        yield from lines[:3] if len(lines) <= 3 else [*lines[:2], shortened(lines[2] + " " + lines[3].strip(), _WIDTH)]
+    found = [c for c in ranked(story) if c.relation in {"contradiction", "update"}]
+    room = 4 * most - 2 if most > 1 else 2
+    for conflict in found[:room]:
         word, shape = RELATION[conflict.relation]
-        yield shortened(f"  {shape} {word}, {line(conflict.about)}: {readings(conflict)}", _WIDTH)
-
-
-def _short_claim(claim: Claim) -> str:
-    word, shape, _ = STATUS[claim.status]
-    head = f"  {shape} {word} ({support(claim)}): "
-    return head + shortened(clause(claim.text), max(40, _WIDTH - len(head)))
+        title = headline(conflict)
+        told = "" if conflict.kind == "quantity" and ": " in title else f": {readings(conflict)}"
+        yield shortened(f"  {shape} {word}, {title}{told}", _WIDTH)
+    if len(found) > room:
+        yield f"  and {len(found) - room} more"

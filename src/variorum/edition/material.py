@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from variorum.edition.wording import credited
-from variorum.model import Article, Claim, Conflict, Entity, Lineage, Location, Statement, Story
+from variorum.edition.sentences import brief_words
+from variorum.edition.wording import Agencies, basename
+from variorum.model import Article, Claim, Conflict, Entity, Lineage, Period, Quantity, Reading, Statement, Story
 from variorum.text.normalise import fold
 
 
@@ -64,17 +67,71 @@ class Material:
         """Earlier and later states of one thing."""
         return [c for c in self.conflicts if c.relation == "update"]
 
+    def contradictions(self) -> list[Conflict]:
+        """Readings that cannot all be right, the surest first; those aside that a correction has settled."""
+        found = (
+            c for c in self.conflicts if c.relation == "contradiction" and not any(map(self._withdrawn, c.readings))
+        )
+        return sorted(found, key=lambda c: (-c.confidence, c.id))
+
+    def revised(self, quantity: Quantity) -> bool:
+        """Whether it is a figure that a later report has replaced by another."""
+        return _figure(quantity) in self._revised
+
     @cached_property
-    def newsroom(self) -> dict[str, tuple[str, Location | None]]:
-        """For each article whose own words its sentences are: an agency's that it credits at its head or foot (with
-        the words that credit it), else the publisher's."""
-        found: dict[str, tuple[str, Location | None]] = {}
-        for article in self.articles:
-            if credit := credited(article):
-                found[article.id] = credit.agency, Location(article.id, credit.span)
-            elif article.publisher:
-                found[article.id] = article.publisher, None
-        return found
+    def _revised(self) -> frozenset[_Figure]:
+        """Figures of earlier readings that count what a later reading counts otherwise, and no newest reading has."""
+        older: set[_Figure] = set()
+        newest: set[_Figure] = set()
+        for conflict in self.conflicts:
+            if conflict.relation == "update" and conflict.kind == "quantity":
+                states = [self._figures(reading.statements) for reading in conflict.readings]
+                counted = {figure[0] for figure in states[-1]}
+                older |= {figure for state in states[:-1] for figure in state if figure[0] in counted}
+                newest |= states[-1]
+            for reading in filter(self._withdrawn, conflict.readings):
+                older |= self._figures(reading.statements)
+        return frozenset(older - newest)
+
+    def _withdrawn(self, reading: Reading) -> bool:
+        """Whether a correction puts it down to an earlier version of a report."""
+        roots = (self.by_statement[i].root.name for i in reading.statements if i in self.by_statement)
+        return any(words in fold(name) for name in roots if name for words in brief_words().withdrawn)
+
+    def _figures(self, statements: Iterable[str]) -> set[_Figure]:
+        return {_figure(q) for i in statements if i in self.by_statement for q in self.by_statement[i].quantities}
+
+    def is_past(self, time: Period | None) -> bool:
+        """Whether it was over before the newest report was written."""
+        last = max(self.published.values(), default="")[:10]
+        end = (time.end or time.begin or "")[:10] if time else ""
+        return len(last) == len(end) == 10 and end < last
+
+    @cached_property
+    def headlines(self) -> frozenset[str]:
+        """The words of the articles' titles, those aside that only one of several has."""
+        titles = [
+            frozenset(w for w in re.findall(r"\w+", fold(a.title)) if len(w) > 3) for a in self.articles if a.title
+        ]
+        counts = Counter(word for title in titles for word in title)
+        return frozenset(word for word, count in counts.items() if count > 1 or len(titles) < 3)
+
+    def newsroom(self, statement: Statement) -> str:
+        """Whose report it is: an agency's that covers it, else the publisher's."""
+        article = self.by_article[statement.article]
+        return self._agencies.of(statement) or article.publisher or f"unnamed outlet, {basename(article.source)}"
+
+    @cached_property
+    def _agencies(self) -> Agencies:
+        return Agencies(self.articles, self.lineage)
+
+
+_Figure = tuple[str, float | None, float | None]
+
+
+def _figure(quantity: Quantity) -> _Figure:
+    """What is counted, and how many."""
+    return fold(quantity.role or quantity.unit or ""), quantity.low, quantity.high
 
 
 def terms(statement: Statement) -> frozenset[str]:

@@ -14,7 +14,6 @@ from variorum.edition.drawing import copy_tree, event_line
 from variorum.edition.marks import Mark, Part, parts
 from variorum.edition.wording import Wording
 from variorum.model import Article, Claim, Edition, Quantity, Span, Statement, Story, Timex
-from variorum.text.normalise import fold
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -64,13 +63,10 @@ class _Sections:
         self._status = {s: claim for claim in wording.claims.values() for s in claim.statements}
 
     def bar(self) -> list[Cell]:
-        """The articles, those of one origin together; of several origins the first counts."""
-        home: dict[str, int] = {}
-        for number, origin in enumerate(self._wording.edition.lineage.origins):
-            for article in origin.articles:
-                home.setdefault(article, number)
-        unknown = len(self._wording.edition.lineage.origins)
-        cells = [Cell(n, home.get(a, unknown + n)) for a, n in self._wording.numbers.items()]
+        """The articles, those that count under one origin together."""
+        place = {origin.id: number for number, origin in enumerate(self._wording.edition.lineage.origins)}
+        home = {article: place[origin.id] for article, origin in self._wording.home.items()}
+        cells = [Cell(n, home.get(a, len(place) + n)) for a, n in self._wording.numbers.items()]
         return sorted(cells, key=lambda c: (c.origin, c.number))
 
     def parts(self, article: Article) -> list[Part]:
@@ -93,7 +89,7 @@ class _Sections:
     def _note(self, statement: Statement) -> str:
         claim = self._status.get(statement.id)
         standing = f" · {words.STATUS[claim.status][0].lower()}, {words.support(claim)}" if claim else ""
-        return " · ".join([" → ".join(self._wording.chain(statement)), *flags(statement)]) + standing
+        return " · ".join([" → ".join(self._wording.chain(statement)), *words.flags(statement)]) + standing
 
     def voices(self, statements: list[Statement]) -> list[str]:
         """The root sources of ``statements``, each once."""
@@ -101,18 +97,11 @@ class _Sections:
 
     def standing(self, claims: tuple[str, ...]) -> list[Claim]:
         """For each status among ``claims`` the best supported one, what is contested first."""
-        known = words.newest_first(self._wording.claims[c] for c in claims if c in self._wording.claims)
+        known = words.ledger(self._wording.claims[c] for c in claims if c in self._wording.claims)
         found: dict[str, Claim] = {}
         for claim in sorted(known, key=lambda c: c.status not in {"denied", "disputed"}):
             found.setdefault(claim.status, claim)
         return list(found.values())
-
-    def by_words(self, statements: list[Statement]) -> list[list[Statement]]:
-        """Statements in groups of the same words, in the order of the first of each."""
-        groups: dict[tuple[str, tuple[str, ...]], list[Statement]] = {}
-        for statement in statements:
-            groups.setdefault((fold(words.line(statement.text)), tuple(flags(statement))), []).append(statement)
-        return list(groups.values())
 
     def tree(self, story: Story, width: int, gutter: int) -> object:
         """The copy tree, drawn for a page of ``width``."""
@@ -121,15 +110,6 @@ class _Sections:
     def line(self, story: Story, width: int) -> object:
         """The line of events, drawn for a page of ``width``."""
         return event_line(self._wording, story, width)
-
-
-def flags(statement: Statement) -> list[str]:
-    """How a statement says what it says, where that is not the plain case."""
-    said: list[str] = [statement.reality] if statement.reality in {"planned", "conditional", "ongoing"} else []
-    said += ["negated"] if statement.polarity == "negated" else []
-    said += [statement.certainty] if statement.certainty in {"probable", "possible"} else []
-    said += [a.stance for a in statement.attribution[-1:] if a.stance != "report"]
-    return said
 
 
 def _time_note(time: Timex) -> str:
@@ -159,10 +139,12 @@ def _environment() -> Environment:
     )  # fmt: skip
     shown = (
         *(words.line, words.clause, words.shortened, words.count, words.span_of, words.ranged, words.support),
-        *(words.percent, words.day, words.period, words.dated, flags),
+        *(words.percent, words.day, words.period, words.dated, words.flags, words.by_words, words.headline),
+        *(words.basename, words.ledger, words.ranked),
     )
     environment.filters |= {function.__name__: function for function in shown}
-    environment.filters |= {"web": _web, "ledger": words.newest_first, "number": _number}
+    environment.filters |= {"web": _web, "number": _number}
+    environment.tests["minor"] = words.is_minor
     environment.tests["single"] = lambda items: len(items) == 1
     return environment
 

@@ -18,6 +18,7 @@ _END: Final = re.compile(r"[.!?…][\"'”’»)\]]{0,3}(?=\s)|\n[ \t]*\n")
 _LAST_WORD: Final = re.compile(r"(?:^|[\s(\"'“‘])([\w.]{1,12})\.$")
 _WORD: Final = re.compile(r"\w[\w'’-]*")
 _QUOTED: Final = re.compile(r'"[^"]*"')
+_BULLET: Final = re.compile(r"[-–—•*·▪]\s+")
 _SPACE_BEFORE_MARK: Final = re.compile(r"\s+([,.;:!?])")
 
 
@@ -35,6 +36,9 @@ class BriefWords:
     pronouns: tuple[str, ...]
     abbreviations: tuple[str, ...]
     appeals: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    participles: tuple[str, ...]
+    auxiliaries: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def _ends_sentence(text: str, match: re.Match[str], limit: int) -> bool:
     if following[:1].islower():
         return False
     word = _LAST_WORD.search(text[max(0, match.start() - 13) : match.start() + 1])
-    return not word or (len(word[1]) > 1 and word[1].lower() not in _words().abbreviations)
+    return not word or (len(word[1]) > 1 and word[1].lower() not in brief_words().abbreviations)
 
 
 def _quoting(text: str, begin: int, cut: int) -> bool:
@@ -121,8 +125,10 @@ def _stripped(text: str, span: Span) -> Span:
 
 
 def trimmed(sentence: Sentence) -> Sentence:
-    """Without an opening that only tied it to the sentence before ("Meanwhile, …")."""
+    """Without the mark of a list, or an opening that only tied it to the sentence before ("Meanwhile, …")."""
     start, end = sentence.span
+    if bullet := _BULLET.match(sentence.article.text, start, end):
+        sentence = replace(sentence, span=(start := bullet.end(), end))
     opening = _openings().match(sentence.article.text, start, end)
     return replace(sentence, span=(opening.end(), end), opened=True) if opening else sentence
 
@@ -136,7 +142,7 @@ def is_whole(sentence: Sentence) -> bool:
         not text[:1].islower()
         and text.rstrip("\"'”’»)")[-1:] in {".", "!", "…"}
         and flat.count('"') % 2 == 0
-        and not any(appeal in flat for appeal in _words().appeals)
+        and not any(appeal in flat for appeal in brief_words().appeals)
         and not _first_person().search(_QUOTED.sub(" ", flat))
         and all(names_its_source(sentence, s) for s in sentence.statements)
         and (any(s.attribution for s in sentence.statements) or not (flat.startswith('"') and flat.endswith('"')))
@@ -159,7 +165,7 @@ def names_its_source(sentence: Sentence, statement: Statement) -> bool:
     span = source.span
     if span is None or span[0] < sentence.span[0] or span[1] > sentence.span[1]:
         return False
-    if sentence.article.text[span[0] : span[1]].casefold() not in _words().pronouns:
+    if sentence.article.text[span[0] : span[1]].casefold() not in brief_words().pronouns:
         return True
     before = (m for m in statement.mentions if m.span != span and m.span[0] < span[0])
     return source.kind == "person" and any(m.entity == source.entity for m in before)
@@ -186,7 +192,8 @@ def points_back(text: str) -> bool:
 
 
 @cache
-def _words() -> BriefWords:
+def brief_words() -> BriefWords:
+    """The lists of `data/brief.toml`."""
     words: BriefWords = vocabulary.load("brief", BriefWords)
     return words
 
@@ -197,25 +204,25 @@ def _any(words: tuple[str, ...]) -> str:
 
 @cache
 def _openings() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any(_words().connectives)}),\s+", re.I)
+    return re.compile(rf"(?:{_any(brief_words().connectives)}),\s+", re.I)
 
 
 @cache
 def _backward() -> re.Pattern[str]:
-    ties = rf"(?:(?:{_any(_words().prepositions)}) )?(?:{_any(_words().dangling)})\b"
-    return re.compile(rf"[\"'(\[]*{ties}|.*\b(?:{_any(_words().references)})\b", re.S)
+    ties = rf"(?:(?:{_any(brief_words().prepositions)}) )?(?:{_any(brief_words().dangling)})\b"
+    return re.compile(rf"[\"'(\[]*{ties}|.*\b(?:{_any(brief_words().references)})\b", re.S)
 
 
 @cache
 def _person() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_any(_words().persons)})\b", re.I)
+    return re.compile(rf"\b(?:{_any(brief_words().persons)})\b", re.I)
 
 
 @cache
 def _first_person() -> re.Pattern[str]:
-    return re.compile(rf"(?<![.\w])(?:{_any(_words().writers)})(?![.\w])")
+    return re.compile(rf"(?<![.\w])(?:{_any(brief_words().writers)})(?![.\w])")
 
 
 @cache
 def _echo() -> re.Pattern[str]:
-    return re.compile(rf"the (?:{_any(_words().echoes)})\b")
+    return re.compile(rf"the (?:{_any(brief_words().echoes)})\b")

@@ -11,10 +11,18 @@ from operator import not_
 from typing import Final
 
 from variorum.edition.material import Material, overlap, terms
-from variorum.edition.sentences import points_back
+from variorum.edition.sentences import brief_words, points_back
 from variorum.model import Claim, Period, Precision, Span, Statement, TimelineEntry, TimelineStatus
 
 _GOOD_LENGTH: Final = 120  # characters
+_POSSESSIVE: Final = re.compile(r"['’]s?\b")
+_STATE_TIES: Final = frozenset({"since", "until", "till"})
+# The word before a date, what ties the date to it, and the word before that one.
+_BEFORE: Final = re.compile(
+    r"(?:(?P<lead>[\w'’-]{1,30})\W{1,3})?\b(?P<verb>[\w'’-]{1,30})\s+"
+    r"(?:(?P<tie>in|on|at|by|since|until|till|during|from|for)\s+)?(?:(?:early|late|last|the|about|around)\s+)*$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,7 @@ class _Dated:
     terms: frozenset[str]
     names: frozenset[str]
     written: frozenset[tuple[str, Span]]
+    heads: frozenset[str]
 
 
 def draw_timeline(material: Material, same: float) -> tuple[tuple[TimelineEntry, ...], frozenset[str]]:
@@ -57,13 +66,16 @@ def _dated(material: Material, claim: Claim) -> _Dated | None:
     period = _period(affirmed)
     if period is None or period.begin is None:
         return None
-    told = tuple(s for s in affirmed if s.event_time == period and _says_more(s))
-    if not told:
+    told = tuple(s for s in affirmed if s.event_time == period and _says_more(s) and _dates_its_verb(s))
+    if not told or _background(material, period):
         return None
     to_come = all(s.reality in {"planned", "conditional"} for s in affirmed)
-    planned = claim.status == "planned" or to_come or _after_all_reports(material, period.begin, told)
-    if not planned and all(s.reality != "happened" for s in told):
+    after = _after_all_reports(material, period.begin, told)
+    planned = claim.status == "planned" or to_come or after
+    if all(s.reality != "happened" for s in told) and not to_come and claim.status != "planned":
         return None  # a state that goes on, or words without a verb: a date in them dates no event
+    if after and not to_come and all(any(t.tense == "past" for t in s.times) for s in told):
+        return None  # nobody can tell as gone what is to come: the date was misread
     if planned and _before_all_reports(material, (period.end or period.begin)[:10], told):
         return None  # nobody plans what is over: the date belongs to something else in the sentence
     return _Dated(
@@ -75,7 +87,42 @@ def _dated(material: Material, claim: Claim) -> _Dated | None:
         frozenset().union(*map(terms, told)),
         frozenset(m.entity for s in told for m in s.mentions),
         frozenset((s.article, t.span) for s in told for t in s.times if (t.begin, t.end) == (period.begin, period.end)),
+        frozenset(a.head for s in told if s.frame for a in s.frame.arguments if a.role in {"agent", "patient"}),
     )
+
+
+def _dates_its_verb(statement: Statement) -> bool:
+    """Whether one of the times that give its date belongs to what it tells, and not to a noun in it ("Monday's vote",
+    "a dam finished in 1961"), a state ("since 2024") or an end ("until 22 April")."""
+    period = statement.event_time
+    giving = [t for t in statement.times if period and (t.begin, t.end) == (period.begin, period.end)]
+    return not giving or any(_governed(statement, t.span) for t in giving)
+
+
+def _governed(statement: Statement, time: Span) -> bool:
+    text, frame, offset = statement.text, statement.frame, statement.span[0]
+    begin, end = time[0] - offset, time[1] - offset
+    if _POSSESSIVE.match(text, end) or text[end - 2 : end] in {"'s", "’s"}:
+        return False
+    before = _BEFORE.search(text[:begin])
+    if before is None:
+        return True
+    if (before["tie"] or "").casefold() in _STATE_TIES and (statement.reality == "happened" or frame is None):
+        return False
+    verb = before.start("verb") + offset
+    if frame is None or frame.span[0] <= verb < frame.span[1]:
+        return True
+    word = before["verb"].casefold()
+    participle = word.endswith("ed") or word in brief_words().participles
+    return not participle or (before["lead"] or "").casefold() in brief_words().auxiliaries
+
+
+def _background(material: Material, period: Period) -> bool:
+    """Whether it is a mere year, over more than a year before the first report: history, not this story."""
+    first = min(material.published.values(), default="")[:4]
+    begin, year = period.begin or "", (period.end or "")[:4]
+    yearly = bool(year) and precision(begin, period.end) == "year"
+    return yearly and first.isdigit() and year.isdigit() and int(year) < int(first) - 1
 
 
 def _says_more(statement: Statement) -> bool:
@@ -116,12 +163,13 @@ def _weight(one: _Dated) -> tuple[bool, bool, int, int, str]:
 
 
 def _linked(material: Material) -> dict[tuple[str, str], bool]:
-    """Pairs of claims, both ways round, that speak of one event, and whether their dates may differ: an update or a
-    dispute on the date moves the event, while two that disagree on a missile's kind may tell different days of it."""
+    """Pairs of claims, both ways round, that speak of one event, and whether their dates may differ: an update of its
+    state or a dispute on the date moves the event, while a toll that rose was counted on another day, and two that
+    disagree on a missile's kind may tell different days of it."""
     pairs = {(c.id, general): False for c in material.story.claims for general in c.refines}
     for conflict in material.conflicts:
         if conflict.relation != "different_scope":
-            moved = conflict.relation == "update" or conflict.kind == "date"
+            moved = conflict.kind == "date" or (conflict.relation == "update" and conflict.kind != "quantity")
             claims = [c for reading in conflict.readings for c in reading.claims]
             for pair in permutations(claims, 2):
                 pairs[pair] = pairs.get(pair, False) or moved
@@ -139,8 +187,14 @@ def _belongs(one: _Dated, event: list[_Dated], linked: dict[tuple[str, str], boo
 
 def _alike(one: _Dated, other: _Dated, planned: bool, same: float) -> bool:
     """Whether they share enough words; two names and the date will do for a plan and what came of it, which different
-    people word at different times."""
-    need = (0.0 if one.planned != planned else same / 2) if len(one.names & other.names) > 1 else same
+    people word at different times, and so will one participant of both, or of the plans of two reports."""
+    names = len(one.names & other.names)
+    need = (0.0 if one.planned != planned else same / 2) if names > 1 else same
+    apart = not {s.article for s in one.told} & {s.article for s in other.told}
+    if one.planned and planned and names and apart and one.begin == one.period.end == other.begin:
+        need = 0.0
+    if one.planned != planned and apart and one.heads & other.heads:
+        need = 0.0
     return overlap(one.terms, other.terms) >= need
 
 
@@ -155,7 +209,7 @@ def _last(one: _Dated) -> str:
 
 def _echo(event: list[_Dated]) -> bool:
     """Whether nothing but sentences that point back tell it ("The move comes two months before ...")."""
-    return all(points_back(s.text) for d in event for s in d.told)
+    return not event[0].planned and all(points_back(s.text) for d in event for s in d.told)
 
 
 def _entry(event: list[_Dated]) -> TimelineEntry:

@@ -12,19 +12,20 @@ from variorum.model import (
     Claim,
     ClaimStatus,
     Conflict,
-    Credit,
     CreditPlace,
     Edition,
     Entity,
+    Lineage,
     Location,
     Origin,
     Relation,
+    Span,
     Stamp,
     Statement,
     Story,
     TimelineEntry,
 )
-from variorum.text.normalise import flat_markup, squeeze
+from variorum.text.normalise import flat_markup, fold, squeeze
 
 STATUS: Final[dict[ClaimStatus, tuple[str, str, str]]] = {
     "corroborated": ("Corroborated", "●", "two independent sources or newsrooms at least"),
@@ -42,6 +43,11 @@ RELATION: Final[dict[Relation, tuple[str, str]]] = {
     "different_scope": ("Different scope", "⊂"),
 }
 _COVERING: Final[frozenset[CreditPlace]] = frozenset({"byline", "dateline", "credit", "lead"})
+_LABEL_TAIL: Final = re.compile(r" (?:dispatch|report)$")  # what an origin's label adds to the agency's name
+_ARTICLE: Final = re.compile(r"^the (?:number of )?(?=\S)")
+_FIGURE: Final = re.compile(r"(?:(?:about|at least|at most|over|under) )?\d[\d.,]*(?<![.,])%?")
+_FIGURES: Final = 7  # in a title
+_HEADLINE: Final = 76  # characters
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # Characters that a terminal or a browser obeys instead of showing: controls and changes of writing direction.
 _HIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -59,10 +65,26 @@ class Wording:
         self.origins = {o.id: o for o in edition.lineage.origins}
         self.claims = {c.id: c for story in edition.stories for c in story.claims}
 
+    @cached_property
+    def home(self) -> dict[str, Origin]:
+        """For each article the one origin that it counts under: the agency that it rests on, else the source of most
+        of its words."""
+
+        def weight(origin: Origin, article: str) -> tuple[bool, int]:
+            words = sum(p.span[1] - p.span[0] for p in origin.passages if p.article == article)
+            return origin.kind == "agency", words
+
+        found: dict[str, Origin] = {}
+        for origin in self.edition.lineage.origins:
+            for article in origin.articles:
+                if article not in found or weight(origin, article) > weight(found[article], article):
+                    found[article] = origin
+        return found
+
     def origins_of(self, articles: Iterable[str]) -> list[Origin]:
-        """The origins that any of ``articles`` stems from."""
-        wanted = frozenset(articles)
-        return [o for o in self.edition.lineage.origins if wanted.intersection(o.articles)]
+        """The origins that ``articles`` count under."""
+        wanted = {self.home[a].id for a in articles if a in self.home}
+        return [o for o in self.edition.lineage.origins if o.id in wanted]
 
     def said(self, ids: Iterable[str]) -> list[Statement]:
         """The statements that are there, the earliest report first."""
@@ -76,23 +98,27 @@ class Wording:
     def outlet(self, article: str) -> str:
         """What to call an article's publisher."""
         record = self.articles.get(article)
-        return visible(record.publisher or record.source.rsplit("/", 1)[-1]) if record else article
+        return visible(record.publisher or f"unnamed outlet ({basename(record.source)})") if record else article
+
+    def outlets(self, statements: Iterable[Statement]) -> str:
+        """Where ``statements`` stand, each outlet once."""
+        return ", ".join(
+            dict.fromkeys(f"[{self.numbers.get(s.article, '?')}] {self.outlet(s.article)}" for s in statements)
+        )
 
     def chain(self, statement: Statement) -> list[str]:
         """Who passed it on, from the publisher to the root source, neighbours of one name once."""
         names = [self.outlet(statement.article)]
         if not statement.attribution or statement.attribution[0].kind != "agency":
-            names += self._agency(statement.article)
+            names += [visible(agency)] if (agency := self._agencies.of(statement)) else []
         names += [visible(a.name) for a in statement.attribution]
         if statement.root.name and not statement.attribution:
             names.append(visible(statement.root.name))
         return [n for i, n in enumerate(names) if n and (i == 0 or n.casefold() != names[i - 1].casefold())]
 
-    def _agency(self, article: str) -> list[str]:
-        """The agency whose report the whole article is, by what it credits at its head or foot."""
-        record = self.articles.get(article)
-        credit = credited(record) if record else None
-        return [visible(credit.agency)] if credit else []
+    @cached_property
+    def _agencies(self) -> Agencies:
+        return Agencies(self.edition.articles, self.edition.lineage)
 
     def words(self, place: Location) -> str:
         """The exact words at ``place``."""
@@ -131,9 +157,46 @@ class Wording:
         return self.claims[entry.claims[0]].status if entry.claims and entry.claims[0] in self.claims else None
 
 
-def credited(article: Article) -> Credit | None:
-    """The credit that covers the whole report: in byline, dateline, credit line or lead."""
-    return next((c for c in article.credits if c.place in _COVERING), None)
+class Agencies:
+    """The agency whose report a statement is, by the words that stem from it and by credits that cover the report. A
+    credit in the lead covers only what the report says on no other authority."""
+
+    def __init__(self, articles: Iterable[Article], lineage: Lineage) -> None:
+        self._articles = {a.id: a for a in articles}
+        self._origins: dict[str, list[tuple[Span, Origin]]] = {}
+        for origin in lineage.origins:
+            for place in origin.passages:
+                self._origins.setdefault(place.article, []).append((place.span, origin))
+
+    def of(self, statement: Statement) -> str | None:
+        """Its name, as the article credits it; None if the report is the outlet's own."""
+        article = self._articles.get(statement.article)
+        if article is None:
+            return None
+        origin = self._origin(statement)
+        covering = [c for c in article.credits if c.place in _COVERING]
+        if origin is not None and origin.kind == "agency":
+            label = _LABEL_TAIL.sub("", origin.label)
+            return next((c.agency for c in covering if c.agency == label), label)
+        lead = next((c for c in covering if c.place == "lead"), None)
+        whole = next((c for c in covering if c.place != "lead"), None)
+        if whole is not None and (origin is None or not origin.in_collection or lead is None):
+            return None if origin is not None and origin.kind == "newsroom" else whole.agency
+        return lead.agency if lead and not statement.attribution else None
+
+    def _origin(self, statement: Statement) -> Origin | None:
+        """The origin of at least half of its words."""
+        begin, end = statement.span
+        for span, origin in self._origins.get(statement.article, ()):
+            if 2 * (min(span[1], end) - max(span[0], begin)) >= end - begin:
+                return origin
+        return None
+
+
+def basename(source: str) -> str:
+    """The last part of where something was read from; the folders before it are those of somebody's disk."""
+    path, mark, inner = source.partition("#")
+    return (re.split(r"[/\\]", path.rstrip("/\\"))[-1] or path) + mark + inner
 
 
 def visible(text: str) -> str:
@@ -224,15 +287,55 @@ def readings(conflict: Conflict) -> str:
     return f" {mark} ".join(visible(r.value) for r in conflict.readings)
 
 
-def newest_first(claims: Iterable[Claim]) -> list[Claim]:
-    """The claims as a ledger opens them: what is contested or confirmed before what stands alone, then by support."""
+def headline(conflict: Conflict) -> str:
+    """What a conflict is about, as a short title, with its figures: "Range class of the missile", "People killed:
+    2 → 5"."""
+    words = _ARTICLE.sub("", line(conflict.about)).strip(" .,;:…")
+    words = shortened(words[:1].upper() + words[1:], _HEADLINE)
+    figures = [_FIGURE.match(line(r.value)) for r in conflict.readings] if conflict.kind == "quantity" else []
+    if not figures or len(figures) > _FIGURES or not all(figures):
+        return words
+    return f"{words}: " + f" {RELATION[conflict.relation][1]} ".join(f[0] for f in figures if f)
+
+
+def ranked(story: Story) -> list[Conflict]:
+    """Contradictions first, then updates; the surest first."""
+    order = list(RELATION)
+    return sorted(story.conflicts, key=lambda c: (order.index(c.relation), -c.confidence, c.id))
+
+
+def by_words(statements: list[Statement]) -> list[list[Statement]]:
+    """Statements in groups of the same words said in the same way, in the order of the first of each."""
+    groups: dict[tuple[str, tuple[str, ...]], list[Statement]] = {}
+    for statement in statements:
+        groups.setdefault((fold(line(statement.text)), tuple(flags(statement))), []).append(statement)
+    return list(groups.values())
+
+
+def flags(statement: Statement) -> list[str]:
+    """How a statement says what it says, where that is not the plain case."""
+    said: list[str] = [statement.reality] if statement.reality in {"planned", "conditional", "ongoing"} else []
+    said += ["negated"] if statement.polarity == "negated" else []
+    said += [statement.certainty] if statement.certainty in {"probable", "possible"} else []
+    said += [a.stance for a in statement.attribution[-1:] if a.stance != "report"]
+    return said
+
+
+def ledger(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims as a ledger opens them: what is contested, then what is confirmed by the newsrooms that tell it, then
+    the rest by its support."""
     order: dict[ClaimStatus, int] = {
-        "corroborated": 0, "disputed": 0, "denied": 0, "single_origin": 1, "planned": 1, "unclear": 2, "superseded": 3,
+        "denied": 0, "disputed": 0, "corroborated": 1, "single_origin": 2, "planned": 2, "unclear": 3, "superseded": 4,
     }  # fmt: skip
 
     def weight(claim: Claim) -> tuple[int, int, int, int, str, str]:
         backing = claim.support
-        strength = (-backing.roots[0], -backing.newsrooms[0], -backing.articles)
+        strength = (-backing.newsrooms[0], -backing.roots[0], -backing.articles)
         return order[claim.status], *strength, claim.first_reported or "9", claim.id
 
     return sorted(claims, key=weight)
+
+
+def is_minor(claim: Claim) -> bool:
+    """Whether a ledger may fold it away: one article's statement that nobody contests, confirms or plans."""
+    return len(claim.statements) < 2 and claim.status in {"single_origin", "unclear"} and not claim.denied_by

@@ -143,7 +143,6 @@
 
   // --- the ledger: sorted by its heads, filtered by status and words ---
 
-  const FIRST = 25;
   all(".ledger").forEach((table) => {
     const section = table.closest("section");
     const form = section.querySelector(".filters");
@@ -154,18 +153,22 @@
     const more = document.createElement("button");
     more.type = "button";
     more.className = "more";
-    let full = rows.length <= FIRST + 5;
+    const minor = rows.filter((row) => row.classList.contains("minor")).length;
+    let full = rows.length < 12 || minor < 5 || minor === rows.length;
     const filter = () => {
       const wanted = form.querySelector("input[type=search]").value.toLowerCase().split(/\s+/).filter(Boolean);
       const kinds = new Set(all("input:checked", form).map((box) => box.value));
+      const sought = wanted.length > 0;
       let met = 0;
+      let seen = 0;
       Array.from(body.rows).forEach((row) => {
         const fits = kinds.has(row.dataset.status) && wanted.every((word) => words.get(row).includes(word));
         met += fits;
-        row.hidden = !fits || (!full && met > FIRST);
+        row.hidden = !fits || (!full && !sought && row.classList.contains("minor"));
+        seen += !row.hidden;
       });
-      form.querySelector(".shown").textContent = `${full ? met : Math.min(met, FIRST)} of ${rows.length} claims`;
-      more.hidden = full || met <= FIRST;
+      form.querySelector(".shown").textContent = `${seen} of ${rows.length} claims`;
+      more.hidden = seen === met;
       more.textContent = `Show all ${met} claims`;
     };
     const key = {
