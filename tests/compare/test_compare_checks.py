@@ -72,3 +72,68 @@ def test_an_interval_is_held_to_the_dates(day: str, holds: bool) -> None:
     )
     (check,) = desk.story().checks
     assert (check.kind, check.holds) == ("interval", holds)
+
+
+@pytest.mark.parametrize(
+    ("text", "counts", "kind", "holds"),
+    [
+        (
+            "Of the nine boats lost, six lay in Velm and three in Tarn.",
+            ((9, "boat", "lost"), (6, None), (3, None)),
+            "sum",
+            True,
+        ),
+        (
+            "Of the 500 barns inspected, 300, or 60 percent, were unsafe.",
+            ((500, "barn"), (300, None), (60, "percent")),
+            "percentage",
+            True,
+        ),
+        (
+            "Of the 500 barns inspected, 300, or 70 percent, were unsafe.",
+            ((500, "barn"), (300, None), (70, "percent")),
+            "percentage",
+            False,
+        ),
+        (
+            "Shares fell 20 percent, closing at 8 crowns against 10 crowns on Monday.",
+            ((20, "percent"), (8, "crown"), (10, "crown")),
+            "percentage",
+            True,
+        ),
+        (
+            "The tank holds 60 barrels, what the mill uses in 20 year at 3 a year.",
+            ((60, "barrel"), (20, "year"), (3, None)),
+            "rate",
+            True,
+        ),
+    ],
+)
+def test_what_one_sentence_ties_together(text: str, counts: Any, kind: str, holds: bool) -> None:
+    """A listing, a share, a change and a rate, each with its working."""
+    (check,) = _checks((text, tuple((*count, None)[:3] for count in counts)))
+    assert (check.kind, check.holds) == (kind, holds)
+
+
+def test_two_kinds_of_people_make_up_a_number_given_before() -> None:
+    """186 guests and 28 servants beside 214 people; 40 and 28 are nobody's sum."""
+    lead = ("The hall held 214 people.", ((214, "person", None),))
+    (check,) = _checks(
+        lead, ("He said 186 guests and 28 servants were there.", ((186, "guest", None), (28, "servant", None)))
+    )
+    assert (check.kind, check.holds) == ("sum", True)
+    assert not _checks(
+        lead, ("He said 40 guests and 28 servants were there.", ((40, "guest", None), (28, "servant", None)))
+    )
+
+
+@pytest.mark.parametrize(("minutes", "holds"), [(15, True), (40, False)])
+def test_clock_times_are_held_to_their_distance(minutes: int, holds: bool) -> None:
+    """4:05 and 4:20 lie fifteen minutes apart."""
+    desk = Desk()
+    desk.report("Velm Post", "2031-04-10").says(
+        f"The bells rang at 4:05, {minutes} minutes before the boat sailed at 4:20.",
+        times=((f"{minutes} minutes", "DURATION", f"PT{minutes}M"),),
+    )
+    (check,) = desk.story().checks
+    assert (check.kind, check.holds) == ("interval", holds)

@@ -29,8 +29,24 @@ _NUMBERS: Final = 12
 _SENTENCES: Final = 3
 _DURATION: Final = re.compile(r"P(?=\d)(?:(\d{1,6})Y)?(?:(\d{1,6})M)?(?:(\d{1,6})W)?(?:(\d{1,6})D)?")
 _SHARE: Final = frozenset({"percent", "%", "per cent", "percentage"})
+_AGO: Final = re.compile(r"\bago\b", re.I)
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _SIDE: Final = re.compile(r"\b(before|after|ahead of|earlier than|following)\b", re.I)
+_OF_THE: Final = re.compile(r"\b(?:of|among) (?:the |all |its |their )?$", re.I)
+_FROM_TO: Final = re.compile(r"[^.,;:]{0,20}\b(?:from|to)\s+", re.I)
+#: Between a part and its share: "620, or 25 percent", "620 (25 percent)".
+_OR: Final = re.compile(r"[^.;]{0,30}?(?:,? or (?:about |some |nearly )?|,? \(|, )", re.I)
+_AGAINST: Final = re.compile(r"[^.;]{0,30}\b(against|from|compared (?:with|to)|versus)\b[^.;]{0,12}", re.I)
+_CLOCK: Final = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b")
+_MINUTES: Final = re.compile(r"PT(?:(\d{1,3})H)?(?:(\d{1,4})M)?")
+_PER: Final = re.compile(r"[^.,;\d]{0,30}?\b(?:a|an|per|each|every) (year|month|week|day|hour|minute)\b", re.I)
+#: Characters within which a difference explains itself, and within which two kinds are one list.
+_CLOSE: Final = 160
+_JOINED: Final = 30
+#: Two kinds of people that add up by chance would be small.
+_TELLING: Final = 10
+#: How far a product may be off, as a share of the whole.
+_RATE_SLACK: Final = 0.1
 _SENTENCE_END: Final = re.compile(r"[.!?][\"'”’)]{0,3}\s|\n\s*\n")
 
 
@@ -53,12 +69,17 @@ def find_checks(facts: Sequence[Fact], articles: Sequence[Article]) -> list[Chec
     found: dict[tuple[str, bool | None, str], Check] = {}
     texts = {article.id: article.text for article in articles}
     for article, own in by_article(facts).items():
-        for check in (*_sums(own, texts[article]), *_percentages(own), *_intervals(own, texts[article])):
+        for check in _of_article(own, texts[article]):
             key = (check.kind, check.holds, check.explanation)
             known = found.get(key)
             ids = (known.statements if known else ()) + check.statements
             found[key] = replace(check, statements=tuple(dict.fromkeys(ids)))
     return list(found.values())
+
+
+def _of_article(facts: Sequence[Fact], text: str) -> Iterator[Check]:
+    for kind in (_sums, _percentages, _changes, _intervals, _clocks, _rates):
+        yield from kind(facts, text)
 
 
 def _check(kind: CheckKind, holds: bool | None, explanation: str, facts: Iterable[Fact]) -> Check:
@@ -70,14 +91,75 @@ def _check(kind: CheckKind, holds: bool | None, explanation: str, facts: Iterabl
 
 def _sums(facts: Sequence[Fact], text: str) -> Iterator[Check]:
     items = _items(facts, text)
+    used: set[Span] = set()
     for n, whole in enumerate(items):
-        after = takewhile(partial(_near, whole), items[n + 1 : n + 1 + _NUMBERS])
-        parts, exhaustive = _parts(whole, [item for item in after if item.value < whole.value], text)
-        if not parts:
-            parts, exhaustive = _parts_before_total(whole, items[max(0, n - _NUMBERS) : n], text)
+        parts, exhaustive = _parts_of(n, items, text)
         total = sum(part.value for part in parts)
-        if len(parts) > 1 and (total >= whole.value or exhaustive):
+        if whole.span not in used and len(parts) > 1 and (total >= whole.value or exhaustive):
+            used.update(part.span for part in parts)
             yield _sum_check(whole, parts, total)
+    yield from _raised(items, text)
+    yield from _two_kinds(items, text)
+
+
+def _parts_of(n: int, items: Sequence[Item], text: str) -> tuple[list[Item], bool]:
+    """The parts of a whole and whether they are all there are: those the grammar gives, those listed in its sentence,
+    those told after it up to "the remaining one", those before "in all"."""
+    whole = items[n]
+    if listed := _listed(n, items, text):
+        return listed, False
+    before = [i for i in items[max(0, n - _NUMBERS) : n] if _is_part(i, whole)]
+    after = takewhile(partial(_near, whole), items[n + 1 : n + 1 + _NUMBERS])
+    parts, exhaustive = _parts(whole, [item for item in after if item.value < whole.value], text)
+    if parts or before:
+        return before + parts, exhaustive
+    return _parts_before_total(whole, items[max(0, n - _NUMBERS) : n], text)
+
+
+def _is_part(item: Item, whole: Item) -> bool:
+    """Whether the words that the item is a part of are those of the whole."""
+    return item.of is not None and item.of[0] < whole.span[1] + 1 and whole.span[0] - 1 < item.of[1]
+
+
+def _listed(n: int, items: Sequence[Item], text: str) -> list[Item]:
+    """ "Of the nine houses, six stood here and three there": bare numbers of the same sentence that add up to it."""
+    whole = items[n]
+    if not _OF_THE.search(text, max(0, whole.span[0] - 12), whole.span[0]):
+        return []
+    sentence = _SENTENCE_END.search(text, whole.span[1])
+    end = sentence.start() if sentence else len(text)
+    rest = [i for i in items[n + 1 : n + 1 + _NUMBERS] if i.span[1] <= end and i.value < whole.value]
+    parts = [item for item in rest if item.unit in (whole.unit, None)]
+    return parts if sum(part.value for part in parts) == whole.value else []
+
+
+def _raised(items: Sequence[Item], text: str) -> Iterator[Check]:
+    """ "raised its count to 231 from 214: 17 children …": the difference, where the report gives it too."""
+    for n in range(len(items) - 2):
+        one, other = items[n], items[n + 1]
+        if not _FROM_TO.fullmatch(text[one.span[1] : other.span[0]]):
+            continue
+        gap = abs(one.value - other.value)
+        more = next((i for i in items[n + 2 : n + 5] if i.value == gap and i.span[0] - other.span[1] < _CLOSE), None)
+        if more is not None:
+            low, high = sorted((one, other), key=lambda item: item.value)
+            yield _sum_check(high, (low, more), high.value)
+
+
+def _two_kinds(items: Sequence[Item], text: str) -> Iterator[Check]:
+    """ "186 passengers and 28 crew" beside 214 people: two kinds that make up a number of people given before. Other
+    sums mean nothing: nobody says that the two are all."""
+    for n in range(len(items) - 1):
+        one, other = items[n], items[n + 1]
+        between = text[one.span[1] : other.span[0]]
+        if one.value < _TELLING or {one.unit, other.unit} & {"person", None} or one.unit == other.unit:
+            continue
+        if len(between) < _JOINED and between.endswith(" and "):
+            total = one.value + other.value
+            people = (i for i in reversed(items[:n]) if i.unit == "person" and i.value == total)
+            whole = next(people, None)
+            if whole is not None:
+                yield _sum_check(whole, (one, other), total)
 
 
 def _sum_check(whole: Item, parts: Sequence[Item], total: float) -> Check:
@@ -127,14 +209,14 @@ def _near(whole: Item, item: Item) -> bool:
 
 def _parts(whole: Item, near: Sequence[Item], text: str) -> tuple[list[Item], bool]:
     """The parts of a whole among the numbers after it, and whether they are all there are."""
-    fitting = [item for item in near if item.of == whole.span or item.left or item.unit in (whole.unit, None)]
+    fitting = [item for item in near if _is_part(item, whole) or item.left or item.unit in (whole.unit, None)]
     remainder = next((n for n, item in enumerate(fitting) if item.left), None)
     if remainder is not None:
         return fitting[: remainder + 1], True
     listed = [item for item in fitting if not _SENTENCE_END.search(text, whole.span[1], item.span[0])]
     if len(listed) > 1 and _exhaustive(text[whole.span[1] : listed[0].span[0]]):
         return listed, True
-    return [item for item in fitting if item.of == whole.span], False
+    return [item for item in fitting if _is_part(item, whole)], False
 
 
 def _exhaustive(between: str) -> bool:
@@ -155,16 +237,30 @@ def _parts_before_total(whole: Item, before: Sequence[Item], text: str) -> tuple
 # --- percentages --------------------------------------------------------------------------------------------------
 
 
-def _percentages(facts: Sequence[Fact]) -> Iterator[Check]:
-    """A share of a whole that is given beside the part: "300 of the 500 houses, 60 percent"."""
+def _percentages(facts: Sequence[Fact], text: str) -> Iterator[Check]:
+    """A share of a whole that is given beside the part: "300 of the 500 houses, 60 percent"; "of the 500 houses, 300,
+    or 60 percent"."""
     for fact in facts:
         shares = [c for c in fact.counts if c.slot.unit in _SHARE and c.low == c.high]
-        parts = [c for c in fact.counts if c.quantity.of is not None and c.slot.unit not in _SHARE]
+        plain = [c for c in fact.counts if c.slot.unit not in _SHARE]
         for share in shares:
-            for part in parts:
-                whole = next((c for c in fact.counts if c.quantity.span == part.quantity.of), None)
-                if whole is not None and whole.core:
+            for part in plain:
+                whole = _whole_of(part, share, plain, text)
+                if whole is not None and whole.core > 0:
                     yield _percentage(share, part, whole, fact)
+
+
+def _whole_of(part: Count, share: Count, plain: Sequence[Count], text: str) -> Count | None:
+    """What a part with its share beside it is a part of."""
+    whole = next((c for c in plain if c.quantity.span == part.quantity.of), None)
+    if whole is not None:
+        return whole
+    begin, end = part.quantity.span[1], share.quantity.span[0]
+    if not (begin < end and _OR.fullmatch(text, begin, end)):
+        return None
+    before = [c for c in plain if c.quantity.span[1] <= part.quantity.span[0] and c.core >= part.core]
+    named = [c for c in before if _OF_THE.search(text, max(0, c.quantity.span[0] - 12), c.quantity.span[0])]
+    return named[-1] if named else None
 
 
 def _percentage(share: Count, part: Count, whole: Count, fact: Fact) -> Check:
@@ -175,6 +271,55 @@ def _percentage(share: Count, part: Count, whole: Count, fact: Fact) -> Check:
     return _check("percentage", holds, working, [fact])
 
 
+def _changes(facts: Sequence[Fact], text: str) -> Iterator[Check]:
+    """ "fell 12 percent to 4.40 from 5.00": a change in percent beside the two figures, both of one unit."""
+    parts = words().parts
+    for fact in facts:
+        for share in [c for c in _of_sentence(fact, facts) if c.slot.unit in _SHARE and c.low == c.high]:
+            end = share.quantity.span[0]
+            before = set(re.findall(r"[a-z]+", fold(text[max(0, end - 40) : end])))
+            down, up = bool(before & parts.falling), bool(before & parts.rising)
+            if down == up:
+                continue
+            for new, old in pairwise(c for c in fact.counts if c.quantity.span[0] > end):
+                if (
+                    new.slot.unit == old.slot.unit
+                    and old.core
+                    and _AGAINST.fullmatch(text, new.quantity.span[1], old.quantity.span[0])
+                ):
+                    yield _change(share, new, old, -1 if down else 1, fact)
+
+
+def _of_sentence(fact: Fact, facts: Sequence[Fact]) -> list[Count]:
+    """The numbers of all clauses of the fact's sentence before its own, and its own."""
+    same = [f for f in facts if f.scene.sentence == fact.scene.sentence]
+    return list({c.quantity.span: c for f in same for c in f.counts}.values())
+
+
+def _change(share: Count, new: Count, old: Count, sign: int, fact: Fact) -> Check:
+    exact = 100 * (new.core - old.core) / old.core
+    holds = abs(exact - sign * share.core) <= (1.0 if share.quantity.bound == "exact" else 5.0)
+    working = f"from {number(old.core)} to {number(new.core)} is {exact:+.1f} %, {number(share.core)} % stated"
+    return _check("percentage", holds, working, [fact])
+
+
+def _rates(facts: Sequence[Fact], text: str) -> Iterator[Check]:
+    """ "38 million, what the town uses in 19 years at 2 million a year": a rate times its time against a whole."""
+    for fact in facts:
+        for rate in fact.counts:
+            per = _PER.match(text, rate.quantity.span[1])
+            if per is None or rate.quantity.bound != "exact" or not rate.core:
+                continue
+            times = [c for c in fact.counts if c.slot.unit == per[1].lower() and c.core > 0]
+            wholes = [c for c in fact.counts if c is not rate and c not in times and c.core > rate.core]
+            if len(times) == 1 and len(wholes) == 1:
+                product, whole = times[0].core * rate.core, wholes[0].core
+                sign = "≈" if (holds := abs(product - whole) <= _RATE_SLACK * whole) else "≠"
+                span = f"{number(times[0].core)} {per[1].lower()}s"
+                working = f"{number(rate.core)} a {per[1].lower()} × {span} = {number(product)} {sign} {number(whole)}"
+                yield _check("rate", holds, working, [fact])
+
+
 # --- intervals ----------------------------------------------------------------------------------------------------
 
 
@@ -182,13 +327,48 @@ def _intervals(facts: Sequence[Fact], text: str) -> Iterator[Check]:
     """ "The move comes two months before January 20": the date of the sentence that "the move" points to, against the
     stated distance."""
     for n, fact in enumerate(facts):
-        if fact.statement.text.split(" ", 1)[0].lower() in words().pointing | {"the"}:
-            times = sorted(fact.statement.times, key=lambda t: t.span)
-            for distance, point in pairwise(times):
-                side = _side(distance, point, text)
-                event = next((f for f in reversed(facts[max(0, n - _SENTENCES) : n]) if _one_day(f)), None)
-                if side is not None and event is not None and event.days is not None:
-                    yield from _interval(event, fact, (distance, point, side), text)
+        times = sorted(fact.statement.times, key=lambda t: t.span)
+        pointing = fact.statement.text.split(" ", 1)[0].lower() in words().pointing | {"the"}
+        before = next((f for f in reversed(facts[max(0, n - _SENTENCES) : n]) if _one_day(f)), None)
+        for place, (distance, point) in enumerate(pairwise(times)):
+            side = _side(distance, point, text)
+            event = fact if place and _one_day(fact) else (before if pointing else None)
+            if side is not None and event is not None and event.days is not None:
+                yield from _interval(event, fact, (distance, point, side), text)
+            if _AGO.search(text, point.span[0], point.span[1] + 4):
+                yield from _ago(fact, distance, point, text)
+
+
+def _ago(fact: Fact, stated: Timex, distance: Timex, text: str) -> Iterator[Check]:
+    """ "in March 2019, seven years ago": the date against the distance, as the reader of times resolved it."""
+    periods = [(t.begin, t.end) for t in (stated, distance)]
+    if any(t.type != "DATE" or not t.begin or not t.end for t in (stated, distance)):
+        return
+    (a, b), (c, d) = [(date.fromisoformat(x[:10]), date.fromisoformat(y[:10])) for x, y in periods if x and y]
+    off, slack = max((c - b).days, (a - d).days, 0), max((d - c).days, 31)
+    holds = True if off == 0 else (False if off > 2 * slack else None)
+    yield _check("interval", holds, f"stated: {squeeze(text[stated.span[0] : distance.span[1]])}", [fact])
+
+
+def _clocks(facts: Sequence[Fact], text: str) -> Iterator[Check]:
+    """ "at 4:05, 15 minutes before the water came at 4:20": two clock times and their distance in one sentence."""
+    for fact in facts:
+        for distance in fact.statement.times:
+            length = _MINUTES.fullmatch(distance.value)
+            begin, end = fact.statement.span
+            side = _SIDE.match(text, min(distance.span[1] + 1, end)) if length else None
+            first = next((m for m in reversed(list(_CLOCK.finditer(text, begin, distance.span[0])))), None)
+            last = _CLOCK.search(text, distance.span[1], end)
+            if length and side and first and last:
+                minutes = int(length[1] or 0) * 60 + int(length[2] or 0)
+                apart = _minutes(last) - _minutes(first)
+                apart = apart if side[1].lower() not in ("after", "following") else -apart
+                explanation = f"{first[0]} is {abs(apart)} minutes {'before' if apart >= 0 else 'after'} {last[0]}"
+                yield _check("interval", apart == minutes, f"{explanation}; stated: {minutes}", [fact])
+
+
+def _minutes(clock: re.Match[str]) -> int:
+    return 60 * int(clock[1]) + int(clock[2])
 
 
 def _one_day(fact: Fact) -> bool:

@@ -40,19 +40,17 @@ def count_value(count: Count) -> str:
 
 def _plural(unit: str) -> str:
     """Good enough to be read; words that are plural or no words stay."""
-    if unit == "person":
-        return "people"
+    if known := words().plurals.get(unit):
+        return known
     if not unit.isascii() or not unit[-1:].islower() or unit in words().people or unit.endswith(("s", "cent")):
-        return unit if not unit.endswith("casualty") else "casualties"
+        return unit
     return unit[:-1] + "ies" if unit.endswith("y") and unit[-2:-1] not in "aeiou" else unit + "s"
 
 
 def question(count: Count) -> str:
     """What a count answers: "the number of people killed"."""
     slot = count.slot
-    return " ".join(
-        filter(None, ["the number of", {"person": "people"}.get(slot.unit or "", slot.unit or "things"), slot.role])
-    )
+    return " ".join(filter(None, ["the number of", _plural(slot.unit) if slot.unit else "things", slot.role]))
 
 
 def tellers(facts: Iterable[Fact], titles: Mapping[str, str]) -> str:

@@ -29,6 +29,8 @@ class Parts:
     exhaustive: tuple[str, ...]
     remainder: frozenset[str]
     total: tuple[str, ...]
+    falling: frozenset[str]
+    rising: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Words:
     people: frozenset[str]
     more: frozenset[str]
     dropped: tuple[str, ...]
+    plurals: dict[str, str]
     roles: dict[str, str]
     tolls: Tolls
     parts: Parts
