@@ -11,6 +11,8 @@ from variorum.compare.support import Newsrooms, distinct_range
 from variorum.model import Credit, Lineage, Link, Location, Origin, Passage
 
 SENTENCE = "The dam above Velm gave way on Monday night."
+#: The same, written by somebody else.
+OTHERWISE = "On Monday night the dam above Velm gave way."
 
 
 def _desk() -> Desk:
@@ -24,9 +26,37 @@ def test_two_newsrooms_on_their_own_authority_corroborate() -> None:
     """Independent reports count each."""
     desk = _desk()
     a = desk.report("Velm Post").says(SENTENCE)
-    desk.report("Tarn Echo").says(SENTENCE)
+    desk.report("Tarn Echo").says(OTHERWISE)
     claim = claim_of(desk.story(), a)
     assert (claim.support.newsrooms, claim.support.roots, claim.status) == ((2, 2), (2, 2), "corroborated")
+
+
+def test_words_too_alike_are_perhaps_one_report() -> None:
+    """Two outlets that print one sentence had one text before them, even where no link was found."""
+    desk = _desk()
+    a = desk.report("Velm Post").says(SENTENCE)
+    desk.report("Tarn Echo").says("At dusk, the dam above Velm gave way on Monday night.")
+    claim = claim_of(desk.story(), a)
+    assert (claim.support.newsrooms, claim.support.roots, claim.status) == ((1, 2), (1, 2), "single_origin")
+    assert "worded too alike to be told apart: Velm Post and Tarn Echo" in claim.support.reasons
+
+
+def test_what_is_told_as_untrue_is_denied() -> None:
+    """A report that repeats a claim to call it a hoax is no support for it, but a denial."""
+    desk = _desk()
+    a = desk.report("Velm Post").says(SENTENCE)
+    debunks = desk.report("Tarn Echo").says("It is a hoax that the dam above Velm gave way on Monday night.")
+    claim = claim_of(desk.story(), a)
+    assert debunks.id in claim.denied_by
+    assert claim.status == "denied"
+
+
+def test_a_claim_about_a_hoax_is_not_denied() -> None:
+    """Where all say that something is fake, that is what they claim."""
+    desk = _desk()
+    a = desk.report("Velm Post").says("The posting about the dam above Velm was a hoax.")
+    desk.report("Tarn Echo").says("The posting about the dam above Velm, then, was a hoax.")
+    assert claim_of(desk.story(), a).denied_by == ()
 
 
 def test_one_agency_in_two_outlets_is_one_newsroom() -> None:
@@ -114,7 +144,7 @@ def test_reports_of_unknown_outlets_count_each() -> None:
     """Nothing says that two separately written reports without a publisher are one newsroom's."""
     desk = _desk()
     a = desk.report(None).says(SENTENCE)
-    desk.report(None).says(SENTENCE)
+    desk.report(None).says(OTHERWISE)
     claim = claim_of(desk.story(), a)
     assert (claim.support.newsrooms, claim.status) == ((2, 2), "corroborated")
 

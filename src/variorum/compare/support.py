@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from variorum.compare.doubt import same_wording
 from variorum.compare.facts import Fact
 from variorum.compare.names import Names
 from variorum.model import Article, Attribution, Lineage, Link, Origin, Root, Span, Statement, Support
@@ -26,6 +27,7 @@ _DOMAIN: Final = re.compile(r"(?:https?://)?(?:www\.|m\.|edition\.)?([\w-]{2,60}
 #: Where a credit stands that covers a whole report; in the body it covers its sentence, in a caption a picture.
 _COVERING: Final = ("byline", "dateline", "credit", "lead")
 #: What an origin's label adds to the name of its newsroom.
+_NONE: Final[frozenset[str]] = frozenset()
 _LABEL_TAIL: Final = re.compile(r" (?:dispatch|report)$")
 
 
@@ -237,7 +239,8 @@ def _voice(fact: Fact, room: Newsroom, rooms: Newsrooms, names: Names) -> Voice:
         return Voice(frozenset(f"newsroom:{key}" for key in room.keys), room.label, True)
     if root.kind in ("agency", "outlet") and root.name:
         return Voice(frozenset({f"newsroom:{rooms.key(root.name)}"}), root.name, True)
-    if root.kind == "unnamed" or not (root.name or root.entity):
+    # A document that nobody names ("a report", "the posting") is as faceless as an unnamed person.
+    if root.kind == "unnamed" or not (root.name or root.entity) or (root.kind == "document" and not root.entity):
         label = root.name or "an unnamed source"
         return Voice(frozenset({f"unnamed:{min(room.keys)}:{_head(label)}", "unnamed"}), label)
     return Voice(_named_keys(root, names), root.name or names.name(root.entity))
@@ -319,12 +322,28 @@ def support(facts: Sequence[Fact], rooms: Newsrooms, names: Names, titles: Mappi
     newsrooms = [rooms.of(fact.statement) for fact in facts]
     voices = [_voice(fact, room, rooms, names) for fact, room in zip(facts, newsrooms, strict=True)]
     voices = _with_own_summaries(_with_open_governments(voices), newsrooms)
+    wording = same_wording(facts)
+    # What several report of a source in its words, each may have heard from the source itself.
+    own = [shared if not fact.statement.attribution else _NONE for fact, shared in zip(facts, wording, strict=True)]
+    said = [
+        shared if fact.statement.quote.kind == "direct" else _NONE for fact, shared in zip(facts, wording, strict=True)
+    ]
+    alike = list(dict.fromkeys(room.label for room, shared in zip(newsrooms, own, strict=True) if shared))
+    reasons = [*_newsroom_reasons(facts, newsrooms, titles), *_root_reasons(voices, newsrooms)]
+    if len(alike) > 1:
+        reasons.append(f"worded too alike to be told apart: {listed(alike)}")
     return Support(
         articles=len({fact.statement.article for fact in facts}),
-        newsrooms=distinct_range(room.keys for room in newsrooms),
-        roots=distinct_range(voice.keys for voice in voices),
-        reasons=(*_newsroom_reasons(facts, newsrooms, titles), *_root_reasons(voices, newsrooms)),
+        newsrooms=_range([room.keys for room in newsrooms], own),
+        roots=_range([voice.keys for voice in voices], [a | b for a, b in zip(own, said, strict=True)]),
+        reasons=tuple(reasons),
     )
+
+
+def _range(options: Sequence[frozenset[str]], wording: Sequence[frozenset[str]]) -> tuple[int, int]:
+    """The range of distinct keys; words too alike to be two reports lower its low end."""
+    low, high = distinct_range(options)
+    return min(low, distinct_range(keys | shared for keys, shared in zip(options, wording, strict=True))[0]), high
 
 
 def _newsroom_reasons(facts: Sequence[Fact], rooms: Sequence[Newsroom], titles: Mapping[str, str]) -> list[str]:
