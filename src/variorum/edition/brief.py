@@ -27,6 +27,7 @@ _NEWEST: Final = 1.7  # the later state of a thing against what was never in dou
 _LEANS: Final = 0.6  # a sentence that is understood better after another one
 _NAMELESS: Final = 0.8  # a source that has no name against one that has
 _BACKGROUND: Final = 0.35  # what happened long before the story, or what a paper says of itself
+_AGAIN: Final = 0.5  # a sentence that tells anew what has been told, beside what it adds
 _LEAST: Final = 5  # sentences, if there are as many
 _WORTH: Final = 0.3  # of the best sentence's gain: what adds less is left out once there are enough
 _DISPUTES: Final = 3  # told with all their sides; the page has the others
@@ -147,8 +148,12 @@ def _lead(material: Material, timeline: tuple[TimelineEntry, ...], candidates: l
         known += 0.5 * any(material.newest.intersection(one.claims))
         known -= 0.5 * any(material.claims[c].status in {"denied", "disputed"} for c in one.claims)
         shared = len(one.terms & headlines) / max(4, len(headlines))
-        known += 2.0 * max(main.get(c, 0.0) for c in one.claims)
-        return one.standing * worth.best(one) * max(0.2, known) * (0.4 + shared)
+        known += max(material.claims[c].support.articles for c in one.claims) / len(material.articles)
+        dated = [material.claim_of[s.id].id for s in done if s.event_time and s.id in material.claim_of]
+        known += 2.0 * max((main.get(c, 0.0) for c in dated), default=0.0)
+        doers = [a.entity for s in done if s.frame for a in s.frame.arguments if a.role in {"agent", "patient"}]
+        known += 1.5 * max((material.shares.get(e, 0.0) for e in doers if e), default=0.0)
+        return one.standing * worth.best(one) * max(0.2, known) * (1.0 + shared)
 
     able = [c for c in candidates if c.fair]
     best = max(able, key=weight, default=None)
@@ -156,12 +161,16 @@ def _lead(material: Material, timeline: tuple[TimelineEntry, ...], candidates: l
 
 
 def _main_events(material: Material, timeline: tuple[TimelineEntry, ...]) -> dict[str, float]:
-    """For each claim that tells an event the share of the articles that tell that event."""
-    told: dict[str, float] = {}
-    for entry in (e for e in timeline if e.status == "happened"):
+    """For each claim that tells an event the share of the articles that tell that event or another of its day."""
+    days: dict[str, set[str]] = {}
+    happened = [e for e in timeline if e.status == "happened" and e.precision not in {"year", "month"}]
+    for entry in happened:
         articles = {s.article for c in entry.claims for s in material.said(material.claims[c])}
+        days.setdefault(entry.begin[:10], set()).update(articles)
+    told: dict[str, float] = {}
+    for entry in happened:
         for claim in entry.claims:
-            told[claim] = max(told.get(claim, 0.0), len(articles) / len(material.articles))
+            told[claim] = max(told.get(claim, 0.0), len(days[entry.begin[:10]]) / len(material.articles))
     return told
 
 
@@ -265,7 +274,8 @@ class _Worth:
         less, so that a sentence is not worth more for being read in smaller pieces."""
         claims = sorted((self._claims[c] for c in one.claims if c not in self._covered_claims), reverse=True)
         words = sum(self._terms.get(t, 0.0) for t in sorted(one.terms - self._covered_terms))
-        return one.standing * (sum(w / (i + 1) for i, w in enumerate(claims)) + words)
+        again = _AGAIN if self.share(one) > 0 else 1.0
+        return again * one.standing * (sum(w / (i + 1) for i, w in enumerate(claims)) + words)
 
     def best(self, one: _Candidate) -> float:
         """The weight of its best claim, and of its words beside it."""

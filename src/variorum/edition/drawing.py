@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from math import log1p
-from typing import Final
+from typing import Final, Literal
 
 from variorum.edition.wording import Wording, day, percent, period, shortened
 from variorum.model import Link, LinkKind, Precision, Story
 
 _BOTTOM: Final = 26  # room for the dates below a drawing
 _COARSE: Final[frozenset[Precision]] = frozenset({"year", "month"})
+_LABEL: Final = 72  # width of a date
 _STEP: Final = 3.0  # hours between texts of which only the order is known
+
+
+Anchor = Literal["start", "middle", "end"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +44,11 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A date on the axis."""
+    """A date on the axis; ``anchor`` says which of its ends stands at ``x``."""
 
     x: float
     label: str
+    anchor: Anchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +195,23 @@ class _Scale:
         """Those of ``labels`` that stand far enough from each other to be read, each label once."""
         found: list[Tick] = []
         used: set[str] = set()
+        free = self._places[0]
         for moment, x in zip(self._times, self._places, strict=True):
             label = labels.get(moment)
-            if label and label not in used and (not found or x - found[-1].x > 84):
+            if not label or label in used:
+                continue
+            anchor, left = self._anchor(x), _LABEL / 2
+            left = {"start": 0.0, "middle": left, "end": 2 * left}[anchor]
+            if x - left >= free:
                 used.add(label)
-                found.append(Tick(x, label))
+                found.append(Tick(x, label, anchor))
+                free = x - left + _LABEL + 12
         return tuple(found)
+
+    def _anchor(self, x: float) -> Anchor:
+        if x - self._places[0] < _LABEL / 2:
+            return "start"
+        return "end" if self._places[-1] - x < _LABEL / 2 else "middle"
 
 
 def date_of(moment: float) -> str:

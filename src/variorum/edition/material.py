@@ -116,6 +116,12 @@ class Material:
         counts = Counter(word for title in titles for word in title)
         return frozenset(word for word, count in counts.items() if count > 1 or len(titles) < 3)
 
+    @cached_property
+    def shares(self) -> dict[str, float]:
+        """For each entity the share of the articles that name it."""
+        named = {e.id: {m.article for m in e.mentions} & self.by_article.keys() for e in self.entities}
+        return {entity: len(articles) / len(self.articles) for entity, articles in named.items() if articles}
+
     def newsroom(self, statement: Statement) -> str:
         """Whose report it is: an agency's that covers it, else the publisher's."""
         article = self.by_article[statement.article]

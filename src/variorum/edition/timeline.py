@@ -16,6 +16,8 @@ from variorum.model import Claim, Period, Precision, Span, Statement, TimelineEn
 
 _GOOD_LENGTH: Final = 120  # characters
 _POSSESSIVE: Final = re.compile(r"['’]s?\b")
+_STATES: Final = frozenset({"be"})  # a date right after it dates an event ("The vote was on 4 May"), others a state
+_NEXT: Final = re.compile(r"\s*(?:(?:in|on|at|by)\s+)?")
 _STATE_TIES: Final = frozenset({"since", "until", "till"})
 # The word before a date, what ties the date to it, and the word before that one.
 _BEFORE: Final = re.compile(
@@ -104,6 +106,8 @@ def _governed(statement: Statement, time: Span) -> bool:
     begin, end = time[0] - offset, time[1] - offset
     if _POSSESSIVE.match(text, end) or text[end - 2 : end] in {"'s", "’s"}:
         return False
+    if frame and frame.predicate in _STATES and statement.reality == "happened":
+        return bool(_NEXT.fullmatch(text, max(0, frame.span[1] - offset), begin))
     before = _BEFORE.search(text[:begin])
     if before is None:
         return True

@@ -304,6 +304,12 @@ def ranked(story: Story) -> list[Conflict]:
     return sorted(story.conflicts, key=lambda c: (order.index(c.relation), -c.confidence, c.id))
 
 
+def spellings(entity: Entity) -> list[str]:
+    """The other names of ``entity``, without those that only leave out words of its name."""
+    known = frozenset(fold(entity.name).split())
+    return [alias for alias in entity.aliases if not known.issuperset(fold(alias).split())]
+
+
 def by_words(statements: list[Statement]) -> list[list[Statement]]:
     """Statements in groups of the same words said in the same way, in the order of the first of each."""
     groups: dict[tuple[str, tuple[str, ...]], list[Statement]] = {}
@@ -314,7 +320,7 @@ def by_words(statements: list[Statement]) -> list[list[Statement]]:
 
 def flags(statement: Statement) -> list[str]:
     """How a statement says what it says, where that is not the plain case."""
-    said: list[str] = [statement.reality] if statement.reality in {"planned", "conditional", "ongoing"} else []
+    said: list[str] = [statement.reality] if statement.reality in {"planned", "conditional"} else []
     said += ["negated"] if statement.polarity == "negated" else []
     said += [statement.certainty] if statement.certainty in {"probable", "possible"} else []
     said += [a.stance for a in statement.attribution[-1:] if a.stance != "report"]
