@@ -11,6 +11,7 @@ from variorum.model import (
     Argument,
     Article,
     Attribution,
+    Block,
     Claim,
     Conflict,
     Credit,
@@ -79,11 +80,20 @@ class Report:
     agency: str | None
     text: str = ""
     statements: list[Statement] = field(default_factory=list)
+    blocks: tuple[Block, ...] = ()
 
     def article(self) -> Article:
         stamp = Stamp(self.published, "day", "stated") if self.published else None
         credits = (Credit(self.agency, (0, 0), "byline"),) if self.agency else ()
-        return Article(self.id, f"{self.id}.txt", self.text, publisher=self.publisher, published=stamp, credits=credits)
+        return Article(
+            self.id,
+            f"{self.id}.txt",
+            self.text,
+            publisher=self.publisher,
+            published=stamp,
+            credits=credits,
+            blocks=self.blocks,
+        )
 
     def says(
         self,

@@ -16,16 +16,25 @@ _REAL: Final = frozenset({"happened", "ongoing"})
 
 def clashes(a: Fact, b: Fact, names: Names) -> frozenset[Clash]:
     """Why the two cannot be one claim; empty if they can."""
+    shared = a.sides.keys() & b.sides.keys()
+    flips = {q for q in shared if a.sides[q].contrast.flips}
+    states = {state_of(a, q) == state_of(b, q) for q in flips}
     found: dict[Clash, bool] = {
-        "polarity": a.statement.polarity != b.statement.polarity,
+        "polarity": a.statement.polarity != b.statement.polarity and not states & {True},
         "reality": _realities_differ(a, b),
         "date": a.dated and b.dated and other_day(a.days, b.days),
         "quantity": bool(a.counts and b.counts and differing_counts(a, b)),
         "agent": _parties_differ(a.named("agent"), b.named("agent"), names),
         "patient": _parties_differ(a.named("patient"), b.named("patient"), names),
-        "category": any(a.sides[q].side != b.sides[q].side for q in a.sides.keys() & b.sides.keys()),
+        "category": False in states or any(a.sides[q].side != b.sides[q].side for q in shared - flips),
     }
     return frozenset(clash for clash, there in found.items() if there)
+
+
+def state_of(fact: Fact, about: str) -> int:
+    """The side of a question that a fact affirms, where to negate one side is to affirm the other."""
+    side = fact.sides[about].side
+    return side if fact.statement.polarity == "affirmed" else 1 - side
 
 
 def _realities_differ(a: Fact, b: Fact) -> bool:

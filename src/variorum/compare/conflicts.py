@@ -106,7 +106,8 @@ class _Teller:
 
     def _explanation(self, best: Finding, values: Sequence[str], facts: Mapping[str, Sequence[Fact]]) -> str:
         said = [f"{value} – {tellers(facts[value], self._titles)}{_when(facts[value])}" for value in values]
-        about = f"“{best.about}”" if best.kind in ("denial", "status") else best.about
+        told = best.kind in ("denial", "date") or (best.kind, best.relation) == ("status", "update")
+        about = f"“{best.about}”" if told else best.about
         return f"{_OPENING[best.relation]} {about}: {'; '.join(said)}."
 
 

@@ -7,17 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from variorum.model import ConflictKind
 from variorum.text.normalise import fold
 from variorum.text.vocabulary import load
 
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """Sides of one question; ``needs_denial`` where different words alone are no dispute."""
+    """Sides of one question; ``needs_denial`` where different words alone are no dispute; ``flips`` where there are
+    two sides and to negate one is to affirm the other, of one participant; ``kind`` of conflict it is told as."""
 
     about: str
     sides: tuple[tuple[str, ...], ...]
     needs_denial: bool = False
+    flips: bool = False
+    kind: ConflictKind = "category"
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ class Party:
 class Fact:
     """One statement, normalised. ``rank`` orders facts by article and place; ``words`` is what is asserted, ``key``
     its words alone; ``predicate`` is a stem, "" if there is none; ``days`` are the event's first and last day,
-    ``dated`` if they are stated."""
+    ``dated`` if they are stated; ``corrects``: it stands in a correction notice."""
 
     statement: Statement
     rank: tuple[int, int, int]
@@ -80,6 +80,7 @@ class Fact:
     days: Days | None
     dated: bool
     scene: Scene
+    corrects: bool = False
 
     @property
     def id(self) -> str:
@@ -132,7 +133,13 @@ def _fact(statement: Statement, article: Article, order: int, sentence: int, nam
         days=_days(statement),
         dated=statement.event_time is not None and statement.event_time.basis == "stated",
         scene=Scene(sentence),
+        corrects=_corrects(statement, article),
     )
+
+
+def _corrects(statement: Statement, article: Article) -> bool:
+    begin = statement.span[0]
+    return any(b.kind == "correction" and b.span[0] <= begin < b.span[1] for b in article.blocks)
 
 
 def _party(argument: Argument, names: Names) -> Party:

@@ -10,22 +10,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Final
 
 from variorum.compare.align import Alignment, Pair
-from variorum.compare.clashes import differing_counts, rounded_counts
+from variorum.compare.clashes import differing_counts, rounded_counts, state_of
 from variorum.compare.config import CompareConfig
 from variorum.compare.contrast import Side
+from variorum.compare.corrections import find_corrections
 from variorum.compare.counts import Count
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.telling import count_value, question, shortened
-from variorum.compare.tolls import find_tolls, states_total
+from variorum.compare.tolls import find_tolls, near_in_time, states_total
 from variorum.compare.vocabulary import words
 from variorum.model import ConflictKind, Relation
 from variorum.text.normalise import fold
 
+#: Deeds, or words of one question, that are compared each with each at most.
+_DEEDS: Final = 40
+#: Days within which two dates are of one deed.
+_ONE_DEED: Final = 45
 #: A denial that does not repeat the words is one only if it is this near in meaning.
 _NEAR_DENIAL: Final = 0.6
 
@@ -53,6 +59,10 @@ def find_conflicts(alignment: Alignment, config: CompareConfig) -> list[Finding]
     findings = [f for pair in alignment.pairs for f in _from_pair(pair, alignment, config)]
     findings += _tolls(alignment)
     findings += _categories(alignment, config)
+    findings += _flips(alignment)
+    findings += _opposites(alignment)
+    findings += _dates(alignment)
+    findings = _with_corrections(findings, alignment, config)
     sure = [f for f in findings if f.confidence >= config.min_confidence]
     return _denials_in_their_category(sure, alignment)
 
@@ -65,7 +75,7 @@ def _from_pair(pair: Pair, alignment: Alignment, config: CompareConfig) -> Itera
         yield from _quantities(pair, a, b)
     if pair.clashes == {"reality"}:
         yield from _status(pair, a, b)
-    if pair.clashes == {"polarity"}:
+    if pair.clashes == {"polarity"} and near_in_time(a, b):
         yield from _denial(pair, a, b, alignment.scale.cosine(pair.a, pair.b))
 
 
@@ -156,6 +166,64 @@ def _tolls(alignment: Alignment) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
+def _with_corrections(findings: Sequence[Finding], alignment: Alignment, config: CompareConfig) -> list[Finding]:
+    """A figure that was withdrawn is an earlier state of the one that stands, and no dispute."""
+    facts, kept = alignment.facts, list(findings)
+    for found in find_corrections(
+        facts, lambda f: f.statement.text, lambda n, m: alignment.scale.structure(n, m) >= config.same_event
+    ):
+        both = {*found.old, *found.new, *(n for n, fact in enumerate(facts) if fact.corrects)}
+        kept = [f for f in kept if f.kind != "quantity" or not {f.a, f.b} <= both]
+        about, old, new = question(found.withdrawn), count_value(found.withdrawn), count_value(found.stands)
+        edges = [(n, found.new[0]) for n in found.old] + [(found.old[0], m) for m in found.new[1:]]
+        kept += [Finding("quantity", "update", about, n, m, old, new, 0.95, places=(0, 1)) for n, m in edges]
+    return kept
+
+
+# --- dates --------------------------------------------------------------------------------------------------------
+
+
+def _dates(alignment: Alignment) -> Iterator[Finding]:
+    """One deed of one doer on two days: the letter that was sent on the 3rd, and on the 12th."""
+    deeds: dict[int, list[int]] = {}
+    for n, fact in enumerate(alignment.facts):
+        family = _deeds().get(fact.predicate)
+        happened = fact.statement.reality == "happened" and fact.statement.polarity == "affirmed"
+        if family is not None and happened and fact.dated and fact.days and fact.days[0] == fact.days[1]:
+            deeds.setdefault(family, []).append(n)
+    for _, told in sorted(deeds.items()):
+        for n, m in combinations(told[:_DEEDS], 2):
+            a, b = alignment.facts[n], alignment.facts[m]
+            if other_day(a.days, b.days) and a.days and b.days and _one_deed(a, b) and _near(a.days[0], b.days[0]):
+                first, last = (n, m) if a.days < b.days else (m, n)
+                values = [alignment.facts[i].days[0] for i in (first, last)]  # type: ignore[index]
+                about = shortened(alignment.facts[first].words)
+                yield Finding("date", "contradiction", about, first, last, values[0], values[1], 0.75)
+
+
+@cache
+def _deeds() -> dict[str, int]:
+    return {stem(word): n for n, family in enumerate(words().deeds) for word in family}
+
+
+def _one_deed(a: Fact, b: Fact) -> bool:
+    """The same doer, or one who tells of himself, and the same thing done to."""
+    doers = a.named("agent"), b.named("agent")
+    own = all({p.head for p in f.parties.get("agent", ())} & words().pointing for f in (a, b))
+    if not (doers[0] & doers[1] or (own and same_root(a, b) and a.statement.attribution)):
+        return False
+    letters = set(map(stem, words().letters))
+    heads = [{p.head for p in f.parties.get("patient", ())} for f in (a, b)]
+    if not heads[0] and not heads[1]:
+        return True
+    return bool(heads[0] & heads[1]) or bool(heads[0] & letters and heads[1] & letters)
+
+
+def _near(one: str, other: str) -> bool:
+    """Dates of one deed lie within some weeks, or are one with its year mistaken; else they are two deeds."""
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days) <= _ONE_DEED
+
+
 # --- plans and denials --------------------------------------------------------------------------------------------
 
 
@@ -180,12 +248,17 @@ def _denial(pair: Pair, a: Fact, b: Fact, cosine: float | None) -> Iterator[Find
     """One affirms what another root negates."""
     affirmed, negated = (pair.a, pair.b) if a.statement.polarity == "affirmed" else (pair.b, pair.a)
     yes, no = (a, b) if affirmed == pair.a else (b, a)
-    if same_root(yes, no) or not _denies(yes, no, cosine):
+    if same_root(yes, no) or _open(yes) or not _denies(yes, no, cosine):
         return
     meant = any(row.stance == "deny" for row in no.statement.attribution)
     confidence = min(0.95, (0.55 if meant else 0.3) + 0.5 * pair.likeness)
     about = shortened(yes.words)
     yield Finding("denial", "contradiction", about, affirmed, negated, "affirmed", "denied", confidence, denial=True)
+
+
+def _open(fact: Fact) -> bool:
+    """Whether words leave open what they name: "the dam either broke or it did not"."""
+    return not words().open.isdisjoint(fact.key.split(" "))
 
 
 def _denies(yes: Fact, no: Fact, cosine: float | None) -> bool:
@@ -206,12 +279,99 @@ def about_the_category(fact: Fact, about: str) -> bool:
     return not core.isdisjoint((side.phrase, *re.split(r"[ -]", side.phrase)))
 
 
+def _opposites(alignment: Alignment) -> Iterator[Finding]:
+    """One says that it did, the other that it did not, in few like words: "no siren sounded", "the sirens were
+    sounded"."""
+    told: dict[tuple[str, str], list[int]] = {}
+    for n, fact in enumerate(alignment.facts):
+        if fact.predicate and fact.statement.reality == "happened" and fact.predicate not in _plain():
+            core = [fact.parties.get("patient", ()), fact.parties.get("agent", ())]
+            for party in next(filter(None, core), ()):
+                if party.head not in words().pointing | words().people:
+                    told.setdefault((fact.predicate, party.head), []).append(n)
+    for _, found in sorted(told.items()):
+        yes = [n for n in found if alignment.facts[n].statement.polarity == "affirmed"][:_DEEDS]
+        no = [n for n in found if alignment.facts[n].statement.polarity == "negated"][:_DEEDS]
+        yield from (f for n in yes for m in no for f in _opposite(n, m, alignment))
+
+
+@cache
+def _plain() -> frozenset[str]:
+    """Predicates that say nothing by themselves."""
+    return frozenset(map(stem, (*words().empty, "go", "come", "give", "find", "see", "know", "want", "leave", "show")))
+
+
+def _opposite(n: int, m: int, alignment: Alignment) -> Iterator[Finding]:
+    yes, no = alignment.facts[n], alignment.facts[m]
+    if (
+        same_root(yes, no)
+        or _open(yes)
+        or yes.statement.article == no.statement.article
+        or other_day(yes.days, no.days)
+    ):
+        return
+    own = [f.names & f.scene.places for f in (yes, no)]
+    towns = _towns(alignment.facts)
+    one_area = any(own[0] & t and own[1] & t for t in towns.values())
+    if (own[0] and own[1] and not (own[0] & own[1]) and not one_area) or differing_counts(yes, no):
+        return
+    agents = [{p.thing or p.head for p in f.parties.get("agent", ())} for f in (yes, no)]
+    if all(f.parties.get("patient") for f in (yes, no)) and not agents[0] & agents[1]:
+        return
+    about = shortened(yes.words)
+    yield Finding("denial", "contradiction", about, n, m, "affirmed", "denied", 0.72, denial=True)
+
+
+def _towns(facts: Sequence[Fact]) -> dict[str, set[str]]:
+    """The places that each article names."""
+    towns: dict[str, set[str]] = {}
+    for fact in facts:
+        towns.setdefault(fact.statement.article, set()).update(fact.scene.places)
+    return towns
+
+
 def same_root(a: Fact, b: Fact) -> bool:
     """Whether one source stands behind both."""
     left, right = a.statement.root, b.statement.root
     if left.entity or right.entity:
         return left.entity == right.entity
     return fold(left.name or "") == fold(right.name or "")
+
+
+# --- states -------------------------------------------------------------------------------------------------------
+
+
+def _flips(alignment: Alignment) -> Iterator[Finding]:
+    """Two states of one thing that exclude each other, whichever is said by a "not"."""
+    asked: dict[str, list[int]] = {}
+    for n, fact in enumerate(alignment.facts):
+        for about, side in sorted(fact.sides.items()):
+            if side.contrast.flips and fact.statement.reality != "planned":
+                asked.setdefault(about, []).append(n)
+    for about, found in sorted(asked.items()):
+        for n, m in combinations(found[:_DEEDS], 2):
+            a, b = alignment.facts[n], alignment.facts[m]
+            one, other = state_of(a, about), state_of(b, about)
+            apart = elsewhere(a, b) or other_day(a.days, b.days) or not near_in_time(a, b) or same_root(a, b)
+            if one == other or apart or not _one_thing(a, b):
+                continue
+            yes, no = (n, m) if one == 0 else (m, n)
+            first, last = alignment.facts[yes], alignment.facts[no]
+            kind = a.sides[about].contrast.kind
+            values = ("affirmed", "denied") if kind == "denial" else (shortened(first.words), shortened(last.words))
+            subject = shortened(first.words) if kind == "denial" else about
+            yield Finding(kind, "contradiction", subject, yes, no, *values, 0.75, denial=kind == "denial")
+
+
+def _one_thing(a: Fact, b: Fact) -> bool:
+    """Whether what is said to be in a state is one thing: by name, or by a head that one article calls it by."""
+    left, right = ([p for r in ("agent", "patient") for p in f.parties.get(r, ())] for f in (a, b))
+    return any(
+        (x.thing and x.thing == y.thing) or x.head == y.head or x.head in y.modifiers or y.head in x.modifiers
+        for x in left
+        for y in right
+        if x.head not in words().pointing
+    )
 
 
 # --- categories ---------------------------------------------------------------------------------------------------
@@ -223,6 +383,8 @@ def _categories(alignment: Alignment, config: CompareConfig) -> Iterator[Finding
     denied: dict[tuple[str, int], list[Fact]] = {}
     for group in alignment.groups:
         for about, side in sorted(alignment.facts[group[0]].sides.items()):
+            if side.contrast.flips:
+                continue
             if alignment.facts[group[0]].statement.polarity == "affirmed":
                 asked.setdefault(about, []).append(group[0])
             else:
@@ -247,16 +409,27 @@ def _category(
     denial = _is_denied(a, one, denied) or _is_denied(b, other, denied)
     likeness, shared = alignment.scale.structure(*pair), len(a.scene.names & b.scene.names)
     apart = elsewhere(a, b) or other_day(a.days, b.days)
-    if not shared if denial else (one.contrast.needs_denial or apart or likeness < config.same_event):
+    one_kind = _one_kind(a, b, about)
+    about_it = about_the_category(a, about) and about_the_category(b, about)
+    told = shared or (about_it and not (a.scene.names and b.scene.names))
+    if not told if denial else (one.contrast.needs_denial or apart or not (one_kind or likeness >= config.same_event)):
         return
     confidence = min(0.95, 0.4 + 0.5 * likeness + (0.3 if denial else 0.0) + 0.05 * min(shared, 3))
+    confidence = max(confidence, 0.75 if one_kind or (denial and about_it) else 0.0)
     yield Finding("category", "contradiction", about, *pair, one.phrase, other.phrase, confidence)
+
+
+def _one_kind(a: Fact, b: Fact, about: str) -> bool:
+    """Whether both say of one named thing what kind of thing it is, by one head with other words before it."""
+    heads = {f.sides[about].phrase.split(" ")[-1] for f in (a, b)}
+    modified = all(" " in f.sides[about].phrase for f in (a, b))
+    return modified and len(heads) == 1 and bool(a.names & b.names)
 
 
 def _is_denied(yes: Fact, side: Side, denied: dict[tuple[str, int], list[Fact]]) -> bool:
     """Whether another root negates this side of the question in a statement on the same things."""
     return any(
-        not same_root(yes, no) and bool(yes.scene.names & no.scene.names)
+        not same_root(yes, no) and (bool(yes.scene.names & no.scene.names) or not yes.scene.names or not no.scene.names)
         for no in denied.get((side.contrast.about, side.side), ())
     )
 

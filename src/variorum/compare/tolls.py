@@ -209,6 +209,11 @@ def _one_event(x: Total, y: Total, areas: Mapping[str, str], together: frozenset
     left, right = ({areas[place] for place in fact.scene.around} for fact in (a, b))
     if left and right and not left & right:
         return False
+    return near_in_time(a, b)
+
+
+def near_in_time(a: Fact, b: Fact) -> bool:
+    """Whether both may tell of one event: a report that dates none tells of the last weeks."""
     first, second = _event_day(a), _event_day(b)
     if first is None or second is None:
         return True

@@ -42,6 +42,10 @@ class Words:
     people: frozenset[str]
     more: frozenset[str]
     dropped: tuple[str, ...]
+    open: frozenset[str]
+    taken_back: tuple[str, ...]
+    deeds: tuple[tuple[str, ...], ...]
+    letters: tuple[str, ...]
     plurals: dict[str, str]
     roles: dict[str, str]
     tolls: Tolls
