@@ -31,6 +31,8 @@ _AGAIN: Final = 0.5  # a sentence that tells anew what has been told, beside wha
 _LEAST: Final = 5  # sentences, if there are as many
 _WORTH: Final = 0.3  # of the best sentence's gain: what adds less is left out once there are enough
 _DISPUTES: Final = 3  # told with all their sides; the page has the others
+_FEW: Final = 3  # fewer words in common are no common content
+_UPDATES: Final = 2  # whose newest state is told in any case
 _PARTLY: Final = 0.4  # of the terms, where at least half of what a sentence claims has been told
 
 
@@ -62,6 +64,8 @@ def write_brief(
     candidates = _candidates(material, held, words)
     choice = _Choice(material, candidates, most, same)
     choice.take(_lead(material, timeline, candidates))
+    for conflict in material.updates()[:_UPDATES]:
+        choice.take_one_of(frozenset(conflict.readings[-1].claims))
     for conflict in material.contradictions()[:_DISPUTES]:
         choice.take_sides([frozenset(r.claims) for r in conflict.readings])
     choice.take(_next(material, candidates, choice.worth))
@@ -189,6 +193,11 @@ def _gives(one: _Candidate, side: frozenset[str], others: frozenset[str]) -> boo
     return bool(side & set(one.claims)) and not others & set(one.claims)
 
 
+def _denies(one: _Candidate) -> bool:
+    statements = one.sentence.statements
+    return any(s.polarity == "negated" or (s.attribution and s.attribution[-1].stance == "deny") for s in statements)
+
+
 class _Choice:
     """Sentences chosen so far, in groups that stay together, and what they leave to be told."""
 
@@ -203,8 +212,16 @@ class _Choice:
         if one is not None and not self._repeats(one):
             self._add([one])
 
+    def take_one_of(self, claims: frozenset[str]) -> None:
+        """Tell one of ``claims`` by its best sentence, unless one is told."""
+        if not any(claims & set(c.claims) for c in self._told):
+            able = [c for c in self._all if c.fair and claims & set(c.claims) and not self._repeats(c)]
+            if best := max(able, key=self.worth.gain, default=None):
+                self._add(_in_order(self._material, [best, *self._others(best)]))
+
     def take_sides(self, sides: list[frozenset[str]]) -> None:
-        """Tell a dispute: for each side that is not told yet its best sentence; nothing if only one could be told."""
+        """Tell a dispute: for each side that is not told yet its best sentence; nothing if only one could be told and
+        it does not, as a denial, tell of the other."""
         chosen: list[_Candidate] = []
         given = 0
         for side in sides:
@@ -216,7 +233,7 @@ class _Choice:
             if best := max(able, key=lambda c: (_gives(c, side, others), c.fair, self.worth.gain(c)), default=None):
                 chosen.append(best)
                 given += 1
-        if chosen and given > 1:
+        if chosen and (given > 1 or (_denies(chosen[0]) and not any(map(_denies, self._told)))):
             self._add(_in_order(self._material, chosen))
 
     def fill(self) -> None:
@@ -245,7 +262,9 @@ class _Choice:
         return self.worth.known(one) or self._same_words(one, self._told, _PARTLY if partly else self._same)
 
     def _same_words(self, one: _Candidate, others: list[_Candidate], same: float | None = None) -> bool:
-        return any(overlap(one.terms, other.terms) >= (same or self._same) for other in others)
+        need = same or self._same
+        shared = ((len(one.terms & other.terms), overlap(one.terms, other.terms)) for other in others)
+        return any(count >= _FEW and share >= need for count, share in shared)
 
     def _others(self, one: _Candidate) -> list[_Candidate]:
         """For each reading that stands against one of its claims, the best sentence that gives it, unless told."""
@@ -324,8 +343,7 @@ def _in_order(material: Material, group: list[_Candidate]) -> list[_Candidate]:
 
     def place(one: _Candidate) -> tuple[bool, bool, bool]:
         denied = any(material.claims[c].status == "denied" for c in one.claims)
-        denies = any(a.stance == "deny" for s in one.sentence.statements for a in s.attribution)
-        return _kind(material, one) not in {_CONFIRMED, _NEW}, denies, not denied
+        return _kind(material, one) not in {_CONFIRMED, _NEW}, _denies(one), not denied
 
     return sorted(group, key=place)
 

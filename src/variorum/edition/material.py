@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from math import log1p
 
 from variorum.edition.sentences import brief_words
 from variorum.edition.wording import Agencies, basename
@@ -64,15 +65,21 @@ class Material:
         return frozenset(c for c in later if not self.successors.get(c) and self.claims[c].status != "superseded")
 
     def updates(self) -> list[Conflict]:
-        """Earlier and later states of one thing."""
-        return [c for c in self.conflicts if c.relation == "update"]
+        """Earlier and later states of one thing, the surest and most told first."""
+        return sorted((c for c in self.conflicts if c.relation == "update"), key=self._rank)
 
     def contradictions(self) -> list[Conflict]:
-        """Readings that cannot all be right, the surest first; those aside that a correction has settled."""
-        found = (
+        """Readings that cannot all be right, the surest and most told first; those aside that a correction settled."""
+        found = [
             c for c in self.conflicts if c.relation == "contradiction" and not any(map(self._withdrawn, c.readings))
-        )
-        return sorted(found, key=lambda c: (-c.confidence, c.id))
+        ]
+        return sorted(found, key=self._rank)
+
+    def _rank(self, conflict: Conflict) -> tuple[float, str]:
+        articles = {
+            self.by_statement[s].article for r in conflict.readings for s in r.statements if s in self.by_statement
+        }
+        return -conflict.confidence * log1p(len(articles)), conflict.id
 
     def revised(self, quantity: Quantity) -> bool:
         """Whether it is a figure that a later report has replaced by another."""
