@@ -111,3 +111,17 @@ def test_the_text_of_a_claim_is_its_clearest_statement() -> None:
     desk.report("Velm Post").says("It closed the old bridge at Velm after the flood, the board said.", does="close")
     b = desk.report("Tarn Echo").says("The Harbour Board closed the old bridge at Velm after the flood.", does="close")
     assert claim_of(desk.story(), b).text == b.text
+
+
+def test_one_person_and_no_common_word_are_two_claims() -> None:
+    """Not at the helm, and not charged: both of Captain Holm, both with a "not"."""
+    desk = Desk()
+    desk.knows("person", "Holm")
+    a = desk.report("Velm Post", "2031-04-10").says(
+        "Holm was not at the helm.", by="Smith", polarity="negated", does="be", agent="Holm"
+    )
+    b = desk.report("Tarn Echo", "2031-04-12").says(
+        "Holm was not charged.", polarity="negated", does="charge", patient="Holm"
+    )
+    story = desk.story()
+    assert claim_of(story, a) != claim_of(story, b)

@@ -184,3 +184,21 @@ def test_an_outlet_that_names_itself_shortly_is_no_other() -> None:
     report = desk.report("Velm Post", "2031-04-10")
     statement = report.says("The weir was rotten, a carpenter told the Post.", by="Post", kind="outlet")
     assert Newsrooms([report.article()], Lineage()).of(statement).label == "Velm Post"
+
+
+def test_a_spokesman_and_his_company_may_be_one_root() -> None:
+    """Nobody says for whom the spokesman speaks: it may be the company that says the same."""
+    desk = _desk()
+    desk.knows("person", "Holm", role="spokesman")
+    a = desk.report("Velm Post").says(SENTENCE, by="Rowing Club")
+    desk.report("Tarn Echo").says(f"{SENTENCE} So much is known.", by="Holm", kind="person")
+    claim = claim_of(desk.story(), a)
+    assert (claim.support.articles, claim.support.roots, claim.status) == (2, (1, 2), "single_origin")
+
+
+def test_the_initials_of_a_publisher_are_its_own() -> None:
+    """The bureau that signs VNB is no second newsroom."""
+    desk = _desk()
+    a = desk.report("Velm News Bureau", agency="VNB").says(SENTENCE)
+    desk.report("Tarn Echo", agency="VNB").says(SENTENCE)
+    assert claim_of(desk.story(), a).support.newsrooms == (1, 1)

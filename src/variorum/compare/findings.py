@@ -23,7 +23,7 @@ from variorum.compare.corrections import find_corrections
 from variorum.compare.counts import Count
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.telling import count_value, question, shortened
-from variorum.compare.tolls import find_tolls, near_in_time, states_total
+from variorum.compare.tolls import find_tolls, near_in_time, rounded, states_total
 from variorum.compare.vocabulary import words
 from variorum.model import ConflictKind, Relation
 from variorum.text.normalise import fold
@@ -154,7 +154,10 @@ def _as_of(fact: Fact) -> str | None:
 
 
 def _tolls(alignment: Alignment) -> Iterator[Finding]:
-    """Each state of a running total against the next, all in one chain."""
+    """Each state of a running total against the next, all in one chain; and its figures that are rounded."""
+    for x, y in rounded(alignment.facts):
+        about, values = question(y.count), (count_value(x.count), count_value(y.count))
+        yield Finding("quantity", "rounding", about, x.n, y.n, *values, 0.85)
     for toll in find_tolls(alignment.facts):
         for place, (before, after) in enumerate(pairwise(toll.states)):
             first, last = before.totals[0], after.totals[0]
@@ -318,8 +321,23 @@ def _opposite(n: int, m: int, alignment: Alignment) -> Iterator[Finding]:
     agents = [{p.thing or p.head for p in f.parties.get("agent", ())} for f in (yes, no)]
     if all(f.parties.get("patient") for f in (yes, no)) and not agents[0] & agents[1]:
         return
+    if _denier(yes, no) is yes:
+        n, m, yes = m, n, no
     about = shortened(yes.words)
     yield Finding("denial", "contradiction", about, n, m, "affirmed", "denied", 0.72, denial=True)
+
+
+def _denier(a: Fact, b: Fact) -> Fact:
+    """Who denies what the other says: the one who is said to deny, else the one who speaks later, else who says no."""
+    for one, other in ((a, b), (b, a)):
+        if any(row.stance == "deny" for row in one.statement.attribution) and not any(
+            row.stance == "deny" for row in other.statement.attribution
+        ):
+            return one
+    order = order_of(a, b)
+    if order:
+        return b if order > 0 else a
+    return a if a.statement.polarity == "negated" else b
 
 
 def _towns(facts: Sequence[Fact]) -> dict[str, set[str]]:
@@ -356,6 +374,8 @@ def _flips(alignment: Alignment) -> Iterator[Finding]:
             if one == other or apart or not _one_thing(a, b):
                 continue
             yes, no = (n, m) if one == 0 else (m, n)
+            if a.sides[about].contrast.kind == "denial" and _denier(a, b) is alignment.facts[yes]:
+                yes, no = no, yes
             first, last = alignment.facts[yes], alignment.facts[no]
             kind = a.sides[about].contrast.kind
             values = ("affirmed", "denied") if kind == "denial" else (shortened(first.words), shortened(last.words))

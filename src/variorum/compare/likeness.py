@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 #: How alike two statements of one toll are, whatever their words.
 _SAME_TOLL: Final = 0.65
+#: How alike two statements are at most that share the thing they speak of and no word of what they say of it.
+_NAMES_ALONE: Final = 0.42
+_ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
 #: Weights are whole numbers, so that their sums do not depend on the order of a set.
 _UNIT: Final = 1000
 
@@ -102,6 +105,8 @@ class Scale:
         if cosine is not None and score < 0.9:
             near = max(0.0, min(1.0, (cosine + 0.1) / 0.8))
             score = 0.5 * score + 0.5 * near - (0.2 if _other_deed(left, right) else 0.0)
+        if _names_alone(left, right):
+            score = min(score, _NAMES_ALONE)
         return max(score, _SAME_TOLL if _same_toll(left, right) else 0.0)
 
     def clashes(self, a: int, b: int) -> frozenset[Clash]:
@@ -135,6 +140,17 @@ def _participants(left: Fact, right: Fact) -> float:
     if (patient or same_deed) and signs >= 2 and _one_time(left, right):
         return score + (0.35 if left.statement.reality == right.statement.reality == "planned" else 0.2)
     return score
+
+
+def _names_alone(left: Fact, right: Fact) -> bool:
+    """ "Captain Holm was not on the bridge", "Captain Holm has not been charged": one person, and no word in common
+    of what is said."""
+    if not left.predicate or not right.predicate or left.predicate == right.predicate:
+        return False
+    named = [p for f in (left, right) for r in _ROLES for p in f.parties.get(r, ()) if p.thing]
+    shared = {p.thing for p in named if p.thing in left.names & right.names}
+    called = {word for p in named if p.thing in shared for word in (p.head, *p.modifiers)}
+    return bool(shared) and left.terms & right.terms <= called
 
 
 def _other_deed(left: Fact, right: Fact) -> bool:

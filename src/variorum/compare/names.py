@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from variorum.compare.organs import Governments
+from variorum.compare.vocabulary import words
 from variorum.model import Entity
 from variorum.text.normalise import fold
 
@@ -54,6 +55,12 @@ class Names:
         """The entity's name."""
         record = self._by_id.get(entity) if entity else None
         return record.name if record else otherwise
+
+    def speaks(self, entity: str | None, otherwise: str) -> bool:
+        """Whether the source speaks for somebody else by office."""
+        record = self._by_id.get(entity) if entity else None
+        described = fold(f"{record.role or ''} {record.name}" if record else otherwise)
+        return any(word in described for word in words().speaking)
 
     def state_of(self, entity: str | None, otherwise: str = "") -> str | None:
         """The state whose organ the source is, "" where it is not named, None for no organ."""

@@ -80,6 +80,7 @@ class Newsrooms:
     def __init__(self, articles: Sequence[Article], lineage: Lineage, owners: Sequence[tuple[str, str]] = ()) -> None:
         self._articles = {article.id: article for article in articles}
         self._house = _houses(owners)
+        self._house.update(_acronyms(articles, self._house))
         self._links: dict[str, list[Link]] = {}
         for link in lineage.links:
             self._links.setdefault(link.child, []).append(link)
@@ -194,6 +195,19 @@ def _houses(owners: Sequence[tuple[str, str]]) -> dict[str, str]:
     return houses
 
 
+def _acronyms(articles: Sequence[Article], houses: Mapping[str, str]) -> dict[str, str]:
+    """Credits by the initials of a publisher here: "KPB" and the Kestrian Press Bureau are one house."""
+    initials = {
+        "".join(w[0] for w in a.publisher.split() if w[:1].isupper()): a.publisher for a in articles if a.publisher
+    }
+    credited = {credit.agency for article in articles for credit in article.credits}
+    return {
+        _name_key(name): houses.get(_name_key(initials[name]), _name_key(initials[name]))
+        for name in sorted(credited & initials.keys())
+        if len(name) > 2 and _name_key(name) not in houses
+    }
+
+
 def _name_key(name: str) -> str:
     """A title and its domain in one form: "The Daily Post", "dailypost.example" → "dailypost"."""
     folded = fold(name)
@@ -262,6 +276,18 @@ def _with_open_governments(voices: Sequence[Voice]) -> list[Voice]:
     return [Voice(v.keys | states, v.label, v.own) if "government:" in v.keys else v for v in voices]
 
 
+def _with_spokespersons(voices: Sequence[Voice], facts: Sequence[Fact], names: Names) -> list[Voice]:
+    """Who speaks for others and for whom is not known may speak for any organisation that says the same."""
+    roots = [fact.statement.root for fact in facts]
+    bodies = frozenset(k for v, root in zip(voices, roots, strict=True) if root.kind == "organisation" for k in v.keys)
+    return [
+        Voice(v.keys | bodies, v.label, v.own)
+        if root.kind != "organisation" and names.speaks(root.entity, v.label)
+        else v
+        for v, root in zip(voices, roots, strict=True)
+    ]
+
+
 def _with_own_summaries(voices: Sequence[Voice], rooms: Sequence[Newsroom]) -> list[Voice]:
     """What a newsroom says without a source may rest on the source it names for the same claim elsewhere."""
     named: dict[frozenset[str], set[str]] = {}
@@ -321,6 +347,7 @@ def support(facts: Sequence[Fact], rooms: Newsrooms, names: Names, titles: Mappi
     """How many stand behind the statements of one claim. ``titles`` names the articles' outlets in the reasons."""
     newsrooms = [rooms.of(fact.statement) for fact in facts]
     voices = [_voice(fact, room, rooms, names) for fact, room in zip(facts, newsrooms, strict=True)]
+    voices = _with_spokespersons(voices, facts, names)
     voices = _with_own_summaries(_with_open_governments(voices), newsrooms)
     wording = same_wording(facts)
     # What several report of a source in its words, each may have heard from the source itself.

@@ -114,11 +114,21 @@ def find_tolls(facts: Sequence[Fact]) -> Iterator[Toll]:
             yield Toll(question(states[0].totals[0].count), states, _confidence(states))
 
 
+def rounded(facts: Sequence[Fact]) -> Iterator[tuple[Total, Total]]:
+    """Pairs of totals of one figure, one of them rounded: "about 1,000" and 1,012."""
+    for _, states in _told_states(facts):
+        for state in states:
+            exact = next((t for t in state.totals if t.count.quantity.bound == "exact"), None)
+            yield from ((t, exact) for t in state.totals if exact and t.count.core != exact.count.core)
+
+
 def one_figure(facts: Sequence[Fact]) -> Iterator[list[int]]:
     """Statements, by index, that tell one figure of one toll and little else: their predicate is one of tolls."""
     for _, states in _told_states(facts):
         for state in states:
-            yield sorted({t.n for t in state.totals if t.fact.predicate in told_by() and t.count.core})
+            # A number beside its part ("treated 13 of the 22 injured") is not what the sentence tells.
+            whole = [t for t in state.totals if all(count.quantity.of is None for count in t.fact.counts)]
+            yield sorted({t.n for t in whole if t.fact.predicate in told_by() and t.count.core})
 
 
 def _told_states(facts: Sequence[Fact]) -> Iterator[tuple[str, list[State]]]:

@@ -42,6 +42,7 @@ class Words:
     people: frozenset[str]
     more: frozenset[str]
     dropped: tuple[str, ...]
+    speaking: tuple[str, ...]
     open: frozenset[str]
     taken_back: tuple[str, ...]
     deeds: tuple[tuple[str, ...], ...]
