@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from invented_edition import CREWED, FAULT, Newsroom, article, newsroom, story_parts
+from invented_edition import CREWED, FAULT, Newsroom, article, find, newsroom, story_parts
 
 from variorum.edition import EditConfig, edit
-from variorum.model import Lineage, Period, Story, Timex
+from variorum.model import Frame, Lineage, Period, Quantity, Story, Timex
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +50,59 @@ def test_what_is_there_is_kept() -> None:
     given = replace(parts[0], title="Given", places=("Here",), people=("e-1",))
     made = edit(given, *parts[1:])
     assert (made.title, made.places, made.people) == ("Given", ("Here",), ("e-1",))
+
+
+def test_a_title_with_an_outdated_figure_gives_way() -> None:
+    """A story is not headed by a toll that has risen since, where another headline is free of it."""
+    n = Newsroom()
+    first, second = (
+        "Two people died in the fire in Lund, police said.",
+        "Five people died in the fire in Lund, police said.",
+    )
+    heads = ("Two dead in Lund fire", "Lund mourns its dead")
+    n.articles = [
+        article(str(day), [("title", head), ("body", body)], "Post", f"2031-05-0{day}")
+        for day, (head, body) in enumerate(zip(heads, (first, second), strict=True), 1)
+    ]
+    claims = []
+    for made, body, count in zip(n.articles, (first, second), (2.0, 5.0), strict=True):
+        start = made.text.index(body)
+        word = body.split()[0]
+        quantity = Quantity((start, start + len(word)), count, count, "exact", "person", role="killed")
+        claims.append(n.claim("single_origin", [n.say(made, body, "police", quantities=(quantity,))]))
+    n.conflict("update", "quantity", "people killed", "The toll rose.", ("2", claims[0]), ("5", claims[1]))
+    made = edit(replace(n.story(), title=heads[0]), n.articles, n.statements, [], Lineage())
+    assert made.title == heads[1]
+    assert texts(made) == [second]
+
+
+def test_the_brief_opens_with_the_event_and_no_denial() -> None:
+    """What happened comes before who denies what about it, and both sides stand together."""
+    denial = "The company denied on Monday that the bridge in Lund was overloaded."
+    fall = "The bridge in Lund fell into the river on Monday."
+    charge = "Ada Lorne said the bridge in Lund was overloaded."
+    n, made = small(denial, fall, charge)
+    denied = n.claim("single_origin", [n.say(made, denial, "company", polarity="negated", on="2031-04-28")])
+    n.claim("single_origin", [n.say(made, fall, on="2031-04-28")])
+    charged = n.claim("denied", [n.say(made, charge, "Ada Lorne")])
+    n.conflict("contradiction", "denial", "the load", "x", ("affirmed", charged), ("denied", denied))
+    assert texts(edited(n)) == [fall[:-1] + " (Daily).", charge, denial]
+
+
+def test_the_date_of_a_noun_is_no_event() -> None:
+    """Not of a participle, a possessive, a beginning or an end; but of the verb itself."""
+    for words, when, dated in (
+        ("A pier finished on 2 May was the pride of Lund.", "2 May", False),
+        ("Lund remembered Monday's fire with many songs.", "Monday", False),
+        ("The mayor banned all fires in Lund until 2 May.", "2 May", False),
+        ("The old pier of Lund was finished on 2 May.", "2 May", True),
+    ):
+        n, made = small(words)
+        time = Timex(find(made.text, when), "DATE", "2031-05-02", "2031-05-02", "2031-05-02")
+        predicate = next(w for w in ("was finished", "was", "remembered", "banned") if w in words)
+        frame = Frame("finish", find(made.text, predicate))
+        n.claim("single_origin", [n.say(made, words, on="2031-05-02", times=(time,), frame=frame)])
+        assert bool(edited(n).timeline) == dated, words
 
 
 def test_editing_is_deterministic() -> None:

@@ -8,7 +8,7 @@ import pytest
 from invented_edition import LEAD, edition
 
 from variorum.edition import summary, to_html, to_markdown
-from variorum.edition.wording import Wording, day, percent, period, ranged, visible
+from variorum.edition.wording import Wording, clause, day, percent, period, ranged, visible
 from variorum.model import Edition, Lineage, Producer, Root
 
 
@@ -116,3 +116,17 @@ def test_small_words() -> None:
     assert ranged((1, 2), "root") == "1–2 roots"
     assert (percent(0.999), percent(1.0), percent(0.004)) == ("99%", "100%", "0%")
     assert visible("a\u2066b\ud800") == "a⟨U+2066⟩b⟨U+D800⟩"
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ('"The pier did not fall.', '"The pier did not fall."'),
+        ('The pier is safe," she said.', '"The pier is safe," she said.'),
+        ("He called it “safe.", "He called it “safe.”"),
+        ("The pier is “safe”.", "The pier is “safe”."),
+    ],
+)
+def test_no_quotation_is_left_open(words: str, shown: str) -> None:
+    """A piece of a quotation is shown with both its marks."""
+    assert clause(words) == shown

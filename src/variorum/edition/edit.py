@@ -33,6 +33,7 @@ def edit(
     config: EditConfig = EditConfig(),
 ) -> Story:
     """The compared ``story`` with ``timeline`` and ``brief``, and ``title``, ``places`` and ``people`` if it has none.
+    A title with a figure that was revised later gives way to a headline without one.
 
     ``places`` are names and ``people`` entity ids, those of most articles first.
     """
@@ -41,7 +42,7 @@ def edit(
     brief = write_brief(material, timeline, held, config.sentences, config.words, config.same)
     return replace(
         story,
-        title=story.title or _title(material) or (brief[0].text if brief else ""),
+        title=_kept_title(material) or _title(material) or (brief[0].text if brief else ""),
         places=story.places or tuple(e.name for e in _most_told(material, "place")),
         people=story.people or tuple(e.id for e in _most_told(material, "person")),
         timeline=timeline,
@@ -50,15 +51,26 @@ def edit(
 
 
 def _title(material: Material) -> str:
-    """The headline that shares most words with the others; of equal ones the first."""
+    """The headline that shares most words with the others; of equal ones the first. One that gives a figure which was
+    revised later comes after all that do not."""
     titles = [a.title for a in material.articles if a.title]
     words = [frozenset(fold(t).split()) for t in titles]
 
-    def shared(number: int) -> float:
+    def weight(number: int) -> tuple[bool, float]:
         mine = words[number]
-        return sum(len(mine & other) / max(1, len(mine | other)) for other in words)
+        shared = sum(len(mine & other) / max(1, len(mine | other)) for other in words)
+        return not material.outdated_words & mine, shared
 
-    return titles[max(range(len(titles)), key=shared)] if titles else ""
+    return titles[max(range(len(titles)), key=weight)] if titles else ""
+
+
+def _kept_title(material: Material) -> str:
+    """The story's own title, unless it gives a figure that was revised and another headline does not."""
+    title = material.story.title
+    if title and material.outdated_words.intersection(fold(title).split()):
+        other = _title(material)
+        return title if material.outdated_words.intersection(fold(other).split()) else other
+    return title
 
 
 def _most_told(material: Material, kind: str) -> list[Entity]:

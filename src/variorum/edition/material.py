@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from math import log1p
 
@@ -99,6 +99,19 @@ class Material:
             for reading in filter(self._withdrawn, conflict.readings):
                 older |= self._figures(reading.statements)
         return frozenset(older - newest)
+
+    @cached_property
+    def outdated_words(self) -> frozenset[str]:
+        """The first words of figures that were revised ("two" of "two people") and of no newest one."""
+        newest = [i for c in self.updates() if c.kind == "quantity" for i in c.readings[-1].statements]
+        current = {w for i in newest if i in self.by_statement for w in self._first_words(self.by_statement[i], False)}
+        return frozenset(w for s in self.statements for w in self._first_words(s, True)) - current
+
+    def _first_words(self, statement: Statement, revised: bool) -> Iterator[str]:
+        text = self.by_article[statement.article].text
+        for quantity in statement.quantities:
+            if self.revised(quantity) == revised:
+                yield from fold(text[quantity.span[0] : quantity.span[1]]).split()[:1]
 
     def _withdrawn(self, reading: Reading) -> bool:
         """Whether a correction puts it down to an earlier version of a report."""

@@ -214,7 +214,20 @@ def clause(text: str) -> str:
     words = line(text)
     before = "… " if words[:1].islower() else ""
     after = "" if words.rstrip("\"'”’»)")[-1:] in {"", ".", "!", "?", "…"} else " …"
-    return before + words + after
+    return _paired(before + words + after)
+
+
+def _paired(text: str) -> str:
+    """The text with the quotation mark added that stands outside it, so that no quotation is left open."""
+    for opening, closing in (("“", "”"), ('"', '"')):
+        if opening != closing:
+            left, right = text.count(opening), text.count(closing)
+            text = text + closing * (left == right + 1) if left > right else opening * (right == left + 1) + text
+        elif text.count(opening) % 2:
+            at = text.rindex(opening)
+            opens = at == 0 or text[at - 1].isspace() or text[at - 1] in "(["
+            text = text + closing if opens else opening + text
+    return text
 
 
 def shortened(text: str, most: int) -> str:
