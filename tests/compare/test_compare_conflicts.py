@@ -352,3 +352,21 @@ def test_one_deed_on_two_days_is_a_dispute_and_two_plans_are_none() -> None:
     (conflict,) = between(desk.story(), a, b)
     assert (conflict.relation, conflict.kind) == ("contradiction", "date")
     assert [r.value for r in conflict.readings] == ["2031-03-02", "2031-03-12"]
+
+
+def test_those_aboard_are_counted_in_passing() -> None:
+    """Whatever the sentences tell: 214, about 210 and then 231; the grounding itself is not superseded."""
+    desk = _desk()
+    a = desk.report("Velm Post", "2031-04-10").says(
+        "A barge carrying 214 people struck the weir at Velm.", counts=((214, "person", "carried"),), does="strike"
+    )
+    b = desk.report("Tarn Echo", "2031-04-10").says(
+        "Around 210 people were on the boat, a rower guessed.", counts=((210, "person", None, "about"),), does="be"
+    )
+    c = desk.report("Daily News", "2031-04-12").says(
+        "The Harbour Board counted 231 people aboard at Velm.", counts=((231, "person", None),), does="count"
+    )
+    story = desk.story()
+    assert [x.relation for x in between(story, a, b)] == ["rounding"]
+    assert [x.relation for x in between(story, a, c)] == ["update"]
+    assert claim_of(story, a).status == "single_origin"

@@ -62,12 +62,23 @@ class Count:
         return _ABOUT * max(abs(self.core), abs(other.core)) if about else 0.0
 
 
-def read_count(quantity: Quantity, around: str) -> Count:
-    """A quantity in its slot; ``around`` are its own words with a few before and after."""
+def read_count(quantity: Quantity, around: str, beside: str = "") -> Count:
+    """A quantity in its slot; ``around`` are its own words with a few before and after, ``beside`` with more."""
     low = -_INFINITE if quantity.low is None else quantity.low
     high = _INFINITE if quantity.high is None else quantity.high
     near = fold(around).replace("more than", " ").split(" ")
-    return Count(_slot(quantity), low, high, quantity, more=not words().more.isdisjoint(near))
+    slot = _slot(quantity)
+    if slot.unit in ("person", None) and slot.role in (None, "carried") and _aboard(slot, quantity, beside):
+        slot = Slot("aboard", "person")
+    return Count(slot, low, high, quantity, more=not words().more.isdisjoint(near))
+
+
+def _aboard(slot: Slot, quantity: Quantity, beside: str) -> bool:
+    """Whether a number is that of those who travel: "a ferry carrying 214 people", "210 were on the ferry"."""
+    if slot.role == "carried" and slot.unit == "person":
+        return True
+    folded = f" {fold(beside)} "
+    return (quantity.low or 0) > 1 and any(f" {phrase} " in folded for phrase in words().aboard)
 
 
 def _slot(quantity: Quantity) -> Slot:

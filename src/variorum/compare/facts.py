@@ -16,7 +16,7 @@ from variorum.compare.contrast import Side, lexicon
 from variorum.compare.counts import Count, read_count
 from variorum.compare.names import Names, is_country
 from variorum.compare.vocabulary import words
-from variorum.model import Argument, ArgumentRole, Article, Span, Statement
+from variorum.model import Argument, ArgumentRole, Article, Quantity, Span, Statement
 from variorum.text.normalise import fold, squeeze
 
 Days = tuple[str, str]
@@ -35,6 +35,8 @@ _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
 _TELLING: Final = 10
 #: Characters on either side of a number in which "more" or "another" belongs to it.
 _BESIDE: Final = 10
+#: Characters on either side of a number in which words say where those whom it counts are.
+_NEXT_TO: Final = 32
 #: Sentences at the beginning of a report that tell its news.
 _LEAD: Final = 3
 
@@ -114,7 +116,7 @@ def _fact(statement: Statement, article: Article, order: int, sentence: int, nam
     text = squeeze(" ".join(article.text[begin:end] for begin, end in statement.content)) or squeeze(statement.text)
     arguments = statement.frame.arguments if statement.frame else ()
     counts = tuple(
-        read_count(q, article.text[max(0, q.span[0] - _BESIDE) : q.span[1] + _BESIDE])
+        read_count(q, article.text[max(0, q.span[0] - _BESIDE) : q.span[1] + _BESIDE], _beside(q, statement, article))
         for q in statement.quantities
         if _within(q.span, statement.content)
     )
@@ -135,6 +137,14 @@ def _fact(statement: Statement, article: Article, order: int, sentence: int, nam
         scene=Scene(sentence),
         corrects=_corrects(statement, article),
     )
+
+
+def _beside(quantity: Quantity, statement: Statement, article: Article) -> str:
+    """The words next to a number in its statement, up to the next number."""
+    begin, end = quantity.span
+    before = article.text[max(statement.span[0], begin - _NEXT_TO) : begin]
+    after = article.text[end : min(statement.span[1], end + _NEXT_TO)]
+    return f"{re.split(r'[0-9,;]', before)[-1]} {re.split(r'[0-9,;.]', after)[0]}"
 
 
 def _corrects(statement: Statement, article: Article) -> bool:

@@ -23,7 +23,7 @@ from variorum.compare.corrections import find_corrections
 from variorum.compare.counts import Count
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.telling import count_value, question, shortened
-from variorum.compare.tolls import find_tolls, near_in_time, rounded, states_total
+from variorum.compare.tolls import find_tolls, near_in_time, rounded, states_total, told_by
 from variorum.compare.vocabulary import words
 from variorum.model import ConflictKind, Relation
 from variorum.text.normalise import fold
@@ -52,6 +52,7 @@ class Finding:
     confidence: float
     denial: bool = False
     places: tuple[int, int] = (0, 0)
+    passing: bool = False
 
 
 def find_conflicts(alignment: Alignment, config: CompareConfig) -> list[Finding]:
@@ -165,7 +166,7 @@ def _tolls(alignment: Alignment) -> Iterator[Finding]:
             for n, m in edges:
                 yield Finding(
                     "quantity", "update", toll.about, n, m, before.value, after.value, toll.confidence,
-                    places=(place, place + 1),
+                    places=(place, place + 1), passing=alignment.facts[n].predicate not in told_by(),
                 )  # fmt: skip
 
 
@@ -278,7 +279,9 @@ def about_the_category(fact: Fact, about: str) -> bool:
     side, frame = fact.sides.get(about), fact.statement.frame
     if side is None or frame is None:
         return side is not None
-    core = {fold(w) for a in frame.arguments if a.role != "other" for w in (a.head, *a.modifiers)} | {frame.predicate}
+    named = frame.predicate in words().naming
+    told = [a for a in frame.arguments if named or a.role != "other"]
+    core = {fold(w) for a in told for w in (a.head, *a.modifiers)} | {frame.predicate}
     return not core.isdisjoint((side.phrase, *re.split(r"[ -]", side.phrase)))
 
 
@@ -461,7 +464,8 @@ def _denials_in_their_category(findings: Sequence[Finding], alignment: Alignment
     for finding in findings:
         side = next((s for q, s in sorted(alignment.facts[finding.b].sides.items()) if q in disputed), None)
         if finding.kind == "denial" and side is not None:
-            about, yes, no = side.contrast.about, side.phrase, f"not {side.phrase}"
+            about, no = side.contrast.about, f"not {side.phrase}"
+            yes = alignment.facts[finding.a].sides.get(about, side).phrase
             told.append(replace(finding, kind="category", about=about, value_a=yes, value_b=no))
         else:
             told.append(finding)

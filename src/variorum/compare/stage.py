@@ -140,7 +140,7 @@ def _status(
         return "denied"
     if any(_disputed(finding, members, alignment) for finding in findings):
         return "disputed"
-    if any(f.relation == "update" and f.a in members for f in findings):
+    if any(f.relation == "update" and f.a in members and not f.passing for f in findings):
         return "superseded"
     if all(fact.statement.reality == "planned" for fact in facts):
         return "planned"

@@ -8,6 +8,7 @@ from variorum.compare.counts import Count
 from variorum.compare.facts import Fact
 from variorum.compare.support import listed
 from variorum.compare.vocabulary import words
+from variorum.text.normalise import fold
 
 #: Words of a reading's value, at most; the rest is one click away.
 _LONGEST = 110
@@ -32,6 +33,8 @@ def count_value(count: Count) -> str:
         figure = f"{number(quantity.low)} to {number(quantity.high)}"
     bound = {"exact": "", "at_least": "at least ", "at_most": "at most ", "about": "about "}[quantity.bound]
     role = (quantity.role or "").replace("_", " ")
+    if count.slot.role in words().tolls.in_passing:
+        role = count.slot.role or ""
     unit = _plural(quantity.unit) if quantity.unit and count.core != 1 else quantity.unit
     if role and unit and unit.startswith(role[:5]):
         role = ""
@@ -56,9 +59,11 @@ def question(count: Count) -> str:
 def tellers(facts: Iterable[Fact], titles: Mapping[str, str]) -> str:
     """Who says it: the roots with the outlets that carry them, "the police (Evening Post, Daily Echo)"."""
     carried: dict[str, dict[str, None]] = {}
+    spelt: dict[str, str] = {}
     for fact in facts:
         root = fact.statement.root.name if fact.statement.attribution else None
-        carried.setdefault(root or "", {})[titles[fact.statement.article]] = None
+        root = spelt.setdefault(fold(root or ""), root or "")
+        carried.setdefault(root, {})[titles[fact.statement.article]] = None
     return listed(_teller(root, outlets) for root, outlets in carried.items())
 
 

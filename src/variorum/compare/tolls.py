@@ -86,6 +86,8 @@ def states_total(count: Count, fact: Fact) -> tuple[str, ...]:
     tolls, role = words().tolls, count.slot.role
     if role is None or count.more or role not in tolls.growing | tolls.moving or count.quantity.of is not None:
         return ()
+    if role in tolls.in_passing:
+        return (role,) if fact.statement.certainty == "certain" and count.core else ()
     if fact.predicate and fact.predicate not in told_by() and not count.quantity.cumulative:
         return ()
     if fact.predicate in _parts_told_by():

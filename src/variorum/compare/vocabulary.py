@@ -9,12 +9,13 @@ from variorum.text.vocabulary import load
 
 @dataclass(frozen=True, slots=True)
 class Tolls:
-    """Roles whose running totals only grow, those that move both ways, those that count people, the predicates that
-    tell a total and those that tell a part, kinds of person that may be a whole toll of one, and which other roles are
-    nought where one is."""
+    """Roles whose running totals only grow, those that move both ways, those that any sentence may name in passing,
+    those that count people, the predicates that tell a total and those that tell a part, kinds of person that may be a
+    whole toll of one, and which other roles are nought where one is."""
 
     growing: frozenset[str]
     moving: frozenset[str]
+    in_passing: frozenset[str]
     of_people: frozenset[str]
     told_by: tuple[str, ...]
     parts_told_by: tuple[str, ...]
@@ -43,6 +44,8 @@ class Words:
     more: frozenset[str]
     dropped: tuple[str, ...]
     speaking: tuple[str, ...]
+    naming: frozenset[str]
+    aboard: tuple[str, ...]
     open: frozenset[str]
     taken_back: tuple[str, ...]
     deeds: tuple[tuple[str, ...], ...]
