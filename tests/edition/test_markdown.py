@@ -45,6 +45,17 @@ def test_summary_is_short_and_counts() -> None:
     assert max(map(len, lines)) <= 102
 
 
+def test_a_summary_of_many_stories_fits_a_screen() -> None:
+    """However many there are and however long their sentences."""
+    made = edition()
+    (story,) = made.stories
+    long = replace(story, brief=tuple(replace(b, text=b.text * 9) for b in story.brief), conflicts=story.conflicts * 5)
+    for count in (1, 2, 3, 7):
+        lines = summary(replace(made, stories=(long,) * count)).splitlines()
+        assert len(lines) <= 25
+        assert max(map(len, lines)) <= 102
+
+
 def test_an_empty_edition_is_shown() -> None:
     """No story is no crash."""
     empty = Edition(Producer("0", {}, {}))

@@ -176,14 +176,21 @@ def _short_story(wording: Wording, story: Story, most: int) -> Iterator[str]:
     yield shortened(line(story.title).upper(), _WIDTH)
     yield _counts(wording, story)
     for sentence in story.brief[:most]:
-        lines = wrap(visible(sentence.text), _WIDTH, initial_indent="  ", subsequent_indent="  ")
-        yield from lines[:3] if len(lines) <= 3 else [*lines[:2], shortened(lines[2] + " " + lines[3].strip(), _WIDTH)]
+        yield from _short(visible(sentence.text), 3 if most > 1 else 2)
     found = [c for c in ranked(story) if c.relation in {"contradiction", "update"}]
-    room = 4 * most - 2 if most > 1 else 2
+    room = 9 if most > 1 else 2
     for conflict in found[:room]:
         word, shape = RELATION[conflict.relation]
         title = headline(conflict)
         told = "" if conflict.kind == "quantity" and ": " in title else f": {readings(conflict)}"
         yield shortened(f"  {shape} {word}, {title}{told}", _WIDTH)
-    if len(found) > room:
+    if len(found) > room and most > 1:
         yield f"  and {len(found) - room} more"
+
+
+def _short(text: str, most: int) -> list[str]:
+    """At most ``most`` lines, the last one cut where words are left out."""
+    lines = wrap(text, _WIDTH - 2)
+    if len(lines) > most:
+        lines[most - 1 :] = [shortened(f"{lines[most - 1]} {lines[most]}", _WIDTH - 2)]
+    return [f"  {words}" for words in lines]
