@@ -370,3 +370,15 @@ def test_those_aboard_are_counted_in_passing() -> None:
     assert [x.relation for x in between(story, a, b)] == ["rounding"]
     assert [x.relation for x in between(story, a, c)] == ["update"]
     assert claim_of(story, a).status == "single_origin"
+
+
+def test_a_town_and_its_region_are_of_different_scope() -> None:
+    """400 driven out of Velm, 3,000 across the region: no later state of one number."""
+    desk = _desk()
+    a = desk.report("Velm Post", "2031-04-10").says(
+        "At Velm 400 people were evacuated.", counts=((400, "person", "evacuated"),), does="evacuate"
+    )
+    b = desk.report("Tarn Echo", "2031-04-11").says(
+        "Across the region 3,000 people were evacuated.", counts=((3000, "person", "evacuated"),), does="evacuate"
+    )
+    assert [x.relation for x in between(desk.story(), a, b)] == ["different_scope"]

@@ -23,7 +23,7 @@ from variorum.compare.corrections import find_corrections
 from variorum.compare.counts import Count
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.telling import count_value, question, shortened
-from variorum.compare.tolls import find_tolls, near_in_time, rounded, states_total, told_by
+from variorum.compare.tolls import find_tolls, near_in_time, rounded, scopes, states_total, told_by
 from variorum.compare.vocabulary import words
 from variorum.model import ConflictKind, Relation
 from variorum.text.normalise import fold
@@ -155,10 +155,14 @@ def _as_of(fact: Fact) -> str | None:
 
 
 def _tolls(alignment: Alignment) -> Iterator[Finding]:
-    """Each state of a running total against the next, all in one chain; and its figures that are rounded."""
+    """Each state of a running total against the next, all in one chain; its figures that are rounded, and those of
+    towns beside those of a region."""
     for x, y in rounded(alignment.facts):
         about, values = question(y.count), (count_value(x.count), count_value(y.count))
         yield Finding("quantity", "rounding", about, x.n, y.n, *values, 0.85)
+    for town, region in scopes(alignment.facts):
+        about, values = question(town.count), (count_value(town.count), count_value(region.count))
+        yield Finding("quantity", "different_scope", about, town.n, region.n, *values, 0.75)
     for toll in find_tolls(alignment.facts):
         for place, (before, after) in enumerate(pairwise(toll.states)):
             first, last = before.totals[0], after.totals[0]

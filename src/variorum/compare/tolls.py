@@ -26,6 +26,8 @@ _ONE_EVENT: Final = 10
 _LAST_WEEKS: Final = 60
 #: Statements before "another 11 were injured" in which others are counted.
 _BESIDE: Final = 8
+#: Numbers of a region, and of towns, that are compared each with each at most.
+_FEW: Final = 12
 #: How sure it is that the totals of one role in two reports are of one event: by default, where they share a town,
 #: and where both stand in a lead.
 _SURE: Final = (0.55, 0.15, 0.15)
@@ -215,6 +217,8 @@ def _told_together(totals: Sequence[Total]) -> frozenset[tuple[float, float]]:
 
 def _one_event(x: Total, y: Total, areas: Mapping[str, str], together: frozenset[tuple[float, float]]) -> bool:
     a, b = x.fact, y.fact
+    if wide(a) != wide(b):
+        return False
     own = a.names & a.scene.places, b.names & b.scene.places
     if own[0] and own[1] and not own[0] & own[1] and (x.count.core, y.count.core) in together:
         return False
@@ -222,6 +226,34 @@ def _one_event(x: Total, y: Total, areas: Mapping[str, str], together: frozenset
     if left and right and not left & right:
         return False
     return near_in_time(a, b)
+
+
+def wide(fact: Fact) -> bool:
+    """Whether a statement speaks of a whole region: its numbers are not those of a town."""
+    return not words().wide.isdisjoint(fact.key.split(" "))
+
+
+def scopes(facts: Sequence[Fact]) -> Iterator[tuple[Total, Total]]:
+    """Pairs of one count of people or things in one role, of a town or towns and of a whole region."""
+    asked: dict[tuple[str, str], list[Total]] = {}
+    for n, fact in enumerate(facts):
+        for count in fact.counts:
+            role, unit = count.slot.role, count.slot.unit
+            if role and unit and not count.more and count.quantity.of is None and fact.statement.polarity == "affirmed":
+                asked.setdefault((role, unit), []).append(Total(n, fact, count))
+    for _, told in sorted(asked.items()):
+        regions = [t for t in told if wide(t.fact)]
+        towns = [t for t in told if not wide(t.fact) and _in_town(t.fact)]
+        for region in regions[:_FEW]:
+            for town in towns[:_FEW]:
+                larger = region.count.core > town.count.core and not region.count.same_figure(town.count)
+                if larger and near_in_time(region.fact, town.fact):
+                    yield town, region
+
+
+def _in_town(fact: Fact) -> bool:
+    named = any(not is_country(place) for place in fact.names & fact.scene.places)
+    return named or not words().local.isdisjoint(fact.key.split(" "))
 
 
 def near_in_time(a: Fact, b: Fact) -> bool:

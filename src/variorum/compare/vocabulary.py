@@ -43,6 +43,8 @@ class Words:
     people: frozenset[str]
     more: frozenset[str]
     dropped: tuple[str, ...]
+    wide: frozenset[str]
+    local: frozenset[str]
     speaking: tuple[str, ...]
     naming: frozenset[str]
     aboard: tuple[str, ...]
