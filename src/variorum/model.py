@@ -197,8 +197,8 @@ class Quote:
 @dataclass(frozen=True, slots=True)
 class Timex:
     """A time expression with its TIMEX3 type and value. ``begin`` and ``end`` are the ISO dates (or date-times) it
-    covers, ``end`` inclusive, null where open or unknown; ``anchor`` is the date it was resolved against; ``tense`` that
-    of the verb that governs it: whether it is told as gone or as to come."""
+    covers, ``end`` inclusive, null where open or unknown; ``anchor`` is the date it was resolved against; ``tense``
+    that of the verb that governs it: whether it is told as gone or as to come."""
 
     span: Span
     type: TimexType
