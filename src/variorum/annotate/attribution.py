@@ -594,6 +594,9 @@ def _name_in(tree: Tree, mention: Range) -> Range | None:
     head = head_of(tree, mention)
     if tree.ent[head] == "PERSON":
         return None
+    tail = _name_behind_comma(tree, mention, head)
+    if tail is not None:
+        return tail
     for noun in tree.kids(head, "appos"):
         if tree.pos[noun] != "PROPN" or not mention[0] <= noun <= mention[1] or tree.pos[head] == "PROPN":
             continue
@@ -604,6 +607,16 @@ def _name_in(tree: Tree, mention: Range) -> Range | None:
                 first -= 1
             return first, noun
     return None
+
+
+def _name_behind_comma(tree: Tree, mention: Range, head: int) -> Range | None:
+    """ "the chief engineer of Waterworks, Ada Quell": the parser hangs the name on the nearest noun."""
+    comma = next((i for i in range(mention[1], head, -1) if tree.word[i] == ","), None)
+    if comma is None or tree.pos[head] != "NOUN":
+        return None
+    first, last = comma + 1, mention[1]
+    named = 1 < last - first + 1 <= 4 and all(tree.pos[i] == "PROPN" for i in range(first, last + 1))
+    return (first, last) if named and tree.ent[last] == "PERSON" else None
 
 
 def _described(tree: Tree, mention: Range) -> Range:

@@ -288,16 +288,26 @@ def _with_spokespersons(voices: Sequence[Voice], facts: Sequence[Fact], names: N
     ]
 
 
-def _with_own_summaries(voices: Sequence[Voice], rooms: Sequence[Newsroom]) -> list[Voice]:
-    """What a newsroom says without a source may rest on the source it names for the same claim elsewhere."""
+def _with_own_summaries(voices: Sequence[Voice], rooms: Sequence[Newsroom], facts: Sequence[Fact]) -> list[Voice]:
+    """What a newsroom says without a source may rest on the source it names for the same claim elsewhere, or on one
+    that its own sentence speaks of ("the coast guard raised its count")."""
     named: dict[frozenset[str], set[str]] = {}
     for voice, room in zip(voices, rooms, strict=True):
         if not voice.own:
             named.setdefault(room.keys, set()).update(voice.keys)
-    return [
-        Voice(v.keys | named.get(room.keys, set()), v.label, True) if v.own else v
-        for v, room in zip(voices, rooms, strict=True)
-    ]
+    others = [(voice.keys, _telling_words(voice.label)) for voice in voices if not voice.own]
+
+    def rests(voice: Voice, room: Newsroom, fact: Fact) -> Voice:
+        told = _telling_words(fact.statement.text)
+        spoken_of = (keys for keys, label in others if label and 2 * len(label & told) >= len(label))
+        return Voice(voice.keys.union(named.get(room.keys, ()), *spoken_of), voice.label, True)
+
+    return [rests(v, r, f) if v.own else v for v, r, f in zip(voices, rooms, facts, strict=True)]
+
+
+def _telling_words(text: str) -> frozenset[str]:
+    """Words long enough to tell a source by."""
+    return frozenset(word for word in re.findall(r"\w+", fold(text)) if len(word) > 3)
 
 
 # --- ranges -------------------------------------------------------------------------------------------------------
@@ -348,7 +358,7 @@ def support(facts: Sequence[Fact], rooms: Newsrooms, names: Names, titles: Mappi
     newsrooms = [rooms.of(fact.statement) for fact in facts]
     voices = [_voice(fact, room, rooms, names) for fact, room in zip(facts, newsrooms, strict=True)]
     voices = _with_spokespersons(voices, facts, names)
-    voices = _with_own_summaries(_with_open_governments(voices), newsrooms)
+    voices = _with_own_summaries(_with_open_governments(voices), newsrooms, facts)
     wording = same_wording(facts)
     # What several report of a source in its words, each may have heard from the source itself.
     own = [shared if not fact.statement.attribution else _NONE for fact, shared in zip(facts, wording, strict=True)]
