@@ -51,6 +51,17 @@ def test_what_is_told_as_untrue_is_denied() -> None:
     assert claim.status == "denied"
 
 
+def test_a_denial_in_other_words_keeps_a_claim_from_being_corroborated() -> None:
+    """Two reports that the board was warned of the crack in the sluice do not settle what its head denies."""
+    desk = _desk()
+    a = desk.report("Velm Post").says("The harbour board was warned of the crack in the sluice.", does="warn")
+    desk.report("Tarn Echo").says("Of the crack in the sluice the harbour board was warned.", does="warn")
+    report = desk.report("Dunmark Star")
+    words = "the harbour board ever ignored a letter that warned of the sluice"
+    report.says(words, by="Ada Quell", stance="deny", polarity="negated", does="ignore")
+    assert claim_of(desk.story(), a).status == "denied"
+
+
 def test_a_claim_about_a_hoax_is_not_denied() -> None:
     """Where all say that something is fake, that is what they claim."""
     desk = _desk()

@@ -15,6 +15,8 @@ from variorum.text.vocabulary import load
 _WORD: Final = re.compile(r"[\w'-]+")
 #: As many words in one order are not found twice by chance; names and figures alone make runs of four or five.
 _RUN: Final = 8
+#: Terms beside the deed that a claim and a denial have in common before they are taken to speak of one thing.
+_SHARED: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,24 @@ def told_as_untrue(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     itself, and nobody denies it."""
     doubting = tuple(fact for fact in facts if _doubts(fact))
     return doubting if len(doubting) < len(facts) else ()
+
+
+def denials_about(facts: Sequence[Fact], denials: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The denials, by others, that speak of the deed of the claim and of two more things it tells: close enough that
+    the claim cannot pass for undisputed, though the words are too far apart to set one against the other."""
+    deeds = {fact.predicate for fact in facts} - {""}
+    told = frozenset(term for fact in facts for term in fact.terms) - deeds
+    roots = {fact.statement.root.name for fact in facts}
+    return tuple(
+        denial
+        for denial in denials
+        if denial.statement.root.name not in roots and deeds & denial.terms and len(told & denial.terms) >= _SHARED
+    )
+
+
+def is_denial(fact: Fact) -> bool:
+    """Whether somebody denies what the statement holds."""
+    return bool(fact.statement.attribution) and fact.statement.attribution[-1].stance == "deny"
 
 
 def _doubts(fact: Fact) -> bool:

@@ -9,7 +9,7 @@ from variorum.compare.align import Alignment, align, refinements
 from variorum.compare.checks import find_checks
 from variorum.compare.config import CompareConfig
 from variorum.compare.conflicts import tell_conflicts
-from variorum.compare.doubt import told_as_untrue
+from variorum.compare.doubt import denials_about, is_denial, told_as_untrue
 from variorum.compare.facts import Fact, read_facts
 from variorum.compare.findings import Finding, about_the_category, find_conflicts
 from variorum.compare.names import Names
@@ -127,8 +127,10 @@ def _by_group(findings: Sequence[Finding], alignment: Alignment) -> dict[int, li
 def _denied_by(members: set[int], findings: Sequence[Finding], alignment: Alignment) -> tuple[str, ...]:
     """Statements that deny the claim, and those that repeat it only to say that it is not so."""
     deniers = sorted({f.b for f in findings if f.denial and f.a in members})
-    untrue = told_as_untrue([alignment.facts[n] for n in sorted(members)])
-    return tuple(dict.fromkeys([*(alignment.facts[n].id for n in deniers), *(fact.id for fact in untrue)]))
+    facts = [alignment.facts[n] for n in sorted(members)]
+    about = () if any(map(is_denial, facts)) else denials_about(facts, list(filter(is_denial, alignment.facts)))
+    found = (*(alignment.facts[n] for n in deniers), *told_as_untrue(facts), *about)
+    return tuple(dict.fromkeys(fact.id for fact in found))
 
 
 def _status(
