@@ -15,6 +15,8 @@ DATA, SCORE = SHARED / "bench/data", SHARED / "bench/score"
 BENCHES: dict[str, list[str] | None] = {
     "collate": None,
     "gold": None,
+    "attribution_gold": None,
+    "spelling": None,
     "attribution": [],
     "times": [],
     "quantities": [],
