@@ -218,3 +218,10 @@ def test_one_root_is_not_corroboration(edition: Edition) -> None:
     found: list[Claim] = [c for c in only_story(edition).claims if c.id in claims(edition, *putin)]
     assert found
     assert all(c.status != "corroborated" and c.support.roots == (1, 1) for c in found)
+
+
+def test_only_the_accusation_is_denied(edition: Edition) -> None:
+    """What is denied is that the missile was intercontinental, and nothing beside it."""
+    denied = [c for c in only_story(edition).claims if c.status == "denied"]
+    assert len(denied) == 1
+    assert "ICBM" in denied[0].text

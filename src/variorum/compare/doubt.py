@@ -16,7 +16,7 @@ _WORD: Final = re.compile(r"[\w'-]+")
 #: As many words in one order are not found twice by chance; names and figures alone make runs of four or five.
 _RUN: Final = 8
 #: Terms beside the deed that a claim and a denial have in common before they are taken to speak of one thing.
-_SHARED: Final = 2
+_SHARED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def told_as_untrue(facts: Sequence[Fact]) -> tuple[Fact, ...]:
 
 
 def denials_about(facts: Sequence[Fact], denials: Sequence[Fact]) -> tuple[Fact, ...]:
-    """The denials, by others, that speak of the deed of the claim and of two more things it tells: close enough that
+    """The denials, by others, that speak of the deed of the claim and of three more things it tells: close enough that
     the claim cannot pass for undisputed, though the words are too far apart to set one against the other."""
     deeds = {fact.predicate for fact in facts} - {""}
     told = frozenset(term for fact in facts for term in fact.terms) - deeds
