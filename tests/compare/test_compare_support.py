@@ -144,11 +144,22 @@ def test_a_copied_passage_has_the_newsroom_of_its_origin() -> None:
     passage = Passage(a.span, a.span, 1.0)
     places = (Location("r00", a.span), Location("r01", a.span))
     origin = Origin("o", "Velm Post report", "newsroom", True, ("r00", "r01"), places)
-    desk.lineage = Lineage((Link("r00", "r01", "copy", 0.6, 1.0, 0.97, (passage,)),), (origin,))
+    desk.lineage = Lineage((Link("r00", "r01", "copy", 0.4, 1.0, 0.97, (passage,)),), (origin,))
     story = desk.story()
     assert claim_of(story, a).support.newsrooms == (1, 1)
-    assert "Tarn Echo (copy, 60%)" in claim_of(story, a).support.reasons[0]
+    assert "Tarn Echo (copy, 40%)" in claim_of(story, a).support.reasons[0]
     assert claim_of(story, own).support.reasons[0] == "Tarn Echo on its own authority"
+
+
+def test_what_stands_beside_a_copy_is_perhaps_the_copy_reworded() -> None:
+    """A report that is mostly another's text is no independent voice for the rest of it."""
+    desk = _desk()
+    a = desk.report("Velm Post", "2031-04-10").says(SENTENCE)
+    desk.report("Tarn Echo", "2031-04-11").says(OTHERWISE)
+    desk.lineage = Lineage((Link("r00", "r01", "excerpt", 0.6, 1.0, 0.97),))
+    claim = claim_of(desk.story(), a)
+    assert (claim.support.newsrooms, claim.status) == ((1, 2), "single_origin")
+    assert "Tarn Echo, perhaps after Velm Post, of which most is taken" in claim.support.reasons
 
 
 def test_reports_of_unknown_outlets_count_each() -> None:

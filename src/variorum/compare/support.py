@@ -27,6 +27,8 @@ _DOMAIN: Final = re.compile(r"(?:https?://)?(?:www\.|m\.|edition\.)?([\w-]{2,60}
 #: Where a credit stands that covers a whole report; in the body it covers its sentence, in a caption a picture.
 _COVERING: Final = ("byline", "dateline", "credit", "lead")
 #: What an origin's label adds to the name of its newsroom.
+#: From this share on, a report is mostly another's text.
+_MOST: Final = 0.5
 _NONE: Final[frozenset[str]] = frozenset()
 _LABEL_TAIL: Final = re.compile(r" (?:dispatch|report)$")
 
@@ -106,7 +108,7 @@ class Newsrooms:
             return Newsroom(frozenset({self.key(relay.name)}), relay.name, "named as the source")
         if room.keys != own.keys:
             return self._taken(article, statement.span, room, own)
-        return self._credited(article, statement) or own
+        return self._credited(article, statement) or self._beside_a_copy(article, own)
 
     def _source_of(self, article: Article, span: Span, own: Newsroom, hops: int) -> Newsroom:
         """Whose words they are: the report they were taken from, where that is known, else their origin."""
@@ -169,6 +171,19 @@ class Newsrooms:
                 return Newsroom(keys, room.label, how if sure else f"perhaps {how}")
         places = {c.place for c in article.credits if self.key(c.agency) in room.keys and c.place in _COVERING}
         return Newsroom(room.keys, room.label, f"credited in the {min(places)}" if places else "by its words")
+
+    def _beside_a_copy(self, article: Article, own: Newsroom) -> Newsroom:
+        """What a report says beside the text it took may be that text in other words, if it took the greater part."""
+        keys, labels = set(own.keys), []
+        for link in self._links.get(article.id, ()):
+            parent = self._articles.get(link.parent)
+            if parent is not None and link.kind in ("copy", "excerpt", "rewrite") and link.share_of_child >= _MOST:
+                room = self._own(parent)
+                keys |= room.keys.union(*(self._of_origin(o, room).keys for _, o in self._origins.get(parent.id, ())))
+                labels.append(room.label)
+        if not labels:
+            return own
+        return Newsroom(frozenset(keys), own.label, f"perhaps after {listed(labels)}, of which most is taken")
 
     def _credited(self, article: Article, statement: Statement) -> Newsroom | None:
         """The agency that byline, dateline or credit line gives the report to, or that the lead credits: then what the
@@ -395,6 +410,8 @@ def _newsroom_reasons(facts: Sequence[Fact], rooms: Sequence[Newsroom], titles: 
 def _newsroom_line(label: str, carriers: Mapping[str, str]) -> str:
     if all(how == "" for how in carriers.values()):
         return f"{listed(carriers)} on its own authority"
+    if list(carriers) == [label]:
+        return f"{label}, {carriers[label]}"
     return f"{label}, carried by " + listed(f"{c} ({how})" if how else c for c, how in carriers.items())
 
 
