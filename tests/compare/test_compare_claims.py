@@ -131,10 +131,10 @@ def test_the_hurt_and_the_dead_are_two_claims() -> None:
     """One fire, two fates: how many were hurt never confirms how many died."""
     desk = Desk()
     hurt = desk.report("Velm Post", "2031-04-10").says(
-        "9 people were hurt in the fire at the Kestle mill on Tuesday.", does="hurt", counts=((9, "person", "injured"),)
+        "9 workers fell in the fire at the Kestle paper mill on Tuesday.", counts=((9, "worker", "injured"),)
     )
     dead = desk.report("Tarn Echo", "2031-04-12").says(
-        "1 worker died after the fire at the Kestle mill on Tuesday.", does="die", counts=((1, "worker", "killed"),)
+        "9 workers fell in the fire at the Kestle paper mill on Tuesday.", counts=((9, "worker", "killed"),)
     )
     story = desk.story()
     assert claim_of(story, hurt).id != claim_of(story, dead).id

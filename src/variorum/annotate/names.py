@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, Generic, Literal, TypeVar
 
@@ -24,6 +24,7 @@ from variorum.annotate.spellings import (
     vowels_mixed,
 )
 from variorum.model import EntityKind
+from variorum.text.agencies import Agency, known_agencies
 from variorum.text.normalise import fold
 from variorum.text.vocabulary import load
 
@@ -122,22 +123,6 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
-class Agency:
-    """An agency of ``data/agencies.toml``."""
-
-    name: str
-    also: list[str] = field(default_factory=list)
-    loose: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Agencies:
-    """``data/agencies.toml``, as far as names go."""
-
-    agency: list[Agency]
-
-
-@dataclass(frozen=True, slots=True)
 class Lore:
     """The tables, keyed by folded name or lower-case word."""
 
@@ -183,7 +168,7 @@ class Lore:
 def lore() -> Lore:
     """The tables; read once. Raises `errors.VocabularyError`."""
     countries, titles, names = load("countries", Countries).country, load("titles", Titles), load("names", Names)
-    agencies = load("agencies", Agencies).agency
+    agencies = known_agencies()
     known, canonical = _known(names, countries, agencies)
     return Lore(
         countries={fold(n): c.name for c in countries for n in (c.name, *c.names)},
@@ -216,7 +201,7 @@ def lore() -> Lore:
 
 
 def _known(
-    names: Names, countries: list[Country], agencies: list[Agency]
+    names: Names, countries: list[Country], agencies: Sequence[Agency]
 ) -> tuple[dict[str, EntityKind], dict[str, str]]:
     known: dict[str, EntityKind] = {}
     canonical: dict[str, str] = {}

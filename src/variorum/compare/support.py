@@ -17,6 +17,7 @@ from variorum.compare.doubt import same_wording
 from variorum.compare.facts import Fact
 from variorum.compare.names import Names
 from variorum.model import Article, Attribution, Lineage, Link, Origin, Root, Span, Statement, Support
+from variorum.text.agencies import known_agencies
 from variorum.text.normalise import fold
 from variorum.text.vocabulary import load
 
@@ -46,22 +47,6 @@ class Owners:
     """``data/owners.toml``."""
 
     owners: tuple[Owner, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Agency:
-    """A news agency: its short name, other names, its site."""
-
-    name: str
-    also: tuple[str, ...] = ()
-    domain: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Agencies:
-    """``data/agencies.toml``, as far as it is needed here."""
-
-    agency: tuple[Agency, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,9 +188,8 @@ def _outlet(article: Article) -> str:
 def _houses(owners: Sequence[tuple[str, str]]) -> dict[str, str]:
     """The house of each title and of each agency's names."""
     known: Owners = load("owners", Owners)
-    agencies: Agencies = load("agencies", Agencies)
     houses = {_name_key(t): fold(o.name) for o in known.owners for t in (o.name, *o.titles)}
-    houses.update({_name_key(n): fold(a.name) for a in agencies.agency for n in (a.name, *a.also, a.domain or a.name)})
+    houses.update({_name_key(n): fold(a.name) for a in known_agencies() for n in (a.name, *a.also, a.domain or a.name)})
     houses.update({_name_key(title): fold(owner) for title, owner in owners})
     return houses
 

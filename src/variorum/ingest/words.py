@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from variorum.text import vocabulary
+from variorum.text.agencies import Agency, known_agencies
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +121,7 @@ def languages() -> Languages:
 
 
 @dataclass(frozen=True, slots=True)
-class Agency:
-    """A news agency: ``name`` is the short form the field uses. ``loose`` names need more than a mention."""
-
-    name: str
-    also: tuple[str, ...] = ()
-    domain: str | None = None
-    loose: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Agencies:
-    agency: tuple[Agency, ...]
+class _AgencyWords:
     before: tuple[str, ...]
     after: tuple[str, ...]
     nouns: tuple[str, ...]
@@ -157,8 +147,8 @@ class AgencyNames:
 @cache
 def agencies() -> AgencyNames:
     """The news agencies of `data/agencies.toml`."""
-    words = vocabulary.load("agencies", _Agencies)
-    by_name = {name: agency for agency in words.agency for name in (agency.name, *agency.also)}
+    words = vocabulary.load("agencies", _AgencyWords)
+    by_name = {name: agency for agency in known_agencies() for name in (agency.name, *agency.also)}
     firsts: dict[str, list[str]] = {}
     for name in sorted(by_name, key=lambda n: (-len(n), n)):
         bare = name.removeprefix("The ")  # a first word that every paragraph has would find nothing

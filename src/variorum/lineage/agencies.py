@@ -4,34 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from variorum.lineage.evidence import WHOLE_REPORT, newsroom_key, whole_credits
 from variorum.model import Article, Origin
-from variorum.text import vocabulary
+from variorum.text.agencies import known_agencies
 from variorum.text.ids import content_id
 
 _COPYRIGHT = re.compile(r"(?:\u00a9|\(c\)|\bcopyright\b)[^\n]{0,80}", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Agency:
-    name: str
-    also: tuple[str, ...] = ()
-    domain: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Agencies:
-    agency: tuple[_Agency, ...]
-
-
 @cache
 def _agency_keys() -> dict[str, str]:
     """The short name of every agency, by the newsroom key of each of its names and of its domain."""
-    known = vocabulary.load("agencies", _Agencies).agency
-    named = ((name, a.name) for a in known for name in (a.name, *a.also, a.domain) if name)
+    named = ((name, a.name) for a in known_agencies() for name in (a.name, *a.also, a.domain) if name)
     return {newsroom_key(name): short for name, short in named}
 
 
