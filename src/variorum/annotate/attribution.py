@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
-from variorum.annotate.cues import SUBJECTS, CueReader, Range, Reading, chars
+from variorum.annotate.cues import Range, Reading, chars
+from variorum.annotate.drafts import Draft, Paragraph, settle, trim
 from variorum.annotate.lexicon import lexicon
 from variorum.annotate.parse import Tree
-from variorum.annotate.quotes import Quotation, is_title, outer
+from variorum.annotate.quotes import Quotation, is_title
 from variorum.model import Article, Attribution, Entity, QuoteKind, SourceKind, Span
 from variorum.text.ids import content_id
 from variorum.text.normalise import squeeze
@@ -20,12 +21,9 @@ Resolve = Callable[[Span], Entity | None]
 Named = tuple[str, SourceKind, str | None]
 """Name, kind and entity id of a source."""
 
-_TRIM: Final = " \t\r\n\xa0\"'`“”„‟‘’‚‛«»‹›,;:*_–—"
-#: How many cues back a second one may go on from a first.
+#: How many quotations back one may be that is around another.
 _NEAR: Final = 6
 _DOUBLE: Final = '"“”„«»'
-_PARTNERS: Final = {"”": "“", "»": "«", ")": "(", '"': '"'}
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _ARTICLES: Final = frozenset({"the", "a", "an"})
 UNNAMED: Final = "unnamed sources"
 _SOURCE_KIND: Final[dict[str, SourceKind]] = {
@@ -63,339 +61,31 @@ class Said:
         return sum(end - begin for begin, end in self.content)
 
 
-@dataclass(slots=True)
-class _Draft:
-    """A reading and the quotations given to it."""
-
-    reading: Reading
-    content: list[Span] = field(default_factory=list)
-    spoken: bool = False
-    continues: _Draft | None = None
-    repeats: bool = True
-    within: _Draft | None = None
-    made: Said | None = None
-    named: Named = (UNNAMED, "unnamed", None)
-
-
 def read_attributions(
-    article: Article, trees: Sequence[Tree], quotations: Sequence[Sequence[Quotation]], resolve: Resolve
+    article: Article, paragraphs: Sequence[Paragraph], marks: Sequence[Sequence[Quotation]], resolve: Resolve
 ) -> list[list[Said]]:
-    """The rows of each paragraph, in order of their cues. ``quotations`` are those of each paragraph."""
-    drafts = _draft(article.text, trees, [outer(found) for found in quotations])
+    """The rows of each paragraph, in order of their cues. ``marks`` are all quotations of each paragraph, nested ones
+    too; ``resolve`` says whom a mention names."""
+    drafts = settle(paragraphs)
     namer = _Namer(article, resolve)
-    spoken = [[q for q in found if not is_title(article.text[slice(*q.inner)])] for found in quotations]
-    for drawn in drafts:
-        for draft in drawn:
-            draft.named = namer.name(draft.reading)
-    found = []
-    for drawn, marks in zip(drafts, spoken, strict=True):
+    made: dict[int, Said] = {}
+    named = {id(draft): namer.name(draft.reading) for drawn in drafts for draft in drawn}
+    for drawn, found in zip(drafts, marks, strict=True):
+        spoken = [q for q in found if not is_title(article.text[slice(*q.inner)])]
         # The larger first: what is within another needs the other's id.
         for draft in sorted(drawn, key=lambda d: (-sum(b - a for a, b in d.content), d.within is not None)):
-            draft.made = _finish(draft, article, namer, marks)
-        found.append([d.made for d in drawn if d.made])
-    return found
-
-
-# --- quotations to speakers ---------------------------------------------------------------------------------------
-
-
-def _draft(text: str, trees: Sequence[Tree], quotations: Sequence[list[Quotation]]) -> list[list[_Draft]]:
-    drafts: list[list[_Draft]] = []
-    last: _Draft | None = None
-    running: _Draft | None = None
-    opening: _Draft | None = None
-    for tree, found in zip(trees, quotations, strict=True):
-        reader = CueReader(tree, found)
-        readings = [r for r in reader.read() if not _speaks_of_oneself(r, reader)]
-        drawn = _resolve_overlaps([_Draft(r, _spans(text, tree, r.content)) for r in readings], reader)
-        homeless = _assign(text, tree, drawn, found, reader)
-        for quotation in homeless:
-            heir = next((d for d in drawn if not d.repeats), None)
-            if heir is not None:
-                heir.content.append(quotation.inner)
-            elif heir := _inherit(text, tree, quotation, last, running, opening, found):
-                drawn.append(heir)
-        if opening is not None and not opening.content and tree.block.kind == "quote":
-            opening.content.append(tree.block.span)
-            opening.spoken = True
-        kept = [d for d in drawn if d.content or _is_open(tree, d)]
-        kept = _pass_on(kept, reader)
-        _nest(kept)
-        drafts.append(kept)
-        speakers = [d for d in kept if d.spoken or d.reading.form in ("verb", "headline", "phrase")]
-        last = speakers[-1] if speakers else last
-        running = next((d for d in reversed(kept) if d.spoken), None) if found and found[-1].runs_on else None
-        opening = next((d for d in reversed(kept) if _is_open(tree, d)), None)
-    return [[d for d in drawn if d.content] for drawn in drafts]
-
-
-def _speaks_of_oneself(reading: Reading, reader: CueReader) -> bool:
-    """ "I think" between marks: the speaker, not another source inside."""
-    if reading.mention is None or reader.inside[reading.token] < 0:
-        return False
-    first, last = reading.mention
-    return first == last and reading.tree.word[first] in lexicon().sources.oneself
-
-
-def _is_open(tree: Tree, draft: _Draft) -> bool:
-    """Whether the paragraph ends on this cue, so that its words must stand in the next one."""
-    end = draft.reading.extent[1]
-    rest = tree.word[end + 1 :]
-    return (
-        not draft.content
-        and draft.reading.form == "verb"
-        and draft.reading.mention is not None
-        and len(rest) <= 12
-        and (not rest or rest[-1] in (":", ",", "--", "—"))
-    )
-
-
-def _resolve_overlaps(drafts: list[_Draft], reader: CueReader) -> list[_Draft]:
-    """Where the parser hung a second cue below what the first one says, end the first one's words before it."""
-    for number, later in enumerate(drafts):
-        reading = later.reading
-        cut = reading.tree.start[reading.extent[0] if reading.form == "phrase" else reading.cue[0]]
-        for earlier in drafts[max(0, number - _NEAR) : number]:
-            if earlier.reading.form != "verb" or not _follows(earlier, later, cut, reader):
-                continue
-            if reading.form == "verb":
-                later.reading = replace(reading, mention=earlier.reading.mention)
-            earlier.content = [s for s in (_clip(reading.tree, span, cut) for span in earlier.content) if s[0] < s[1]]
-    return drafts
-
-
-def _follows(earlier: _Draft, later: _Draft, cut: int, reader: CueReader) -> bool:
-    """Whether ``later`` is a second cue beside ``earlier``, not one inside its words: "said it was early but added …",
-    "says he will, calling it …", "said that …, according to …"."""
-    one, two = earlier.reading, later.reading
-    tree = two.tree
-    within = any(a < cut < b for a, b in earlier.content) and reader.inside[two.token] < 0
-    if two.form == "phrase":
-        sentence_end = tree.sentences[tree.sentence[two.token]][1]
-        return within and sentence_end - two.extent[1] <= 2 and tree.sentence[one.token] == tree.sentence[two.token]
-    if two.form != "verb" or not later.content or one.cue[1] >= two.token:
-        return False
-    if tree.kids(two.token, *SUBJECTS):
-        return False
-    before = two.cue[0] - 1
-    if tree.dep[two.token] in ("advcl", "conj", "dep") and one.mention == two.mention:
-        return True
-    if not within:
-        return False
-    joined = (
-        tree.pos[before] == "CCONJ" and tree.tag[one.token] == tree.tag[two.token] and tree.dep[two.token] == "conj"
-    )
-    trailing = tree.tag[two.token] == "VBG" and tree.word[before] == "," and tree.dep[two.token] == "advcl"
-    return joined or trailing
-
-
-def _clip(tree: Tree, span: Span, cut: int) -> Span:
-    if not span[0] <= cut < span[1]:
-        return span
-    flat, offset = tree.flat, tree.block.span[0]
-    end = cut - offset
-    while end > 0 and (flat[end - 1].isspace() or flat[end - 1] in ",;-–—"):
-        end -= 1
-    for joint in (" and", " but", ", while"):
-        if flat[:end].endswith(joint):
-            end -= len(joint)
-    return span[0], max(span[0], offset + len(flat[:end].rstrip(" ,;")))
-
-
-def _assign(
-    text: str, tree: Tree, drafts: list[_Draft], quotations: list[Quotation], reader: CueReader
-) -> list[Quotation]:
-    """Give each quotation to the cue that it touches, or to the one whose quotation went before it; those that are
-    speech and found nobody are returned."""
-    homeless: list[Quotation] = []
-    speaking: _Draft | None = None
-    for number, quotation in enumerate(quotations):
-        owners = [d for d in drafts if _says(d, quotation)]
-        speech = is_speech(tree, reader, number)
-        if owners:
-            owner = (
-                owners[-1] if len(owners) == 1 else max(owners, key=lambda d: (not d.reading.opinion, d.reading.token))
-            )
-            if speech:
-                _take(owner, quotation)
-                speaking = owner
-            continue
-        if not speech:
-            continue
-        neighbour = (
-            _neighbour(text, drafts, quotation, quotations, number) or speaking or _told_before(drafts, quotation)
-        )
-        if neighbour is None:
-            homeless.append(quotation)
-            continue
-        _take(neighbour, quotation)
-        speaking = neighbour
-    return homeless
-
-
-def _says(draft: _Draft, quotation: Quotation) -> bool:
-    begin, end = quotation.inner
-    if begin <= draft.reading.tree.start[draft.reading.token] < end:
-        return False
-    return any(a < end and begin < b for a, b in draft.content)
-
-
-def _take(draft: _Draft, quotation: Quotation) -> None:
-    if not _says(draft, quotation):
-        draft.content = sorted([*draft.content, quotation.inner])
-    draft.spoken = True
-
-
-def is_speech(tree: Tree, reader: CueReader, number: int) -> bool:
-    """Whether a quotation gives somebody's sentence, not a name, a title or a word held with tongs."""
-    if number not in reader.bounds:
-        return False
-    first, last = reader.bounds[number]
-    words = [i for i in range(first, last + 1) if tree.word[i][:1].isalnum()]
-    if len(words) < 2:
-        return bool(words) and any(tree.word[i] in (".", "!", "?", ",") for i in range(first, last + 1))
-    finite = any(tree.tag[i] in _FINITE for i in words)
-    closed = any(tree.word[i] in (".", "!", "?", ",") for i in range(max(first, last - 2), last + 1))
-    return (finite and len(words) >= 3) or (closed and len(words) >= 3) or (finite and closed)
-
-
-def _neighbour(
-    text: str, drafts: list[_Draft], quotation: Quotation, quotations: list[Quotation], number: int
-) -> _Draft | None:
-    """The cue without words of its own that stands next to ``quotation``."""
-    low = quotations[number - 1].span[1] if number else -1
-    high = quotations[number + 1].span[0] if number + 1 < len(quotations) else len(text)
-    best: tuple[int, int, _Draft] | None = None
-    for draft in drafts:
-        reading = draft.reading
-        if reading.form != "verb" or reading.mention is None:
-            continue
-        begin, end = chars(reading.tree, reading.extent)
-        if end <= quotation.span[0] and begin >= low:
-            gap, side = quotation.span[0] - end, 1
-        elif begin >= quotation.span[1] and end <= high:
-            gap, side = begin - quotation.span[1], 0
-        else:
-            continue
-        if draft.content and not (side == 1 and gap <= 3):
-            continue
-        if gap <= (60 if side else 4) and (best is None or (gap, side) < best[:2]):
-            best = (gap, side, draft)
-    return best[2] if best else None
-
-
-def _told_before(drafts: list[_Draft], quotation: Quotation) -> _Draft | None:
-    """Whoever was reported last: "He said it was late. "We slept.\""."""
-    before = [
-        d
-        for d in drafts
-        if d.reading.form == "verb"
-        and d.content
-        and d.reading.mention is not None
-        and "speech" in lexicon().verbs_of(d.reading.lemma)
-        and d.content[-1][1] <= quotation.span[0]
-    ]
-    return before[-1] if before else None
-
-
-def _inherit(
-    text: str,
-    tree: Tree,
-    quotation: Quotation,
-    last: _Draft | None,
-    running: _Draft | None,
-    opening: _Draft | None,
-    quotations: list[Quotation],
-) -> _Draft | None:
-    """The speaker of a quotation whose paragraph names none: whoever the paragraph before announced, or left
-    speaking; else the last speaker, where the paragraph is hardly more than the quotation."""
-    at_head = not text[tree.block.span[0] : quotation.span[0]].strip(_TRIM)
-    if opening is not None and at_head:
-        opening.content = sorted([*opening.content, quotation.inner])
-        opening.spoken = True
-        return None
-    source = running if running is not None and at_head else last
-    spoken = sum(q.inner[1] - q.inner[0] for q in quotations)
-    if source is None or (running is None and spoken < 0.6 * (tree.block.span[1] - tree.block.span[0])):
-        return None
-    first = source.continues or source
-    return _Draft(source.reading, [quotation.inner], True, first, repeats=False)
-
-
-def _pass_on(drafts: list[_Draft], reader: CueReader) -> list[_Draft]:
-    """Rows of those who pass on what others said: "the daily quoted X as saying …", "the daily reported …, citing X".
-    X says it, within the daily's account."""
-    by_token = {d.reading.token: d for d in drafts if d.repeats}
-    tree, passed = reader.tree, []
-    for draft in drafts:
-        if draft.reading.tree is not tree or not draft.repeats:
-            continue
-        verb = draft.reading.token
-        above = tree.head[verb]
-        if draft.reading.lemma == "with reference to":
-            teller = by_token.get(above)
-            draft.content, draft.within = (list(teller.content), teller) if teller is not None else ([], None)
-        elif draft.reading.lemma in ("cite", "quote") and tree.tag[verb] == "VBG" and tree.dep[verb] == "advcl":
-            teller, source = by_token.get(above), reader.speaking_object(verb)
-            if teller is not None and source is not None and teller is not draft and teller.content:
-                draft.reading = replace(draft.reading, mention=source)
-                draft.content, draft.within = list(teller.content), teller
-        elif tree.dep[verb] == "pcomp" and (quoting := reader.quoting(tree.head[above])):
-            draft.within = _Draft(quoting, list(draft.content))
-            passed.append(draft.within)
-    return sorted([*drafts, *passed], key=lambda d: d.reading.token) if passed else drafts
-
-
-def _nest(drafts: list[_Draft]) -> None:
-    """Set each draft's ``within`` to the smallest one whose content holds its cue. Only what says more can be around
-    (of equals the earlier one), so that no two are within each other."""
-    sizes = [(sum(b - a for a, b in d.content), -d.reading.token) for d in drafts]
-    for inner, size in zip(drafts, sizes, strict=True):
-        if not inner.repeats or inner.within is not None:
-            continue
-        position = inner.reading.tree.start[inner.reading.token]
-        around = [
-            (other, d)
-            for d, other in zip(drafts, sizes, strict=True)
-            if other > size and d.repeats and any(a <= position < b for a, b in d.content)
-        ]
-        if around:
-            inner.within = min(around, key=lambda pair: pair[0])[1]
+            within, continues = (made.get(id(d)) if d else None for d in (draft.within, draft.continues))
+            made[id(draft)] = _finish(draft, named[id(draft)], within, continues, article, namer, spoken)
+    return [[made[id(draft)] for draft in drawn] for drawn in drafts]
 
 
 # --- rows ---------------------------------------------------------------------------------------------------------
-
-
-def _spans(text: str, tree: Tree, content: Sequence[Range]) -> list[Span]:
-    return [s for s in (trim(text, *chars(tree, piece)) for piece in content) if s[0] < s[1]]
-
-
-def trim(text: str, begin: int, end: int) -> Span:
-    """The span without white space, quotation marks and separating punctuation at its ends."""
-    while begin < end and text[begin] in _TRIM:
-        begin += 1
-    while end > begin and text[end - 1] in _TRIM:
-        end -= 1
-    return begin, _balanced(text, begin, end)
 
 
 def _before_stop(text: str, begin: int, end: int) -> int:
     """The end before a full stop that closes a sentence, not one that belongs to an abbreviation or an ellipsis."""
     stops = end - begin > 2 and text[end - 1] == "." and text[end - 2] != "." and not text[end - 2].isupper()
     return end - 1 if stops else end
-
-
-def _balanced(text: str, begin: int, end: int) -> int:
-    """The end after closing marks and brackets whose partners stand inside: 'the attack a "grave mistake"'."""
-    while end < len(text) and text[end] in _PARTNERS:
-        closing = text[end]
-        opening = _PARTNERS[closing]
-        inner = text.count(opening, begin, end)
-        odd = inner % 2 == 1 if opening == closing else inner > text.count(closing, begin, end)
-        if not odd:
-            break
-        end += 1
-    return end
 
 
 def merge(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -411,13 +101,19 @@ def merge(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _finish(draft: _Draft, article: Article, namer: _Namer, quotations: Sequence[Quotation]) -> Said:
+def _finish(
+    draft: Draft,
+    named: Named,
+    within: Said | None,
+    continues: Said | None,
+    article: Article,
+    namer: _Namer,
+    quotations: Sequence[Quotation],
+) -> Said:
     reading = draft.reading
     content = merge(article.text, [s for s in (trim(article.text, *c) for c in draft.content) if s[0] < s[1]])
     content = tuple((begin, _before_stop(article.text, begin, end)) for begin, end in content)
-    within = draft.within.made if draft.within else None
-    continues = draft.continues.made if draft.continues else None
-    name, kind, entity = draft.named
+    name, kind, entity = named
     cue = chars(reading.tree, reading.cue) if draft.repeats else None
     span = chars(reading.tree, reading.mention) if draft.repeats and reading.mention else None
     row = Attribution(

@@ -380,13 +380,15 @@ class CueReader:
                 return self._noun_range(noun)
         return None
 
-    def quoting(self, verb: int) -> Reading | None:
-        """Who quotes in "X quoted Y as saying"."""
-        subjects = self.tree.kids(verb, "nsubj")
-        if not subjects or self.tree.lemma[verb] != "quote":
+    def quoting(self, saying: int) -> Reading | None:
+        """Who quotes in "X quoted Y as saying", "Y was quoted by X as saying"."""
+        tree = self.tree
+        verb = tree.head[tree.head[saying]]
+        if tree.dep[saying] != "pcomp" or tree.lemma[verb] != "quote":
             return None
-        mention = self._mention(subjects[0], verb)
-        return Reading(self.tree, verb, (verb, verb), self.tree.lemma[verb], "report", "verb", mention)
+        who = self._agent(verb) if self._is_passive(verb) else next(iter(tree.kids(verb, "nsubj")), None)
+        mention = self._mention(who, verb)
+        return Reading(tree, verb, (verb, verb), tree.lemma[verb], "report", "verb", mention) if mention else None
 
     # --- what a verb attributes -----------------------------------------------------------------------------------
 

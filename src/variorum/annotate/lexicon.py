@@ -111,6 +111,7 @@ class Sources:
     bodies: list[str]
     definite: list[str]
     oneself: list[str]
+    nobody: list[str]
 
 
 @dataclass(frozen=True, slots=True)

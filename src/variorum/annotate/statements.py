@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import Final
 
-from variorum.annotate.attribution import Said, quote_kind, trim
+from variorum.annotate.attribution import Said, quote_kind
 from variorum.annotate.clauses import Clause, clauses, is_finite
 from variorum.annotate.cues import SUBJECTS, Range, chars
+from variorum.annotate.drafts import trim
 from variorum.annotate.frames import certainty_of, frame_of, polarity_of, reality_of
 from variorum.annotate.lexicon import lexicon
 from variorum.annotate.parse import Tree
