@@ -34,7 +34,11 @@ def _correct(paragraph: Paragraph, tagged: Iterable[Tagged]) -> None:
     kept = known + [d for d in added if not _is_within(d, [*known, *added])]
     seen = {d.reading.token for d in kept}
     quoted = {t for t in read if (teller := paragraph.reader.quoting(t)) and teller.token in seen}
-    kept += [d for t, d in read.items() if t not in seen and (not d.content or t in quoted or _is_within(d, kept))]
+    kept += [
+        d
+        for token, d in read.items()
+        if token not in seen and (not d.content or _is_firm(d) or token in quoted or _is_within(d, kept))
+    ]
     paragraph.drafts = sorted(kept, key=lambda d: d.reading.token)
     assign(paragraph)
 
@@ -48,6 +52,15 @@ def _by_cue(drafts: Sequence[Draft], cues: Sequence[Tagged]) -> dict[int, Draft]
         if cue.token not in read and inside and not any(c.token in inside for c in cues):
             read[cue.token] = read.pop(inside[0])
     return read
+
+
+def _is_firm(draft: Draft) -> bool:
+    """Whether the tagger has no veto: forms that it has seen too seldom to know ("reportedly", "the claim by X that"),
+    and quotations that touch a cue with its source, which it loses where a mark is missing."""
+    reading = draft.reading
+    if reading.form in ("verb", "noun"):
+        return reading.mention is not None and (draft.spoken or reading.form == "noun")
+    return True
 
 
 def _is_nobodys(tree: Tree, cue: Tagged) -> bool:
