@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 APT_CHROMIUM := apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium
 
-.PHONY: demo test check bench gold schema lock chromium clean help
+.PHONY: demo test check bench gold schema lock train chromium clean help
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
@@ -34,6 +34,10 @@ lock: $(VENV)/dev.stamp  ## pin what is installed, with hashes
 	$(BIN)/python -m pip install -q uv
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --extra build -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --extra build --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+
+train: $(VENV)/dev.stamp  ## learn the weights of the taggers again (needs the development data; a quarter of an hour)
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[train]'
+	$(BIN)/python train/attribution.py
 
 clean:  ## remove what the commands above made
 	rm -rf $(VENV) build dist variorum-demo .pytest_cache .mypy_cache .ruff_cache

@@ -351,4 +351,5 @@ def _models(tools: Tools) -> dict[str, str]:
     model = tools.config.annotate.model
     with suppress(PackageNotFoundError):  # a pipeline given by its folder has no package and no version
         model += f" {version(model)}"
-    return {"spacy": model} | ({"embedder": tools.embedder.name} if tools.embedder else {})
+    named = {"spacy": model} | tools.annotator.models
+    return named | ({"embedder": tools.embedder.name} if tools.embedder else {})

@@ -17,6 +17,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from variorum.annotate.cues import Range
 from variorum.annotate.drafts import Paragraph
@@ -76,6 +77,7 @@ class Tagger:
         #: Which weights these are: the file's name and the head of its digest.
         self.version = f"{path.stem} {hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
         self._thresholds = thresholds or Thresholds()
+        self._threads = ThreadpoolController()
 
     def tag(self, paragraphs: Sequence[Paragraph]) -> Iterator[list[Tagged]]:
         """The cues of each paragraph, in order."""
@@ -90,7 +92,12 @@ class Tagger:
         if chunk:
             yield from self._tag(chunk)
 
-    def _tag(self, paragraphs: Sequence[Paragraph]) -> Iterator[list[Tagged]]:
+    def _tag(self, paragraphs: Sequence[Paragraph]) -> list[list[Tagged]]:
+        # The products are small: threads would wait for each other longer than they work, and so would other workers.
+        with self._threads.limit(limits=1, user_api="blas"):
+            return self._read(paragraphs)
+
+    def _read(self, paragraphs: Sequence[Paragraph]) -> list[list[Tagged]]:
         lengths = np.array([len(p.tree.start) for p in paragraphs])
         starts = np.concatenate([[0], np.cumsum(lengths)])
         read = [rules(p) for p in paragraphs]
@@ -107,7 +114,7 @@ class Tagger:
         for (number, token), path in zip(cues, labels, strict=True):
             likely, reports = chances[starts[number] + token]
             found[number].append(_tagged(paragraphs[number], token, float(likely), float(reports), path))
-        yield from found
+        return found
 
     def _candidates(self, chances: Floats, read: Rules) -> list[int]:
         """The tokens of one paragraph that are cues."""
