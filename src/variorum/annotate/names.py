@@ -66,6 +66,8 @@ class Titles:
     female_roles: list[str]
     same: list[list[str]]
     qualifiers: list[str]
+    over: list[str]
+    to_come: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ class Lore:
     """The tables, keyed by folded name or lower-case word."""
 
     countries: dict[str, str]
+    country_names: dict[str, tuple[str, ...]]
     adjectives: dict[str, str]
     known: dict[str, EntityKind]
     articled: frozenset[str]
@@ -138,6 +141,8 @@ class Lore:
     kept: frozenset[str]
     kin: frozenset[str]
     qualifiers: frozenset[str]
+    over: frozenset[str]
+    to_come: frozenset[str]
     offices: frozenset[str]
     leaders: frozenset[str]
     many: frozenset[str]
@@ -172,6 +177,7 @@ def lore() -> Lore:
     known, canonical = _known(names, countries, agencies)
     return Lore(
         countries={fold(n): c.name for c in countries for n in (c.name, *c.names)},
+        country_names={c.name: (c.name, *c.names) for c in countries},
         adjectives={fold(a): c.name for c in countries for a in c.adjectives},
         known=known,
         articled=frozenset(plain(o) for o in names.known.outlet if o.startswith("The ") and o.count(" ") == 1),
@@ -183,6 +189,8 @@ def lore() -> Lore:
         kept=frozenset(titles.kept),
         kin=frozenset(titles.kin),
         qualifiers=frozenset(titles.qualifiers),
+        over=frozenset(titles.over),
+        to_come=frozenset(titles.to_come),
         offices=frozenset(titles.offices),
         leaders=frozenset(titles.leaders),
         many=frozenset(titles.many),

@@ -11,6 +11,7 @@ from variorum.model import EntityKind, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+    from spacy.tokens import Span as Words
 
 NUMERIC: Final = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL", "CARDINAL", "QUANTITY"})
 HYPHENS: Final = frozenset("-‐‑–")
@@ -25,8 +26,8 @@ LONGEST: Final = 12
 class Found:
     """One occurrence of a name. ``first`` and ``last`` are token indices in its doc, ``last`` exclusive. ``firm`` needs
     no further proof that it is a name, ``bare`` stands alone in marks, ``the`` follows a capitalised article inside a
-    sentence. ``labels`` are the pipeline's own votes, ``heads`` those of the name's own words, ``votes`` those
-    of the words beside it."""
+    sentence. ``roles`` are the words of titles beside it, ``told`` where they stand. ``labels`` are the pipeline's
+    votes, ``heads`` those of the name's own words, ``votes`` those of the words beside it."""
 
     doc: int
     first: int
@@ -34,6 +35,7 @@ class Found:
     span: Span
     text: str
     roles: list[str] = field(default_factory=list)
+    told: list[Span] = field(default_factory=list)
     address: str | None = None
     firm: bool = False
     the: bool = False
@@ -46,6 +48,12 @@ class Found:
     def key(self) -> str:
         """What its group of equal names is called."""
         return plain(self.text)
+
+    def take_role(self, words: Words) -> None:
+        """Adds a role given in these words of its doc."""
+        offset = self.span[0] - words.doc[self.first].idx
+        self.roles.append(words.text)
+        self.told.append((offset + words.start_char, offset + words.end_char))
 
 
 def country_size(doc: Doc, i: int, last: int) -> int:

@@ -57,7 +57,7 @@ def take_title(found: Found, doc: Doc, start: int, name: int) -> None:
     found.votes["person"] += CERTAIN
     found.firm = True
     if len(words) and any(t.lower_ in table.roles for t in words):
-        found.roles.append(words.text)
+        found.take_role(words)
 
 
 def take_fronted(found: Found, doc: Doc) -> None:
@@ -67,7 +67,7 @@ def take_fronted(found: Found, doc: Doc) -> None:
     head = _fronted_head(doc, found.first, found.last)
     if head is None:
         return
-    found.roles.append(doc[role_start(doc, head + 1) : found.first - 1].text)
+    found.take_role(doc[role_start(doc, head + 1) : found.first - 1])
     found.votes["person"] += STRONG
 
 
@@ -113,7 +113,7 @@ def take_apposition(found: Found, doc: Doc) -> None:
         i += 1
     head = _role_head(doc, i)
     if head is not None:
-        found.roles.append(doc[i : _phrase_end(doc, head + 1)].text)
+        found.take_role(doc[i : _phrase_end(doc, head + 1)])
         found.votes["person"] += STRONG
 
 
