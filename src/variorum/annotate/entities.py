@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from variorum.annotate.aliases import Aliases, Entry
-from variorum.annotate.evidence import CERTAIN, FAIR, is_agency_name
+from variorum.annotate.evidence import CERTAIN, FAIR, STRONG, beside, is_agency_name
 from variorum.annotate.linking import link_entities
 from variorum.annotate.names import (
     Gender,
@@ -63,6 +65,7 @@ class Group:
     gender: Gender | None = None
     fixed: bool = False
     entry: Entry | None = None
+    epithet: str = ""
 
     _name: str = ""
 
@@ -71,7 +74,7 @@ class Group:
         """What the user's file calls it, else the fullest spelling: most words, then longest, then most often, then
         first. Countries have their usual name, outlets the article that the text gives them."""
         if not self._name:
-            self._name = self.entry.name if self.entry else self._fullest()
+            self._name = self.entry.name if self.entry else self._fullest() + self.epithet
         return self._name
 
     @property
@@ -95,6 +98,7 @@ class Group:
         self.gender = self.gender or other.gender
         self.fixed = self.fixed or other.fixed
         self.entry = self.entry or other.entry
+        self.epithet = self.epithet or other.epithet
         self._name = ""
 
 
@@ -211,11 +215,18 @@ def _long_form_acronym(text: str, found: Found) -> bool:
 
 
 def _gather(found: Sequence[Found], article: Article, aliases: Aliases) -> list[Group]:
-    by_key: dict[str, list[Found]] = defaultdict(list)
+    by_key: dict[tuple[str, str], list[Found]] = defaultdict(list)
+    surnames = {one.key.split()[-1] for one in found if " " in one.text and one.labels["person"] + one.votes["person"]}
     for one in found:
         entry = aliases.entry([one.text])
-        by_key[plain(entry.name) if entry else lore().canonical.get(one.key, one.key)].append(one)
-    groups = [_group(members, article, aliases.entry([members[0].text])) for members in by_key.values()]
+        key = plain(entry.name) if entry else lore().canonical.get(one.key, one.key)
+        if one.key in surnames and key in lore().known and _about_a_person(one, article.text):
+            one.votes = Counter[EntityKind]({"person": CERTAIN})
+            key += " "  # the person, beside the town of that name
+        by_key[key, _epithet(one, article.text)].append(one)
+    groups = [
+        _group(members, article, aliases.entry([members[0].text]), epithet) for (_, epithet), members in by_key.items()
+    ]
     _judge_short_forms(groups)
     groups = _join_persons(groups, aliases)
     groups = gather(
@@ -234,7 +245,24 @@ def _gather(found: Sequence[Found], article: Article, aliases: Aliases) -> list[
     return _unique(kept)
 
 
-def _group(members: list[Found], article: Article, entry: Entry | None) -> Group:
+def _about_a_person(found: Found, text: str) -> bool:
+    """Whether the words beside a name are said of people alone: ", 41," and the like."""
+    votes = beside(text, found.span)
+    return votes["person"] >= STRONG and not votes["place"]
+
+
+def _epithet(found: Found, text: str) -> str:
+    """ " the Elder" behind a name, which tells its bearer from another."""
+    match = _generations().match(text, found.span[1]) if " " in found.text else None
+    return match[0] if match else ""
+
+
+@cache
+def _generations() -> re.Pattern[str]:
+    return re.compile(rf" the (?:{'|'.join(word.capitalize() for word in sorted(lore().generations))})(?!\w)")
+
+
+def _group(members: list[Found], article: Article, entry: Entry | None, epithet: str) -> Group:
     votes = _votes(members)
     name, credits = members[0].text, {c.span for c in article.credits}
     own = plain(article.publisher or "")
@@ -252,6 +280,7 @@ def _group(members: list[Found], article: Article, entry: Entry | None) -> Group
         _ordered_roles(roles),
         fixed=entry is not None or any(f.votes[kind] >= CERTAIN for f in members),
         entry=entry,
+        epithet=epithet,
     )
     group.gender = _gender(group)
     return group
@@ -278,6 +307,9 @@ def _judge_short_forms(groups: list[Group]) -> None:
     person's; capitals that spell a longer name are an organisation's."""
     keys = {plain(g.name) for g in groups}
     papers = Counter(plain(g.name).split()[-1] for g in groups if g.kind == "outlet" and " " in g.name)
+    people = [(g, plain(g.name).split()) for g in groups if g.kind == "person"]
+    tails = {" ".join(words[-n:]) for _, words in people for n in range(2, len(words))}
+    families = {words[-1] for _, words in people if len(words) > 1}
     acronyms = {initials(g.name): g for g in groups if g.kind in ("organisation", "other") and " " in g.name}
     for group in groups:
         words = plain(group.name).split()
@@ -285,6 +317,10 @@ def _judge_short_forms(groups: list[Group]) -> None:
             if group.kind == "agency" and (long := acronyms.get(group.name.replace(".", ""))):
                 long.kind = "agency"  # "Northern Press Bureau (NPB)", credited as NPB
             continue
+        if group.kind in _DOUBTFUL and " ".join(words) in tails:
+            group.kind = "person"  # "El Amrani" after "Youssef El Amrani"
+        if 2 <= len(words) <= 3 and group.kind in (*_DOUBTFUL, "place") and _relative(group, words, families):
+            group.kind = "person"
         if 2 <= len(words) <= 3 and group.kind in _DOUBTFUL and words[-1] in keys and not set(words) & _heads():
             group.kind = "person"
         if len(words) == 1 and words[0] in lore().outlets and papers[words[0]] == 1:
@@ -294,16 +330,27 @@ def _judge_short_forms(groups: list[Group]) -> None:
             group.kind = long.kind = "agency" if "agency" in (group.kind, long.kind) else "organisation"
 
 
+def _relative(group: Group, words: list[str], families: set[str]) -> bool:
+    """Whether only the pipeline's label keeps a name from being that of one more bearer of a surname."""
+    told = any(f.votes or f.heads for f in group.found)
+    return words[-1] in families and not told and not set(words) & _heads()
+
+
 def _heads() -> frozenset[str]:
     table = lore()
     return table.organisations | table.places | table.events | table.laws | table.outlets
 
 
 def _adopt_short_forms(groups: list[Group], aliases: Aliases) -> list[Group]:
-    """Gives an organisation's short form ("Northlink" for "Northlink Airways") to the only one that it can mean."""
+    """Gives an organisation's short form ("Northlink" for "Northlink Airways") to the only one that it can mean, and an
+    event's own name to the event."""
     owners = ShortForms((g, g.name) for g in groups if g.kind == "organisation")
+    events = {plain(g.name).partition(" ")[2]: g for g in groups if plain(g.name).split()[0] in lore().named_events}
     kept = []
     for group in groups:
+        if (storm := events.get(plain(group.name))) and not group.fixed and not group.roles:
+            storm.absorb(group)  # "Odette" after "Hurricane Odette"
+            continue
         owner = owners.owner(group.name) if group.kind in ("organisation", "other") and not group.fixed else None
         if owner is None or _apart(owner, group, aliases):
             kept.append(group)
@@ -381,9 +428,9 @@ def _join_persons(groups: list[Group], aliases: Aliases) -> list[Group]:
 
 
 def _attach(group: Group, surnames: dict[str, list[Group]], given: dict[str, list[Group]], aliases: Aliases) -> bool:
-    if " " in group.name or group.entry or (group.kind != "person" and (group.fixed or _placed(group))):
+    if len(name_parts(group.name)) > 1 or group.entry or (group.kind != "person" and (group.fixed or _placed(group))):
         return False
-    owners = surnames.get(sound(group.name), [])
+    owners = surnames.get(sound(name_parts(group.name)[-1]), [])
     if not owners and group.kind == "person" and not group.roles:
         owners = given.get(fold(group.name), [])
         owners = owners if len(owners) == 1 else []

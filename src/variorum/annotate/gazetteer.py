@@ -34,7 +34,7 @@ _JOINTS: Final = (("-", " "), ("'", ""), ("’", ""), (".", ""))
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """One town; ``exact`` tells its usual name from its other names."""
+    """One town; ``names`` is how many it has in all languages, ``exact`` tells its usual one from the others."""
 
     geonames: int
     latitude: float
@@ -42,6 +42,7 @@ class Town:
     country: str
     region: str
     people: int
+    names: int
     capital: bool
     exact: bool
 
@@ -123,7 +124,7 @@ class Gazetteer:
     data than expected, or when ``data/regions.toml`` names a town that it does not hold."""
 
     def __init__(self) -> None:
-        self._ids, self._people = array("I"), array("I")
+        self._ids, self._people, self._known_as = array("I"), array("I"), array("I")
         self._latitudes, self._longitudes = array("d"), array("d")
         self._where: list[tuple[str, str]] = []  # country and first-level code, one object for all towns that share it
         self._names: dict[str, int | tuple[int, ...]] = {}  # negative numbers (~row) for names that are not the usual
@@ -153,6 +154,7 @@ class Gazetteer:
             here = (city.countrycode, city.admin1code)
             self._ids.append(city.geonameid)
             self._people.append(city.population)
+            self._known_as.append(len(city.alternatenames))
             self._latitudes.append(city.latitude)
             self._longitudes.append(city.longitude)
             self._where.append(shared.setdefault(here, here))
@@ -193,7 +195,8 @@ class Gazetteer:
     def _town(self, row: int, exact: bool) -> Town:
         country, region = self._where[row]
         place = self._latitudes[row], self._longitudes[row]
-        return Town(self._ids[row], *place, country, region, self._people[row], row in self._capital_rows, exact)
+        capital, known_as = row in self._capital_rows, self._known_as[row]
+        return Town(self._ids[row], *place, country, region, self._people[row], known_as, capital, exact)
 
     def regions(self, name: str) -> list[Land]:
         """The regions that bear a name; American states also as agencies shorten them."""

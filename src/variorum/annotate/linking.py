@@ -130,7 +130,8 @@ def _settle_kinds(things: list[_Thing], articles: Sequence[Article]) -> None:
 
 def _opinion(thing: _Thing) -> int:
     """How much the kinds found in single articles count."""
-    sure = bool(thing.roles) or thing.kind in ("agency", "outlet", "product") or (" " in thing.name)
+    told = thing.place is not None and thing.place.kind is not None  # the gazetteer has it
+    sure = bool(thing.roles) or thing.kind in ("agency", "outlet", "product") or (" " in thing.name) or told
     return (2 * STRONG if sure else FAIR) * (len({m.article for m in thing.mentions}) or 1)
 
 

@@ -102,6 +102,7 @@ class Names:
 
     particles: list[str]
     suffixes: list[str]
+    generations: list[str]
     organisations: list[str]
     places: list[str]
     surnames: list[str]
@@ -109,6 +110,9 @@ class Names:
     ship_letters: list[str]
     products: list[str]
     events: list[str]
+    named_events: list[str]
+    club_starts: list[str]
+    club_ends: list[str]
     laws: list[str]
     numbered_laws: list[str]
     outlets: list[str]
@@ -151,6 +155,7 @@ class Lore:
     gender_of_name: dict[str, Gender]
     particles: frozenset[str]
     suffixes: frozenset[str]
+    generations: frozenset[str]
     organisations: frozenset[str]
     places: frozenset[str]
     surnames: frozenset[str]
@@ -158,6 +163,9 @@ class Lore:
     ship_letters: frozenset[str]
     products: frozenset[str]
     events: frozenset[str]
+    named_events: frozenset[str]
+    club_starts: frozenset[str]
+    club_ends: frozenset[str]
     laws: frozenset[str]
     numbered_laws: frozenset[str]
     outlets: frozenset[str]
@@ -200,9 +208,10 @@ def lore() -> Lore:
         **{
             field: frozenset(getattr(names, field))
             for field in (
-                "particles", "suffixes", "organisations", "places", "surnames", "compass", "products", "events",
-                "laws", "numbered_laws", "ship_letters", "outlets", "outlet_cues", "agency_cues", "organisation_nouns",
-                "offices_of_state", "never", "abbreviations",
+                "particles", "suffixes", "generations", "named_events", "club_starts", "club_ends", "organisations",
+                "places", "surnames", "compass", "products", "events", "laws", "numbered_laws", "ship_letters",
+                "outlets", "outlet_cues", "agency_cues", "organisation_nouns", "offices_of_state", "never",
+                "abbreviations",
             )
         },
     )  # fmt: skip
@@ -259,13 +268,32 @@ def plain(name: str) -> str:
 def name_parts(name: str) -> list[str]:
     """The words of a person's name without suffixes ("Jr.") and nicknames."""
     bare = _ARTICLE.sub("", fold(name).replace(",", " "))
+    bare = _generation().sub("", bare)
     words = [w for w in bare.split() if w not in lore().suffixes and w[0] not in "\"'("]
     return words or bare.split() or [name]
 
 
+@cache
+def _generation() -> re.Pattern[str]:
+    return re.compile(rf" the ({'|'.join(sorted(lore().generations))})$")
+
+
+def generation(name: str) -> str | None:
+    """What tells bearers of one name apart: "jr", "iii", "elder"."""
+    folded = fold(name)
+    match, last = _generation().search(folded), folded.split()[-1:]
+    if match is not None:
+        return match[1]
+    return last[0].rstrip(".") if last and last[0] in lore().suffixes else None
+
+
 def same_person_name(one: str, other: str) -> bool:
     """Whether two full names can be one person's: surnames alike, given names alike or one the other's initial."""
+    if generation(one) and generation(other) and generation(one) != generation(other):
+        return False
     a, b = name_parts(one), name_parts(other)
+    if len(a) == 2 and a == b[::-1] and not lore().gender_of_name.keys() >= set(a):
+        return True  # "Kovacs Istvan" and "Istvan Kovacs"; "James Thomas" and "Thomas James" are two
     if len(a) != len(b) and min(len(a), len(b)) > 1 and (a[-len(b) :] == b or b[-len(a) :] == a):
         return True  # "Suu Kyi" for "Aung San Suu Kyi"
     if len(a) < 2 or len(b) < 2:
@@ -285,7 +313,9 @@ def same_person_name(one: str, other: str) -> bool:
 def person_keys(name: str) -> list[Hashable]:
     """Keys of which two full names share one whenever `same_person_name` holds; first that of the bare surname."""
     people = variants().people
-    return [*surname_keys(name_parts(name)[-1], name), ("listed", people.get(fold(name), fold(name)))]
+    parts = name_parts(name)
+    keys: list[Hashable] = [*surname_keys(parts[-1], name), ("listed", people.get(fold(name), fold(name)))]
+    return [*keys, frozenset(parts)] if len(parts) == 2 else keys
 
 
 def _listed_people(one: str, other: str) -> bool:
@@ -345,6 +375,8 @@ def name_keys(kind: EntityKind, name: str) -> list[Hashable]:
     keys: list[Hashable] = [bare, lore().canonical.get(bare, bare), sound(bare), bare.translate(BARRED)]
     if kind == "place":
         keys.append(skeleton(arabic_bare(bare)))
+    if kind in ("law", "event"):
+        keys.append(organ_key(name)[1])
     if kind in ("organisation", "agency"):
         keys += [organ_key(name)[1], name.replace(".", "") if " " not in name else initials(name)]
     if kind == "outlet":
@@ -364,8 +396,8 @@ def same_name(kind: EntityKind, one: str, other: str) -> bool:
         return table.canonical[a] == table.canonical[b]
     if kind in ("organisation", "agency") and (acronym_of(one, other) or acronym_of(other, one)):
         return True
-    if kind == "organisation" and _same_organ(one, other):
-        return True
+    if kind in ("organisation", "law", "event") and _same_organ(one, other):
+        return True  # also "Treaty of Halden" and "Halden Treaty"
     if kind == "outlet":
         short, long = sorted((a, b), key=len)
         return " " in short and long.endswith(f" {short}")

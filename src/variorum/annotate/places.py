@@ -25,8 +25,12 @@ _SUREST: Final = 0.99
 #: People of the town that may bear the name too and is too small for the gazetteer.
 _UNLISTED: Final = 5_000
 #: What speaks for a candidate, and how much.
-_BESIDE, _CAPITAL, _NAMED, _NEAR = 10_000.0, 100.0, 30.0, 3.0
-_OTHER_NAME: Final = 0.3  #: by another name than its usual one
+_BESIDE, _CAPITAL, _REGION_NAMED, _NEAR = 10_000.0, 100.0, 30.0, 3.0
+#: The country, when it is named: divided by how many are, for a report that names one country plays there.
+_NAMED, _LEAST_NAMED = 100.0, 20.0
+_STRANGE: Final = 10.0  #: an unlisted town, where other countries are named
+_FEW_NAMES: Final = 10  #: a town with more names than this, over all languages, is known beyond its country
+_OTHER_NAME: Final = 0.1  #: by another name than its usual one
 _COUNTRY: Final = 100.0  #: a country, where a region or town has its name too ("Georgia", "Luxembourg")
 
 _BEHIND: Final = re.compile(r",\s|\s?\(|,? (?:in|of) (?:the )?(?:[a-z]+ )?")  #: "X, Ohio", "X in northern Peru"
@@ -64,8 +68,8 @@ class _Scene:
     def speaks_for(self, one: _Candidate) -> float:
         factor = _NEAR if one.country in self.near else 1.0
         if one.kind != "country" and one.country in self.countries:
-            factor *= _NAMED
-        return factor * (_NAMED if one.kind == "city" and (one.country, one.region) in self.regions else 1.0)
+            factor *= max(_LEAST_NAMED, _NAMED / len(self.countries))
+        return factor * (_REGION_NAMED if one.kind == "city" and (one.country, one.region) in self.regions else 1.0)
 
 
 def place_entities(entities: Sequence[Entity], text: str) -> list[tuple[Entity, ...]]:
@@ -148,7 +152,7 @@ class _Reader:
 
     def _share(self, entity: Entity, spans: Sequence[Span], chosen: _Candidate | None) -> float:
         weights = self._weights(entity, spans)
-        unlisted = _UNLISTED * (_NAMED if self._scene.countries else 1.0) if chosen and chosen.kind == "city" else 0.0
+        unlisted = _UNLISTED * (_STRANGE if self._scene.countries else 1.0) if chosen and chosen.kind == "city" else 0.0
         return weights[chosen] / (sum(weights.values()) + unlisted) if chosen else 0.0
 
     def _decide(self, entity: Entity, spans: Sequence[Span]) -> tuple[_Candidate | None, str]:
@@ -216,7 +220,8 @@ def _candidates(entity: Entity, text: str) -> list[_Candidate]:
                 region = book.land(town.country, town.region)
                 found.setdefault((town.country, town.region), _land(region, town.people))
                 continue
-            weight = town.people * (_CAPITAL if town.capital else 1.0) * (1.0 if town.exact else _OTHER_NAME)
+            weight = town.people * max(1.0, town.names / _FEW_NAMES) * (1.0 if town.exact else _OTHER_NAME)
+            weight *= _CAPITAL if town.capital and town.exact else 1.0
             if town.geonames not in found or found[town.geonames].weight < weight:
                 found[town.geonames] = _Candidate(
                     "city", town.country, town.region, town.geonames, town.latitude, town.longitude, weight

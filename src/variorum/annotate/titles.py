@@ -40,7 +40,14 @@ def role_start(doc: Doc, name: int) -> int:
         if token.is_punct and token.text not in HYPHENS:
             break
         i -= 1
-    return i
+    return _owned_by_country(doc, i)
+
+
+def _owned_by_country(doc: Doc, i: int) -> int:
+    """Where the country stands that the role before ``i`` belongs to: "Japan's foreign minister"."""
+    if i < 2 or doc[i - 1].text not in OWNS:
+        return i
+    return next((k for k in range(max(0, i - 5), i - 1) if country_size(doc, k, i - 1) == i - 1 - k), i)
 
 
 def take_title(found: Found, doc: Doc, start: int, name: int) -> None:
