@@ -126,9 +126,12 @@ class Gazetteer:
     def __init__(self) -> None:
         self._ids, self._people, self._known_as = array("I"), array("I"), array("I")
         self._latitudes, self._longitudes = array("d"), array("d")
-        self._where: list[tuple[str, str]] = []  # country and first-level code, one object for all towns that share it
-        self._names: dict[str, int | tuple[int, ...]] = {}  # negative numbers (~row) for names that are not the usual
-        self._rows: dict[tuple[str, str], array[int]] = {}
+        self._areas: list[tuple[str, str]] = []  # country and first-level code; of each town the number of its area
+        self._where = array("H")
+        # Of each name the row, ~row where it is not the usual name, and the other rows apart: a table of nothing but
+        # strings and numbers is not walked by Python's search for unreachable objects.
+        self._names: dict[str, int] = {}
+        self._more: dict[str, array[int]] = {}
         countries: dict[str, _Country] = _read("countries", dict[str, _Country])
         self._countries = {code: country.geonameid for code, country in countries.items()}
         self._codes = {gazetteer_key(country.name): code for code, country in countries.items()}
@@ -145,20 +148,16 @@ class Gazetteer:
     # --- reading ------------------------------------------------------------------------------------------------------
 
     def _read_towns(self) -> None:
-        shared: dict[tuple[str, str], tuple[str, str]] = {}
-        names: dict[str, list[int]] = defaultdict(list)
-        by_region: dict[tuple[str, str], array[int]] = defaultdict(lambda: array("I"))
+        numbers: dict[tuple[str, str], int] = {}
         decode = msgspec.json.Decoder(_City).decode
         for row, raw in enumerate(_read("cities15000", dict[str, msgspec.Raw]).values()):
             city = decode(raw)
-            here = (city.countrycode, city.admin1code)
             self._ids.append(city.geonameid)
             self._people.append(city.population)
             self._known_as.append(len(city.alternatenames))
             self._latitudes.append(city.latitude)
             self._longitudes.append(city.longitude)
-            self._where.append(shared.setdefault(here, here))
-            by_region[here].append(row)
+            self._where.append(numbers.setdefault((city.countrycode, city.admin1code), len(numbers)))
             usual = gazetteer_key(city.name)
             # Names in small letters are letter by letter transliterations that no report uses.
             others = {gazetteer_key(n) for n in city.alternatenames if n.isascii() and n[:1].isupper() and len(n) > 2}
@@ -166,11 +165,14 @@ class Gazetteer:
             capital = self._capitals.get(city.countrycode)
             if capital is not None and (capital == usual or capital in others):
                 self._capital_rows.add(row)
-            names[usual].append(row)
+            self._add(usual, row)
             for other in others:
-                names[other].append(~row)
-        self._names = {name: rows[0] if len(rows) == 1 else tuple(rows) for name, rows in names.items()}
-        self._rows = dict(by_region)
+                self._add(other, ~row)
+        self._areas = list(numbers)
+
+    def _add(self, name: str, row: int) -> None:
+        if self._names.setdefault(name, row) != row:
+            self._more.setdefault(name, array("i")).append(row)
 
     def _read_regions(self) -> dict[str, list[tuple[str, str, int | None]]]:
         found: dict[str, list[tuple[str, str, int | None]]] = defaultdict(list)
@@ -189,11 +191,11 @@ class Gazetteer:
     def towns(self, name: str) -> list[Town]:
         """The towns that bear a name, as their usual or another one."""
         key = gazetteer_key(name)
-        rows = self._names.get(key, ())
-        return [self._town(row if row >= 0 else ~row, row >= 0) for row in ((rows,) if isinstance(rows, int) else rows)]
+        rows = [self._names[key], *self._more.get(key, ())] if key in self._names else []
+        return [self._town(row if row >= 0 else ~row, row >= 0) for row in rows]
 
     def _town(self, row: int, exact: bool) -> Town:
-        country, region = self._where[row]
+        country, region = self._areas[self._where[row]]
         place = self._latitudes[row], self._longitudes[row]
         capital, known_as = row in self._capital_rows, self._known_as[row]
         return Town(self._ids[row], *place, country, region, self._people[row], known_as, capital, exact)
@@ -217,8 +219,8 @@ class Gazetteer:
         """A country or region with the middle of its towns."""
         key = (country, region)
         if key not in self._lands:
-            held = [rows for at, rows in self._rows.items() if at[0] == country and region in (None, at[1])]
-            rows = [row for part in held for row in part]
+            areas = {i for i, at in enumerate(self._areas) if at[0] == country and region in (None, at[1])}
+            rows = [row for row, area in enumerate(self._where) if area in areas]
             number = self._countries.get(country) if region is None else geonames
             self._lands[key] = Land(country, region, number, sum(self._people[r] for r in rows), *self._middle(rows))
         return self._lands[key]

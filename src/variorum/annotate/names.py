@@ -278,6 +278,7 @@ def _generation() -> re.Pattern[str]:
     return re.compile(rf" the ({'|'.join(sorted(lore().generations))})$")
 
 
+@lru_cache(maxsize=20_000)
 def generation(name: str) -> str | None:
     """What tells bearers of one name apart: "jr", "iii", "elder"."""
     folded = fold(name)

@@ -81,17 +81,19 @@ def _openings(docs: Sequence[tuple[Block, Doc]], named: Sequence[Found]) -> Iter
     wanted = {w for w in single | ends if w.lower() not in lore().never and w.lower() not in _heads()}
     small: set[str] = set()  # the words in small letters, read when they are first asked for
     for index, (block, doc) in enumerate(docs):
-        for match in _CAPITALISED.finditer(doc.text):
-            start = block.span[0] + match.start()
-            word = doc.char_span(*match.span()) if match[0] in wanted and start not in taken else None
-            if word is None or len(word) != 1 or not _opens(word[0]) or word.end == len(doc):
+        begins = [m.start() for m in _CAPITALISED.finditer(doc.text) if m[0] in wanted]
+        begins = [at for at in begins if block.span[0] + at not in taken]
+        tokens = {token.idx: token for token in doc} if begins else {}
+        for token in filter(None, map(tokens.get, begins)):
+            if token.text not in wanted or token.i + 1 == len(doc) or not _opens(token):
                 continue
-            after = word[0].nbor()
+            after = token.nbor(1)
             if after.lemma_ not in lexicon().verbs:
                 small = small or {t for _, other in docs for t in _SMALL.findall(other.text)}
-                if match[0].lower() in small or not (match[0] in single or after.pos_ in _VERBS):
+                if token.lower_ in small or not (token.text in single or after.pos_ in _VERBS):
                     continue
-            yield Found(index, word.start, word.end, (start, start + len(match[0])), match[0], firm=True)
+            start = block.span[0] + token.idx
+            yield Found(index, token.i, token.i + 1, (start, start + len(token)), token.text, firm=True)
 
 
 @cache
@@ -291,7 +293,7 @@ def _nameable(token: Token) -> bool:
         return True
     if token.pos_ in _NO_NAME:
         return text.isupper() and len(text) > 1 and token.ent_type_ in _KIND_OF_LABEL
-    if token.ent_type_ == "NORP" and (token.ent_iob_ == "I" or token.nbor().ent_iob_ == "I"):
+    if token.ent_type_ == "NORP" and (token.ent_iob_ == "I" or token.nbor(1).ent_iob_ == "I"):
         return True  # "the North Korean embassy"
     table = lore()
     if token.ent_type_ in _KIND_OF_LABEL or token.lower_ in table.adjectives or token.lower_ in table.known:

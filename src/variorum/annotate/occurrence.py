@@ -11,7 +11,6 @@ from variorum.model import EntityKind, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-    from spacy.tokens import Span as Words
 
 NUMERIC: Final = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL", "CARDINAL", "QUANTITY"})
 HYPHENS: Final = frozenset("-‐‑–")
@@ -49,11 +48,11 @@ class Found:
         """What its group of equal names is called."""
         return plain(self.text)
 
-    def take_role(self, words: Words) -> None:
-        """Adds a role given in these words of its doc."""
-        offset = self.span[0] - words.doc[self.first].idx
-        self.roles.append(words.text)
-        self.told.append((offset + words.start_char, offset + words.end_char))
+    def take_role(self, doc: Doc, first: int, last: int) -> None:
+        """Adds the role that its doc's tokens from ``first`` to ``last``, exclusive, give."""
+        offset = self.span[0] - doc[self.first].idx
+        self.roles.append(doc[first:last].text)
+        self.told.append((offset + doc[first].idx, offset + doc[last - 1].idx + len(doc[last - 1])))
 
 
 def country_size(doc: Doc, i: int, last: int) -> int:

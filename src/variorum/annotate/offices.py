@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from variorum.annotate.names import lore, plain
@@ -48,11 +48,13 @@ def _order(role: Role) -> tuple[bool, str, str]:
     return role.first_reported is None, role.first_reported or "", role.last_reported or ""
 
 
+@lru_cache(maxsize=20_000)
 def _key(title: str) -> str:
     classes = lore().role_class
     return " ".join(classes.get(word, word) for word in fold(title).split())
 
 
+@lru_cache(maxsize=20_000)
 def read_title(words: str) -> tuple[str, str | None, RoleState]:
     """Title, country and state of a role as written: "former Polish prime minister", "President of Kenya",
     "then-Defence Secretary", "president-elect"."""

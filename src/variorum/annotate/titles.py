@@ -64,7 +64,7 @@ def take_title(found: Found, doc: Doc, start: int, name: int) -> None:
     found.votes["person"] += CERTAIN
     found.firm = True
     if len(words) and any(t.lower_ in table.roles for t in words):
-        found.take_role(words)
+        found.take_role(doc, words.start, words.end)
 
 
 def take_fronted(found: Found, doc: Doc) -> None:
@@ -74,7 +74,7 @@ def take_fronted(found: Found, doc: Doc) -> None:
     head = _fronted_head(doc, found.first, found.last)
     if head is None:
         return
-    found.take_role(doc[role_start(doc, head + 1) : found.first - 1])
+    found.take_role(doc, role_start(doc, head + 1), found.first - 1)
     found.votes["person"] += STRONG
 
 
@@ -120,7 +120,7 @@ def take_apposition(found: Found, doc: Doc) -> None:
         i += 1
     head = _role_head(doc, i)
     if head is not None:
-        found.take_role(doc[i : _phrase_end(doc, head + 1)])
+        found.take_role(doc, i, _phrase_end(doc, head + 1))
         found.votes["person"] += STRONG
 
 
