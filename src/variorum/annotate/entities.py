@@ -321,7 +321,8 @@ def _judge_short_forms(groups: list[Group]) -> None:
             group.kind = "person"  # "El Amrani" after "Youssef El Amrani"
         if 2 <= len(words) <= 3 and group.kind in (*_DOUBTFUL, "place") and _relative(group, words, families):
             group.kind = "person"
-        if 2 <= len(words) <= 3 and group.kind in _DOUBTFUL and words[-1] in keys and not set(words) & _heads():
+        common = set(words) & _heads()
+        if 2 <= len(words) <= 3 and group.kind in _DOUBTFUL and words[-1] in keys and not (common or _told(group)):
             group.kind = "person"
         if len(words) == 1 and words[0] in lore().outlets and papers[words[0]] == 1:
             group.kind = "outlet"  # "the Post" after one "... Post"
@@ -330,10 +331,18 @@ def _judge_short_forms(groups: list[Group]) -> None:
             group.kind = long.kind = "agency" if "agency" in (group.kind, long.kind) else "organisation"
 
 
+def _told(group: Group) -> bool:
+    """Whether the words beside the name show what kind of thing it names."""
+    return any(f.votes[group.kind] >= STRONG for f in group.found)
+
+
 def _relative(group: Group, words: list[str], families: set[str]) -> bool:
     """Whether only the pipeline's label keeps a name from being that of one more bearer of a surname."""
-    told = any(f.votes or f.heads for f in group.found)
-    return words[-1] in families and not told and not set(words) & _heads()
+    first = group.name.split()[0]
+    if words[-1] not in families or not all(w.replace("-", "").isalpha() for w in words):
+        return False
+    known = words[0] in lore().known or (first.isupper() and not group.name.isupper())
+    return not known and not any(f.votes or f.heads for f in group.found) and not set(words) & _heads()
 
 
 def _heads() -> frozenset[str]:
@@ -342,14 +351,16 @@ def _heads() -> frozenset[str]:
 
 
 def _adopt_short_forms(groups: list[Group], aliases: Aliases) -> list[Group]:
-    """Gives an organisation's short form ("Northlink" for "Northlink Airways") to the only one that it can mean, and an
-    event's own name to the event."""
+    """Gives an organisation's short form ("Northlink" for "Northlink Airways") to the only one that it can mean, and to
+    an event or a ship its own name."""
     owners = ShortForms((g, g.name) for g in groups if g.kind == "organisation")
     events = {plain(g.name).partition(" ")[2]: g for g in groups if plain(g.name).split()[0] in lore().named_events}
+    events |= {plain(g.name).split()[-1]: g for g in groups if g.kind == "product" and _told(g) and " " in g.name}
     kept = []
     for group in groups:
-        if (storm := events.get(plain(group.name))) and not group.fixed and not group.roles:
-            storm.absorb(group)  # "Odette" after "Hurricane Odette"
+        longer = events.get(plain(group.name), group)
+        if longer is not group and not group.fixed and not group.roles:
+            longer.absorb(group)  # "Odette" after "Hurricane Odette", "the Linnet" after the ferry "Grey Linnet"
             continue
         owner = owners.owner(group.name) if group.kind in ("organisation", "other") and not group.fixed else None
         if owner is None or _apart(owner, group, aliases):

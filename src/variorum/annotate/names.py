@@ -104,6 +104,7 @@ class Names:
     suffixes: list[str]
     generations: list[str]
     organisations: list[str]
+    heads_with_for: list[str]
     places: list[str]
     surnames: list[str]
     compass: list[str]
@@ -145,6 +146,7 @@ class Lore:
     kept: frozenset[str]
     kin: frozenset[str]
     qualifiers: frozenset[str]
+    qualifying: frozenset[str]
     over: frozenset[str]
     to_come: frozenset[str]
     offices: frozenset[str]
@@ -157,6 +159,7 @@ class Lore:
     suffixes: frozenset[str]
     generations: frozenset[str]
     organisations: frozenset[str]
+    heads_with_for: frozenset[str]
     places: frozenset[str]
     surnames: frozenset[str]
     compass: frozenset[str]
@@ -197,6 +200,7 @@ def lore() -> Lore:
         kept=frozenset(titles.kept),
         kin=frozenset(titles.kin),
         qualifiers=frozenset(titles.qualifiers),
+        qualifying=frozenset([*titles.qualifiers, *titles.over, *titles.to_come]) - {"of", "for", "the", "a", "an"},
         over=frozenset(titles.over),
         to_come=frozenset(titles.to_come),
         offices=frozenset(titles.offices),
@@ -208,10 +212,10 @@ def lore() -> Lore:
         **{
             field: frozenset(getattr(names, field))
             for field in (
-                "particles", "suffixes", "generations", "named_events", "club_starts", "club_ends", "organisations",
-                "places", "surnames", "compass", "products", "events", "laws", "numbered_laws", "ship_letters",
-                "outlets", "outlet_cues", "agency_cues", "organisation_nouns", "offices_of_state", "never",
-                "abbreviations",
+                "heads_with_for", "particles", "suffixes", "generations", "named_events", "club_starts", "club_ends",
+                "organisations", "places", "surnames", "compass", "products", "events", "laws", "numbered_laws",
+                "ship_letters", "outlets", "outlet_cues", "agency_cues", "organisation_nouns", "offices_of_state",
+                "never", "abbreviations",
             )
         },
     )  # fmt: skip

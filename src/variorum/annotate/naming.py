@@ -45,17 +45,30 @@ def find_names(docs: Sequence[tuple[Block, Doc]]) -> list[Found]:
     kept only when the same words are a name elsewhere in the docs."""
     sure: list[Found] = []
     doubtful: list[Found] = []
+    shouted: list[Found] = []
     for index, (block, doc) in enumerate(docs):
         headline = _headline(doc)
         for first, last in _runs(doc):
             for found in _names_in(doc, first, last, index, block.span[0]):
-                (doubtful if headline or not found.firm else sure).append(found)
+                (shouted if headline else sure if found.firm else doubtful).append(found)
     known = {found.key for found in sure} | {found.key.split()[-1] for found in sure if " " in found.key}
-    kept = [
-        f for one in doubtful for f in ([one] if one.key in known or _listed(one) else _known_part(one, docs, known))
-    ]
+    kept = [f for f in doubtful if f.key in known or _listed(f)]
+    shouted += _shouts(docs, known, {(f.doc, i) for f in shouted for i in range(f.first, f.last)})
+    for found in shouted:
+        kept += [found] if found.key in known or _listed(found) else _known_part(found, docs, known)
     named = [_numbered(_trimmed(f, docs, known), docs, known) for f in [*sure, *kept]]
     return sorted([*named, *_openings(docs, named)], key=lambda f: (f.doc, f.first))
+
+
+def _shouts(docs: Sequence[tuple[Block, Doc]], known: set[str], taken: set[tuple[int, int]]) -> Iterator[Found]:
+    """Words of headlines in capitals throughout that the tagger takes for common ones and that are names elsewhere."""
+    for index, (block, doc) in enumerate(docs):
+        if not doc.text.isupper():
+            continue
+        for token in doc:
+            if token.lower_ in known and (index, token.i) not in taken and token.lower_ not in _heads():
+                start = block.span[0] + token.idx
+                yield Found(index, token.i, token.i + 1, (start, start + len(token)), token.text)
 
 
 def _known_part(found: Found, docs: Sequence[tuple[Block, Doc]], known: set[str]) -> Iterator[Found]:
@@ -152,11 +165,13 @@ def _trimmed(found: Found, docs: Sequence[tuple[Block, Doc]], known: set[str]) -
     """The name without a first word that only its place capitalises, when the rest is a full name seen elsewhere:
     "Follow Anna Smith"."""
     rest = found.key.partition(" ")[2]
-    if " " not in rest or rest not in known or found.key in lore().known:
+    event = found.key.split()[0] in lore().named_events
+    if event or " " not in rest or rest not in known or found.key in lore().known:
         return found
     block, doc = docs[found.doc]
-    own = doc[found.first].ent_type_ == "PERSON" and doc[found.first + 1].ent_iob_ == "I"
-    if own or not _opens(doc[found.first]):
+    first = doc[found.first]
+    own = (first.ent_type_ == "PERSON" and first.nbor(1).ent_iob_ == "I") or not _opens(first)
+    if own and first.lower_ not in known | lore().kept and first.text not in lore().agencies:
         return found  # "Andres Molina Reyes", elsewhere "Molina Reyes"
     if rest.split()[-1] in lore().organisations and not _opens(doc[found.first]):
         return found  # "Veldan Ports Authority", elsewhere "the Ports Authority"
@@ -230,7 +245,7 @@ def _extension(doc: Doc, i: int, j: int, n: int) -> int:
     if token.tag_ == "POS" and token.text in ("'", "’") and doc[j - 1].tag_ == "NNPS":
         return 2 if following.lower_ in lore().organisations else 0  # "the Workers' League"
     if token.like_num and token.text.isdigit() and len(token.text) <= 3:
-        return int(following.lower_ in lore().products)  # "ten Wolverine 3 tanks"
+        return int(not lore().products.isdisjoint(_nouns_after(doc, j + 1)))  # "ten Wolverine 3 battle tanks"
     if token.lower_ in lore().particles:
         return _particle(doc, j, n)
     return _joined(doc, i, j, n)
@@ -250,7 +265,7 @@ def _particle(doc: Doc, j: int, n: int) -> int:
         k += 1
     if k >= n or not _nameable(doc[k]):
         return 0
-    one = doc[j].ent_iob_ == "I" and doc[k].ent_iob_ == "I"
+    one = (doc[j].ent_iob_ == "I" and doc[k].ent_iob_ == "I") or doc[j].tag_ == "NNP"
     person = doc[k].ent_type_ == "PERSON" or doc[j].ent_type_ == "PERSON" or doc[k - 1].text in HYPHENS
     return k + 1 - j if one or person else 0
 
@@ -265,7 +280,7 @@ def _joined(doc: Doc, i: int, j: int, n: int) -> int:
         return 0
     same = token.ent_iob_ == "I" and doc[ahead].ent_iob_ == "I" and token.ent_type_ in ("ORG", "EVENT", "LAW", "FAC")
     headed = any(doc[k].lower_ in table.organisations or doc[k].lower_ in table.laws for k in range(i, j))
-    if token.lower_ == "for" and j - i > 1 and not same:
+    if token.lower_ == "for" and j - i > 1 and not same and doc[j - 1].lower_ not in table.heads_with_for:
         return 0  # "left the Green Party for the Workers' League"
     if token.lower_ == "and" and headed and doc[j - 2].lower_ in JOINED_BY_OF and doc[ahead].tag_ == "NNPS":
         return ahead + 1 - j  # "Ministry of Fisheries and Ports"
@@ -291,9 +306,13 @@ def _nameable(token: Token) -> bool:
         return token.lower_ in lore().countries
     if token.pos_ == "PROPN":
         return True
+    if token.lower_ in lore().named_events and token.i + 1 < len(token.doc) and token.nbor(1).pos_ == "PROPN":
+        return True  # a sentence that opens with "Exercise Iron Heron"
     if token.pos_ in _NO_NAME:
         return text.isupper() and len(text) > 1 and token.ent_type_ in _KIND_OF_LABEL
-    if token.ent_type_ == "NORP" and (token.ent_iob_ == "I" or token.nbor(1).ent_iob_ == "I"):
+    if token.ent_type_ == "NORP" and any(
+        country_size(token.doc, i, i + 2) == 2 for i in (token.i - 1, token.i) if i >= 0
+    ):
         return True  # "the North Korean embassy"
     table = lore()
     if token.ent_type_ in _KIND_OF_LABEL or token.lower_ in table.adjectives or token.lower_ in table.known:

@@ -8,10 +8,10 @@ with that of a town too small for the gazetteer among them, is the confidence.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from variorum.annotate.gazetteer import SMALLEST, Land, gazetteer, gazetteer_key, region_words
@@ -57,19 +57,33 @@ class _Candidate:
         return inner and (self.kind == "country" or (other.kind == "city" and self.region == other.region))
 
 
-@dataclass(slots=True)
 class _Scene:
-    """The countries that an article names, the regions it names, and the countries of its towns."""
+    """The countries that an article names, the regions it names, and the countries of its towns. No name speaks for
+    itself: "Oklahoma" does not for Oklahoma City."""
 
-    countries: set[str]
-    regions: set[tuple[str, str | None]]
-    near: set[str]
+    def __init__(self, candidates: Mapping[str, Sequence[_Candidate]], countries: set[str]) -> None:
+        self._regions = {key: _plain_regions(found) for key, found in candidates.items()}
+        self._countries = {key: {c.country for c in found if c.kind == "country"} for key, found in candidates.items()}
+        for key, regions in self._regions.items():
+            self._countries[key] |= {country for country, _ in regions}
+        self._region_count = Counter(chain.from_iterable(self._regions.values()))
+        self.country_count = Counter(chain(countries, *self._countries.values()))
+        self.near: set[str] = set()
 
-    def speaks_for(self, one: _Candidate) -> float:
+    def speaks_for(self, one: _Candidate, name: str) -> float:
+        """The factor for a candidate of the entity ``name``."""
         factor = _NEAR if one.country in self.near else 1.0
-        if one.kind != "country" and one.country in self.countries:
-            factor *= max(_LEAST_NAMED, _NAMED / len(self.countries))
-        return factor * (_REGION_NAMED if one.kind == "city" and (one.country, one.region) in self.regions else 1.0)
+        if one.kind != "country" and self.country_count[one.country] > (one.country in self._countries[name]):
+            factor *= max(_LEAST_NAMED, _NAMED / len(self.country_count))
+        region = (one.country, one.region)
+        named = one.kind == "city" and self._region_count[region] > (region in self._regions[name])
+        return factor * (_REGION_NAMED if named else 1.0)
+
+
+def _plain_regions(found: Sequence[_Candidate]) -> set[tuple[str, str | None]]:
+    """The regions that a name means unless the article speaks for something else."""
+    first = max(found, key=lambda c: c.weight, default=None)
+    return {(c.country, c.region) for c in found if c.kind == "region"} if first and first.kind == "region" else set()
 
 
 def place_entities(entities: Sequence[Entity], text: str) -> list[tuple[Entity, ...]]:
@@ -94,13 +108,7 @@ class _Reader:
         self._beside: dict[Span, dict[_Candidate, str]] = defaultdict(dict)
         self._outside: dict[Span, str] = {}
         self._read_neighbours(sorted(((m.span, e) for e in places for m in e.mentions), key=lambda m: m[0]))
-        self._scene = _Scene(countries, set(), set())
-        for found in self._candidates.values():
-            self._scene.countries |= {c.country for c in found if c.kind == "country"}
-            regions = [c for c in found if c.kind == "region"]
-            if regions and max(found, key=lambda c: c.weight).kind == "region":
-                self._scene.countries |= {c.country for c in regions}
-                self._scene.regions |= {(c.country, c.region) for c in regions}
+        self._scene = _Scene(self._candidates, countries)
         for entity in places:  # what is clear at first sight speaks for the rest
             chosen, _ = self._decide(entity, [m.span for m in entity.mentions])
             if chosen is not None and chosen.kind == "city":
@@ -124,7 +132,14 @@ class _Reader:
         for area, candidate in held:
             self._beside[inner][candidate] = second.name
             self._beside[outer][area] = first.name
-        if not held and alone and any(a.kind == "region" for a in areas) and _SETS_OFF.match(self._text, outer[1]):
+        town = all(c.kind == "city" for c in self._candidates[first.id])  # else a list: "Ohio, Iowa"
+        if (
+            not held
+            and alone
+            and town
+            and any(a.kind == "region" for a in areas)
+            and _SETS_OFF.match(self._text, outer[1])
+        ):
             self._outside[inner] = second.name
 
     def read(self, entity: Entity) -> Iterator[Entity]:
@@ -146,13 +161,15 @@ class _Reader:
     def _weights(self, entity: Entity, spans: Sequence[Span]) -> dict[_Candidate, float]:
         beside = {c for span in spans for c in self._beside.get(span, ())}
         return {
-            c: c.weight * self._scene.speaks_for(c) * (_BESIDE if c in beside else 1.0)
+            c: c.weight * self._scene.speaks_for(c, entity.id) * (_BESIDE if c in beside else 1.0)
             for c in self._candidates[entity.id]
         }
 
     def _share(self, entity: Entity, spans: Sequence[Span], chosen: _Candidate | None) -> float:
         weights = self._weights(entity, spans)
-        unlisted = _UNLISTED * (_STRANGE if self._scene.countries else 1.0) if chosen and chosen.kind == "city" else 0.0
+        unlisted = (
+            _UNLISTED * (_STRANGE if self._scene.country_count else 1.0) if chosen and chosen.kind == "city" else 0.0
+        )
         return weights[chosen] / (sum(weights.values()) + unlisted) if chosen else 0.0
 
     def _decide(self, entity: Entity, spans: Sequence[Span]) -> tuple[_Candidate | None, str]:
@@ -169,15 +186,16 @@ class _Reader:
             if len(found) == 1:
                 return None, "one town bears the name, but nothing here speaks for it, and a smaller one may be meant"
             return None, f"{len(found)} places bear the name and nothing here decides between them"
-        return best, self._reason(best, found, spans)
+        return best, self._reason(best, entity.id, spans)
 
-    def _reason(self, best: _Candidate, found: Sequence[_Candidate], spans: Sequence[Span]) -> str:
+    def _reason(self, best: _Candidate, name: str, spans: Sequence[Span]) -> str:
+        found = self._candidates[name]
         beside = next((b[best] for s in spans if best in (b := self._beside.get(s, {}))), None)
         if beside is not None:
             return f"{beside} stands beside it"
         if len(found) == 1:
             return "a country" if best.kind == "country" else "the only one of its name in the gazetteer"
-        if best.kind != "country" and self._scene.speaks_for(best) > 1:
+        if best.kind != "country" and self._scene.speaks_for(best, name) > 1:
             return f"of {len(found)} that bear the name, other places of the report speak for this one"
         return f"by far the largest of {len(found)} that bear the name"
 
@@ -212,7 +230,10 @@ def _candidates(entity: Entity, text: str) -> list[_Candidate]:
         if headed or name not in words.towns_first:
             for region in book.regions(name):
                 found[region.country, region.region] = _land(region, region.people)
+    heads = lore().organisations | lore().places  # "the Union", "the Capital"
     for name in names if country is None else names[:1]:
+        if name in heads:
+            continue
         stem, _, last = name.rpartition(" ")
         part = headed or (last in words.heads and bool(stem))
         for town in book.towns(stem if last in words.heads and stem else name):

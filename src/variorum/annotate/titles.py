@@ -9,7 +9,7 @@ from variorum.annotate.names import lore, plain
 from variorum.annotate.occurrence import HYPHENS, JOINED_BY_OF, LONGEST, NUMERIC, OPENING, OWNS, Found, country_size
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _PHRASE: Final = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP", "CCONJ"})
 
@@ -30,10 +30,10 @@ def role_start(doc: Doc, name: int) -> int:
     while i > 0 and name - i < LONGEST:
         token = doc[i - 1]
         inner = (
-            (token.pos_ in ("NOUN", "PROPN", "ADJ") and (token.tag_[-1] != "S" or token.lower_ in lore().offices))
+            (token.pos_ in ("NOUN", "PROPN", "ADJ") and not _plural(token, doc[i if i < len(doc) else i - 1]))
             or token.text in HYPHENS
             or token.lower_ in lore().titles
-            or token.lower_ in lore().qualifiers - {"of", "for", "the", "a", "an"}
+            or token.lower_ in lore().qualifying
         )
         if not inner or token.ent_type_ in NUMERIC or token.text in OPENING or token.is_space:
             break
@@ -41,6 +41,12 @@ def role_start(doc: Doc, name: int) -> int:
             break
         i -= 1
     return _owned_by_country(doc, i)
+
+
+def _plural(token: Token, following: Token) -> bool:
+    """Whether a noun is a plural that no title has: "two officials Smith", but not "Fisheries Minister"."""
+    title = token.text[0].isupper() and following.text[0].isupper()
+    return token.tag_ == "NNS" and not title and token.lower_ not in lore().offices
 
 
 def _owned_by_country(doc: Doc, i: int) -> int:
