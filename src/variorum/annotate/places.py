@@ -68,11 +68,11 @@ class _Scene:
             self._countries[key] |= {country for country, _ in regions}
         self._region_count = Counter(chain.from_iterable(self._regions.values()))
         self.country_count = Counter(chain(countries, *self._countries.values()))
-        self.near: set[str] = set()
+        self.near: dict[str, set[str]] = {}  # of each country the names of its towns that are clear
 
     def speaks_for(self, one: _Candidate, name: str) -> float:
         """The factor for a candidate of the entity ``name``."""
-        factor = _NEAR if one.country in self.near else 1.0
+        factor = _NEAR if self.near.get(one.country, set()) - {name} else 1.0
         if one.kind != "country" and self.country_count[one.country] > (one.country in self._countries[name]):
             factor *= max(_LEAST_NAMED, _NAMED / len(self.country_count))
         region = (one.country, one.region)
@@ -109,10 +109,12 @@ class _Reader:
         self._outside: dict[Span, str] = {}
         self._read_neighbours(sorted(((m.span, e) for e in places for m in e.mentions), key=lambda m: m[0]))
         self._scene = _Scene(self._candidates, countries)
+        first_sight: dict[str, set[str]] = defaultdict(set)
         for entity in places:  # what is clear at first sight speaks for the rest
             chosen, _ = self._decide(entity, [m.span for m in entity.mentions])
             if chosen is not None and chosen.kind == "city":
-                self._scene.near.add(chosen.country)
+                first_sight[chosen.country].add(entity.id)
+        self._scene.near = first_sight
 
     def _read_neighbours(self, named: Sequence[tuple[Span, Entity]]) -> None:
         for (one, first), (other, second) in pairwise(named):
