@@ -101,3 +101,9 @@ def test_importing_loads_no_gazetteer() -> None:
     code = "import variorum.annotate.gazetteer as g; import variorum.annotate; print(g.gazetteer.cache_info().currsize)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "0"
+
+
+def test_among_unknown_places_a_lone_namesake_is_not_meant() -> None:
+    """A report whose other places are all too small for the gazetteer plays among such."""
+    text = "Floods in Harkenfell, Upper Lomnar and Tarnov. Harkenfell and Upper Lomnar were cut off."
+    assert one(text, "Tarnov", "Harkenfell", "Upper Lomnar").kind is None

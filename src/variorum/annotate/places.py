@@ -28,7 +28,7 @@ _UNLISTED: Final = 5_000
 _BESIDE, _CAPITAL, _REGION_NAMED, _NEAR = 10_000.0, 100.0, 30.0, 3.0
 #: The country, when it is named: divided by how many are, for a report that names one country plays there.
 _NAMED, _LEAST_NAMED = 100.0, 20.0
-_STRANGE: Final = 10.0  #: an unlisted town, where other countries are named
+_STRANGE: Final = 10.0  #: an unlisted town, where countries are named or most places are not in the gazetteer
 _FEW_NAMES: Final = 10  #: a town with more names than this, over all languages, is known beyond its country
 _OTHER_NAME: Final = 0.1  #: by another name than its usual one
 _COUNTRY: Final = 100.0  #: a country, where a region or town has its name too ("Georgia", "Luxembourg")
@@ -109,6 +109,8 @@ class _Reader:
         self._outside: dict[Span, str] = {}
         self._read_neighbours(sorted(((m.span, e) for e in places for m in e.mentions), key=lambda m: m[0]))
         self._scene = _Scene(self._candidates, countries)
+        small = 2 * sum(not found for found in self._candidates.values()) > len(places)
+        self._unlisted = _UNLISTED * (_STRANGE if small or self._scene.country_count else 1.0)
         first_sight: dict[str, set[str]] = defaultdict(set)
         for entity in places:  # what is clear at first sight speaks for the rest
             chosen, _ = self._decide(entity, [m.span for m in entity.mentions])
@@ -169,9 +171,7 @@ class _Reader:
 
     def _share(self, entity: Entity, spans: Sequence[Span], chosen: _Candidate | None) -> float:
         weights = self._weights(entity, spans)
-        unlisted = (
-            _UNLISTED * (_STRANGE if self._scene.country_count else 1.0) if chosen and chosen.kind == "city" else 0.0
-        )
+        unlisted = self._unlisted if chosen is not None and chosen.kind == "city" else 0.0
         return weights[chosen] / (sum(weights.values()) + unlisted) if chosen else 0.0
 
     def _decide(self, entity: Entity, spans: Sequence[Span]) -> tuple[_Candidate | None, str]:
