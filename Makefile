@@ -24,8 +24,9 @@ check: $(VENV)/dev.stamp  ## style, types, the import rule
 bench: $(VENV)/dev.stamp  ## speed and quality, beside peers (needs the development data: VARIORUM_SHARED)
 	$(BIN)/python -m bench
 
-gold: $(VENV)/dev.stamp  ## every finding of the gold editions that is not met
+gold: $(VENV)/dev.stamp  ## every finding of the gold editions and probes that is not met
 	$(BIN)/python golden/judge.py
+	$(BIN)/python golden/probes.py
 
 schema: $(VENV)/dev.stamp  ## write the JSON Schema of the published output again
 	$(BIN)/python -m variorum.edition.schema docs/edition.schema.json

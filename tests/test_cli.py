@@ -154,6 +154,20 @@ def test_wrong_usage(report: Path) -> None:
     assert variorum("compare", report, "--annotations", "missing.jsonl").returncode == 2
 
 
+def test_aliases(report: Path, tmp_path: Path) -> None:
+    """A file of one's own names is applied; a bad one is refused with exit code 2, its path and the reason."""
+    names = tmp_path / "names.toml"
+    names.write_text('[[entity]]\nname = "Ostby Road Agency"\nkind = "organisation"\naliases = ["the road agency"]\n')
+    done = variorum("collate", report, "--format", "json", "--aliases", names)
+    assert "Ostby Road Agency" in [e["name"] for e in json.loads(done.stdout)["entities"]]
+    names.write_text('[[entity]]\nname = "Ostby"\nkind = "town"\n')
+    for command in ("collate", "annotate"):
+        done = variorum(command, report, "--aliases", names)
+        assert done.returncode == 2
+        assert b"names.toml" in done.stderr
+        assert b"town" in done.stderr
+
+
 def test_log_json(report: Path) -> None:
     """Logs are one JSON object a line, and hold no article text."""
     done = variorum("--log-json", "ingest", report.parent / "missing.txt", report)

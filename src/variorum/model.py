@@ -55,6 +55,8 @@ Relation = Literal["contradiction", "update", "rounding", "different_scope"]
 ConflictKind = Literal["quantity", "category", "denial", "date", "place", "agent", "status"]
 CheckKind = Literal["sum", "rate", "percentage", "interval", "speed"]
 TimelineStatus = Literal["happened", "planned"]
+PlaceKind = Literal["country", "region", "city"]
+RoleState = Literal["current", "former", "future"]
 
 
 # --- ingest -------------------------------------------------------------------------------------------------------
@@ -134,8 +136,37 @@ class Location:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a place lies, by GeoNames. ``geonames`` is its number there, ``country`` the ISO 3166 code; coordinates
+    are degrees, of countries and regions those of the middle of their towns, weighted by people. ``reason`` says what
+    decided, or why nothing does: then all else is null, and ``confidence`` 0."""
+
+    geonames: int | None
+    latitude: float | None
+    longitude: float | None
+    country: str | None
+    kind: PlaceKind | None
+    confidence: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An office or description that reports gave a person: ``title`` as written, without the country and without
+    "former"; ``state`` as of those reports; the dates of the first and the last of them; where the words stand."""
+
+    title: str
+    country: str | None
+    state: RoleState
+    first_reported: str | None
+    last_reported: str | None
+    mentions: tuple[Location, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
-    """The thing that all its spellings name."""
+    """The thing that all its spellings name. ``role`` is the one that tells most, ``roles`` all of a person's, dated;
+    ``place`` is null for what is no place."""
 
     id: str
     name: str
@@ -143,6 +174,8 @@ class Entity:
     aliases: tuple[str, ...] = ()
     role: str | None = None
     mentions: tuple[Location, ...] = ()
+    roles: tuple[Role, ...] = ()
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,7 +175,7 @@ def _redated(
 
 
 def _resolve(state: State, tools: Tools) -> State:
-    entities, ids = link_entities(state.annotations, state.articles)
+    entities, ids = link_entities(state.annotations, state.articles, tools.config.annotate.aliases)
     naming = _naming(ids, entities)
     annotations = tuple(renamed(annotation, naming) for annotation in state.annotations)
     return replace(state, entities=entities, annotations=annotations)

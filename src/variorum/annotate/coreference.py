@@ -64,7 +64,7 @@ class Coreference:
         self._places = {e.id: [m.span[0] for m in e.mentions] for e in entities}
         self._docs = docs
         self._doc_starts = [block.span[0] for block, _ in docs]
-        self._roles = {i: [Role.read(r) for r in f.roles] for i, f in facts.items()}
+        self._roles = {i: [Description.read(r) for r in f.roles] for i, f in facts.items()}
         self._gender = {i: f.gender for i, f in facts.items()}
         self._quoted = [_quoted(doc) for _, doc in docs]
         self._acts: list[_Act] = []
@@ -199,12 +199,12 @@ class Coreference:
             return None
         text = " ".join(t.text for t in words)
         if fold(head.text) in lore().roles and fold(head.text) not in lore().kin:
-            return self._by_role(Role.read(text), index, start)
+            return self._by_role(Description.read(text), index, start)
         if not any(c.dep_ in ("det", "poss") for c in head.lefts) and not head.text[0].isupper():
             return None
         return self._organisation(head, text, start, self._doc_starts[index] + words[0].idx)
 
-    def _by_role(self, wanted: Role, index: int, start: int) -> str | None:
+    def _by_role(self, wanted: Description, index: int, start: int) -> str | None:
         """The person seen with that role; of several the last named before. What many may be at once ("candidate",
         "senator") counts only for the person named last, or a recent one."""
         fitting = [i for i, roles in self._roles.items() if any(wanted.fits(r) for r in roles)]
@@ -261,15 +261,15 @@ class Coreference:
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
-    """A role as compared: the class of its head, its country and the other words that narrow it."""
+class Description:
+    """A role or description as compared: the class of its head, its country and the other words that narrow it."""
 
     head: str
     country: str | None
     words: frozenset[str]
 
     @classmethod
-    def read(cls, text: str) -> Role:
+    def read(cls, text: str) -> Description:
         table = lore()
         bare = [w.strip("'’") for w in fold(text).replace("-", " ").replace("'s", " ").split()]
         front = bare[: bare.index("of")] if "of" in bare[1:] else bare
@@ -285,7 +285,7 @@ class Role:
         )
         return cls(table.role_class.get(head, head), country_in(text), rest)
 
-    def fits(self, seen: Role) -> bool:
+    def fits(self, seen: Description) -> bool:
         """Whether this description can mean a holder of ``seen``: nothing that it says is missing there."""
         if self.country not in (None, seen.country):
             return False

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from variorum.annotate.evidence import CERTAIN, FAIR, is_agency_name
+from variorum.annotate.aliases import Aliases, Entry
+from variorum.annotate.evidence import CERTAIN, FAIR, STRONG, beside, is_agency_name
 from variorum.annotate.linking import link_entities
 from variorum.annotate.names import (
     Gender,
@@ -25,6 +28,8 @@ from variorum.annotate.names import (
 )
 from variorum.annotate.naming import find_laws, find_names, find_repeated
 from variorum.annotate.occurrence import Found
+from variorum.annotate.offices import read_roles
+from variorum.annotate.places import place_entities
 from variorum.annotate.spellings import alike, sound
 from variorum.model import Article, Block, BlockKind, Entity, EntityKind, Location, Mention, Span
 from variorum.text.ids import content_id
@@ -59,16 +64,23 @@ class Group:
     roles: list[str] = field(default_factory=list)
     gender: Gender | None = None
     fixed: bool = False
+    entry: Entry | None = None
+    epithet: str = ""
 
     _name: str = ""
 
     @property
     def name(self) -> str:
-        """The fullest spelling: most words, then longest, then most often, then first. Countries have their usual
-        name, outlets the article that the text gives them."""
+        """What the user's file calls it, else the fullest spelling: most words, then longest, then most often, then
+        first. Countries have their usual name, outlets the article that the text gives them."""
         if not self._name:
-            self._name = self._fullest()
+            self._name = self.entry.name if self.entry else self._fullest() + self.epithet
         return self._name
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All its spellings, for the user's file."""
+        return frozenset([self.name, *(f.text for f in self.found)])
 
     def _fullest(self) -> str:
         counts = Counter(f.text for f in self.found)
@@ -85,6 +97,8 @@ class Group:
         self.roles = _ordered_roles(list(dict.fromkeys([*self.roles, *other.roles])))
         self.gender = self.gender or other.gender
         self.fixed = self.fixed or other.fixed
+        self.entry = self.entry or other.entry
+        self.epithet = self.epithet or other.epithet
         self._name = ""
 
 
@@ -109,28 +123,32 @@ class LocalEntities:
         return self._coreference.resolve(span)
 
 
-def read_entities(article: Article, docs: Sequence[tuple[Block, Doc]]) -> LocalEntities:
+def read_entities(article: Article, docs: Sequence[tuple[Block, Doc]], aliases: Aliases | None = None) -> LocalEntities:
     """Reads the names of an article from its parsed paragraphs: token offsets plus ``block.span[0]`` are the
-    article's. Never raises for odd text; linear in its length but for the number of distinct names."""
+    article's. What ``aliases`` says of a name goes before all else. Never raises for odd text; linear in its length
+    but for the number of distinct names."""
     from variorum.annotate.coreference import Coreference
 
+    aliases = aliases or Aliases()
     found = find_names(docs)
     common = {f.key.rstrip("s") for f in found if _long_form_acronym(article.text, f)}
     found = [f for f in found if f.key.rstrip("s") not in common]
     parsed = {block.span for block, _ in docs}
-    other = [b for b in article.blocks if b.kind in _UNPARSED and b.span not in parsed]
+    blocks = article.blocks or tuple(block for block, _ in docs)
+    other = [b for b in blocks if b.kind in _UNPARSED and b.span not in parsed]
     found.extend(find_repeated(article.text, other, {f.text: f for f in reversed(found)}))
-    laws = list(find_laws(article.text, article.blocks))
+    laws = list(find_laws(article.text, blocks))
     found = [*_outside(found, laws), *laws]
+    found = _with_listed(found, list(aliases.find(article.text, blocks)))
     taken = {f.span for f in found}
     found.extend(
         Found(-1, 0, 0, c.span, article.text[slice(*c.span)], firm=True) for c in article.credits if c.span not in taken
     )
-    groups = _gather(found, article)
-    records = [_record(group, article.id) for group in groups]
-    entities = tuple(sorted(records, key=lambda e: e.mentions[0].span))
+    groups = _gather(found, article, aliases)
+    records = place_entities([_record(group, article) for group in groups], article.text)
+    entities = tuple(sorted((e for parts in records for e in parts), key=lambda e: e.mentions[0].span))
     mentions = sorted((Mention(e.id, place.span) for e in entities for place in e.mentions), key=lambda m: m.span)
-    facts = {record.id: group for record, group in zip(records, groups, strict=True)}
+    facts = {record.id: group for parts, group in zip(records, groups, strict=True) for record in parts}
     return LocalEntities(entities, tuple(mentions), Coreference(entities, tuple(mentions), facts, docs))
 
 
@@ -140,15 +158,42 @@ def _outside(found: Sequence[Found], others: Sequence[Found]) -> list[Found]:
     return [f for f in found if bisect_right(ends, f.span[0]) == bisect_left(starts, f.span[1])]
 
 
-def _record(group: Group, article: str) -> Entity:
+def _apart(one: Group, other: Group, aliases: Aliases) -> bool:
+    """Whether the user's file keeps two groups apart."""
+    return bool(aliases.entries) and aliases.part(one.names, other.names)
+
+
+def _with_listed(found: Sequence[Found], listed: Sequence[Found]) -> list[Found]:
+    """The names found, and those of the user's file in their stead: a listed name inside a longer one is part of that,
+    one that overlaps another name otherwise goes before it, and one of the same words shares what is known of it."""
+    if not listed:
+        return list(found)
+    spans = sorted(f.span for f in found)
+    by_span = {f.span: f for f in found}
+    fresh = []
+    for one in listed:
+        if twin := by_span.get(one.span):
+            twin.votes.update(one.votes)
+            continue
+        at = bisect_right(spans, one.span[0], key=lambda s: s[0]) - 1
+        if at < 0 or spans[at][1] < one.span[1]:
+            fresh.append(one)
+    return [*_outside(found, fresh), *fresh]
+
+
+def _record(group: Group, article: Article) -> Entity:
     spans = sorted({f.span for f in group.found})
     name = group.name
     aliases = dict.fromkeys(f.text for f in sorted(group.found, key=lambda f: f.span) if f.text != name)
     # Persons are told apart by article until they are linked: one name may be two people's.
-    owner = (article,) if group.kind == "person" else ()
+    owner = (article.id,) if group.kind == "person" else ()
     identity = content_id("ent", group.kind, plain(name), *owner)
-    role = group.roles[0] if group.roles and group.kind == "person" else None
-    return Entity(identity, name, group.kind, tuple(aliases), role, tuple(Location(article, s) for s in spans))
+    mentions = tuple(Location(article.id, s) for s in spans)
+    if group.kind != "person":
+        return Entity(identity, name, group.kind, tuple(aliases), None, mentions)
+    told = [pair for f in sorted(group.found, key=lambda f: f.span) for pair in zip(f.roles, f.told, strict=True)]
+    role = group.roles[0] if group.roles else group.entry.role if group.entry else None
+    return Entity(identity, name, "person", tuple(aliases), role, mentions, read_roles(article, told))
 
 
 def _long_form_acronym(text: str, found: Found) -> bool:
@@ -169,23 +214,55 @@ def _long_form_acronym(text: str, found: Found) -> bool:
 # --- gathering --------------------------------------------------------------------------------------------------------
 
 
-def _gather(found: Sequence[Found], article: Article) -> list[Group]:
-    by_key: dict[str, list[Found]] = defaultdict(list)
+def _gather(found: Sequence[Found], article: Article, aliases: Aliases) -> list[Group]:
+    by_key: dict[tuple[str, str], list[Found]] = defaultdict(list)
+    surnames = {one.key.split()[-1] for one in found if " " in one.text and one.labels["person"] + one.votes["person"]}
     for one in found:
-        by_key[lore().canonical.get(one.key, one.key)].append(one)
-    groups = [_group(members, article) for members in by_key.values()]
+        entry = aliases.entry([one.text])
+        key = plain(entry.name) if entry else lore().canonical.get(one.key, one.key)
+        if one.key in surnames and key in lore().known and _about_a_person(one, article.text):
+            one.votes = Counter[EntityKind]({"person": CERTAIN})
+            key += " "  # the person, beside the town of that name
+        by_key[key, _epithet(one, article.text)].append(one)
+    groups = [
+        _group(members, article, aliases.entry([members[0].text]), epithet) for (_, epithet), members in by_key.items()
+    ]
     _judge_short_forms(groups)
-    groups = _join_persons(groups)
-    groups = gather(groups, _name_keys, lambda a, b: same_name(a.kind, a.name, b.name), Group.absorb)
-    groups = _adopt_short_forms(groups)
+    groups = _join_persons(groups, aliases)
+    groups = gather(
+        groups,
+        _name_keys,
+        lambda a, b: same_name(a.kind, a.name, b.name) and not _apart(a, b, aliases),
+        Group.absorb,
+    )
+    groups = _adopt_short_forms(groups, aliases)
     surnames = {name_parts(g.name)[-1] for g in groups if g.kind == "person" and " " in g.name}
     kept = [
-        g for g in groups if not _false_hit(g) and plain(g.name).removesuffix("s") not in surnames - {plain(g.name)}
+        g
+        for g in groups
+        if g.entry or (not _false_hit(g) and plain(g.name).removesuffix("s") not in surnames - {plain(g.name)})
     ]
     return _unique(kept)
 
 
-def _group(members: list[Found], article: Article) -> Group:
+def _about_a_person(found: Found, text: str) -> bool:
+    """Whether the words beside a name are said of people alone: ", 41," and the like."""
+    votes = beside(text, found.span)
+    return votes["person"] >= STRONG and not votes["place"]
+
+
+def _epithet(found: Found, text: str) -> str:
+    """ " the Elder" behind a name, which tells its bearer from another."""
+    match = _generations().match(text, found.span[1]) if " " in found.text else None
+    return match[0] if match else ""
+
+
+@cache
+def _generations() -> re.Pattern[str]:
+    return re.compile(rf" the (?:{'|'.join(word.capitalize() for word in sorted(lore().generations))})(?!\w)")
+
+
+def _group(members: list[Found], article: Article, entry: Entry | None, epithet: str) -> Group:
     votes = _votes(members)
     name, credits = members[0].text, {c.span for c in article.credits}
     own = plain(article.publisher or "")
@@ -195,11 +272,15 @@ def _group(members: list[Found], article: Article) -> Group:
         votes["agency"] += 2 * CERTAIN * len(members)
     kind = max(_RANK, key=lambda k: (votes[k], -_RANK.index(k)))
     roles = list(dict.fromkeys(r for f in members for r in f.roles))
+    if entry is not None:
+        kind = entry.kind
     group = Group(
         members,
         kind if votes[kind] else "other",
         _ordered_roles(roles),
-        fixed=any(f.votes[kind] >= CERTAIN for f in members),
+        fixed=entry is not None or any(f.votes[kind] >= CERTAIN for f in members),
+        entry=entry,
+        epithet=epithet,
     )
     group.gender = _gender(group)
     return group
@@ -226,6 +307,9 @@ def _judge_short_forms(groups: list[Group]) -> None:
     person's; capitals that spell a longer name are an organisation's."""
     keys = {plain(g.name) for g in groups}
     papers = Counter(plain(g.name).split()[-1] for g in groups if g.kind == "outlet" and " " in g.name)
+    people = [(g, plain(g.name).split()) for g in groups if g.kind == "person"]
+    tails = {" ".join(words[-n:]) for _, words in people for n in range(2, len(words))}
+    families = {words[-1] for _, words in people if len(words) > 1}
     acronyms = {initials(g.name): g for g in groups if g.kind in ("organisation", "other") and " " in g.name}
     for group in groups:
         words = plain(group.name).split()
@@ -233,7 +317,12 @@ def _judge_short_forms(groups: list[Group]) -> None:
             if group.kind == "agency" and (long := acronyms.get(group.name.replace(".", ""))):
                 long.kind = "agency"  # "Northern Press Bureau (NPB)", credited as NPB
             continue
-        if 2 <= len(words) <= 3 and group.kind in _DOUBTFUL and words[-1] in keys and not set(words) & _heads():
+        if group.kind in _DOUBTFUL and " ".join(words) in tails:
+            group.kind = "person"  # "El Amrani" after "Youssef El Amrani"
+        if 2 <= len(words) <= 3 and group.kind in (*_DOUBTFUL, "place") and _relative(group, words, families):
+            group.kind = "person"
+        common = set(words) & _heads()
+        if 2 <= len(words) <= 3 and group.kind in _DOUBTFUL and words[-1] in keys and not (common or _told(group)):
             group.kind = "person"
         if len(words) == 1 and words[0] in lore().outlets and papers[words[0]] == 1:
             group.kind = "outlet"  # "the Post" after one "... Post"
@@ -242,18 +331,39 @@ def _judge_short_forms(groups: list[Group]) -> None:
             group.kind = long.kind = "agency" if "agency" in (group.kind, long.kind) else "organisation"
 
 
+def _told(group: Group) -> bool:
+    """Whether the words beside the name show what kind of thing it names."""
+    return any(f.votes[group.kind] >= STRONG for f in group.found)
+
+
+def _relative(group: Group, words: list[str], families: set[str]) -> bool:
+    """Whether only the pipeline's label keeps a name from being that of one more bearer of a surname."""
+    first = group.name.split()[0]
+    if words[-1] not in families or not all(w.replace("-", "").isalpha() for w in words):
+        return False
+    known = words[0] in lore().known or (first.isupper() and not group.name.isupper())
+    return not known and not any(f.votes or f.heads for f in group.found) and not set(words) & _heads()
+
+
 def _heads() -> frozenset[str]:
     table = lore()
     return table.organisations | table.places | table.events | table.laws | table.outlets
 
 
-def _adopt_short_forms(groups: list[Group]) -> list[Group]:
-    """Gives an organisation's short form ("Northlink" for "Northlink Airways") to the only one that it can mean."""
+def _adopt_short_forms(groups: list[Group], aliases: Aliases) -> list[Group]:
+    """Gives an organisation's short form ("Northlink" for "Northlink Airways") to the only one that it can mean, and to
+    an event or a ship its own name."""
     owners = ShortForms((g, g.name) for g in groups if g.kind == "organisation")
+    events = {plain(g.name).partition(" ")[2]: g for g in groups if plain(g.name).split()[0] in lore().named_events}
+    events |= {plain(g.name).split()[-1]: g for g in groups if g.kind == "product" and _told(g) and " " in g.name}
     kept = []
     for group in groups:
+        longer = events.get(plain(group.name), group)
+        if longer is not group and not group.fixed and not group.roles:
+            longer.absorb(group)  # "Odette" after "Hurricane Odette", "the Linnet" after the ferry "Grey Linnet"
+            continue
         owner = owners.owner(group.name) if group.kind in ("organisation", "other") and not group.fixed else None
-        if owner is None:
+        if owner is None or _apart(owner, group, aliases):
             kept.append(group)
         else:
             owner.absorb(group)
@@ -303,33 +413,39 @@ def _unique(groups: list[Group]) -> list[Group]:
 # --- persons ----------------------------------------------------------------------------------------------------------
 
 
-def _join_persons(groups: list[Group]) -> list[Group]:
+def _join_persons(groups: list[Group], aliases: Aliases) -> list[Group]:
     """Full names first, then surnames (and lone given names) to the full name they shorten."""
     full: list[Group] = []
     rest: list[Group] = []
     for group in groups:
         long = group.kind == "person" and len(name_parts(group.name)) > 1
         (full if long else rest).append(group)
-    full = gather(full, _surname_keys, lambda a, b: same_person_name(a.name, b.name), Group.absorb)
+    full = gather(
+        full,
+        _surname_keys,
+        lambda a, b: same_person_name(a.name, b.name) and not _apart(a, b, aliases),
+        Group.absorb,
+    )
     surnames: dict[str, list[Group]] = defaultdict(list)
     given: dict[str, list[Group]] = defaultdict(list)
     for group in full:
         surnames[sound(name_parts(group.name)[-1])].append(group)
         given[fold(name_parts(group.name)[0])].append(group)
-    left = [g for g in rest if not _attach(g, surnames, given)]
+    left = [g for g in rest if not _attach(g, surnames, given, aliases)]
     left = gather(
         left, _surname_keys, lambda a, b: a.kind == b.kind == "person" and alike(a.name, b.name), Group.absorb
     )
     return sorted([*full, *left], key=lambda g: g.found[0].span)
 
 
-def _attach(group: Group, surnames: dict[str, list[Group]], given: dict[str, list[Group]]) -> bool:
-    if " " in group.name or (group.kind != "person" and (group.fixed or _placed(group))):
+def _attach(group: Group, surnames: dict[str, list[Group]], given: dict[str, list[Group]], aliases: Aliases) -> bool:
+    if len(name_parts(group.name)) > 1 or group.entry or (group.kind != "person" and (group.fixed or _placed(group))):
         return False
-    owners = surnames.get(sound(group.name), [])
+    owners = surnames.get(sound(name_parts(group.name)[-1]), [])
     if not owners and group.kind == "person" and not group.roles:
         owners = given.get(fold(group.name), [])
         owners = owners if len(owners) == 1 else []
+    owners = [o for o in owners if not _apart(o, group, aliases)]
     if not owners:
         return False
     for owner, mentions in _by_bearer(group, owners).items():

@@ -85,6 +85,8 @@ def _read_before(words: list[str], votes: Counter[EntityKind]) -> None:
         votes["product"] += 2 * STRONG
     elif len(bare) > 2 and bare[-1] == "," and bare[-2] in table["vessels"] and bare is not words:
         votes["product"] += 2 * STRONG  # "a smaller ferry, the Linnet"
+    if bare and bare is words and bare[-1] in lore().products and bare[-2:-1] and bare[-2] in _ARTICLES:
+        votes["product"] += FAIR  # "the drug X"
     if len(bare) > 1 and bare[-1] == "of" and bare[-2] in places:
         votes["place"] += STRONG  # "the village of X"
 

@@ -66,6 +66,8 @@ class Titles:
     female_roles: list[str]
     same: list[list[str]]
     qualifiers: list[str]
+    over: list[str]
+    to_come: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +102,18 @@ class Names:
 
     particles: list[str]
     suffixes: list[str]
+    generations: list[str]
     organisations: list[str]
+    heads_with_for: list[str]
     places: list[str]
     surnames: list[str]
     compass: list[str]
     ship_letters: list[str]
     products: list[str]
     events: list[str]
+    named_events: list[str]
+    club_starts: list[str]
+    club_ends: list[str]
     laws: list[str]
     numbered_laws: list[str]
     outlets: list[str]
@@ -127,6 +134,7 @@ class Lore:
     """The tables, keyed by folded name or lower-case word."""
 
     countries: dict[str, str]
+    country_names: dict[str, tuple[str, ...]]
     adjectives: dict[str, str]
     known: dict[str, EntityKind]
     articled: frozenset[str]
@@ -138,6 +146,9 @@ class Lore:
     kept: frozenset[str]
     kin: frozenset[str]
     qualifiers: frozenset[str]
+    qualifying: frozenset[str]
+    over: frozenset[str]
+    to_come: frozenset[str]
     offices: frozenset[str]
     leaders: frozenset[str]
     many: frozenset[str]
@@ -146,13 +157,18 @@ class Lore:
     gender_of_name: dict[str, Gender]
     particles: frozenset[str]
     suffixes: frozenset[str]
+    generations: frozenset[str]
     organisations: frozenset[str]
+    heads_with_for: frozenset[str]
     places: frozenset[str]
     surnames: frozenset[str]
     compass: frozenset[str]
     ship_letters: frozenset[str]
     products: frozenset[str]
     events: frozenset[str]
+    named_events: frozenset[str]
+    club_starts: frozenset[str]
+    club_ends: frozenset[str]
     laws: frozenset[str]
     numbered_laws: frozenset[str]
     outlets: frozenset[str]
@@ -172,6 +188,7 @@ def lore() -> Lore:
     known, canonical = _known(names, countries, agencies)
     return Lore(
         countries={fold(n): c.name for c in countries for n in (c.name, *c.names)},
+        country_names={c.name: (c.name, *c.names) for c in countries},
         adjectives={fold(a): c.name for c in countries for a in c.adjectives},
         known=known,
         articled=frozenset(plain(o) for o in names.known.outlet if o.startswith("The ") and o.count(" ") == 1),
@@ -183,6 +200,9 @@ def lore() -> Lore:
         kept=frozenset(titles.kept),
         kin=frozenset(titles.kin),
         qualifiers=frozenset(titles.qualifiers),
+        qualifying=frozenset([*titles.qualifiers, *titles.over, *titles.to_come]) - {"of", "for", "the", "a", "an"},
+        over=frozenset(titles.over),
+        to_come=frozenset(titles.to_come),
         offices=frozenset(titles.offices),
         leaders=frozenset(titles.leaders),
         many=frozenset(titles.many),
@@ -192,9 +212,10 @@ def lore() -> Lore:
         **{
             field: frozenset(getattr(names, field))
             for field in (
-                "particles", "suffixes", "organisations", "places", "surnames", "compass", "products", "events",
-                "laws", "numbered_laws", "ship_letters", "outlets", "outlet_cues", "agency_cues", "organisation_nouns",
-                "offices_of_state", "never", "abbreviations",
+                "heads_with_for", "particles", "suffixes", "generations", "named_events", "club_starts", "club_ends",
+                "organisations", "places", "surnames", "compass", "products", "events", "laws", "numbered_laws",
+                "ship_letters", "outlets", "outlet_cues", "agency_cues", "organisation_nouns", "offices_of_state",
+                "never", "abbreviations",
             )
         },
     )  # fmt: skip
@@ -251,13 +272,33 @@ def plain(name: str) -> str:
 def name_parts(name: str) -> list[str]:
     """The words of a person's name without suffixes ("Jr.") and nicknames."""
     bare = _ARTICLE.sub("", fold(name).replace(",", " "))
+    bare = _generation().sub("", bare)
     words = [w for w in bare.split() if w not in lore().suffixes and w[0] not in "\"'("]
     return words or bare.split() or [name]
 
 
+@cache
+def _generation() -> re.Pattern[str]:
+    return re.compile(rf" the ({'|'.join(sorted(lore().generations))})$")
+
+
+@lru_cache(maxsize=20_000)
+def generation(name: str) -> str | None:
+    """What tells bearers of one name apart: "jr", "iii", "elder"."""
+    folded = fold(name)
+    match, last = _generation().search(folded), folded.split()[-1:]
+    if match is not None:
+        return match[1]
+    return last[0].rstrip(".") if last and last[0] in lore().suffixes else None
+
+
 def same_person_name(one: str, other: str) -> bool:
     """Whether two full names can be one person's: surnames alike, given names alike or one the other's initial."""
+    if generation(one) and generation(other) and generation(one) != generation(other):
+        return False
     a, b = name_parts(one), name_parts(other)
+    if len(a) == 2 and a == b[::-1] and not lore().gender_of_name.keys() >= set(a):
+        return True  # "Kovacs Istvan" and "Istvan Kovacs"; "James Thomas" and "Thomas James" are two
     if len(a) != len(b) and min(len(a), len(b)) > 1 and (a[-len(b) :] == b or b[-len(a) :] == a):
         return True  # "Suu Kyi" for "Aung San Suu Kyi"
     if len(a) < 2 or len(b) < 2:
@@ -277,7 +318,9 @@ def same_person_name(one: str, other: str) -> bool:
 def person_keys(name: str) -> list[Hashable]:
     """Keys of which two full names share one whenever `same_person_name` holds; first that of the bare surname."""
     people = variants().people
-    return [*surname_keys(name_parts(name)[-1], name), ("listed", people.get(fold(name), fold(name)))]
+    parts = name_parts(name)
+    keys: list[Hashable] = [*surname_keys(parts[-1], name), ("listed", people.get(fold(name), fold(name)))]
+    return [*keys, frozenset(parts)] if len(parts) == 2 else keys
 
 
 def _listed_people(one: str, other: str) -> bool:
@@ -337,6 +380,8 @@ def name_keys(kind: EntityKind, name: str) -> list[Hashable]:
     keys: list[Hashable] = [bare, lore().canonical.get(bare, bare), sound(bare), bare.translate(BARRED)]
     if kind == "place":
         keys.append(skeleton(arabic_bare(bare)))
+    if kind in ("law", "event"):
+        keys.append(organ_key(name)[1])
     if kind in ("organisation", "agency"):
         keys += [organ_key(name)[1], name.replace(".", "") if " " not in name else initials(name)]
     if kind == "outlet":
@@ -356,8 +401,8 @@ def same_name(kind: EntityKind, one: str, other: str) -> bool:
         return table.canonical[a] == table.canonical[b]
     if kind in ("organisation", "agency") and (acronym_of(one, other) or acronym_of(other, one)):
         return True
-    if kind == "organisation" and _same_organ(one, other):
-        return True
+    if kind in ("organisation", "law", "event") and _same_organ(one, other):
+        return True  # also "Treaty of Halden" and "Halden Treaty"
     if kind == "outlet":
         short, long = sorted((a, b), key=len)
         return " " in short and long.endswith(f" {short}")

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from variorum.annotate.evidence import CERTAIN, FAIR, LABEL, STRONG, beside, is_agency_name
+from variorum.annotate.lexicon import lexicon
 from variorum.annotate.names import lore, plain
 from variorum.annotate.occurrence import HYPHENS, JOINED_BY_OF, LONGEST, NUMERIC, OPENING, OWNS, Found, country_size
 from variorum.annotate.titles import role_start, take_apposition, take_fronted, take_title, titled_before
@@ -32,6 +33,9 @@ _THE: Final = frozenset({"the"})
 _GLUED: Final = re.compile(r"[:;\"“”?!]")
 _DESIGNATION: Final = r"[A-Z][A-Za-z]{0,4}-\d{1,4}[A-Z]?(?: [A-Z][a-z]{2,})?"
 _MOST_SPELLINGS: Final = 2_000  #: beyond that a text is a list of names, and a title repeats none worth finding
+_CAPITALISED: Final = re.compile(r"(?<!\w)[^\W\d_a-z]\w+")
+_SMALL: Final = re.compile(r"(?<!\w)[a-z]\w+")
+_VERBS: Final = frozenset({"VERB", "AUX"})
 _NO_TITLE: Final = -1  #: for a name inside a title: no role of its own
 _PARTY_TAG: Final = re.compile(r"[RDI]-[A-Z][A-Za-z.]{1,6}")  #: "R-N.Y." behind an American politician
 
@@ -41,14 +45,86 @@ def find_names(docs: Sequence[tuple[Block, Doc]]) -> list[Found]:
     kept only when the same words are a name elsewhere in the docs."""
     sure: list[Found] = []
     doubtful: list[Found] = []
+    shouted: list[Found] = []
     for index, (block, doc) in enumerate(docs):
         headline = _headline(doc)
         for first, last in _runs(doc):
             for found in _names_in(doc, first, last, index, block.span[0]):
-                (doubtful if headline or not found.firm else sure).append(found)
+                (shouted if headline else sure if found.firm else doubtful).append(found)
     known = {found.key for found in sure} | {found.key.split()[-1] for found in sure if " " in found.key}
     kept = [f for f in doubtful if f.key in known or _listed(f)]
-    return sorted((_trimmed(f, docs, known) for f in [*sure, *kept]), key=lambda f: (f.doc, f.first))
+    shouted += _shouts(docs, known, {(f.doc, i) for f in shouted for i in range(f.first, f.last)})
+    for found in shouted:
+        kept += [found] if found.key in known or _listed(found) else _known_part(found, docs, known)
+    named = [_numbered(_trimmed(f, docs, known), docs, known) for f in [*sure, *kept]]
+    return sorted([*named, *_openings(docs, named)], key=lambda f: (f.doc, f.first))
+
+
+def _shouts(docs: Sequence[tuple[Block, Doc]], known: set[str], taken: set[tuple[int, int]]) -> Iterator[Found]:
+    """Words of headlines in capitals throughout that the tagger takes for common ones and that are names elsewhere."""
+    for index, (block, doc) in enumerate(docs):
+        if not doc.text.isupper():
+            continue
+        for token in doc:
+            if token.lower_ in known and (index, token.i) not in taken and token.lower_ not in _heads():
+                start = block.span[0] + token.idx
+                yield Found(index, token.i, token.i + 1, (start, start + len(token)), token.text)
+
+
+def _known_part(found: Found, docs: Sequence[tuple[Block, Doc]], known: set[str]) -> Iterator[Found]:
+    """The longest part of a headline's capitals that is a name elsewhere: "Strand Shuts Tunnel"."""
+    block, doc = docs[found.doc]
+    size = found.last - found.first
+    parts = ((a, a + n) for n in range(min(4, size - 1), 0, -1) for a in range(found.first, found.last - n + 1))
+    for first, last in parts:
+        words = doc[first:last].text
+        if plain(words) in known and plain(words) not in _heads() and plain(words) not in lore().never:
+            start = block.span[0] + doc[first].idx
+            yield replace(found, first=first, last=last, span=(start, start + len(words)), text=words)
+            return
+
+
+def _openings(docs: Sequence[tuple[Block, Doc]], named: Sequence[Found]) -> Iterator[Found]:
+    """Names that the tagger takes for common words because a sentence opens with them: a single name found elsewhere,
+    or the end of a longer one with a verb behind it – unless the article has that word in small letters too and
+    nobody speaks ("Waters said", but "Waters rose")."""
+    taken = {docs[f.doc][0].span[0] + docs[f.doc][1][i].idx for f in named for i in range(f.first, f.last)}
+    single = {f.text for f in named if " " not in f.text and f.text.isalpha()}
+    ends = {f.text.split()[-1] for f in named if " " in f.text}
+    wanted = {w for w in single | ends if w.lower() not in lore().never and w.lower() not in _heads()}
+    small: set[str] = set()  # the words in small letters, read when they are first asked for
+    for index, (block, doc) in enumerate(docs):
+        begins = [m.start() for m in _CAPITALISED.finditer(doc.text) if m[0] in wanted]
+        begins = [at for at in begins if block.span[0] + at not in taken]
+        tokens = {token.idx: token for token in doc} if begins else {}
+        for token in filter(None, map(tokens.get, begins)):
+            if token.text not in wanted or token.i + 1 == len(doc) or not _opens(token):
+                continue
+            after = token.nbor(1)
+            if after.lemma_ not in lexicon().verbs:
+                small = small or {t for _, other in docs for t in _SMALL.findall(other.text)}
+                if token.lower_ in small or not (token.text in single or after.pos_ in _VERBS):
+                    continue
+            start = block.span[0] + token.idx
+            yield Found(index, token.i, token.i + 1, (start, start + len(token)), token.text, firm=True)
+
+
+@cache
+def _heads() -> frozenset[str]:
+    table = lore()
+    return table.organisations | table.places | table.events | table.laws | table.roles | table.titles
+
+
+def _numbered(found: Found, docs: Sequence[tuple[Block, Doc]], known: set[str]) -> Found:
+    """The name with the number behind it that belongs to it elsewhere: "the Wolverine 3 is used"."""
+    block, doc = docs[found.doc]
+    if found.last >= len(doc) or not doc[found.last].text.isdigit():
+        return found
+    text = f"{found.text} {doc[found.last].text}"
+    end = found.span[0] + len(text)
+    if plain(text) not in known or doc.text[found.span[0] - block.span[0] : end - block.span[0]] != text:
+        return found
+    return replace(found, last=found.last + 1, span=(found.span[0], end), text=text)
 
 
 def find_repeated(text: str, blocks: Sequence[Block], known: Mapping[str, Found]) -> Iterator[Found]:
@@ -89,9 +165,14 @@ def _trimmed(found: Found, docs: Sequence[tuple[Block, Doc]], known: set[str]) -
     """The name without a first word that only its place capitalises, when the rest is a full name seen elsewhere:
     "Follow Anna Smith"."""
     rest = found.key.partition(" ")[2]
-    if " " not in rest or rest not in known or found.key in lore().known:
+    event = found.key.split()[0] in lore().named_events
+    if event or " " not in rest or rest not in known or found.key in lore().known:
         return found
     block, doc = docs[found.doc]
+    first = doc[found.first]
+    own = (first.ent_type_ == "PERSON" and first.nbor(1).ent_iob_ == "I") or not _opens(first)
+    if own and first.lower_ not in known | lore().kept and first.text not in lore().agencies:
+        return found  # "Andres Molina Reyes", elsewhere "Molina Reyes"
     if rest.split()[-1] in lore().organisations and not _opens(doc[found.first]):
         return found  # "Veldan Ports Authority", elsewhere "the Ports Authority"
     start = doc[found.first + 1].idx
@@ -129,8 +210,20 @@ def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
             if not step:
                 break
             j += step
-        yield i, j
+        yield _particles_before(doc, i), j
         i = j
+
+
+def _particles_before(doc: Doc, i: int) -> int:
+    """Where the name that has its first capital at ``i`` begins: "said van der Meulen", "rivals of al-Rashidi"."""
+    first = i
+    while (
+        first > 0
+        and doc[first].ent_iob_ == "I"
+        and (doc[first - 1].lower_ in lore().particles or (doc[first - 1].text in HYPHENS and first - 1 > 0))
+    ):
+        first -= 1
+    return first if doc[first].lower_ in lore().particles else i
 
 
 def _extension(doc: Doc, i: int, j: int, n: int) -> int:
@@ -149,6 +242,10 @@ def _extension(doc: Doc, i: int, j: int, n: int) -> int:
     if token.text in OWNS and _nameable(following):
         office = following.lower_ in lore().organisations and doc[j - 1].lower_ in lore().roles
         return 2 if office or (following.lower_ in lore().outlets and token.ent_iob_ == "I") else 0
+    if token.tag_ == "POS" and token.text in ("'", "’") and doc[j - 1].tag_ == "NNPS":
+        return 2 if following.lower_ in lore().organisations else 0  # "the Workers' League"
+    if token.like_num and token.text.isdigit() and len(token.text) <= 3:
+        return int(not lore().products.isdisjoint(_nouns_after(doc, j + 1)))  # "ten Wolverine 3 battle tanks"
     if token.lower_ in lore().particles:
         return _particle(doc, j, n)
     return _joined(doc, i, j, n)
@@ -168,9 +265,9 @@ def _particle(doc: Doc, j: int, n: int) -> int:
         k += 1
     if k >= n or not _nameable(doc[k]):
         return 0
-    return (
-        k + 1 - j if doc[k].ent_type_ == "PERSON" or doc[j].ent_type_ == "PERSON" or doc[k - 1].text in HYPHENS else 0
-    )
+    one = (doc[j].ent_iob_ == "I" and doc[k].ent_iob_ == "I") or doc[j].tag_ == "NNP"
+    person = doc[k].ent_type_ == "PERSON" or doc[j].ent_type_ == "PERSON" or doc[k - 1].text in HYPHENS
+    return k + 1 - j if one or person else 0
 
 
 def _joined(doc: Doc, i: int, j: int, n: int) -> int:
@@ -183,6 +280,10 @@ def _joined(doc: Doc, i: int, j: int, n: int) -> int:
         return 0
     same = token.ent_iob_ == "I" and doc[ahead].ent_iob_ == "I" and token.ent_type_ in ("ORG", "EVENT", "LAW", "FAC")
     headed = any(doc[k].lower_ in table.organisations or doc[k].lower_ in table.laws for k in range(i, j))
+    if token.lower_ == "for" and j - i > 1 and not same and doc[j - 1].lower_ not in table.heads_with_for:
+        return 0  # "left the Green Party for the Workers' League"
+    if token.lower_ == "and" and headed and doc[j - 2].lower_ in JOINED_BY_OF and doc[ahead].tag_ == "NNPS":
+        return ahead + 1 - j  # "Ministry of Fisheries and Ports"
     country = doc[ahead].lower_ in table.countries
     if (
         token.lower_ in JOINED_BY_OF
@@ -205,8 +306,14 @@ def _nameable(token: Token) -> bool:
         return token.lower_ in lore().countries
     if token.pos_ == "PROPN":
         return True
+    if token.lower_ in lore().named_events and token.i + 1 < len(token.doc) and token.nbor(1).pos_ == "PROPN":
+        return True  # a sentence that opens with "Exercise Iron Heron"
     if token.pos_ in _NO_NAME:
         return text.isupper() and len(text) > 1 and token.ent_type_ in _KIND_OF_LABEL
+    if token.ent_type_ == "NORP" and any(
+        country_size(token.doc, i, i + 2) == 2 for i in (token.i - 1, token.i) if i >= 0
+    ):
+        return True  # "the North Korean embassy"
     table = lore()
     if token.ent_type_ in _KIND_OF_LABEL or token.lower_ in table.adjectives or token.lower_ in table.known:
         return True
@@ -245,8 +352,12 @@ def _names_in(doc: Doc, first: int, last: int, index: int, offset: int) -> Itera
 
 def _pieces(doc: Doc, first: int, last: int) -> Iterator[tuple[int, int, int | None]]:
     """Token ranges of the single names of a run; third the token where the title before a name begins."""
-    while first < last and (
-        (doc[first].lower_ in lore().never - lore().titles and not _inside(doc, first)) or _opening_word(doc[first])
+    while (
+        first < last
+        and (
+            (doc[first].lower_ in lore().never - lore().titles and not _inside(doc, first)) or _opening_word(doc[first])
+        )
+        and not country_size(doc, first, last)
     ):
         first += 1
     if first >= last:
@@ -415,6 +526,8 @@ def _found(doc: Doc, first: int, last: int, index: int, offset: int) -> Found | 
     for mark in OWNS:
         if text.endswith(mark):
             text, end = text[:-2], end - 2
+    if doc[last - 1].lower_ in lore().suffixes and doc.text[end : end + 1] == "." and not text.endswith("."):
+        text, end = f"{text}.", end + 1  # "Sr." taken for the end of the sentence
     if not _plausible(doc, first, last, text):
         return None
     found = Found(index, first, last, (offset + start, offset + end), text)
@@ -448,11 +561,14 @@ def _plausible(doc: Doc, first: int, last: int, text: str) -> bool:
 def _firm(doc: Doc, first: int, last: int) -> bool:
     """Whether the words are a name without further proof: marked by the pipeline, or proper where capitals tell."""
     if any(t.ent_type_ in _KIND_OF_LABEL for t in doc[first:last]):
-        return last - first > 1 or not _opens(doc[first]) or doc[first].pos_ == "PROPN"
+        return last - first > 1 or not _opens(doc[first]) or doc[first].pos_ == "PROPN" or _acronym(doc[first].text)
     if last - first > 1:
         return all(t.pos_ == "PROPN" or t.text in HYPHENS for t in doc[first + 1 : last])
-    capitals = len(doc[first]) > 1 and doc[first].text.isupper()
-    return doc[first].pos_ == "PROPN" and (capitals or not _opens(doc[first]))
+    return doc[first].pos_ == "PROPN" and (_acronym(doc[first].text) or not _opens(doc[first]))
+
+
+def _acronym(text: str) -> bool:
+    return len(text) > 1 and text.isupper()
 
 
 # --- evidence of kind -----------------------------------------------------------------------------------------------
@@ -502,6 +618,7 @@ def _weigh_heads(found: Found, doc: Doc, words: list[str]) -> None:
         votes["outlet"] += STRONG
     if found.text.split()[0].lower() in table.ship_letters:
         votes["product"] += CERTAIN
+    _weigh_ends(votes, words, given=given)
     if any(w in table.organisations and after in JOINED_BY_OF for w, after in pairwise(words)):
         votes["organisation"] += STRONG
         return
@@ -520,6 +637,15 @@ def _weigh_heads(found: Found, doc: Doc, words: list[str]) -> None:
         if words[0] in heads and (words[1] in ("of", "for") or kind == "place") and not (tagged or given):
             votes[kind] += STRONG
             return
+
+
+def _weigh_ends(votes: Counter[EntityKind], words: list[str], *, given: bool) -> None:
+    """ "Operation Winter Gate", "Dynamo Varda", "Tolmar Rovers"."""
+    table = lore()
+    if words[0] in table.named_events:
+        votes["event"] += STRONG
+    if not given and (words[0] in table.club_starts or words[-1] in table.club_ends):
+        votes["organisation"] += FAIR
 
 
 def _weigh_neighbours(found: Found, doc: Doc) -> None:

@@ -25,8 +25,8 @@ LONGEST: Final = 12
 class Found:
     """One occurrence of a name. ``first`` and ``last`` are token indices in its doc, ``last`` exclusive. ``firm`` needs
     no further proof that it is a name, ``bare`` stands alone in marks, ``the`` follows a capitalised article inside a
-    sentence. ``labels`` are the pipeline's own votes, ``heads`` those of the name's own words, ``votes`` those
-    of the words beside it."""
+    sentence. ``roles`` are the words of titles beside it, ``told`` where they stand. ``labels`` are the pipeline's
+    votes, ``heads`` those of the name's own words, ``votes`` those of the words beside it."""
 
     doc: int
     first: int
@@ -34,6 +34,7 @@ class Found:
     span: Span
     text: str
     roles: list[str] = field(default_factory=list)
+    told: list[Span] = field(default_factory=list)
     address: str | None = None
     firm: bool = False
     the: bool = False
@@ -46,6 +47,12 @@ class Found:
     def key(self) -> str:
         """What its group of equal names is called."""
         return plain(self.text)
+
+    def take_role(self, doc: Doc, first: int, last: int) -> None:
+        """Adds the role that its doc's tokens from ``first`` to ``last``, exclusive, give."""
+        offset = self.span[0] - doc[self.first].idx
+        self.roles.append(doc[first:last].text)
+        self.told.append((offset + doc[first].idx, offset + doc[last - 1].idx + len(doc[last - 1])))
 
 
 def country_size(doc: Doc, i: int, last: int) -> int:

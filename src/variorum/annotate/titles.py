@@ -9,7 +9,7 @@ from variorum.annotate.names import lore, plain
 from variorum.annotate.occurrence import HYPHENS, JOINED_BY_OF, LONGEST, NUMERIC, OPENING, OWNS, Found, country_size
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _PHRASE: Final = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP", "CCONJ"})
 
@@ -30,17 +30,30 @@ def role_start(doc: Doc, name: int) -> int:
     while i > 0 and name - i < LONGEST:
         token = doc[i - 1]
         inner = (
-            (token.pos_ in ("NOUN", "PROPN", "ADJ") and (token.tag_[-1] != "S" or token.lower_ in lore().offices))
+            (token.pos_ in ("NOUN", "PROPN", "ADJ") and not _plural(token, doc[i if i < len(doc) else i - 1]))
             or token.text in HYPHENS
             or token.lower_ in lore().titles
-            or token.lower_ in lore().qualifiers - {"of", "for", "the", "a", "an"}
+            or token.lower_ in lore().qualifying
         )
         if not inner or token.ent_type_ in NUMERIC or token.text in OPENING or token.is_space:
             break
         if token.is_punct and token.text not in HYPHENS:
             break
         i -= 1
-    return i
+    return _owned_by_country(doc, i)
+
+
+def _plural(token: Token, following: Token) -> bool:
+    """Whether a noun is a plural that no title has: "two officials Smith", but not "Fisheries Minister"."""
+    title = token.text[0].isupper() and following.text[0].isupper()
+    return token.tag_ == "NNS" and not title and token.lower_ not in lore().offices
+
+
+def _owned_by_country(doc: Doc, i: int) -> int:
+    """Where the country stands that the role before ``i`` belongs to: "Japan's foreign minister"."""
+    if i < 2 or doc[i - 1].text not in OWNS:
+        return i
+    return next((k for k in range(max(0, i - 5), i - 1) if country_size(doc, k, i - 1) == i - 1 - k), i)
 
 
 def take_title(found: Found, doc: Doc, start: int, name: int) -> None:
@@ -57,7 +70,7 @@ def take_title(found: Found, doc: Doc, start: int, name: int) -> None:
     found.votes["person"] += CERTAIN
     found.firm = True
     if len(words) and any(t.lower_ in table.roles for t in words):
-        found.roles.append(words.text)
+        found.take_role(doc, words.start, words.end)
 
 
 def take_fronted(found: Found, doc: Doc) -> None:
@@ -67,7 +80,7 @@ def take_fronted(found: Found, doc: Doc) -> None:
     head = _fronted_head(doc, found.first, found.last)
     if head is None:
         return
-    found.roles.append(doc[role_start(doc, head + 1) : found.first - 1].text)
+    found.take_role(doc, role_start(doc, head + 1), found.first - 1)
     found.votes["person"] += STRONG
 
 
@@ -113,7 +126,7 @@ def take_apposition(found: Found, doc: Doc) -> None:
         i += 1
     head = _role_head(doc, i)
     if head is not None:
-        found.roles.append(doc[i : _phrase_end(doc, head + 1)].text)
+        found.take_role(doc, i, _phrase_end(doc, head + 1))
         found.votes["person"] += STRONG
 
 

@@ -140,7 +140,7 @@ def _environment() -> Environment:
     shown = (
         *(words.line, words.clause, words.shortened, words.count, words.span_of, words.ranged, words.support),
         *(words.percent, words.day, words.period, words.dated, words.flags, words.by_words, words.headline),
-        *(words.basename, words.ledger, words.ranked, words.spellings),
+        *(words.basename, words.ledger, words.ranked, words.spellings, words.known_of),
     )
     environment.filters |= {function.__name__: function for function in shown}
     environment.filters |= {"web": _web, "number": _number}

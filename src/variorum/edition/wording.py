@@ -19,6 +19,7 @@ from variorum.model import (
     Location,
     Origin,
     Relation,
+    Role,
     Span,
     Stamp,
     Statement,
@@ -321,6 +322,21 @@ def spellings(entity: Entity) -> list[str]:
     """The other names of ``entity``, without those that only leave out words of its name."""
     known = frozenset(fold(entity.name).split())
     return [alias for alias in entity.aliases if not known.issuperset(fold(alias).split())]
+
+
+def known_of(entity: Entity) -> str:
+    """What a reader may want beside a name: a person's offices with their dates, a town's country and coordinates."""
+    if entity.place is not None and entity.place.kind == "city":
+        place = entity.place
+        return f"{place.country} {place.latitude:.2f}, {place.longitude:.2f}"
+    return "; ".join(map(_office, entity.roles))
+
+
+def _office(role: Role) -> str:
+    words = [*([role.state] if role.state != "current" else []), line(role.title)]
+    country = f", {role.country}" if role.country else ""
+    dates = f" ({period(role.first_reported, role.last_reported)})" if role.first_reported else ""
+    return " ".join(words) + country + dates
 
 
 def by_words(statements: list[Statement]) -> list[list[Statement]]:

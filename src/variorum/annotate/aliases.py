@@ -1,0 +1,114 @@
+"""A user's own file of names: what things are called, their other names, and which names must be kept apart.
+
+[[entity]]
+name = "Harbour Recovery Group"     # what the edition calls it
+kind = "organisation"               # person organisation place outlet agency event product law other
+aliases = ["HRG", "the Group"]
+not = ["Harbour Rescue Group"]      # never the same thing, however alike
+
+[[entity]]
+name = "Anna Kowalska"
+kind = "person"
+role = "mayor of Velda"             # used where no report gives one
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from variorum.annotate.evidence import CERTAIN
+from variorum.annotate.names import plain
+from variorum.annotate.occurrence import Found
+from variorum.errors import UsageError
+from variorum.model import Block, EntityKind
+
+
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing of the file."""
+
+    name: str
+    kind: EntityKind
+    aliases: tuple[str, ...] = ()
+    role: str | None = None
+    apart: tuple[str, ...] = msgspec.field(default=(), name="not")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All that it is called."""
+        return (self.name, *self.aliases)
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    entity: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aliases:
+    """The entries of a file, by any of their names; empty without one."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    _apart: frozenset[frozenset[str]] = frozenset()
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry]) -> Aliases:
+        """The entries ready to look up."""
+        apart = {frozenset((plain(n), plain(other))) for e in entries for n in e.names for other in e.apart}
+        return cls({plain(n): e for e in entries for n in e.names}, frozenset(apart))
+
+    def entry(self, names: Iterable[str]) -> Entry | None:
+        """The entry that lists one of the names."""
+        return next((e for n in names if (e := self.entries.get(plain(n)))), None) if self.entries else None
+
+    def part(self, one: Iterable[str], other: Iterable[str]) -> bool:
+        """Whether the file says that two things, by their names, are two."""
+        if not self.entries:
+            return False
+        one, other = tuple(one), tuple(other)
+        first, second = self.entry(one), self.entry(other)
+        if first and second and first is not second:
+            return True
+        return any(frozenset((plain(a), plain(b))) in self._apart for a in one for b in other)
+
+    def find(self, text: str, blocks: Sequence[Block]) -> Iterator[Found]:
+        """Every occurrence of a listed name, as written in the file, in the blocks."""
+        spelt = sorted({n for e in self.entries.values() for n in e.names}, key=lambda n: (-len(n), n))
+        if not spelt:
+            return
+        pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, spelt))})(?!\w)")
+        for block in blocks:
+            for match in pattern.finditer(text, *block.span):
+                found = Found(-1, 0, 0, match.span(), match[0], firm=True)
+                found.votes[self.entries[plain(match[0])].kind] += 4 * CERTAIN
+                yield found
+
+
+def read_aliases(path: Path) -> Aliases:
+    """The aliases of a file. Raises `errors.UsageError` that names the file and what is wrong in it."""
+    try:
+        entries = msgspec.convert(tomllib.loads(path.read_text("utf-8")), _File).entity
+    except OSError as exc:
+        raise UsageError(f"{path}: cannot read the aliases: {exc.strerror}") from exc
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as exc:
+        raise UsageError(f"{path}: no file of aliases: {exc}") from exc
+    _check(entries, path)
+    return Aliases.of(entries)
+
+
+def _check(entries: Sequence[Entry], path: Path) -> None:
+    owners: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.role is not None and entry.kind != "person":
+            raise UsageError(f"{path}: {entry.name!r} has a role, but is {entry.kind}; only persons have one")
+        for name in entry.names:
+            if not any(c.isalnum() for c in name):
+                raise UsageError(f"{path}: {entry.name!r}: {name!r} is no name")
+            if owners.setdefault(plain(name), entry) is not entry:
+                raise UsageError(f"{path}: {name!r} is listed for {owners[plain(name)].name!r} and for {entry.name!r}")
+        if clash := {plain(n) for n in entry.names} & {plain(n) for n in entry.apart}:
+            raise UsageError(f"{path}: {entry.name!r} is to be kept apart from {min(clash)!r}, its own name")
