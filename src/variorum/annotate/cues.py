@@ -23,7 +23,7 @@ SUBJECTS: Final = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 _CLAUSAL: Final = ("ccomp", "parataxis")
 _PUNCTUATION: Final = frozenset(",:;-–—.\"'`…") | {"''", "``", "--", "..."}
 _DASHES: Final = frozenset({"-", "–", "—", "--", ":"})
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _TAGS: Final = frozenset({"VBD", "VBZ", "VBN"})
 #: How many tokens may follow a tag in its sentence ("told reporters on Monday."), and how long its source may be.
 _TAG_END: Final = 8
@@ -34,14 +34,15 @@ _NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """One cue with what it attributes. ``who`` is the head word of the source, ``mention`` all its words."""
+    """One cue with what it attributes. ``mention`` are the words of the source. An "attitude" attributes no words
+    ("backs the bill"): only the taggers read it."""
 
     tree: Tree
     token: int
     cue: Range
     lemma: str
     stance: Stance
-    form: Literal["verb", "phrase", "noun", "adverb", "headline"]
+    form: Literal["verb", "phrase", "noun", "adverb", "headline", "attitude"]
     mention: Range | None = None
     content: tuple[Range, ...] = ()
     recipient: Range | None = None
@@ -171,10 +172,10 @@ class CueReader:
         if first > begin and tree.word[first - 1] == "," and (behind := self._after_tag(verb)) is not None:
             source = self._mention(behind, verb)
             reading = replace(reading, mention=source, recipient=None)
-            told = any(tree.tag[i] in _FINITE for i in range(begin, first))
+            told = any(tree.tag[i] in FINITE for i in range(begin, first))
             return replace(reading, content=self._settle([(begin, first - 1)], reading)) if told else None
         source = self._before_tag(begin, first) if end - verb <= _TAG_END and tree.tag[verb] != "VBN" else None
-        if source is None or not any(tree.tag[i] in _FINITE for i in range(begin, source[0])):
+        if source is None or not any(tree.tag[i] in FINITE for i in range(begin, source[0])):
             return None
         reading = replace(reading, mention=source)
         return replace(reading, content=self._settle([(begin, source[0] - 1)], reading))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from variorum.annotate.cues import SUBJECTS, CueReader, Range, Reading, chars
+from variorum.annotate.cues import FINITE, SUBJECTS, CueReader, Range, Reading, chars
 from variorum.annotate.lexicon import lexicon
 from variorum.annotate.parse import Tree
 from variorum.annotate.quotes import Quotation
@@ -21,7 +21,6 @@ _TRIM: Final = " \t\r\n\xa0\"'`“”„‟‘’‚‛«»‹›,;:*_–—"
 #: How many cues back a second one may go on from a first.
 _NEAR: Final = 6
 _PARTNERS: Final = {"”": "“", "»": "«", ")": "(", '"': '"'}
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 @dataclass(slots=True)
@@ -218,7 +217,7 @@ def is_speech(tree: Tree, reader: CueReader, number: int) -> bool:
     words = [i for i in range(first, last + 1) if tree.word[i][:1].isalnum()]
     if len(words) < 2:
         return bool(words) and any(tree.word[i] in (".", "!", "?", ",") for i in range(first, last + 1))
-    finite = any(tree.tag[i] in _FINITE for i in words)
+    finite = any(tree.tag[i] in FINITE for i in words)
     closed = any(tree.word[i] in (".", "!", "?", ",") for i in range(max(first, last - 2), last + 1))
     return (finite and len(words) >= 3) or (closed and len(words) >= 3) or (finite and closed)
 

@@ -460,8 +460,11 @@ class _Reader:
 
 
 def _is_event(said: Said) -> bool:
-    """ "The ministry was warned that …": by nobody named, the warning itself is what is told."""
+    """ "The ministry was warned that …": by nobody named, the warning itself is what is told; "the mayor backs the
+    bill": the report tells it of her."""
     reading = said.reading
+    if reading.form == "attitude":
+        return True
     passive = bool(reading.tree.kids(reading.token, "nsubjpass"))
     return reading.form == "verb" and reading.mention is None and passive and reading.lemma in lexicon().telling
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Literal
 
-from variorum.annotate.cues import Range, Reading
+from variorum.annotate.cues import FINITE, Range, Reading
 from variorum.annotate.drafts import Draft, Paragraph, assign, spans_of
 from variorum.annotate.lexicon import lexicon
 from variorum.annotate.parse import Tree
@@ -101,16 +102,23 @@ def _source(ours: Range | None, theirs: Range | None) -> Range | None:
 def _reading(tree: Tree, cue: Tagged) -> Reading:
     lemma = tree.lemma[cue.token]
     known = lexicon().verbs.get(lemma)
-    nominal = tree.pos[cue.token] in ("NOUN", "PROPN", "ADJ")
     return Reading(
         tree,
         cue.token,
         cue.cue,
         lemma,
         known.stance if known else lexicon().nouns.get(lemma, "report"),
-        "noun" if nominal else "verb",
+        _form(tree, cue),
         cue.source,
         cue.content,
         opinion=cue.reports < 0.5,
         negated=bool(tree.kids(cue.token, "neg")),
     )
+
+
+def _form(tree: Tree, cue: Tagged) -> Literal["verb", "noun", "attitude"]:
+    """Only a cue that reports, or one with a clause, gives somebody's words."""
+    clause = any(tree.tag[i] in FINITE for first, last in cue.content for i in range(first, last + 1))
+    if cue.reports < 0.5 and not clause:
+        return "attitude"
+    return "noun" if tree.pos[cue.token] in ("NOUN", "PROPN", "ADJ") else "verb"
