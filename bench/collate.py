@@ -61,7 +61,7 @@ def share(paths: list[Path]) -> str:
     nlp = spacy.load(config.model)
     texts = [a.text[slice(*b.span)] for a in articles for b in a.blocks if b.kind in ASSERTIVE_BLOCKS]
     flat = list(dict.fromkeys(flat_markup(flat_quotes(text)) for text in texts))
-    annotator = Annotator(replace(config, cache_characters=0))  # every round parses again
+    annotator = Annotator(replace(config, cache_megabytes=0))  # every round parses again
     list(annotator.annotate(articles))  # warm: models and word lists are loaded
     bare, whole = [], []
     for _ in range(7):

@@ -17,6 +17,7 @@ from typing import Any
 import spacy
 
 from variorum.annotate.times import TimeContext, read_times
+from variorum.annotate.tokens import plain_doc
 from variorum.model import Stamp, Timex
 from variorum.text.normalise import flat_quotes
 
@@ -61,7 +62,7 @@ def _read(nlp: Any, row: dict[str, Any]) -> tuple[float, list[Timex]]:
     text = flat_quotes(row["text"]) if "\n" not in row["text"] else row["text"]
     anchor = Stamp(row["dct"], "day", "stated") if row["dct"] else None
     starts = [(m.start(), m.group().rstrip()) for m in PARAGRAPH.finditer(text) if m.group().strip()]
-    docs = list(nlp.pipe(p for _, p in starts))
+    docs = list(map(plain_doc, nlp.pipe(p for _, p in starts)))
     state, found, begin = TimeContext(), [], time.process_time()
     for (start, _), doc in zip(starts, docs, strict=True):
         found.extend(read_times(doc, start, anchor, state))

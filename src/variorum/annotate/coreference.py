@@ -9,15 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import Final, Protocol
 
 from variorum.annotate.lexicon import lexicon
 from variorum.annotate.names import Gender, country_in, lore
+from variorum.annotate.tokens import Doc, Token
 from variorum.model import Block, Entity, Mention, Span
 from variorum.text.normalise import fold
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 _PRONOUNS: Final[dict[str, Gender]] = {
     "he": "male", "him": "male", "his": "male", "himself": "male",
@@ -94,7 +92,7 @@ class Coreference:
         if index < 0:
             return None
         doc, offset = self._docs[index][1], self._doc_starts[index]
-        words = doc.char_span(span[0] - offset, span[1] - offset, alignment_mode="expand")
+        words = doc.covering(span[0] - offset, span[1] - offset)
         if words is None or not len(words):
             return None
         root = words.root
@@ -316,7 +314,7 @@ def _classes(head: Token) -> bool:
 
 
 def _root(doc: Doc, mention: Mention, offset: int) -> Token | None:
-    words = doc.char_span(mention.span[0] - offset, mention.span[1] - offset, alignment_mode="expand")
+    words = doc.covering(mention.span[0] - offset, mention.span[1] - offset)
     return None if words is None else words.root
 
 

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 import msgspec
 
-from variorum.annotate.tenses import flat_text
+from variorum.annotate.tokens import Doc, Token
 from variorum.model import Quantity, Timex
 from variorum.text import vocabulary
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from spacy.tokens import Doc, Token
 
 NOUNS = ("NOUN", "PROPN")
 _PHRASE = 9  # words that a noun phrase after a number may have
@@ -56,8 +51,8 @@ class Paragraph:
 
     def __init__(self, doc: Doc, offset: int, times: Sequence[Timex]) -> None:
         self.doc = doc
-        self.text = flat_text(doc)
-        self.starts: list[int] = doc.to_array("IDX").tolist()
+        self.text = doc.flat
+        self.starts = doc.starts
         local = [(t.span[0] - offset, t.span[1] - offset, t) for t in times]
         local = [x for x in local if x[1] > 0 and x[0] < len(self.text)]
         self.dates = [(a, b) for a, b, t in local if t.type in ("DATE", "TIME")]

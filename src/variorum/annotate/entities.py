@@ -31,13 +31,12 @@ from variorum.annotate.occurrence import Found
 from variorum.annotate.offices import read_roles
 from variorum.annotate.places import place_entities
 from variorum.annotate.spellings import alike, sound
+from variorum.annotate.tokens import Doc
 from variorum.model import Article, Block, BlockKind, Entity, EntityKind, Location, Mention, Span
 from variorum.text.ids import content_id
 from variorum.text.normalise import fold
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
     from variorum.annotate.coreference import Coreference
 
 __all__ = ["LocalEntities", "link_entities", "read_entities"]

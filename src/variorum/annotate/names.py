@@ -264,6 +264,7 @@ _SAINT: Final = re.compile(r"^st\.? (?=\w)")
 _ARTICLE: Final = re.compile(r"\b(?:al|el|ul)[- ](?=\w)")
 
 
+@lru_cache(maxsize=20_000)
 def plain(name: str) -> str:
     """The name folded, without article and possessive."""
     return _SAINT.sub("saint ", _THE.sub("", _POSSESSIVE.sub("", fold(name)))).translate(BARRED)

@@ -9,17 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from variorum.annotate.evidence import CERTAIN, FAIR, LABEL, STRONG, beside, is_agency_name
 from variorum.annotate.lexicon import lexicon
 from variorum.annotate.names import lore, plain
 from variorum.annotate.occurrence import HYPHENS, JOINED_BY_OF, LONGEST, NUMERIC, OPENING, OWNS, Found, country_size
 from variorum.annotate.titles import role_start, take_apposition, take_fronted, take_title, titled_before
+from variorum.annotate.tokens import Doc, Token
 from variorum.model import Block, EntityKind
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 _KIND_OF_LABEL: Final[dict[str, EntityKind]] = {
     "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place", "PRODUCT": "product",

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from variorum.annotate.names import lore, plain
+from variorum.annotate.tokens import Doc
 from variorum.model import EntityKind, Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 NUMERIC: Final = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL", "CARDINAL", "QUANTITY"})
 HYPHENS: Final = frozenset("-‐‑–")

@@ -6,17 +6,19 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from variorum.annotate.tokens import Doc, Packed, Tables
 from variorum.errors import MissingDependencyError
 from variorum.model import ASSERTIVE_BLOCKS, Article, Block, Span
 from variorum.text.normalise import flat_markup, flat_quotes
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.pipeline import Lemmatizer
 
+_MOST_TABLES = 200_000_000  #: bytes of words that a memory holds beside the docs
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE = re.compile(r"[^\n]+")
 #: A paragraph that ends on one of these is finished; one that does not may go on below a page break or an inset.
@@ -26,9 +28,9 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’»)]*\s+")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tree:
-    """One parsed paragraph as parallel lists, one item a token: plain lists are many times faster to walk than spaCy's
-    token objects. ``flat`` is the text that was parsed, ``start`` and ``end`` are offsets into the article, ``left``
-    and ``right`` the first and the last token under each one."""
+    """One parsed paragraph of an article as parallel lists, one item a token: those of ``doc``, which has the same as
+    tokens. ``flat`` is the text that was parsed, ``start`` and ``end`` are offsets into the article, ``left`` and
+    ``right`` the first and the last token under each one."""
 
     doc: Doc
     block: Block
@@ -57,43 +59,84 @@ class Tree:
         return [c for c in self.children[token] if self.dep[c] in deps]
 
 
-class Parser:
-    """A spaCy pipeline with a memory. ``cache_characters`` bounds the text whose parses are kept."""
+class Memory:
+    """Parsed paragraphs, packed, by model and text; the least used go first when there are more than ``limit`` bytes.
+    One memory may serve several parsers of one thread, whatever their models."""
 
-    def __init__(self, model: str, batch: int, cache_characters: int) -> None:
-        self._model = model
-        self._batch = batch
-        self._limit = cache_characters
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._held: OrderedDict[tuple[str, str], Packed] = OrderedDict()
+        self._tables: dict[str, Tables] = {}
         self._size = 0
-        self._kept: OrderedDict[str, Tree] = OrderedDict()
-        self._nlp: Language | None = None
 
-    def parse(self, articles: Sequence[tuple[Article, Sequence[Block]]]) -> list[list[Tree]]:
-        """The trees of every article's paragraphs, in order. Each distinct text is parsed once."""
-        flats = [[_flat(a.text[b.span[0] : b.span[1]]) for b in blocks] for a, blocks in articles]
-        parsed = self._parse_distinct(dict.fromkeys(text for texts in flats for text in texts))
-        return [
-            [_placed(parsed[text], block) for text, block in zip(texts, blocks, strict=True)]
-            for texts, (_, blocks) in zip(flats, articles, strict=True)
-        ]
+    def tables(self, model: str, lemmatizer: Lemmatizer | None) -> Tables:
+        """What packs the docs of a model."""
+        if model not in self._tables:
+            self._tables[model] = Tables(lemmatizer)
+        return self._tables[model]
 
-    def _parse_distinct(self, texts: dict[str, None]) -> dict[str, Tree]:
-        found = {text: self._kept[text] for text in texts if text in self._kept}
-        for text in found:
-            self._kept.move_to_end(text)
-        fresh = [text for text in texts if text not in found]
-        if fresh:
-            for text, doc in zip(fresh, self._pipeline().pipe(fresh, batch_size=self._batch), strict=True):
-                found[text] = _read(doc)
-                self._keep(text, found[text])
+    def find(self, model: str, text: str) -> Packed | None:
+        """The parse of a text seen before, if it is still held."""
+        found = self._held.get((model, text))
+        if found is not None:
+            self._held.move_to_end((model, text))
         return found
 
-    def _keep(self, text: str, parsed: Tree) -> None:
-        self._kept[text] = parsed
-        self._size += len(text)
-        while self._size > self._limit and self._kept:
-            oldest, _ = self._kept.popitem(last=False)
-            self._size -= len(oldest)
+    def keep(self, model: str, packed: Packed) -> None:
+        """Holds a parse for later."""
+        self._held[model, packed.text] = packed
+        self._size += packed.size
+        while self._size > self._limit:
+            self._size -= self._held.popitem(last=False)[1].size
+
+    def trim(self) -> None:
+        """Forgets all when there are too many words: those that no doc uses any more cannot be told from the others.
+        What was found before and is not unpacked yet would be lost."""
+        if sum(tables.size for tables in self._tables.values()) > _MOST_TABLES:
+            self._held.clear()
+            self._tables.clear()
+            self._size = 0
+
+
+class Parser:
+    """A spaCy pipeline with a memory. ``asked`` and ``parsed`` count characters of paragraphs."""
+
+    def __init__(self, model: str, batch: int, memory: Memory) -> None:
+        self.asked = self.parsed = 0
+        self._model = model
+        self._batch = batch
+        self._memory = memory
+        self._nlp: Language | None = None
+        self._name = ""
+        self._lemmatizer: Lemmatizer | None = None
+
+    def parse(self, articles: Sequence[tuple[Article, Sequence[Block]]]) -> Iterator[list[Tree]]:
+        """The trees of every article's paragraphs, in order. Each distinct text is parsed once, all before the first
+        article's trees are made; these take far more memory than the parses, so that they are made one by one."""
+        if not any(blocks for _, blocks in articles):
+            yield from ([] for _ in articles)
+            return
+        flats = [[_flat(a.text[b.span[0] : b.span[1]]) for b in blocks] for a, blocks in articles]
+        self.asked += sum(len(text) for texts in flats for text in texts)
+        parsed = self._parse_distinct(dict.fromkeys(text for texts in flats for text in texts))
+        tables = self._memory.tables(self._name, self._lemmatizer)
+        for texts, (_, blocks) in zip(flats, articles, strict=True):
+            yield [_placed(tables.unpack(parsed[text]), b) for text, b in zip(texts, blocks, strict=True)]
+
+    def _parse_distinct(self, texts: dict[str, None]) -> dict[str, Packed]:
+        pipeline = self._pipeline()
+        self._memory.trim()
+        tables = self._memory.tables(self._name, self._lemmatizer)
+        found = {text: packed for text in texts if (packed := self._memory.find(self._name, text)) is not None}
+        fresh = [text for text in texts if text not in found]
+        later = ["lemmatizer"] if self._lemmatizer is not None else []
+        # Outside a zone spaCy keeps every word that it ever met.
+        with pipeline.memory_zone():
+            for text, doc in zip(fresh, pipeline.pipe(fresh, batch_size=self._batch, disable=later), strict=True):
+                found[text] = tables.pack(doc)
+                self._memory.keep(self._name, found[text])
+                self.parsed += len(text)
+        return found
 
     def _pipeline(self) -> Language:
         if self._nlp is None:
@@ -105,7 +148,25 @@ class Parser:
                 raise MissingDependencyError(
                     f"the spaCy pipeline {self._model!r} is not installed; install it, or name one that is"
                 ) from exc
+            # All that a parse depends on beside its text; batches change nothing in it.
+            self._lemmatizer = _by_rule(self._nlp)
+            version, parts = self._nlp.meta.get("version", ""), ",".join(self._nlp.pipe_names)
+            self._name = f"{self._model} {version} {parts} {spacy.about.__version__}"
         return self._nlp
+
+
+def _by_rule(pipeline: Language) -> Lemmatizer | None:
+    """The lemmatizer of a pipeline, if it can as well run last: no part that follows could look at lemmas."""
+    from spacy.pipeline import Lemmatizer
+
+    names = pipeline.pipe_names
+    if "lemmatizer" not in names:
+        return None
+    found: object = pipeline.get_pipe("lemmatizer")
+    after = names[names.index("lemmatizer") + 1 :]
+    if not isinstance(found, Lemmatizer) or any(pipeline.get_pipe_meta(name).factory != "ner" for name in after):
+        return None
+    return found if found.mode == "rule" and not found.overwrite else None
 
 
 def _flat(text: str) -> str:
@@ -114,42 +175,28 @@ def _flat(text: str) -> str:
     return flat_markup(flat_quotes(text)).encode("utf-8", "replace").decode("utf-8")
 
 
-def _read(doc: Doc) -> Tree:
-    """The tree of a paragraph that stands at the very beginning."""
-    sentences, sentence = [], []
-    for number, sent in enumerate(doc.sents):
-        sentences.append((sent.start, sent.end))
-        sentence.extend([number] * len(sent))
-    head = [t.head.i for t in doc]
-    children: list[list[int]] = [[] for _ in head]
-    for token, above in enumerate(head):
-        if above != token:
-            children[above].append(token)
+def _placed(doc: Doc, block: Block) -> Tree:
+    """The tree of a paragraph that stands where ``block`` does."""
+    offset = block.span[0]
     return Tree(
         doc=doc,
-        block=Block((0, len(doc.text)), "body"),
+        block=block,
         flat=doc.text,
-        start=[t.idx for t in doc],
-        end=[t.idx + len(t) for t in doc],
-        word=[t.lower_ for t in doc],
-        lemma=[t.lemma_.lower() for t in doc],
-        tag=[t.tag_ for t in doc],
-        pos=[t.pos_ for t in doc],
-        dep=[t.dep_ for t in doc],
-        ent=[t.ent_type_ for t in doc],
-        head=head,
-        left=[t.left_edge.i for t in doc],
-        right=[t.right_edge.i for t in doc],
-        children=children,
-        sentence=sentence,
-        sentences=sentences,
+        start=[offset + s for s in doc.starts],
+        end=[offset + e for e in doc.ends],
+        word=doc.lower,
+        lemma=doc.lemma,
+        tag=doc.tag,
+        pos=doc.pos,
+        dep=doc.dep,
+        ent=doc.ent,
+        head=doc.head,
+        left=doc.left,
+        right=doc.right,
+        children=doc.below,
+        sentence=doc.sentence,
+        sentences=doc.sentences,
     )
-
-
-def _placed(tree: Tree, block: Block) -> Tree:
-    """The same tree where ``block`` stands; all but the offsets is shared."""
-    offset = block.span[0]
-    return replace(tree, block=block, start=[offset + s for s in tree.start], end=[offset + e for e in tree.end])
 
 
 def paragraphs(article: Article, longest: int) -> tuple[Block, ...]:

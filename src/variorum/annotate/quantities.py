@@ -11,19 +11,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
 
 from variorum.annotate import units
 from variorum.annotate.counted import Counted, Paragraph, counting
 from variorum.annotate.numerals import Numeral, alternatives, numerals
 from variorum.annotate.roles import predicates, role_by_phrase, role_of
 from variorum.annotate.singles import read_singles
+from variorum.annotate.tokens import Doc, Token
 from variorum.annotate.units import Unit
 from variorum.annotate.votes import read_sides
 from variorum.model import Bound, Quantity, Span, Timex
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 _TOTAL_WINDOW = 60  # characters before a number in which it is called a total
 _BOUND_WINDOW = 24  # characters before a number in which its bound stands
@@ -477,4 +474,4 @@ def _bound_of(phrase: str) -> Bound:
 
 
 def _bound_after(phrase: str) -> Bound:
-    return _bound_kinds()[1][phrase.lower()]
+    return _bound_kinds()[1][phrase.lower().replace("-", " ")]

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 import msgspec
 
 from variorum.annotate.numerals import alternatives
+from variorum.annotate.tokens import Token
 from variorum.text import vocabulary
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 _PHRASE_BEFORE = 32  # characters before a number in which a set phrase stands
 _PATIENT = ("dobj", "nsubjpass", "obj", "attr", "dative")

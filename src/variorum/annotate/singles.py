@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 from variorum.annotate.counted import Counted, Paragraph, counting
 from variorum.annotate.numerals import alternatives
 from variorum.annotate.roles import predicates, role_by_phrase, role_of
+from variorum.annotate.tokens import Token
 from variorum.model import Quantity
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 
 def read_singles(paragraph: Paragraph) -> list[Counted]:

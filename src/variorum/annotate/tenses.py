@@ -4,16 +4,12 @@ the last one or the next, and the part of speech."""
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 import msgspec
 
+from variorum.annotate.tokens import Doc, Token
 from variorum.model import Tense
 from variorum.text import vocabulary
-from variorum.text.normalise import flat_quotes
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 _CLIMB = 12  # words up the tree after which the search for a verb ends
 
@@ -33,18 +29,9 @@ def _words() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(tense.future_auxiliaries), frozenset(tense.future_heads)
 
 
-def flat_text(doc: Doc) -> str:
-    """The paragraph with plain quotation marks, hyphens and spaces; kept with the parse."""
-    text: str | None = doc.user_data.get("variorum.flat")
-    if text is None:
-        text = doc.user_data["variorum.flat"] = flat_quotes(doc.text)
-    return text
-
-
 def token_at(doc: Doc, position: int) -> Token | None:
     """The token that covers a character of the paragraph."""
-    span = doc.char_span(position, position + 1, alignment_mode="expand")
-    return span[0] if span else None
+    return doc.token_at(position)
 
 
 def tag_at(doc: Doc, position: int) -> str:

@@ -11,16 +11,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from variorum.annotate import timelexer, timeruns
-from variorum.annotate.tenses import flat_text, is_noun_modifier, own_verb_at, tag_at, tense_at, token_at
+from variorum.annotate.tenses import is_noun_modifier, own_verb_at, tag_at, tense_at, token_at
 from variorum.annotate.timelexer import Lexeme
 from variorum.annotate.timevalues import DAYS, MONTHS, Moment, add_months, duration, of_day, step
+from variorum.annotate.tokens import Doc
 from variorum.model import Stamp, Tense, Timex, TimexType
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 _FAR = 1  # years between a told year and the year of writing from which the telling counts as history
 
@@ -60,7 +57,7 @@ def read_times(doc: Doc, offset: int, anchor: Stamp | None, state: TimeContext) 
     ``anchor`` is the article's own date; without one, or with one that names no day, values stay partial
     ("XXXX-11-26") and ``begin`` and ``end`` null wherever the text itself does not name the year. ``state`` is changed.
     """
-    text = flat_text(doc)
+    text = doc.flat
     letters, lexemes = timelexer.lex(text)
     reader = _Reader(doc, text, _day_of(anchor), state)
     found: list[Timex] = []

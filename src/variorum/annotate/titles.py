@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from variorum.annotate.evidence import CERTAIN, STRONG
 from variorum.annotate.names import lore, plain
 from variorum.annotate.occurrence import HYPHENS, JOINED_BY_OF, LONGEST, NUMERIC, OPENING, OWNS, Found, country_size
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+from variorum.annotate.tokens import Doc, Token
 
 _PHRASE: Final = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP", "CCONJ"})
 

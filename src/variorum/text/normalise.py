@@ -46,5 +46,7 @@ def squeeze(text: str) -> str:
 
 def fold(text: str) -> str:
     """For comparing names and lines: no accents, straight quotes, one space, lower case."""
+    if text.isascii():  # nearly all there is, and ten times as fast
+        return " ".join(text.replace("`", "'").split()).lower()
     decomposed = unicodedata.normalize("NFKD", flat_quotes(text))
     return squeeze("".join(c for c in decomposed if not unicodedata.combining(c))).casefold()

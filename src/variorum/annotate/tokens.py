@@ -1,0 +1,391 @@
+"""What is kept of a parsed paragraph: plain records in place of spaCy's.
+
+spaCy makes a Python object anew for each token that is looked at, and looks a string up for each of its attributes;
+the readers look at every token dozens of times. Here both are made once. A paragraph that is remembered is packed into
+one array of small numbers, about a twentieth of the memory of spaCy's own record; the names of the attributes are
+spaCy's.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, overload
+from weakref import ReferenceType, ref
+
+import numpy as np
+
+from variorum.text.normalise import flat_quotes
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from spacy import tokens as spacy
+    from spacy.pipeline import Lemmatizer
+    from spacy.vocab import Vocab
+
+_COLUMNS: Final = (
+    "ORTH", "LEMMA", "TAG", "POS", "DEP", "ENT_TYPE", "HEAD", "IDX", "ENT_IOB", "SENT_START", "SPACY", "MORPH",
+)  # fmt: skip
+_IOB: Final = ("", "I", "O", "B")
+_INFLECTED: Final = (0, 3, 11)  #: the columns that a lemma depends on
+_HEAD, _IDX, _FLAGS, _ROWS = 6, 7, 8, 9
+_NONE: Final[list[int]] = []  #: below most tokens; never changed
+#: Bytes that a packed paragraph takes beside its array: the text's and the array's own records, a place in a dict.
+_OVERHEAD: Final = 400
+#: Bytes that one distinct word takes with its record and its places in two tables.
+_WORD_BYTES: Final = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What is true of a word wherever it stands."""
+
+    text: str
+    lower: str
+    is_alpha: bool
+    is_punct: bool
+    is_space: bool
+    is_stop: bool
+    like_num: bool
+
+
+class Token:
+    """One token; the attributes mean what spaCy's of the same name do. It does not keep its doc alive: without circles
+    the doc and all tokens go as soon as nobody needs them, and not when Python next looks for circles, which takes
+    longer than all the readers."""
+
+    __slots__ = (
+        "_doc", "_head", "dep_", "ent_iob_", "ent_type_", "i", "idx", "is_sent_start", "lemma_", "lower_", "pos_",
+        "tag_", "text", "whitespace_", "word",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        doc: ReferenceType[Doc],
+        i: int,
+        word: Word,
+        lemma: str,
+        tag: str,
+        pos: str,
+        dep: str,
+        ent: str,
+        idx: int,
+        flags: int,
+    ) -> None:
+        self._doc, self.i, self.word, self.text, self.lower_ = doc, i, word, word.text, word.lower
+        self.lemma_, self.tag_, self.pos_, self.dep_, self.ent_type_ = lemma, tag, pos, dep, ent
+        self.idx, self.ent_iob_ = idx, _IOB[flags & 3]
+        self.is_sent_start, self.whitespace_ = flags & 4 > 0, " " if flags & 8 else ""
+        self._head: Token | None = None
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __repr__(self) -> str:
+        return self.text
+
+    @property
+    def doc(self) -> Doc:
+        doc = self._doc()
+        assert doc is not None, "a token is nothing without its doc"
+        return doc
+
+    @property
+    def head(self) -> Token:
+        return self if self._head is None else self._head
+
+    @property
+    def children(self) -> list[Token]:
+        doc = self.doc
+        return [doc.tokens[c] for c in doc.below[self.i]]
+
+    @property
+    def is_alpha(self) -> bool:
+        return self.word.is_alpha
+
+    @property
+    def is_punct(self) -> bool:
+        return self.word.is_punct
+
+    @property
+    def is_space(self) -> bool:
+        return self.word.is_space
+
+    @property
+    def is_stop(self) -> bool:
+        return self.word.is_stop
+
+    @property
+    def like_num(self) -> bool:
+        return self.word.like_num
+
+    @property
+    def lefts(self) -> list[Token]:
+        return [c for c in self.children if c.i < self.i]
+
+    @property
+    def rights(self) -> list[Token]:
+        return [c for c in self.children if c.i > self.i]
+
+    @property
+    def subtree(self) -> list[Token]:
+        """The token and all below it, in the order in which the tree is read."""
+        found: list[Token] = []
+        todo: list[tuple[Token, bool]] = [(self, False)]
+        while todo:
+            token, opened = todo.pop()
+            if opened:
+                found.append(token)
+            else:
+                todo += [(c, False) for c in reversed(token.rights)]
+                todo.append((token, True))
+                todo += [(c, False) for c in reversed(token.lefts)]
+        return found
+
+    @property
+    def ancestors(self) -> Iterator[Token]:
+        token = self._head
+        while token is not None:
+            yield token
+            token = token._head
+
+    @property
+    def sent(self) -> Span:
+        return Span(self.doc, *self.doc.sentences[self.doc.sentence[self.i]])
+
+    def nbor(self, steps: int) -> Token:
+        """The token so many places on. Raises `IndexError` beyond either end."""
+        if self.i + steps < 0:
+            raise IndexError(f"no token {steps} places from {self.text!r}")
+        return self.doc.tokens[self.i + steps]
+
+
+class Span:
+    """The tokens from ``start`` to ``end`` (exclusive) of a doc."""
+
+    __slots__ = ("doc", "end", "start")
+
+    def __init__(self, doc: Doc, start: int, end: int) -> None:
+        self.doc, self.start, self.end = doc, start, max(start, end)
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.doc.tokens[self.start : self.end])
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+    @overload
+    def __getitem__(self, at: slice) -> Span: ...
+    def __getitem__(self, at: int | slice) -> Token | Span:
+        if isinstance(at, slice):
+            start, end, _ = at.indices(len(self))
+            return Span(self.doc, self.start + start, self.start + end)
+        return self.doc.tokens[self.start : self.end][at]
+
+    @property
+    def text(self) -> str:
+        if not len(self):
+            return ""
+        return self.doc.text[self.doc.starts[self.start] : self.doc.ends[self.end - 1]]
+
+    @property
+    def root(self) -> Token:
+        """The token nearest to the sentence's root, the first of several."""
+        inside = self.doc.tokens[self.start : self.end]
+        top = next((t for t in inside if t._head is None), None)
+        if top is not None:
+            return top
+        outward = [t for t in inside if not self.start <= t.head.i < self.end]
+        return min(outward, key=self._depth, default=inside[0])
+
+    def _depth(self, token: Token) -> int:
+        if not token.children and (token.is_space or token.is_punct):
+            return len(self.doc)  # what hangs on nothing heads nothing
+        return sum(1 for _ in token.ancestors)
+
+
+class Doc:
+    """A parsed paragraph as parallel lists, one item a token (``left`` and ``right`` are the first and the last token
+    below it), and as tokens. Offsets are the paragraph's own."""
+
+    __slots__ = (
+        "__weakref__", "below", "dep", "ends", "ent", "flat", "head", "left", "lemma", "lower", "pos", "right",
+        "sentence", "sentences", "starts", "tag", "text", "tokens",
+    )  # fmt: skip
+
+    def __init__(self, text: str, columns: list[list[int]], words: list[Word], strings: list[tuple[str, str]]) -> None:
+        self.text = text
+        self.flat = flat_quotes(text)
+        orth, lemma, tag, pos, dep, ent, head, starts, flags = columns
+        own = [words[w] for w in orth]
+        lemmas = [strings[s] for s in lemma]
+        self.tag, self.pos, self.dep, self.ent = ([strings[s][0] for s in column] for column in (tag, pos, dep, ent))
+        self.lower = [w.lower for w in own]
+        self.lemma = [lower for _, lower in lemmas]
+        self.starts, self.ends = starts, [a + len(w.text) for a, w in zip(starts, own, strict=True)]
+        self.head = head
+        this = ref(self)
+        self.tokens = tokens = [
+            Token(this, i, *row)
+            for i, row in enumerate(
+                zip(own, [x for x, _ in lemmas], self.tag, self.pos, self.dep, self.ent, starts, flags, strict=True)
+            )
+        ]
+        self.below: list[list[int]] = [_NONE] * len(head)
+        for i, above in enumerate(head):
+            if above != i:
+                if self.below[above]:
+                    self.below[above].append(i)
+                else:
+                    self.below[above] = [i]
+                tokens[i]._head = tokens[above]
+        self.left, self.right = self._edges()
+        self.sentences, self.sentence = self._sentences(flags)
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.tokens)
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+    @overload
+    def __getitem__(self, at: slice) -> Span: ...
+    def __getitem__(self, at: int | slice) -> Token | Span:
+        if at.__class__ is int:  # by far the most, and isinstance takes longer than all the rest
+            return self.tokens[at]
+        assert isinstance(at, slice)
+        start, end, _ = at.indices(len(self.tokens))
+        return Span(self, start, end)
+
+    def token_at(self, position: int) -> Token | None:
+        """The token that covers a character, or null for one between tokens."""
+        i = bisect_right(self.starts, position) - 1
+        return self.tokens[i] if i >= 0 and position < self.ends[i] else None
+
+    def covering(self, begin: int, end: int) -> Span | None:
+        """The tokens that share a character with ``[begin, end)``; null outside the paragraph."""
+        first, last = bisect_right(self.starts, begin) - 1, bisect_right(self.starts, end - 1) - 1
+        if first < 0 or last < 0 or end > len(self.text):
+            return None
+        return Span(self, first + (begin >= self.ends[first]), last + 1)
+
+    def _edges(self) -> tuple[list[int], list[int]]:
+        """The first and the last token below each one, itself included."""
+        head, order = self.head, [i for i, above in enumerate(self.head) if above == i]
+        for i in order:  # grows while it is walked: every token comes after the one above it
+            order += self.below[i]
+        left, right = list(range(len(head))), list(range(len(head)))
+        for i in reversed(order):
+            above = head[i]
+            left[above], right[above] = min(left[above], left[i]), max(right[above], right[i])
+        return left, right
+
+    def _sentences(self, flags: list[int]) -> tuple[list[tuple[int, int]], list[int]]:
+        starts = [i for i, flag in enumerate(flags) if i == 0 or flag & 4]
+        ranges = list(zip(starts, [*starts[1:], len(flags)], strict=False))  # no token, no sentence
+        return ranges, [number for number, (a, b) in enumerate(ranges) for _ in range(b - a)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Packed:
+    """A `Doc` as it is remembered: a row for each attribute, a column for each token."""
+
+    text: str
+    table: NDArray[np.uint32]
+
+    @property
+    def size(self) -> int:
+        """Bytes of memory."""
+        return self.table.nbytes + 4 * len(self.text) + _OVERHEAD
+
+
+class _Numbers(dict[int, int]):
+    """spaCy's hash of a string to the number of it here, given out as they come."""
+
+    def __init__(self, add: Callable[[int], int]) -> None:
+        super().__init__()
+        self._add = add
+
+    def __missing__(self, key: int) -> int:
+        self[key] = number = self._add(key)
+        return number
+
+
+class Tables:
+    """The words and strings of one pipeline's docs by number; what packs and unpacks them.
+
+    ``lemmatizer`` gives the lemmas that the docs have not got. It looks at nothing but a token's word, part of speech
+    and morphology, so that each of these is asked for once.
+    """
+
+    def __init__(self, lemmatizer: Lemmatizer | None = None) -> None:
+        self._lemmatizer = lemmatizer
+        self._lemmas: dict[tuple[int, ...], int] = {}
+        self._words: list[Word] = []
+        self._strings: list[tuple[str, str]] = []
+        self._vocab: Vocab | None = None
+        self._word_numbers = _Numbers(self._add_word)
+        self._string_numbers = _Numbers(self._add_string)
+
+    @property
+    def size(self) -> int:
+        """Bytes of memory, roughly."""
+        return _WORD_BYTES * (len(self._words) + len(self._strings) + len(self._lemmas) // 2)
+
+    def pack(self, doc: spacy.Doc) -> Packed:
+        """All that is kept of a parsed doc; spaCy's own record can go."""
+        self._vocab = doc.vocab
+        values = doc.to_array(list(_COLUMNS)).astype(np.uint64, copy=False)
+        table = np.empty((_ROWS, len(doc)), np.uint32)
+        table[0] = [self._word_numbers[key] for key in values[:, 0].tolist()]
+        for row in range(1, _HEAD):
+            table[row] = [self._string_numbers[key] for key in values[:, row].tolist()]
+        if self._lemmatizer is not None:
+            self._lemmatize(doc, values, table[1])
+        table[_HEAD] = values[:, 6].astype(np.int64) + np.arange(len(doc))
+        table[_IDX] = values[:, 7]
+        starts = values[:, 9] == 1
+        table[_FLAGS] = values[:, 8] | (starts.astype(np.uint64) << 2) | ((values[:, 10] > 0).astype(np.uint64) << 3)
+        return Packed(doc.text, table)
+
+    def _lemmatize(self, doc: spacy.Doc, values: NDArray[np.uint64], lemmas: NDArray[np.uint32]) -> None:
+        assert self._lemmatizer is not None
+        missing = np.flatnonzero(values[:, 1] == 0).tolist()
+        for i, key in zip(missing, map(tuple, values[missing][:, _INFLECTED].tolist()), strict=True):
+            number = self._lemmas.get(key)
+            if number is None:
+                lemma = self._lemmatizer.lemmatize(doc[i])[0]
+                self._lemmas[key] = number = self._string_numbers[doc.vocab.strings.add(lemma)]
+            lemmas[i] = number
+
+    def unpack(self, packed: Packed) -> Doc:
+        """The doc again."""
+        return Doc(packed.text, packed.table.tolist(), self._words, self._strings)
+
+    def _add_word(self, key: int) -> int:
+        assert self._vocab is not None
+        lexeme = self._vocab[key]
+        self._words.append(
+            Word(
+                lexeme.text, lexeme.lower_, lexeme.is_alpha, lexeme.is_punct, lexeme.is_space, lexeme.is_stop,
+                lexeme.like_num,
+            )
+        )  # fmt: skip
+        return len(self._words) - 1
+
+    def _add_string(self, key: int) -> int:
+        assert self._vocab is not None
+        text = self._vocab.strings[key] if key else ""
+        self._strings.append((text, text.lower()))
+        return len(self._strings) - 1
+
+
+def plain_doc(doc: spacy.Doc) -> Doc:
+    """A doc of spaCy's as the readers take it."""
+    tables = Tables()
+    return tables.unpack(tables.pack(doc))
