@@ -14,6 +14,7 @@ import importlib.util
 import json
 import multiprocessing
 import os
+import random
 import resource
 import statistics
 import subprocess
@@ -147,25 +148,30 @@ def _news(sentences: int, joint: str = "\n") -> str:
     return joint.join(_SENTENCES[i % 4].format(n=i) for i in range(sentences))
 
 
+def _drawn(characters: str, count: int) -> str:
+    """So many of some characters in no order: no stretch of it comes again, so that nothing is read from a memory."""
+    return "".join(random.Random(1).choices(characters, k=count))
+
+
 ODD: dict[str, Callable[[int], str]] = {
     "news, 25,000 words": lambda n: _news(1_700 * n),
     "one paragraph": lambda n: _news(400 * n, " "),
     "all capitals": lambda n: _news(400 * n).upper(),
     "no punctuation": lambda n: "".join(c for c in _news(400 * n, " ") if c.isalnum() or c == " "),
-    "2,500 quotation marks": lambda n: '"He left," he said. ' * 1_250 * n,
-    "only quotation marks": lambda n: '"' * 2_500 * n,
-    "unbalanced marks": lambda n: '"He left, he said. “She stayed, she said. ' * 300 * n,
-    "a table of numbers": lambda n: "\n".join(
-        f"{i} | {i * 7} | 3.{i} % | $ {i}m | {i}-{i + 4}" for i in range(400 * n)
-    ),
+    "2,500 quotation marks": lambda n: " ".join(f'"He left {i}," he said.' for i in range(1_250 * n)),
+    "only quotation marks": lambda n: _drawn("\"'“”‘’«»„", 2_500 * n),
+    "unbalanced marks": lambda n: " ".join(f'"He left {i}, he said. “She stayed, she said.' for i in range(300 * n)),
+    "a table of numbers": lambda n: "\n".join(f"{i} | {i * 7} | 3.{i} % | ${i}m | {i}-{i + 4}" for i in range(400 * n)),
     "numbers in one line": lambda n: " ".join(f"{i},{i:03}" for i in range(1, 2_000 * n)),
-    "one word": lambda n: "a" * 12_500 * n,
+    "one word": lambda n: _drawn("abcdefgh", 12_500 * n),
     "one word a paragraph": lambda n: "\n\n".join(f"Word{i}" for i in range(1_250 * n)),
     "names": lambda n: ". ".join(f"Ada{i % 97} Quell{i} met Jan Brod{i % 89}" for i in range(500 * n)),
-    "only punctuation": lambda n: ".,;!?…-–—()[]" * 400 * n,
-    "invisible characters": lambda n: "The\u200b \u202edam\u202c bro\u00adke.\x00\x07 " * 500 * n,
-    "brackets and links": lambda n: "[a](b *c _d `e " * 600 * n,
-    "spaces": lambda n: ("The dam broke." + " " * 200 + "\t" * 50) * 40 * n,
+    "names, none twice": lambda n: "\n".join(f"{_drawn('ABCDE', 1)}{i}a Quell{i} met him." for i in range(500 * n)),
+    "only punctuation": lambda n: _drawn(".,;!?…-–—()[]", 5_000 * n),
+    "only white space": lambda n: "The dam broke." + _drawn(" \t\xa0\u2003", 10_000 * n) + "So it did.",
+    "invisible characters": lambda n: _drawn("\u200b\u202e\u202c\u00ad\x00\x07abc ", 6_000 * n),
+    "brackets and links": lambda n: " ".join(f"[a{i}](b *c _d{i} `e" for i in range(400 * n)),
+    "markup": lambda n: _drawn("*_#>[]()ab <", 6_000 * n),
 }
 
 

@@ -12,6 +12,8 @@ _FLAT = str.maketrans(
         **dict.fromkeys("\u2010\u2011\u2012", "-"),
         **dict.fromkeys("\u00a0\u2007\u202f\u2009\u200a\u2002\u2003\u3000\t\n\r\x0b\x0c\u2028\u2029", " "),
         **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e", " "),
+        **dict.fromkeys("\u2066\u2067\u2068\u2069\u061c\u180e\x7f", " "),
+        **dict.fromkeys(map(chr, range(0x20)), " "),
     }
 )
 _FLAT_CHARS = re.compile(f"[{re.escape(''.join(map(chr, _FLAT)))}]")
@@ -23,7 +25,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def flat_quotes(text: str) -> str:
-    """One code point for each: straight quotes and hyphens, plain spaces, invisible characters as spaces."""
+    """One code point for each: straight quotes and hyphens, plain spaces, and spaces for what cannot be seen."""
     for char in sorted(set(_FLAT_CHARS.findall(text))):  # a few of them: many times as fast as str.translate
         text = text.replace(char, _FLAT[ord(char)])
     return text
@@ -47,6 +49,6 @@ def squeeze(text: str) -> str:
 def fold(text: str) -> str:
     """For comparing names and lines: no accents, straight quotes, one space, lower case."""
     if text.isascii():  # nearly all there is, and ten times as fast
-        return " ".join(text.replace("`", "'").split()).lower()
+        return " ".join(flat_quotes(text).split()).lower()
     decomposed = unicodedata.normalize("NFKD", flat_quotes(text))
     return squeeze("".join(c for c in decomposed if not unicodedata.combining(c))).casefold()
