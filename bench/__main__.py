@@ -17,6 +17,7 @@ BENCHES: dict[str, list[str] | None] = {
     "gold": None,
     "attribution_gold": None,
     "spelling": None,
+    "annotate": [],
     "attribution": [],
     "times": [],
     "quantities": [],

@@ -137,6 +137,12 @@ def test_roles(nlp: Any, text: str, wanted: list[tuple[float, str | None, str]])
     assert [(q.low, q.unit, q.role) for q in read(nlp, text)] == wanted
 
 
+def test_a_bound_tied_by_hyphens(nlp: Any) -> None:
+    """A bound behind its number is the same with hyphens."""
+    (found,) = read(nlp, "Tickets for 40-and-up seats sold out.")
+    assert (found.low, found.high, found.bound) == (40, None, "at_least")
+
+
 def test_whole_and_remainder(nlp: Any) -> None:
     """A part knows its whole, and "the remaining" one counts one."""
     text = "Crews shot down three of the drones and damaged the remaining drone."

@@ -98,10 +98,12 @@ _SCAN = re.compile(r"[^\W\d_]+|\.?\d|[^\w\s.,'\"-]")
 
 def numerals(text: str) -> Iterator[Numeral]:
     """Every number of ``text`` (with plain hyphens and spaces), in order."""
-    position = 0
+    position, pattern, begin = 0, _numeral(), beginnings()
     for word in _SCAN.finditer(text):
-        start = word.start()
-        match = _match_at(text, start, word[0].lower()) if start >= position else None
+        start, first = word.start(), word[0]
+        if start < position or (first.isalpha() and first.lower() not in begin):
+            continue
+        match = pattern.match(text, start)
         if match:
             position = match.end()
             if found := _read(match):

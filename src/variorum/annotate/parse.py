@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from variorum.annotate.late import Late
 from variorum.annotate.tokens import Doc, Packed, Tables
 from variorum.errors import MissingDependencyError
 from variorum.model import ASSERTIVE_BLOCKS, Article, Block, Span
@@ -16,7 +17,6 @@ from variorum.text.normalise import flat_markup, flat_quotes
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.pipeline import Lemmatizer
 
 _MOST_TABLES = 200_000_000  #: bytes of words that a memory holds beside the docs
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
@@ -56,7 +56,8 @@ class Tree:
 
     def kids(self, token: int, *deps: str) -> list[int]:
         """Children of ``token`` by one of the relations ``deps``, in order."""
-        return [c for c in self.children[token] if self.dep[c] in deps]
+        below = self.children[token]
+        return [c for c in below if self.dep[c] in deps] if below else []
 
 
 class Memory:
@@ -69,11 +70,9 @@ class Memory:
         self._tables: dict[str, Tables] = {}
         self._size = 0
 
-    def tables(self, model: str, lemmatizer: Lemmatizer | None) -> Tables:
+    def tables(self, model: str) -> Tables:
         """What packs the docs of a model."""
-        if model not in self._tables:
-            self._tables[model] = Tables(lemmatizer)
-        return self._tables[model]
+        return self._tables.setdefault(model, Tables())
 
     def find(self, model: str, text: str) -> Packed | None:
         """The parse of a text seen before, if it is still held."""
@@ -108,7 +107,7 @@ class Parser:
         self._memory = memory
         self._nlp: Language | None = None
         self._name = ""
-        self._lemmatizer: Lemmatizer | None = None
+        self._late: Late | None = None
 
     def parse(self, articles: Sequence[tuple[Article, Sequence[Block]]]) -> Iterator[list[Tree]]:
         """The trees of every article's paragraphs, in order. Each distinct text is parsed once, all before the first
@@ -119,27 +118,26 @@ class Parser:
         flats = [[_flat(a.text[b.span[0] : b.span[1]]) for b in blocks] for a, blocks in articles]
         self.asked += sum(len(text) for texts in flats for text in texts)
         parsed = self._parse_distinct(dict.fromkeys(text for texts in flats for text in texts))
-        tables = self._memory.tables(self._name, self._lemmatizer)
+        tables = self._memory.tables(self._name)
         for texts, (_, blocks) in zip(flats, articles, strict=True):
             yield [_placed(tables.unpack(parsed[text]), b) for text, b in zip(texts, blocks, strict=True)]
 
     def _parse_distinct(self, texts: dict[str, None]) -> dict[str, Packed]:
-        pipeline = self._pipeline()
+        pipeline, late = self._pipeline()
         self._memory.trim()
-        tables = self._memory.tables(self._name, self._lemmatizer)
+        tables = self._memory.tables(self._name)
         found = {text: packed for text in texts if (packed := self._memory.find(self._name, text)) is not None}
         fresh = [text for text in texts if text not in found]
-        later = ["lemmatizer"] if self._lemmatizer is not None else []
         # Outside a zone spaCy keeps every word that it ever met.
         with pipeline.memory_zone():
-            for text, doc in zip(fresh, pipeline.pipe(fresh, batch_size=self._batch, disable=later), strict=True):
-                found[text] = tables.pack(doc)
+            for text, doc in zip(fresh, pipeline.pipe(fresh, batch_size=self._batch, disable=late.names), strict=True):
+                found[text] = tables.pack(doc, late.values(doc))
                 self._memory.keep(self._name, found[text])
                 self.parsed += len(text)
         return found
 
-    def _pipeline(self) -> Language:
-        if self._nlp is None:
+    def _pipeline(self) -> tuple[Language, Late]:
+        if self._nlp is None or self._late is None:
             import spacy
 
             try:
@@ -149,24 +147,10 @@ class Parser:
                     f"the spaCy pipeline {self._model!r} is not installed; install it, or name one that is"
                 ) from exc
             # All that a parse depends on beside its text; batches change nothing in it.
-            self._lemmatizer = _by_rule(self._nlp)
+            self._late = Late(self._nlp)
             version, parts = self._nlp.meta.get("version", ""), ",".join(self._nlp.pipe_names)
             self._name = f"{self._model} {version} {parts} {spacy.about.__version__}"
-        return self._nlp
-
-
-def _by_rule(pipeline: Language) -> Lemmatizer | None:
-    """The lemmatizer of a pipeline, if it can as well run last: no part that follows could look at lemmas."""
-    from spacy.pipeline import Lemmatizer
-
-    names = pipeline.pipe_names
-    if "lemmatizer" not in names:
-        return None
-    found: object = pipeline.get_pipe("lemmatizer")
-    after = names[names.index("lemmatizer") + 1 :]
-    if not isinstance(found, Lemmatizer) or any(pipeline.get_pipe_meta(name).factory != "ner" for name in after):
-        return None
-    return found if found.mode == "rule" and not found.overwrite else None
+        return self._nlp, self._late
 
 
 def _flat(text: str) -> str:

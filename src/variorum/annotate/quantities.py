@@ -88,7 +88,8 @@ class _Reader(Paragraph):
         that one did ("killing one person and injuring 22")."""
         words = counting()
         start = told.span[0]
-        if (before and before.of and before.of[0] <= start < before.of[1]) or _NONE_OF.search(self.text, 0, start):
+        none_of = _NONE_OF.search(self.text, max(0, start - _BOUND_WINDOW), start)
+        if none_of or (before and before.of and before.of[0] <= start < before.of[1]):
             return replace(told, role=None)
         if told.unit_code and told.role in words.tolls:
             return replace(told, role=None)

@@ -159,18 +159,20 @@ def lex(text: str) -> tuple[str, list[Lexeme | None]]:
     lexemes at the same places."""
     letters: list[str] = []
     lexemes: list[Lexeme | None] = []
-    dates = _numeric_dates(text)
+    dates, beginnings = _numeric_dates(text), _beginnings()
     position = 0
     for match in _SCAN.finditer(text):
         start = match.start()
         if start < position:
             continue
         lexeme: Lexeme | None
+        kind = match.lastgroup
         if start in dates:
             lexeme = dates[start]
-        elif match["word"]:
-            lexeme = _word(text, match, letters[-1] if letters else " ")
-        elif match["digit"]:
+        elif kind == "word":
+            begins = match[0].lower() in beginnings  # four words of five do not
+            lexeme = _word(text, match, letters[-1] if letters else " ") if begins else None
+        elif kind == "digit":
             lexeme = _digits(text, start)
         else:
             lexeme = _mark(match)
@@ -189,8 +191,6 @@ def _numeric_dates(text: str) -> dict[int, Lexeme]:
 
 def _word(text: str, match: re.Match[str], before: str) -> Lexeme | None:
     lower = match[0].lower()
-    if lower not in _beginnings():
-        return None
     lexicon = _lexicon()
     start, end = match.span()
     first_words, phrases = _phrases()

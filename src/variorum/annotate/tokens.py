@@ -16,19 +16,15 @@ from weakref import ReferenceType, ref
 
 import numpy as np
 
+from variorum.annotate.late import COLUMNS
 from variorum.text.normalise import flat_quotes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy import tokens as spacy
-    from spacy.pipeline import Lemmatizer
     from spacy.vocab import Vocab
 
-_COLUMNS: Final = (
-    "ORTH", "LEMMA", "TAG", "POS", "DEP", "ENT_TYPE", "HEAD", "IDX", "ENT_IOB", "SENT_START", "SPACY", "MORPH",
-)  # fmt: skip
 _IOB: Final = ("", "I", "O", "B")
-_INFLECTED: Final = (0, 3, 11)  #: the columns that a lemma depends on
 _HEAD, _IDX, _FLAGS, _ROWS = 6, 7, 8, 9
 _NONE: Final[list[int]] = []  #: below most tokens; never changed
 #: Bytes that a packed paragraph takes beside its array: the text's and the array's own records, a place in a dict.
@@ -317,15 +313,9 @@ class _Numbers(dict[int, int]):
 
 
 class Tables:
-    """The words and strings of one pipeline's docs by number; what packs and unpacks them.
+    """The words and strings of one pipeline's docs by number; what packs and unpacks them."""
 
-    ``lemmatizer`` gives the lemmas that the docs have not got. It looks at nothing but a token's word, part of speech
-    and morphology, so that each of these is asked for once.
-    """
-
-    def __init__(self, lemmatizer: Lemmatizer | None = None) -> None:
-        self._lemmatizer = lemmatizer
-        self._lemmas: dict[tuple[int, ...], int] = {}
+    def __init__(self) -> None:
         self._words: list[Word] = []
         self._strings: list[tuple[str, str]] = []
         self._vocab: Vocab | None = None
@@ -335,33 +325,20 @@ class Tables:
     @property
     def size(self) -> int:
         """Bytes of memory, roughly."""
-        return _WORD_BYTES * (len(self._words) + len(self._strings) + len(self._lemmas) // 2)
+        return _WORD_BYTES * (len(self._words) + len(self._strings))
 
-    def pack(self, doc: spacy.Doc) -> Packed:
-        """All that is kept of a parsed doc; spaCy's own record can go."""
+    def pack(self, doc: spacy.Doc, values: NDArray[np.uint64]) -> Packed:
+        """All that is kept of a parsed doc, given its `COLUMNS`; spaCy's own record can go."""
         self._vocab = doc.vocab
-        values = doc.to_array(list(_COLUMNS)).astype(np.uint64, copy=False)
         table = np.empty((_ROWS, len(doc)), np.uint32)
         table[0] = [self._word_numbers[key] for key in values[:, 0].tolist()]
         for row in range(1, _HEAD):
             table[row] = [self._string_numbers[key] for key in values[:, row].tolist()]
-        if self._lemmatizer is not None:
-            self._lemmatize(doc, values, table[1])
         table[_HEAD] = values[:, 6].astype(np.int64) + np.arange(len(doc))
         table[_IDX] = values[:, 7]
         starts = values[:, 9] == 1
         table[_FLAGS] = values[:, 8] | (starts.astype(np.uint64) << 2) | ((values[:, 10] > 0).astype(np.uint64) << 3)
         return Packed(doc.text, table)
-
-    def _lemmatize(self, doc: spacy.Doc, values: NDArray[np.uint64], lemmas: NDArray[np.uint32]) -> None:
-        assert self._lemmatizer is not None
-        missing = np.flatnonzero(values[:, 1] == 0).tolist()
-        for i, key in zip(missing, map(tuple, values[missing][:, _INFLECTED].tolist()), strict=True):
-            number = self._lemmas.get(key)
-            if number is None:
-                lemma = self._lemmatizer.lemmatize(doc[i])[0]
-                self._lemmas[key] = number = self._string_numbers[doc.vocab.strings.add(lemma)]
-            lemmas[i] = number
 
     def unpack(self, packed: Packed) -> Doc:
         """The doc again."""
@@ -388,4 +365,4 @@ class Tables:
 def plain_doc(doc: spacy.Doc) -> Doc:
     """A doc of spaCy's as the readers take it."""
     tables = Tables()
-    return tables.unpack(tables.pack(doc))
+    return tables.unpack(tables.pack(doc, doc.to_array(list(COLUMNS)).astype(np.uint64, copy=False)))

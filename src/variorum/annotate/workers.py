@@ -7,6 +7,7 @@ article is annotated with depends on nothing but the article, so that it does no
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -200,4 +201,7 @@ def _follow() -> None:
 
 def _annotate(articles: list[Article]) -> list[list[Item]]:
     assert _annotator is not None
-    return _annotator.each(articles)
+    found = _annotator.each(articles)
+    if not gc.get_freeze_count():
+        gc.freeze()  # all is loaded now, and never to be looked through for circles again
+    return found
