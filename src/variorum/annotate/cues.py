@@ -20,7 +20,7 @@ Range = tuple[int, int]
 """Tokens, first and last included."""
 
 SUBJECTS: Final = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
-_CLAUSAL: Final = ("ccomp", "parataxis")
+CLAUSAL: Final = ("ccomp", "parataxis")
 _PUNCTUATION: Final = frozenset(",:;-–—.\"'`…") | {"''", "``", "--", "..."}
 _DASHES: Final = frozenset({"-", "–", "—", "--", ":"})
 FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -411,7 +411,7 @@ class CueReader:
 
     def _takes(self, clause: int, verb: int, cue: VerbCue) -> bool:
         tree, dep = self.tree, self.tree.dep[clause]
-        if dep in _CLAUSAL:
+        if dep in CLAUSAL:
             if tree.lemma[clause] in self.lexicon.verbs and clause < verb and tree.kids(clause, "mark"):
                 return False
             without = not tree.kids(clause, "aux", "auxpass", *SUBJECTS)

@@ -63,9 +63,9 @@ class Tagged:
 class Thresholds:
     """From which probability on a token is a cue: one that the rules read too, one that reports, any other one."""
 
-    known: float = 0.5
-    reporting: float = 0.5
-    other: float = 0.7
+    known: float = 0.65
+    reporting: float = 0.65
+    other: float = 0.75
 
 
 class Tagger:
@@ -134,7 +134,7 @@ class Tagger:
         above = np.concatenate([parts[name] for name in ABOVE], axis=1)[heads]
         vectors = np.concatenate([p.tree.doc.tensor for p in paragraphs]) * self._weights["norm"]
         x = relu(dense(np.concatenate([vectors, *parts.values(), above], axis=1), self._weights, "inp"))
-        return lstm(x, lengths, self._weights, "lstm.l")
+        return lstm(x, lengths, self._weights, "lstm")
 
     def _label(
         self,
@@ -159,7 +159,7 @@ class Tagger:
             z = here[tokens] + np.repeat(there[[starts[n] + token for n, token in some]], lengths, axis=0)
             for i, name in enumerate(PAIR):
                 z += self._weights[f"p.{name}.weight"][ids[:, i]]
-            scores = dense(lstm(relu(z), lengths, self._weights, "pl.l"), self._weights, "o")
+            scores = dense(lstm(relu(z), lengths, self._weights, "pl"), self._weights, "o")
             yield from best_paths(scores, lengths, self._weights)
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import Final, Literal
 
-from variorum.annotate.cues import FINITE, Range, Reading
+from variorum.annotate.cues import CLAUSAL, FINITE, Range, Reading
 from variorum.annotate.drafts import Draft, Paragraph, assign, spans_of
 from variorum.annotate.lexicon import lexicon
 from variorum.annotate.parse import Tree
 from variorum.annotate.quotes import is_title
 from variorum.annotate.tagger import Tagged, Tagger
+
+#: Words that begin a question within a sentence.
+_ASKING: Final = frozenset({"WRB", "WP", "WP$", "WDT"})
 
 
 def correct(paragraphs: Sequence[Paragraph], tagger: Tagger) -> None:
@@ -56,12 +59,19 @@ def _by_cue(drafts: Sequence[Draft], cues: Sequence[Tagged]) -> dict[int, Draft]
 
 
 def _is_firm(draft: Draft) -> bool:
-    """Whether the tagger has no veto: forms that it has seen too seldom to know ("reportedly", "the claim by X that"),
-    and quotations that touch a cue with its source, which it loses where a mark is missing."""
+    """Whether the tagger has no veto: forms that it has seen too seldom to know ("reportedly", "the claim by X that",
+    "…, stated X"), and quotations that touch a cue with its source, which it loses where a mark is missing."""
     reading = draft.reading
     if reading.form in ("verb", "noun"):
-        return reading.mention is not None and (draft.spoken or reading.form == "noun")
+        return reading.mention is not None and (draft.spoken or reading.form == "noun" or _is_inverted(reading))
     return True
+
+
+def _is_inverted(reading: Reading) -> bool:
+    """ "…, stated X": words of a known verb of speech that stand before it, and its source behind it."""
+    behind = reading.mention is not None and reading.mention[0] > reading.token
+    before = bool(reading.content) and reading.content[-1][1] < reading.token
+    return behind and before and "speech" in lexicon().verbs_of(reading.lemma)
 
 
 def _is_nobodys(tree: Tree, cue: Tagged) -> bool:
@@ -77,12 +87,15 @@ def _is_within(draft: Draft, others: Sequence[Draft]) -> bool:
 
 def _redrawn(paragraph: Paragraph, cue: Tagged, draft: Draft | None) -> Draft:
     """What the rules read, with the tagger's spans; or what the tagger alone reads."""
-    if draft is not None and not cue.content:
+    if draft is not None and (not cue.content or paragraph.reader.quoting(draft.reading.token)):
         return draft
     content = spans_of(paragraph.text, paragraph.tree, cue.content)
     if draft is None:
         return Draft(_reading(paragraph.tree, cue), content)
-    mention = _source(draft.reading.mention, cue.source)
+    theirs = None if _is_patient(draft.reading, cue.source) else cue.source
+    mention = _source(draft.reading.mention, theirs)
+    if _loses_predicate(draft.reading, cue.content):
+        return Draft(replace(draft.reading, mention=mention), draft.content, draft.spoken)
     return Draft(replace(draft.reading, mention=mention, content=cue.content), content, draft.spoken)
 
 
@@ -90,6 +103,22 @@ def _is_a_name(paragraph: Paragraph, draft: Draft) -> bool:
     """Whether all that is attributed is a name between marks: 'nicknamed "Old Bess"'."""
     names = [q.inner for q in paragraph.quotations if is_title(paragraph.text[slice(*q.inner)])]
     return all(any(a <= begin and end <= b for a, b in names) for begin, end in draft.content)
+
+
+def _is_patient(reading: Reading, source: Range | None) -> bool:
+    """ "The ministry was warned": those who are told are not the source."""
+    patients = reading.tree.kids(reading.token, "nsubjpass")
+    return source is not None and any(source[0] <= p <= source[1] for p in patients)
+
+
+def _loses_predicate(reading: Reading, theirs: Sequence[Range]) -> bool:
+    """Whether of what stands before a tag the tagger keeps what is told in it and drops who told it: "Bo told her that
+    it was late, the lawyer said". In the flat corpus that it learned from, the inner words are a row of their own."""
+    if not reading.content or not theirs or reading.content[0][0] > theirs[0][0] or theirs[0][0] > reading.token:
+        return False
+    tree, dropped = reading.tree, range(reading.content[0][0], theirs[0][0])
+    above = (tree.head[i] for i in range(theirs[0][0], theirs[0][1] + 1) if tree.dep[i] in CLAUSAL)
+    return any(head in dropped and tree.pos[head] in ("VERB", "AUX") for head in above)
 
 
 def _source(ours: Range | None, theirs: Range | None) -> Range | None:
@@ -117,8 +146,9 @@ def _reading(tree: Tree, cue: Tagged) -> Reading:
 
 
 def _form(tree: Tree, cue: Tagged) -> Literal["verb", "noun", "attitude"]:
-    """Only a cue that reports, or one with a clause, gives somebody's words."""
+    """Only a cue that reports, or one with a clause, gives somebody's words; none that asks ("want to know why …")."""
     clause = any(tree.tag[i] in FINITE for first, last in cue.content for i in range(first, last + 1))
+    clause = clause and tree.tag[cue.content[0][0]] not in _ASKING
     if cue.reports < 0.5 and not clause:
         return "attitude"
     return "noun" if tree.pos[cue.token] in ("NOUN", "PROPN", "ADJ") else "verb"
