@@ -21,7 +21,7 @@ check: $(VENV)/dev.stamp  ## style, types, the import rule
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/dev.stamp  ## speed and quality, beside peers (needs the development data: VARIORUM_SHARED)
+bench: $(VENV)/bench.stamp  ## speed and quality, beside peers (needs the development data: VARIORUM_SHARED)
 	$(BIN)/python -m bench
 
 gold: $(VENV)/dev.stamp  ## every finding of the gold editions and probes that is not met
@@ -35,6 +35,7 @@ lock: $(VENV)/dev.stamp  ## pin what is installed, with hashes
 	$(BIN)/python -m pip install -q uv
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --extra build -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --extra build --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --extra bench -c requirements-dev.lock -o requirements-bench.lock pyproject.toml
 
 train: $(VENV)/dev.stamp  ## learn the weights of the taggers again (needs the development data; a quarter of an hour)
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[train]'
@@ -55,6 +56,10 @@ $(VENV)/dev.stamp: $(BIN)/python requirements-dev.lock pyproject.toml
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/run.stamp
+
+$(VENV)/bench.stamp: $(VENV)/dev.stamp requirements-bench.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
 
 # The pages are tested in a real browser. Without one, and without the right to install one, those tests are skipped.
 chromium:

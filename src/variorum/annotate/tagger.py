@@ -98,6 +98,8 @@ class Tagger:
             return self._read(paragraphs)
 
     def _read(self, paragraphs: Sequence[Paragraph]) -> list[list[Tagged]]:
+        if not any(p.tree.start for p in paragraphs):
+            return [[] for _ in paragraphs]
         lengths = np.array([len(p.tree.start) for p in paragraphs])
         starts = np.concatenate([[0], np.cumsum(lengths)])
         read = [rules(p) for p in paragraphs]
@@ -130,7 +132,8 @@ class Tagger:
         merged = [[value for c in columns for value in c[number]] for number in range(len(TOKEN))]
         ids = rows(merged, TOKEN, self._vocabulary, "token")
         parts = {name: self._weights[f"e.{name}.weight"][ids[:, i]] for i, name in enumerate(TOKEN)}
-        heads = np.concatenate([start + np.array(p.tree.head) for start, p in zip(starts, paragraphs, strict=False)])
+        trees = [np.array(p.tree.head, dtype=np.intp) for p in paragraphs]
+        heads = np.concatenate([start + tree for start, tree in zip(starts, trees, strict=False)])
         above = np.concatenate([parts[name] for name in ABOVE], axis=1)[heads]
         vectors = np.concatenate([p.tree.doc.tensor for p in paragraphs]) * self._weights["norm"]
         x = relu(dense(np.concatenate([vectors, *parts.values(), above], axis=1), self._weights, "inp"))
