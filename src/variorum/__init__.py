@@ -13,7 +13,7 @@ from variorum.errors import VariorumError
 from variorum.model import Article, Claim, Conflict, Edition, Link, Problem, Statement, Story
 
 if TYPE_CHECKING:
-    from variorum.pipeline import collate
+    from variorum.pipeline import check, collate
 
 __version__ = "0.1.0"
 __all__ = [
@@ -26,14 +26,15 @@ __all__ = [
     "Statement",
     "Story",
     "VariorumError",
+    "check",
     "collate",
 ]
 
 
 def __getattr__(name: str) -> Any:
     """Load the pipeline only when it is first asked for, so that ``import variorum`` stays fast."""
-    if name == "collate":
-        from variorum.pipeline import collate
+    if name in ("check", "collate"):
+        from variorum import pipeline
 
-        return collate
+        return getattr(pipeline, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

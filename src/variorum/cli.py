@@ -52,6 +52,13 @@ class Format(StrEnum):
     md = "md"
 
 
+class Told(StrEnum):
+    """How an answer is told."""
+
+    text = "text"
+    json = "json"
+
+
 @dataclass
 class Options:
     """What was said before the command's name."""
@@ -238,6 +245,47 @@ def _write(edition: Edition, formats: Iterable[Format], folder: Path) -> None:
         raise UsageError(f"{folder}: cannot write the edition: {exc.strerror}") from exc
     if not options.quiet:
         _emit(summary(edition) + "\n\nWritten: " + ", ".join(map(str, paths)) + "\n")
+
+
+# --- asking an edition --------------------------------------------------------------------------------------------
+
+
+@app.command(
+    epilog='Examples:  variorum check "Seven people died." --in out   ·   variorum check "The dam broke." '
+    "--in out/edition.json --format json | jq .verdict"
+)
+def check(
+    sentence: Annotated[str, typer.Argument(help="What is to be checked; - reads it from standard input.")],
+    edition: Annotated[Path, typer.Option("--in", help="edition.json, or the folder it is in.")],
+    form: Annotated[Told, typer.Option("--format", help="As text, or as JSON with every span.")] = Told.text,
+    spacy_model: Model = None,
+    attribution: Reader = None,
+    aliases: AliasFile = None,
+    embedder: Vectors = None,
+) -> None:
+    """Hold a sentence to an edition: supported, denied, disputed or silent – by whom, with their words."""
+    from variorum.edition import answered
+    from variorum.pipeline import check as ask
+
+    config = _config(spacy_model=spacy_model, attribution=attribution, aliases=aliases, embedder=embedder)
+    asked = sys.stdin.read() if sentence == "-" else sentence
+    held = _edition(edition)
+    answer = ask(asked, held, config)
+    if form is Told.json:
+        _lines([answer], None)
+    else:
+        _emit(answered(answer, held))
+
+
+def _edition(path: Path) -> Edition:
+    """The edition of a file, or of the folder that `collate -o` wrote."""
+    from variorum.edition import from_json
+
+    file = path / "edition.json" if path.is_dir() else path
+    try:
+        return from_json(file.read_bytes(), str(file))
+    except OSError as exc:
+        raise UsageError(f"{file}: {exc.strerror}; `variorum collate … -o DIR` writes one") from exc
 
 
 # --- one stage alone ----------------------------------------------------------------------------------------------

@@ -57,6 +57,7 @@ CheckKind = Literal["sum", "rate", "percentage", "interval", "speed"]
 TimelineStatus = Literal["happened", "planned"]
 PlaceKind = Literal["country", "region", "city"]
 RoleState = Literal["current", "former", "future"]
+Verdict = Literal["supported", "denied", "disputed", "silent"]
 
 
 # --- ingest -------------------------------------------------------------------------------------------------------
@@ -518,3 +519,47 @@ class Edition:
     stories: tuple[Story, ...] = ()
     problems: tuple[Problem, ...] = ()
     schema: str = SCHEMA
+
+
+# --- asked of an edition ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A statement that speaks to what was asked: who says it (``newsroom`` and ``root``), where, in which words, and
+    ``how`` it bears on it, in words; ``likeness`` is 0..1."""
+
+    statement: str
+    article: str
+    span: Span
+    text: str
+    newsroom: str
+    root: str | None
+    reported: str | None
+    how: str
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that the sentence asserts, and what the reports say to it. ``support`` counts those who say so;
+    ``later`` are later states of it ("five dead" after "two"); ``near`` are the statements next to it where none says
+    so; ``reason`` says in words why the verdict is what it is."""
+
+    text: str
+    verdict: Verdict
+    support: Support | None
+    says_so: tuple[Witness, ...]
+    says_otherwise: tuple[Witness, ...]
+    later: tuple[Witness, ...]
+    near: tuple[Witness, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an edition says to a sentence: the verdict on the whole, and on each thing that it asserts."""
+
+    sentence: str
+    verdict: Verdict
+    parts: tuple[Part, ...]

@@ -17,14 +17,15 @@ from pathlib import Path
 from typing import IO, Final, TypeVar
 
 from variorum import __version__
-from variorum.annotate import AnnotateConfig, Annotator, date_from_story, date_from_text, link_entities
-from variorum.compare import CompareConfig, compare
+from variorum.annotate import AnnotateConfig, Annotator, date_from_story, date_from_text, link_entities, with_known
+from variorum.compare import CompareConfig, Inquiry, compare, worst
 from variorum.edition import EditConfig, edit
-from variorum.errors import NothingReadableError, VariorumError
+from variorum.errors import NothingReadableError, UsageError, VariorumError
 from variorum.ingest import Ingest, IngestConfig
 from variorum.lineage import LineageConfig, trace
 from variorum.model import (
     Annotation,
+    Answer,
     Argument,
     Article,
     Attribution,
@@ -32,6 +33,7 @@ from variorum.model import (
     Entity,
     Lineage,
     Mention,
+    Part,
     Problem,
     Producer,
     Root,
@@ -42,6 +44,7 @@ from variorum.model import (
 from variorum.ports import Embedder, Progress
 from variorum.stories import StoriesConfig, gather
 from variorum.text.embed import load_embedder
+from variorum.text.ids import content_id
 from variorum.text.normalise import fold
 
 Input = str | Path | IO[bytes] | IO[str] | Article
@@ -325,6 +328,37 @@ def collate_annotated(
     )
     there = {"ingest", "annotate"} | ({"lineage"} if lineage else set()) | ({"stories"} if stories else set())
     return _run([s for s in STAGES if s.name not in there], state, config or Config(), embedder, progress)
+
+
+def check(sentence: str, edition: Edition, config: Config | None = None, *, embedder: Embedder | None = None) -> Answer:
+    """What an edition says to a sentence: supported, denied, disputed or silent – by whom, with the words.
+
+    Times in the sentence that only a date of writing would resolve ("on Tuesday") are left open. Raises `UsageError`
+    for a sentence that asserts nothing.
+    """
+    config = config or Config()
+    embedder = embedder or load_embedder(config.embedder)
+    asked = Article(content_id("asked", sentence), "the sentence asked", sentence.strip(), language="en")
+    known = with_known(config.annotate.aliases, edition.entities)
+    with Annotator(replace(config.annotate, aliases=known, processes=1)) as annotator:
+        read = [item for item in annotator.annotate([asked]) if isinstance(item, Annotation)]
+    named = {fold(n): e.id for e in reversed(edition.entities) for n in (e.name, *e.aliases)}
+    ids = {e.id: named[fold(e.name)] for a in read for e in a.entities if fold(e.name) in named}
+    naming = _naming(ids, edition.entities)
+    statements = [s for a in read for s in renamed(a, naming).statements]
+    if not statements:
+        raise UsageError("the sentence asserts nothing that a report could support or deny")
+    strangers = [e for a in read for e in a.entities if e.id not in ids]
+    inquiries = [Inquiry(edition, story, config.compare, embedder) for story in edition.stories]
+    parts = tuple(
+        max((inquiry.answer(asked, s, strangers) for inquiry in inquiries), key=_speaks_most) for s in statements
+    )
+    return Answer(sentence.strip(), worst(part.verdict for part in parts), parts)
+
+
+def _speaks_most(part: Part) -> tuple[bool, float]:
+    heard = (*part.says_so, *part.says_otherwise, *part.near)
+    return part.verdict != "silent", max((w.likeness for w in heard), default=0.0)
 
 
 def _run(

@@ -1,6 +1,6 @@
 """Articles to statements: who said what, when, how many, and who everybody is."""
 
-from variorum.annotate.aliases import Aliases, read_aliases
+from variorum.annotate.aliases import Aliases, read_aliases, with_known
 from variorum.annotate.annotator import AnnotateConfig, Annotator
 from variorum.annotate.dating import date_from_story, date_from_text
 from variorum.annotate.linking import link_entities
@@ -13,4 +13,5 @@ __all__ = [
     "date_from_text",
     "link_entities",
     "read_aliases",
+    "with_known",
 ]

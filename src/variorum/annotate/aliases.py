@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,7 +27,7 @@ from variorum.annotate.evidence import CERTAIN
 from variorum.annotate.names import plain
 from variorum.annotate.occurrence import Found
 from variorum.errors import UsageError
-from variorum.model import Block, EntityKind
+from variorum.model import Block, Entity, EntityKind
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -98,6 +99,18 @@ def read_aliases(path: Path) -> Aliases:
         raise UsageError(f"{path}: no file of aliases: {exc}") from exc
     _check(entries, path)
     return Aliases.of(entries)
+
+
+def with_known(aliases: Aliases, entities: Iterable[Entity]) -> Aliases:
+    """The aliases, and below them the names of things that are known already. A name of two things is nobody's."""
+    listed = list(dict.fromkeys(aliases.entries.values()))
+    known = [e for e in entities if aliases.entry((e.name, *e.aliases)) is None]
+    owners = Counter(name for e in known for name in {plain(n) for n in (e.name, *e.aliases)})
+    for entity in known:
+        own = [n for n in dict.fromkeys((entity.name, *entity.aliases)) if owners[plain(n)] == 1]
+        if own:
+            listed.append(Entry(own[0], entity.kind, tuple(own[1:])))
+    return Aliases.of(listed)
 
 
 def _check(entries: Sequence[Entry], path: Path) -> None:

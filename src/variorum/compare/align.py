@@ -8,7 +8,7 @@ vectors decide what structure leaves open, and groups grow from the likeliest pa
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -142,12 +142,18 @@ def _vectors(
     texts = {scale.facts[n].key: scale.facts[n].words for n in list(wanted)[: config.vectors]}
     if not texts:
         return {}
+    return centred(texts, embedder)
+
+
+def centred(texts: Mapping[str, str], embedder: Embedder) -> dict[str, NDArray[np.float32]]:
+    """Unit vectors of ``texts`` by their keys, after their mean is taken off: raw cosines hardly rank. The mean leans
+    on general sentences where the texts are few."""
     raw = embedder.embed(list(texts.values()))
     general = embedder.embed(load("background", Background).sentences)
     mean = (raw.sum(axis=0) + _PRIOR * general.mean(axis=0)) / (len(raw) + _PRIOR)
-    centred = raw - mean
-    centred /= np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-6)
-    return dict(zip(texts, centred, strict=True))
+    vectors = raw - mean
+    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
+    return dict(zip(texts, vectors, strict=True))
 
 
 def _joinable(scale: Scale, pair: tuple[int, int]) -> bool:

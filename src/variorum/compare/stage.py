@@ -32,11 +32,11 @@ def compare(
 ) -> Story:
     """``story`` with its claims, conflicts and checks. Records of articles outside the story are ignored; without an
     ``embedder`` structure decides alone. The order of the input does not matter."""
-    members = [article for article in _ordered(articles) if article.id in story.shares or article.id in story.articles]
+    members = [article for article in in_order(articles) if article.id in story.shares or article.id in story.articles]
     names = Names(entities, governments())
     facts = read_facts(members, statements, names)
     alignment = align(facts, lineage, names, config, embedder)
-    titles = {article.id: _outlet(article) for article in members}
+    titles = {article.id: outlet(article) for article in members}
     findings = find_conflicts(alignment, config)
     rooms = Newsrooms(members, lineage, config.owners)
     told = _by_group(findings, alignment)
@@ -50,13 +50,13 @@ def compare(
     return replace(story, claims=tuple(claims), conflicts=tuple(conflicts), checks=tuple(find_checks(facts, members)))
 
 
-def _outlet(article: Article) -> str:
+def outlet(article: Article) -> str:
     """What to call the one whose report an article is."""
     wire = next((c.agency for c in article.credits if c.place in ("byline", "dateline", "credit")), None)
     return article.publisher or wire or f"an unnamed outlet ({article.source.rsplit('/', 1)[-1]})"
 
 
-def _ordered(articles: Sequence[Article]) -> list[Article]:
+def in_order(articles: Sequence[Article]) -> list[Article]:
     """By publication, undated last, then by id: the same whatever order they came in."""
     return sorted(articles, key=lambda a: (a.published is None, a.published.value if a.published else "", a.id))
 
