@@ -21,7 +21,7 @@ from variorum import __version__
 from variorum.errors import NothingReadableError, UsageError, VariorumError
 
 if TYPE_CHECKING:
-    from variorum.model import Article, Edition, Lineage, Problem, Story
+    from variorum.model import Article, Edition, Lineage, Problem, Stamp, Story
     from variorum.pipeline import Config
     from variorum.ports import Progress
 
@@ -136,6 +136,13 @@ def collate(
     aliases: AliasFile = None,
     embedder: Vectors = None,
     processes: Processes = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="Leave out what came later than this date or time.", metavar="TIME")
+    ] = None,
+    owners: Annotated[
+        str | None,
+        typer.Option("--owners", help="Houses and their titles: a TOML file (see the guide).", metavar="FILE"),
+    ] = None,
 ) -> None:
     """Collate reports: read them all, and write an edition of everything found.
 
@@ -152,6 +159,8 @@ def collate(
         aliases=aliases,
         embedder=embedder,
         processes=processes,
+        as_of=as_of,
+        owners=owners,
     )
     edition = _collate(inputs, config)
     if output is None:
@@ -189,7 +198,7 @@ def _formats(text: str | None, output: Path | None) -> list[Format]:
 def _config(**arguments: str | int | bool | None) -> Config:
     from variorum import settings
     from variorum.annotate import Aliases, AnnotateConfig, read_aliases
-    from variorum.compare import CompareConfig
+    from variorum.compare import CompareConfig, read_owners
     from variorum.ingest import IngestConfig
     from variorum.pipeline import Config
 
@@ -205,10 +214,25 @@ def _config(**arguments: str | int | bool | None) -> Config:
             aliases=listed,
             processes=int(values["processes"]),
         ),
-        compare=CompareConfig(min_confidence=float(values["min_confidence"])),
+        compare=CompareConfig(
+            min_confidence=float(values["min_confidence"]),
+            owners=read_owners(Path(str(values["owners"]))) if values["owners"] else (),
+        ),
         embedder=str(values["embedder"]),
+        as_of=_time(str(values["as_of"])),
         settings=tuple(sorted((s.name, values[s.name]) for s in settings.SETTINGS if s.tells)),
     )
+
+
+def _time(value: str) -> Stamp | None:
+    """The time of ``--as-of``; None where none is given."""
+    from variorum.ingest import given_stamp
+    from variorum.text.stamps import interval
+
+    stamp = given_stamp(value)
+    if value and interval(stamp) is None:
+        raise UsageError(f"--as-of: {value!r} is no date or time; write 2031-05-03 or 2031-05-03T14:00")
+    return stamp
 
 
 def _collate(inputs: Iterable[str], config: Config) -> Edition:

