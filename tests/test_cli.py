@@ -40,7 +40,7 @@ def report(tmp_path: Path) -> Path:
 def test_help_has_examples() -> None:
     """Every command explains itself, with an example."""
     assert b"collate" in variorum("--help").stdout
-    for command in ("collate", "demo", "check", "ingest", "annotate", "lineage", "stories", "compare"):
+    for command in ("collate", "demo", "check", "diff", "ingest", "annotate", "lineage", "stories", "compare"):
         assert b"Example" in variorum(command, "--help").stdout
 
 

@@ -301,6 +301,23 @@ def check(
         _emit(answered(answer, held))
 
 
+@app.command(epilog="Examples:  variorum diff monday/ tuesday/   ·   variorum diff old.json new.json --format json")
+def diff(
+    old: Annotated[Path, typer.Argument(help="The earlier edition: edition.json, or its folder.")],
+    new: Annotated[Path, typer.Argument(help="The later edition.")],
+    form: Annotated[Told, typer.Option("--format", help="As text (Markdown), or as JSON.")] = Told.text,
+) -> None:
+    """Say what changed between two editions: reports, claims and their standing, conflicts."""
+    from variorum.edition import difference, told_difference
+
+    before, after = _edition(old), _edition(new)
+    found = difference(before, after)
+    if form is Told.json:
+        _lines([found], None)
+    else:
+        _emit(told_difference(found, before, after))
+
+
 def _edition(path: Path) -> Edition:
     """The edition of a file, or of the folder that `collate -o` wrote."""
     from variorum.edition import from_json

@@ -58,6 +58,7 @@ TimelineStatus = Literal["happened", "planned"]
 PlaceKind = Literal["country", "region", "city"]
 RoleState = Literal["current", "former", "future"]
 Verdict = Literal["supported", "denied", "disputed", "silent"]
+ChangeKind = Literal["status", "conflict", "reading", "settled", "claim", "support", "gone"]
 
 
 # --- ingest -------------------------------------------------------------------------------------------------------
@@ -563,3 +564,25 @@ class Answer:
     sentence: str
     verdict: Verdict
     parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that is otherwise in a later edition: a claim's ``status`` or ``support``, a new ``claim``, one that is
+    ``gone``, a new ``conflict``, a new ``reading`` in one, one that is ``settled``. ``about`` says in words what it is
+    about; ``before`` and ``after`` are null where there was, or is, nothing. ``statements`` brought it."""
+
+    kind: ChangeKind
+    about: str
+    before: str | None
+    after: str | None
+    statements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What changed between two editions, what matters most first; articles by their ids."""
+
+    added: tuple[str, ...]
+    gone: tuple[str, ...]
+    changes: tuple[Change, ...]

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from variorum.edition.answers import answered
 from variorum.edition.codec import from_json, schema, to_json
+from variorum.edition.difference import difference
+from variorum.edition.difference import told as told_difference
 from variorum.edition.edit import EditConfig, edit
 from variorum.edition.markdown import summary, to_markdown
 from variorum.edition.page import to_html
 
-__all__ = ["EditConfig", "answered", "edit", "from_json", "schema", "summary", "to_html", "to_json", "to_markdown"]
+__all__ = [
+    "EditConfig",
+    "answered",
+    "difference",
+    "edit",
+    "from_json",
+    "schema",
+    "summary",
+    "to_html",
+    "to_json",
+    "to_markdown",
+    "told_difference",
+]
