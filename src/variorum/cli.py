@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,7 +24,7 @@ from variorum.errors import NothingReadableError, UsageError, VariorumError
 if TYPE_CHECKING:
     from variorum.model import Article, Edition, Lineage, Problem, Stamp, Story
     from variorum.pipeline import Config
-    from variorum.ports import Progress
+    from variorum.ports import Progress, Rewriter
 
 app = typer.Typer(
     name="variorum",
@@ -239,7 +240,17 @@ def _collate(inputs: Iterable[str], config: Config) -> Edition:
     from variorum.pipeline import collate as run
 
     with _progress() as progress:
-        return run(_opened(inputs), config, progress=progress)
+        return run(_opened(inputs), config, rewriter=_rewriter(config), progress=progress)
+
+
+def _rewriter(config: Config) -> Rewriter | None:
+    """The endpoint that the settings name, if they name one."""
+    from variorum.text.endpoint import ChatEndpoint
+
+    named = dict(config.settings)
+    if not named["llm_url"]:
+        return None
+    return ChatEndpoint(str(named["llm_url"]), str(named["llm_model"]), os.environ.get("VARIORUM_LLM_KEY"))
 
 
 def _opened(inputs: Iterable[str]) -> list[str | IO[bytes]]:

@@ -19,7 +19,7 @@ from typing import IO, Final, TypeVar
 from variorum import __version__
 from variorum.annotate import AnnotateConfig, Annotator, date_from_story, date_from_text, link_entities, with_known
 from variorum.compare import CompareConfig, Inquiry, compare, worst
-from variorum.edition import EditConfig, edit
+from variorum.edition import EditConfig, edit, reworded
 from variorum.errors import NothingReadableError, UsageError, VariorumError
 from variorum.ingest import Ingest, IngestConfig
 from variorum.lineage import LineageConfig, trace
@@ -41,7 +41,7 @@ from variorum.model import (
     Statement,
     Story,
 )
-from variorum.ports import Embedder, Progress
+from variorum.ports import Embedder, Progress, Rewriter
 from variorum.stories import StoriesConfig, gather
 from variorum.text.embed import load_embedder
 from variorum.text.ids import content_id
@@ -90,9 +90,12 @@ class Tools:
     """What stages share during one run: the config, the annotator with its cache of parsed paragraphs, the sentence
     vectors, and somebody to tell how far the work is."""
 
-    def __init__(self, config: Config, embedder: Embedder | None, progress: Progress | None) -> None:
+    def __init__(
+        self, config: Config, embedder: Embedder | None, rewriter: Rewriter | None, progress: Progress | None
+    ) -> None:
         self.config = config
         self.embedder = embedder
+        self.rewriter = rewriter
         self.annotator = Annotator(config.annotate)
         self._progress = progress
 
@@ -292,11 +295,16 @@ def _compare(state: State, tools: Tools) -> State:
 
 
 def _edit(state: State, tools: Tools) -> State:
-    stories = []
+    stories: list[Story] = []
+    problems: list[Problem] = []
     for story in state.stories:
         articles, statements = _of_story(state, story)
-        stories.append(edit(story, articles, statements, state.entities, state.lineage, tools.config.edit))
-    return replace(state, stories=tuple(stories))
+        told = edit(story, articles, statements, state.entities, state.lineage, tools.config.edit)
+        if tools.rewriter is not None:
+            told, refused = reworded(told, articles, statements, tools.rewriter)
+            problems += refused
+        stories.append(told)
+    return replace(state, stories=tuple(stories), problems=(*state.problems, *problems))
 
 
 def _of_story(state: State, story: Story) -> tuple[tuple[Article, ...], tuple[Statement, ...]]:
@@ -336,15 +344,17 @@ def collate(
     config: Config | None = None,
     *,
     embedder: Embedder | None = None,
+    rewriter: Rewriter | None = None,
     progress: Progress | None = None,
 ) -> Edition:
     """Read all ``sources`` (paths, open files, `Article` records) and find everything about them.
 
     ``embedder`` gives sentence vectors that propose paraphrases; without one the config names it, and may name none.
+    ``rewriter`` may word the brief more smoothly, as far as every word stays true to what it cites.
     Raises `NothingReadableError` when no source gives an article; whatever else goes wrong is listed in ``problems``.
     """
     given = (sources,) if isinstance(sources, (str, Path)) else tuple(sources)
-    return _run(STAGES, State(sources=given), config or Config(), embedder, progress)
+    return _run(STAGES, State(sources=given), config or Config(), embedder, rewriter, progress)
 
 
 def collate_annotated(
@@ -373,7 +383,7 @@ def collate_annotated(
         ),
     )
     there = {"ingest", "annotate"} | ({"lineage"} if lineage else set()) | ({"stories"} if stories else set())
-    return _run([s for s in STAGES if s.name not in there], state, config or Config(), embedder, progress)
+    return _run([s for s in STAGES if s.name not in there], state, config or Config(), embedder, None, progress)
 
 
 def check(sentence: str, edition: Edition, config: Config | None = None, *, embedder: Embedder | None = None) -> Answer:
@@ -408,9 +418,14 @@ def _speaks_most(part: Part) -> tuple[bool, float]:
 
 
 def _run(
-    stages: Sequence[Stage], state: State, config: Config, embedder: Embedder | None, progress: Progress | None
+    stages: Sequence[Stage],
+    state: State,
+    config: Config,
+    embedder: Embedder | None,
+    rewriter: Rewriter | None,
+    progress: Progress | None,
 ) -> Edition:
-    tools = Tools(config, embedder or load_embedder(config.embedder), progress)
+    tools = Tools(config, embedder or load_embedder(config.embedder), rewriter, progress)
     with tools.annotator:
         for number, stage in enumerate(stages, 1):
             tools.tell(stage.name, 0, 0)
@@ -433,4 +448,5 @@ def _models(tools: Tools) -> dict[str, str]:
     with suppress(PackageNotFoundError):  # a pipeline given by its folder has no package and no version
         model += f" {version(model)}"
     named = {"spacy": model} | tools.annotator.models
-    return named | ({"embedder": tools.embedder.name} if tools.embedder else {})
+    outside = {"embedder": tools.embedder, "rewriter": tools.rewriter}
+    return named | {part: tool.name for part, tool in outside.items() if tool is not None}

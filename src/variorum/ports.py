@@ -22,6 +22,16 @@ class Embedder(Protocol):
         ...
 
 
+class Rewriter(Protocol):
+    """Somebody outside who words sentences anew."""
+
+    name: str
+
+    def reword(self, sentence: str, cited: Sequence[str]) -> str:
+        """The sentence in smoother words, from the passages it rests on; raises `errors.VariorumError`."""
+        ...
+
+
 class Fetcher(Protocol):
     """Addresses to bytes."""
 

@@ -40,6 +40,10 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(
         "owners", "", "A file of houses and their titles of your own (TOML): titles of one house are one newsroom."
     ),
+    Setting(
+        "llm_url", "", "An OpenAI-compatible endpoint that may smooth the brief's wording (…/v1); none by default."
+    ),
+    Setting("llm_model", "", "The model it serves. The key, if one is needed, stands in VARIORUM_LLM_KEY."),
     Setting("min_confidence", 0.7, "Conflicts less sure than this are not shown."),
 )
 

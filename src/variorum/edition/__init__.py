@@ -9,6 +9,7 @@ from variorum.edition.difference import told as told_difference
 from variorum.edition.edit import EditConfig, edit
 from variorum.edition.markdown import summary, to_markdown
 from variorum.edition.page import to_html
+from variorum.edition.reword import reworded
 
 __all__ = [
     "EditConfig",
@@ -16,6 +17,7 @@ __all__ = [
     "difference",
     "edit",
     "from_json",
+    "reworded",
     "schema",
     "summary",
     "to_html",
