@@ -1,6 +1,6 @@
 """Attribution on PolNeAR's development part, by the scorer that all figures in the documentation use.
 
-    python bench/attribution.py [--part dev|train] [--every N] [--out FILE]
+    python bench/attribution.py [--part dev|train] [--every N] [--out FILE] [--attribution taggers|rules]
 
 Reads ``$VARIORUM_SHARED`` (default ``../shared``). PolNeAR is flat: rows inside another row and relays are not scored.
 """
@@ -62,11 +62,12 @@ def main() -> None:
     arguments.add_argument("--part", default="dev")
     arguments.add_argument("--every", type=int, default=1)
     arguments.add_argument("--out", type=Path)
+    arguments.add_argument("--attribution", default="taggers")
     options = arguments.parse_args()
     gold = read(options.part, options.every)
     articles = [Article(id=g["id"], source=g["id"], text=g["text"], language="en") for g in gold]
     began = time.perf_counter()
-    read_out = [a for a in Annotator(AnnotateConfig()).annotate(articles) if isinstance(a, Annotation)]
+    read_out = [a for a in Annotator(AnnotateConfig(attribution=options.attribution)).annotate(articles) if isinstance(a, Annotation)]
     seconds = time.perf_counter() - began
     predicted = {a.id: as_quotes(a.attributions) for a in read_out}
     if options.out:

@@ -1,6 +1,6 @@
 """Attribution on the passages of ``golden/attribution``, open and kept apart, by genre.
 
-    python bench/attribution_gold.py [--misses]
+    python bench/attribution_gold.py [--misses] [--attribution taggers|rules]
 
 A row is matched to the gold row whose content it overlaps most among those whose cues overlap. Exact and partial
 compare content without punctuation, e2e also the source; the rest are shares of the matched rows. ``--misses`` lists
@@ -112,10 +112,11 @@ def main() -> None:
     """Annotate, compare, print."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--misses", action="store_true")
+    arguments.add_argument("--attribution", default="taggers")
     options = arguments.parse_args()
     gold = [json.loads(row) for row in GOLD.read_text("utf-8").splitlines()]
     articles = [Article(id=g["id"], source=g["id"], text=g["text"], language="en") for g in gold]
-    read = {a.id: a for a in Annotator(AnnotateConfig()).annotate(articles) if isinstance(a, Annotation)}
+    read = {a.id: a for a in Annotator(AnnotateConfig(attribution=options.attribution)).annotate(articles) if isinstance(a, Annotation)}
     tallies: dict[str, Counter[str]] = defaultdict(Counter)
     for g in gold:
         rows, ours, tally = wanted(g["attributions"]), predicted(read[g["id"]].attributions), Counter[str]()
