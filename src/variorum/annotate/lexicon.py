@@ -91,6 +91,7 @@ class Cues:
     reality: RealityWords
     manners: list[str]
     telling: list[str]
+    relaying: list[str]
     facts: list[str]
     dating: list[str]
     places: list[str]
@@ -103,6 +104,7 @@ class Sources:
     media_nouns: list[str]
     media_names: list[str]
     agency_nouns: list[str]
+    agency_makers: list[str]
     document_nouns: list[str]
     organisation_nouns: list[str]
     holders: list[str]
@@ -110,6 +112,7 @@ class Sources:
     strangers: list[str]
     bodies: list[str]
     definite: list[str]
+    indefinite: list[str]
     oneself: list[str]
     nobody: list[str]
 
@@ -138,6 +141,7 @@ class Lexicon:
     kinds: dict[str, SourceKind]
     manners: frozenset[str]
     telling: frozenset[str]
+    relaying: frozenset[str]
     facts: frozenset[str]
     dating: frozenset[str]
     places: frozenset[str]
@@ -179,6 +183,7 @@ def lexicon() -> Lexicon:
         kinds,
         frozenset(cues.manners),
         frozenset(cues.telling),
+        frozenset(cues.relaying),
         frozenset(cues.facts),
         frozenset(cues.dating),
         frozenset(cues.places),

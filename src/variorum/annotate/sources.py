@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
 from variorum.annotate.cues import Range, Reading, chars
 from variorum.annotate.lexicon import lexicon
+from variorum.annotate.names import lore
 from variorum.annotate.parse import Tree
 from variorum.model import Article, Attribution, Entity, SourceKind, Span
 from variorum.text.ids import content_id
@@ -19,6 +22,12 @@ Named = tuple[str, SourceKind, str | None]
 """Name, kind and entity id of a source."""
 
 _ARTICLES: Final = frozenset({"the", "a", "an"})
+_SUBJECTIVE: Final = {"him": "he", "her": "she", "them": "they"}
+#: What a pronoun stands for that nobody cited before agrees with.
+_KIND_OF_PRONOUN: Final[dict[str, SourceKind]] = {
+    **dict.fromkeys(("he", "him", "she", "her"), "person"),
+    "it": "organisation",
+}
 UNNAMED: Final = "unnamed sources"
 _SOURCE_KIND: Final[dict[str, SourceKind]] = {
     "person": "person",
@@ -35,75 +44,145 @@ _SOURCE_KIND: Final[dict[str, SourceKind]] = {
 
 class Namer:
     """Names and types the sources of an article, asked in their order: pronouns and descriptions that no entity
-    stands behind ("it said", "the spokesman") are whoever was cited before and agrees."""
+    stands behind ("it said", "the spokesman") are whoever was cited before and agrees; a second "a diplomat" is
+    another one."""
 
     def __init__(self, article: Article, resolve: Resolve) -> None:
         self._article = article
         self._resolve = resolve
         self._words = lexicon()
         self._cited: dict[str, Named] = {}
+        self._strangers: Counter[str] = Counter()
+        self._named: dict[int, Named] = {}
 
     def name(self, reading: Reading) -> Named:
         """Name, kind and entity id."""
         if reading.mention is None:
             return UNNAMED, "unnamed", None
         tree, mention = reading.tree, _antecedent(reading.tree, reading.mention)
-        named = self._name(tree, mention)
+        place = tree.start[head_of(tree, mention)]
+        if place not in self._named:
+            # One mention may be the source of several cues ("said …, adding …").
+            self._named[place] = self._cite(tree, mention, self._passes_on(reading))
+        return self._named[place]
+
+    def _passes_on(self, reading: Reading) -> bool:
+        return reading.lemma in self._words.relaying
+
+    def _cite(self, tree: Tree, mention: Range, relays: bool) -> Named:
+        named = self._name(tree, mention, relays)
         head = head_of(tree, mention)
         definite = tree.word[mention[0]] in self._words.sources.definite
         if named[1] == "outlet" and named[2] is None and definite and mention[1] - mention[0] == 1:
             return self._cited.get("outlet", named)
         owner = _owner(tree, head)
         if named[2] is None and owner is not None:
-            return self._name(tree, owner)
+            return self._name(tree, owner, relays)
         if named[2] is None and tree.pos[head] == "PRON":
-            return self._cited.get(tree.word[head], named)
+            return self._cited.get(_SUBJECTIVE.get(tree.word[head], tree.word[head]), named)
         if named[2] is None and definite and mention[0] < head:
             named = self._cited.get(tree.lemma[head], named)
+        else:
+            named = self._told_apart(tree, mention, named)
         medium = ("outlet",) if named[1] == "outlet" else ()
         for key in (tree.lemma[head], *medium, *self._pronouns(tree, head, named[1])):
             self._cited[key] = named
         return named
 
+    def _told_apart(self, tree: Tree, mention: Range, named: Named) -> Named:
+        """The second "a diplomat" of an article is numbered: the indefinite article brings in somebody new."""
+        words, kind, entity = named
+        if kind != "unnamed" or entity is not None or tree.word[mention[0]] not in ("a", "an"):
+            return named
+        self._strangers[words.casefold()] += 1
+        number = self._strangers[words.casefold()]
+        return named if number == 1 else (f"{words} ({number})", kind, entity)
+
     def _pronouns(self, tree: Tree, head: int, kind: SourceKind) -> tuple[str, ...]:
         """The pronouns that may take up a source."""
         if tree.tag[head] in ("NNS", "NNPS"):
             return ("they",)
-        return ("it",) if kind in ("organisation", "document", "outlet", "agency") else ("he", "she")
+        if kind in ("organisation", "document", "outlet", "agency"):
+            return ("it",)
+        gender = lore().gender_of_word.get(tree.lemma[head])
+        return {"male": ("he",), "female": ("she",)}.get(gender or "", ("he", "she"))
 
-    def _name(self, tree: Tree, mention: Range) -> Named:
+    def _name(self, tree: Tree, mention: Range, relays: bool) -> Named:
         apposed = _name_in(tree, mention)
-        said_to_be = self._words.kinds.get(tree.lemma[head_of(tree, mention)], "person") if apposed else None
+        said_to_be = self._said_to_be(tree, mention, apposed, relays)
         for words in (mention, apposed) if apposed else (mention,):
             entity = self._resolve(chars(tree, words))
-            if entity is not None:
-                kind = _SOURCE_KIND[entity.kind]
-                wrong = said_to_be is not None and (kind == "person") != (said_to_be == "person")
-                return entity.name, said_to_be if said_to_be and wrong else kind, entity.id
+            if entity is None:
+                continue
+            kind = _SOURCE_KIND[entity.kind]
+            wrong = said_to_be is not None and (kind == "person") != (said_to_be == "person")
+            if wrong and not _is_named(entity, chars(tree, mention)):
+                continue  # "the prosecutor" is no agency, though the parser has them in apposition
+            medium = said_to_be == "agency" and kind != "outlet"
+            return entity.name, said_to_be if said_to_be and (wrong or medium) else kind, entity.id
         span = chars(tree, apposed or _described(tree, mention))
-        kind = said_to_be or self._kind(tree, mention)
+        named_so = apposed or tree.pos[head_of(tree, mention)] == "PROPN"
+        kind = said_to_be if said_to_be and named_so else self._kind(tree, mention)
         return without_article(squeeze(self._article.text[slice(*span)])), kind, None
+
+    def _said_to_be(self, tree: Tree, mention: Range, apposed: Range | None, relays: bool) -> SourceKind | None:
+        """What the description before a name says that its bearer is: "pilot Ada Quell", "the agency Norda"."""
+        head = head_of(tree, mention)
+        name = apposed[0] if apposed else head
+        if tree.pos[head] != "PROPN" and not apposed:
+            return self._class(tree.lemma[head])
+        if relays and self._is_news_agency(tree, mention[0], name):
+            return "agency"
+        if apposed:
+            return self._words.kinds.get(tree.lemma[head], "person")
+        first = name
+        while first > mention[0] and tree.pos[first - 1] == "PROPN" and not self._is_common(tree, first - 1):
+            first -= 1
+        return self._class(tree.lemma[first - 1]) if first > mention[0] and self._is_common(tree, first - 1) else None
+
+    def _is_common(self, tree: Tree, token: int) -> bool:
+        """Whether a token is a common noun, which the tagger takes for a name at times."""
+        return tree.pos[token] in ("NOUN", "PROPN") and self._article.text[tree.start[token]].islower()
+
+    def _class(self, lemma: str) -> SourceKind | None:
+        """What a noun makes of its bearer, where it is one of the nouns for those who are cited."""
+        sources = self._words.sources
+        person = lemma in sources.holders or lemma in sources.speakers or lemma in sources.strangers
+        return "person" if person else self._words.kinds.get(lemma)
+
+    def _is_news_agency(self, tree: Tree, first: int, name: int) -> bool:
+        """ "the state agency Norda": an agency that reports and is said to be nothing else."""
+        sources = self._words.sources
+        words = [tree.word[i] for i in range(first, name) if tree.word[i] not in sources.definite]
+        end = next((n for n, word in enumerate(words) if word == "agency"), None)
+        return end is not None and set(words[:end]) <= set(sources.agency_makers)
 
     def _kind(self, tree: Tree, mention: Range) -> SourceKind:
         head = head_of(tree, mention)
+        if without_article(squeeze(self._article.text[slice(*chars(tree, mention))])) in lore().agencies:
+            return "agency"
+        if tree.pos[head] == "PRON":
+            return _KIND_OF_PRONOUN.get(tree.word[head], "unnamed")
+        known = self._class(tree.lemma[head]) is not None or tree.word[head] in self._words.sources.bodies
         # A bare capitalised singular is a name, whatever the tagger makes of it at a sentence's head.
         alone = mention[0] == mention[1] and tree.tag[head] in ("JJ", "NN", "VB")
-        if tree.pos[head] == "PROPN" or (alone and self._article.text[tree.start[head]].isupper()):
+        if not known and (tree.pos[head] == "PROPN" or (alone and self._article.text[tree.start[head]].isupper())):
             return "person" if tree.ent[head] == "PERSON" else "organisation"
         return self._kind_of_noun(tree, mention, head)
 
     def _kind_of_noun(self, tree: Tree, mention: Range, head: int) -> SourceKind:
         """A holder of one office is a person, though no name is given; strangers and crowds are unnamed."""
         sources, lemma, word = self._words.sources, tree.lemma[head], tree.word[head]
+        plural = tree.tag[head] in ("NNS", "NNPS")
         if lemma in sources.speakers or word in sources.speakers:
-            return "person" if tree.tag[head] != "NNS" else "unnamed"
+            return "unnamed" if plural else "person"
         if word in sources.bodies:
             return "organisation"
         kind = self._words.kinds.get(lemma) or self._words.kinds.get(word)
         if kind:
             return kind
-        known = tree.word[mention[0]] in sources.definite or bool(tree.kids(head, "poss"))
-        unique = known and tree.tag[head] == "NN" and lemma not in sources.strangers
+        # Headlines leave the article out: "Lesk army chief: …".
+        unique = not plural and tree.word[mention[0]] not in sources.indefinite and lemma not in sources.strangers
         return "person" if unique and lemma in sources.holders else "unnamed"
 
     def relay(self, reading: Reading, row: Attribution) -> Attribution | None:
@@ -111,7 +190,7 @@ class Namer:
         if reading.recipient is None or not row.cue:
             return None
         span = chars(reading.tree, reading.recipient)
-        name, kind, entity = self._name(reading.tree, reading.recipient)
+        name, kind, entity = self._name(reading.tree, reading.recipient, relays=True)
         last = reading.tree.word[reading.recipient[1]]
         if kind not in ("person", "agency") and last in self._words.sources.media_names and name[:1].isupper():
             kind = "outlet"
@@ -135,6 +214,12 @@ class Namer:
         publisher, words = (self._article.publisher or "").casefold().split(), name.casefold().split()
         words = words[1:] if words[0] in _ARTICLES else words
         return bool(words) and publisher[-len(words) :] == words
+
+
+def _is_named(entity: Entity, span: Span) -> bool:
+    """Whether an entity's own name stands in ``span``."""
+    first = bisect_left(entity.mentions, span[0], key=lambda place: place.span[0])
+    return first < len(entity.mentions) and entity.mentions[first].span[0] < span[1]
 
 
 def _antecedent(tree: Tree, mention: Range) -> Range:
