@@ -67,7 +67,11 @@ def main() -> None:
     gold = read(options.part, options.every)
     articles = [Article(id=g["id"], source=g["id"], text=g["text"], language="en") for g in gold]
     began = time.perf_counter()
-    read_out = [a for a in Annotator(AnnotateConfig(attribution=options.attribution)).annotate(articles) if isinstance(a, Annotation)]
+    read_out = [
+        a
+        for a in Annotator(AnnotateConfig(attribution=options.attribution)).annotate(articles)
+        if isinstance(a, Annotation)
+    ]
     seconds = time.perf_counter() - began
     predicted = {a.id: as_quotes(a.attributions) for a in read_out}
     if options.out:

@@ -116,7 +116,11 @@ def main() -> None:
     options = arguments.parse_args()
     gold = [json.loads(row) for row in GOLD.read_text("utf-8").splitlines()]
     articles = [Article(id=g["id"], source=g["id"], text=g["text"], language="en") for g in gold]
-    read = {a.id: a for a in Annotator(AnnotateConfig(attribution=options.attribution)).annotate(articles) if isinstance(a, Annotation)}
+    read = {
+        a.id: a
+        for a in Annotator(AnnotateConfig(attribution=options.attribution)).annotate(articles)
+        if isinstance(a, Annotation)
+    }
     tallies: dict[str, Counter[str]] = defaultdict(Counter)
     for g in gold:
         rows, ours, tally = wanted(g["attributions"]), predicted(read[g["id"]].attributions), Counter[str]()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from variorum.annotate.lexicon import Construction, VerbCue, lexicon
+from variorum.annotate.names import lore
 from variorum.annotate.parse import Tree
 from variorum.annotate.quotes import Quotation
 from variorum.model import Span, Stance
@@ -28,6 +29,11 @@ _TAGS: Final = frozenset({"VBD", "VBZ", "VBN"})
 #: How many tokens may follow a tag in its sentence ("told reporters on Monday."), and how long its source may be.
 _TAG_END: Final = 8
 _LONGEST_SOURCE: Final = 14
+#: A headline has no more tokens.
+_LONGEST_HEADLINE: Final = 30
+_MARKS: Final = frozenset({'"', "''", "``", "'"})
+_PHRASE: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "ADP"})
+_HEADING: Final = frozenset({"PROPN", "ADJ", "NOUN", "PUNCT", "NUM", "PART"})
 _BODIES: Final = frozenset({"organisation", "outlet", "agency"})
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 
@@ -76,14 +82,16 @@ class CueReader:
                 reading = self._read_verb(token, cue)
             elif tree.pos[token] == "NOUN" and lemma in self.lexicon.nouns:
                 reading = self._read_noun(token)
+            elif tree.pos[token] == "NOUN" and lemma in self.lexicon.owned:
+                reading = self._read_owned(token)
             elif tree.word[token] in self.lexicon.adverbs:
                 reading = self._read_adverb(token)
             if reading is None:
                 reading = self._read_phrase(token)
             if reading and (reading.content or reading.form == "verb"):
                 found.append(reading)
-        headline = self._read_headline()
-        return [headline, *found] if headline else found
+        headline = self._read_headline() or self._read_headline_end()
+        return sorted([headline, *found], key=lambda r: r.token) if headline else found
 
     # --- verbs ----------------------------------------------------------------------------------------------------
 
@@ -98,7 +106,35 @@ class CueReader:
         cue = self.lexicon.verbs.get(lemma)
         if cue is None and (lemma in self.lexicon.manners or self._inverted(token) is not None):
             return VerbCue("report", frozenset(("speech",)), False) if self._tags_quotation(token) else None
+        if cue is None and (self._ends_tag(token) or self._quotes_somebody(token)):
+            return VerbCue("report", frozenset(("speech",)), False)
         return cue
+
+    def _ends_tag(self, verb: int) -> bool:
+        """Whether nothing but a noun phrase stands between a verb and a quotation that a comma closes, and the verb
+        ends the sentence or is followed by its particle: '"…," one of the prisoners called out.'"""
+        tree = self.tree
+        if tree.tag[verb] not in _TAGS or self.inside[verb] >= 0 or tree.kids(verb, "aux", "auxpass"):
+            return False
+        first = verb
+        while first > 0 and self.inside[first - 1] < 0 and tree.pos[first - 1] in _PHRASE and verb - first <= 8:
+            first -= 1
+        closed = 1 < first < verb and self.inside[first - 1] >= 0 and tree.word[first - 1] in _MARKS
+        after = verb + 1 + (tree.dep[verb + 1 : verb + 2] == ["prt"])
+        ends = after >= len(tree.word) or tree.word[after] in (".", ",") or after > verb + 1
+        return closed and ends and tree.word[first - 2] == ","
+
+    def _quotes_somebody(self, verb: int) -> bool:
+        """ "The daily quoted X: "…"": whoever quotes, with the quotation behind the one who is quoted."""
+        tree = self.tree
+        if tree.lemma[verb] != "quote" or not tree.kids(verb, "nsubj"):
+            return False
+        behind = [tree.right[c] + 1 for c in tree.kids(verb, "dobj")]
+        return any(self._opens(i) or (tree.word[i : i + 1] in ([":"], [","]) and self._opens(i + 1)) for i in behind)
+
+    def _opens(self, token: int) -> bool:
+        """Whether a quotation begins at ``token``."""
+        return token < len(self.inside) and self.inside[token] >= 0 and self.bounds[self.inside[token]][0] == token
 
     def _tags_quotation(self, verb: int) -> bool:
         """Whether a finite verb outside marks, alone or after its subject, follows the end of a quotation."""
@@ -230,15 +266,26 @@ class CueReader:
             # "620 have been declared unsafe": nobody's words.
             return None
         reading = replace(reading, mention=self._mention(agent, verb), recipient=None)
+        if agent is None and clause is None and patient is not None and tree.word[patient] == "it":
+            # "The gate, it is reported, has cracked."
+            return replace(reading, content=self._settle(self._around_tag(reading), reading))
         if patient is None or (agent is None and (clause is None or tree.dep[verb] == "acl")):
             return None
         if tree.word[patient] == "it" or tree.dep[patient] == "expl":
             content = [(tree.left[clause], tree.right[clause])] if clause is not None else []
+        elif clause is not None and tree.lemma[verb] in self.lexicon.telling and tree.kids(clause, "mark"):
+            # "The workers have been promised that …": the patient is who was told.
+            content = [(tree.left[clause], tree.right[clause])]
         elif clause is not None:
             content = [self._noun_range(patient), (tree.left[clause], tree.right[clause])]
         else:
-            content = [self._noun_range(patient)]
+            content = [self._noun_range(patient), *self._charge(agent)]
         return replace(reading, content=self._settle(content, reading))
+
+    def _charge(self, agent: int | None) -> list[Range]:
+        """ "X is accused by prosecutors of selling …": what the parser hung on the prosecutors."""
+        charges = [] if agent is None else [c for c in self.tree.kids(agent, "prep") if self.tree.kids(c, "pcomp")]
+        return [(self.tree.left[c], self.tree.right[c]) for c in charges]
 
     def _subject(self, verb: int, depth: int = 4) -> int | None:
         """The head word of whoever does what ``verb`` says: its own subject, or that of the verb it leans on."""
@@ -257,6 +304,8 @@ class CueReader:
             return above
         if dep == "pcomp" and tree.word[above] == "as":
             return self._quoted_as(tree.head[above])
+        if dep == "conj" and (teller := self._resumed(verb, above)) is not None:
+            return self._subject(teller, depth - 1)
         if dep in ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "oprd"):
             if tree.pos[above] in ("ADP", "SCONJ", "PART"):
                 above = tree.head[above]
@@ -264,6 +313,16 @@ class CueReader:
                 return above
             return self._subject(above, depth - 1) if tree.pos[above] in ("VERB", "AUX") else None
         return None
+
+    def _resumed(self, verb: int, above: int) -> int | None:
+        """ "X said Y were searching the wood, and appealed for calm": a comma and a finite verb of speech beside an
+        unfinite one go on with the teller."""
+        tree, teller = self.tree, self.tree.head[above]
+        joint = next((c for c in tree.kids(above, "cc") if above < c < verb), None)
+        speech = tree.dep[above] == "ccomp" and "speech" in self.lexicon.verbs_of(tree.lemma[teller])
+        known = tree.lemma[verb] in self.lexicon.verbs and tree.tag[verb] == tree.tag[teller] != tree.tag[above]
+        set_off = joint is not None and tree.word[joint - 1] == ","
+        return teller if speech and known and set_off else None
 
     def _quoted_as(self, verb: int) -> int | None:
         """ "X quoted Y as saying", "Y was quoted as saying": Y."""
@@ -287,12 +346,26 @@ class CueReader:
     def _recipient(self, verb: int) -> Range | None:
         """Whom it was told to."""
         tree = self.tree
-        if tree.lemma[verb] not in self.lexicon.telling:
-            return None
-        for child in tree.kids(verb, "dative", "dobj"):
-            if child > verb and tree.pos[child] in _NOMINAL and self.inside[child] == self.inside[verb]:
-                return self._noun_range(child)
+        if tree.lemma[verb] in self.lexicon.telling:
+            for child in tree.kids(verb, "dative", "dobj"):
+                told = tree.pos[child] in _NOMINAL or self._is_agency(child)
+                if child > verb and told and self.inside[child] == self.inside[verb]:
+                    return self._noun_range(child)
+        for to in tree.kids(verb, "prep", "dative"):
+            if tree.word[to] == "to" and verb < to <= verb + 2 and self.inside[to] == self.inside[verb]:
+                media = [o for o in tree.kids(to, "pobj") if self._is_medium(o)]
+                return self._noun_range(media[0]) if media else None
         return None
+
+    def _is_agency(self, token: int) -> bool:
+        """Whether a word is the name of a known agency, in small letters too ("dpa")."""
+        return self.tree.doc[token].text in lore().agencies
+
+    def _is_medium(self, noun: int) -> bool:
+        """Whether a noun may be a medium that is told something: "confirmed to AFP", "to the agency Norda"."""
+        tree = self.tree
+        called = tree.lemma[noun] == "agency" or self.lexicon.kinds.get(tree.lemma[noun]) in ("agency", "outlet")
+        return called or tree.pos[noun] == "PROPN" or self._is_agency(noun)
 
     def _cue_words(self, verb: int) -> Range:
         tree = self.tree
@@ -382,10 +455,14 @@ class CueReader:
         return None
 
     def quoting(self, saying: int) -> Reading | None:
-        """Who quotes in "X quoted Y as saying", "Y was quoted by X as saying"."""
+        """Who quotes in "X quoted Y as saying", "Y was quoted by X as saying", "Y, quoted by X, said"."""
         tree = self.tree
         verb = tree.head[tree.head[saying]]
         if tree.dep[saying] != "pcomp" or tree.lemma[verb] != "quote":
+            beside = [saying, *tree.kids(saying, "nsubj")]
+            told = [v for c in beside for v in tree.kids(c, "acl", "advcl") if tree.lemma[v] in ("quote", "cite")]
+            verb = next((v for v in told if tree.tag[v] == "VBN" and self._agent(v) is not None), -1)
+        if verb < 0:
             return None
         who = self._agent(verb) if self._is_passive(verb) else next(iter(tree.kids(verb, "nsubj")), None)
         mention = self._mention(who, verb)
@@ -397,8 +474,13 @@ class CueReader:
         tree, verb = self.tree, reading.token
         first, last = reading.extent
         content: list[Range] = []
-        for clause in tree.children[verb]:
-            if not self._takes(clause, verb, cue):
+        # "The gate will hold, the builders keep saying": the clause hangs on the verb above.
+        keeps = tree.dep[verb] == "xcomp" and tree.tag[verb] == "VBG" and not tree.kids(verb, *CLAUSAL, "dobj")
+        above = (
+            [c for c in tree.kids(tree.head[verb], "ccomp") if c < first] if keeps and "speech" in cue.frames else []
+        )
+        for clause in [*above, *tree.children[verb]]:
+            if clause not in above and not self._takes(clause, verb, cue):
                 continue
             if clause < verb:
                 begin = self._stretch_start(verb, clause)
@@ -417,6 +499,8 @@ class CueReader:
             without = not tree.kids(clause, "aux", "auxpass", *SUBJECTS)
             if clause > verb and self._is_tag_behind(clause):
                 return False
+            if self._are_apart(clause, verb):
+                return False
             reduced = clause > verb and tree.tag[clause] in ("VBN", "VBD") and without
             if reduced and tree.kids(verb, "dobj"):
                 return False
@@ -427,6 +511,11 @@ class CueReader:
                 return False
             return clause > verb and bool(cue.frames & {"infinitive", "directive"} if to else cue.frames & {"object"})
         return False
+
+    def _are_apart(self, clause: int, verb: int) -> bool:
+        """Whether a semicolon outside marks stands between a clause and a verb: two sentences in one."""
+        between = range(min(clause, verb), max(clause, verb))
+        return any(self.tree.word[i] == ";" and self.inside[i] < 0 for i in between)
 
     def _is_tag_behind(self, clause: int) -> bool:
         """ "The firm asked for a delay, the daily reported": a tag to the whole, which the parser made an object."""
@@ -472,17 +561,27 @@ class CueReader:
         """For a tag that the parser hung below the clause it reports ("…, officials said"; "as he put it"): the
         clause around the tag."""
         tree, verb = self.tree, reading.token
-        above = tree.head[verb]
-        if above == verb or reading.mention is None:
+        if reading.mention is None:
             return []
         if tree.kids(verb, "dobj") and tree.lemma[verb] not in self.lexicon.telling:
             return []
-        first, last = reading.extent
         marks = [tree.word[c] for c in tree.kids(verb, "mark", "advmod") if c < verb]
         if tree.dep[verb] == "advcl" and not (marks and marks[0] == "as"):
             return []
         if tree.dep[verb] not in ("parataxis", "ccomp", "dep", "conj", "advcl", "appos", "relcl"):
             return []
+        return self._around_tag(reading)
+
+    def _around_tag(self, reading: Reading) -> list[Range]:
+        """The clause around a tag that is set off, without the tag."""
+        tree, verb = self.tree, reading.token
+        above = tree.head[verb]
+        if above == verb:
+            return []
+        if tree.pos[above] in ("NOUN", "PROPN", "PRON") and tree.dep[above] in SUBJECTS:
+            # A tag between subject and verb hangs on the subject.
+            above = tree.head[above]
+        first, last = reading.extent
         edge = min(first, tree.left[verb])
         while edge < first and tree.word[edge] in _PUNCTUATION:
             edge += 1
@@ -533,12 +632,19 @@ class CueReader:
                 continue
             last = token + len(words) - 1
             who = self._object_of(token, last)
-            if who is None:
+            if who is None or (phrase.set_off and not self._is_set_off(token, who)):
                 continue
             mention = self._before_subject(self._noun_range(who))
             reading = Reading(tree, token, (token, last), " ".join(words), phrase.stance, "phrase", mention)
             return replace(reading, content=self._settle(self._around(token, mention[1]), reading))
         return None
+
+    def _is_set_off(self, token: int, who: int) -> bool:
+        """Whether a phrase stands at a sentence's head or behind a comma, before one who speaks: "…, per the board",
+        no rate ("per hour")."""
+        tree = self.tree
+        begins = token == tree.sentences[tree.sentence[token]][0] or tree.word[token - 1] == ","
+        return begins and (tree.pos[who] == "PROPN" or tree.word[tree.left[who]] in self.lexicon.sources.definite)
 
     def _before_subject(self, mention: Range) -> Range:
         """ "According to X, Y and Z will meet": the parser takes Y for X's apposition; a verb without a subject right
@@ -571,11 +677,23 @@ class CueReader:
         for _ in range(12):
             if tree.dep[token] in ("relcl", "ccomp", "acl") and tree.left[token] <= first and tree.left[token] > begin:
                 begin, end = tree.left[token], tree.right[token] + 1
+                begin += tree.word[begin] == "that" and tree.dep[begin] == "mark"
                 break
             if tree.head[token] == token:
                 break
             token = tree.head[token]
         return [r for r in ((begin, first - 1), (last + 1, end - 1)) if r[0] <= r[1]]
+
+    def _read_owned(self, noun: int) -> Reading | None:
+        """ "In X's words, …"."""
+        tree = self.tree
+        who, before = next(iter(tree.kids(noun, "poss")), None), tree.head[noun]
+        if who is None or tree.word[before] not in ("in", "by") or tree.dep[noun] != "pobj":
+            return None
+        reading = Reading(
+            tree, noun, (noun, noun), tree.word[noun], "report", "phrase", self._possessor(who), negated=False
+        )
+        return replace(reading, content=self._settle(self._around(before, noun), reading))
 
     def _read_noun(self, noun: int) -> Reading | None:
         """ "X's claim that …", "the accusation by X that …", "a warning from X of …"."""
@@ -585,16 +703,53 @@ class CueReader:
         if who is None:
             by = [c for c in tree.kids(noun, "prep") if tree.word[c] in ("by", "from")]
             who = next((o for c in by for o in tree.kids(c, "pobj")), None)
-        if clause is None or (who is not None and tree.pos[who] not in _NOMINAL):
+        stance = self.lexicon.nouns[tree.lemma[noun]]
+        named = who is not None
+        if clause is not None:
+            content = [(tree.left[clause], self._clause_end(noun, clause))]
+        else:
+            content = self._matter(noun) if named and stance != "report" else []
+        if not content or (who is not None and tree.pos[who] not in _NOMINAL):
             return None
         who = self._speaker_above(noun) if who is None else who
         mention = self._possessor(who) if who is not None else None
-        reading = Reading(
-            tree, noun, (noun, noun), tree.lemma[noun], self.lexicon.nouns[tree.lemma[noun]], "noun", mention
-        )
-        if mention is None and tree.dep[noun] in ("nsubj", "dobj", "attr"):
+        reading = Reading(tree, noun, (noun, noun), tree.lemma[noun], stance, "noun", mention)
+        if mention is None and tree.dep[noun] in ("nsubj", "dobj", "attr") and not self._is_abroad(noun):
             return None
-        return replace(reading, content=self._settle([(tree.left[clause], tree.right[clause])], reading))
+        return replace(reading, content=self._settle(content, reading))
+
+    def _matter(self, noun: int) -> list[Range]:
+        """What an accusation, warning or promise is "of"."""
+        tree = self.tree
+        matter = [o for p in tree.kids(noun, "prep") if tree.word[p] == "of" for o in tree.kids(p, "pobj", "pcomp")]
+        ends = [tree.left[c] - 1 for o in matter for c in tree.kids(o, "prep") if tree.word[c] in ("by", "from")]
+        return [(tree.left[o], min([tree.right[o], *ends])) for o in matter]
+
+    def _is_abroad(self, noun: int) -> bool:
+        """Whether words of nobody in particular are told of: "there were reports that …", "denied reports that …"."""
+        tree = self.tree
+        verb = tree.head[noun]
+        cue = self.lexicon.verbs.get(tree.lemma[verb])
+        answered = tree.dep[noun] == "dobj" and cue is not None and cue.stance in ("deny", "confirm")
+        return answered or (tree.dep[noun] == "attr" and bool(tree.kids(verb, "expl")))
+
+    def _clause_end(self, noun: int, clause: int) -> int:
+        """The end of the clause of "the claim that …", before the sentence's own verb where the parser took that into
+        the clause: then no verb is left above the noun."""
+        tree = self.tree
+        above = noun
+        while tree.head[above] != above and tree.pos[above] not in ("VERB", "AUX"):
+            above = tree.head[above]
+        end = tree.right[clause]
+        if tree.pos[above] in ("VERB", "AUX"):
+            return end
+        for token in range(clause + 1, end + 1):
+            bare = not tree.kids(token, "aux", "auxpass", "mark", *SUBJECTS) and tree.pos[token - 1] != "CCONJ"
+            finite = tree.tag[token] == "VBD" and tree.dep[token] in ("acl", "advcl", "ccomp", "dep")
+            disguised = tree.tag[token] in ("JJ", "VBN", "VBD") and bool(tree.kids(token, "dobj"))
+            if bare and (finite or disguised):
+                return tree.left[token] - 1 if tree.left[token] > clause else token - 1
+        return end
 
     def _speaker_above(self, noun: int) -> int | None:
         """ "The firm told reporters in a statement that …": the firm."""
@@ -630,19 +785,63 @@ class CueReader:
         return replace(reading, content=self._settle(content, reading))
 
     def _read_headline(self) -> Reading | None:
-        """ "Name: words" at the head of a paragraph, as in interviews and tickers."""
+        """ "Name: words" at the head of a paragraph, as in interviews, tickers and headlines."""
         tree = self.tree
         colon = next((i for i in range(min(8, len(tree.word))) if tree.word[i] == ":"), None)
         if not colon or colon + 2 >= len(tree.word) or any(self.inside[i] >= 0 for i in range(colon)):
             return None
-        if any(tree.pos[i] not in ("PROPN", "ADJ", "NOUN", "PUNCT") for i in range(colon)):
+        if any(tree.pos[i] not in _HEADING for i in range(colon)) or not self._may_head(0, colon - 1):
             return None
         named = any(tree.ent[i] == "PERSON" for i in range(colon))
-        quoted = self.inside[colon + 1] >= 0
-        if not (named or (quoted and tree.pos[colon - 1] in ("PROPN", "NOUN"))):
+        quoted = self.inside[colon + 1] >= 0 and tree.pos[colon - 1] in ("PROPN", "NOUN")
+        told = self._is_headline() and self._tells(colon + 1, len(tree.word) - 1)
+        if not (named or quoted or (told and self._speaks(0, colon - 1))):
             return None
         reading = Reading(tree, colon, (colon, colon), ":", "report", "headline", self._strip(0, colon - 1))
         return replace(reading, content=self._settle([(colon + 1, len(tree.word) - 1)], reading))
+
+    def _read_headline_end(self) -> Reading | None:
+        """ "Words – source", a paragraph of its own without a full stop."""
+        tree, last = self.tree, len(self.tree.word) - 1
+        spaced = (i for i in range(last, max(2, last - 8), -1) if tree.word[i] in _DASHES and self._is_spaced(i))
+        dash = next(spaced, None)
+        if dash is None or dash == last or tree.word[dash] == ":" or not self._is_headline():
+            return None
+        nominal = all(tree.pos[i] in _HEADING and self.inside[i] < 0 for i in range(dash + 1, last + 1))
+        if not (nominal and self._may_head(dash + 1, last) and self._speaks(dash + 1, last)):
+            return None
+        if not self._tells(0, dash - 1):
+            return None
+        mention = self._strip(dash + 1, last)
+        reading = Reading(tree, dash, (dash, dash), tree.word[dash], "report", "headline", mention)
+        return replace(reading, content=self._settle([(0, dash - 1)], reading))
+
+    def _is_headline(self) -> bool:
+        """Whether the paragraph is one line without a full stop."""
+        words = self.tree.word
+        return len(words) <= _LONGEST_HEADLINE and words[-1] not in (".", "!", "…", ";", ",", ":")
+
+    def _is_spaced(self, token: int) -> bool:
+        tree, offset = self.tree, self.tree.block.span[0]
+        begin, end = tree.start[token] - offset, tree.end[token] - offset
+        return tree.flat[begin - 1 : begin].isspace() and tree.flat[end : end + 1].isspace()
+
+    def _tells(self, first: int, last: int) -> bool:
+        """Whether a clause stands there: a finite verb, or the infinitive that headlines use for what is to come."""
+        return any(self.tree.tag[i] in FINITE or self.tree.tag[i] == "TO" for i in range(first, last + 1))
+
+    def _may_head(self, first: int, last: int) -> bool:
+        """Whether the words are no label that says what kind of piece follows ("Photo: …")."""
+        return not {*self.tree.lemma[first : last + 1]} & {*self.lexicon.sources.labels}
+
+    def _speaks(self, first: int, last: int) -> bool:
+        """Whether the last of some words, which head no sentence, is a name or a noun for one who is cited."""
+        tree, sources = self.tree, self.lexicon.sources
+        words = {tree.lemma[last], tree.word[last]}
+        nouns = {*sources.holders, *sources.speakers, *sources.strangers, *sources.bodies, *self.lexicon.kinds}
+        if words & nouns or self._is_agency(last):
+            return True
+        return tree.pos[last] == "PROPN" and tree.ent[last] in ("PERSON", "ORG", "NORP", "") and last - first < 4
 
     # --- surface evidence -----------------------------------------------------------------------------------------
 

@@ -37,6 +37,7 @@ class Phrase:
 
     words: list[str]
     stance: Stance
+    set_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class Cues:
     manners: list[str]
     telling: list[str]
     relaying: list[str]
+    owned: list[str]
     facts: list[str]
     dating: list[str]
     places: list[str]
@@ -113,6 +115,7 @@ class Sources:
     bodies: list[str]
     definite: list[str]
     indefinite: list[str]
+    labels: list[str]
     oneself: list[str]
     nobody: list[str]
 
@@ -142,6 +145,7 @@ class Lexicon:
     manners: frozenset[str]
     telling: frozenset[str]
     relaying: frozenset[str]
+    owned: frozenset[str]
     facts: frozenset[str]
     dating: frozenset[str]
     places: frozenset[str]
@@ -184,6 +188,7 @@ def lexicon() -> Lexicon:
         frozenset(cues.manners),
         frozenset(cues.telling),
         frozenset(cues.relaying),
+        frozenset(cues.owned),
         frozenset(cues.facts),
         frozenset(cues.dating),
         frozenset(cues.places),
