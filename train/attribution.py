@@ -32,7 +32,7 @@ from torch.nn import functional
 from variorum.annotate.drafts import Paragraph, draft_paragraph
 from variorum.annotate.features import PAIR, TOKEN, pair_categories, rows, rules, token_categories, tokens_in, window
 from variorum.annotate.parse import Memory, Parser, paragraphs
-from variorum.annotate.quotes import find_quotations, outer
+from variorum.annotate.quotes import find_quotations
 from variorum.annotate.tagger import ABOVE, CONTENT, CUE, MODEL, SOURCE
 from variorum.model import Article
 
@@ -87,7 +87,7 @@ def examples(gold: Sequence[dict[str, Any]]) -> Iterator[Example]:
         ):
             quotations = find_quotations(article.text, [t.block for t in trees])
             for tree, found in zip(trees, quotations, strict=True):
-                yield example(one, draft_paragraph(article.text, tree, outer(found)))
+                yield example(one, draft_paragraph(article.text, tree, found))
         print(f"\rread {begin + len(some)} of {len(gold)} articles", end="", flush=True)
     print()
 

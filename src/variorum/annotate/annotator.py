@@ -15,7 +15,7 @@ from variorum.annotate.drafts import Paragraph, draft_paragraph
 from variorum.annotate.entities import read_entities
 from variorum.annotate.parse import Memory, Parser, Tree, paragraphs
 from variorum.annotate.quantities import read_quantities
-from variorum.annotate.quotes import Quotation, find_quotations, outer
+from variorum.annotate.quotes import Quotation, find_quotations
 from variorum.annotate.statements import Findings, read_statements
 from variorum.annotate.tagger import Tagger
 from variorum.annotate.tagging import correct
@@ -170,7 +170,7 @@ class _Drafted:
 
 def _drafted(article: Article, trees: list[Tree]) -> _Drafted:
     quotations = find_quotations(article.text, [t.block for t in trees])
-    drafted = [draft_paragraph(article.text, t, outer(q)) for t, q in zip(trees, quotations, strict=True)]
+    drafted = [draft_paragraph(article.text, t, q) for t, q in zip(trees, quotations, strict=True)]
     return _Drafted(article, trees, quotations, drafted)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from variorum.annotate.cues import Reading, chars
 from variorum.annotate.drafts import Draft, Paragraph, settle, trim
+from variorum.annotate.passage import Reading, chars
 from variorum.annotate.quotes import Quotation, is_title
 from variorum.annotate.sources import Named, Namer, Resolve
 from variorum.model import Article, Attribution, QuoteKind, Span

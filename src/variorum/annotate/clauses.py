@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from variorum.annotate.cues import SUBJECTS, Range
 from variorum.annotate.lexicon import lexicon
 from variorum.annotate.parse import Tree
+from variorum.annotate.passage import SUBJECTS, Range
 
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _VERBAL: Final = frozenset({"VERB", "AUX"})

@@ -8,70 +8,27 @@ is what it attributes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Final, Literal
+from bisect import bisect_left
+from dataclasses import replace
+from typing import Final
 
-from variorum.annotate.lexicon import Construction, VerbCue, lexicon
-from variorum.annotate.names import lore
-from variorum.annotate.parse import Tree
-from variorum.annotate.quotes import Quotation
-from variorum.model import Span, Stance
+from variorum.annotate.headlines import read_headline
+from variorum.annotate.lexicon import Construction, VerbCue
+from variorum.annotate.passage import CLAUSAL, FINITE, PUNCTUATION, SUBJECTS, Passage, Range, Reading
+from variorum.model import Stance
 
-Range = tuple[int, int]
-"""Tokens, first and last included."""
-
-SUBJECTS: Final = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
-CLAUSAL: Final = ("ccomp", "parataxis")
-_PUNCTUATION: Final = frozenset(",:;-–—.\"'`…") | {"''", "``", "--", "..."}
-_DASHES: Final = frozenset({"-", "–", "—", "--", ":"})
-FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _TAGS: Final = frozenset({"VBD", "VBZ", "VBN"})
 #: How many tokens may follow a tag in its sentence ("told reporters on Monday."), and how long its source may be.
 _TAG_END: Final = 8
 _LONGEST_SOURCE: Final = 14
-#: A headline has no more tokens.
-_LONGEST_HEADLINE: Final = 30
 _MARKS: Final = frozenset({'"', "''", "``", "'"})
 _PHRASE: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "ADP"})
-_HEADING: Final = frozenset({"PROPN", "ADJ", "NOUN", "PUNCT", "NUM", "PART"})
 _BODIES: Final = frozenset({"organisation", "outlet", "agency"})
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Reading:
-    """One cue with what it attributes. ``mention`` are the words of the source. An "attitude" attributes no words
-    ("backs the bill"): only the taggers read it."""
-
-    tree: Tree
-    token: int
-    cue: Range
-    lemma: str
-    stance: Stance
-    form: Literal["verb", "phrase", "noun", "adverb", "headline", "attitude"]
-    mention: Range | None = None
-    content: tuple[Range, ...] = ()
-    recipient: Range | None = None
-    opinion: bool = False
-    negated: bool = False
-    told: tuple[Quotation, ...] = ()
-
-    @property
-    def extent(self) -> Range:
-        """Cue and source together."""
-        parts = [self.cue, *([self.mention] if self.mention else []), *([self.recipient] if self.recipient else [])]
-        return min(a for a, _ in parts), max(b for _, b in parts)
-
-
-class CueReader:
-    """Reads the cues of one paragraph. ``quotations`` are its outer quotations, in order."""
-
-    def __init__(self, tree: Tree, quotations: list[Quotation]) -> None:
-        self.tree = tree
-        self.quotations = quotations
-        self.lexicon = lexicon()
-        self.inside = _inside(tree, quotations)
-        self.bounds = _bounds(self.inside)
+class CueReader(Passage):
+    """Reads the cues of one paragraph."""
 
     def read(self) -> list[Reading]:
         """All readings, in order of their cues."""
@@ -90,7 +47,7 @@ class CueReader:
                 reading = self._read_phrase(token)
             if reading and (reading.content or reading.form == "verb"):
                 found.append(reading)
-        headline = self._read_headline() or self._read_headline_end()
+        headline = read_headline(self)
         return sorted([headline, *found], key=lambda r: r.token) if headline else found
 
     # --- verbs ----------------------------------------------------------------------------------------------------
@@ -106,35 +63,41 @@ class CueReader:
         cue = self.lexicon.verbs.get(lemma)
         if cue is None and (lemma in self.lexicon.manners or self._inverted(token) is not None):
             return VerbCue("report", frozenset(("speech",)), False) if self._tags_quotation(token) else None
-        if cue is None and (self._ends_tag(token) or self._quotes_somebody(token)):
+        spoken = (cue is None or "speech" not in cue.frames) and self._ends_tag(token) is not None
+        if spoken or (cue is None and self.quoted(token) is not None):
             return VerbCue("report", frozenset(("speech",)), False)
-        return cue
+        return VerbCue("report", frozenset(("object",)), False) if cue is None and self._quotes(token) else cue
 
-    def _ends_tag(self, verb: int) -> bool:
-        """Whether nothing but a noun phrase stands between a verb and a quotation that a comma closes, and the verb
-        ends the sentence or is followed by its particle: '"…," one of the prisoners called out.'"""
+    def _ends_tag(self, verb: int) -> Range | None:
+        """The noun phrase that alone stands between a verb and a quotation that a comma closes, where the verb ends
+        the sentence or is followed by its particle: '"…," one of the prisoners called out.'"""
         tree = self.tree
         if tree.tag[verb] not in _TAGS or self.inside[verb] >= 0 or tree.kids(verb, "aux", "auxpass"):
-            return False
+            return None
         first = verb
         while first > 0 and self.inside[first - 1] < 0 and tree.pos[first - 1] in _PHRASE and verb - first <= 8:
             first -= 1
         closed = 1 < first < verb and self.inside[first - 1] >= 0 and tree.word[first - 1] in _MARKS
         after = verb + 1 + (tree.dep[verb + 1 : verb + 2] == ["prt"])
         ends = after >= len(tree.word) or tree.word[after] in (".", ",") or after > verb + 1
-        return closed and ends and tree.word[first - 2] == ","
+        return (first, verb - 1) if closed and ends and tree.word[first - 2] == "," else None
 
-    def _quotes_somebody(self, verb: int) -> bool:
-        """ "The daily quoted X: "…"": whoever quotes, with the quotation behind the one who is quoted."""
+    def quoted(self, verb: int) -> Range | None:
+        """Who is quoted in 'the daily quoted X: "…"', where the quotation stands behind."""
         tree = self.tree
         if tree.lemma[verb] != "quote" or not tree.kids(verb, "nsubj"):
-            return False
-        behind = [tree.right[c] + 1 for c in tree.kids(verb, "dobj")]
-        return any(self._opens(i) or (tree.word[i : i + 1] in ([":"], [","]) and self._opens(i + 1)) for i in behind)
+            return None
+        for noun in tree.kids(verb, "dobj"):
+            behind = tree.right[noun] + 1
+            if self.opens(behind) or (tree.word[behind : behind + 1] in ([":"], [","]) and self.opens(behind + 1)):
+                return self.noun_range(noun)
+        return None
 
-    def _opens(self, token: int) -> bool:
-        """Whether a quotation begins at ``token``."""
-        return token < len(self.inside) and self.inside[token] >= 0 and self.bounds[self.inside[token]][0] == token
+    def _quotes(self, verb: int) -> bool:
+        """ "…, the broadcaster said, quoting two drivers"."""
+        tree = self.tree
+        beside = tree.lemma[verb] == "quote" and tree.tag[verb] == "VBG" and tree.dep[verb] == "advcl"
+        return beside and self.speaking_object(verb) is not None
 
     def _tags_quotation(self, verb: int) -> bool:
         """Whether a finite verb outside marks, alone or after its subject, follows the end of a quotation."""
@@ -143,7 +106,7 @@ class CueReader:
             return False
         first = min([verb, *(tree.left[c] for c in tree.kids(verb, "nsubj") if verb - c <= 8 and self.inside[c] < 0)])
         before = first - 1
-        while before >= 0 and self.inside[before] < 0 and tree.word[before] in _PUNCTUATION:
+        while before >= 0 and self.inside[before] < 0 and tree.word[before] in PUNCTUATION:
             before -= 1
         return before >= 0 and self.inside[before] >= 0 and first - before <= 3
 
@@ -178,23 +141,43 @@ class CueReader:
             verb,
             self._cue_words(verb),
             self._cue_lemma(verb),
-            cue.stance,
+            self._stance(verb, cue),
             "verb",
-            self._mention(who, verb),
+            self.mention(who, verb),
             recipient=self._recipient(verb),
             opinion=cue.opinion,
             negated=bool(tree.kids(verb, "neg")),
         )
+        if reading.mention and tree.word[reading.mention[0]] in self.lexicon.sources.nobody:
+            return None  # "Nobody said a word"
+        if (source := self._ends_tag(verb)) is not None and not tree.kids(verb, *SUBJECTS):
+            quoted = self.bounds[self.inside[source[0] - 1]]
+            return replace(reading, mention=source, content=self.settle([quoted], reading))
         if "speech" in cue.frames and (tag := self._read_tag(reading)):
             return tag
         if self._is_passive(verb):
             return self._read_passive(reading, cue)
-        content = self._clause_content(reading, cue)
+        content = self._nested_content(reading) if "speech" in cue.frames else []
+        content = content or self._clause_content(reading, cue)
         if not content and "speech" in cue.frames:
             content = self._host_content(reading)
         if not content and cue.frames & {"object", "directive"}:
             content = self._object_content(reading)
-        return replace(reading, content=self._settle(content, reading))
+        return replace(reading, content=self.settle(content, reading))
+
+    def _stance(self, verb: int, cue: VerbCue) -> Stance:
+        """What a verb says of its content, changed by what stands beside it: "called the report a lie" denies, "told
+        residents to leave" asks."""
+        tree = self.tree
+        verdicts = tree.kids(verb, "oprd", "attr", "acomp", "dobj")
+        verdicts += [o for p in tree.kids(verb, "prep") if tree.word[p] == "as" for o in tree.kids(p, "pobj", "amod")]
+        verdicts += [o for o in tree.kids(verb, "advcl") if tree.word[tree.left[o]] == "as"]
+        if cue.stance == "report" and "object" in cue.frames and len(verdicts) > 1:
+            denied = any(tree.lemma[v] in self.lexicon.denials for v in verdicts[1:])
+            return "deny" if denied else cue.stance
+        orders = tree.lemma[verb] in self.lexicon.telling and bool(tree.kids(verb, "dobj"))
+        to = any(tree.tag[c] == "TO" for x in tree.kids(verb, "xcomp") for c in tree.children[x])
+        return "ask" if cue.stance == "report" and orders and to else cue.stance
 
     def _read_tag(self, reading: Reading) -> Reading | None:
         """ "…, her brother Jan Brod said." at a sentence's end, its subject hung on a noun before it by the parser."""
@@ -206,15 +189,15 @@ class CueReader:
         if any(tree.dep[c] == "ccomp" and c > verb for c in tree.children[verb]):
             return None
         if first > begin and tree.word[first - 1] == "," and (behind := self._after_tag(verb)) is not None:
-            source = self._mention(behind, verb)
+            source = self.mention(behind, verb)
             reading = replace(reading, mention=source, recipient=None)
             told = any(tree.tag[i] in FINITE for i in range(begin, first))
-            return replace(reading, content=self._settle([(begin, first - 1)], reading)) if told else None
+            return replace(reading, content=self.settle([(begin, first - 1)], reading)) if told else None
         source = self._before_tag(begin, first) if end - verb <= _TAG_END and tree.tag[verb] != "VBN" else None
         if source is None or not any(tree.tag[i] in FINITE for i in range(begin, source[0])):
             return None
         reading = replace(reading, mention=source)
-        return replace(reading, content=self._settle([(begin, source[0] - 1)], reading))
+        return replace(reading, content=self.settle([(begin, source[0] - 1)], reading))
 
     def _after_tag(self, verb: int) -> int | None:
         """ "…, reported the agency Norda", parsed as a verb and its object: the object, if it is one who speaks."""
@@ -265,10 +248,10 @@ class CueReader:
         if agent is None and clause is not None and tree.dep[clause] == "oprd":
             # "620 have been declared unsafe": nobody's words.
             return None
-        reading = replace(reading, mention=self._mention(agent, verb), recipient=None)
+        reading = replace(reading, mention=self.mention(agent, verb), recipient=None)
         if agent is None and clause is None and patient is not None and tree.word[patient] == "it":
             # "The gate, it is reported, has cracked."
-            return replace(reading, content=self._settle(self._around_tag(reading), reading))
+            return replace(reading, content=self.settle(self._around_tag(reading), reading))
         if patient is None or (agent is None and (clause is None or tree.dep[verb] == "acl")):
             return None
         if tree.word[patient] == "it" or tree.dep[patient] == "expl":
@@ -277,10 +260,10 @@ class CueReader:
             # "The workers have been promised that …": the patient is who was told.
             content = [(tree.left[clause], tree.right[clause])]
         elif clause is not None:
-            content = [self._noun_range(patient), (tree.left[clause], tree.right[clause])]
+            content = [self.noun_range(patient), (tree.left[clause], tree.right[clause])]
         else:
-            content = [self._noun_range(patient), *self._charge(agent)]
-        return replace(reading, content=self._settle(content, reading))
+            content = [self.noun_range(patient), *self._charge(agent)]
+        return replace(reading, content=self.settle(content, reading))
 
     def _charge(self, agent: int | None) -> list[Range]:
         """ "X is accused by prosecutors of selling …": what the parser hung on the prosecutors."""
@@ -348,24 +331,20 @@ class CueReader:
         tree = self.tree
         if tree.lemma[verb] in self.lexicon.telling:
             for child in tree.kids(verb, "dative", "dobj"):
-                told = tree.pos[child] in _NOMINAL or self._is_agency(child)
+                told = tree.pos[child] in _NOMINAL or self.is_agency(child)
                 if child > verb and told and self.inside[child] == self.inside[verb]:
-                    return self._noun_range(child)
+                    return self.noun_range(child)
         for to in tree.kids(verb, "prep", "dative"):
             if tree.word[to] == "to" and verb < to <= verb + 2 and self.inside[to] == self.inside[verb]:
                 media = [o for o in tree.kids(to, "pobj") if self._is_medium(o)]
-                return self._noun_range(media[0]) if media else None
+                return self.noun_range(media[0]) if media else None
         return None
-
-    def _is_agency(self, token: int) -> bool:
-        """Whether a word is the name of a known agency, in small letters too ("dpa")."""
-        return self.tree.doc[token].text in lore().agencies
 
     def _is_medium(self, noun: int) -> bool:
         """Whether a noun may be a medium that is told something: "confirmed to AFP", "to the agency Norda"."""
         tree = self.tree
         called = tree.lemma[noun] == "agency" or self.lexicon.kinds.get(tree.lemma[noun]) in ("agency", "outlet")
-        return called or tree.pos[noun] == "PROPN" or self._is_agency(noun)
+        return called or tree.pos[noun] == "PROPN" or self.is_agency(noun)
 
     def _cue_words(self, verb: int) -> Range:
         tree = self.tree
@@ -388,61 +367,6 @@ class CueReader:
         last = self._cue_words(verb)[1]
         return " ".join([self.tree.lemma[verb], *self.tree.word[verb + 1 : last + 1]])
 
-    def _mention(self, who: int | None, cue: int) -> Range | None:
-        if who is None:
-            return None
-        first, last = self._noun_range(who)
-        if first <= cue <= last:
-            # A participle that modifies its own source ("a statement saying …").
-            last = max(who, min(last, cue - 1)) if who < cue else last
-            first = min(who, max(first, cue + 1)) if who > cue else first
-        elif last + 1 == cue:
-            first = self._after_stray_comma(first, who, last)
-        return self._strip(first, last)
-
-    def _after_stray_comma(self, first: int, who: int, last: int) -> int:
-        """ "…, now Reyes, Okafor said": an apposition before a verb closes with a comma; without one, what stands
-        before the comma is no part of the name."""
-        tree = self.tree
-        commas = [i for i in range(first, last) if tree.word[i] == ","]
-        joined = any(tree.dep[i] == "cc" for i in range(first, last))
-        lone = len(commas) == 1 and not joined and tree.pos[last] == "PROPN" and tree.dep[last] == "appos"
-        return commas[0] + 1 if lone and who < commas[0] else first
-
-    def _noun_range(self, head: int) -> Range:
-        """The words of a noun phrase with its appositions, without clauses set off by commas."""
-        tree = self.tree
-        first, last = tree.left[head], tree.right[head]
-        for child in tree.children[head]:
-            cut = tree.dep[child] in ("relcl", "acl", "advcl", "ccomp", "parataxis", "punct", "conj", "dep", "cc")
-            if child > head and cut and self._leaves(child, head):
-                last = min(last, tree.left[child] - 1)
-        first = max([first, *(i + 1 for i in range(first, head) if tree.word[i] in _DASHES)])
-        where = self.inside[head]
-        while self.inside[last] != where and last > head:
-            last -= 1
-        while self.inside[first] != where and first < head:
-            first += 1
-        return self._strip(first, last)
-
-    def _leaves(self, child: int, head: int) -> bool:
-        """Whether ``child`` begins something that is no part of the mention of ``head``."""
-        tree = self.tree
-        if tree.dep[child] == "punct":
-            return tree.word[child] in (":", ";", "—", "–", "--")
-        if tree.dep[child] in ("conj", "cc", "dep"):
-            return tree.dep[child] == "conj" and tree.pos[child] in ("VERB", "AUX")
-        before = tree.left[child] - 1
-        return tree.dep[child] in ("ccomp", "parataxis", "advcl") or (before > head and tree.word[before] in (",", "-"))
-
-    def _strip(self, first: int, last: int) -> Range:
-        word = self.tree.word
-        while last > first and (word[last] in _PUNCTUATION or word[last].isspace()):
-            last -= 1
-        while first < last and (word[first] in _PUNCTUATION or word[first].isspace()):
-            first += 1
-        return first, last
-
     def speaking_object(self, verb: int) -> Range | None:
         """The object of "citing": one who speaks, or a document; no reason ("citing concerns")."""
         tree, sources = self.tree, self.lexicon.sources
@@ -451,7 +375,7 @@ class CueReader:
             heads = {tree.lemma[i] for i in (noun, *(inner if tree.tag[noun] == "CD" else ()))}
             spoken = heads & {*self.lexicon.kinds, *sources.holders, *sources.strangers, *sources.speakers}
             if spoken or tree.pos[noun] == "PROPN":
-                return self._noun_range(noun)
+                return self.noun_range(noun)
         return None
 
     def quoting(self, saying: int) -> Reading | None:
@@ -465,7 +389,7 @@ class CueReader:
         if verb < 0:
             return None
         who = self._agent(verb) if self._is_passive(verb) else next(iter(tree.kids(verb, "nsubj")), None)
-        mention = self._mention(who, verb)
+        mention = self.mention(who, verb)
         return Reading(tree, verb, (verb, verb), tree.lemma[verb], "report", "verb", mention) if mention else None
 
     # --- what a verb attributes -----------------------------------------------------------------------------------
@@ -491,6 +415,19 @@ class CueReader:
                 content.append((tree.left[clause], self._stretch_end(verb, clause)))
         return content
 
+    def _nested_content(self, reading: Reading) -> list[Range]:
+        """The quotation within a quotation that follows a cue in it: "She told me 'never again' and meant it"."""
+        tree = self.tree
+        if not self.nested or self.inside[reading.token] < 0:
+            return []
+        offset, end = tree.block.span[0], tree.end[reading.extent[1]]
+        number = bisect_left(self.nested, end, key=lambda q: q.span[0])
+        following = self.nested[number : number + 1]
+        if not following or tree.flat[end - offset : following[0].span[0] - offset].strip(" ,:"):
+            return []
+        begin, stop = following[0].inner
+        return [(bisect_left(tree.start, begin), bisect_left(tree.start, stop) - 1)]
+
     def _takes(self, clause: int, verb: int, cue: VerbCue) -> bool:
         tree, dep = self.tree, self.tree.dep[clause]
         if dep in CLAUSAL:
@@ -509,6 +446,8 @@ class CueReader:
             to = any(tree.tag[c] == "TO" for c in tree.children[clause])
             if tree.kids(verb, "dobj") and "directive" in cue.frames:
                 return False
+            if to and tree.kids(verb, "dobj") and tree.lemma[verb] in self.lexicon.telling:
+                return clause > verb
             return clause > verb and bool(cue.frames & {"infinitive", "directive"} if to else cue.frames & {"object"})
         return False
 
@@ -583,10 +522,10 @@ class CueReader:
             above = tree.head[above]
         first, last = reading.extent
         edge = min(first, tree.left[verb])
-        while edge < first and tree.word[edge] in _PUNCTUATION:
+        while edge < first and tree.word[edge] in PUNCTUATION:
             edge += 1
         begin, end = tree.sentences[tree.sentence[verb]]
-        set_off = edge == begin or tree.word[edge - 1] in _PUNCTUATION or self.inside[edge - 1] >= 0
+        set_off = edge == begin or tree.word[edge - 1] in PUNCTUATION or self.inside[edge - 1] >= 0
         if not set_off or self.inside[verb] >= 0:
             return []
         before = (max(begin, tree.left[above]), edge - 1)
@@ -612,7 +551,8 @@ class CueReader:
             return []
         last = parts[0]
         for part in parts[1:]:
-            if tree.left[part] > tree.right[last] + 1 or self._is_when(part):
+            between = range(tree.right[last] + 1, tree.left[part])
+            if any(tree.word[i] not in _MARKS for i in between) or self._is_when(part):
                 break
             last = part
         return [(max(first, reading.cue[1] + 1), tree.right[last])]
@@ -634,9 +574,9 @@ class CueReader:
             who = self._object_of(token, last)
             if who is None or (phrase.set_off and not self._is_set_off(token, who)):
                 continue
-            mention = self._before_subject(self._noun_range(who))
+            mention = self._before_subject(self.noun_range(who))
             reading = Reading(tree, token, (token, last), " ".join(words), phrase.stance, "phrase", mention)
-            return replace(reading, content=self._settle(self._around(token, mention[1]), reading))
+            return replace(reading, content=self.settle(self._around(token, mention[1]), reading))
         return None
 
     def _is_set_off(self, token: int, who: int) -> bool:
@@ -671,7 +611,7 @@ class CueReader:
         stand in, or the whole sentence."""
         tree = self.tree
         begin, end = tree.sentences[tree.sentence[first]]
-        if all(tree.word[i] in _PUNCTUATION for i in range(last + 1, end)):
+        if all(tree.word[i] in PUNCTUATION for i in range(last + 1, end)):
             return [(begin, first - 1)] if begin < first else []
         token = tree.head[first]
         for _ in range(12):
@@ -691,9 +631,9 @@ class CueReader:
         if who is None or tree.word[before] not in ("in", "by") or tree.dep[noun] != "pobj":
             return None
         reading = Reading(
-            tree, noun, (noun, noun), tree.word[noun], "report", "phrase", self._possessor(who), negated=False
+            tree, noun, (noun, noun), tree.word[noun], "report", "phrase", self.possessor(who), negated=False
         )
-        return replace(reading, content=self._settle(self._around(before, noun), reading))
+        return replace(reading, content=self.settle(self._around(before, noun), reading))
 
     def _read_noun(self, noun: int) -> Reading | None:
         """ "X's claim that …", "the accusation by X that …", "a warning from X of …"."""
@@ -701,7 +641,8 @@ class CueReader:
         clause = next((c for c in tree.kids(noun, "acl", "ccomp", "relcl") if self._is_that(c)), None)
         who = next(iter(tree.kids(noun, "poss")), None)
         if who is None:
-            by = [c for c in tree.kids(noun, "prep") if tree.word[c] in ("by", "from")]
+            matter = [o for p in tree.kids(noun, "prep") if tree.word[p] == "of" for o in tree.kids(p, "pobj")]
+            by = [c for n in (noun, *matter) for c in tree.kids(n, "prep") if tree.word[c] in ("by", "from")]
             who = next((o for c in by for o in tree.kids(c, "pobj")), None)
         stance = self.lexicon.nouns[tree.lemma[noun]]
         named = who is not None
@@ -712,11 +653,11 @@ class CueReader:
         if not content or (who is not None and tree.pos[who] not in _NOMINAL):
             return None
         who = self._speaker_above(noun) if who is None else who
-        mention = self._possessor(who) if who is not None else None
+        mention = self.possessor(who) if who is not None else None
         reading = Reading(tree, noun, (noun, noun), tree.lemma[noun], stance, "noun", mention)
-        if mention is None and tree.dep[noun] in ("nsubj", "dobj", "attr") and not self._is_abroad(noun):
+        if mention is None and tree.dep[noun] in ("nsubj", "dobj", "attr") and not self.is_abroad(noun):
             return None
-        return replace(reading, content=self._settle(content, reading))
+        return replace(reading, content=self.settle(content, reading))
 
     def _matter(self, noun: int) -> list[Range]:
         """What an accusation, warning or promise is "of"."""
@@ -725,7 +666,7 @@ class CueReader:
         ends = [tree.left[c] - 1 for o in matter for c in tree.kids(o, "prep") if tree.word[c] in ("by", "from")]
         return [(tree.left[o], min([tree.right[o], *ends])) for o in matter]
 
-    def _is_abroad(self, noun: int) -> bool:
+    def is_abroad(self, noun: int) -> bool:
         """Whether words of nobody in particular are told of: "there were reports that …", "denied reports that …"."""
         tree = self.tree
         verb = tree.head[noun]
@@ -767,12 +708,6 @@ class CueReader:
         )
         return tree.word[first] == "that" and not subject_is_that
 
-    def _possessor(self, who: int) -> Range:
-        first, last = self._noun_range(who)
-        while last > who and self.tree.word[last] in ("'s", "’s", "'", "’"):
-            last -= 1
-        return first, last
-
     def _read_adverb(self, token: int) -> Reading | None:
         tree = self.tree
         entry = self.lexicon.adverbs[tree.word[token]]
@@ -782,120 +717,4 @@ class CueReader:
             return None
         first, last = tree.left[governor], tree.right[governor]
         content = [r for r in ((first, token - 1), (token + 1, last)) if r[0] <= r[1]]
-        return replace(reading, content=self._settle(content, reading))
-
-    def _read_headline(self) -> Reading | None:
-        """ "Name: words" at the head of a paragraph, as in interviews, tickers and headlines."""
-        tree = self.tree
-        colon = next((i for i in range(min(8, len(tree.word))) if tree.word[i] == ":"), None)
-        if not colon or colon + 2 >= len(tree.word) or any(self.inside[i] >= 0 for i in range(colon)):
-            return None
-        if any(tree.pos[i] not in _HEADING for i in range(colon)) or not self._may_head(0, colon - 1):
-            return None
-        named = any(tree.ent[i] == "PERSON" for i in range(colon))
-        quoted = self.inside[colon + 1] >= 0 and tree.pos[colon - 1] in ("PROPN", "NOUN")
-        told = self._is_headline() and self._tells(colon + 1, len(tree.word) - 1)
-        if not (named or quoted or (told and self._speaks(0, colon - 1))):
-            return None
-        reading = Reading(tree, colon, (colon, colon), ":", "report", "headline", self._strip(0, colon - 1))
-        return replace(reading, content=self._settle([(colon + 1, len(tree.word) - 1)], reading))
-
-    def _read_headline_end(self) -> Reading | None:
-        """ "Words – source", a paragraph of its own without a full stop."""
-        tree, last = self.tree, len(self.tree.word) - 1
-        spaced = (i for i in range(last, max(2, last - 8), -1) if tree.word[i] in _DASHES and self._is_spaced(i))
-        dash = next(spaced, None)
-        if dash is None or dash == last or tree.word[dash] == ":" or not self._is_headline():
-            return None
-        nominal = all(tree.pos[i] in _HEADING and self.inside[i] < 0 for i in range(dash + 1, last + 1))
-        if not (nominal and self._may_head(dash + 1, last) and self._speaks(dash + 1, last)):
-            return None
-        if not self._tells(0, dash - 1):
-            return None
-        mention = self._strip(dash + 1, last)
-        reading = Reading(tree, dash, (dash, dash), tree.word[dash], "report", "headline", mention)
-        return replace(reading, content=self._settle([(0, dash - 1)], reading))
-
-    def _is_headline(self) -> bool:
-        """Whether the paragraph is one line without a full stop."""
-        words = self.tree.word
-        return len(words) <= _LONGEST_HEADLINE and words[-1] not in (".", "!", "…", ";", ",", ":")
-
-    def _is_spaced(self, token: int) -> bool:
-        tree, offset = self.tree, self.tree.block.span[0]
-        begin, end = tree.start[token] - offset, tree.end[token] - offset
-        return tree.flat[begin - 1 : begin].isspace() and tree.flat[end : end + 1].isspace()
-
-    def _tells(self, first: int, last: int) -> bool:
-        """Whether a clause stands there: a finite verb, or the infinitive that headlines use for what is to come."""
-        return any(self.tree.tag[i] in FINITE or self.tree.tag[i] == "TO" for i in range(first, last + 1))
-
-    def _may_head(self, first: int, last: int) -> bool:
-        """Whether the words are no label that says what kind of piece follows ("Photo: …")."""
-        return not {*self.tree.lemma[first : last + 1]} & {*self.lexicon.sources.labels}
-
-    def _speaks(self, first: int, last: int) -> bool:
-        """Whether the last of some words, which head no sentence, is a name or a noun for one who is cited."""
-        tree, sources = self.tree, self.lexicon.sources
-        words = {tree.lemma[last], tree.word[last]}
-        nouns = {*sources.holders, *sources.speakers, *sources.strangers, *sources.bodies, *self.lexicon.kinds}
-        if words & nouns or self._is_agency(last):
-            return True
-        return tree.pos[last] == "PROPN" and tree.ent[last] in ("PERSON", "ORG", "NORP", "") and last - first < 4
-
-    # --- surface evidence -----------------------------------------------------------------------------------------
-
-    def _settle(self, content: list[Range], reading: Reading) -> tuple[Range, ...]:
-        """``content`` corrected by marks: a quotation is taken whole or, where the cue itself stands in one, all
-        content stays inside; stripped of punctuation, in order, without the cue and its source."""
-        where = self.inside[reading.token]
-        settled: list[Range] = []
-        for piece in sorted(content):
-            first, last = self._snap(*piece, where)
-            for part in self._without(first, last, reading.extent if reading.form != "adverb" else reading.cue):
-                first, last = self._strip(*part)
-                if first <= last and self.tree.word[first] not in _PUNCTUATION:
-                    settled.append((first, last))
-        return tuple(settled)
-
-    def _snap(self, first: int, last: int, where: int) -> Range:
-        if where >= 0:
-            low, high = self.bounds[where]
-            return max(first, low), min(last, high)
-        if self.inside[first] >= 0:
-            first = min(first, self.bounds[self.inside[first]][0])
-        if last < len(self.inside) and self.inside[last] >= 0:
-            last = max(last, self.bounds[self.inside[last]][1])
-        return first, last
-
-    @staticmethod
-    def _without(first: int, last: int, hole: Range) -> list[Range]:
-        parts = [(first, min(last, hole[0] - 1)), (max(first, hole[1] + 1), last)]
-        if hole[1] < first or hole[0] > last:
-            return [(first, last)] if first <= last else []
-        return [p for p in parts if p[0] <= p[1]]
-
-
-def _inside(tree: Tree, quotations: list[Quotation]) -> list[int]:
-    """For each token the number of the quotation it stands in, marks included, or -1."""
-    inside = [-1] * len(tree.start)
-    number = 0
-    for token, start in enumerate(tree.start):
-        while number < len(quotations) and quotations[number].span[1] <= start:
-            number += 1
-        if number < len(quotations) and quotations[number].span[0] <= start:
-            inside[token] = number
-    return inside
-
-
-def _bounds(inside: list[int]) -> dict[int, Range]:
-    bounds: dict[int, Range] = {}
-    for token, number in enumerate(inside):
-        if number >= 0:
-            bounds[number] = (bounds.get(number, (token, token))[0], token)
-    return bounds
-
-
-def chars(tree: Tree, content: Range) -> Span:
-    """Offsets of a token range."""
-    return tree.start[content[0]], tree.end[content[1]]
+        return replace(reading, content=self.settle(content, reading))

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from variorum.annotate.cues import FINITE, SUBJECTS, CueReader, Range, Reading, chars
+from variorum.annotate.cues import CueReader
 from variorum.annotate.lexicon import lexicon
 from variorum.annotate.parse import Tree
-from variorum.annotate.quotes import Quotation
+from variorum.annotate.passage import FINITE, SUBJECTS, Range, Reading, chars
+from variorum.annotate.quotes import Quotation, outer
 from variorum.model import Span
 
 _TRIM: Final = " \t\r\n\xa0\"'`“”„‟‘’‚‛«»‹›,;:*_–—"
@@ -46,9 +47,10 @@ class Paragraph:
     drafts: list[Draft]
 
 
-def draft_paragraph(text: str, tree: Tree, quotations: list[Quotation]) -> Paragraph:
-    """What one paragraph of ``text`` tells without its neighbours."""
-    reader = CueReader(tree, quotations)
+def draft_paragraph(text: str, tree: Tree, found: Sequence[Quotation]) -> Paragraph:
+    """What one paragraph of ``text`` tells without its neighbours. ``found`` are all its quotations, in order."""
+    quotations = outer(found)
+    reader = CueReader(tree, quotations, [q for q in found if q.nested])
     readings = [r for r in reader.read() if not _speaks_of_oneself(r, reader)]
     paragraph = Paragraph(text, tree, quotations, reader, [Draft(r, spans_of(text, tree, r.content)) for r in readings])
     _resolve_overlaps(paragraph.drafts, reader)
@@ -302,6 +304,10 @@ def _pass_on(drafts: list[Draft], reader: CueReader) -> list[Draft]:
                 teller = Draft(quoting)
                 passed.append(teller)
             draft.within, teller.content = teller, list(draft.content)
+        elif source := reader.quoted(verb):
+            passed.append(
+                Draft(replace(draft.reading, mention=source), list(draft.content), draft.spoken, within=draft)
+            )
     return sorted([*drafts, *passed], key=lambda d: d.reading.token) if passed else drafts
 
 
@@ -335,7 +341,18 @@ def trim(text: str, begin: int, end: int) -> Span:
         begin += 1
     while end > begin and text[end - 1] in _TRIM:
         end -= 1
-    return begin, _balanced(text, begin, end)
+    return _opened(text, begin, end), _balanced(text, begin, end)
+
+
+def _opened(text: str, begin: int, end: int) -> int:
+    """The beginning before an opening mark whose partner stands inside: '"The Last Keeper" had bored him'."""
+    mark = text[begin - 1] if 0 < begin < end else ""
+    closing = next((c for c, o in _PARTNERS.items() if o == mark), "")
+    if not closing or text[end - 1] == closing:
+        return begin
+    inner = text.count(closing, begin, end)
+    odd = inner % 2 == 1 if mark == closing else inner > text.count(mark, begin, end)
+    return begin - 1 if odd else begin
 
 
 def _balanced(text: str, begin: int, end: int) -> int:

@@ -14,10 +14,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from variorum.annotate.cues import Range
 from variorum.annotate.drafts import Paragraph
 from variorum.annotate.lexicon import lexicon
 from variorum.annotate.parse import Tree
+from variorum.annotate.passage import Range
 
 Ids = NDArray[np.int32]
 

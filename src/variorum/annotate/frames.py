@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from variorum.annotate.clauses import Clause, is_finite
-from variorum.annotate.cues import SUBJECTS, Range
 from variorum.annotate.lexicon import lexicon
 from variorum.annotate.parse import Tree
+from variorum.annotate.passage import SUBJECTS, Range
 from variorum.model import Argument, ArgumentRole, Certainty, Frame, Mention, Polarity, Reality
 
 _PLACE_TYPES: Final = frozenset({"GPE", "LOC", "FAC"})

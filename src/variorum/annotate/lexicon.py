@@ -94,6 +94,7 @@ class Cues:
     telling: list[str]
     relaying: list[str]
     owned: list[str]
+    denials: list[str]
     facts: list[str]
     dating: list[str]
     places: list[str]
@@ -146,6 +147,7 @@ class Lexicon:
     telling: frozenset[str]
     relaying: frozenset[str]
     owned: frozenset[str]
+    denials: frozenset[str]
     facts: frozenset[str]
     dating: frozenset[str]
     places: frozenset[str]
@@ -189,6 +191,7 @@ def lexicon() -> Lexicon:
         frozenset(cues.telling),
         frozenset(cues.relaying),
         frozenset(cues.owned),
+        frozenset(cues.denials),
         frozenset(cues.facts),
         frozenset(cues.dating),
         frozenset(cues.places),

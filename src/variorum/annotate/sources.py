@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from variorum.annotate.cues import Range, Reading, chars
 from variorum.annotate.lexicon import lexicon
 from variorum.annotate.names import lore
 from variorum.annotate.parse import Tree
+from variorum.annotate.passage import Range, Reading, chars
 from variorum.model import Article, Attribution, Entity, SourceKind, Span
 from variorum.text.ids import content_id
 from variorum.text.normalise import squeeze

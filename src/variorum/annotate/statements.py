@@ -11,11 +11,11 @@ from typing import Final
 
 from variorum.annotate.attribution import Said, quote_kind
 from variorum.annotate.clauses import Clause, clauses, is_finite
-from variorum.annotate.cues import SUBJECTS, Range, chars
 from variorum.annotate.drafts import trim
 from variorum.annotate.frames import certainty_of, frame_of, polarity_of, reality_of
 from variorum.annotate.lexicon import lexicon
 from variorum.annotate.parse import Tree
+from variorum.annotate.passage import SUBJECTS, Range, chars
 from variorum.annotate.quotes import Quotation
 from variorum.model import (
     Article,

@@ -19,7 +19,6 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
-from variorum.annotate.cues import Range
 from variorum.annotate.drafts import Paragraph
 from variorum.annotate.features import (
     PAIR,
@@ -33,6 +32,7 @@ from variorum.annotate.features import (
     window,
 )
 from variorum.annotate.network import Floats, Ints, Weights, best_paths, dense, lstm, relu, sigmoid
+from variorum.annotate.passage import Range
 from variorum.errors import VocabularyError
 
 #: Labels of the second network, in the order of its outputs.

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Final, Literal
 
-from variorum.annotate.cues import CLAUSAL, FINITE, Range, Reading
+from variorum.annotate.cues import CueReader
 from variorum.annotate.drafts import Draft, Paragraph, assign, spans_of
 from variorum.annotate.lexicon import lexicon
 from variorum.annotate.parse import Tree
+from variorum.annotate.passage import CLAUSAL, FINITE, Range, Reading
 from variorum.annotate.quotes import is_title
 from variorum.annotate.tagger import Tagged, Tagger
 
@@ -30,18 +31,20 @@ def _correct(paragraph: Paragraph, tagged: Iterable[Tagged]) -> None:
     for cue in cues:
         ours = read.get(cue.token)
         if ours is not None and ours.content:
-            known.append(_redrawn(paragraph, cue, ours))
+            known.append(_redrawn(paragraph, cue, ours, read.values()))
         elif cue.content:
-            added.append(_redrawn(paragraph, cue, ours))
+            added.append(_redrawn(paragraph, cue, ours, ()))
     added = [d for d in added if not _is_a_name(paragraph, d)]
     # The corpus that the taggers learned from is flat: what is said within what is said is left to the rules.
     kept = known + [d for d in added if not _is_within(d, [*known, *added])]
     seen = {d.reading.token for d in kept}
     quoted = {t for t in read if (teller := paragraph.reader.quoting(t)) and teller.token in seen}
+    quoted |= {t for t, d in read.items() if _cites(paragraph, d, seen)}
     kept += [
         d
         for token, d in read.items()
-        if token not in seen and (not d.content or _is_firm(d) or token in quoted or _is_within(d, kept))
+        if token not in seen
+        and (not d.content or _is_firm(d, paragraph.reader) or token in quoted or _is_within(d, kept))
     ]
     paragraph.drafts = sorted(kept, key=lambda d: d.reading.token)
     assign(paragraph)
@@ -58,13 +61,29 @@ def _by_cue(drafts: Sequence[Draft], cues: Sequence[Tagged]) -> dict[int, Draft]
     return read
 
 
-def _is_firm(draft: Draft) -> bool:
+def _is_firm(draft: Draft, reader: CueReader) -> bool:
     """Whether the tagger has no veto: forms that it has seen too seldom to know ("reportedly", "the claim by X that",
     "…, stated X"), and quotations that touch a cue with its source, which it loses where a mark is missing."""
     reading = draft.reading
-    if reading.form in ("verb", "noun"):
-        return reading.mention is not None and (draft.spoken or reading.form == "noun" or _is_inverted(reading))
+    if reading.form == "noun":
+        return reading.mention is not None or reader.is_abroad(reading.token)
+    if reading.form == "verb":
+        return _is_impersonal(reading) or (reading.mention is not None and (draft.spoken or _is_inverted(reading)))
     return True
+
+
+def _is_impersonal(reading: Reading) -> bool:
+    """ "The gate, it is reported, has cracked"."""
+    patients = reading.tree.kids(reading.token, "nsubjpass")
+    set_in = reading.mention is None and bool(reading.content) and reading.content[0][0] < reading.token
+    return set_in and any(reading.tree.word[p] == "it" for p in patients)
+
+
+def _cites(paragraph: Paragraph, draft: Draft, tellers: Collection[int]) -> bool:
+    """Whether a draft names whom another one cites: "…, the daily reported, citing X"."""
+    tree, verb = paragraph.tree, draft.reading.token
+    cites = tree.lemma[verb] in ("cite", "quote") and tree.dep[verb] == "advcl" and tree.head[verb] in tellers
+    return cites and paragraph.reader.speaking_object(verb) is not None
 
 
 def _is_inverted(reading: Reading) -> bool:
@@ -85,18 +104,29 @@ def _is_within(draft: Draft, others: Sequence[Draft]) -> bool:
     return any(a <= position < b for d in others if d is not draft for a, b in d.content)
 
 
-def _redrawn(paragraph: Paragraph, cue: Tagged, draft: Draft | None) -> Draft:
+def _redrawn(paragraph: Paragraph, cue: Tagged, draft: Draft | None, others: Iterable[Draft]) -> Draft:
     """What the rules read, with the tagger's spans; or what the tagger alone reads."""
     if draft is not None and (not cue.content or paragraph.reader.quoting(draft.reading.token)):
         return draft
+    cue = replace(cue, content=_not_the_source(cue.content, draft.reading.mention if draft else cue.source))
     content = spans_of(paragraph.text, paragraph.tree, cue.content)
+    if draft is not None and _is_impersonal(draft.reading):
+        return draft
     if draft is None:
         return Draft(_reading(paragraph.tree, cue), content)
     theirs = None if _is_patient(draft.reading, cue.source) else cue.source
     mention = _source(draft.reading.mention, theirs)
-    if _loses_predicate(draft.reading, cue.content):
+    ours = draft.reading
+    if _loses_predicate(ours, cue.content) or _overruns(ours, cue.content) or _takes_teller(draft, cue.content, others):
         return Draft(replace(draft.reading, mention=mention), draft.content, draft.spoken)
     return Draft(replace(draft.reading, mention=mention, content=cue.content), content, draft.spoken)
+
+
+def _not_the_source(content: Sequence[Range], source: Range | None) -> tuple[Range, ...]:
+    """Content without pieces that are the source: "X was quoted as saying" attributes nothing of X."""
+    first, last = source or (-1, -1)
+    others = tuple(piece for piece in content if not first <= piece[0] <= piece[1] <= last)
+    return others or tuple(content)
 
 
 def _is_a_name(paragraph: Paragraph, draft: Draft) -> bool:
@@ -119,6 +149,22 @@ def _loses_predicate(reading: Reading, theirs: Sequence[Range]) -> bool:
     tree, dropped = reading.tree, range(reading.content[0][0], theirs[0][0])
     above = (tree.head[i] for i in range(theirs[0][0], theirs[0][1] + 1) if tree.dep[i] in CLAUSAL)
     return any(head in dropped and tree.pos[head] in ("VERB", "AUX") for head in above)
+
+
+def _overruns(reading: Reading, theirs: Sequence[Range]) -> bool:
+    """Whether the tagger follows a parse that has no verb above "X's claim that …", and takes the sentence's own into
+    the claim."""
+    alone = reading.form == "noun" and reading.tree.head[reading.token] == reading.token
+    return alone and bool(reading.content) and bool(theirs) and theirs[-1][1] > reading.content[-1][1]
+
+
+def _takes_teller(draft: Draft, theirs: Sequence[Range], others: Iterable[Draft]) -> bool:
+    """Whether the tagger takes into a phrase's content the cue that it stands behind: in "said that, according to X, it
+    was late" the speaker is no part of what X says."""
+    if draft.reading.form != "phrase":
+        return False
+    tellers = (d.reading.token for d in others if d is not draft and _is_within(draft, [d]))
+    return any(first <= token <= last for token in tellers for first, last in theirs)
 
 
 def _source(ours: Range | None, theirs: Range | None) -> Range | None:
