@@ -262,13 +262,19 @@ class CueReader(Passage):
         elif clause is not None:
             content = [self.noun_range(patient), (tree.left[clause], tree.right[clause])]
         else:
-            content = [self.noun_range(patient), *self._charge(agent)]
+            charge = self._charge(verb, agent)
+            if reading.mention and charge and reading.mention[0] < charge[0][0] <= reading.mention[1]:
+                reading = replace(reading, mention=(reading.mention[0], charge[0][0] - 1))
+            content = [self.noun_range(patient), *charge]
         return replace(reading, content=self.settle(content, reading))
 
-    def _charge(self, agent: int | None) -> list[Range]:
-        """ "X is accused by prosecutors of selling …": what the parser hung on the prosecutors."""
-        charges = [] if agent is None else [c for c in self.tree.kids(agent, "prep") if self.tree.kids(c, "pcomp")]
-        return [(self.tree.left[c], self.tree.right[c]) for c in charges]
+    def _charge(self, verb: int, agent: int | None) -> list[Range]:
+        """ "X is accused of fraud by …", "X is accused by prosecutors of selling …", hung on the prosecutors by the
+        parser."""
+        tree = self.tree
+        charges = [c for c in tree.kids(verb, "prep") if c > verb and tree.word[c] == "of"]
+        charges += [] if agent is None else [c for c in tree.kids(agent, "prep") if tree.kids(c, "pcomp")]
+        return [(tree.left[c], tree.right[c]) for c in charges]
 
     def _subject(self, verb: int, depth: int = 4) -> int | None:
         """The head word of whoever does what ``verb`` says: its own subject, or that of the verb it leans on."""
@@ -337,8 +343,15 @@ class CueReader(Passage):
         for to in tree.kids(verb, "prep", "dative"):
             if tree.word[to] == "to" and verb < to <= verb + 2 and self.inside[to] == self.inside[verb]:
                 media = [o for o in tree.kids(to, "pobj") if self._is_medium(o)]
-                return self.noun_range(media[0]) if media else None
+                return self._with_name(self.noun_range(media[0])) if media else None
         return None
+
+    def _with_name(self, told: Range) -> Range:
+        """ "confirmed to the news agency Norda that …": the parser makes the name an object of its own."""
+        first, last = told
+        while self.tree.pos[last] in ("NOUN", "PROPN") and self.tree.pos[last + 1 : last + 2] == ["PROPN"]:
+            last += 1
+        return first, last
 
     def _is_medium(self, noun: int) -> bool:
         """Whether a noun may be a medium that is told something: "confirmed to AFP", "to the agency Norda"."""

@@ -161,14 +161,14 @@ class Passage:
 
     @staticmethod
     def _without(first: int, last: int, reading: Reading) -> list[Range]:
-        """A stretch without the cue and its source, nor what stands between the two; but an accusation "of fraud from
-        its own auditor" has there what it says."""
-        holes = [reading.extent] if reading.form not in ("adverb", "noun") else [reading.cue, reading.mention]
-        parts = [(first, last)]
-        for low, high in filter(None, holes):
-            sides = [side for a, b in parts for side in ((a, min(b, low - 1)), (max(a, high + 1), b))]
-            parts = [side for side in sides if side[0] <= side[1]]
-        return parts
+        """A stretch without the cue and its source, nor what stands between the two; but one that lies there as a whole
+        is meant: "allegations of fraud from its own auditor"."""
+        low, high = reading.cue if reading.form == "adverb" else reading.extent
+        parts = [reading.cue, reading.mention or reading.cue, reading.recipient or reading.cue]
+        if all(last < begin or end < first for begin, end in parts):
+            return [(first, last)]
+        sides = [(first, min(last, low - 1)), (max(first, high + 1), last)]
+        return [side for side in sides if side[0] <= side[1]]
 
 
 def _inside(tree: Tree, quotations: list[Quotation]) -> list[int]:
