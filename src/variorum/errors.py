@@ -6,7 +6,7 @@
     ├── InputError            one input cannot be read; runs turn it into a `Problem` and go on
     ├── VocabularyError       a data file of words breaks its own rules
     ├── WorkerError           a process that shared the work has died
-    └── MissingDependencyError     an extra is needed; the message names the install command
+    └── MissingDependencyError     a package is needed; the message names the install command  (exit code 2)
 
 A message says what was wrong, where, and what to do.
 """

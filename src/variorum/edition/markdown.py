@@ -8,6 +8,7 @@ from textwrap import wrap
 from typing import Final
 
 from variorum.edition.wording import (
+    LEFT_OUT,
     RELATION,
     STATUS,
     Wording,
@@ -37,7 +38,8 @@ _STORIES: Final = 3  # in the summary
 def to_markdown(edition: Edition) -> str:
     """Brief with numbered citations and their exact words, claims, conflicts, timeline, sources and problems."""
     wording = Wording(edition)
-    lines = [line for story in edition.stories for line in _story(wording, story)]
+    lines = [f"*{_md(LEFT_OUT)}*", ""] if wording.without_texts else []
+    lines += [line for story in edition.stories for line in _story(wording, story)]
     lines += _sources(wording)
     lines += _problems(edition)
     return "\n".join(lines).strip() + "\n"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Final, Literal
 
-from variorum.edition.wording import visible
+from variorum.edition.wording import MASK, visible
 from variorum.model import Article, Block, BlockKind, Span
 
 Layer = Literal["statement", "quote", "time", "quantity", "citation"]
@@ -75,6 +75,7 @@ def _segments(text: str, block: Span, marks: list[Mark]) -> Iterator[Segment]:
     edges = sorted(cuts)
     active: list[Mark] = []
     coming = 0
+    gap = False
     for start, end in pairwise(edges):
         active = [m for m in active if m.span[1] > start]
         begins = []
@@ -85,7 +86,17 @@ def _segments(text: str, block: Span, marks: list[Mark]) -> Iterator[Segment]:
                 active.append(mark)
                 begins += [mark] if mark.span[0] >= block[0] else []
         layers = tuple(dict.fromkeys(m.layer for m in active))
-        yield Segment(start, _short(visible(text[start:end])), layers, tuple(begins))
+        words = text[start:end]
+        yield Segment(start, _short(_shown(words, gap)), layers, tuple(begins))
+        gap = words.rstrip().endswith(MASK) if words.strip() else gap
+
+
+def _shown(words: str, gap: bool) -> str:
+    """The words, with one mark for all that is left out between two that are there (``gap``: it stands already)."""
+    if MASK not in words:
+        return visible(words)
+    marked = visible(words)
+    return f" {marked.removeprefix('[…]').lstrip() if gap else marked} "
 
 
 def _short(text: str) -> str:

@@ -36,6 +36,7 @@ def to_html(edition: Edition) -> str:
         script_hash=_hash(script),
         statuses=words.STATUS,
         relations=words.RELATION,
+        left_out=words.LEFT_OUT,
     )  # fmt: skip
 
 

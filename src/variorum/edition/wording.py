@@ -52,6 +52,11 @@ _HEADLINE: Final = 76  # characters
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # Characters that a terminal or a browser obeys instead of showing: controls and changes of writing direction.
 _HIDDEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+#: Stands for each character that an edition without full texts leaves out; the setting says that it is one.
+MASK: Final = "▒"
+WITHOUT_TEXTS: Final = ("texts", "quoted words only")
+LEFT_OUT: Final = "Without the full texts: […] stands for words of the reports that are left out."
+_MASKED: Final = re.compile(rf"{MASK}(?:[{MASK}\s]*{MASK})?")
 
 
 class Wording:
@@ -65,6 +70,7 @@ class Wording:
         self.entities = {e.id: e for e in edition.entities}
         self.origins = {o.id: o for o in edition.lineage.origins}
         self.claims = {c.id: c for story in edition.stories for c in story.claims}
+        self.without_texts = is_without_texts(edition)
 
     @cached_property
     def home(self) -> dict[str, Origin]:
@@ -194,6 +200,11 @@ class Agencies:
         return None
 
 
+def is_without_texts(edition: Edition) -> bool:
+    """Whether it holds quotes and anchors only."""
+    return WITHOUT_TEXTS in edition.producer.settings.items()
+
+
 def basename(source: str) -> str:
     """The last part of where something was read from; the folders before it are those of somebody's disk."""
     path, mark, inner = source.partition("#")
@@ -201,8 +212,14 @@ def basename(source: str) -> str:
 
 
 def visible(text: str) -> str:
-    """The text with every control and change of direction written out, so that none of them can act."""
-    return _HIDDEN.sub(lambda m: f"⟨U+{ord(m[0]):04X}⟩", text)
+    """The text with every control and change of direction written out, so that none of them can act, and with words
+    left out told as such."""
+    return _HIDDEN.sub(lambda m: f"⟨U+{ord(m[0]):04X}⟩", elided(text))
+
+
+def elided(text: str) -> str:
+    """The text with ``[…]`` for each stretch of masked characters."""
+    return squeeze(_MASKED.sub(" […] ", text)) if MASK in text else text
 
 
 def line(text: str) -> str:
@@ -214,7 +231,7 @@ def clause(text: str) -> str:
     """As `line`, with dots where the words begin or end inside a sentence."""
     words = line(text)
     before = "… " if words[:1].islower() else ""
-    after = "" if words.rstrip("\"'”’»)")[-1:] in {"", ".", "!", "?", "…"} else " …"
+    after = "" if words.endswith("[…]") or words.rstrip("\"'”’»)")[-1:] in {"", ".", "!", "?", "…"} else " …"
     return _paired(before + words + after)
 
 
