@@ -80,13 +80,6 @@ def year_beside(anchor: date, month: int, steps: int) -> int:
     return anchor.year
 
 
-def turn_of_year(told: Moment, month: int) -> int:
-    """In a history that goes forward, "January" after November is the next year's."""
-    if told.month is None:
-        return 0
-    return 1 if month - told.month < -8 else 0
-
-
 def nearest_year(anchor: date, month: int, day: int | None, tense: Tense | None) -> int:
     """The year that puts a month (and day) nearest to the day of writing; a tense that speaks
     against it weighs, more for a month than for a day ("declared a dividend payable Dec. 15")."""

@@ -9,46 +9,20 @@ speech, and only beside a hit.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
 from variorum.annotate import timelexer, timeruns
 from variorum.annotate.tenses import is_noun_modifier, own_verb_at, tag_at, tense_at, token_at
+from variorum.annotate.timecontext import TimeContext as TimeContext
 from variorum.annotate.timelexer import Lexeme
 from variorum.annotate.timevalues import DAYS, MONTHS, Moment, add_months, duration, of_day, step
 from variorum.annotate.tokens import Doc
 from variorum.model import Stamp, Tense, Timex, TimexType
 
-_FAR = 1  # years between a told year and the year of writing from which the telling counts as history
-
-
-class TimeContext:
-    """What the paragraphs read so far have named: the time told last, and whether the article tells history or news.
-
-    One for each article, handed to `read_times` paragraph by paragraph.
-    """
-
-    __slots__ = ("ahead", "gone", "history", "news", "told")
-
-    def __init__(self) -> None:
-        self.told: Moment | None = None
-        self.gone: Moment | None = None  # the day told last that is not after the day of writing
-        self.ahead: Moment | None = None  # and the one that is not before it
-        self.history = 0
-        self.news = 0
-
-    def tells_history(self, dated: bool) -> bool:
-        """Whether a date without a year continues the one before it rather than count from the day of writing."""
-        return self.history > self.news if dated else self.history >= 2 and self.history > self.news
-
-    def note(self, moment: Moment, anchor: date | None, stated: bool) -> None:
-        """Take ``moment`` as the time told last; ``stated`` when its year was written."""
-        self.told = moment
-        if moment.grain == "D" and moment.first:
-            self.gone = moment if anchor is None or moment.first <= anchor else self.gone
-            self.ahead = moment if anchor is not None and moment.first >= anchor else self.ahead
-        if stated and moment.year is not None and (anchor is None or abs(moment.year - anchor.year) > _FAR):
-            self.history += 1
+_HEADING = 100  # characters of a paragraph without a full stop that is a heading
+_OPENING = re.compile(r"(?:\A|[.!?\n]\"?\s+)(?:(?:In|By|On|During|From|Since|Until|Throughout)\s+)?\Z")
 
 
 def read_times(doc: Doc, offset: int, anchor: Stamp | None, state: TimeContext) -> tuple[Timex, ...]:
@@ -110,13 +84,20 @@ class _Reader:
     def moment(self, run: list[Lexeme], moment: Moment, *, stated: bool = False, tell: bool = True) -> Timex:
         """A DATE or TIME; the reference for those that follow."""
         if tell:
-            self.context.note(replace(moment, part=None, zone=""), self.anchor, stated)
+            day = replace(moment, part=None, zone="")
+            self.context.note(day, self.anchor, stated=stated, opens=stated and self.opens(run))
         if moment.grain == "D":
             self.last_day = (run[-1].end, moment)
         begin, end = moment.covers() or (None, None)
         kind: TimexType = "TIME" if moment.part else "DATE"
         anchor = None if stated else self.anchored()
         return Timex(timeruns.span(run), kind, moment.value, begin, end, anchor, self.tense(run))
+
+    def opens(self, run: list[Lexeme]) -> bool:
+        """Whether the run begins a sentence ("In 1956, …") or stands in a heading."""
+        if len(self.text) < _HEADING and self.text[-1:] not in ".!?:\"":
+            return True
+        return bool(_OPENING.search(self.text[max(0, run[0].start - 12) : run[0].start]))
 
     def anchored(self) -> str | None:
         return self.anchor.isoformat() if self.anchor else None
@@ -201,7 +182,7 @@ class _Reader:
         if relation and self.anchor:
             return timeruns.year_beside(self.anchor, month, int(relation.value[1]))
         if self.context.tells_history(self.anchor is not None) and told and told.year:
-            return told.year + timeruns.turn_of_year(told, month)
+            return self.context.year_of(month)
         if self.anchor is None:
             return None
         return timeruns.nearest_year(self.anchor, month, day, self.tense(run))
@@ -351,7 +332,7 @@ class _Reader:
             self.context.news += 1
         base = self.reference() if anchor_kind == "told" else of_day(self.anchor) if self.anchor else None
         if anchor_kind == "here" and steps > 0 and self.context.tells_history(self.anchor is not None):
-            base = self.reference()  # "the next day" in a history is the day after
+            base = self.reference()  # "the next day" in a history is the day after, "this year" the year told
         code = str(unit.value) if unit else "D"
         if base is None or code in ("TH", "TM", "TS"):
             return self.unknown(run, code, part)
