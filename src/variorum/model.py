@@ -233,7 +233,8 @@ class Quote:
 class Timex:
     """A time expression with its TIMEX3 type and value. ``begin`` and ``end`` are the ISO dates (or date-times) it
     covers, ``end`` inclusive, null where open or unknown; ``anchor`` is the date it was resolved against; ``tense``
-    that of the verb that governs it: whether it is told as gone or as to come."""
+    that of the verb that governs it: whether it is told as gone or as to come; ``reason`` says why the value is
+    partial or could be read another way."""
 
     span: Span
     type: TimexType
@@ -242,6 +243,7 @@ class Timex:
     end: str | None = None
     anchor: str | None = None
     tense: Tense | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

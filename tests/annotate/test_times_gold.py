@@ -11,7 +11,7 @@ import pytest
 from variorum.annotate import Annotator
 from variorum.annotate.times import TimeContext, read_times
 from variorum.annotate.tokens import plain_doc
-from variorum.model import Article, Stamp, Timex
+from variorum.model import Annotation, Article, Stamp, Timex
 
 GOLD = Path(__file__).parents[2] / "golden/times"
 
@@ -61,11 +61,13 @@ def test_expressions(nlp: Any, row: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("row", rows("statements"), ids=lambda row: row["id"])
-def test_times_of_statements(row: dict[str, Any]) -> None:
+def test_times_of_statements(annotator: Annotator, row: dict[str, Any]) -> None:
     """Statements have the event time and the as-of time that the gold says, with their basis."""
     stamp = Stamp(row["dct"], "day", "stated") if row["dct"] else None
-    article = Article(id="a", text=row["text"], published=stamp)
-    statements = Annotator(plain=True).annotate(article).statements
+    article = Article("a", "a.txt", row["text"], publisher="Tolmar Post", language="en", published=stamp)
+    (annotation,) = annotator.annotate([article])
+    assert isinstance(annotation, Annotation)
+    statements = annotation.statements
     met = all(agrees(gold, statements) for gold in row["statements"])
     assert met == (row["id"] not in unmet()), [(s.text, s.event_time, s.as_of) for s in statements]
 

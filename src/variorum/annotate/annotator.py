@@ -12,6 +12,7 @@ from typing import Final, Self
 from variorum.annotate.aliases import Aliases
 from variorum.annotate.attribution import Said, read_attributions
 from variorum.annotate.drafts import Paragraph, draft_paragraph
+from variorum.annotate.dayorder import country_of
 from variorum.annotate.entities import read_entities
 from variorum.annotate.parse import Memory, Parser, Tree, paragraphs
 from variorum.annotate.quantities import read_quantities
@@ -176,7 +177,7 @@ def _drafted(article: Article, trees: list[Tree]) -> _Drafted:
 
 def _annotate(drafted: _Drafted, aliases: Aliases) -> Annotation:
     article, trees, quotations = drafted.article, drafted.trees, drafted.quotations
-    context = TimeContext()
+    context = TimeContext(country_of(article), article.text)
     times = [read_times(t.doc, t.block.span[0], article.published, context) for t in trees]
     quantities = [read_quantities(t.doc, t.block.span[0], found) for t, found in zip(trees, times, strict=True)]
     entities = read_entities(article, [(t.block, t.doc) for t in trees], aliases)

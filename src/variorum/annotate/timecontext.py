@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from variorum.annotate.dayorder import DayOrder, order_of
 from variorum.annotate.timevalues import Moment
 
 _FAR: Final = 1  # years between a told year and the year of writing from which the telling counts as history
@@ -17,12 +18,16 @@ _AHEAD: Final = 3  # years that a history may move on in passing; a year further
 class TimeContext:
     """What the paragraphs read so far have named, and whether the article tells history or news.
 
-    One for each article, handed to `read_times` paragraph by paragraph.
+    One for each article, handed to `read_times` paragraph by paragraph. ``country`` (ISO 3166) is its publisher's and
+    ``text`` all of it; they decide dates in digits that can be read two ways.
     """
 
-    __slots__ = ("ahead", "gone", "history", "news", "opened", "quarter", "reached", "told", "year")
+    __slots__ = ("_country", "_order", "_text", "ahead", "gone", "history", "news", "opened", "quarter", "reached", "told", "year")
 
-    def __init__(self) -> None:
+    def __init__(self, country: str | None = None, text: str = "") -> None:
+        self._country = country
+        self._text = text
+        self._order: DayOrder | None = None
         self.told: Moment | None = None
         self.gone: Moment | None = None  # the day told last that is not after the day of writing
         self.ahead: Moment | None = None  # and the one that is not before it
@@ -32,6 +37,12 @@ class TimeContext:
         self.opened = False
         self.history = 0
         self.news = 0
+
+    def order(self, paragraph: str) -> DayOrder:
+        """The order of day and month that the article writes, or the paragraph where the article's text is not given."""
+        if self._order is None:
+            self._order = order_of(self._text or paragraph, self._country)
+        return self._order
 
     def tells_history(self, dated: bool) -> bool:
         """Whether a date without a year continues the one before it rather than count from the day of writing."""

@@ -29,7 +29,7 @@ class Lexeme:
     a/t article,
     U unit, u units, c century, k quarter, T today …, l last/next/that, m early/late/mid, e end/start, g ago/later,
     q about, E every, x per, A daily, r now/recently, R former, f of, i in/on/at, j to/or, b and, L long/old, F fiscal,
-    + more/full, z or so.
+    + more/full, z or so, p period/time, X once/twice/times, K Mondays, h half of a year.
     """
 
     kind: str
@@ -53,6 +53,7 @@ class TimeWords(msgspec.Struct, frozen=True):
     edges: dict[str, tuple[str, ...]]
     approximate: dict[str, tuple[str, ...]]
     vague_counts: dict[str, str]
+    halves: dict[str, str]
     refs: dict[str, str]
     history_refs: dict[str, str]
     sets: dict[str, str]
@@ -88,6 +89,7 @@ def _lexicon() -> dict[str, tuple[str, Any]]:
         (w.sets, "A"),
         (w.decades, "D"),
         (w.eras, "N"),
+        (w.halves, "h"),
     ):
         entries |= {word: (letter, value) for word, value in words.items()}
     entries |= {zone.casefold(): ("Z", offset) for zone, offset in calendar.zones.items() if len(zone) > 1}
@@ -97,6 +99,7 @@ def _lexicon() -> dict[str, tuple[str, Any]]:
     entries |= {word: ("l", ("here", steps)) for word, steps in w.deictic.items()}
     entries |= {word: ("l", ("told", steps)) for word, steps in w.anaphoric.items()}
     entries |= {word: ("g", (_shift_from(word), sign)) for word, sign in w.shifts.items()}
+    entries |= {f"{name}s": ("K", number) for name, (kind, number) in entries.items() if kind == "W" and len(name) > 5}
     for group, letter in ((w.modifiers, "m"), (w.edges, "e"), (w.approximate, "q")):
         entries |= {word: (letter, word) for word in group["words"]}
     entries |= {
@@ -132,10 +135,13 @@ _CLOCK: Final = (
     r"|(?P<h4>1[0-2]|[1-9]) o'clock\b"
 )
 _SHAPE: Final = re.compile(
-    rf"(?P<clock>{_CLOCK})|(?P<decade>(?:1\d|20)\d0'?s\b|'\d0s\b)|(?P<ordinal>\d{{1,2}}(?:st|nd|rd|th)\b)"
-    r"|(?P<short>'\d\d\b(?!'?s))",
+    rf"(?P<clock>{_CLOCK})|(?P<decade>(?:1\d|20)\d0'?s\b|'\d0s\b|[1-9]\d{{1,2}}0?s(?= BCE?\b))"
+    r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)|(?P<short>'\d\d\b(?!'?s))"
+    r"|(?P<fiscal>(?:19|20)\d\d)(?:/|-|–)\d\d(?= (?:fiscal|financial|tax|budget) year\b)",
     re.I,
 )
+_OFFSET: Final = re.compile(r"(?P<name>GMT|UTC)\s?(?P<sign>[+-−])(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?(?!\d)")
+_PLACE_TIME: Final = re.compile(r" ?(?:[A-Z]\w+ )?[A-Z][\w.]+ [Tt]ime\b")
 _SCAN: Final = re.compile(r"(?P<word>[^\W\d_]+)|(?P<digit>(?<!\w)'?\d[\d,.]*|\.?\d[\d,.]*)|\S")
 _NUMERIC_DATE: Final = re.compile(r"\d[-./]\d|年")
 
@@ -154,12 +160,12 @@ def _beginnings() -> frozenset[str]:
     return frozenset(_lexicon()) | _phrases()[0] | number_beginnings()
 
 
-def lex(text: str) -> tuple[str, list[Lexeme | None]]:
+def lex(text: str, day_first: bool = True) -> tuple[str, list[Lexeme | None]]:
     """One letter for each word or mark of ``text`` (a space for words that no time expression holds), and their
-    lexemes at the same places."""
+    lexemes at the same places. ``day_first`` decides "04/05/2031"."""
     letters: list[str] = []
     lexemes: list[Lexeme | None] = []
-    dates, beginnings = _numeric_dates(text), _beginnings()
+    dates, beginnings = _numeric_dates(text, day_first), _beginnings()
     position = 0
     for match in _SCAN.finditer(text):
         start = match.start()
@@ -175,18 +181,31 @@ def lex(text: str) -> tuple[str, list[Lexeme | None]]:
         elif kind == "digit":
             lexeme = _digits(text, start)
         else:
-            lexeme = _mark(match)
+            lexeme = _mark(match, text)
         position = lexeme.end if lexeme else match.end()
         letters.append(lexeme.kind if lexeme else " ")
         lexemes.append(lexeme)
     return "".join(letters), lexemes
 
 
-def _numeric_dates(text: str) -> dict[int, Lexeme]:
+def _numeric_dates(text: str, day_first: bool) -> dict[int, Lexeme]:
+    return {d.span[0]: Lexeme("I", (_whole(d), d.ambiguous), *d.span) for d in numeric_dates(text, day_first)}
+
+
+def numeric_dates(text: str, day_first: bool = True) -> list[WrittenDate]:
+    """The whole dates that are written in digits alone."""
     if not _NUMERIC_DATE.search(text):
-        return {}
-    whole = (d for d in written_dates(text) if d.year and d.day and _numeric(text[slice(*d.span)]))
-    return {d.span[0]: Lexeme("I", _whole(d), *d.span) for d in whole}
+        return []
+    written = written_dates(text, day_first=day_first)
+    return [d for d in written if d.year and d.day and _numeric(text[slice(*d.span)]) and _standing(text, d.span)]
+
+
+def _standing(text: str, span: Span) -> bool:
+    """Whether a date in digits is none cut out of a longer number or a version."""
+    return not _LONGER.match(text, span[1])
+
+
+_LONGER: Final = re.compile(r"[/.-]?\d")
 
 
 def _word(text: str, match: re.Match[str], before: str) -> Lexeme | None:
@@ -198,10 +217,40 @@ def _word(text: str, match: re.Match[str], before: str) -> Lexeme | None:
     if phrase and not _overreaches(text, phrase):
         lower, end = phrase[0].lower(), phrase.end()
         return _known(lower if lower in lexicon else lower.replace("-", " "), text, (start, end), before)
+    if lower in _centuries() and (year := _spoken_year(text, start)):
+        return year
+    if lower in ("gmt", "utc") and (offset := _OFFSET.match(text, start)):
+        zone = f"{'+' if offset['sign'] == '+' else '-'}{int(offset['hours']):02d}:{offset['minutes'] or '00'}"
+        return Lexeme("Z", zone, *offset.span())
+    if before == "C" and (place := _PLACE_TIME.match(text, start)) and lower not in lexicon:
+        return Lexeme("Z", "", *place.span())
     number = numeral_at(text, start, lower)
     if number and (lower not in lexicon or number.span[1] > end) and number.form != "fraction":
         return _number(number, text)
     return _known(lower, text, (start, end), before) if lower in lexicon else None
+
+
+@cache
+def _centuries() -> frozenset[str]:
+    """The words that a spoken year begins with: "nineteen ninety-six", "twenty twenty-four"."""
+    return frozenset(word for word, value in {**number_words().ones, **number_words().tens}.items() if 16 <= value <= 20)
+
+
+@cache
+def _spoken() -> re.Pattern[str]:
+    words = number_words()
+    tens, ones = alternatives(words.tens), alternatives([w for w, value in words.ones.items() if 1 <= value <= 9])
+    teens = alternatives([w for w, value in words.ones.items() if value >= 10])
+    return re.compile(rf"(\w+)[ -](?:({tens})(?:[ -]({ones}))?|({teens}))\b", re.I)
+
+
+def _spoken_year(text: str, start: int) -> Lexeme | None:
+    match = _spoken().match(text, start)
+    if not match:
+        return None
+    values = {**number_words().ones, **number_words().tens}
+    parts = [int(values[word.lower()]) for word in match.groups() if word]
+    return Lexeme("y", parts[0] * 100 + sum(parts[1:]), *match.span())
 
 
 def _overreaches(text: str, phrase: re.Match[str]) -> bool:
@@ -278,7 +327,10 @@ def _digits(text: str, start: int) -> Lexeme | None:
             return _clock(shape)
         if shape["decade"]:
             digits = shape[0].strip("'sS")
-            return Lexeme("D", int(digits) if len(digits) == 4 else 1900 + int(digits), *shape.span())
+            year = 1900 + int(digits) if shape[0][0] == "'" else int(digits)
+            return Lexeme("D", year, *shape.span())
+        if shape["fiscal"]:
+            return Lexeme("y", int(shape["fiscal"]), *shape.span())
         if shape["ordinal"]:
             return Lexeme("O", int(shape[0][:-2]), *shape.span())
         return Lexeme("Y", int(shape[0][1:]), *shape.span())
@@ -288,8 +340,10 @@ def _digits(text: str, start: int) -> Lexeme | None:
     return _number(number, text) if number else None
 
 
-def _mark(match: re.Match[str]) -> Lexeme | None:
+def _mark(match: re.Match[str], text: str) -> Lexeme | None:
     kind = {"–": "-"}.get(match[0], match[0])
+    if kind == "'" and re.match(r"s\b", text[match.end() : match.end() + 2]):
+        return Lexeme(kind, None, match.start(), match.end() + 1)
     return Lexeme(kind, None, *match.span()) if kind in ",.-'" else None
 
 
@@ -298,53 +352,57 @@ def _clock(match: re.Match[str]) -> Lexeme | None:
     minute = int(match["m"] or match["m2"] or match["m3"] or 0)
     half = (match["half"] or "").lower()
     if half:
-        if not 1 <= hour <= 12:
+        if not 1 <= hour <= (23 if half == "p" else 12):
             return None
-        hour = hour % 12 + (12 if half == "p" else 0)
+        hour = hour if hour > 12 else hour % 12 + (12 if half == "p" else 0)
     end = match.end()
     return Lexeme("C", f"{hour:02d}:{minute:02d}", match.start(), end)
 
 
 _NUM = "(?:[dnyw](?:[j-][dnw])?|av|v|a)"
 _UNIT = "[Uck]"
-_EDGE = "(?:t?m?-?(?:ef|Pu?[fi])t?)?"
+_EDGE = "(?:t?m?-?(?:[eh]f|i?t?m?Pu?[fi])t?)?"
 _MOD = "(?:t?m-?i?t?)?"
 _YEAR = "(?:yN?|[nd]N)"
 _AT = "(?:(?:CZ?|P),?i?t?)?"
 _TAIL = f"(?:,?f?{_YEAR}|,?ft?lU)"
-_MONTH_FIRST = f"t?B-?(?:t?O|d){_TAIL}?"
+_MONTH_FIRST = f"l?B-?(?:t?O|d){_TAIL}?"
 _DAY_FIRST = f"(?:t?[dO]|t?of)f?B{_TAIL}?"
 _DATE = f"(?:{_MONTH_FIRST}|{_DAY_FIRST}|B{_TAIL}|B,{_YEAR}|I|l?B)"
+_QUARTER_TAIL = f"(?:f?(?:t?F?l?U|F?U?{_YEAR}|aUg))"
 
 #: Rules by name; at each place the longest match wins, the earlier rule on a tie.
 _RULES: Final = {
     "calendar": f"{_AT}{_EDGE}{_MOD}(?:t?W,?i?t?)?{_DATE}(?:,?P)?Z?",
     "days": f"{_EDGE}(?:t?[dO](?:[-jb]|,[dO],?b)t?[dO]f?B{_TAIL}?|B[dO](?:[-jb]|,[dO],?b)[dO]{_TAIL}?)",
-    "weekday": f"{_AT}(?:t?m?-?P[fi]t?)?m?t?l?W(?:m?-?P)?(?:ft?lU)?",
+    "years": f"{_EDGE}(?:[ndy][-jb][ndy]N|y-[dn])",
+    "weekday": f"(?:{_NUM}Ug)?{_AT}(?:t?m?-?i?t?m?Pu?[fi]t?)?m?i?t?l?W(?:m?-?P)?(?:ft?lU)?",
     "season": f"{_EDGE}{_MOD}t?l?S(?:,?f?(?:{_YEAR}|t?lU))?",
-    "quarter": f"{_EDGE}{_MOD}(?:t?lU'?)?t?l?F?-?y?o-?F?-?k(?:f?(?:t?F?l?U|F?{_YEAR}))?",
-    "holiday": f"(?:t?m?t?l)?H(?:,?{_YEAR})?P?",
-    "year": f"{_EDGE}{_MOD}(?:t?[Uu]|F)?N?{_YEAR}",
-    "decade": f"{_EDGE}t?m?-?t?D",
+    "quarter": f"{_EDGE}{_MOD}(?:t?lU')?t?l?F?-?y?o-?F?-?k{_QUARTER_TAIL}?",
+    "period": f"t?l\\+?(?:k|p){_QUARTER_TAIL}?|t?y[kp]|t?U-g[kp]|t?U-go-?k|t?lU'k|t\\+?k(?:aUg)?",
+    "holiday": f"{_EDGE}(?:t?m?t?l)?H(?:,?{_YEAR})?[PU]?",
+    "year": f"{_EDGE}{_MOD}(?:t?[Uu]|F|t?FU)?N?{_YEAR}|t?yF?U",
+    "half": "t?h(?:f(?:t?l?U|F?U?y))?",
+    "decade": f"{_EDGE}t?m?-?t?DN?",
     "century": f"{_EDGE}t?m?-?t?[oO]-?cN?",
     "today": f"{_AT}(?:m-?P)?m?T(?:m?-?P)?",
-    "deictic": f"(?:t?m?-?e[fi])?m?i?t?m?l+m?F?(?:{_UNIT}|P)(?:P)?",
-    "edge": f"t?m?-?e[fi]t{_UNIT}|mit{_UNIT}|U'?-?e",
-    "ago": f"q*{_NUM}\\+?-?[Uuck]z?-?g|q*ug|t{_UNIT}g",
-    "span_of": f"t?l(?:{_NUM})?q?\\+?-?uz?|t?o{_NUM}-?u|t?l{_NUM}Uz?|t?Ru",
-    "duration": f"q*t?{_NUM}\\+?-?[Uuck](?:-?L|z)?|[Uu]-L",
-    "bare_units": "u",
-    "repeated": f"E(?:{_NUM})?-?(?:{_UNIT}|u|W|B|S|P)|x{_UNIT}|A",
+    "deictic": f"(?:t?m?-?e[fi])?m?i?t?m?l+m?F?(?:{_UNIT}|P)(?:P)?z?",
+    "edge": f"(?:t?m?-?e[fi]|mi?)t{_UNIT}|U'?-?e",
+    "ago": f"q*{_NUM}\\+?-?[Uuck]z?-?g|q*ug|t{_UNIT}g|U-g",
+    "span_of": f"t?l(?:{_NUM})?q?\\+?-?uz?|t?{_NUM}lu|t?o{_NUM}-?u|t?l{_NUM}Uz?|t?Ru",
+    "duration": f"q*t?{_NUM}\\+?-?[Uuck](?:-?L|z|jw)?|a[dnw]-?Up|{_NUM}u'p|[Uu]-L",
+    "bare_units": "t?m?u",
+    "repeated": f"E(?:{_NUM})?-?(?:{_UNIT}|u|W|B|S|P)|[dw]?X(?:[ax]{_UNIT}|E(?:{_NUM})?-?(?:{_UNIT}|u))|x{_UNIT}|A|K",
     "clock": "CZ?",
     "nth": "tO",
     "ordinal_unit": f"t?m?-?[oO]-?{_UNIT}",
     "daypart": "t?P",
     "history": "R",
-    "weekend": "t?U",
+    "whole": "t\\+?U",
     "vague": "r",
 }
 _COMPILED: Final = [(name, re.compile(pattern)) for name, pattern in _RULES.items()]
-_START: Final = re.compile(r"[^ ,.'\-fijbxgLZNtaqmFz+]|[taqmF](?![ ,.])|N[ynd]|x[Uck]")
+_START: Final = re.compile(r"[^ ,.'\-fijbxgLZNtaqmFz+p]|[taqmF](?![ ,.])|N[ynd]|x[Uck]")
 
 
 def matches(letters: str) -> Iterator[tuple[str, int, int]]:

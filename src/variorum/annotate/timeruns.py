@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from variorum.annotate.timelexer import Lexeme
-from variorum.annotate.timevalues import Moment
+from variorum.annotate.timevalues import Moment, of_day
 from variorum.model import Span, Tense
 
 _AGAINST_DAY = 200  # days that a date must be nearer by to be taken against the tense
@@ -71,12 +71,13 @@ def exists(year: int | None, month: int, day: int | None) -> bool:
     return True
 
 
-def year_beside(anchor: date, month: int, steps: int) -> int:
-    """The year of "last May", "next May", "this May"."""
+def year_beside(anchor: date, month: int, steps: int, day: int | None = None) -> int:
+    """The year of "last May", "next May", "this May", "last May 3"."""
+    named, now = ((month, day), (anchor.month, anchor.day)) if day else ((month, 0), (anchor.month, 0))
     if steps < 0:
-        return anchor.year - (month >= anchor.month)
+        return anchor.year - (named >= now)
     if steps > 0:
-        return anchor.year + (month <= anchor.month)
+        return anchor.year + (named <= now)
     return anchor.year
 
 
@@ -111,3 +112,22 @@ def weekday(base: date, number: int, relation: Lexeme | None, tense: Tense | Non
     if tense == "future":
         return base + timedelta(days=ahead)
     return base - timedelta(days=back)
+
+
+def weeks_ago(run: list[Lexeme]) -> int:
+    """The weeks in "a week ago Tuesday"."""
+    ago, unit = first(run, "g"), first(run, "U")
+    counted = count(run) if ago and unit and unit.value == "W" else None
+    return int(counted or 0)
+
+
+def before_eve(run: list[Lexeme], moment: Moment) -> Moment:
+    """The day before ``moment`` where the run says "the eve of"."""
+    edge = first(run, "e")
+    day = moment.first if edge and edge.value == "eve" and moment.grain == "D" else None
+    return of_day(day - timedelta(days=1)) if day and day > date.min else moment
+
+
+def quarter_before(anchor: date) -> Moment:
+    """The last quarter that had ended on the day of writing."""
+    return of_day(date(anchor.year, (anchor.month - 1) // 3 * 3 + 1, 1) - timedelta(days=1), "Q")

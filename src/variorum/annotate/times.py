@@ -21,7 +21,12 @@ from variorum.annotate.timevalues import DAYS, MONTHS, Moment, add_months, durat
 from variorum.annotate.tokens import Doc
 from variorum.model import Stamp, Tense, Timex, TimexType
 
+_SEVERAL = ("days", "years")  # rules that read more than one time
+_LONGEST_SPAN = 40  # years that "1957-60" may span
 _HEADING = 100  # characters of a paragraph without a full stop that is a heading
+_ENDED = re.compile(r",? (?:that |which )?(end(?:ed|ing|s))\b", re.I)
+_STOP = re.compile(r"[.!?]\"?\s+[A-Z\"]")
+_COMPARED = re.compile(r"\b(?:from|than|with|against|versus|to)\b(?:[^.;]|\.\d)*\Z", re.I)
 _OPENING = re.compile(r"(?:\A|[.!?\n]\"?\s+)(?:(?:In|By|On|During|From|Since|Until|Throughout)\s+)?\Z")
 
 
@@ -33,11 +38,13 @@ def read_times(doc: Doc, offset: int, anchor: Stamp | None, state: TimeContext) 
     """
     text = doc.flat
     letters, lexemes = timelexer.lex(text)
+    if any(x and x.kind == "I" and x.value[1] for x in lexemes) and not state.order(text).day_first:
+        letters, lexemes = timelexer.lex(text, day_first=False)
     reader = _Reader(doc, text, _day_of(anchor), state)
     found: list[Timex] = []
     for rule, start, end in timelexer.matches(letters):
         run = [x for x in lexemes[start:end] if x]
-        read = reader.days(run) if rule == "days" else (reader.read(rule, run, lexemes, end),)
+        read = getattr(reader, rule)(run) if rule in _SEVERAL else (reader.read(rule, run, lexemes, end),)
         found.extend(replace(timex, span=(timex.span[0] + offset, timex.span[1] + offset)) for timex in read if timex)
     return tuple(found)
 
@@ -60,12 +67,20 @@ class _Reader:
         self.anchor = anchor
         self.context = context
         self.last_day: tuple[int, Moment] | None = None
+        self.last_end: int | None = None
 
     def read(self, rule: str, run: list[Lexeme], lexemes: list[Lexeme | None], end: int) -> Timex | None:
         if rule in ("ago", "duration") and (measured := self.measured_from(run, lexemes, end)):
             return measured
-        found: Timex | None = getattr(self, rule)(self.without_article(run))
+        run = self.without_article(self.without_conjunction(run))
+        found: Timex | None = getattr(self, rule)(run) if run else None
         return found
+
+    def without_conjunction(self, run: list[Lexeme]) -> list[Lexeme]:
+        """The run less a "that" which only joins clauses ("complained that third-quarter earnings fell")."""
+        first = run[0]
+        joins = first.kind == "l" and self.text[first.start : first.end].lower() == "that"
+        return run[1:] if joins and tag_at(self.doc, first.start) in ("IN", "WDT") else run
 
     def without_article(self, run: list[Lexeme]) -> list[Lexeme]:
         """The run less its article where that belongs to a noun after it ("the Feb. 23 accord")."""
@@ -86,6 +101,7 @@ class _Reader:
         if tell:
             day = replace(moment, part=None, zone="")
             self.context.note(day, self.anchor, stated=stated, opens=stated and self.opens(run))
+        self.last_end = run[-1].end
         if moment.grain == "D":
             self.last_day = (run[-1].end, moment)
         begin, end = moment.covers() or (None, None)
@@ -98,6 +114,9 @@ class _Reader:
         if len(self.text) < _HEADING and self.text[-1:] not in ".!?:\"":
             return True
         return bool(_OPENING.search(self.text[max(0, run[0].start - 12) : run[0].start]))
+
+    def today_moment(self) -> Moment | None:
+        return of_day(self.anchor) if self.anchor else None
 
     def anchored(self) -> str | None:
         return self.anchor.isoformat() if self.anchor else None
@@ -120,7 +139,9 @@ class _Reader:
     def calendar(self, run: list[Lexeme]) -> Timex | None:
         whole = timeruns.first(run, "I")
         if whole:
-            return self.moment(run, self.clocked(run, whole.value), stated=True)
+            moment, ambiguous = whole.value
+            read = self.moment(run, self.clocked(run, moment), stated=True)
+            return replace(read, reason=self.context.order(self.text).reason) if ambiguous else read
         month_word = timeruns.first(run, "B")
         assert month_word is not None
         month = int(month_word.value)
@@ -133,7 +154,7 @@ class _Reader:
             year = self.year_for(run, month, day)
         if not timeruns.exists(year, month, day):
             return None
-        moment = Moment("D" if day else "M", year, month, day)
+        moment = timeruns.before_eve(run, Moment("D" if day else "M", year, month, day))
         if not day and timeruns.first(run, "P"):
             moment = replace(moment, grain="D")
         return self.moment(run, self.clocked(run, moment), stated=stated)
@@ -156,6 +177,34 @@ class _Reader:
             found.append(replace(read, span=(start, end)) if read else None)
             begin = number.end
         return tuple(found)
+
+    def years(self, run: list[Lexeme]) -> tuple[Timex | None, ...]:
+        """ "499-493 BC", "496 and 495 BC", "2006-07": two years, of which one is written short."""
+        first, second = [x for x in run if x.kind in "ynd"]
+        era = timeruns.first(run, "N")
+        if era:
+            pair = [int(x.value) * int(era.value) for x in (first, second)]
+        else:
+            pair = [int(first.value), int(first.value) // 100 * 100 + int(second.value)]
+            written = self.text[second.start : second.end]
+            if len(written) != 2 or not pair[0] < pair[1] <= pair[0] + _LONGEST_SPAN:
+                return (self.read("year", [first], [], 0),)
+        spans = [x for x in run if x.start <= first.start], [x for x in run if x.start >= second.start]
+        return tuple(
+            self.moment(words, Moment("Y", year), stated=True) for words, year in zip(spans, pair, strict=True)
+        )
+
+    def half(self, run: list[Lexeme]) -> Timex | None:
+        """ "the first half of 2029", "the second half of the year"."""
+        word, relation = timeruns.first(run, "h"), timeruns.first(run, "l")
+        year = timeruns.year(run)
+        if word is None or (year is None and timeruns.unit(run) != "Y"):
+            return None
+        base = self.reference() if self.context.tells_history(self.anchor is not None) else self.today_moment()
+        known = year if year is not None else base.year if base else None
+        steps = int(relation.value[1]) if relation and known is not None else 0
+        moment = Moment("H", None if known is None else known + steps, sub=str(word.value))
+        return self.moment(run, moment, stated=year is not None)
 
     def month_stands_alone(self, word: Lexeme) -> bool:
         """Whether a lone month is one: "may" and "march" are verbs, "April" and "June" also people."""
@@ -180,7 +229,7 @@ class _Reader:
         if relation and relation.value[0] == "told" and told and told.year:
             return told.year + int(relation.value[1]) if timeruns.first(run, "U") else told.year
         if relation and self.anchor:
-            return timeruns.year_beside(self.anchor, month, int(relation.value[1]))
+            return timeruns.year_beside(self.anchor, month, int(relation.value[1]), day)
         if self.context.tells_history(self.anchor is not None) and told and told.year:
             return self.context.year_of(month)
         if self.anchor is None:
@@ -252,6 +301,7 @@ class _Reader:
         return Moment("S", year, sub=code)
 
     def quarter(self, run: list[Lexeme]) -> Timex | None:
+        """ "the third quarter (of last year)", "this year's first quarter", "fiscal second-quarter"."""
         ordinal = timeruns.first(run, "oO")
         assert ordinal is not None
         if not 1 <= int(ordinal.value) <= 4:
@@ -259,13 +309,52 @@ class _Reader:
         sub = f"Q{int(ordinal.value)}"
         year = timeruns.year(run)
         relation = timeruns.first(run, "l")
-        if year is None and self.anchor:
-            year = self.anchor.year
+        if year is None and relation and relation.value[0] == "told" and self.context.told:
+            year = self.context.told.year
+        elif year is None and self.anchor:
+            year = self.anchor.year - (timeruns.first(run, "g") is not None)
             if relation:
                 year += int(relation.value[1])
             elif (Moment("Q", year, sub=sub).first or self.anchor) > self.anchor and self.tense(run) == "past":
                 year -= 1
         return self.moment(run, Moment("Q", year, sub=sub), stated=timeruns.year(run) is not None)
+
+    def period(self, run: list[Lexeme]) -> Timex | None:
+        """ "the latest quarter", "the year-ago period", "the 1988 quarter", "the same period last year": the quarter
+        that the accounts are of, or that of another year."""
+        relation, ago, year = timeruns.first(run, "l"), timeruns.first(run, "g"), timeruns.year(run)
+        noun = timeruns.first(run, "kp")
+        assert noun is not None
+        alone = relation is not None and noun is run[-1] and relation is run[-2]
+        if relation and alone and noun.kind == "k" and self.text[relation.start : relation.end].lower() != "latest":
+            return self.deictic(run)
+        told = self.context.quarter
+        if year is None and not ago and not (relation and not alone):
+            told = self.quarter_ended(run) or (told if relation is None or relation.value != ("told", -1) else None)
+            if told is None and relation and noun.kind == "k" and self.anchor:
+                told = timeruns.quarter_before(self.anchor)
+            return self.moment(run, told) if told and (relation is None or alone) else None
+        if told is None:
+            return None
+        steps = [x for x in run if x.kind == "l" and x.value[0] == "here"]
+        if year is None:
+            base = self.anchor.year if self.anchor and steps else told.year
+            year = None if base is None else base + (int(steps[-1].value[1]) if steps else -1)
+        return self.moment(run, Moment("Q", year, sub=told.sub))
+
+    def quarter_ended(self, run: list[Lexeme]) -> Moment | None:
+        """ "the quarter ended Sept. 30"."""
+        after = _ENDED.match(self.text, run[-1].end)
+        if not after:
+            return None
+        _, ahead = timelexer.lex(self.text[after.end() : after.end() + 24])
+        month = next((x for x in ahead if x and x.kind == "B"), None)
+        if month is None:
+            return None
+        year = timeruns.year([x for x in ahead if x])
+        if year is None and self.anchor:
+            year = self.anchor.year - (int(month.value) > self.anchor.month and after[1].lower() == "ended")
+        return Moment("Q", year, sub=f"Q{(int(month.value) - 1) // 3 + 1}")
 
     def holiday(self, run: list[Lexeme]) -> Timex | None:
         word = timeruns.first(run, "H")
@@ -279,7 +368,10 @@ class _Reader:
             month = timelexer.holiday(word.value, 2000)
             fixed = word.value[0] == "fixed"
             return self.moment(run, Moment("D", None, month.month if fixed else None, month.day if fixed else None))
-        return self.moment(run, self.clocked(run, of_day(timelexer.holiday(word.value, year))), stated=stated)
+        day = of_day(timelexer.holiday(word.value, year))
+        if (unit := timeruns.unit(run)) and run[-1].kind == "U":  # "Easter week"
+            return self.moment(run, of_day(timelexer.holiday(word.value, year), unit), stated=stated)
+        return self.moment(run, self.clocked(run, timeruns.before_eve(run, day)), stated=stated)
 
     # --- days and weeks counted from here ----------------------------------------------------------------------------
 
@@ -300,7 +392,9 @@ class _Reader:
         if base is None:
             return self.moment(run, self.clocked(run, Moment("D", None, weekday=number)), tell=False)
         ahead = self.tense(run) == "future" or (self.tense(run) == "present" and self.is_scheduled(run))
-        day = timeruns.weekday(base, number, relation, "future" if ahead else self.tense(run))
+        weeks = timeruns.weeks_ago(run)
+        tense = "past" if weeks else "future" if ahead else self.tense(run)
+        day = timeruns.weekday(base, number, relation, tense) - timedelta(days=7 * weeks)
         return self.moment(run, self.clocked(run, of_day(day)))
 
     def is_scheduled(self, run: list[Lexeme]) -> bool:
@@ -326,8 +420,9 @@ class _Reader:
         unit = timeruns.first(run, "Uck")
         part = timeruns.first(run, "P")
         anchor_kind, steps = relation.value if relation else ("told", 0)
-        if relation and unit and anchor_kind == "here" and steps and self.text.startswith(" of ", run[-1].end):
-            return self.duration(run)  # "the last week of August"
+        if relation and unit and anchor_kind == "here" and steps:
+            if self.text.startswith(" of ", run[-1].end) or (unit.value in ("E", "C") and run[-1] is unit):
+                return self.duration(run)  # "the last week of August", "the past decade"
         if anchor_kind == "here":
             self.context.news += 1
         base = self.reference() if anchor_kind == "told" else of_day(self.anchor) if self.anchor else None
@@ -365,18 +460,32 @@ class _Reader:
         return Timex(timeruns.span(run), "TIME" if part else "DATE", day + (f"T{part.value}" if part else ""))
 
     def edge(self, run: list[Lexeme]) -> Timex | None:
+        """ "the end of the year", "later in the month": of the one told in the sentence, else of that of writing."""
+        unit = timeruns.unit(run)
+        today = self.today_moment()
+        if unit in ("Y", "M", "Q") and today and not self.context.tells_history(True) and not self.told_here(run):
+            return self.stepped(run, today, 0, unit, None)
         return self.deictic(run)
+
+    def told_here(self, run: list[Lexeme]) -> bool:
+        """Whether a time was told before in the sentence."""
+        return self.last_end is not None and not _STOP.search(self.text[self.last_end : run[0].start])
 
     def nth(self, run: list[Lexeme]) -> Timex | None:
         """ "the 20th": a day of the month told last."""
         told = self.context.told
         word = timeruns.first(run, "oO")
         assert word is not None
-        if told is None or told.month is None or is_noun_modifier(self.doc, word.start):
+        if told is None or told.month is None or is_noun_modifier(self.doc, word.start) or self.names(run):
             return None
         if not self.text[word.start].isdigit() or not timeruns.exists(told.year, told.month, int(word.value)):
             return None
         return self.moment(run, Moment("D", told.year, told.month, int(word.value)))
+
+    def names(self, run: list[Lexeme]) -> bool:
+        """Whether a noun or a name follows ("the 11th U.S. Circuit")."""
+        after = token_at(self.doc, run[-1].end + 1) if self.text.startswith(" ", run[-1].end) else None
+        return after is not None and after.tag_.startswith(("NN", "JJ", "CD"))
 
     # --- lengths -----------------------------------------------------------------------------------------------------
 
@@ -386,6 +495,8 @@ class _Reader:
         assert unit is not None
         assert shift is not None
         how, direction = shift.value
+        if unit == "Y" and direction < 0 and (quarter := self.quarter_compared(run, count)):
+            return self.moment(run, quarter, tell=False)
         if how == "event":
             if self.text[run[-1].end : run[-1].end + 1] not in (",", ".", ";", ")", ""):
                 return self.duration(run[:-1]) if timeruns.first(run, "dnywavu") else None
@@ -400,6 +511,15 @@ class _Reader:
         if moved is None and unit in ("W", "D", "M") and base.year is not None:
             return self.unknown(run, unit, None)
         return self.moment(run, moved) if moved else self.unknown(run, unit, None)
+
+    def quarter_compared(self, run: list[Lexeme], count: float | None) -> Moment | None:
+        """ "up 18 % from $1.69 billion a year earlier", in accounts of a quarter: the same quarter of that year."""
+        quarter = self.context.quarter
+        if quarter is None or quarter.year is None or count is None:
+            return None
+        if not _COMPARED.search(self.text[max(0, run[0].start - 150) : run[0].start]):
+            return None
+        return replace(quarter, year=quarter.year - int(count))
 
     def vague_shift(self, run: list[Lexeme], unit: str, direction: int) -> Timex:
         if timeruns.count(run) is None and timeruns.first(run, "g").value[0] == "here":  # type: ignore[union-attr]
@@ -497,9 +617,24 @@ class _Reader:
         told = self.context.tells_history(self.anchor is not None)
         return Timex(timeruns.span(run), "DATE", str(run[0].value), anchor=self.anchored()) if told else None
 
+    def whole(self, run: list[Lexeme]) -> Timex | None:
+        """ "the weekend", "for the week", "the full year", "the year ended March 31"."""
+        unit = str(run[-1].value)
+        if unit == "WE":
+            return self.weekend(run)
+        if len(run) < 2 or unit not in ("W", "M", "Y"):
+            return None
+        if _ENDED.match(self.text, run[-1].end):
+            return self.duration(run)
+        if not self.text[: run[0].start].lower().endswith("for "):
+            return None
+        base = self.reference() if self.context.tells_history(self.anchor is not None) else self.today_moment()
+        moved = step(base, 0, unit) if base else None
+        return self.moment(run, moved) if moved else self.unknown(run, unit, None)
+
     def weekend(self, run: list[Lexeme]) -> Timex | None:
         """ "the weekend": the last one, or the next by its tense."""
-        if run[-1].value != "WE" or (len(run) < 2 and run[0].start < 4):
+        if len(run) < 2 and run[0].start < 4:
             return None
         if self.anchor is None:
             return self.unknown(run, "WE", None)

@@ -75,9 +75,9 @@ def year_part(moment: Moment, year: str) -> str:
     """The calendar part of a value."""
     match moment.grain:
         case "C":
-            return year[:2]
+            return year[:-2]
         case "E":
-            return year[:3]
+            return year[:-1]
         case "S" | "H" | "Q":
             return f"{year}-{moment.sub}"
         case "M":
