@@ -48,7 +48,7 @@ def is_noun_modifier(doc: Doc, position: int) -> bool:
     head = token.head
     return (
         head.i > token.i
-        and head.tag_ in ("NNS", "NNPS", "NN")
+        and head.tag_ in ("NNS", "NN")
         and (token.dep_ == "nummod" or head.tag_ == "NN")
         and not (head.tag_ == "NN" and token.dep_ == "nummod" and len(token.text) == 4 and token.text.isdigit())
     )
@@ -86,11 +86,15 @@ def _verb_tense(verb: Token, auxiliaries: frozenset[str], heads: frozenset[str])
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     modal = next((h for h in helpers if h.tag_ == "MD"), None)
     if modal is not None and not any(h.lemma_ == "have" for h in helpers):
+        if modal.lower_ == "could" and any(c.dep_ == "neg" or c.lower_ in ("neither", "nor") for c in verb.subtree[:9]):
+            return "past"
         return "future" if modal.lower_ in auxiliaries else "present"
     if any(h.tag_ == "TO" for h in helpers):
         return "future" if verb.head.i == verb.i or verb.head.lower_ in heads or verb.head.lemma_ in heads else None
     if verb.lower_ in heads and verb.tag_ == "VBN":
         return "future"
+    if verb.tag_ == "VBN" and not helpers and verb.dep_ in ("acl", "advcl", "amod"):
+        return "past"  # "the decision, announced Wednesday"
     finite = [h.tag_ for h in helpers] + [verb.tag_]
     if "VBD" in finite or any(h.lemma_ in ("have", "'ve") for h in helpers):
         return "past"

@@ -55,13 +55,19 @@ class TimeContext:
         if moment.grain == "D" and moment.first:
             self.gone = moment if anchor is None or moment.first <= anchor else self.gone
             self.ahead = moment if anchor is not None and moment.first >= anchor else self.ahead
-        if moment.grain == "Q":
+        if moment.grain == "Q" and self._is_account(moment, anchor):
             self.quarter = moment
         if moment.year is None:
             return
         if stated and (anchor is None or abs(moment.year - anchor.year) > _FAR):
             self.history += 1
         self._move_on(moment, opens)
+
+    def _is_account(self, quarter: Moment, anchor: date | None) -> bool:
+        """Whether accounts may be of that quarter: it has ended, and is none that an earlier one is set beside."""
+        last = quarter.last
+        ended = anchor is None or last is None or last <= anchor
+        return ended and (self.quarter is None or (quarter.year or 0) >= (self.quarter.year or 0))
 
     def _move_on(self, moment: Moment, opens: bool) -> None:
         if moment.grain in "CEL" or moment.year is None:

@@ -177,7 +177,7 @@ def lex(text: str, day_first: bool = True) -> tuple[str, list[Lexeme | None]]:
             lexeme = dates[start]
         elif kind == "word":
             begins = match[0].lower() in beginnings  # four words of five do not
-            lexeme = _word(text, match, letters[-1] if letters else " ") if begins else None
+            lexeme = _word(text, match, "".join(letters[-2:])) if begins else None
         elif kind == "digit":
             lexeme = _digits(text, start)
         else:
@@ -222,7 +222,7 @@ def _word(text: str, match: re.Match[str], before: str) -> Lexeme | None:
     if lower in ("gmt", "utc") and (offset := _OFFSET.match(text, start)):
         zone = f"{'+' if offset['sign'] == '+' else '-'}{int(offset['hours']):02d}:{offset['minutes'] or '00'}"
         return Lexeme("Z", zone, *offset.span())
-    if before == "C" and (place := _PLACE_TIME.match(text, start)) and lower not in lexicon:
+    if before.endswith("C") and (place := _PLACE_TIME.match(text, start)) and lower not in lexicon:
         return Lexeme("Z", "", *place.span())
     number = numeral_at(text, start, lower)
     if number and (lower not in lexicon or number.span[1] > end) and number.form != "fraction":
@@ -278,9 +278,10 @@ def _known(key: str, text: str, span: Span, before: str) -> Lexeme | None:
     """The lexeme of a word or phrase of the lexicon, by the letter before it where it has more than one meaning."""
     start, end = span
     kind, value = _lexicon()[key]
+    joined, before = before[-2:-1] if before.endswith("-") else "", before[-1:] or " "
     if key in _time_words().fragile and not _robust(key, kind, text, span, before):
         return Lexeme("o", 2, start, end) if key == "second" else None
-    if kind == "m" and before in "Uuck" and key in _time_words().shifts:
+    if kind == "m" and (joined or before) in ("U", "u", "c", "k") and key in _time_words().shifts:
         kind, value = "g", ("told", _time_words().shifts[key])
     if key == "second" and before in "dnwa":
         kind, value = "U", "TS"
@@ -379,9 +380,9 @@ _RULES: Final = {
     "weekday": f"(?:{_NUM}Ug)?{_AT}(?:t?m?-?i?t?m?Pu?[fi]t?)?m?i?t?l?W(?:m?-?P)?(?:ft?lU)?",
     "season": f"{_EDGE}{_MOD}t?l?S(?:,?f?(?:{_YEAR}|t?lU))?",
     "quarter": f"{_EDGE}{_MOD}(?:t?lU')?t?l?F?-?y?o-?F?-?k{_QUARTER_TAIL}?",
-    "period": f"t?l\\+?(?:k|p){_QUARTER_TAIL}?|t?y[kp]|t?U-g[kp]|t?U-go-?k|t?lU'k|t\\+?k(?:aUg)?",
+    "period": f"t?l\\+?(?:k|p){_QUARTER_TAIL}?|t?y[kp]|U-g[kp]|t?U-gk|t?U-go-?k|t?lU'k|t\\+?k(?:aUg)?",
     "holiday": f"{_EDGE}(?:t?m?t?l)?H(?:,?{_YEAR})?[PU]?",
-    "year": f"{_EDGE}{_MOD}(?:t?[Uu]|F|t?FU)?N?{_YEAR}|t?yF?U",
+    "year": f"{_EDGE}{_MOD}(?:t?[Uu]|F|t?FU)?N?{_YEAR}|t?yF?U|tUw",
     "half": "t?h(?:f(?:t?l?U|F?U?y))?",
     "decade": f"{_EDGE}t?m?-?t?DN?",
     "century": f"{_EDGE}t?m?-?t?[oO]-?cN?",
@@ -398,7 +399,7 @@ _RULES: Final = {
     "ordinal_unit": f"t?m?-?[oO]-?{_UNIT}",
     "daypart": "t?P",
     "history": "R",
-    "whole": "t\\+?U",
+    "whole": "t[+F]?U",
     "vague": "r",
 }
 _COMPILED: Final = [(name, re.compile(pattern)) for name, pattern in _RULES.items()]

@@ -79,7 +79,7 @@ class _Reader:
     def without_conjunction(self, run: list[Lexeme]) -> list[Lexeme]:
         """The run less a "that" which only joins clauses ("complained that third-quarter earnings fell")."""
         first = run[0]
-        joins = first.kind == "l" and self.text[first.start : first.end].lower() == "that"
+        joins = first.kind == "l" and self.says(first, "that")
         return run[1:] if joins and tag_at(self.doc, first.start) in ("IN", "WDT") else run
 
     def without_article(self, run: list[Lexeme]) -> list[Lexeme]:
@@ -92,6 +92,9 @@ class _Reader:
         return run[1:] if last.head.i >= after.i else run
 
     # --- what every rule needs ---------------------------------------------------------------------------------------
+
+    def says(self, word: Lexeme, spelt: str) -> bool:
+        return self.text[word.start : word.end].lower() == spelt
 
     def tense(self, run: list[Lexeme]) -> Tense | None:
         return tense_at(self.doc, run[-1].start)
@@ -238,7 +241,9 @@ class _Reader:
 
     def year(self, run: list[Lexeme]) -> Timex | None:
         year = timeruns.year(run)
-        written = timeruns.first(run, "yndY")
+        written = timeruns.first(run, "yndYw")
+        if written and written.kind == "w" and 2000 <= written.value < 2100:
+            year = int(written.value)  # "the year two thousand"
         if year is None or written is None:
             return None
         bare = len(run) == 1
@@ -324,18 +329,19 @@ class _Reader:
         that the accounts are of, or that of another year."""
         relation, ago, year = timeruns.first(run, "l"), timeruns.first(run, "g"), timeruns.year(run)
         noun = timeruns.first(run, "kp")
-        assert noun is not None
+        if noun is None or self.text[noun.start : noun.end].lower() == "time":
+            return None
         alone = relation is not None and noun is run[-1] and relation is run[-2]
-        if relation and alone and noun.kind == "k" and self.text[relation.start : relation.end].lower() != "latest":
+        if relation and alone and noun.kind == "k" and not self.says(relation, "latest"):
             return self.deictic(run)
         told = self.context.quarter
         if year is None and not ago and not (relation and not alone):
             told = self.quarter_ended(run) or (told if relation is None or relation.value != ("told", -1) else None)
-            if told is None and relation and noun.kind == "k" and self.anchor:
+            if told is None and relation and self.anchor and self.says(relation, "latest"):
                 told = timeruns.quarter_before(self.anchor)
             return self.moment(run, told) if told and (relation is None or alone) else None
         if told is None:
-            return None
+            return self.moment(run, Moment("Y", year), stated=True) if year is not None else None
         steps = [x for x in run if x.kind == "l" and x.value[0] == "here"]
         if year is None:
             base = self.anchor.year if self.anchor and steps else told.year
@@ -497,6 +503,8 @@ class _Reader:
         how, direction = shift.value
         if unit == "Y" and direction < 0 and (quarter := self.quarter_compared(run, count)):
             return self.moment(run, quarter, tell=False)
+        if run[0].kind == "U":  # "year-earlier"
+            how = "here"
         if how == "event":
             if self.text[run[-1].end : run[-1].end + 1] not in (",", ".", ";", ")", ""):
                 return self.duration(run[:-1]) if timeruns.first(run, "dnywavu") else None
@@ -517,7 +525,8 @@ class _Reader:
         quarter = self.context.quarter
         if quarter is None or quarter.year is None or count is None:
             return None
-        if not _COMPARED.search(self.text[max(0, run[0].start - 150) : run[0].start]):
+        before = self.text[max(0, run[0].start - 150) : run[0].start]
+        if not (_COMPARED.search(before) or _OPENING.search(before) or run[0].kind == "U"):
             return None
         return replace(quarter, year=quarter.year - int(count))
 
@@ -552,7 +561,10 @@ class _Reader:
         return None
 
     def duration(self, run: list[Lexeme]) -> Timex | None:
+        run = self.without_preposition(run)
         count, unit = timeruns.count(run), timeruns.unit(run)
+        if self.says_one_day(run):
+            return Timex(timeruns.span(run), "DATE", "FUTURE_REF", anchor=self.anchored())
         age = (
             run[-1].kind == "L"
             and self.text[run[-1].start - 1] == "-"
@@ -562,9 +574,24 @@ class _Reader:
             return None  # an age is a quantity
         return Timex(timeruns.span(run), "DURATION", duration(count, unit))
 
+    def without_preposition(self, run: list[Lexeme]) -> list[Lexeme]:
+        """The run less words before it that do not measure it: "over several years", "under its two-year plan", "the
+        23-year occupation"."""
+        while len(run) > 1 and run[0].kind == "q" and (run[1].kind in "tv" and run[0].value in ("over", "under")):
+            run = run[1:]
+        adjective = run[-1].kind in "Uck" and len(run) > 2 and run[-2].kind == "-"
+        return run[1:] if adjective and run[0].kind == "t" else run
+
+    def says_one_day(self, run: list[Lexeme]) -> bool:
+        """ "Islands will one day vanish": some day to come."""
+        words = self.text[slice(*timeruns.span(run))].lower()
+        return words == "one day" and self.tense(run) == "future"
+
     def bare_units(self, run: list[Lexeme]) -> Timex | None:
-        """ "days", "decades": a length with its number unsaid."""
-        return self.duration(run)
+        """ "days", "the early years": a length with its number unsaid. "Quarters" are lived in, "Minutes" a title."""
+        word = run[-1]
+        titled = self.text[word.start].isupper() and not _OPENING.search(self.text[max(0, word.start - 12) : word.start])
+        return None if word.value == "Q" or titled else self.duration(run)
 
     def ordinal_unit(self, run: list[Lexeme]) -> Timex | None:
         """ "its third year", "the second week": one such unit."""
@@ -580,6 +607,8 @@ class _Reader:
             return None
         found = Timex(timeruns.span(run), "DURATION", duration(count, unit))
         steps = int(relation.value[1]) if relation else 0
+        if not timeruns.first(run, "vdnwy") and (relation is None or (relation.value[0] == "here" and steps)):
+            return replace(found, type="DATE", value="FUTURE_REF" if steps > 0 else "PAST_REF", anchor=self.anchored())
         if (
             not self.anchor
             or count is None
@@ -624,6 +653,8 @@ class _Reader:
             return self.weekend(run)
         if len(run) < 2 or unit not in ("W", "M", "Y"):
             return None
+        if timeruns.first(run, "F"):
+            return self.duration(run)
         if _ENDED.match(self.text, run[-1].end):
             return self.duration(run)
         if not self.text[: run[0].start].lower().endswith("for "):
