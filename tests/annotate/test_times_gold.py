@@ -79,9 +79,7 @@ def agrees(gold: dict[str, Any], statements: Any) -> bool:
         return False
     one = min(holds, key=lambda s: len(s.text))
     periods = {"event": one.event_time, "as_of": one.as_of}
-    return all(
-        period(periods[name]) == (tuple(gold[name]) if gold[name] else None) for name in periods if name in gold
-    )
+    return all(period(periods[name]) == (tuple(gold[name]) if gold[name] else None) for name in periods if name in gold)
 
 
 def period(found: Any) -> tuple[Any, ...] | None:

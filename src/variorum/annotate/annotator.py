@@ -11,8 +11,8 @@ from typing import Final, Self
 
 from variorum.annotate.aliases import Aliases
 from variorum.annotate.attribution import Said, read_attributions
-from variorum.annotate.drafts import Paragraph, draft_paragraph
 from variorum.annotate.dayorder import country_of
+from variorum.annotate.drafts import Paragraph, draft_paragraph
 from variorum.annotate.entities import read_entities
 from variorum.annotate.parse import Memory, Parser, Tree, paragraphs
 from variorum.annotate.quantities import read_quantities

@@ -14,7 +14,9 @@ from variorum.annotate.timelexer import numeric_dates
 from variorum.model import Article
 from variorum.text import vocabulary
 
-_SPELT: Final = re.compile(r"(?P<day>\b\d{1,2}(?:st|nd|rd|th)?\s+)?\b[A-Z][a-z]{2,8}\b(?P<month>\.?\s+\d{1,2},\s+\d{4}\b)?")
+_SPELT: Final = re.compile(
+    r"(?P<day>\b\d{1,2}(?:st|nd|rd|th)?\s+)?\b[A-Z][a-z]{2,8}\b(?P<month>\.?\s+\d{1,2},\s+\d{4}\b)?"
+)
 _DOMAIN: Final = re.compile(r"(?:[a-z0-9-]+\.)+(?P<last>[a-z]{2,})")
 
 

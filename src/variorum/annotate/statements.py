@@ -12,6 +12,7 @@ from typing import Final
 from variorum.annotate.attribution import Said, quote_kind
 from variorum.annotate.clauses import Clause, clauses, is_finite
 from variorum.annotate.drafts import trim
+from variorum.annotate.eventtimes import as_of, held, is_as_of
 from variorum.annotate.frames import certainty_of, frame_of, polarity_of, reality_of
 from variorum.annotate.lexicon import lexicon
 from variorum.annotate.parse import Tree
@@ -40,7 +41,6 @@ _REACH: Final = 240
 #: Relations through which a time belongs to something else than the verb above.
 _REMOTE: Final = frozenset({"poss", "dobj", "nsubj", "nsubjpass", "xcomp", "acl", "relcl", "attr", "ccomp"})
 _TAIL: Final = re.compile(r"[.!?…]*[\"'”’»)]*[.!?…]*")
-_AS_OF: Final = re.compile(r"\b(?:as of|so far|to date|until now|as at)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +264,7 @@ class _Reader:
             reality=reality,
             times=times,
             event_time=self._event_time(clause, times, reality),
-            as_of=self._as_of(span, times),
+            as_of=as_of(self.article.text, span, times, self.article.published),
             quantities=tuple(
                 q for q in self.findings.quantities if _inside(q.span, content) and self._counts(clause, q)
             ),
@@ -409,10 +409,11 @@ class _Reader:
     def _event_time(self, clause: Clause, times: Sequence[Timex], reality: Reality) -> Period | None:
         """The date nearest to the verb in what is asserted; else that of the clause that this one goes on from."""
         verb = self.tree.start[clause.head]
-        dated = [t for t in times if t.type in ("DATE", "TIME") and (t.begin or t.end) and not self._is_as_of(t)]
+        text = self.article.text
+        dated = [t for t in times if t.type in ("DATE", "TIME") and (t.begin or t.end) and not is_as_of(text, t)]
         if dated:
             nearest = min(dated, key=lambda t: (self._is_remote(t, clause.head), abs(t.span[0] - verb), t.span))
-            self.last_time = Period(nearest.begin, nearest.end, "stated")
+            self.last_time = held(text, nearest, times)
             return self.last_time
         if reality == "happened" and (when := self._dated_by(clause)) is not None:
             return Period(when.begin, when.end, "inferred")
@@ -445,18 +446,6 @@ class _Reader:
                 return True
             token = tree.head[token]
         return True
-
-    def _is_as_of(self, timex: Timex) -> bool:
-        return bool(_AS_OF.search(self.article.text, max(0, timex.span[0] - 10), timex.span[0]))
-
-    def _as_of(self, span: Span, times: Sequence[Timex]) -> Period | None:
-        if not _AS_OF.search(self.article.text, *span):
-            return None
-        for timex in times:
-            if self._is_as_of(timex) and (timex.begin or timex.end):
-                return Period(timex.begin, timex.end, "stated")
-        published = self.article.published
-        return Period(published.value, published.value, "inferred") if published else None
 
 
 def _is_event(said: Said) -> bool:

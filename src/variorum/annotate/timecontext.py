@@ -11,7 +11,9 @@ from variorum.annotate.timevalues import Moment
 
 _FAR: Final = 1  # years between a told year and the year of writing from which the telling counts as history
 _BACK: Final = 4  # months that a history may step back; a month further back is taken to be the next year's
-_NEAR: Final = 5  # months that a month may lie after the one told last to be of its year, another year being named in passing
+_NEAR: Final = (
+    5  # months that a month may lie after the one told last to be of its year, another year being named in passing
+)
 _AHEAD: Final = 3  # years that a history may move on in passing; a year further off is an aside
 
 
@@ -22,7 +24,20 @@ class TimeContext:
     ``text`` all of it; they decide dates in digits that can be read two ways.
     """
 
-    __slots__ = ("_country", "_order", "_text", "ahead", "gone", "history", "news", "opened", "quarter", "reached", "told", "year")
+    __slots__ = (
+        "_country",
+        "_order",
+        "_text",
+        "ahead",
+        "gone",
+        "history",
+        "news",
+        "opened",
+        "quarter",
+        "reached",
+        "told",
+        "year",
+    )
 
     def __init__(self, country: str | None = None, text: str = "") -> None:
         self._country = country

@@ -65,6 +65,7 @@ class TimeWords(msgspec.Struct, frozen=True):
     eras: dict[str, int]
     links: dict[str, str]
     fragile: tuple[str, ...]
+    designating: tuple[str, ...]
     reporting: tuple[str, ...]
 
 
@@ -233,7 +234,9 @@ def _word(text: str, match: re.Match[str], before: str) -> Lexeme | None:
 @cache
 def _centuries() -> frozenset[str]:
     """The words that a spoken year begins with: "nineteen ninety-six", "twenty twenty-four"."""
-    return frozenset(word for word, value in {**number_words().ones, **number_words().tens}.items() if 16 <= value <= 20)
+    return frozenset(
+        word for word, value in {**number_words().ones, **number_words().tens}.items() if 16 <= value <= 20
+    )
 
 
 @cache
@@ -376,6 +379,7 @@ _QUARTER_TAIL = f"(?:f?(?:t?F?l?U|F?U?{_YEAR}|aUg))"
 _RULES: Final = {
     "calendar": f"{_AT}{_EDGE}{_MOD}(?:t?W,?i?t?)?{_DATE}(?:,?P)?Z?",
     "days": f"{_EDGE}(?:t?[dO](?:[-jb]|,[dO],?b)t?[dO]f?B{_TAIL}?|B[dO](?:[-jb]|,[dO],?b)[dO]{_TAIL}?)",
+    "half": "t?h(?:f(?:t?l?U|F?U?y))?",
     "years": f"{_EDGE}(?:[ndy][-jb][ndy]N|y-[dn])",
     "weekday": f"(?:{_NUM}Ug)?{_AT}(?:t?m?-?i?t?m?Pu?[fi]t?)?m?i?t?l?W(?:m?-?P)?(?:ft?lU)?",
     "season": f"{_EDGE}{_MOD}t?l?S(?:,?f?(?:{_YEAR}|t?lU))?",
@@ -383,7 +387,6 @@ _RULES: Final = {
     "period": f"t?l\\+?(?:k|p){_QUARTER_TAIL}?|t?y[kp]|U-g[kp]|t?U-gk|t?U-go-?k|t?lU'k|t\\+?k(?:aUg)?",
     "holiday": f"{_EDGE}(?:t?m?t?l)?H(?:,?{_YEAR})?[PU]?",
     "year": f"{_EDGE}{_MOD}(?:t?[Uu]|F|t?FU)?N?{_YEAR}|t?yF?U|tUw",
-    "half": "t?h(?:f(?:t?l?U|F?U?y))?",
     "decade": f"{_EDGE}t?m?-?t?DN?",
     "century": f"{_EDGE}t?m?-?t?[oO]-?cN?",
     "today": f"{_AT}(?:m-?P)?m?T(?:m?-?P)?",
@@ -391,7 +394,7 @@ _RULES: Final = {
     "edge": f"(?:t?m?-?e[fi]|mi?)t{_UNIT}|U'?-?e",
     "ago": f"q*{_NUM}\\+?-?[Uuck]z?-?g|q*ug|t{_UNIT}g|U-g",
     "span_of": f"t?l(?:{_NUM})?q?\\+?-?uz?|t?{_NUM}lu|t?o{_NUM}-?u|t?l{_NUM}Uz?|t?Ru",
-    "duration": f"q*t?{_NUM}\\+?-?[Uuck](?:-?L|z|jw)?|a[dnw]-?Up|{_NUM}u'p|[Uu]-L",
+    "duration": f"a[dnw]-?Up|{_NUM}u'p|q*t?{_NUM}\\+?-?[Uuck](?:-?L|z|jw|G)?|[Uu]-L",
     "bare_units": "t?m?u",
     "repeated": f"E(?:{_NUM})?-?(?:{_UNIT}|u|W|B|S|P)|[dw]?X(?:[ax]{_UNIT}|E(?:{_NUM})?-?(?:{_UNIT}|u))|x{_UNIT}|A|K",
     "clock": "CZ?",
@@ -424,6 +427,12 @@ def matches(letters: str) -> Iterator[tuple[str, int, int]]:
 _PREPOSITION: Final = re.compile(
     r"(?i)\b(?:in|since|of|by|from|until|till|to|during|before|after|around|circa|between|and)\s+\Z"
 )
+
+
+@cache
+def designating() -> frozenset[str]:
+    """Nouns whose number is a name and no year."""
+    return frozenset(_time_words().designating)
 
 
 @cache

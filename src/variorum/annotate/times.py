@@ -22,8 +22,15 @@ from variorum.annotate.tokens import Doc
 from variorum.model import Stamp, Tense, Timex, TimexType
 
 _SEVERAL = ("days", "years")  # rules that read more than one time
+_AHEAD = 14  # words after a time among which a date may complete it
 _LONGEST_SPAN = 40  # years that "1957-60" may span
 _HEADING = 100  # characters of a paragraph without a full stop that is a heading
+_RANGE_END = re.compile(r"[jb-]t?(?:[dO]f?B|Bt?[dO]),?y")
+_LIMIT = re.compile(r"\b(?:until|till|(?:as early|as soon|no later|not later) (?:as|than))\s+\Z", re.I)
+_IN_DIGITS = re.compile(r"[-/.]\d\d?[-/.]\d")
+_WORD_BEFORE = re.compile(r"(\w+)\.? \Z")
+_UNDATED = "the article has no date to count from"
+_UNSAID = "the text does not say from which day it counts"
 _ENDED = re.compile(r",? (?:that |which )?(end(?:ed|ing|s))\b", re.I)
 _STOP = re.compile(r"[.!?]\"?\s+[A-Z\"]")
 _COMPARED = re.compile(r"\b(?:from|than|with|against|versus|to)\b(?:[^.;]|\.\d)*\Z", re.I)
@@ -45,8 +52,16 @@ def read_times(doc: Doc, offset: int, anchor: Stamp | None, state: TimeContext) 
     for rule, start, end in timelexer.matches(letters):
         run = [x for x in lexemes[start:end] if x]
         read = getattr(reader, rule)(run) if rule in _SEVERAL else (reader.read(rule, run, lexemes, end),)
-        found.extend(replace(timex, span=(timex.span[0] + offset, timex.span[1] + offset)) for timex in read if timex)
+        found.extend(_placed(timex, offset, reader.anchor) for timex in read if timex)
     return tuple(found)
+
+
+def _placed(timex: Timex, offset: int, anchor: date | None) -> Timex:
+    """The expression with its span in the article, and the reason where its value could not be told in full."""
+    reason = timex.reason
+    if reason is None and timex.type in ("DATE", "TIME") and "X" in timex.value.partition("T")[0]:
+        reason = _UNDATED if anchor is None else _UNSAID
+    return replace(timex, span=(timex.span[0] + offset, timex.span[1] + offset), reason=reason)
 
 
 def _day_of(anchor: Stamp | None) -> date | None:
@@ -68,8 +83,10 @@ class _Reader:
         self.context = context
         self.last_day: tuple[int, Moment] | None = None
         self.last_end: int | None = None
+        self.coming: list[Lexeme | None] = []  # the words after the run
 
     def read(self, rule: str, run: list[Lexeme], lexemes: list[Lexeme | None], end: int) -> Timex | None:
+        self.coming = lexemes[end : end + _AHEAD]
         if rule in ("ago", "duration") and (measured := self.measured_from(run, lexemes, end)):
             return measured
         run = self.without_article(self.without_conjunction(run))
@@ -114,7 +131,7 @@ class _Reader:
 
     def opens(self, run: list[Lexeme]) -> bool:
         """Whether the run begins a sentence ("In 1956, …") or stands in a heading."""
-        if len(self.text) < _HEADING and self.text[-1:] not in ".!?:\"":
+        if len(self.text) < _HEADING and self.text[-1:] not in '.!?:"':
             return True
         return bool(_OPENING.search(self.text[max(0, run[0].start - 12) : run[0].start]))
 
@@ -154,6 +171,8 @@ class _Reader:
             return None
         stated = year is not None
         if year is None:
+            year = self.year_of_range() if day and not timeruns.first(run, "l") else None
+        if year is None:
             year = self.year_for(run, month, day)
         if not timeruns.exists(year, month, day):
             return None
@@ -161,6 +180,13 @@ class _Reader:
         if not day and timeruns.first(run, "P"):
             moment = replace(moment, grain="D")
         return self.moment(run, self.clocked(run, moment), stated=stated)
+
+    def year_of_range(self) -> int | None:
+        """The year written at the end of "from May 4 to May 9, 2028"."""
+        kinds = "".join(x.kind if x else " " for x in self.coming)
+        end = _RANGE_END.match(kinds)
+        year = self.coming[end.end() - 1] if end else None
+        return int(year.value) if year else None
 
     def days(self, run: list[Lexeme]) -> tuple[Timex | None, ...]:
         """ "6-7 February", "May 4 and 5": days of one month, each a time of its own."""
@@ -254,6 +280,9 @@ class _Reader:
     def year_in_context(self, written: Lexeme, year: int) -> bool:
         before = self.text[max(0, written.start - 1) : written.start]
         after = self.text[written.end : written.end + 1]
+        named = _WORD_BEFORE.search(self.text[max(0, written.start - 16) : written.start])
+        if _IN_DIGITS.match(self.text, written.end) or (named and named[1].lower() in timelexer.designating()):
+            return False
         if (before in ("$", "€", "£", "#", "-", ".", "/", ":") and before) or after in ("%", "/", "°"):
             return before == "-" and self.text[max(0, written.start - 5) : written.start - 1].isdigit()
         if 1700 <= year <= 2059:
@@ -397,7 +426,8 @@ class _Reader:
             base = self.last_day[1].first
         if base is None:
             return self.moment(run, self.clocked(run, Moment("D", None, weekday=number)), tell=False)
-        ahead = self.tense(run) == "future" or (self.tense(run) == "present" and self.is_scheduled(run))
+        tense = self.tense(run)
+        ahead = tense == "future" or (tense == "present" and self.is_scheduled(run)) or self.is_limit(run)
         weeks = timeruns.weeks_ago(run)
         tense = "past" if weeks else "future" if ahead else self.tense(run)
         day = timeruns.weekday(base, number, relation, tense) - timedelta(days=7 * weeks)
@@ -408,6 +438,10 @@ class _Reader:
         word = timeruns.first(run, "W") or run[-1]
         verb = own_verb_at(self.doc, word.start)
         return verb != "" and verb not in timelexer.reporting()
+
+    def is_limit(self, run: list[Lexeme]) -> bool:
+        """Whether the words before say up to when, or how soon: "until Friday", "as early as Tuesday"."""
+        return bool(_LIMIT.search(self.text[max(0, run[0].start - 16) : run[0].start]))
 
     def today(self, run: list[Lexeme]) -> Timex | None:
         word = timeruns.first(run, "T")
@@ -433,7 +467,9 @@ class _Reader:
             self.context.news += 1
         base = self.reference() if anchor_kind == "told" else of_day(self.anchor) if self.anchor else None
         if anchor_kind == "here" and steps > 0 and self.context.tells_history(self.anchor is not None):
-            base = self.reference()  # "the next day" in a history is the day after, "this year" the year told
+            base = self.reference()  # "the next day" in a history is the day after
+        elif steps > 0 and anchor_kind == "here" and run[0].kind == "t" and self.tense(run) == "past":
+            base = self.reference()
         code = str(unit.value) if unit else "D"
         if base is None or code in ("TH", "TM", "TS"):
             return self.unknown(run, code, part)
@@ -549,7 +585,7 @@ class _Reader:
 
     def date_in_clause(self, lexemes: list[Lexeme | None], end: int) -> Moment | None:
         """A full date within the dozen words that follow, before the sentence ends."""
-        ahead = lexemes[end : end + 14]
+        ahead = lexemes[end : end + _AHEAD]
         for index, word in enumerate(ahead):
             if word and word.kind == ".":
                 return None
@@ -572,7 +608,42 @@ class _Reader:
         )
         if unit is None or age:
             return None  # an age is a quantity
-        return Timex(timeruns.span(run), "DURATION", duration(count, unit))
+        found = Timex(timeruns.span(run), "DURATION", duration(count, unit))
+        if count is not None and run[-1].kind == "G":
+            found = replace(found, value=duration(count + 0.5, unit))
+        if count is not None and self.starts_now(run):
+            begin, end = self.reach(count, unit) or (None, None)
+            found = replace(found, begin=begin, end=end, anchor=self.anchored())
+        if run[0].kind == "a" and len(run) == 2 and self.is_rate(run):
+            return replace(found, type="SET")
+        return found
+
+    def starts_now(self, run: list[Lexeme]) -> bool:
+        """ "In three days", "within two weeks", of what is to come: a length that begins on the day of writing."""
+        before = self.text[max(0, run[0].start - 7) : run[0].start].lower()
+        if not before.endswith((" in ", "within ")) or self.context.tells_history(True):
+            return False
+        return self.tense(run) in ("present", "future")
+
+    def reach(self, count: float, unit: str) -> tuple[str, str] | None:
+        """First and last day of so many units counted from the day of writing, backward where negative."""
+        if self.anchor is None or unit.startswith("T"):
+            return None
+        try:
+            other = (
+                self.anchor + timedelta(days=round(count * DAYS[unit]))
+                if unit in DAYS
+                else add_months(self.anchor, round(count * MONTHS[unit]))
+            )
+        except (ValueError, OverflowError):
+            return None
+        begin, end = sorted((self.anchor, other))
+        return begin.isoformat(), end.isoformat()
+
+    def is_rate(self, run: list[Lexeme]) -> bool:
+        """Whether "a day" says how often: "12 hours a day", "$5 a share a year"."""
+        before = token_at(self.doc, run[0].start - 2) if run[0].start > 1 else None
+        return before is not None and before.tag_ in ("NNS", "CD", "NN", "NNP") and before.pos_ != "PUNCT"
 
     def without_preposition(self, run: list[Lexeme]) -> list[Lexeme]:
         """The run less words before it that do not measure it: "over several years", "under its two-year plan", "the
@@ -590,7 +661,9 @@ class _Reader:
     def bare_units(self, run: list[Lexeme]) -> Timex | None:
         """ "days", "the early years": a length with its number unsaid. "Quarters" are lived in, "Minutes" a title."""
         word = run[-1]
-        titled = self.text[word.start].isupper() and not _OPENING.search(self.text[max(0, word.start - 12) : word.start])
+        titled = self.text[word.start].isupper() and not _OPENING.search(
+            self.text[max(0, word.start - 12) : word.start]
+        )
         return None if word.value == "Q" or titled else self.duration(run)
 
     def ordinal_unit(self, run: list[Lexeme]) -> Timex | None:
@@ -609,37 +682,25 @@ class _Reader:
         steps = int(relation.value[1]) if relation else 0
         if not timeruns.first(run, "vdnwy") and (relation is None or (relation.value[0] == "here" and steps)):
             return replace(found, type="DATE", value="FUTURE_REF" if steps > 0 else "PAST_REF", anchor=self.anchored())
-        if (
-            not self.anchor
-            or count is None
-            or not steps
-            or unit.startswith("T")
-            or not relation
-            or relation.value[0] != "here"
-        ):
+        if count is None or not steps or not relation or relation.value[0] != "here":
             return found
-        try:
-            other = (
-                self.anchor + timedelta(days=round(steps * count * DAYS[unit]))
-                if unit in DAYS
-                else add_months(self.anchor, round(steps * count * MONTHS[unit]))
-            )
-        except (ValueError, OverflowError):
-            return found
-        begin, end = sorted((self.anchor, other))
-        return replace(found, begin=begin.isoformat(), end=end.isoformat(), anchor=self.anchored())
+        begin, end = self.reach(steps * count, unit) or (None, None)
+        return replace(found, begin=begin, end=end, anchor=self.anchored()) if begin else found
 
     # --- repeated, vague, clock --------------------------------------------------------------------------------------
 
     def repeated(self, run: list[Lexeme]) -> Timex | None:
         adverb, unit = timeruns.first(run, "A"), timeruns.unit(run)
+        if run[0].kind == "K":
+            return Timex(timeruns.span(run), "SET", f"XXXX-WXX-{run[0].value}")
         if adverb:
             return Timex(timeruns.span(run), "SET", str(adverb.value))
         word = timeruns.first(run, "WBSP")
         if word:
             value = {"W": "XXXX-WXX-{}", "B": "XXXX-{:02d}", "S": "XXXX-{}", "P": "XXXX-XX-XXT{}"}[word.kind]
             return Timex(timeruns.span(run), "SET", value.format(word.value))
-        return Timex(timeruns.span(run), "SET", duration(timeruns.count(run) or 1, unit)) if unit else None
+        counted = timeruns.count([x for x in run if x.start > (timeruns.first(run, "X") or run[0]).start])
+        return Timex(timeruns.span(run), "SET", duration(counted or 1, unit)) if unit else None
 
     def history(self, run: list[Lexeme]) -> Timex | None:
         """ "former", "recent", where history is told."""
@@ -682,10 +743,21 @@ class _Reader:
 
     def clock(self, run: list[Lexeme]) -> Timex | None:
         """A time of day by itself: of the day named just before, else of the day of writing."""
-        base = self.day_told(self.tense(run))
-        if base is None and self.anchor:
-            base = of_day(self.anchor)
+        base = self.day_ahead() if not self.told_here(run) else None
+        base = base or self.day_told(self.tense(run)) or self.today_moment()
         return self.moment(run, self.clocked(run, base or Moment("D")), tell=False)
+
+    def day_ahead(self) -> Moment | None:
+        """The day that the clause names after a time of day: "at 14:00 (12:00 GMT) on June 10"."""
+        for index, word in enumerate(self.coming):
+            if word and word.kind in ".P":
+                return None
+            if word and word.kind == "B":
+                near = [x for x in self.coming[max(0, index - 2) : index + 4] if x]
+                day, year = timeruns.day_beside(near, word), timeruns.year(near)
+                year = year if year is not None else self.year_for([word], int(word.value), day)
+                return Moment("D", year, int(word.value), day) if day and year else None
+        return None
 
     def day_told(self, tense: Tense | None) -> Moment | None:
         """The day told last, in the paragraph or else before it, on the side of the day of writing that the tense says:
@@ -702,6 +774,8 @@ class _Reader:
 
     def daypart(self, run: list[Lexeme]) -> Timex | None:
         """ "at night", "in the morning": of the day named before in the paragraph, if it is said of one day."""
+        if str(run[-1].value)[0].isdigit() and run[-1].value != "24:00":  # noon
+            return self.clock(run)
         before = self.text[max(0, run[0].start - 4) : run[0].start].lower()
         if not before.endswith(("at ", "in ", "by ", "of ")) or (before.endswith("of ") and len(run) == 1):
             return None

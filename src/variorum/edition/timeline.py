@@ -12,7 +12,7 @@ from typing import Final
 
 from variorum.edition.material import Material, overlap, terms
 from variorum.edition.sentences import brief_words, points_back
-from variorum.model import Claim, Period, Precision, Span, Statement, TimelineEntry, TimelineStatus
+from variorum.model import Claim, Period, Precision, Span, Statement, TimelineEntry, TimelineStatus, Timex
 
 _GOOD_LENGTH: Final = 120  # characters
 _POSSESSIVE: Final = re.compile(r"['’]s?\b")
@@ -97,8 +97,15 @@ def _dates_its_verb(statement: Statement) -> bool:
     """Whether one of the times that give its date belongs to what it tells, and not to a noun in it ("Monday's vote",
     "a dam finished in 1961"), a state ("since 2024") or an end ("until 22 April")."""
     period = statement.event_time
-    giving = [t for t in statement.times if period and (t.begin, t.end) == (period.begin, period.end)]
+    giving = [t for t in statement.times if period and _gives(t, period)]
     return not giving or any(_governed(statement, t.span) for t in giving)
+
+
+def _gives(time: Timex, period: Period) -> bool:
+    """Whether a time is the period, or the end of it that is not open."""
+    if period.begin is None or period.end is None:
+        return time.begin == period.begin if period.end is None else time.end == period.end
+    return (time.begin, time.end) == (period.begin, period.end)
 
 
 def _governed(statement: Statement, time: Span) -> bool:

@@ -1,0 +1,67 @@
+"""From when to when a statement's dates say that it held, and as of when it is stated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from variorum.model import Period, Span, Stamp, Timex
+
+_LOOK_BACK: Final = 24  # characters before a time in which the word that ties it stands
+_SINCE: Final = re.compile(r"\b(?:(?:ever )?since|starting|beginning|as from|from)\s+(?:on\s+)?\Z", re.I)
+_UNTIL: Final = re.compile(r"\b(?:until|till|up to|through)\s+\Z", re.I)
+_FROM: Final = re.compile(r"\b(?:from|between)\s+\Z", re.I)
+_TO: Final = re.compile(r"\s*(?:,\s*)?(?:to|until|till|through|and|-|–)\s*(?:on\s+)?", re.I)
+_AS_OF: Final = re.compile(r"\b(?:as of|as at)\s+(?:the\s+)?\Z", re.I)
+_BY: Final = re.compile(r"(?:\bby|\A|[.!?\"]\s+By)\s+\Z", re.I)
+_STANDING: Final = re.compile(
+    r"\b(?:toll|tally|total|number|count|figure)\b[^.;]*\b(?:stood|stands|was put|is put)\s+at\b[^.;]*\Z", re.I
+)
+#: Words that say "as of the time of writing".
+_SO_FAR: Final = re.compile(
+    r"\b(?:so far|to date|until now|up to now|by now|as yet|thus far"
+    r"|(?:at|as of) (?:the time of (?:writing|publication|going to press)|press time|this (?:time|writing)))\b",
+    re.I,
+)
+
+
+def held(text: str, time: Timex, times: Sequence[Timex]) -> Period:
+    """When what ``time`` dates held: on it, since it, until it, or from it to the time that follows it.
+
+    ``times`` are the others of the statement; spans are offsets into ``text``.
+    """
+    before = text[max(0, time.span[0] - _LOOK_BACK) : time.span[0]]
+    if _FROM.search(before):
+        end = next((t for t in times if _TO.fullmatch(text, time.span[1], t.span[0])), None)
+        if end is not None:
+            return Period(time.begin, end.end, "stated")
+    start = next((t for t in times if _TO.fullmatch(text, t.span[1], time.span[0])), None)
+    if start is not None and _FROM.search(text[max(0, start.span[0] - _LOOK_BACK) : start.span[0]]):
+        return Period(start.begin, time.end, "stated")
+    if _SINCE.search(before):
+        return Period(time.begin, None, "stated")
+    if _UNTIL.search(before):
+        return Period(None, time.end, "stated")
+    return Period(time.begin, time.end, "stated")
+
+
+def is_as_of(text: str, time: Timex) -> bool:
+    """Whether a time says as of when something is stated, not when it happened: "as of Friday morning", "by Thursday
+    evening nine bodies had been found", "the toll stood at nine on Thursday"."""
+    before = text[max(0, time.span[0] - 80) : time.span[0]]
+    if _AS_OF.search(before):
+        return True
+    if _BY.search(before):
+        return time.tense == "past"
+    return bool(_STANDING.search(before))
+
+
+def as_of(text: str, span: Span, times: Sequence[Timex], published: Stamp | None) -> Period | None:
+    """As of when the statement at ``span`` says what it says: the time it names, or the time of writing for "so far"."""
+    for time in times:
+        if is_as_of(text, time) and (time.begin or time.end):
+            return Period(time.begin, time.end, "stated")
+    if _SO_FAR.search(text, *span) and published:
+        return Period(published.value, published.value, "inferred")
+    return None
