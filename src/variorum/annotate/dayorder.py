@@ -39,7 +39,8 @@ class _Shape(msgspec.Struct, frozen=True):
 
 @cache
 def _words() -> _Order:
-    return vocabulary.load("time", _Shape).order
+    shape: _Shape = vocabulary.load("time", _Shape)
+    return shape.order
 
 
 def order_of(text: str, country: str | None) -> DayOrder:

@@ -58,7 +58,7 @@ def is_as_of(text: str, time: Timex) -> bool:
 
 
 def as_of(text: str, span: Span, times: Sequence[Timex], published: Stamp | None) -> Period | None:
-    """As of when the statement at ``span`` says what it says: the time it names, or the time of writing for "so far"."""
+    """As of when the statement at ``span`` says what it says: the time it names, or that of writing for "so far"."""
     for time in times:
         if is_as_of(text, time) and (time.begin or time.end):
             return Period(time.begin, time.end, "stated")

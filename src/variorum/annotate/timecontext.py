@@ -54,7 +54,7 @@ class TimeContext:
         self.news = 0
 
     def order(self, paragraph: str) -> DayOrder:
-        """The order of day and month that the article writes, or the paragraph where the article's text is not given."""
+        """The order of day and month that the article writes, or the paragraph where its text is not given."""
         if self._order is None:
             self._order = order_of(self._text or paragraph, self._country)
         return self._order
@@ -63,9 +63,12 @@ class TimeContext:
         """Whether a date without a year continues the one before it rather than count from the day of writing."""
         return self.history > self.news if dated else self.history >= 2 and self.history > self.news
 
-    def note(self, moment: Moment, anchor: date | None, *, stated: bool, opens: bool) -> None:
+    def note(
+        self, moment: Moment, anchor: date | None, *, stated: bool, opens: bool = False, limit: bool = False
+    ) -> None:
         """Take ``moment`` as the time told last; ``stated`` when its year was written, ``opens`` when it begins a
-        sentence or stands in a heading, so that what follows is of its year."""
+        sentence or stands in a heading, so that what follows is of its year, ``limit`` when it only says up to when
+        something went on."""
         self.told = moment
         if moment.grain == "D" and moment.first:
             self.gone = moment if anchor is None or moment.first <= anchor else self.gone
@@ -76,7 +79,8 @@ class TimeContext:
             return
         if stated and (anchor is None or abs(moment.year - anchor.year) > _FAR):
             self.history += 1
-        self._move_on(moment, opens)
+        if not limit:
+            self._move_on(moment, opens)
 
     def _is_account(self, quarter: Moment, anchor: date | None) -> bool:
         """Whether accounts may be of that quarter: it has ended, and is none that an earlier one is set beside."""

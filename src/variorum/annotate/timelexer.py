@@ -293,6 +293,11 @@ def _known(key: str, text: str, span: Span, before: str) -> Lexeme | None:
     return Lexeme(kind, value, start, end)
 
 
+_DATED_SEASON: Final = re.compile(
+    r" (?:of )?(?:[12]\d\d\d\b|\d{1,4} B\.?C)| of (?:next|last|this|that|the (?:same|following|previous)) year\b"
+)
+
+
 def _robust(key: str, kind: str, text: str, span: Span, before: str) -> bool:
     """Whether a word that has another meaning means a time here: by its capital and its neighbours."""
     start, end = span
@@ -304,7 +309,7 @@ def _robust(key: str, kind: str, text: str, span: Span, before: str) -> bool:
     if kind in "NZ":
         return text[start:end].isupper() and before in "dynCP"
     if kind == "S":
-        dated = bool(re.match(r" (?:of )?[12]\d\d\d\b", text[end : end + 9]))
+        dated = bool(_DATED_SEASON.match(text, end))
         return dated or (before in "tlmifE" and not text.startswith(" of ", end))
     return before in "dnwa-" and kind == "U"
 
@@ -377,7 +382,7 @@ _QUARTER_TAIL = f"(?:f?(?:t?F?l?U|F?U?{_YEAR}|aUg))"
 
 #: Rules by name; at each place the longest match wins, the earlier rule on a tie.
 _RULES: Final = {
-    "calendar": f"{_AT}{_EDGE}{_MOD}(?:t?W,?i?t?)?{_DATE}(?:,?P)?Z?",
+    "calendar": f"q?{_AT}{_EDGE}{_MOD}(?:t?W,?i?t?)?{_DATE}(?:,?P)?Z?",
     "days": f"{_EDGE}(?:t?[dO](?:[-jb]|,[dO],?b)t?[dO]f?B{_TAIL}?|B[dO](?:[-jb]|,[dO],?b)[dO]{_TAIL}?)",
     "half": "t?h(?:f(?:t?l?U|F?U?y))?",
     "years": f"{_EDGE}(?:[ndy][-jb][ndy]N|y-[dn])",
@@ -386,7 +391,7 @@ _RULES: Final = {
     "quarter": f"{_EDGE}{_MOD}(?:t?lU')?t?l?F?-?y?o-?F?-?k{_QUARTER_TAIL}?",
     "period": f"t?l\\+?(?:k|p){_QUARTER_TAIL}?|t?y[kp]|U-g[kp]|t?U-gk|t?U-go-?k|t?lU'k|t\\+?k(?:aUg)?",
     "holiday": f"{_EDGE}(?:t?m?t?l)?H(?:,?{_YEAR})?[PU]?",
-    "year": f"{_EDGE}{_MOD}(?:t?[Uu]|F|t?FU)?N?{_YEAR}|t?yF?U|tUw",
+    "year": f"q?{_EDGE}{_MOD}(?:t?[Uu]|F|t?FU)?N?{_YEAR}|t?yF?U|tUw",
     "decade": f"{_EDGE}t?m?-?t?DN?",
     "century": f"{_EDGE}t?m?-?t?[oO]-?cN?",
     "today": f"{_AT}(?:m-?P)?m?T(?:m?-?P)?",
@@ -433,6 +438,12 @@ _PREPOSITION: Final = re.compile(
 def designating() -> frozenset[str]:
     """Nouns whose number is a name and no year."""
     return frozenset(_time_words().designating)
+
+
+@cache
+def circa() -> frozenset[str]:
+    """Words that say that a date is not exact."""
+    return frozenset(_time_words().approximate["dates"])
 
 
 @cache

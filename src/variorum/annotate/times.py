@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from variorum.annotate import timelexer, timeruns
 from variorum.annotate.tenses import is_noun_modifier, own_verb_at, tag_at, tense_at, token_at
-from variorum.annotate.timecontext import TimeContext as TimeContext
+from variorum.annotate.timecontext import TimeContext
 from variorum.annotate.timelexer import Lexeme
 from variorum.annotate.timevalues import DAYS, MONTHS, Moment, add_months, duration, of_day, step
 from variorum.annotate.tokens import Doc
@@ -35,6 +35,8 @@ _ENDED = re.compile(r",? (?:that |which )?(end(?:ed|ing|s))\b", re.I)
 _STOP = re.compile(r"[.!?]\"?\s+[A-Z\"]")
 _COMPARED = re.compile(r"\b(?:from|than|with|against|versus|to)\b(?:[^.;]|\.\d)*\Z", re.I)
 _OPENING = re.compile(r"(?:\A|[.!?\n]\"?\s+)(?:(?:In|By|On|During|From|Since|Until|Throughout)\s+)?\Z")
+
+__all__ = ["TimeContext", "read_times"]
 
 
 def read_times(doc: Doc, offset: int, anchor: Stamp | None, state: TimeContext) -> tuple[Timex, ...]:
@@ -89,9 +91,15 @@ class _Reader:
         self.coming = lexemes[end : end + _AHEAD]
         if rule in ("ago", "duration") and (measured := self.measured_from(run, lexemes, end)):
             return measured
-        run = self.without_article(self.without_conjunction(run))
+        run = self.without_article(self.without_conjunction(self.without_measure(rule, run)))
         found: Timex | None = getattr(self, rule)(run) if run else None
         return found
+
+    def without_measure(self, rule: str, run: list[Lexeme]) -> list[Lexeme]:
+        """The run less a word that does not make a date less exact: "about 1910", but "over 2010" is a number."""
+        if rule not in ("year", "calendar") or run[0].kind != "q" or run[0].value in timelexer.circa():
+            return run
+        return run[1:]
 
     def without_conjunction(self, run: list[Lexeme]) -> list[Lexeme]:
         """The run less a "that" which only joins clauses ("complained that third-quarter earnings fell")."""
@@ -102,6 +110,8 @@ class _Reader:
     def without_article(self, run: list[Lexeme]) -> list[Lexeme]:
         """The run less its article where that belongs to a noun after it ("the Feb. 23 accord")."""
         if len(run) < 2 or run[0].kind not in "ta" or not self.text.startswith(" ", run[-1].end):
+            return run
+        if self.says(run[0], "one"):
             return run
         last, after = token_at(self.doc, run[-1].end - 1), token_at(self.doc, run[-1].end + 1)
         if last is None or after is None or not after.tag_.startswith("NN") or after.i != last.i + 1:
@@ -120,7 +130,8 @@ class _Reader:
         """A DATE or TIME; the reference for those that follow."""
         if tell:
             day = replace(moment, part=None, zone="")
-            self.context.note(day, self.anchor, stated=stated, opens=stated and self.opens(run))
+            opens = stated and self.opens(run)
+            self.context.note(day, self.anchor, stated=stated, opens=opens, limit=self.is_limit(run))
         self.last_end = run[-1].end
         if moment.grain == "D":
             self.last_day = (run[-1].end, moment)
@@ -242,6 +253,8 @@ class _Reader:
             return False
         if word.end - word.start <= 3 and self.text[word.start : word.end].lower() != "may":
             return False  # "Jan" is a man
+        if self.is_walk(word):
+            return False
         before, after = (self.doc[i] if 0 <= i < len(self.doc) else None for i in (token.i - 1, token.i + 1))
         named = [
             t
@@ -251,6 +264,17 @@ class _Reader:
             and t.dep_ in ("compound", "flat", "nsubj", "dobj", "pobj", "appos", "conj")
         ]
         return not any(t.i == token.head.i or token.i == t.head.i for t in named)
+
+    def is_walk(self, word: Lexeme) -> bool:
+        """ "The Long March", "the March for Peace": capitals, but no month unless a noun follows ("the March vote")."""
+        before = _WORD_BEFORE.search(self.text[max(0, word.start - 16) : word.start])
+        named = self.says(word, "march") and before is not None
+        if not named or before is None or tag_at(self.doc, word.start - 2) in ("IN", "TO", "CC"):
+            return False
+        after = token_at(self.doc, word.end + 1) if self.text.startswith(" ", word.end) else None
+        return (before[1].istitle() or before[1] in ("the", "a", "annual")) and not (
+            after is not None and after.tag_.startswith(("NN", "CD", "JJ"))
+        )
 
     def year_for(self, run: list[Lexeme], month: int, day: int | None) -> int | None:
         told = self.context.told
@@ -273,7 +297,9 @@ class _Reader:
         if year is None or written is None:
             return None
         bare = len(run) == 1
-        if bare and (is_noun_modifier(self.doc, written.start) or not self.year_in_context(written, year)):
+        said = 1700 <= year <= 2059 and self.opens(run)
+        counts = is_noun_modifier(self.doc, written.start) and not said
+        if bare and (counts or not self.year_in_context(written, year)):
             return None
         return self.moment(run, Moment("Y", year), stated=True)
 
@@ -292,7 +318,8 @@ class _Reader:
     def decade(self, run: list[Lexeme]) -> Timex | None:
         word = timeruns.first(run, "D")
         assert word is not None
-        return self.moment(run, Moment("E", int(word.value)), stated=True)
+        era = timeruns.first(run, "N")
+        return self.moment(run, Moment("E", int(word.value) * (int(era.value) if era else 1)), stated=True)
 
     def century(self, run: list[Lexeme]) -> Timex | None:
         ordinal = timeruns.first(run, "oO")
@@ -460,9 +487,9 @@ class _Reader:
         unit = timeruns.first(run, "Uck")
         part = timeruns.first(run, "P")
         anchor_kind, steps = relation.value if relation else ("told", 0)
-        if relation and unit and anchor_kind == "here" and steps:
-            if self.text.startswith(" of ", run[-1].end) or (unit.value in ("E", "C") and run[-1] is unit):
-                return self.duration(run)  # "the last week of August", "the past decade"
+        of = self.text.startswith(" of ", run[-1].end) or (unit and unit.value in ("E", "C") and run[-1] is unit)
+        if relation and unit and anchor_kind == "here" and steps and of:
+            return self.duration(run)  # "the last week of August", "the past decade"
         if anchor_kind == "here":
             self.context.news += 1
         base = self.reference() if anchor_kind == "told" else of_day(self.anchor) if self.anchor else None
@@ -567,7 +594,7 @@ class _Reader:
         return replace(quarter, year=quarter.year - int(count))
 
     def vague_shift(self, run: list[Lexeme], unit: str, direction: int) -> Timex:
-        if timeruns.count(run) is None and timeruns.first(run, "g").value[0] == "here":  # type: ignore[union-attr]
+        if timeruns.count(run) is None:
             return Timex(
                 timeruns.span(run), "DATE", "PAST_REF" if direction < 0 else "FUTURE_REF", anchor=self.anchored()
             )
@@ -606,8 +633,9 @@ class _Reader:
             and self.text[run[-1].start - 1] == "-"
             and self.text[slice(*timeruns.span(run[-1:]))] == "old"
         )
-        if unit is None or age:
-            return None  # an age is a quantity
+        share = unit == "Q" and timeruns.first(run, "dnwyv") is None
+        if unit is None or age or share:
+            return None  # an age is a quantity, and so is "a quarter"
         found = Timex(timeruns.span(run), "DURATION", duration(count, unit))
         if count is not None and run[-1].kind == "G":
             found = replace(found, value=duration(count + 0.5, unit))
@@ -777,7 +805,8 @@ class _Reader:
         if str(run[-1].value)[0].isdigit() and run[-1].value != "24:00":  # noon
             return self.clock(run)
         before = self.text[max(0, run[0].start - 4) : run[0].start].lower()
-        if not before.endswith(("at ", "in ", "by ", "of ")) or (before.endswith("of ") and len(run) == 1):
+        of = self.text.startswith(" of ", run[-1].end)
+        if of or not before.endswith(("at ", "in ", "by ", "of ")) or (before.endswith("of ") and len(run) == 1):
             return None
         base = self.last_day[1] if self.last_day and len(run) > 1 else None
         return self.moment(run, self.clocked(run, base or Moment("D")), tell=False)
