@@ -1,0 +1,181 @@
+"""Times counted from the day of writing or from the time told last: "Tuesday", "next week", "that evening", "now"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from variorum.annotate import timelexer, timeruns
+from variorum.annotate.tenses import is_noun_modifier, own_verb_at, tag_at
+from variorum.annotate.timelengths import LengthReading
+from variorum.annotate.timelexer import Lexeme
+from variorum.annotate.timereading import ENDED
+from variorum.annotate.timevalues import Moment, of_day, step
+from variorum.model import Tense, Timex
+
+
+class CountedReading(LengthReading):
+    """Rules for times counted from another."""
+
+    def weekday(self, run: list[Lexeme]) -> Timex | None:
+        word = timeruns.first(run, "W")
+        assert word is not None
+        number = int(word.value)
+        self.context.news += 1
+        relation = timeruns.first(run, "l")
+        base = self.anchor
+        if base and relation and timeruns.unit(run) == "W":  # "Wednesday of last week"
+            monday = base + timedelta(days=7 * int(relation.value[1]) - base.isoweekday() + 1)
+            return self.moment(run, self.clocked(run, of_day(monday + timedelta(days=number - 1))))
+        if relation and relation.value[0] == "told" and self.context.told and self.context.told.grain == "D":
+            base = self.context.told.first
+        elif self.context.tells_history(self.anchor is not None) and self.last_day:
+            base = self.last_day[1].first
+        if base is None:
+            return self.moment(run, self.clocked(run, Moment("D", None, weekday=number)), tell=False)
+        tense = self.tense(run)
+        ahead = tense == "future" or (tense == "present" and self.is_scheduled(run)) or self.is_limit(run)
+        weeks = timeruns.weeks_ago(run)
+        tense = "past" if weeks else "future" if ahead else self.tense(run)
+        day = timeruns.weekday(base, number, relation, tense) - timedelta(days=7 * weeks)
+        return self.moment(run, self.clocked(run, of_day(day)))
+
+    def is_scheduled(self, run: list[Lexeme]) -> bool:
+        """Whether a verb in the present says what happens on a weekday ("opens Friday"), not what is said ("says")."""
+        word = timeruns.first(run, "W") or run[-1]
+        verb = own_verb_at(self.doc, word.start)
+        return verb != "" and verb not in timelexer.reporting()
+
+    def today(self, run: list[Lexeme]) -> Timex | None:
+        word = timeruns.first(run, "T")
+        assert word is not None
+        shift, part = word.value
+        self.context.news += 1
+        if self.anchor is None:
+            value = f"XXXX-XX-XX{'T' + part if part else ''}"
+            return Timex(timeruns.span(run), "TIME" if part else "DATE", value, tense=self.tense(run))
+        moment = self.clocked(run, of_day(self.anchor + timedelta(days=shift)))
+        return self.moment(run, replace(moment, part=moment.part or part))
+
+    def deictic(self, run: list[Lexeme]) -> Timex | None:
+        """ "this week", "last year", "the following day", "the end of the month", "that night"."""
+        relation = timeruns.first(run, "l")
+        unit = timeruns.first(run, "Uck")
+        part = timeruns.first(run, "P")
+        anchor_kind, steps = relation.value if relation else ("told", 0)
+        of = self.text.startswith(" of ", run[-1].end) or (unit and unit.value in ("E", "C") and run[-1] is unit)
+        if relation and unit and anchor_kind == "here" and steps and of:
+            return self.duration(run)  # "the last week of August", "the past decade"
+        if anchor_kind == "here":
+            self.context.news += 1
+        base = self.reference() if anchor_kind == "told" else of_day(self.anchor) if self.anchor else None
+        if anchor_kind == "here" and steps > 0 and self.context.tells_history(self.anchor is not None):
+            base = self.reference()  # "the next day" in a history is the day after
+        elif steps > 0 and anchor_kind == "here" and run[0].kind == "t" and self.tense(run) == "past":
+            base = self.reference()
+        code = str(unit.value) if unit else "D"
+        if base is None or code in ("TH", "TM", "TS"):
+            return self.unknown(run, code, part)
+        return self.stepped(run, base, int(steps), code, part)
+
+    def stepped(self, run: list[Lexeme], base: Moment, steps: int, code: str, part: Lexeme | None) -> Timex | None:
+        if part and str(part.value) == "NI" and steps < 0 and self.anchor:
+            moved: Moment | None = of_day(self.anchor - timedelta(days=1))
+        elif code == "E" and steps < 0:
+            moved = step(base, -1, "E")
+        else:
+            moved = step(base, steps, code)
+        if moved is None or (code in ("D", "W") and base.grain in ("Y", "M") and steps == 0):
+            return self.unknown(run, code, part)
+        if part:
+            moved = replace(moved, grain="D")
+        return self.moment(run, self.clocked(run, moved))
+
+    def edge(self, run: list[Lexeme]) -> Timex | None:
+        """ "the end of the year", "later in the month": of the one told in the sentence, else of that of writing."""
+        unit = timeruns.unit(run)
+        today = self.today_moment()
+        if unit in ("Y", "M", "Q") and today and not self.context.tells_history(True) and not self.told_here(run):
+            return self.stepped(run, today, 0, unit, None)
+        return self.deictic(run)
+
+    def nth(self, run: list[Lexeme]) -> Timex | None:
+        """ "the 20th": a day of the month told last."""
+        told = self.context.told
+        word = timeruns.first(run, "oO")
+        assert word is not None
+        if told is None or told.month is None or is_noun_modifier(self.doc, word.start) or self.names(run):
+            return None
+        if not self.text[word.start].isdigit() or not timeruns.exists(told.year, told.month, int(word.value)):
+            return None
+        return self.moment(run, Moment("D", told.year, told.month, int(word.value)))
+
+    def whole(self, run: list[Lexeme]) -> Timex | None:
+        """ "the weekend", "for the week", "the full year", "the year ended March 31"."""
+        unit = str(run[-1].value)
+        if unit == "WE":
+            return self.weekend(run)
+        if len(run) < 2 or unit not in ("W", "M", "Y"):
+            return None
+        if timeruns.first(run, "F"):
+            return self.duration(run)
+        if ENDED.match(self.text, run[-1].end):
+            return self.duration(run)
+        if not self.text[: run[0].start].lower().endswith("for "):
+            return None
+        base = self.reference() if self.context.tells_history(self.anchor is not None) else self.today_moment()
+        moved = step(base, 0, unit) if base else None
+        return self.moment(run, moved) if moved else self.unknown(run, unit, None)
+
+    def weekend(self, run: list[Lexeme]) -> Timex | None:
+        """ "the weekend": the last one, or the next by its tense."""
+        if len(run) < 2 and run[0].start < 4:
+            return None
+        if self.anchor is None:
+            return self.unknown(run, "WE", None)
+        ahead = self.tense(run) == "future" or self.anchor.isoweekday() > 5
+        return self.moment(run, of_day(self.anchor if ahead else self.anchor - timedelta(days=7), "WE"))
+
+    def history(self, run: list[Lexeme]) -> Timex | None:
+        """ "former", "recent", where history is told."""
+        told = self.context.tells_history(self.anchor is not None)
+        return Timex(timeruns.span(run), "DATE", str(run[0].value), anchor=self.anchored()) if told else None
+
+    def vague(self, run: list[Lexeme]) -> Timex | None:
+        word = run[-1]
+        if not word.value or (len(run) == 1 and word.value == "FUTURE_REF" and tag_at(self.doc, word.start) == "JJ"):
+            return None
+        if word.value == "FUTURE_REF" and self.tense(run) == "past":
+            return None
+        return Timex(timeruns.span(run), "DATE", str(word.value), anchor=self.anchored())
+
+    def clock(self, run: list[Lexeme]) -> Timex | None:
+        """A time of day by itself: of the day named just before, else of the day of writing."""
+        ahead = self.date_ahead(".P") if not self.told_here(run) else None  # "at 14:00 (12:00 GMT) on June 10"
+        base = ahead if ahead and ahead.day else None
+        base = base or self.day_told(self.tense(run)) or self.today_moment()
+        return self.moment(run, self.clocked(run, base or Moment("D")), tell=False)
+
+    def day_told(self, tense: Tense | None) -> Moment | None:
+        """The day told last, in the paragraph or else before it, on the side of the day of writing that the tense says:
+        "the alarm was sounded at 4 a.m." is not of the day on which a hearing is planned."""
+        near, told = self.last_day[1] if self.last_day else None, self.context.told
+        latest = near or (told if told and told.grain == "D" else None)
+        if self.anchor is None or tense not in ("past", "future"):
+            return latest
+        day = latest.first if latest else None
+        fits = day is None or (day <= self.anchor if tense == "past" else day >= self.anchor)
+        if latest and fits:
+            return latest
+        return self.context.gone if tense == "past" else self.context.ahead
+
+    def daypart(self, run: list[Lexeme]) -> Timex | None:
+        """ "at night", "in the morning": of the day named before in the paragraph, if it is said of one day."""
+        if str(run[-1].value)[0].isdigit() and run[-1].value != "24:00":  # noon
+            return self.clock(run)
+        before = self.text[max(0, run[0].start - 4) : run[0].start].lower()
+        of = self.text.startswith(" of ", run[-1].end)
+        if of or not before.endswith(("at ", "in ", "by ", "of ")) or (before.endswith("of ") and len(run) == 1):
+            return None
+        base = self.last_day[1] if self.last_day and len(run) > 1 else None
+        return self.moment(run, self.clocked(run, base or Moment("D")), tell=False)
