@@ -10,13 +10,16 @@ from variorum.annotate.tenses import is_noun_modifier, tag_at, token_at
 from variorum.annotate.timecounted import CountedReading
 from variorum.annotate.timelexer import Lexeme
 from variorum.annotate.timereading import ENDED
-from variorum.annotate.timevalues import Moment, of_day
+from variorum.annotate.timevalues import Moment, of_day, step
 from variorum.model import Timex
 
 _LONGEST_SPAN = 40  # years that "1957-60" may span
 _RANGE_END = re.compile(r"[jb-]t?(?:[dO]f?B|Bt?[dO]),?y")
 _IN_DIGITS = re.compile(r"[-/.]\d\d?[-/.]\d")
 _WORD_BEFORE = re.compile(r"(\w+)\.? \Z")
+
+
+_NUMBER_AFTER = re.compile(r" \d\d?\b(?![:.]\d| [ap]\.?m)")  # "May 45" is no day, and no May
 
 
 class CalendarReading(CountedReading):
@@ -104,7 +107,7 @@ class CalendarReading(CountedReading):
     def month_stands_alone(self, word: Lexeme) -> bool:
         """Whether a lone month is one: "may" and "march" are verbs, "April" and "June" also people."""
         token = token_at(self.doc, word.start)
-        if token is None or token.tag_.startswith(("MD", "V", "JJ")):
+        if token is None or token.tag_.startswith(("MD", "V", "JJ")) or _NUMBER_AFTER.match(self.text, word.end):
             return False
         if word.end - word.start <= 3 and self.text[word.start : word.end].lower() != "may":
             return False  # "Jan" is a man
@@ -148,6 +151,8 @@ class CalendarReading(CountedReading):
     def year_in_context(self, written: Lexeme, year: int) -> bool:
         before = self.text[max(0, written.start - 1) : written.start]
         after = self.text[written.end : written.end + 1]
+        if after.isalnum():
+            return False
         named = _WORD_BEFORE.search(self.text[max(0, written.start - 16) : written.start])
         if _IN_DIGITS.match(self.text, written.end) or (named and named[1].lower() in timelexer.designating()):
             return False
@@ -156,6 +161,39 @@ class CalendarReading(CountedReading):
         if 1700 <= year <= 2059:
             return True
         return timelexer.after_preposition(self.text, written.start)
+
+    def nth_weekday(self, run: list[Lexeme]) -> Timex | None:
+        """ "the first Monday in May", "the last Friday of next month"."""
+        word, month_word = timeruns.first(run, "W"), timeruns.first(run, "B")
+        which = next(x for x in run if x.kind in "oOl")
+        nth = -1 if which.kind == "l" else int(which.value)
+        if word is None or not (1 <= nth <= 5 or self.says(which, "last")):
+            return None
+        rest = [x for x in run if x.start > word.end]
+        if month_word:
+            year = timeruns.year(rest)
+            year = year if year is not None else self.year_for(rest, int(month_word.value), None)
+            month = Moment("M", year, int(month_word.value))
+        else:
+            relation = timeruns.first(rest, "l")
+            here = relation is not None and relation.value[0] == "here"
+            base = self.today_moment() if here else self.reference()
+            moved = step(base, int(relation.value[1]) if relation else 0, "M") if base else None
+            if moved is None or timeruns.unit(rest) != "M":
+                return None
+            month = moved
+        if month.year is None or month.month is None or not 0 < month.year < 9999:
+            return self.unknown(run, "D", None)
+        day = timelexer.holiday(("nth", nth, int(word.value), month.month), month.year)
+        return self.moment(run, of_day(day)) if day.month == month.month else None
+
+    def coded(self, run: list[Lexeme]) -> Timex | None:
+        """ "Q3", "H1 2031": a quarter or half of a year."""
+        word, year = timeruns.first(run, "J"), timeruns.year(run)
+        if word is None or (year is None and word.value[0] == "H"):
+            return None
+        known = year if year is not None else self.anchor.year if self.anchor else None
+        return self.moment(run, Moment(word.value[0], known, sub=str(word.value)), stated=year is not None)
 
     def decade(self, run: list[Lexeme]) -> Timex | None:
         word = timeruns.first(run, "D")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,8 +11,10 @@ from variorum.annotate.tenses import is_noun_modifier, own_verb_at, tag_at
 from variorum.annotate.timelengths import LengthReading
 from variorum.annotate.timelexer import Lexeme
 from variorum.annotate.timereading import ENDED
-from variorum.annotate.timevalues import Moment, of_day, step
+from variorum.annotate.timevalues import Moment, of_day, parse, step
 from variorum.model import Tense, Timex
+
+_CLOCKS_END = re.compile(r"[jb-]CZ?,?i?W")
 
 
 class CountedReading(LengthReading):
@@ -91,6 +94,15 @@ class CountedReading(LengthReading):
             moved = replace(moved, grain="D")
         return self.moment(run, self.clocked(run, moved))
 
+    def double(self, run: list[Lexeme]) -> Timex | None:
+        """ "The week after next", "the year before last"."""
+        unit, shift, relation = run[-3], run[-2], run[-1]
+        if relation.value[0] != "here" or relation.value[1] != shift.value[1]:
+            return None
+        base = self.today_moment()
+        moved = step(base, 2 * int(relation.value[1]), str(unit.value)) if base else None
+        return self.moment(run, moved) if moved else self.unknown(run, str(unit.value), None)
+
     def edge(self, run: list[Lexeme]) -> Timex | None:
         """ "the end of the year", "later in the month": of the one told in the sentence, else of that of writing."""
         unit = timeruns.unit(run)
@@ -121,7 +133,7 @@ class CountedReading(LengthReading):
             return self.duration(run)
         if ENDED.match(self.text, run[-1].end):
             return self.duration(run)
-        if not self.text[: run[0].start].lower().endswith("for "):
+        if not self.text[max(0, run[0].start - 4) : run[0].start].lower().endswith("for "):
             return None
         base = self.reference() if self.context.tells_history(self.anchor is not None) else self.today_moment()
         moved = step(base, 0, unit) if base else None
@@ -152,9 +164,17 @@ class CountedReading(LengthReading):
     def clock(self, run: list[Lexeme]) -> Timex | None:
         """A time of day by itself: of the day named just before, else of the day of writing."""
         ahead = self.date_ahead(".P") if not self.told_here(run) else None  # "at 14:00 (12:00 GMT) on June 10"
-        base = ahead if ahead and ahead.day else None
+        base = ahead if ahead and ahead.day else self.weekday_ahead()
         base = base or self.day_told(self.tense(run)) or self.today_moment()
         return self.moment(run, self.clocked(run, base or Moment("D")), tell=False)
+
+    def weekday_ahead(self) -> Moment | None:
+        """The day of "from 9 a.m. to 5 p.m. on Tuesday"."""
+        kinds = "".join(x.kind if x else " " for x in self.coming)
+        end = _CLOCKS_END.match(kinds)
+        word = self.coming[end.end() - 1] if end else None
+        read = self.weekday([word]) if word else None
+        return parse(read.value) if read else None
 
     def day_told(self, tense: Tense | None) -> Moment | None:
         """The day told last, in the paragraph or else before it, on the side of the day of writing that the tense says:

@@ -97,7 +97,7 @@ class LengthReading(Reading):
         if unit is None or age or share:
             return None  # an age is a quantity, and so is "a quarter"
         found = Timex(timeruns.span(run), "DURATION", duration(count, unit))
-        if count is not None and run[-1].kind == "G":
+        if count is not None and timeruns.first(run, "G"):
             found = replace(found, value=duration(count + 0.5, unit))
         if count is not None and self.starts_now(run):
             begin, end = self.reach(count, unit) or (None, None)

@@ -29,7 +29,7 @@ class Lexeme:
     a/t article,
     U unit, u units, c century, k quarter, T today …, l last/next/that, m early/late/mid, e end/start, g ago/later,
     q about, E every, x per, A daily, r now/recently, R former, f of, i in/on/at, j to/or, b and, L long/old, F fiscal,
-    + more/full, z or so, p period/time, X once/twice/times, K Mondays, h half of a year.
+    + more/full, z or so, p period/time, X once/twice/times, K Mondays, h half of a year, J Q3 or H1.
     """
 
     kind: str
@@ -131,7 +131,7 @@ def _shift_from(word: str) -> str:
 
 _CLOCK: Final = (
     r"(?P<h>[01]?\d|2[0-4])(?:[:.](?P<m>[0-5]\d)(?::[0-5]\d)?)?[ -]?(?P<half>[ap])(?:m\b|\.[ ]?m\b\.?)"
-    r"|(?P<h2>[01]?\d|2[0-4]):(?P<m2>[0-5]\d)(?::[0-5]\d)?(?![\d:])(?:[ ]?h(?:ou)?rs\b)?"
+    r"|(?P<h2>[01]?\d|2[0-3]|24(?=:00)):(?P<m2>[0-5]\d)(?::[0-5]\d)?(?![\d:])(?:[ ]?h(?:ou)?rs\b)?"
     r"|(?P<h3>[01]\d|2[0-3])(?P<m3>[0-5]\d)[ ]?(?:hrs\b|hours\b|h\b|(?=GMT\b|UTC\b))"
     r"|(?P<h4>1[0-2]|[1-9]) o'clock\b"
 )
@@ -141,6 +141,7 @@ _SHAPE: Final = re.compile(
     r"|(?P<fiscal>(?:19|20)\d\d)(?:/|-|–)\d\d(?= (?:fiscal|financial|tax|budget) year\b)",
     re.I,
 )
+_CODE: Final = re.compile(r"(?:Q[1-4]|H[12])(?!\w|[-/]\w)")
 _OFFSET: Final = re.compile(r"(?P<name>GMT|UTC)\s?(?P<sign>[+-−])(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?(?!\d)")
 _PLACE_TIME: Final = re.compile(r" ?(?:[A-Z]\w+ )?[A-Z][\w.]+ [Tt]ime\b")
 _SCAN: Final = re.compile(r"(?P<word>[^\W\d_]+)|(?P<digit>(?<!\w)'?\d[\d,.]*|\.?\d[\d,.]*)|\S")
@@ -177,7 +178,7 @@ def lex(text: str, day_first: bool = True) -> tuple[str, list[Lexeme | None]]:
         if start in dates:
             lexeme = dates[start]
         elif kind == "word":
-            begins = match[0].lower() in beginnings  # four words of five do not
+            begins = match[0].lower() in beginnings or match[0] in "QH"  # four words of five do not
             lexeme = _word(text, match, "".join(letters[-2:])) if begins else None
         elif kind == "digit":
             lexeme = _digits(text, start)
@@ -218,6 +219,8 @@ def _word(text: str, match: re.Match[str], before: str) -> Lexeme | None:
     if phrase and not _overreaches(text, phrase):
         lower, end = phrase[0].lower(), phrase.end()
         return _known(lower if lower in lexicon else lower.replace("-", " "), text, (start, end), before)
+    if match[0] in "QH" and (coded := _CODE.match(text, start)):
+        return Lexeme("J", coded[0].upper(), *coded.span())
     if lower in _centuries() and (year := _spoken_year(text, start)):
         return year
     if lower in ("gmt", "utc") and (offset := _OFFSET.match(text, start)):
@@ -386,6 +389,7 @@ _RULES: Final = {
     "days": f"{_EDGE}(?:t?[dO](?:[-jb]|,[dO],?b)t?[dO]f?B{_TAIL}?|B[dO](?:[-jb]|,[dO],?b)[dO]{_TAIL}?)",
     "half": "t?h(?:f(?:t?l?U|F?U?y))?",
     "years": f"{_EDGE}(?:[ndy][-jb][ndy]N|y-[dn])",
+    "nth_weekday": f"t?[oOl]W[fi](?:t?l?U|B{_TAIL}?)",
     "weekday": f"(?:{_NUM}Ug)?{_AT}(?:t?m?-?i?t?m?Pu?[fi]t?)?m?i?t?l?W(?:m?-?P)?(?:ft?lU)?",
     "season": f"{_EDGE}{_MOD}t?l?S(?:,?f?(?:{_YEAR}|t?lU))?",
     "quarter": f"{_EDGE}{_MOD}(?:t?lU')?t?l?F?-?y?o-?F?-?k{_QUARTER_TAIL}?",
@@ -396,16 +400,18 @@ _RULES: Final = {
     "century": f"{_EDGE}t?m?-?t?[oO]-?cN?",
     "today": f"{_AT}(?:m-?P)?m?T(?:m?-?P)?",
     "deictic": f"(?:t?m?-?e[fi])?m?i?t?m?l+m?F?(?:{_UNIT}|P)(?:P)?z?",
+    "double": f"t?{_UNIT}gl",
+    "coded": f"J(?:,?f?{_YEAR}|'?Y)?|{_YEAR}J",
     "edge": f"(?:t?m?-?e[fi]|mi?)t{_UNIT}|U'?-?e",
     "ago": f"q*{_NUM}\\+?-?[Uuck]z?-?g|q*ug|t{_UNIT}g|U-g",
     "span_of": f"t?l(?:{_NUM})?q?\\+?-?uz?|t?{_NUM}lu|t?o{_NUM}-?u|t?l{_NUM}Uz?|t?Ru",
-    "duration": f"a[dnw]-?Up|{_NUM}u'p|q*t?{_NUM}\\+?-?[Uuck](?:-?L|z|jw|G)?|[Uu]-L",
+    "duration": f"a[dnw]-?Up|[dnwa]-?G-?[Uuc]|{_NUM}u'p|q*t?{_NUM}\\+?-?[Uuck](?:-?L|z|jw|G)?|[Uu]-L",
     "bare_units": "t?m?u",
     "repeated": f"E(?:{_NUM})?-?(?:{_UNIT}|u|W|B|S|P)|[dw]?X(?:[ax]{_UNIT}|E(?:{_NUM})?-?(?:{_UNIT}|u))|x{_UNIT}|A|K",
     "clock": "CZ?",
     "nth": "tO",
     "ordinal_unit": f"t?m?-?[oO]-?{_UNIT}",
-    "daypart": "t?P",
+    "daypart": "t?m?-?P",
     "history": "R",
     "whole": "t[+F]?U",
     "vague": "r",

@@ -89,6 +89,8 @@ class Reading:
         relation = timeruns.first(run, "l")
         if relation and relation.value[0] == "told" and told and told.year:
             return told.year + int(relation.value[1]) if timeruns.first(run, "U") else told.year
+        if relation and self.anchor and timeruns.unit(run) == "Y":
+            return self.anchor.year + int(relation.value[1])  # "March of last year"
         if relation and self.anchor:
             return timeruns.year_beside(self.anchor, month, int(relation.value[1]), day)
         if self.context.tells_history(self.anchor is not None) and told and told.year:

@@ -72,7 +72,8 @@ class _Reader(CalendarReading):
         if rule in ("ago", "duration") and (measured := self.measured_from(run)):
             return measured
         run = self.without_article(self.without_conjunction(self.without_measure(rule, run)))
-        found: Timex | None = getattr(self, rule)(run) if run else None
+        powered = run and self.text[max(0, run[0].start - 1) : run[0].start] == "^"  # "10^400 years ago"
+        found: Timex | None = getattr(self, rule)(run) if run and not powered else None
         return found
 
     def without_measure(self, rule: str, run: list[Lexeme]) -> list[Lexeme]:
@@ -84,8 +85,9 @@ class _Reader(CalendarReading):
     def without_conjunction(self, run: list[Lexeme]) -> list[Lexeme]:
         """The run less a "that" which only joins clauses ("complained that third-quarter earnings fell")."""
         first = run[0]
-        joins = first.kind == "l" and self.says(first, "that")
-        return run[1:] if joins and tag_at(self.doc, first.start) in ("IN", "WDT") else run
+        tag = tag_at(self.doc, first.start) if first.kind == "l" else ""
+        lasts = self.says(first, "last") and tag.startswith("V")  # "to last six weeks"
+        return run[1:] if lasts or (tag in ("IN", "WDT") and self.says(first, "that")) else run
 
     def without_article(self, run: list[Lexeme]) -> list[Lexeme]:
         """The run less its article where that belongs to a noun after it ("the Feb. 23 accord")."""
