@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
-from variorum.annotate import timelexer, timeruns
-from variorum.annotate.tenses import is_noun_modifier, own_verb_at, tag_at
+from variorum.annotate import timeruns
+from variorum.annotate.tenses import is_noun_modifier, tag_at
 from variorum.annotate.timelengths import LengthReading
 from variorum.annotate.timelexer import Lexeme
 from variorum.annotate.timereading import ENDED
 from variorum.annotate.timevalues import Moment, of_day, parse, step
 from variorum.model import Tense, Timex
 
-_CLOCKS_END = re.compile(r"[jb-]CZ?,?i?W")
+_CLOCKS_END = re.compile(r"(?:[jb -]CZ?)? ?,?i?W")
+_JOINED = re.compile(r"(?: or | and | to | through | until |-|–)(?:on )?", re.I)
 
 
 class CountedReading(LengthReading):
@@ -36,18 +37,21 @@ class CountedReading(LengthReading):
             base = self.last_day[1].first
         if base is None:
             return self.moment(run, self.clocked(run, Moment("D", None, weekday=number)), tell=False)
-        tense = self.tense(run)
-        ahead = tense == "future" or (tense == "present" and self.is_scheduled(run)) or self.is_limit(run)
+        if (before := self.day_joined(run)) and relation is None:
+            return self.moment(run, self.clocked(run, of_day(timeruns.weekday(before, number, None, "future"))))
+        tense = self.direction(run, word)
         weeks = timeruns.weeks_ago(run)
-        tense = "past" if weeks else "future" if ahead else self.tense(run)
+        tense = "past" if weeks else tense
         day = timeruns.weekday(base, number, relation, tense) - timedelta(days=7 * weeks)
         return self.moment(run, self.clocked(run, of_day(day)))
 
-    def is_scheduled(self, run: list[Lexeme]) -> bool:
-        """Whether a verb in the present says what happens on a weekday ("opens Friday"), not what is said ("says")."""
-        word = timeruns.first(run, "W") or run[-1]
-        verb = own_verb_at(self.doc, word.start)
-        return verb != "" and verb not in timelexer.reporting()
+    def day_joined(self, run: list[Lexeme]) -> date | None:
+        """The day before which this one is named in one breath: "Saturday and Sunday", "from Monday to Friday"."""
+        if self.last_day is None or self.last_day[0] > run[0].start:
+            return None
+        between = self.text[self.last_day[0] : run[0].start]
+        day = self.last_day[1].first if _JOINED.fullmatch(between) else None
+        return day + timedelta(days=1) if day and day < date.max else None
 
     def today(self, run: list[Lexeme]) -> Timex | None:
         word = timeruns.first(run, "T")

@@ -93,9 +93,10 @@ class LengthReading(Reading):
             and self.text[run[-1].start - 1] == "-"
             and self.text[slice(*timeruns.span(run[-1:]))] == "old"
         )
-        share = unit == "Q" and timeruns.first(run, "dnwyv") is None
+        counted = run[0].kind == "v" and self.text[max(0, run[0].start - 3) : run[0].start].lower() == "as "
+        share = counted or (unit == "Q" and timeruns.first(run, "dnwyv") is None)
         if unit is None or age or share:
-            return None  # an age is a quantity, and so is "a quarter"
+            return None  # an age is a quantity, and so are "a quarter" and "as many days"
         found = Timex(timeruns.span(run), "DURATION", duration(count, unit))
         if count is not None and timeruns.first(run, "G"):
             found = replace(found, value=duration(count + 0.5, unit))

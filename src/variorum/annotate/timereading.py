@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from variorum.annotate import timeruns
-from variorum.annotate.tenses import tense_at, token_at
+from variorum.annotate import timelexer, timeruns
+from variorum.annotate.tenses import own_verb_at, tense_at, token_at
 from variorum.annotate.timecontext import TimeContext
 from variorum.annotate.timelexer import Lexeme
 from variorum.annotate.timevalues import Moment, of_day
@@ -61,6 +61,15 @@ class Reading:
             return True
         return bool(OPENING.search(self.text[max(0, run[0].start - 12) : run[0].start]))
 
+    def direction(self, run: list[Lexeme], word: Lexeme) -> Tense | None:
+        """On which side of the day of writing a bare ``word`` lies: by the tense, by "until", and because a verb in the
+        present says what is scheduled ("opens Friday"), not what is said ("says")."""
+        if self.is_limit(run):
+            return "future"
+        tense = self.tense(run)
+        verb = own_verb_at(self.doc, word.start) if tense == "present" else ""
+        return "future" if verb and verb not in timelexer.reporting() else tense
+
     def is_limit(self, run: list[Lexeme]) -> bool:
         """Whether the words before say up to when, or how soon: "until Friday", "as early as Tuesday"."""
         return bool(_LIMIT.search(self.text[max(0, run[0].start - 16) : run[0].start]))
@@ -97,7 +106,7 @@ class Reading:
             return self.context.year_of(month)
         if self.anchor is None:
             return None
-        return timeruns.nearest_year(self.anchor, month, day, self.tense(run))
+        return timeruns.nearest_year(self.anchor, month, day, self.direction(run, timeruns.first(run, "B") or run[-1]))
 
     def clocked(self, run: list[Lexeme], moment: Moment) -> Moment:
         """``moment`` with the clock time, zone or part of day that the run names."""
