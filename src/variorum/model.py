@@ -297,7 +297,9 @@ class Frame:
 @dataclass(frozen=True, slots=True)
 class Statement:
     """What one sentence or clause asserts. ``span`` covers the clause with its cue and source where contiguous;
-    ``content`` is what is asserted. ``attribution`` runs from the outermost source to the innermost."""
+    ``content`` is what is asserted. ``attribution`` runs from the outermost source to the innermost. It has three
+    times: when what it tells happened, as of when it is stated, and when it was reported: by its innermost source where
+    the sentence says so, else by the article."""
 
     id: str
     article: str
@@ -313,6 +315,7 @@ class Statement:
     times: tuple[Timex, ...] = ()
     event_time: Period | None = None
     as_of: Period | None = None
+    reported: Period | None = None
     quantities: tuple[Quantity, ...] = ()
     mentions: tuple[Mention, ...] = ()
     frame: Frame | None = None

@@ -78,7 +78,7 @@ def agrees(gold: dict[str, Any], statements: Any) -> bool:
     if not holds:
         return False
     one = min(holds, key=lambda s: len(s.text))
-    periods = {"event": one.event_time, "as_of": one.as_of}
+    periods = {"event": one.event_time, "as_of": one.as_of, "reported": one.reported}
     return all(period(periods[name]) == (tuple(gold[name]) if gold[name] else None) for name in periods if name in gold)
 
 

@@ -265,6 +265,7 @@ class _Reader:
             times=times,
             event_time=self._event_time(clause, times, reality),
             as_of=as_of(self.article.text, span, times, self.article.published),
+            reported=self._reported(said),
             quantities=tuple(
                 q for q in self.findings.quantities if _inside(q.span, content) and self._counts(clause, q)
             ),
@@ -421,6 +422,30 @@ class _Reader:
         if reality == "happened" and self.last_time is not None and clause.kind in ("conj", "participle", "cue"):
             return replace(self.last_time, basis="inferred")
         return None
+
+    def _reported(self, said: Said | None) -> Period | None:
+        """When the source said it ("police said on Thursday that …"), else when the article was published."""
+        if said is not None and said.reading.tree is self.tree:
+            for timex in self.findings.times:
+                dated = timex.type in ("DATE", "TIME") and timex.begin and not _inside(timex.span, said.content)
+                if dated and self._hangs_on(timex, said.reading.token):
+                    return Period(timex.begin, timex.end, "stated")
+        published = self.article.published
+        if published is None:
+            return None
+        return Period(published.value, published.value, "inferred" if published.basis == "inferred" else "stated")
+
+    def _hangs_on(self, timex: Timex, head: int) -> bool:
+        """Whether a time dates the very word ``head``, no verb or participant standing between."""
+        tree = self.tree
+        token = max(0, bisect_right(tree.start, timex.span[0]) - 1)
+        for _ in range(6):
+            if tree.dep[token] in _REMOTE or tree.head[token] == token:
+                return False
+            token = tree.head[token]
+            if token == head:
+                return True
+        return False
 
     def _dated_by(self, clause: Clause) -> Timex | None:
         """The date in "… when the water came on Wednesday", which dates what stands before it too."""

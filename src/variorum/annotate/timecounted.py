@@ -50,8 +50,9 @@ class CountedReading(LengthReading):
         if self.last_day is None or self.last_day[0] > run[0].start:
             return None
         between = self.text[self.last_day[0] : run[0].start]
-        day = self.last_day[1].first if _JOINED.fullmatch(between) else None
-        return day + timedelta(days=1) if day and day < date.max else None
+        day = self.last_day[1].first if self.last_weekday and _JOINED.fullmatch(between) else None
+        gone = self.anchor is not None and day == self.anchor and self.tense(run) == "past"
+        return day + timedelta(days=1) if day and day < date.max and not gone else None
 
     def today(self, run: list[Lexeme]) -> Timex | None:
         word = timeruns.first(run, "T")

@@ -88,11 +88,7 @@ class LengthReading(Reading):
         count, unit = timeruns.count(run), timeruns.unit(run)
         if self.says_one_day(run):
             return Timex(timeruns.span(run), "DATE", "FUTURE_REF", anchor=self.anchored())
-        age = (
-            run[-1].kind == "L"
-            and self.text[run[-1].start - 1] == "-"
-            and self.text[slice(*timeruns.span(run[-1:]))] == "old"
-        )
+        age = run[-1].kind == "L" and self.says(run[-1], "old")
         counted = run[0].kind == "v" and self.text[max(0, run[0].start - 3) : run[0].start].lower() == "as "
         share = counted or (unit == "Q" and timeruns.first(run, "dnwyv") is None)
         if unit is None or age or share:
@@ -174,10 +170,18 @@ class LengthReading(Reading):
         begin, end = self.reach(steps * count, unit) or (None, None)
         return replace(found, begin=begin, end=end, anchor=self.anchored()) if begin else found
 
+    def is_paper(self, word: Lexeme) -> bool:
+        """ "The party daily Tolmar Post": a newspaper."""
+        before, after = token_at(self.doc, word.start - 2), token_at(self.doc, word.end + 1)
+        named = after is not None and after.tag_.startswith("NNP") and self.text.startswith(" ", word.end)
+        return named and before is not None and before.tag_.startswith("NN") and word.start > 1
+
     def repeated(self, run: list[Lexeme]) -> Timex | None:
         adverb, unit = timeruns.first(run, "A"), timeruns.unit(run)
         if run[0].kind == "K":
             return Timex(timeruns.span(run), "SET", f"XXXX-WXX-{run[0].value}")
+        if adverb and self.is_paper(adverb):
+            return None
         if adverb:
             return Timex(timeruns.span(run), "SET", str(adverb.value))
         word = timeruns.first(run, "WBSP")

@@ -32,6 +32,7 @@ class Reading:
         self.anchor = anchor
         self.context = context
         self.last_day: tuple[int, Moment] | None = None
+        self.last_weekday = False
         self.last_end: int | None = None
         self.coming: list[Lexeme | None] = []  # the words after the run
 
@@ -50,6 +51,7 @@ class Reading:
         self.last_end = run[-1].end
         if moment.grain == "D":
             self.last_day = (run[-1].end, moment)
+            self.last_weekday = timeruns.first(run, "W") is not None
         begin, end = moment.covers() or (None, None)
         kind: TimexType = "TIME" if moment.part else "DATE"
         anchor = None if stated else self.anchored()

@@ -77,7 +77,10 @@ class _Reader(CalendarReading):
         return found
 
     def without_measure(self, rule: str, run: list[Lexeme]) -> list[Lexeme]:
-        """The run less a word that does not make a date less exact: "about 1910", but "over 2010" is a number."""
+        """The run less a word that says nothing of the date itself: "about 1910", but "over 2010" is a number; "early
+        Friday" is a part of the day, "earlier Friday" only comes before what was told."""
+        if rule == "weekday" and run[0].kind == "m" and run[0].value in ("earlier", "later"):
+            return run[1:]
         if rule not in ("year", "calendar") or run[0].kind != "q" or run[0].value in timelexer.circa():
             return run
         return run[1:]
