@@ -14,6 +14,8 @@ from variorum.annotate.timereading import ENDED
 from variorum.annotate.timevalues import Moment, of_day, parse, step
 from variorum.model import Tense, Timex
 
+_HISTORY = 4  # years of long ago that make a text a history beyond doubt
+_AT_THE_MOMENT = re.compile(r"(?:at|for) (the moment)", re.I)
 _CLOCKS_END = re.compile(r"(?:[jb -]CZ?)? ?,?i?W")
 _JOINED = re.compile(r"(?: or | and | to | through | until |-|–)(?:on )?", re.I)
 
@@ -155,11 +157,14 @@ class CountedReading(LengthReading):
 
     def history(self, run: list[Lexeme]) -> Timex | None:
         """ "former", "recent", where history is told."""
-        told = self.context.tells_history(self.anchor is not None)
+        told = self.context.history >= _HISTORY and self.context.history > 2 * self.context.news
         return Timex(timeruns.span(run), "DATE", str(run[0].value), anchor=self.anchored()) if told else None
 
     def vague(self, run: list[Lexeme]) -> Timex | None:
         word = run[-1]
+        if at := _AT_THE_MOMENT.match(self.text, word.start):
+            word = replace(word, start=at.start(1))
+        run = [word]
         if not word.value or (len(run) == 1 and word.value == "FUTURE_REF" and tag_at(self.doc, word.start) == "JJ"):
             return None
         if word.value == "FUTURE_REF" and self.tense(run) == "past":
