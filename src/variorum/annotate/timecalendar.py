@@ -247,6 +247,8 @@ class CalendarReading(CountedReading):
         assert ordinal is not None
         if not 1 <= int(ordinal.value) <= 4:
             return None
+        if run[0].kind == "t" and not self.says(run[0], "the"):
+            run = run[1:]  # "its third quarter"
         sub = f"Q{int(ordinal.value)}"
         year = timeruns.year(run)
         relation = timeruns.first(run, "l")
@@ -276,8 +278,11 @@ class CalendarReading(CountedReading):
             if told is None and relation and self.anchor and self.says(relation, "latest"):
                 told = timeruns.quarter_before(self.anchor)
             return self.moment(run, told) if told and (relation is None or alone) else None
+        if told is None and year is None:
+            year = self.anchor.year - 1 if ago and self.anchor else None
+            return self.moment(run, Moment("Y", year)) if year is not None else None
         if told is None:
-            return self.moment(run, Moment("Y", year), stated=True) if year is not None else None
+            return self.moment(run, Moment("Y", year), stated=True)
         steps = [x for x in run if x.kind == "l" and x.value[0] == "here"]
         if year is None:
             base = self.anchor.year if self.anchor and steps else told.year

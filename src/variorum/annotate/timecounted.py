@@ -208,4 +208,6 @@ class CountedReading(LengthReading):
         if of or not before.endswith(("at ", "in ", "by ", "of ")) or (before.endswith("of ") and len(run) == 1):
             return None
         base = self.last_day[1] if self.last_day and len(run) > 1 else None
+        if base is None and len(run) > 1 and self.tense(run) == "past" and not self.context.tells_history(True):
+            base = self.day_told("past") or self.today_moment()
         return self.moment(run, self.clocked(run, base or Moment("D")), tell=False)

@@ -231,6 +231,8 @@ def _word(text: str, match: re.Match[str], before: str) -> Lexeme | None:
     number = numeral_at(text, start, lower)
     if number and (lower not in lexicon or number.span[1] > end) and number.form != "fraction":
         return _number(number, text)
+    if number and number.form == "fraction" and lower in number_words().ones:  # "two quarters"
+        return Lexeme("w", number_words().ones[lower], start, end)
     return _known(lower, text, (start, end), before) if lower in lexicon else None
 
 
@@ -268,7 +270,12 @@ def _overreaches(text: str, phrase: re.Match[str]) -> bool:
     if not following:
         return False
     word = following[1].lower()
-    return word[0].isdigit() or lexicon.get(word, (" ",))[0] in "Uuckvoa" or word in number_words().ones
+    return word[0].isdigit() or lexicon.get(word, (" ",))[0] in "Uuckvoa" or word in _small_numbers()
+
+
+@cache
+def _small_numbers() -> frozenset[str]:
+    return frozenset(number_words().ones) | frozenset(number_words().tens)
 
 
 def _whole(found: WrittenDate) -> Moment:
@@ -376,9 +383,9 @@ _UNIT = "[Uck]"
 _EDGE = "(?:t?m?-?(?:[eh]f|i?t?m?Pu?[fi])t?)?"
 _MOD = "(?:t?m-?i?t?)?"
 _YEAR = "(?:yN?|[nd]N)"
-_AT = "(?:(?:CZ?|P),?i?t?)?"
-_TAIL = f"(?:,?f?{_YEAR}|,?ft?lU)"
-_MONTH_FIRST = f"l?B-?(?:t?O|d){_TAIL}?"
+_AT = "(?:q?(?:CZ?|P),?i?t?)?"
+_TAIL = f"(?:,?f?{_YEAR}|,?f?t?lU)"
+_MONTH_FIRST = f"l?B-?(?:t?[Oo]|d){_TAIL}?"
 _DAY_FIRST = f"(?:t?[dO]|t?of)f?B{_TAIL}?"
 _DATE = f"(?:{_MONTH_FIRST}|{_DAY_FIRST}|B{_TAIL}|B,{_YEAR}|I|l?B)"
 _QUARTER_TAIL = f"(?:f?(?:t?F?l?U|F?U?{_YEAR}|aUg))"
@@ -390,10 +397,10 @@ _RULES: Final = {
     "half": "t?h(?:f(?:t?l?U|F?U?y))?",
     "years": f"{_EDGE}(?:[ndy][-jb][ndy]N|y-[dn])",
     "nth_weekday": f"t?[oOl]W[fi](?:t?l?U|B{_TAIL}?)",
-    "weekday": f"(?:{_NUM}Ug)?{_AT}(?:t?m?-?i?t?m?Pu?[fi]t?)?m?i?t?l?W(?:m?-?P)?(?:ft?lU)?",
-    "season": f"{_EDGE}{_MOD}t?l?S(?:,?f?(?:{_YEAR}|t?lU))?",
+    "weekday": f"(?:{_NUM}Ug)?{_AT}(?:t?m?-?i?t?m?Pu?[fi]t?)?m?i?t?l*W(?:m?-?P)?(?:ft?lU)?",
+    "season": f"{_EDGE}{_MOD}t?l*S(?:,?f?(?:{_YEAR}|t?lU))?",
     "quarter": f"{_EDGE}{_MOD}(?:t?lU')?t?l?F?-?y?o-?F?-?k{_QUARTER_TAIL}?",
-    "period": f"t?l\\+?(?:k|p){_QUARTER_TAIL}?|t?y[kp]|U-g[kp]|t?U-gk|t?U-go-?k|t?lU'k|t\\+?k(?:aUg)?",
+    "period": f"t?l\\+?(?:k|p){_QUARTER_TAIL}?|t?y[kp]|t?l?U-gk|U-gp|t?U-go-?k|t?lU'k|t\\+?k(?:aUg)?",
     "holiday": f"{_EDGE}(?:t?m?t?l)?H(?:,?{_YEAR})?[PU]?",
     "year": f"q?{_EDGE}{_MOD}(?:t?[Uu]|F|t?FU)?N?{_YEAR}|t?yF?U|tUw",
     "decade": f"{_EDGE}t?m?-?t?DN?",
@@ -408,7 +415,7 @@ _RULES: Final = {
     "duration": f"a[dnw]-?Up|[dnwa]-?G-?[Uuc]|{_NUM}u'p|q*t?{_NUM}\\+?-?[Uuck](?:-?L|z|jw|G)?|[Uu]-L",
     "bare_units": "t?m?u",
     "repeated": f"E(?:{_NUM})?-?(?:{_UNIT}|u|W|B|S|P)|[dw]?X(?:[ax]{_UNIT}|E(?:{_NUM})?-?(?:{_UNIT}|u))|x{_UNIT}|A|K",
-    "clock": "CZ?",
+    "clock": "q?CZ?",
     "nth": "tO",
     "ordinal_unit": f"t?m?-?[oO]-?{_UNIT}",
     "daypart": "t?m?-?P",
@@ -444,6 +451,12 @@ _PREPOSITION: Final = re.compile(
 def designating() -> frozenset[str]:
     """Nouns whose number is a name and no year."""
     return frozenset(_time_words().designating)
+
+
+@cache
+def weighing() -> frozenset[str]:
+    """Words that weigh a length and do not measure it."""
+    return frozenset(_time_words().approximate["weighing"])
 
 
 @cache

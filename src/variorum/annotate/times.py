@@ -81,7 +81,13 @@ class _Reader(CalendarReading):
         Friday" is a part of the day, "earlier Friday" only comes before what was told."""
         if rule == "weekday" and run[0].kind == "m" and run[0].value in ("earlier", "later"):
             return run[1:]
-        if rule not in ("year", "calendar") or run[0].kind != "q" or run[0].value in timelexer.circa():
+        if run[0].kind == "q" and run[0].value in timelexer.weighing():
+            return run[1:]
+        if (
+            rule not in ("year", "calendar", "clock", "weekday", "today")
+            or run[0].kind != "q"
+            or run[0].value in timelexer.circa()
+        ):
             return run
         return run[1:]
 
@@ -89,6 +95,8 @@ class _Reader(CalendarReading):
         """The run less a "that" which only joins clauses ("complained that third-quarter earnings fell")."""
         first = run[0]
         tag = tag_at(self.doc, first.start) if first.kind == "l" else ""
+        if len(run) > 1 and run[1].kind == "l" and self.says(first, "following"):
+            return run[1:]  # "following last month's vote"
         lasts = self.says(first, "last") and tag.startswith("V")  # "to last six weeks"
         return run[1:] if lasts or (tag in ("IN", "WDT") and self.says(first, "that")) else run
 
