@@ -148,13 +148,31 @@ def test_undated_article(nlp: Any) -> None:
         "Jan Kowal met Theresa May in the 2,000-seat hall.",
         "The hall seats 1900 people.",
         "The 18th Infantry marched past the Sun newspaper.",
-        "On February 31 nothing happened.",
         "She is a 6-year-old pupil.",
     ],
 )
 def test_not_times(nlp: Any, text: str) -> None:
-    """Names, verbs, counts, impossible dates and ages are no times."""
+    """Names, verbs, counts, and ages are no times."""
     assert [text[slice(*t.span)] for t in read(nlp, text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("On February 31 nothing happened.", "February 31"),
+        ("The 45th of May never came.", "The 45th of May"),
+        ("It is dated 2031-13-45.", "2031-13-45"),
+        ("It is dated 31/02/2031.", "31/02/2031"),
+        ("In the year 0 nobody wrote.", "the year 0"),
+    ],
+)
+def test_days_that_do_not_exist(nlp: Any, text: str, words: str) -> None:
+    """A day that the calendar does not have is named with the reason, and has no place in time."""
+    (found,) = read(nlp, text)
+    assert (text[slice(*found.span)], found.begin, found.end) == (words, None, None)
+    assert found.value in ("XXXX-XX-XX", "XXXX")
+    assert found.reason is not None
+    assert "there is no such" in found.reason
 
 
 def test_pairs_of_days(nlp: Any) -> None:

@@ -10,7 +10,7 @@ from variorum.annotate.tenses import is_noun_modifier, tag_at, token_at
 from variorum.annotate.timecounted import CountedReading
 from variorum.annotate.timelexer import Lexeme
 from variorum.annotate.timereading import ENDED
-from variorum.annotate.timevalues import Moment, of_day, step
+from variorum.annotate.timevalues import Moment, of_day, parse, step
 from variorum.model import Timex
 
 _LONGEST_SPAN = 40  # years that "1957-60" may span
@@ -44,11 +44,15 @@ class CalendarReading(CountedReading):
         if year is None:
             year = self.year_for(run, month, day)
         if not timeruns.exists(year, month, day):
-            return None
+            return self.void(run)
         moment = timeruns.before_eve(run, Moment("D" if day else "M", year, month, day))
         if not day and timeruns.first(run, "P"):
             moment = replace(moment, grain="D")
         return self.moment(run, self.clocked(run, moment), stated=stated)
+
+    def void(self, run: list[Lexeme]) -> Timex:
+        """ "31 February", "2031-13-45": written as a day, but no day of the calendar."""
+        return Timex(timeruns.span(run), "DATE", "XXXX-XX-XX", reason="there is no such day")
 
     def year_of_range(self) -> int | None:
         """The year written at the end of "from May 4 to May 9, 2028"."""
@@ -75,6 +79,13 @@ class CalendarReading(CountedReading):
             found.append(replace(read, span=(start, end)) if read else None)
             begin = number.end
         return tuple(found)
+
+    def week_of(self, run: list[Lexeme]) -> Timex | None:
+        """ "The week of June 2"."""
+        read = self.calendar(run[3:])
+        day = parse(read.value) if read else None
+        first = day.first if day and day.grain == "D" and str(run[1].value) == "W" else None
+        return self.moment(run, of_day(first, "W")) if first else read
 
     def years(self, run: list[Lexeme]) -> tuple[Timex | None, ...]:
         """ "499-493 BC", "496 and 495 BC", "2006-07": two years, of which one is written short."""
@@ -137,6 +148,8 @@ class CalendarReading(CountedReading):
     def year(self, run: list[Lexeme]) -> Timex | None:
         year = timeruns.year(run)
         written = timeruns.first(run, "yndYw")
+        if written and written.value == 0 and len(run) > 1:
+            return Timex(timeruns.span(run), "DATE", "XXXX", reason="there is no such year")
         if written and written.kind == "w" and 2000 <= written.value < 2100:
             year = int(written.value)  # "the year two thousand"
         if year is None or written is None:

@@ -15,6 +15,7 @@ from variorum.annotate.timevalues import Moment, of_day, parse, step
 from variorum.model import Tense, Timex
 
 _HISTORY = 4  # years of long ago that make a text a history beyond doubt
+_HALVES = {"MO": 0, "AF": 12, "EV": 12, "NI": 12}  # what a part of the day adds to the hours of a clock
 _AT_THE_MOMENT = re.compile(r"(?:at|for) (the moment)", re.I)
 _CLOCKS_END = re.compile(r"(?:[jb -]CZ?)? ?,?i?W")
 _JOINED = re.compile(r"(?: or | and | to | through | until |-|–)(?:on )?", re.I)
@@ -164,12 +165,10 @@ class CountedReading(LengthReading):
         word = run[-1]
         if at := _AT_THE_MOMENT.match(self.text, word.start):
             word = replace(word, start=at.start(1))
-        run = [word]
-        if not word.value or (len(run) == 1 and word.value == "FUTURE_REF" and tag_at(self.doc, word.start) == "JJ"):
+        adjective = word.value == "FUTURE_REF" and tag_at(self.doc, word.start) == "JJ"
+        if not word.value or adjective or (word.value == "FUTURE_REF" and self.tense([word]) == "past"):
             return None
-        if word.value == "FUTURE_REF" and self.tense(run) == "past":
-            return None
-        return Timex(timeruns.span(run), "DATE", str(word.value), anchor=self.anchored())
+        return Timex(timeruns.span([word]), "DATE", str(word.value), anchor=self.anchored())
 
     def clock(self, run: list[Lexeme]) -> Timex | None:
         """A time of day by itself: of the day named just before, else of the day of writing."""
@@ -177,6 +176,18 @@ class CountedReading(LengthReading):
         base = ahead if ahead and ahead.day else self.weekday_ahead()
         base = base or self.day_told(self.tense(run)) or self.today_moment()
         return self.moment(run, self.clocked(run, base or Moment("D")), tell=False)
+
+    def hour(self, run: list[Lexeme]) -> Timex | None:
+        """ "8 in the morning", "9 o'clock in the evening"."""
+        word, part = timeruns.first(run, "dwC"), run[-1]
+        if word is None or part.value not in _HALVES:
+            return self.daypart(run[-2:]) if part.kind == "P" else None
+        hour, _, minute = word.value.partition(":") if word.kind == "C" else (word.value, "", "00")
+        if not 1 <= int(hour) <= 12 or int(hour) != float(hour):
+            return self.daypart(run[-2:])
+        clock = f"{int(hour) % 12 + _HALVES[part.value]:02d}:{minute}"
+        before = [x for x in run if x.start < word.start]
+        return self.clock([*before, replace(word, kind="C", value=clock, end=part.end)])
 
     def weekday_ahead(self) -> Moment | None:
         """The day of "from 9 a.m. to 5 p.m. on Tuesday"."""

@@ -29,7 +29,8 @@ class Lexeme:
     a/t article,
     U unit, u units, c century, k quarter, T today …, l last/next/that, m early/late/mid, e end/start, g ago/later,
     q about, E every, x per, A daily, r now/recently, R former, f of, i in/on/at, j to/or, b and, L long/old, F fiscal,
-    + more/full, z or so, p period/time, X once/twice/times, K Mondays, h half of a year, J Q3 or H1.
+    + more/full, z or so, p period/time, X once/twice/times, K Mondays, h half of a year, J Q3 or H1,
+    V digits like a date that are none.
     """
 
     kind: str
@@ -137,6 +138,7 @@ _CLOCK: Final = (
 )
 _SHAPE: Final = re.compile(
     rf"(?P<clock>{_CLOCK})|(?P<decade>(?:1\d|20)\d0'?s\b|'\d0s\b|[1-9]\d{{1,2}}0?s(?= BCE?\b))"
+    r"|(?P<void>(?:(?:1\d|20)\d\d-\d\d-\d\d|\d\d?(?P<mark>[/.])\d\d?(?P=mark)(?:1\d|20)\d\d)(?![\w/-]|\.\d))"
     r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)|(?P<short>'\d\d\b(?!'?s))"
     r"|(?P<fiscal>(?:19|20)\d\d)(?:/|-|–)\d\d(?= (?:fiscal|financial|tax|budget) year\b)",
     re.I,
@@ -348,6 +350,8 @@ def _digits(text: str, start: int) -> Lexeme | None:
             digits = shape[0].strip("'sS")
             year = 1900 + int(digits) if shape[0][0] == "'" else int(digits)
             return Lexeme("D", year, *shape.span())
+        if shape["void"]:
+            return Lexeme("V", None, *shape.span())
         if shape["fiscal"]:
             return Lexeme("y", int(shape["fiscal"]), *shape.span())
         if shape["ordinal"]:
@@ -392,6 +396,7 @@ _QUARTER_TAIL = f"(?:f?(?:t?F?l?U|F?U?{_YEAR}|aUg))"
 
 #: Rules by name; at each place the longest match wins, the earlier rule on a tie.
 _RULES: Final = {
+    "void": "V",
     "calendar": f"q?{_AT}{_EDGE}{_MOD}(?:t?W,?i?t?)?{_DATE}(?:,?P)?Z?",
     "days": f"{_EDGE}(?:t?[dO](?:[-jb]|,[dO],?b)t?[dO]f?B{_TAIL}?|B[dO](?:[-jb]|,[dO],?b)[dO]{_TAIL}?)",
     "half": "t?h(?:f(?:t?l?U|F?U?y))?",
@@ -402,7 +407,7 @@ _RULES: Final = {
     "quarter": f"{_EDGE}{_MOD}(?:t?lU')?t?l?F?-?y?o-?F?-?k{_QUARTER_TAIL}?",
     "period": f"t?l\\+?(?:k|p){_QUARTER_TAIL}?|t?y[kp]|t?l?U-gk|U-gp|t?U-go-?k|t?lU'k|t\\+?k(?:aUg)?",
     "holiday": f"{_EDGE}(?:t?m?t?l)?H(?:,?{_YEAR})?[PU]?",
-    "year": f"q?{_EDGE}{_MOD}(?:t?[Uu]|F|t?FU)?N?{_YEAR}|t?yF?U|tUw",
+    "year": f"q?{_EDGE}{_MOD}(?:t?[Uu]|F|t?FU)?N?{_YEAR}|t?yF?U|tU[wn]",
     "decade": f"{_EDGE}t?m?-?t?DN?",
     "century": f"{_EDGE}t?m?-?t?[oO]-?cN?",
     "today": f"{_AT}(?:m-?P)?m?T(?:m?-?P)?",
@@ -415,6 +420,8 @@ _RULES: Final = {
     "duration": f"a[dnw]-?Up|[dnwa]-?G-?[Uuc]|{_NUM}u'p|q*t?{_NUM}\\+?-?[Uuck](?:-?L|z|jw|G)?|[Uu]-L",
     "bare_units": "t?m?u",
     "repeated": f"E(?:{_NUM})?-?(?:{_UNIT}|u|W|B|S|P)|[dw]?X(?:[ax]{_UNIT}|E(?:{_NUM})?-?(?:{_UNIT}|u))|x{_UNIT}|A|K",
+    "hour": "q?[dwC]itP",
+    "week_of": f"tUf{_DATE}",
     "clock": "q?CZ?",
     "nth": "tO",
     "ordinal_unit": f"t?m?-?[oO]-?{_UNIT}",
