@@ -233,9 +233,15 @@ def _word(text: str, match: re.Match[str], before: str) -> Lexeme | None:
     number = numeral_at(text, start, lower)
     if number and (lower not in lexicon or number.span[1] > end) and number.form != "fraction":
         return _number(number, text)
-    if number and number.form == "fraction" and lower in number_words().ones:  # "two quarters"
+    if number and number.form == "fraction" and _counts_quarters(number, text, before) and lower in number_words().ones:
         return Lexeme("w", number_words().ones[lower], start, end)
     return _known(lower, text, (start, end), before) if lower in lexicon else None
+
+
+def _counts_quarters(number: Numeral, text: str, before: str) -> bool:
+    """Whether "two quarters" are stretches of time and no share ("three-quarters", "three quarters of its fuel")."""
+    start, end = number.span
+    return " quarters" in text[start:end] and (before[-1:] in ("l", "o") or not text.startswith(" of ", end))
 
 
 @cache
