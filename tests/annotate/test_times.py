@@ -228,6 +228,20 @@ def blank() -> Any:
                 "decade",
                 "later",
                 "½",
+                "Q3",
+                "GMT+2",
+                "2030-13-45",
+                "04/05/2031",
+                "nineteen ninety-six",
+                "twice",
+                "half",
+                "eve",
+                "Sundays",
+                "quarter",
+                "'s",
+                "3 p.m.",
+                "morning",
+                "Easter",
             ]
         ),
         max_size=12,
@@ -236,9 +250,10 @@ def blank() -> Any:
 def test_nothing_crashes(text: str) -> None:
     """Any sequence of time words is read or left, never a crash, and spans stay inside the text."""
     doc = plain_doc(blank()(text))
-    for found in read_times(doc, 0, FRIDAY, TimeContext()):
-        assert 0 <= found.span[0] < found.span[1] <= len(text)
-        assert found.begin is None or found.end is None or found.begin <= found.end
+    for anchor in (FRIDAY, None, Stamp("0001-01-01", "day", "metadata"), Stamp("9999-12-31", "day", "metadata")):
+        for found in read_times(doc, 0, anchor, TimeContext()):
+            assert 0 <= found.span[0] < found.span[1] <= len(text)
+            assert found.begin is None or found.end is None or found.begin <= found.end
 
 
 def test_linear_in_length() -> None:

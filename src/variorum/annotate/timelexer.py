@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import msgspec
@@ -440,19 +440,30 @@ _COMPILED: Final = [(name, re.compile(pattern)) for name, pattern in _RULES.item
 _START: Final = re.compile(r"[^ ,.'\-fijbxgLZNtaqmFz+p]|[taqmF](?![ ,.])|N[ynd]|x[Uck]")
 
 
+_LONGEST: Final = 48  # words and marks that a rule may take
+
+
 def matches(letters: str) -> Iterator[tuple[str, int, int]]:
     """The rules that hold and where, left to right and not overlapping: name, first letter, one past the last."""
     position = 0
     while start := _START.search(letters, position):
         at = start.start()
-        best = ("", at)
-        for name, pattern in _COMPILED:
-            match = pattern.match(letters, at)
-            if match and match.end() > best[1]:
-                best = (name, match.end())
-        if best[0]:
-            yield best[0], at, best[1]
-        position = max(best[1], at + 1)
+        end = letters.find(" ", at, at + _LONGEST)
+        name, length = _longest_at(letters[at : end if end >= 0 else at + _LONGEST])
+        if name:
+            yield name, at, at + length
+        position = at + max(length, 1)
+
+
+@lru_cache(maxsize=20_000)
+def _longest_at(letters: str) -> tuple[str, int]:
+    """The rule that takes most of the letters from the first on; the same few runs come again and again."""
+    best = ("", 0)
+    for name, pattern in _COMPILED:
+        match = pattern.match(letters)
+        if match and match.end() > best[1]:
+            best = (name, match.end())
+    return best
 
 
 _PREPOSITION: Final = re.compile(

@@ -24,6 +24,7 @@ from variorum.model import Stamp, Timex
 __all__ = ["TimeContext", "read_times"]
 
 _SEVERAL = ("days", "years")  # rules that read more than one time
+_EARLIEST, _LATEST = 1000, 9000  # years in which an article may have been written
 _UNDATED = "the article has no date to count from"
 _UNSAID = "the text does not say from which day it counts"
 
@@ -59,9 +60,10 @@ def _day_of(anchor: Stamp | None) -> date | None:
     if anchor is None or anchor.precision in ("year", "month"):
         return None
     try:
-        return date.fromisoformat(anchor.value[:10])
+        day = date.fromisoformat(anchor.value[:10])
     except ValueError:
         return None
+    return day if _EARLIEST <= day.year <= _LATEST else None  # "0001-01-01" is a field that nobody filled
 
 
 class _Reader(CalendarReading):
