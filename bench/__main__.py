@@ -19,7 +19,7 @@ BENCHES: dict[str, list[str] | None] = {
     "spelling": None,
     "annotate": [],
     "attribution": [],
-    "times": [],
+    "times": ["--peer", "20"],
     "quantities": [],
     "lineage": [str(DATA), str(SCORE / "lineage.py")],
     "stories": [str(DATA), str(SCORE)],
