@@ -22,6 +22,9 @@ _WORD_BEFORE = re.compile(r"(\w+)\.? \Z")
 _NUMBER_AFTER = re.compile(r" \d\d?\b(?![:.]\d| [ap]\.?m)")  # "May 45" is no day, and no May
 
 
+_WHOSE = re.compile(r"(?:\w's |(?<![.!?] )(?<!^)\b(?!The |On |In |By |For |Last |Next |This )[A-Z]\w+ )\Z")
+
+
 class CalendarReading(CountedReading):
     """Rules for calendar times."""
 
@@ -316,9 +319,17 @@ class CalendarReading(CountedReading):
             year = self.anchor.year - (int(month.value) > self.anchor.month and after[1].lower() == "ended")
         return Moment("Q", year, sub=f"Q{(int(month.value) - 1) // 3 + 1}")
 
+    def is_foreign(self, word: Lexeme) -> bool:
+        """ "Ukraine's Independence Day", "Canadian Thanksgiving": kept on a day of its own."""
+        if self.text[word.start : word.end].lower() not in timelexer.national():
+            return False
+        return bool(_WHOSE.search(self.text[max(0, word.start - 24) : word.start]))
+
     def holiday(self, run: list[Lexeme]) -> Timex | None:
         word = timeruns.first(run, "H")
         assert word is not None
+        if self.is_foreign(word):
+            return Timex(timeruns.span(run), "DATE", "XXXX-XX-XX", reason="countries keep it on different days")
         year = timeruns.year(run)
         stated = year is not None
         if year is None:

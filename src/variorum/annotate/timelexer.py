@@ -64,6 +64,7 @@ class TimeWords(msgspec.Struct, frozen=True):
     movable: dict[str, tuple[int, int, int]]
     easter: dict[str, int]
     eras: dict[str, int]
+    national: dict[str, tuple[str, ...]]
     links: dict[str, str]
     fragile: tuple[str, ...]
     designating: tuple[str, ...]
@@ -475,6 +476,12 @@ _PREPOSITION: Final = re.compile(
 def designating() -> frozenset[str]:
     """Nouns whose number is a name and no year."""
     return frozenset(_time_words().designating)
+
+
+@cache
+def national() -> frozenset[str]:
+    """Holidays that countries keep on days of their own."""
+    return frozenset(_time_words().national["holidays"])
 
 
 @cache
