@@ -146,6 +146,8 @@ class LengthReading(Reading):
     def bare_units(self, run: list[Lexeme]) -> Timex | None:
         """ "days", "the early years": a length with its number unsaid. "Quarters" are lived in, "Minutes" a title."""
         word = run[-1]
+        if word.value == "WE" and len(run) == 1:
+            return Timex(timeruns.span(run), "SET", "XXXX-WXX-WE")
         titled = self.text[word.start].isupper() and not OPENING.search(self.text[max(0, word.start - 12) : word.start])
         return None if word.value == "Q" or titled else self.duration(run)
 

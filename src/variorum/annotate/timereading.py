@@ -22,6 +22,9 @@ ENDED = re.compile(r",? (?:that |which )?(end(?:ed|ing|s))\b", re.I)
 OPENING = re.compile(r"(?:\A|[.!?\n]\"?\s+)(?:(?:In|By|On|During|From|Since|Until|Throughout)\s+)?\Z")
 
 
+_HISTORY = 3  # years of long ago up to which a text may still tell of what is to come
+
+
 class Reading:
     """One paragraph being read. Each rule has a method of its name, here or below; it gives a `Timex`, or null for "not
     a time"."""
@@ -104,11 +107,13 @@ class Reading:
             return self.anchor.year + int(relation.value[1])  # "March of last year"
         if relation and self.anchor:
             return timeruns.year_beside(self.anchor, month, int(relation.value[1]), day)
-        if self.context.tells_history(self.anchor is not None) and told and told.year:
-            return self.context.year_of(month)
         if self.anchor is None:
-            return None
-        return timeruns.nearest_year(self.anchor, month, day, self.direction(run, timeruns.first(run, "B") or run[-1]))
+            return self.context.year_of(month) if self.context.tells_history(False) and told and told.year else None
+        direction = self.direction(run, timeruns.first(run, "B") or run[-1])
+        settled = self.context.history > _HISTORY  # so long a history that no tense tells of today
+        if self.context.tells_history(True) and told and told.year and (direction != "future" or settled):
+            return self.context.year_of(month)
+        return timeruns.nearest_year(self.anchor, month, day, direction)
 
     def clocked(self, run: list[Lexeme], moment: Moment) -> Moment:
         """``moment`` with the clock time, zone or part of day that the run names."""
