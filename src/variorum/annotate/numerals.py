@@ -25,6 +25,10 @@ class NumberWords:
     suffixes: dict[str, float]
     money_suffixes: dict[str, float]
     vague: dict[str, tuple[float, float]]
+    few: dict[str, float]
+    few_scaled: dict[str, float]
+    sets: dict[str, float]
+    rough: tuple[str, ...]
     ordinals: dict[str, int]
     fractions: dict[str, float]
     glyphs: dict[str, float]
@@ -32,12 +36,15 @@ class NumberWords:
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number in a text; ``low`` and ``high`` differ only for vague words ("hundreds")."""
+    """A number in a text; ``low`` and ``high`` differ only for vague words ("hundreds"). ``open`` has no upper end
+    ("several"), ``about`` is a rough figure ("a couple of")."""
 
     span: Span
     low: float
     high: float
     form: Form
+    open: bool = False
+    about: bool = False
 
 
 @cache
@@ -52,7 +59,12 @@ def alternatives(names: Iterable[str]) -> str:
     return "|".join(re.escape(n).replace(r"\ ", r"[ -]") for n in sorted(set(names), key=lambda n: (-len(n), n)))
 
 
-DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+"
+#: Digits with separators: those of English, then what can only be the continent's ("1.000,50", "1.250.000"), then plain.
+DIGITS = (
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]\d)|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?![.,]?\d)"
+    r"|\d{1,3},\d{1,2}(?= ?(?:%|per ?cent\b|[mb]illions?\b|[ck]m\b|kg\b))|\d+(?:\.\d+)?|\.\d+"
+)
+_CONTINENTAL = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{1,2}|\d{1,3}(?:\.\d{3}){2,}|\d{1,3},\d{1,2}")
 
 
 @cache
@@ -65,14 +77,19 @@ def _numeral() -> re.Pattern[str]:
     joined = rf"(?:{small})(?:[ -](?:and[ -])?(?:{small}|{scale})\b){{0,12}}"
     share = alternatives(w.fractions)
     times_ten = r"(?: ?[×x] ?10\^?(?P<power>[-−]?\d{1,3}))?"
-    scaled = rf"(?:[ -]?(?P<scale>{scale})\b|(?P<suffix>{alternatives(w.suffixes)})\b)?"
+    scaled = rf"(?:[ -]?(?P<scale>{scale})\b(?: (?P<scale2>million|billion|thousand|crore)\b)?|(?P<suffix>{alternatives(w.suffixes)})\b)?"
+    few, few_scaled, sets = alternatives(w.few), alternatives(w.few_scaled), alternatives(w.sets)
     return re.compile(
-        rf"\b(?P<share>(?P<top>{small})[ -](?P<bottom>{share})|(?:an? )?(?P<bottom2>{share})(?= of\b| the\b| a\b))\b"
+        rf"\b(?P<few>{few})\b(?:[ -](?P<few_scale>{scale})\b)?"
+        rf"|\b(?P<some>{few_scaled})[ -](?P<some_scale>{scale})\b|\bhalf[ -]an? (?P<half_of>{scale})\b"
+        rf"|\b(?P<set>{sets})(?= of\b)"
+        rf"|\b(?P<share>(?P<top>{small})[ -](?P<bottom>{share})|(?:an? )?(?P<bottom2>{share})(?= (?:of|the|a|its|their|his|her)\b))\b"
+        rf"|(?<= )(?P<rest>(?:an? )?(?P<bottom3>{share}))\b(?![ -](?:{scale}|time|hour|day|year)\b)"
         rf"|\b(?P<in>(?:{small}|\d+) (?:in|out of)(?: every)? (?:{small}|\d+))\b(?![.,]\d|[ -](?:{scale})\b)"
         rf"|(?P<vague>\b(?:(?:tens|scores|dozens|hundreds|thousands) of )?(?:{vague})\b)"
-        rf"|\b(?P<article>a )?(?P<scaled>(?:{scale})(?:[ -](?:and[ -])?(?:{small}|{scale})\b){{0,12}})\b"
+        rf"|\b(?P<article>an? )?(?P<scaled>(?:{scale})(?:[ -](?:and[ -])?(?:{small}|{scale})\b){{0,12}})\b"
         rf"|\b(?P<words>{joined})\b(?P<half> and a half)?"
-        rf"|(?P<digits>{DIGITS})(?:(?P<glyph>[{glyph}])|[ -](?P<over>\d{{1,2}}/\d{{1,2}})(?![\d/]))?"
+        rf"|(?P<digits>{DIGITS})(?:(?P<glyph>[{glyph}])|\^(?P<exponent>[-−]?\d+)|[ -](?P<over>\d{{1,2}}/\d{{1,2}})(?![\d/]))?"
         rf"{times_ten}(?P<half2> and a half)?{scaled}"
         rf"|(?P<glyph2>[{glyph}])",
         re.I,
@@ -90,7 +107,9 @@ def beginnings() -> frozenset[str]:
     """Words that a number may begin with; all others are skipped without a look at the pattern."""
     w = words()
     tens = ("tens", "scores", "dozens")
-    return frozenset([*w.ones, *w.tens, *w.scales, *w.vague, *w.fractions, *tens, "a", "an"])
+    return frozenset(
+        [*w.ones, *w.tens, *w.scales, *w.vague, *w.few, *w.few_scaled, *w.fractions, *tens, "a", "an", "half"]
+    )
 
 
 _SCAN = re.compile(r"[^\W\d_]+|\.?\d|[^\w\s.,'\"-]")
@@ -102,7 +121,7 @@ def numerals(text: str) -> Iterator[Numeral]:
     for word in _SCAN.finditer(text):
         start, first = word.start(), word[0]
         if start < position or (first.isalpha() and first.lower() not in begin):
-            continue
+            continue  # an unknown word; those of a number already read
         match = pattern.match(text, start)
         if match:
             position = match.end()
@@ -127,8 +146,12 @@ def _read(match: re.Match[str]) -> Numeral | None:
 
 def _value(match: re.Match[str]) -> Numeral | None:
     w = words()
+    if match["few"] or match["some"] or match["half_of"] or match["set"]:
+        return _few(match, w)
     if match["share"] or match["in"]:
         return _share(match, w)
+    if match["rest"]:
+        return _rough_share(match, w)
     if match["vague"]:
         return _vague(match, w)
     if match["digits"]:
@@ -143,6 +166,20 @@ def _value(match: re.Match[str]) -> Numeral | None:
     return Numeral(match.span(), value, value, "words")
 
 
+def _few(match: re.Match[str], w: NumberWords) -> Numeral:
+    """ "several", "a few dozen", "half a million", "a couple of"."""
+    if match["half_of"]:
+        value = w.scales[match["half_of"].lower()] / 2
+        return Numeral(match.span(), value, value, "words")
+    if match["set"]:
+        name = match["set"].lower()
+        return Numeral(match.span("set"), w.sets[name], w.sets[name], "words", about=name in w.rough)
+    few = w.few[match["few"].lower()] if match["few"] else w.few_scaled[match["some"].lower()]
+    scale = match["few_scale"] or match["some_scale"]
+    value = few * (w.scales[scale.lower()] if scale else 1)
+    return Numeral(match.span(), value, value, "words", open=True)
+
+
 def _share(match: re.Match[str], w: NumberWords) -> Numeral | None:
     """ "two thirds", "half of", "one in three"."""
     if match["share"]:
@@ -151,6 +188,19 @@ def _share(match: re.Match[str], w: NumberWords) -> Numeral | None:
         return Numeral(match.span(), value, value, "fraction")
     top, bottom = (_small(word) for word in re.split(r" (?:in|out of)(?: every)? ", match["in"], flags=re.I))
     return Numeral(match.span(), top / bottom, top / bottom, "fraction") if 0 < top < bottom else None
+
+
+_ROUGHLY = re.compile(r"(?i)\b(?:about|around|roughly|nearly|almost|some|over|under|(?:more|less|fewer) than) \Z")
+_TAKEN = re.compile(r"(?i)half,? (?:were|are|was|is|have|had|did|do|said|will)\b")
+
+
+def _rough_share(match: re.Match[str], w: NumberWords) -> Numeral | None:
+    """ "roughly a third refused", "half were": a share without a whole beside it; a plain "a third" is a rank."""
+    text, start = match.string, match.start()
+    if not (_ROUGHLY.search(text, max(0, start - 12), start) or _TAKEN.match(text, start)):
+        return None
+    value = w.fractions[match["bottom3"].lower()]
+    return Numeral(match.span(), value, value, "fraction")
 
 
 def _small(word: str) -> float:
@@ -174,17 +224,29 @@ def _digits(match: re.Match[str], w: NumberWords) -> Numeral | None:
         value += w.glyphs[match["glyph"]]
     if match["half2"]:
         value += 0.5
+    if match["exponent"]:
+        value = _power(value, match["exponent"])
     if match["power"]:
         value *= 10.0 ** int(match["power"].replace("−", "-"))
     if match["scale"]:
-        value *= w.scales[match["scale"].lower()]
+        value *= w.scales[match["scale"].lower()] * (w.scales[match["scale2"].lower()] if match["scale2"] else 1)
     elif match["suffix"]:
         value *= w.suffixes[match["suffix"].lower()]
     return Numeral(match.span(), value, value, "digits")
 
 
+def _power(base: float, exponent: str) -> float:
+    """ "10^6"; infinite when no float holds it."""
+    try:
+        return float(base ** int(exponent.replace("−", "-")[:6]))
+    except (OverflowError, ZeroDivisionError):
+        return math.inf
+
+
 def digits_value(written: str) -> float:
     """The value of digits with thousands separators; infinite when no float holds it."""
+    if _CONTINENTAL.fullmatch(written):
+        written = written.replace(".", "").replace(",", ".")
     try:
         return float(written.replace(",", ""))
     except (ValueError, OverflowError):

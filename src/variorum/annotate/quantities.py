@@ -15,11 +15,12 @@ from functools import cache
 from variorum.annotate import units
 from variorum.annotate.counted import Counted, Paragraph, counting
 from variorum.annotate.numerals import Numeral, alternatives, numerals
-from variorum.annotate.roles import predicates, role_by_phrase, role_of
+from variorum.annotate.roles import predicates, role_by_phrase, role_of, role_of_modified
 from variorum.annotate.singles import read_singles
 from variorum.annotate.tokens import Doc, Token
 from variorum.annotate.units import Unit
 from variorum.annotate.votes import read_sides
+from variorum.annotate.wholes import with_wholes
 from variorum.model import Bound, Quantity, Span, Timex
 
 _TOTAL_WINDOW = 60  # characters before a number in which it is called a total
@@ -51,8 +52,10 @@ def read_quantities(doc: Doc, offset: int, times: Sequence[Timex]) -> tuple[Quan
 def read_counted(doc: Doc, offset: int, times: Sequence[Timex]) -> tuple[Counted, ...]:
     """`read_quantities`, with the words counted."""
     reader = _Reader(doc, offset, times)
-    found = [*reader.numbers(), *read_singles(reader)]
-    found.sort(key=lambda c: c.quantity.span)
+    numbers = reader.numbers()
+    taken = [c.quantity.span for c in numbers]
+    singles = [c for c in read_singles(reader) if not any(a < c.quantity.span[1] and c.quantity.span[0] < b for a, b in taken)]
+    found = with_wholes(reader, sorted([*numbers, *singles], key=lambda c: c.quantity.span))
     return tuple(
         replace(c, quantity=replace(c.quantity, span=_moved(c.quantity.span, offset), of=_moved(c.quantity.of, offset)))
         for c in found
@@ -84,25 +87,16 @@ class _Reader(Paragraph):
         return found
 
     def settled(self, told: Quantity, before: Quantity | None) -> Quantity:
-        """A quantity beside the one before it: a whole has no role of its own, and a number without a noun counts what
-        that one did ("killing one person and injuring 22")."""
-        words = counting()
+        """A quantity beside the one before it: a whole has only the role that its own words give it ("14 of the 22 drones
+        launched")."""
         start = told.span[0]
-        none_of = _NONE_OF.search(self.text, max(0, start - _BOUND_WINDOW), start)
-        if none_of or (before and before.of and before.of[0] <= start < before.of[1]):
+        whole_of_none = _NONE_OF.search(self.text, max(0, start - _BOUND_WINDOW), start)
+        if whole_of_none or (before and before.of and before.of[0] <= start < before.of[1]):
+            head = self.token(told.span[1] - 1)
+            return replace(told, role=role_of_modified(head) if head is not None else None)
+        if told.unit_code and told.role in counting().tolls and told.unit_code != "percent":
             return replace(told, role=None)
-        if told.unit_code and told.role in words.tolls:
-            return replace(told, role=None)
-        if told.role in words.shared and told.unit in words.anyone:
-            return replace(told, unit="person")
-        shares = told.role in words.shared and before is not None and before.role in words.shared
-        if shares and before and told.unit is None and not before.unit_code and self.is_one_sentence(before, told):
-            return replace(told, unit=before.unit)
         return told
-
-    def is_one_sentence(self, first: Quantity, second: Quantity) -> bool:
-        tokens = self.token(first.span[0]), self.token(second.span[0])
-        return all(t is not None for t in tokens) and tokens[0].sent.start == tokens[1].sent.start  # type: ignore[union-attr]
 
     def amount(self, numeral: Numeral) -> _Amount | None:
         start, end = numeral.span
@@ -271,6 +265,8 @@ class _Reader(Paragraph):
         if age:
             return age
         bound, start = self.bound(amount)
+        if bound == "exact" and (amount.numeral.open or amount.numeral.about):
+            bound = "at_least" if amount.numeral.open else "about"
         head = None if amount.unit else self.counted_head(number)
         if amount.unit is None and (self.is_address(amount, head) or (head is None and self.is_stray(amount, number))):
             return None
@@ -381,13 +377,13 @@ class _Reader(Paragraph):
         if after:
             word = after["unit"].lower().rstrip("s")
             old = f"{word}-old" if "-old" in after[0].replace(" ", "-") else word
-            found = Quantity((start, after.end()), amount.low, amount.high, "exact", old, word, "age")
+            found = Quantity((start, after.end()), amount.low, amount.high, "exact", word, word)
             return Counted(found, old)
         if amount.unit or not 0 < amount.low < 120 or amount.low != int(amount.low):
             return None
         before = self.text[max(0, start - 30) : start]
         if _AGED.search(before) or (_NAME_COMMA.search(before) and _COMMA_AFTER.match(self.text, end)):
-            found = Quantity((start, end), amount.low, amount.high, "exact", "year", "year", "age")
+            found = Quantity((start, end), amount.low, amount.high, "exact", None, "year")
             return Counted(found, "")
         return None
 

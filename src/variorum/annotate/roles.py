@@ -24,15 +24,20 @@ class RoleWords(msgspec.Struct, frozen=True):
     adjective: tuple[str, ...]
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
 
 
 class Predicates(msgspec.Struct, frozen=True):
-    """Roles by word."""
+    """Roles by word: verbs by patient, by a patient that is people and by subject, nouns, adjectives, and things that
+    give their role where they are taken."""
 
     patient: dict[str, str]
+    people: dict[str, str]
     subject: dict[str, str]
     noun: dict[str, str]
     adjective: dict[str, str]
+    taken: dict[str, str]
 
 
 class _Counting(msgspec.Struct, frozen=True):
@@ -43,6 +48,11 @@ class _Counting(msgspec.Struct, frozen=True):
     lives: tuple[str, ...]
     taking: tuple[str, ...]
     bodies: tuple[str, ...]
+    persons: tuple[str, ...]
+    person_endings: tuple[str, ...]
+    thing_words: tuple[str, ...]
+    raising: tuple[str, ...]
+    figures: tuple[str, ...]
     finding: tuple[str, ...]
     states: tuple[str, ...]
 
@@ -60,7 +70,7 @@ def predicates() -> Predicates:
     return Predicates(
         *(
             {word: role for role, entry in table.items() for word in getattr(entry, field)}
-            for field in ("patient", "subject", "noun", "adjective")
+            for field in ("patient", "people", "subject", "noun", "adjective", "taken")
         )
     )
 
@@ -73,8 +83,8 @@ def _set_phrases() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     after = {phrase: role for role, entry in table.items() for phrase in entry.after}
     helpers = alternatives(_counting().helpers)
     return (
-        re.compile(rf"(?i)\b(?P<phrase>{alternatives(before)}) (?:the )?\Z"),
-        re.compile(rf"(?i) (?:(?:{helpers}) ){{0,5}}(?P<phrase>{alternatives(after)})(?!\w)"),
+        re.compile(rf"(?i)\b(?P<phrase>{alternatives(before)}):? (?:the |about |some |another |a further |of )?\Z"),
+        re.compile(rf"(?i)(?: \((?:aged )?\d+\))? (?:(?:{helpers}|[a-z]+ly) ){{0,5}}(?P<phrase>{alternatives(after)})(?![\w-])"),
         before | after,
     )
 
@@ -97,6 +107,11 @@ def role_of(head: Token) -> str | None:
         or _by_noun(head)
         or _by_neighbour(head)
     )
+
+
+def role_of_modified(head: Token) -> str | None:
+    """The role that a noun's own modifiers give: "the 22 drones [launched overnight]"."""
+    return _by_participle(head)
 
 
 def _by_life(head: Token) -> str | None:
@@ -132,28 +147,77 @@ def _first_conjunct(token: Token) -> Token:
     return token
 
 
-def verb_name(verb: Token) -> str:
-    """The lemma with its particle: "shoot down"."""
+def is_person(noun: Token) -> bool:
+    """Whether a common noun names people, by the list or by its ending ("welder", "machinist")."""
+    words, lemma = _counting(), noun.lemma_.lower()
+    if lemma in words.persons or lemma in ("person", "people"):
+        return True
+    return lemma.endswith(words.person_endings) and lemma not in words.thing_words and len(lemma) > 4
+
+
+def verb_names(verb: Token) -> list[str]:
+    """What a verb may be called, the fullest first: with its goal ("take to hospital"), with its particle ("shoot down"),
+    alone."""
     lemma = verb.lemma_.lower()
-    particle = next((c for c in verb.children if c.dep_ == "prt"), None)
-    if (
-        particle is None
-        and verb.i + 1 < len(verb.doc)
-        and verb.doc[verb.i + 1].lower_ == "down"
-        and lemma in ("shoot", "gun")
-    ):
-        particle = verb.doc[verb.i + 1]
-    return f"{lemma} {particle.lower_}" if particle is not None else lemma
+    beside = [c for c in verb.children if c.dep_ in ("prt", "prep", "advmod", "dative", "oprd", "acomp")]
+    goals = [f"{lemma} {c.lower_} {g.lower_}" for c in beside if c.dep_ in ("prep", "dative") for g in c.children]
+    particles = [f"{lemma} {c.lower_}" for c in beside]
+    if verb.i + 1 < len(verb.doc):
+        particles.append(f"{lemma} {verb.doc[verb.i + 1].lower_}")
+    return [*goals, *particles, lemma]
 
 
-def patient_role(verb: Token) -> str | None:
-    """The role of what the verb is done to."""
-    patients = predicates().patient
-    name = verb_name(verb)
-    goal = next((g for c in verb.children if c.dep_ == "prep" and c.lower_ == "to" for g in c.children), None)
-    if goal is not None and (role := patients.get(f"{verb.lemma_.lower()} to {goal.lemma_.lower()}")):
-        return role
-    return patients.get(name) or patients.get(name.split(" ")[0])
+def verb_name(verb: Token) -> str:
+    """The fullest name of a verb that the table of roles has, else its lemma."""
+    words = predicates()
+    return next((n for n in verb_names(verb) if n in words.patient or n in words.subject), verb.lemma_.lower())
+
+
+def patient_role(verb: Token, of: Token | None = None) -> str | None:
+    """The role of what the verb is done to, where ``of`` is named."""
+    words = predicates()
+    role = next((words.patient[n] for n in verb_names(verb) if n in words.patient), None)
+    if role is None and of is not None:
+        if is_person(of):
+            role = words.people.get(verb.lemma_.lower())
+        elif verb.lemma_.lower() == "take":
+            role = words.taken.get(of.lemma_.lower())
+    return role
+
+
+def _complement(verb: Token) -> str | None:
+    """ "found [dead]", "left [wounded]", "reported [missing]", "feared [to have drowned]"."""
+    words = predicates()
+    for child in verb.children:
+        if child.dep_ in ("acomp", "oprd", "xcomp", "ccomp", "advcl", "attr", "conj") and child.i > verb.i:
+            if child.lower_ in words.adjective and child.dep_ not in ("conj", "advcl", "ccomp"):
+                return words.adjective[child.lower_]
+            if child.dep_ in ("conj", "advcl", "ccomp") or any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children):
+                continue
+            if child.tag_ == "VBN" and (role := _deadliest(child)):
+                return role
+            if child.tag_ == "VB" and (role := _as_subject(child)):
+                return role
+    return None
+
+
+def _as_subject(verb: Token) -> str | None:
+    words = predicates().subject
+    return next((words[n] for n in verb_names(verb) if n in words), None)
+
+
+def _by_joined(verb: Token) -> str | None:
+    """What a verb with the same subject says: "fell from a scaffold and died", "was hit and died"."""
+    for child in verb.children:
+        if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX") and not _has_subject(child):
+            role = _deadliest(child) if _is_passive(child) else _as_subject(child)
+            if role := role or _by_joined(child):
+                return role
+    return None
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
 
 
 def _by_noun(head: Token) -> str | None:
@@ -161,15 +225,27 @@ def _by_noun(head: Token) -> str | None:
     nouns = predicates().noun
     if head.lemma_.lower() in nouns:
         return nouns[head.lemma_.lower()]
-    if head.dep_ != "pobj" or head.head.lower_ not in ("of", "to", "at"):
+    over = _over(head)
+    if over is None:
         return None
-    over = head.head.head
-    if over.pos_ == "VERB":
+    if over.pos_ in ("VERB", "AUX"):
         told = [c for c in over.children if c.dep_ in ("nsubj", "dobj", "nsubjpass")]
         over = next((c for c in told if c.lemma_.lower() in _counting().tallies), told[0] if told else over)
     if over.lemma_.lower() in _counting().tallies:
         return _tally(over)
-    return nouns.get(over.lemma_.lower()) if head.head.lower_ == "of" else None
+    return nouns.get(over.lemma_.lower())
+
+
+def _over(head: Token) -> Token | None:
+    """The noun or verb that a number is the figure of: "the deaths of five", "stands at five", "the price was five"."""
+    if head.dep_ == "pobj" and head.head.lower_ in _counting().figures:
+        over = head.head.head
+        if over.dep_ == "prep" and over.head.pos_ == "VERB":
+            over = over.head  # "rose from 5 to 7"
+        return over if over.pos_ == "VERB" or over.pos_ == "AUX" or head.head.lower_ == "of" else None
+    if head.dep_ == "attr" and head.head.lemma_ == "be":
+        return head.head
+    return None
 
 
 def _tally(noun: Token) -> str | None:
@@ -188,7 +264,7 @@ def _by_participle(head: Token) -> str | None:
     for child in head.children:
         if child.dep_ == "amod" and child.lower_ in words.adjective:
             return words.adjective[child.lower_]
-        if child.dep_ in ("amod", "acl") and child.tag_ == "VBN" and (role := patient_role(child)):
+        if child.dep_ in ("amod", "acl") and child.tag_ == "VBN" and (role := patient_role(child, head)):
             return role
         if child.dep_ == "acl" and child.tag_ == "VBN":
             for deeper in child.children:
@@ -207,13 +283,14 @@ def _relative(verb: Token) -> str | None:
     ):
         return None
     if subject.tag_ in ("WP", "WDT"):
-        return patient_role(verb) if subject.dep_ == "nsubjpass" else predicates().subject.get(verb_name(verb))
+        if subject.dep_ == "nsubjpass":
+            return _of_passive(verb, verb.head)
+        return _of_subject(verb, subject)
     taken = [c for c in verb.children if c.dep_ == "dobj" and c.tag_ not in ("WP", "WDT")]
-    return patient_role(verb) if subject.dep_ == "nsubj" and not taken else None
+    return patient_role(verb, verb.head) if subject.dep_ == "nsubj" and not taken else None
 
 
 def _by_predicate(head: Token) -> str | None:
-    words = predicates()
     verb = head.head
     if head.dep_ in ("pobj",) and head.head.lower_ == "of" and head.head.head.dep_ in (*_PATIENT, "nsubj"):
         # "hundreds of people were killed", "dozens of missiles"
@@ -221,27 +298,46 @@ def _by_predicate(head: Token) -> str | None:
         verb = head.head
     if verb.pos_ not in ("VERB", "AUX") or verb.i == head.i:
         return None
+    if head.dep_ == "nsubjpass":
+        return _of_passive(verb, head)
     if head.dep_ in _PATIENT and verb.lemma_ != "be":
-        return _deadliest(verb) if head.dep_ == "nsubjpass" else patient_role(verb)
+        return patient_role(verb, head) or _complement(verb)
+    if head.dep_ in ("nsubj", "attr", "npadvmod"):
+        return _of_subject(verb, head)
+    return None
+
+
+def _of_passive(verb: Token, head: Token) -> str | None:
+    role = _deadliest(verb) or patient_role(verb, head) or _complement(verb)
+    joined = _by_joined(verb)
+    return joined if role is None or joined == "killed" else role
+
+
+def _of_subject(verb: Token, head: Token) -> str | None:
+    words = predicates()
     if head.dep_ == "nsubj" and verb.lemma_.lower() in _counting().bearing:
-        return next((r for c in verb.children if c.dep_ == "dobj" and (r := words.noun.get(c.lemma_.lower()))), None)
-    if head.dep_ in ("nsubj", "nsubjpass", "attr", "npadvmod"):
-        listed = head.dep_ == "npadvmod" and head.i < verb.i and head.nbor(1).text == ","  # "Three boys, a girl and …"
-        if (head.dep_ == "nsubj" or listed) and (role := words.subject.get(verb_name(verb))):
+        borne = (r for c in verb.children if c.dep_ == "dobj" and (r := words.noun.get(c.lemma_.lower())))
+        if role := next(borne, None):
             return role
-        done = head.dep_ == "nsubj" and verb.lemma_.lower() not in _counting().states
-        for child in verb.children:
-            if child.dep_ in ("acomp", "attr", "oprd") and child.lower_ in words.adjective and child.i != head.i:
-                return None if done else words.adjective[child.lower_]
-        if head.dep_ == "nsubj" and verb.tag_ == "VBN" and _is_passive(verb):
-            return _deadliest(verb)
+    listed = head.dep_ == "npadvmod" and head.i < verb.i and head.nbor(1).text == ","  # "Three boys, a girl and …"
+    if (head.dep_ == "nsubj" or listed) and (role := _as_subject(verb)):
+        return role
+    done = head.dep_ == "nsubj" and verb.lemma_.lower() not in _counting().states
+    for child in verb.children:
+        if child.dep_ in ("acomp", "attr", "oprd") and child.lower_ in words.adjective and child.i != head.i:
+            return None if done else words.adjective[child.lower_]
+    if head.dep_ == "nsubj" and verb.tag_ == "VBN" and _is_passive(verb):
+        return _of_passive(verb, head)
+    if head.dep_ == "nsubj":
+        raised = verb.lemma_.lower() in _counting().raising
+        return (_complement(verb) if raised else None) or _by_joined(verb)
     return None
 
 
 def _deadliest(verb: Token) -> str | None:
     """The role of a passive, or of the one joined to it: "was shot and killed"."""
     joined = [c for c in verb.children if c.dep_ == "conj" and c.tag_ == "VBN"]
-    own = [c for c in joined if not any(g.dep_ in ("nsubj", "nsubjpass") for g in c.children)]
+    own = [c for c in joined if not _has_subject(c)]
     roles = [r for v in (verb, *own) if (r := patient_role(v))]
     return "killed" if "killed" in roles else roles[0] if roles else None
 
