@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ class CountingWords(msgspec.Struct, frozen=True):
     persons: tuple[str, ...]
     tolls: tuple[str, ...]
     nobody: tuple[str, ...]
+    collectives: dict[str, int]
     nought: tuple[str, ...]
     remaining: tuple[str, ...]
     cumulative: tuple[str, ...]
@@ -44,6 +46,15 @@ class Counted:
 
     quantity: Quantity
     phrase: str
+
+
+def hyphened(text: str, end: int, noun: str) -> str:
+    """A noun with what a hyphen ties to it: "passer-by", "brother-in-law"."""
+    tied = _TIED.match(text, end)
+    return noun + tied[0].lower() if tied else noun
+
+
+_TIED = re.compile(r"(?i)-(?:by|in-law|at-arms|up|on)\b")
 
 
 class Paragraph:

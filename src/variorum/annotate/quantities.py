@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from variorum.annotate import units
-from variorum.annotate.counted import Counted, Paragraph, counting
+from variorum.annotate.counted import Counted, Paragraph, counting, hyphened
 from variorum.annotate.numerals import Numeral, alternatives, numerals
 from variorum.annotate.roles import predicates, role_by_phrase, role_of, role_of_modified
 from variorum.annotate.singles import read_singles
@@ -348,6 +348,7 @@ class _Reader(Paragraph):
             singular = singular.lower()
         elif head.text.isupper():
             singular = head.text
+        singular = hyphened(self.text, head.idx + len(head), singular)
         return singular, f"{phrase} {'people' if head.lower_ == 'people' else singular}".strip()
 
     def measured_thing(self, amount: _Amount, number: Token, head: Token | None) -> Token:

@@ -48,9 +48,9 @@ class _Counting(msgspec.Struct, frozen=True):
     lives: tuple[str, ...]
     taking: tuple[str, ...]
     bodies: tuple[str, ...]
-    persons: tuple[str, ...]
+    persons: frozenset[str]
     person_endings: tuple[str, ...]
-    thing_words: tuple[str, ...]
+    thing_words: frozenset[str]
     raising: tuple[str, ...]
     figures: tuple[str, ...]
     finding: tuple[str, ...]
@@ -107,6 +107,23 @@ def role_of(head: Token) -> str | None:
         or _by_noun(head)
         or _by_neighbour(head)
     )
+
+
+def headline_role(word: str) -> str | None:
+    """The role that a bare participle gives in a headline: "Man [killed]", "driver [held]"."""
+    return _participles().get(word)
+
+
+@cache
+def _participles() -> dict[str, str]:
+    """Participles, as far as they are regular, of the verbs that have a patient, and words that follow a patient."""
+    forms: dict[str, str] = {}
+    for verb, role in predicates().patient.items():
+        if verb.isalpha():
+            doubled = verb + verb[-1] + "ed" if verb[-1] in "bgmnpt" and verb[-2] in "aeiou" else verb + "ed"
+            forms |= {(verb + "d" if verb.endswith("e") else verb + "ed"): role, doubled: role}
+    after = vocabulary.load("roles", dict[str, RoleWords])
+    return forms | {word: role for role, entry in after.items() for word in entry.after if word.isalpha()}
 
 
 def role_of_modified(head: Token) -> str | None:
