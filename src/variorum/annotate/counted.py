@@ -30,8 +30,10 @@ class CountingWords(msgspec.Struct, frozen=True):
     cumulative: tuple[str, ...]
     pronoun_one: tuple[str, ...]
     change: tuple[str, ...]
-    anyone: tuple[str, ...]
-    shared: tuple[str, ...]
+    no_units: tuple[str, ...]
+    singulars: dict[str, str]
+    of_people: tuple[str, ...]
+    of_things: tuple[str, ...]
 
 
 @cache

@@ -15,7 +15,7 @@ from functools import cache
 from variorum.annotate import units
 from variorum.annotate.counted import Counted, Paragraph, counting, hyphened
 from variorum.annotate.numerals import Numeral, alternatives, numerals
-from variorum.annotate.roles import predicates, role_by_phrase, role_of, role_of_modified
+from variorum.annotate.roles import is_person, predicates, role_by_phrase, role_of, role_of_modified
 from variorum.annotate.singles import read_singles
 from variorum.annotate.tokens import Doc, Token
 from variorum.annotate.units import Unit
@@ -110,6 +110,9 @@ class _Reader(Paragraph):
         elif not sign and numeral.form == "digits" and (self.is_designation(numeral) or self.is_glued(numeral)):
             return None
         unit = self.unit_of(sign, end)
+        if unit is None and _CONTINENTAL.fullmatch(self.text[start:end]) and self.counts_people(end):
+            numeral = replace(numeral, low=numeral.low * 1000, high=numeral.high * 1000)
+            value_low, value_high = numeral.low, numeral.high
         if numeral.form == "words" and unit is None and self.is_pronoun(numeral):
             return None
         if self.is_negative(start, sign):
@@ -125,6 +128,12 @@ class _Reader(Paragraph):
             return None
         rated = units.rated(self.text, plain)
         return plain if any(a < rated.end <= b for a, b in self.dates) else rated
+
+    def counts_people(self, end: int) -> bool:
+        """Whether what follows a number cannot come in fractions: people."""
+        token = self.token(end + 1)
+        head = self.phrase_head(token.i) if token is not None and token.idx == end + 1 else None
+        return head is not None and is_person(head)
 
     def scaled(self, numeral: Numeral) -> tuple[Numeral, int]:
         """Money with a short scale: "$13.6M", "£2.7m"."""
@@ -185,9 +194,11 @@ class _Reader(Paragraph):
         after = token.nbor(1).lower_ if token.i + 1 < len(self.doc) else ""
         if before in ("no", "any", "every", "this", "that", "the", "which", "each", "some", "another", "day", "-"):
             return after != "of" or before != "the"
-        if after in counting().pronoun_one or after == "-":
+        if after in counting().pronoun_one or (after == "-" and not _COMPOUND.match(self.text, token.idx + 3)):
             return True
-        return after != "of" and self.phrase_head(token.i + 1) is None
+        if after == "of" or self.phrase_head(token.i + 1) is not None:
+            return False
+        return not (token.i + 1 < len(self.doc) and token.nbor(1).pos_ in ("VERB", "AUX") and role_of(token))
 
     # --- ranges ------------------------------------------------------------------------------------------------------
 
@@ -277,6 +288,8 @@ class _Reader(Paragraph):
         if of and head is not None and head.idx >= of[0]:
             end = amount.span[1]
         role = self.role(amount, counted, head, (start, end)) or (role_of(head) if of and head is not None else None)
+        if _COMPOUND.match(self.text, amount.span[1]):
+            role = None  # "a two-storey school collapsed"
         low, high = _bounded(amount, bound)
         quantity = Quantity(
             span=(start, end),
@@ -295,7 +308,12 @@ class _Reader(Paragraph):
         side = self.sides.get(amount.numeral.span[0])
         if side:
             return side.role
-        return role_by_phrase(self.text, *span) or role_of(counted)
+        role = role_by_phrase(self.text, *span) or role_of(counted)
+        words = counting()
+        if head is not None and role is not None:
+            unfit = role in words.of_things if is_person(head) else role in words.of_people
+            return None if unfit else role
+        return role
 
     def is_stray(self, amount: _Amount, number: Token) -> bool:
         """A number beside nothing that it could count, and that no predicate of a toll governs: left out."""
@@ -314,6 +332,10 @@ class _Reader(Paragraph):
 
     def noun_after(self, number: Token) -> Token | None:
         after = number.i + 1
+        if _COMPOUND.match(self.text, number.idx + len(number)):
+            return self.doc[after + 1] if after + 1 < len(self.doc) else None
+        if after + 1 < len(self.doc) and self.doc[after].lower_ == "of" and self.doc[after + 1].lower_ in _PRONOUNS:
+            return None
         if after < len(self.doc) and self.doc[after].lower_ == "of":
             near = self.phrase_head(after + 1, determined=True)
             told = next((c for c in self.doc[after].children if c.dep_ == "pobj"), None)
@@ -335,15 +357,21 @@ class _Reader(Paragraph):
 
     def unit_words(self, amount: _Amount, number: Token, head: Token | None) -> tuple[str | None, str]:
         if amount.unit:
-            return amount.unit.word, amount.unit.word
+            return amount.unit.word, amount.unit.rated or amount.unit.word
         if head is None:
             return None, ""
         phrase = self.text[number.idx + len(number) : head.idx].strip(" -")
         phrase = re.sub(r"^of\b(?: (?:the|these|those|its|their|our)\b)?", "", phrase).strip()
+        if head.lemma_.lower() in counting().no_units:
+            return None, ""
         singular = head.lemma_ if head.tag_ in ("NNS", "NNPS") or head.lower_ == "people" else head.text
         singular = "person" if singular.lower() in ("people", "persons") else singular
         if head.text[-1] == "s" and head.text[:-1].isupper() and len(head.text) > 2:
             singular = head.text[:-1]  # "MPs"
+        elif head.lower_ in counting().singulars:
+            singular = counting().singulars[head.lower_]
+        elif head.tag_ == "NNP" and amount.low > 1 and _DEMONYMS.search(head.text):
+            singular = head.text[:-1]
         elif not head.text.isupper() and (head.pos_ != "PROPN" or head.tag_ == "NNS"):
             singular = singular.lower()
         elif head.text.isupper():
@@ -357,8 +385,8 @@ class _Reader(Paragraph):
             return number if self.text.startswith(" of ", number.idx + len(number)) else head
         if amount.unit:
             token = self.token(amount.unit.start) if not amount.unit.money or amount.unit.start > number.idx else number
-            return token if token is not None else number
-        return number
+            return figure(token if token is not None else number)
+        return figure(number)
 
     def whole(self, end: int, head: Token | None, number: Token) -> Span | None:
         """What it is a part of: "five of [the missiles]", "two of [the six]"."""
@@ -429,14 +457,27 @@ def _bounded(amount: _Amount, bound: Bound) -> tuple[float | None, float | None]
     return low, high
 
 
+_PRONOUNS = ("them", "whom", "which", "us", "it", "you")
+_COMPOUND = re.compile(r"-(?!(?:year|month|week|day|old|plus|odd|and|to|or|something)\b)[a-z]{3,}(?=[- ][a-z])")
+
+
+def figure(number: Token) -> Token:
+    """The token that stands for a number of several in the parse: "[$] 1.4 [billion]"."""
+    while number.dep_ in ("compound", "nummod", "quantmod", "nmod") and number.head.pos_ in ("NUM", "SYM"):
+        number = number.head
+    return number
+
+
 _THOUSANDS = re.compile(r",\d{3}|[a-z]")
+_CONTINENTAL = re.compile(r"\d{1,3}\.\d{3}")
 _MONEY_SCALE = re.compile(r"(?i) ?(k|m|b|t)\b(?!-)")
+_DEMONYMS = re.compile(r"(?:[ai]ans|ards|ers|ites)\Z")
 _MINUS = re.compile(r"(?i)(?:\bminus[ -]|(?<![\w)-])[-−](?:[$€£] ?)?)\Z")
 _NAME_HYPHEN = re.compile(r"(?:\b[A-Z][A-Za-z]*|\b[A-Za-z]*[A-Z]\w*|\b[A-Za-z]) ?-\Z")
 _NUMBERED = re.compile(r"\b(?:[Nn]os?\.|№|Nr\.?) ?\Z")
 _NONE_OF = re.compile(r"(?i)\b(?:none|neither) of (?:the |these |those |its |their )?\Z")
 _RANGE_LINK = re.compile(r"(?i) ?(?:-|–|—)(?:to-)? ?| (?:to|or|and|to as many as|to about|or even)[ -]|-to-?| to-")
-_BETWEEN = re.compile(r"\bbetween (?:\w+ ){0,2}[$€£]?\Z")
+_BETWEEN = re.compile(r"\bbetween (?:\w+ ){0,3}[$€£]?\Z")
 _FROM = re.compile(r"\bfrom (?:\w+ ){0,2}[$€£]?\Z")
 _BY = re.compile(r"\bby (?:\w+ ){0,2}[$€£]?\Z")
 _OF_THE = re.compile(r"(?i) of ((?:the|those|these|its|their|his|her|our|your|them|which|whom|all)\b|(?=\d))")

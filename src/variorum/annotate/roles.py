@@ -53,6 +53,9 @@ class _Counting(msgspec.Struct, frozen=True):
     thing_words: frozenset[str]
     raising: tuple[str, ...]
     figures: tuple[str, ...]
+    groups: tuple[str, ...]
+    captors: tuple[str, ...]
+    deadly: tuple[str, ...]
     finding: tuple[str, ...]
     states: tuple[str, ...]
 
@@ -177,11 +180,12 @@ def verb_names(verb: Token) -> list[str]:
     alone."""
     lemma = verb.lemma_.lower()
     beside = [c for c in verb.children if c.dep_ in ("prt", "prep", "advmod", "dative", "oprd", "acomp")]
+    objects = [f"{lemma} {c.lemma_.lower()}" for c in verb.children if c.dep_ == "dobj"]
     goals = [f"{lemma} {c.lower_} {g.lower_}" for c in beside if c.dep_ in ("prep", "dative") for g in c.children]
     particles = [f"{lemma} {c.lower_}" for c in beside]
     if verb.i + 1 < len(verb.doc):
         particles.append(f"{lemma} {verb.doc[verb.i + 1].lower_}")
-    return [*goals, *particles, lemma]
+    return [*goals, *objects, *particles, lemma]
 
 
 def verb_name(verb: Token) -> str:
@@ -193,10 +197,14 @@ def verb_name(verb: Token) -> str:
 def patient_role(verb: Token, of: Token | None = None) -> str | None:
     """The role of what the verb is done to, where ``of`` is named."""
     words = predicates()
+    if any(c.lower_ in _counting().deadly for c in verb.children):
+        return "killed"
     role = next((words.patient[n] for n in verb_names(verb) if n in words.patient), None)
     if role is None and of is not None:
         if is_person(of):
             role = words.people.get(verb.lemma_.lower())
+            captors = [c for c in verb.children if c.dep_ in ("nsubj", "agent") and c.lemma_.lower() in _counting().captors]
+            role = "kidnapped" if role == "detained" and captors else role
         elif verb.lemma_.lower() == "take":
             role = words.taken.get(of.lemma_.lower())
     return role
@@ -259,6 +267,8 @@ def _over(head: Token) -> Token | None:
         over = head.head.head
         if over.dep_ == "prep" and over.head.pos_ == "VERB":
             over = over.head  # "rose from 5 to 7"
+        if over.dep_ == "acl" and over.tag_ == "VBN":
+            return over.head  # "damage estimated at 5"
         return over if over.pos_ == "VERB" or over.pos_ == "AUX" or head.head.lower_ == "of" else None
     if head.dep_ == "attr" and head.head.lemma_ == "be":
         return head.head
@@ -309,7 +319,7 @@ def _relative(verb: Token) -> str | None:
 
 def _by_predicate(head: Token) -> str | None:
     verb = head.head
-    if head.dep_ in ("pobj",) and head.head.lower_ == "of" and head.head.head.dep_ in (*_PATIENT, "nsubj"):
+    if head.dep_ == "pobj" and head.head.lower_ == "of" and _is_group(head.head.head):
         # "hundreds of people were killed", "dozens of missiles"
         head = head.head.head
         verb = head.head
@@ -322,6 +332,10 @@ def _by_predicate(head: Token) -> str | None:
     if head.dep_ in ("nsubj", "attr", "npadvmod"):
         return _of_subject(verb, head)
     return None
+
+
+def _is_group(over: Token) -> bool:
+    return over.dep_ in (*_PATIENT, "nsubj") and (over.pos_ == "NUM" or over.lemma_.lower() in _counting().groups)
 
 
 def _of_passive(verb: Token, head: Token) -> str | None:

@@ -16,13 +16,15 @@ _SIGN_LENGTH = 3  # longer unit words are matched in any case and in the plural
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """``word`` as written, in the singular; ``code`` of ISO 4217 or pint; ``end`` where it ends in the text."""
+    """``word`` as written, in the singular; ``code`` of ISO 4217 or pint, with what a rate is counted by; ``end`` where
+    it ends in the text; ``rated`` with the words of the rate."""
 
     word: str
     code: str
     start: int
     end: int
     money: bool = False
+    rated: str = ""
 
 
 class UnitWords(msgspec.Struct, frozen=True):
@@ -111,7 +113,8 @@ def rated(text: str, unit: Unit) -> Unit:
     link = match["link"].strip(" -").lower()
     per = match["of"].lower()
     code = f"{unit.code}/{per.replace(' ', '_')}"
-    return Unit(f"{unit.word} {'per' if link == '/' else link} {per}", code, unit.start, match.end(), unit.money)
+    rate = f"{unit.word} {'per' if link == '/' else link} {per}"
+    return Unit(unit.word, code, unit.start, match.end(), unit.money, rate)
 
 
 def sign_before(text: str, position: int) -> Unit | None:

@@ -79,7 +79,8 @@ def with_wholes(paragraph: Paragraph, found: Sequence[Counted]) -> list[Counted]
     told: list[Counted] = []
     for counted in found:
         quantity = counted.quantity
-        if quantity.of is None and quantity.unit_code is None and (tied := _tied(paragraph, quantity, told)):
+        pronoun = quantity.of is not None and paragraph.text[slice(*quantity.of)].lower() in _words().pronouns
+        if (quantity.of is None or pronoun) and quantity.unit_code is None and (tied := _tied(paragraph, quantity, told)):
             quantity = tied
         elif quantity.role is None and quantity.unit is None and quantity.unit_code is None:
             quantity = _same_figure(paragraph, quantity, told)
@@ -100,6 +101,10 @@ def _tied(paragraph: Paragraph, part: Quantity, told: Sequence[Counted]) -> Quan
     if pattern.including.search(before) and len(between) < 80 and not re.search(r"[.;:]", between):
         if pattern.including.search(between) or part.unit is not None:
             return _part(part, whole)
+    if re.search(r"(?i)\bof (?:the|these|those|its|their|his|her) (?:about |some )?\Z", text[: whole.span[0]]) and re.fullmatch(
+        r"[^.;:,]{0,40}, (?:at least |some |about |only |just |more than )?", between
+    ):
+        return _part(part, whole)  # "of the 212 winners, 59 are women"
     if part.unit is not None:
         return None
     if re.search(r"[,(–] ?(?:at least |some |about )?\Z", between) and whole.role in _words().befalling:
