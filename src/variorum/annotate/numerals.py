@@ -77,7 +77,7 @@ def _numeral() -> re.Pattern[str]:
     joined = rf"(?:{small})(?:[ -](?:and[ -])?(?:{small}|{scale})\b){{0,12}}"
     share = alternatives(w.fractions)
     times_ten = r"(?: ?[×x] ?10\^?(?P<power>[-−]?\d{1,3}))?"
-    scaled = rf"(?:[ -]?(?P<scale>{scale})\b(?: (?P<scale2>million|billion|thousand|crore)\b)?|(?P<suffix>{alternatives(w.suffixes)})\b)?"
+    scaled = rf"(?:[ -]?(?P<scale>{scale})\b(?: (?P<scale2>million|billion|thousand|crore)\b)?|(?P<suffix>{alternatives(w.suffixes)})\b|(?-i:(?P<mega>M))(?= [a-z]))?"
     few, few_scaled, sets = alternatives(w.few), alternatives(w.few_scaled), alternatives(w.sets)
     return re.compile(
         rf"\b(?P<few>{few})\b(?:[ -](?P<few_scale>{scale})\b)?"
@@ -89,7 +89,8 @@ def _numeral() -> re.Pattern[str]:
         rf"|(?P<vague>\b(?:(?:tens|scores|dozens|hundreds|thousands) of )?(?:{vague})\b)"
         rf"|\b(?P<article>an? )?(?P<scaled>(?:{scale})(?:[ -](?:and[ -])?(?:{small}|{scale})\b){{0,12}})\b"
         rf"|\b(?P<words>{joined})\b(?P<half> and a half)?"
-        rf"|(?P<digits>{DIGITS})(?:(?P<glyph>[{glyph}])|\^(?P<exponent>[-−]?\d+)|[ -](?P<over>\d{{1,2}}/\d{{1,2}})(?![\d/]))?"
+        rf"|(?P<digits>{DIGITS})(?:(?P<glyph>[{glyph}])|\^(?P<exponent>[-−]?\d+)|[ -](?P<over>\d{{1,2}}[/⁄]\d{{1,3}})(?![\d/])"
+        rf"|(?P<fraction>/(?=\d{{1,3}} of\b)|⁄)(?P<under>\d{{1,3}}))?"
         rf"{times_ten}(?P<half2> and a half)?{scaled}"
         rf"|(?P<glyph2>[{glyph}])",
         re.I,
@@ -182,6 +183,8 @@ def _few(match: re.Match[str], w: NumberWords) -> Numeral:
 
 def _share(match: re.Match[str], w: NumberWords) -> Numeral | None:
     """ "two thirds", "half of", "one in three"."""
+    if match["share"] and _RANKED.search(match.string, max(0, match.start() - 8), match.start()):
+        return None  # "the final third of the pitch"
     if match["share"]:
         bottom = w.fractions[(match["bottom"] or match["bottom2"]).lower()]
         value = bottom * (word_value(match["top"]) or 1 if match["top"] else 1)
@@ -191,12 +194,15 @@ def _share(match: re.Match[str], w: NumberWords) -> Numeral | None:
 
 
 _ROUGHLY = re.compile(r"(?i)\b(?:about|around|roughly|nearly|almost|some|over|under|(?:more|less|fewer) than) \Z")
+_RANKED = re.compile(r"(?i)\b(?:first|second|other|final|last|middle|top|bottom|the) \Z")
 _TAKEN = re.compile(r"(?i)half,? (?:were|are|was|is|have|had|did|do|said|will)\b")
 
 
 def _rough_share(match: re.Match[str], w: NumberWords) -> Numeral | None:
     """ "roughly a third refused", "half were": a share without a whole beside it; a plain "a third" is a rank."""
     text, start = match.string, match.start()
+    if _RANKED.search(text, max(0, start - 8), start):
+        return None
     if not (_ROUGHLY.search(text, max(0, start - 12), start) or _TAKEN.match(text, start)):
         return None
     value = w.fractions[match["bottom3"].lower()]
@@ -218,8 +224,10 @@ def _vague(match: re.Match[str], w: NumberWords) -> Numeral:
 def _digits(match: re.Match[str], w: NumberWords) -> Numeral | None:
     value = digits_value(match["digits"])
     if match["over"]:
-        top, bottom = map(int, match["over"].split("/"))
+        top, bottom = map(int, re.split("[/⁄]", match["over"]))
         value += top / bottom if bottom else 0
+    if match["under"] and float(match["under"]):
+        return Numeral(match.span(), value / float(match["under"]), value / float(match["under"]), "fraction")
     if match["glyph"]:
         value += w.glyphs[match["glyph"]]
     if match["half2"]:
@@ -230,6 +238,8 @@ def _digits(match: re.Match[str], w: NumberWords) -> Numeral | None:
         value *= 10.0 ** int(match["power"].replace("−", "-"))
     if match["scale"]:
         value *= w.scales[match["scale"].lower()] * (w.scales[match["scale2"].lower()] if match["scale2"] else 1)
+    elif match["mega"]:
+        value *= 1e6  # "4.3M sales"; metres are "m"
     elif match["suffix"]:
         value *= w.suffixes[match["suffix"].lower()]
     return Numeral(match.span(), value, value, "digits")

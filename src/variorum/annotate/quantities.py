@@ -175,7 +175,7 @@ class _Reader(Paragraph):
         if self.text[before.idx + len(before) : start].strip():
             return False
         if before.lower_.rstrip(".") in units.words().designations["nouns"]:
-            return before.text[0].isupper() or token.dep_ != "nummod" or token.head.i <= token.i
+            return not before.text.islower() or token.dep_ != "nummod" or token.head.i <= token.i
         return before.pos_ == "PROPN" and not self.counts_after(token)
 
     def counts_after(self, token: Token) -> bool:
@@ -227,7 +227,7 @@ class _Reader(Paragraph):
         before = self.text[max(0, first.span[0] - 30) : first.span[0]].lower()
         if link == "and" and not _BETWEEN.search(before):
             return None
-        if link == "to" and (_BY.search(before) or (_FROM.search(before) and self.verb_of_change(first))):
+        if link == "to" and ((_BY.search(before) and not _TO_UNIT.match(self.text, second.span[1])) or (_FROM.search(before) and self.verb_of_change(first))):
             return None
         if first.unit and second.unit and first.unit.code.split("/")[0] != second.unit.code.split("/")[0]:
             return None
@@ -241,6 +241,8 @@ class _Reader(Paragraph):
             and not self.has_scale(first)
         ):
             low *= self.scale_of(second)
+        if low >= second.high > first.low and first.unit and first.unit.money:
+            low = first.low  # "from $200 to $4 million"
         if low >= second.high:
             return None
         return _Amount((first.span[0], second.span[1]), low, second.high, second.unit or first.unit, second.numeral)
@@ -361,7 +363,7 @@ class _Reader(Paragraph):
         if head is None:
             return None, ""
         phrase = self.text[number.idx + len(number) : head.idx].strip(" -")
-        phrase = re.sub(r"^of\b(?: (?:the|these|those|its|their|our)\b)?", "", phrase).strip()
+        phrase = re.sub(r"^of\b(?: (?:an?|the|these|those|its|their|our)\b)?", "", phrase).strip()
         if head.lemma_.lower() in counting().no_units:
             return None, ""
         singular = head.lemma_ if head.tag_ in ("NNS", "NNPS") or head.lower_ == "people" else head.text
@@ -471,14 +473,15 @@ def figure(number: Token) -> Token:
 _THOUSANDS = re.compile(r",\d{3}|[a-z]")
 _CONTINENTAL = re.compile(r"\d{1,3}\.\d{3}")
 _MONEY_SCALE = re.compile(r"(?i) ?(k|m|b|t)\b(?!-)")
+_TO_UNIT = re.compile(r" ?(?:degrees?|percent|per cent|%|points?|metres|meters|cm|km|mm|°)")
 _DEMONYMS = re.compile(r"(?:[ai]ans|ards|ers|ites)\Z")
 _MINUS = re.compile(r"(?i)(?:\bminus[ -]|(?<![\w)-])[-−](?:[$€£] ?)?)\Z")
-_NAME_HYPHEN = re.compile(r"(?:\b[A-Z][A-Za-z]*|\b[A-Za-z]*[A-Z]\w*|\b[A-Za-z]) ?-\Z")
+_NAME_HYPHEN = re.compile(r"(?:\b[Ll]ast|\b[A-Z][A-Za-z]*|\b[A-Za-z]*[A-Z]\w*|\b[A-Za-z]) ?-\Z")
 _NUMBERED = re.compile(r"\b(?:[Nn]os?\.|№|Nr\.?) ?\Z")
 _NONE_OF = re.compile(r"(?i)\b(?:none|neither) of (?:the |these |those |its |their )?\Z")
 _RANGE_LINK = re.compile(r"(?i) ?(?:-|–|—)(?:to-)? ?| (?:to|or|and|to as many as|to about|or even)[ -]|-to-?| to-")
 _BETWEEN = re.compile(r"\bbetween (?:\w+ ){0,3}[$€£]?\Z")
-_FROM = re.compile(r"\bfrom (?:\w+ ){0,2}[$€£]?\Z")
+_FROM = re.compile(r"\bfrom (?:(?!the\b)\w+ ){0,2}[$€£]?\Z")
 _BY = re.compile(r"\bby (?:\w+ ){0,2}[$€£]?\Z")
 _OF_THE = re.compile(r"(?i) of ((?:the|those|these|its|their|his|her|our|your|them|which|whom|all)\b|(?=\d))")
 _LASTING = re.compile(r"(?i)\b(?:for|in|after|lasted|lasts|took|takes|of|by|is|was|were|are) \Z")

@@ -129,6 +129,13 @@ def _participles() -> dict[str, str]:
     return forms | {word: role for role, entry in after.items() for word in entry.after if word.isalpha()}
 
 
+def adjective_role(token: Token) -> str | None:
+    """The role of an adjective, with the word after it where both are one ("shot dead")."""
+    table = predicates().adjective
+    after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
+    return table.get(f"{token.lower_} {after}") or table.get(token.lower_)
+
+
 def role_of_modified(head: Token) -> str | None:
     """The role that a noun's own modifiers give: "the 22 drones [launched overnight]"."""
     return _by_participle(head)
@@ -212,12 +219,11 @@ def patient_role(verb: Token, of: Token | None = None) -> str | None:
 
 def _complement(verb: Token) -> str | None:
     """ "found [dead]", "left [wounded]", "reported [missing]", "feared [to have drowned]"."""
-    words = predicates()
     for child in verb.children:
-        if child.dep_ in ("acomp", "oprd", "xcomp", "ccomp", "advcl", "attr", "conj") and child.i > verb.i:
-            if child.lower_ in words.adjective and child.dep_ not in ("conj", "advcl", "ccomp"):
-                return words.adjective[child.lower_]
-            if child.dep_ in ("conj", "advcl", "ccomp") or any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children):
+        if child.dep_ in ("acomp", "oprd", "xcomp", "attr") and child.i > verb.i:
+            if role := adjective_role(child):
+                return role
+            if _has_subject(child):
                 continue
             if child.tag_ == "VBN" and (role := _deadliest(child)):
                 return role
@@ -287,10 +293,9 @@ def _tally(noun: Token) -> str | None:
 
 def _by_participle(head: Token) -> str | None:
     """ "two wounded soldiers", "people killed in the blast", "five dead", "six missiles fired at"."""
-    words = predicates()
     for child in head.children:
-        if child.dep_ == "amod" and child.lower_ in words.adjective:
-            return words.adjective[child.lower_]
+        if child.dep_ in ("amod", "acl") and (role := adjective_role(child)):
+            return role
         if child.dep_ in ("amod", "acl") and child.tag_ == "VBN" and (role := patient_role(child, head)):
             return role
         if child.dep_ == "acl" and child.tag_ == "VBN":
@@ -356,7 +361,7 @@ def _of_subject(verb: Token, head: Token) -> str | None:
     done = head.dep_ == "nsubj" and verb.lemma_.lower() not in _counting().states
     for child in verb.children:
         if child.dep_ in ("acomp", "attr", "oprd") and child.lower_ in words.adjective and child.i != head.i:
-            return None if done else words.adjective[child.lower_]
+            return None if done else adjective_role(child)
     if head.dep_ == "nsubj" and verb.tag_ == "VBN" and _is_passive(verb):
         return _of_passive(verb, head)
     if head.dep_ == "nsubj":
@@ -390,11 +395,11 @@ def _by_neighbour(head: Token) -> str | None:
             and not acts
             and not (after.i + 1 < len(doc) and doc[after.i + 1].pos_ in ("NOUN", "PROPN"))
         ):
-            return words.adjective[after.lower_]
+            return adjective_role(after)
         if after.lower_ in ("were", "was", "are") and after.i + 1 < len(doc):
             then = doc[after.i + 1]
             if then.tag_ == "VBN" and (role := patient_role(then)):
                 return role
             if then.lower_ in words.adjective:
-                return words.adjective[then.lower_]
+                return adjective_role(then)
     return None

@@ -48,6 +48,8 @@ def words() -> UnitWords:
 
 
 def _is_sign(form: str) -> bool:
+    if len(form) == _SIGN_LENGTH and form.isalpha() and form.islower() and re.search("[aeiou]", form):
+        return False  # "day", "ton", "yen": words, with plurals
     return len(form) <= _SIGN_LENGTH or "$" in form or (not form.isalpha() and " " not in form)
 
 
@@ -76,7 +78,7 @@ def _after() -> re.Pattern[str]:
 
 @cache
 def _before() -> re.Pattern[str]:
-    signs = [f for forms in words().currencies.values() for f in forms if _is_sign(f)]
+    signs = [f for forms in words().currencies.values() for f in forms if _is_sign(f) and not f.islower()]
     return re.compile(rf"(?<![A-Za-z])(?P<sign>{alternatives(signs)}|Mach) ?-?\Z")
 
 
@@ -102,7 +104,7 @@ def unit_after(text: str, position: int) -> Unit | None:
 
 def _singular(written: str) -> str:
     plain = words().singular
-    return plain.get(written.lower()) or re.sub(r"\b(degree|mile|metre|meter|kilometre|kilometer)s\b", r"\1", written)
+    return plain.get(written) or plain.get(written.lower()) or re.sub(r"\b(degree|mile|metre|meter|kilometre|kilometer)s\b", r"\1", written)
 
 
 def rated(text: str, unit: Unit) -> Unit:
@@ -127,4 +129,4 @@ def sign_before(text: str, position: int) -> Unit | None:
     if sign == "Mach":
         return Unit("Mach", "mach", start, position)
     code = next(c for c, forms in words().currencies.items() if sign in forms)
-    return Unit(words().singular.get(sign, sign), code, start, position, money=True)
+    return Unit(_singular(sign).replace(" ", ""), code, start, position, money=True)
