@@ -1,40 +1,342 @@
-"""The toll of the event that one article reports."""
+"""The toll of the event that one article reports: its dead and its injured, read over all its sentences.
+
+A number is not a toll: victims are told one by one and in sum, again in each paragraph, with the parts of a whole, with
+those of other events and of the year, and with an attacker who may or may not be counted. What is left open is open:
+where the sentences differ, the toll is the range of what they say and not `sure`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final, Literal
+
+import msgspec
 
 from variorum.model import Quantity, Span
+from variorum.text import vocabulary
+
+Role = Literal["killed", "injured"]
+
+_SENTENCE: Final = re.compile(r"[.!?…][\"'”’)\]]{0,3}\s+(?=[\"'“‘(\[]?[A-Z0-9À-Þ])|\n\s*\n")
+_NEAR: Final = 48  # characters before a number in which words take it back
+_CONTINUES: Final = re.compile(r"(?i)[\"“']?(?:he|she|they|it|that|those|the (?:attack|blast|crash|shooting|explosion)) ")
+_SINCE: Final = re.compile(r"(?i),? (?:since|in|on) [^.;,]{2,30}, when\b|, when\b[^.;]*\b(?:at|in) an?other\b")
+_DEFINITE: Final = re.compile(r"(?i)\b(?:the|these|those|all|both)(?: \w+)? \Z")
+
+
+class _Words(msgspec.Struct, frozen=True):
+    """`data/tally.toml`."""
+
+    elsewhere: tuple[str, ...]
+    statistics: tuple[str, ...]
+    superseded: tuple[str, ...]
+    unreal: tuple[str, ...]
+    teasers: tuple[str, ...]
+    attackers: tuple[str, ...]
+    themselves: tuple[str, ...]
+    armed: tuple[str, ...]
+    included: tuple[str, ...]
+    excluded: tuple[str, ...]
+    more: tuple[str, ...]
+    anyone: frozenset[str]
+    animals: frozenset[str]
+    definite: tuple[str, ...]
+    dying: tuple[str, ...]
+    relatives: tuple[str, ...]
+
+
+@cache
+def _words() -> _Words:
+    loaded: _Words = vocabulary.load("tally", _Words)
+    return loaded
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<![\w-])(?:{_any(getattr(_words(), name))})(?![\w-])")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How many, and the numbers that say so."""
+    """How many, the numbers that say so, and whether nothing in the article says otherwise. An open ``high`` is null."""
 
     low: float
     high: float | None
     spans: tuple[Span, ...]
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Dead and injured of one event."""
+    """Dead and injured of one event; null where the article tells none. ``attacker`` says whether the attackers are
+    among the killed or left out of them, where the article tells of any who died."""
 
     killed: Reading | None = None
     injured: Reading | None = None
     attacker: Literal["in", "out"] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One number of the event's victims. ``total``: said to be all; ``more``: on top of others; ``general``: of anyone."""
+
+    quantity: Quantity
+    role: str
+    low: float
+    high: float | None
+    sentence: int
+    total: bool
+    more: bool
+    general: bool
+    definite: bool
+
+
 def tally(text: str, quantities: Sequence[Quantity]) -> Tally:
-    found = {}
-    for role in ("killed", "injured"):
-        rows = [q for q in quantities if q.role == role and q.of is None]
-        last = [q for q in rows if q.cumulative]
-        if last:
-            rows = last[-1:]
-        if rows:
-            high = None if any(q.high is None for q in rows) else sum(q.high or 0 for q in rows)
-            found[role] = Reading(sum(q.low or 0 for q in rows), high, tuple(q.span for q in rows))
-    return Tally(found.get("killed"), found.get("injured"))
+    """The toll of the event that ``text`` reports, from its numbers in order."""
+    ends = [m.end() for m in _SENTENCE.finditer(text)]
+    out = excluded(text, quantities)
+    own = [q for q in quantities if q.span not in out]
+    told = [t for q in own if (t := _told(text, q, quantities, bisect_right(ends, q.span[0])))]
+    attacker, told = _without_attackers(text, told)
+    killed = _sum([t for t in told if t.role == "killed" and not _is_part(t, told, "killed")])
+    killed = killed or _named(text, attacker)
+    injured = _injured(told, killed)
+    return Tally(killed, injured, attacker)
+
+
+# --- what is left out ---------------------------------------------------------------------------------------------
+
+
+def excluded(text: str, quantities: Sequence[Quantity]) -> frozenset[Span]:
+    """The numbers that tell of another event, of a statistic or of what has been taken back."""
+    ends = [m.end() for m in _SENTENCE.finditer(text)]
+    starts = [0, *ends]
+    found: set[Span] = set()
+    other_before = False
+    for n, begin in enumerate(starts):
+        end = starts[n + 1] if n + 1 < len(starts) else len(text)
+        sentence = text[begin:end]
+        other = _tells_other(sentence) or (other_before and bool(_CONTINUES.match(sentence)))
+        other_before = other
+        since = _SINCE.search(sentence)
+        for q in quantities:
+            if begin <= q.span[0] < end and (other or _taken_back(text, q, begin) or (since and q.span[0] >= begin + since.start())):
+                found.add(q.span)
+    return frozenset(found)
+
+
+def _tells_other(sentence: str) -> bool:
+    if _pattern("teasers").match(sentence):
+        return True
+    return bool(_pattern("elsewhere").search(sentence) or _pattern("statistics").search(sentence))
+
+
+def _taken_back(text: str, quantity: Quantity, begin: int) -> bool:
+    before = text[max(begin, quantity.span[0] - _NEAR) : quantity.span[0]]
+    if _pattern("superseded").search(before) or re.search(r"(?i)\bfrom \Z", before):
+        return True
+    return bool(re.search(rf"(?i)(?<![\w-])(?:{_any(_words().unreal)}) (?:\w+ ){{0,2}}\Z", before))
+
+
+# --- victims ------------------------------------------------------------------------------------------------------
+
+
+def _told(text: str, quantity: Quantity, all_of_them: Sequence[Quantity], sentence: int) -> _Told | None:
+    role = quantity.role
+    if role not in ("killed", "injured", "shot", "casualty", "hospitalized") or quantity.unit in _words().animals:
+        return None
+    if quantity.unit_code is not None:
+        return None
+    low, high = quantity.low, quantity.high
+    if low is not None and 0 < low < 1:
+        whole = next((q for q in all_of_them if quantity.of and q.span[0] < quantity.of[1] and quantity.of[0] < q.span[1]), None)
+        if whole is None or whole.low is None or whole.unit_code is not None:
+            return None
+        low = high = round(low * whole.low)
+    near = text[max(0, quantity.span[0] - 24) : quantity.span[1] + 8]
+    return _Told(
+        quantity,
+        role,
+        low or 0.0,
+        high,
+        sentence,
+        total=bool(quantity.cumulative),
+        more=quantity.cumulative is False or bool(_pattern("more").search(near.replace("more than", ""))),
+        general=quantity.unit is None or quantity.unit.lower() in _words().anyone,
+        definite=bool(_DEFINITE.search(text, max(0, quantity.span[0] - 24), quantity.span[0])),
+    )
+
+
+def _is_part(told: _Told, others: Sequence[_Told], role: str) -> bool:
+    """Whether those a number counts are among those of another number of the same role."""
+    of = told.quantity.of
+    if of is None:
+        return False
+    whole = next((t for t in others if t.quantity.span[0] < of[1] and of[0] < t.quantity.span[1]), None)
+    return whole is not None and whole.role == role and whole is not told and 0 < told.low
+
+
+def _sum(told: Sequence[_Told]) -> Reading | None:
+    """All sentences together: one is the first that tells, what is told later adds, repeats, corrects or differs."""
+    current: list[_Told] | None = None
+    low, high = 0.0, 0.0
+    sure = True
+    for n in sorted({t.sentence for t in told}):
+        group = _of_sentence([t for t in told if t.sentence == n])
+        if not group:
+            continue
+        if current is None or any(t.total for t in group) or (_low(current) == 0 and not any(t.total for t in current)):
+            current = group
+            continue
+        if any(t.total for t in current) and not any(t.more for t in group):
+            continue
+        verdict = _beside(current, group)
+        if verdict == "add":
+            current = current + group
+        elif verdict == "replace":
+            current = group
+        elif verdict == "differ":
+            low, high = sorted((_low(current), _low(group)))
+            sure = False
+    if current is None:
+        return None
+    spans = tuple(t.quantity.span for t in current)
+    if not sure:
+        ends = [t.high for t in current]
+        top = max(high, *(e for e in ends if e is not None)) if any(e is not None for e in ends) else None
+        return Reading(min(low, _low(current)), top, spans, sure=False)
+    return Reading(_low(current), _high(current), spans)
+
+
+def _of_sentence(group: list[_Told]) -> list[_Told]:
+    """The numbers of one sentence that count: its total if it has one, and the whole where one is the sum of the rest."""
+    totals = [t for t in group if t.total]
+    if totals:
+        return totals[-1:]
+    if len(group) > 1:
+        fresh = [t for t in group if not t.definite]
+        group = fresh or group
+    for whole in group:
+        rest = [t for t in group if t is not whole]
+        if len(rest) > 1 and sum(t.low for t in rest) == whole.low:
+            return [whole]
+    positive = [t for t in group if t.low or t.high is None or t.high]
+    return positive or group[:1]
+
+
+def _beside(current: Sequence[_Told], group: Sequence[_Told]) -> Literal["add", "same", "replace", "differ"]:
+    low, new = _low(current), _low(group)
+    if new == low or all(t.definite for t in group) or new == 0:
+        return "same"
+    if any(t.more for t in group) and new < max(low, 3):
+        return "add"
+    general = all(t.general for t in current), all(t.general for t in group)
+    if general[0] and not general[1]:
+        return "same" if new < low else "differ"
+    if general[1] and not general[0]:
+        return "replace" if new > low else "same"
+    if general == (True, True):
+        return "differ"
+    return "add" if not {t.quantity.unit for t in current} & {t.quantity.unit for t in group} and len(group) == 1 else "differ"
+
+
+def _low(told: Sequence[_Told]) -> float:
+    return sum(t.low if t.quantity.low is not None else (t.high or 0.0) for t in told)
+
+
+def _high(told: Sequence[_Told]) -> float | None:
+    return None if any(t.high is None for t in told) else sum(t.high or 0.0 for t in told)
+
+
+def _injured(told: Sequence[_Told], killed: Reading | None) -> Reading | None:
+    """The injured; of those shot, all whom it did not kill."""
+    own = [t for t in told if t.role == "injured" and not _is_part(t, told, "injured")]
+    own = [t for t in own if not _is_part(t, told, "shot") or t.quantity.of is None]
+    shot = [t for t in told if t.role == "shot" and not _is_part(t, told, "shot")]
+    if own and any(t.low or t.high is None for t in own):
+        found = _sum(own)
+        return _less(found, _fallen(own, told)) if found else None
+    if shot:
+        found = _sum(shot)
+        fallen = _fallen(shot, told) or (killed.low if killed and found and killed.low < found.low and not _apart(shot, told) else 0)
+        return _less(found, fallen) if found else None
+    if own:
+        return _sum(own)
+    safe = [t for t in told if t.role == "casualty" and t.quantity.high == 0]
+    return _sum(safe) if safe and killed is None else None
+
+
+def _apart(shot: Sequence[_Told], told: Sequence[_Told]) -> bool:
+    """Whether the dead are told beside those shot: "one killed, four others shot"."""
+    return any(t.more or t.quantity.span > d.quantity.span for t in shot for d in told if d.role == "killed")
+
+
+def _fallen(wholes: Sequence[_Told], told: Sequence[_Told]) -> float:
+    """The dead among those of some wholes."""
+    spans = [t.quantity.span for t in wholes]
+    parts = [t for t in told if t.role == "killed" and t.quantity.of]
+    return sum(t.low for t in parts if any(a < t.quantity.of[1] and t.quantity.of[0] < b for a, b in spans))  # type: ignore[index]
+
+
+def _less(found: Reading, fallen: float) -> Reading:
+    if not fallen or fallen > found.low:
+        return found
+    return replace(found, low=found.low - fallen, high=None if found.high is None else found.high - fallen)
+
+
+# --- attackers, and victims without a number ----------------------------------------------------------------------
+
+
+def _without_attackers(text: str, told: list[_Told]) -> tuple[Literal["in", "out"] | None, list[_Told]]:
+    """Whether attackers who died are among the killed, and the numbers without theirs."""
+    pattern = _pattern("attackers")
+    own: list[_Told] = []
+    attacker: Literal["in", "out"] | None = None
+    for t in told:
+        words = text[slice(*t.quantity.span)]
+        after = text[t.quantity.span[1] : t.quantity.span[1] + 40]
+        is_attacker = bool(pattern.search(words)) or (t.low == 1 and bool(_pattern("armed").search(after)))
+        if is_attacker and t.role == "killed":
+            among = t.quantity.of is not None
+            attacker = "in" if among else attacker or "out"
+            if not among:
+                continue
+        own.append(t)
+    if not any(t.role == "killed" for t in told) and not _pattern("themselves").search(text):
+        return attacker, own
+    if attacker is None:
+        attacker = _said_of_attackers(text)
+    if attacker == "out" and not any(t.role == "killed" for t in own):
+        dead = [t for t in told if t.role == "killed"]
+        own += [replace(t, low=0.0, high=0.0, quantity=replace(t.quantity, low=0.0, high=0.0)) for t in dead[:1]]
+    return attacker, own
+
+
+def _said_of_attackers(text: str) -> Literal["in", "out"] | None:
+    words = _words()
+    who = rf"(?:the |an? |two |three |both |all )?(?:\w+ )?(?:{_any(words.attackers)})\b"
+    if re.search(rf"(?i)\b(?:{_any(words.excluded)}) {who}", text):
+        return "out"
+    if re.search(rf"(?i)\b(?:{_any(words.included)}) {who}", text):
+        return "in"
+    if _pattern("themselves").search(text):
+        return "out"
+    if re.search(rf"(?i)\b{who} (?:was|were) (?:also |later |then )?(?:shot dead|killed|shot and killed|fatally shot)", text):
+        return "out"
+    return None
+
+
+def _named(text: str, attacker: str | None) -> Reading | None:
+    """One where "the victim died" and no number says more."""
+    words = _words()
+    pattern = rf"\b(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir) (?:[\w-]+ )?(?:{_any(words.definite)})(?:,[^,.;]{{1,30}}(?:,[^,.;]{{1,40}}){{0,2}},)? (?:{_any(words.dying)})\b"
+    match = re.search(pattern, text) if attacker is None else None
+    return Reading(1.0, 1.0, (match.span(),), sure=False) if match else None
