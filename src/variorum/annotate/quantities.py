@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from variorum.annotate import units
-from variorum.annotate.counted import Counted, Paragraph, counting, hyphened
+from variorum.annotate.counted import NOUNS, Counted, Paragraph, counting, hyphened
 from variorum.annotate.numerals import Numeral, alternatives, numerals
-from variorum.annotate.roles import is_person, predicates, role_by_phrase, role_of, role_of_modified
+from variorum.annotate.roles import is_person, predicates, role_by_phrase, role_of, role_of_life, role_of_modified
 from variorum.annotate.singles import read_singles
 from variorum.annotate.tokens import Doc, Token
 from variorum.annotate.units import Unit
@@ -54,12 +54,23 @@ def read_counted(doc: Doc, offset: int, times: Sequence[Timex]) -> tuple[Counted
     reader = _Reader(doc, offset, times)
     numbers = reader.numbers()
     taken = [c.quantity.span for c in numbers]
-    singles = [c for c in read_singles(reader) if not any(a < c.quantity.span[1] and c.quantity.span[0] < b for a, b in taken)]
+    singles = [shown for c in read_singles(reader) if (shown := _beside(c, taken))]
     found = with_wholes(reader, sorted([*numbers, *singles], key=lambda c: c.quantity.span))
     return tuple(
         replace(c, quantity=replace(c.quantity, span=_moved(c.quantity.span, offset), of=_moved(c.quantity.of, offset)))
         for c in found
     )
+
+
+def _beside(single: Counted, taken: Sequence[Span]) -> Counted | None:
+    """A count without a number that shares no words with one: of "a [50-year-old] man" the article alone."""
+    start, end = single.quantity.span
+    over = [a for a, b in taken if a < end and start < b]
+    if not over:
+        return single
+    if min(over) <= start:
+        return None
+    return replace(single, quantity=replace(single.quantity, span=(start, min(over) - 1)))
 
 
 def _moved(span: Span | None, offset: int) -> Span:
@@ -310,7 +321,7 @@ class _Reader(Paragraph):
         side = self.sides.get(amount.numeral.span[0])
         if side:
             return side.role
-        role = role_by_phrase(self.text, *span) or role_of(counted)
+        role = (role_of_life(head) if head is not None else None) or role_by_phrase(self.text, *span) or role_of(counted)
         words = counting()
         if head is not None and role is not None:
             unfit = role in words.of_things if is_person(head) else role in words.of_people
@@ -329,6 +340,10 @@ class _Reader(Paragraph):
 
     def counted_head(self, number: Token) -> Token | None:
         head = self.noun_after(number)
+        while head is not None and self.text.startswith("-", head.idx + len(head)) and head.i + 2 < len(self.doc):
+            if self.doc[head.i + 2].pos_ not in NOUNS or len(head) > 4:
+                break
+            head = self.doc[head.i + 2]  # "co-workers"
         told = head is not None and head.i == number.i + 1 and head.tag_ == "NN" and number.lower_ not in ("one", "1")
         return None if told and head is not None and head.lower_ in predicates().adjective else head  # "Nine shot"
 
@@ -362,6 +377,10 @@ class _Reader(Paragraph):
             return amount.unit.word, amount.unit.rated or amount.unit.word
         if head is None:
             return None, ""
+        if head.idx >= 2 and self.text[head.idx - 1] == "-" and not self.text[head.idx - 2].isspace():
+            singular_prefix = re.search(r"(?<![\w-])[A-Za-z]{2,4}-\Z", self.text[max(0, head.idx - 6) : head.idx])
+        else:
+            singular_prefix = None
         phrase = self.text[number.idx + len(number) : head.idx].strip(" -")
         phrase = re.sub(r"^of\b(?: (?:an?|the|these|those|its|their|our)\b)?", "", phrase).strip()
         if head.lemma_.lower() in counting().no_units:
@@ -378,6 +397,8 @@ class _Reader(Paragraph):
             singular = singular.lower()
         elif head.text.isupper():
             singular = head.text
+        if singular_prefix and number.idx + len(number) < head.idx - 3:
+            singular = singular_prefix[0].lower() + singular
         singular = hyphened(self.text, head.idx + len(head), singular)
         return singular, f"{phrase} {'people' if head.lower_ == 'people' else singular}".strip()
 
@@ -442,6 +463,7 @@ class _Reader(Paragraph):
 
     def is_total(self, amount: _Amount) -> bool:
         before = self.text[max(0, amount.span[0] - _TOTAL_WINDOW) : amount.span[0]].lower().rpartition(". ")[2]
+        before = re.split(r"\d", before)[-1]
         return (
             any(phrase in before for phrase in counting().cumulative)
             or "so far" in self.text[amount.span[1] : amount.span[1] + 60].lower().split(".")[0]

@@ -109,7 +109,16 @@ def role_of(head: Token) -> str | None:
         or _by_predicate(_first_conjunct(whole))
         or _by_noun(head)
         or _by_neighbour(head)
+        or _by_last(head)
     )
+
+
+def _by_last(head: Token) -> str | None:
+    """What is said after the last of several of them all: "[a man] and a woman with gunshot wounds"."""
+    last = head
+    for _ in range(6):
+        last = next((c for c in last.children if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN", "NUM")), last)
+    return role_by_phrase(head.doc.flat, last.idx, last.idx + len(last)) if last is not head else None
 
 
 def headline_role(word: str) -> str | None:
@@ -134,6 +143,11 @@ def adjective_role(token: Token) -> str | None:
     table = predicates().adjective
     after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
     return table.get(f"{token.lower_} {after}") or table.get(token.lower_)
+
+
+def role_of_life(head: Token) -> str | None:
+    """The role that lives and bodies have: lost and found, both are people killed."""
+    return _by_life(head)
 
 
 def role_of_modified(head: Token) -> str | None:
@@ -188,7 +202,7 @@ def verb_names(verb: Token) -> list[str]:
     lemma = verb.lemma_.lower()
     beside = [c for c in verb.children if c.dep_ in ("prt", "prep", "advmod", "dative", "oprd", "acomp")]
     objects = [f"{lemma} {c.lemma_.lower()}" for c in verb.children if c.dep_ == "dobj"]
-    goals = [f"{lemma} {c.lower_} {g.lower_}" for c in beside if c.dep_ in ("prep", "dative") for g in c.children]
+    goals = [f"{lemma} {c.lower_} {g.lemma_.lower()}" for c in beside if c.dep_ in ("prep", "dative") for g in c.children]
     particles = [f"{lemma} {c.lower_}" for c in beside]
     if verb.i + 1 < len(verb.doc):
         particles.append(f"{lemma} {verb.doc[verb.i + 1].lower_}")

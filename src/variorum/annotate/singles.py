@@ -28,7 +28,17 @@ def read_singles(paragraph: Paragraph) -> list[Counted]:
 
 def _one_victim(paragraph: Paragraph, article: Token) -> Counted | None:
     """ "a man", "another guard": one, where a predicate of tolls has it for its patient."""
+    if article.lower_ == "another" and article.i + 1 < len(paragraph.doc) and article.nbor(1).pos_ in ("VERB", "AUX"):
+        role = _role(paragraph, article, article)
+        return _single(article, article, 1.0, None, role) if role else None
     head = article.head
+    if aged := _AGED.match(paragraph.text, article.idx):
+        old = paragraph.token(aged.end() - 1)
+        if old is not None and (head.i <= old.i or not _is_victim(head)):
+            head = paragraph.phrase_head(old.i + 1) or old
+        if head is old or (head.tag_ not in ("NN", "NNP") and old is not None):
+            role = _role(paragraph, article, old) if old is not None else None
+            return _single(article, article, 1.0, None, role) if role else None
     if head.i <= article.i or head.tag_ not in ("NN", "JJ", "NNP") or not _is_victim(head):
         head = paragraph.phrase_head(article.i + 1) or head
     if head.i <= article.i or head.tag_ not in ("NN", "JJ", "NNP") or not _is_victim(head):
@@ -120,6 +130,7 @@ def _single(
 
 
 _OF_NUMBER = re.compile(r"(?i) of ((?:the |his |her |their |its |those |these )?)(?=\w)")
+_AGED = re.compile(r"(?i)an? (?:\d+|[a-z]+)[- ](?:year|month|week|day)s?[- ]old\b")
 _AGE = re.compile(r", (?:aged )?\d{1,3},")
 
 
@@ -131,7 +142,7 @@ def _singles() -> re.Pattern[str]:
     plural = rf"(?:{nouns})(?:s|es)?|casualties|fatalities|injuries|children|people"
     person = alternatives(words.persons)
     return re.compile(
-        rf"(?i)\b(?P<one>(?:an?|another)\b(?= [a-z]))"
+        rf"(?i)\b(?P<one>(?:an?|another)\b(?= [a-z\d]))"
         rf"|\b(?P<no>(?:{alternatives(words.nought)})\b(?= (?:[\w'-]+ ){{0,3}}(?:{plural})\b))"
         rf"|\b(?P<nobody>{alternatives(words.nobody)})\b|\b(?P<left>remaining)\b"
         rf"|\b(?P<some>{alternatives(words.collectives)})\b"
