@@ -15,7 +15,7 @@ from functools import cache
 from variorum.annotate import units
 from variorum.annotate.counted import NOUNS, Counted, Paragraph, counting, hyphened
 from variorum.annotate.numerals import Numeral, alternatives, numerals
-from variorum.annotate.roles import is_person, predicates, role_by_phrase, role_of, role_of_life, role_of_modified
+from variorum.annotate.roles import is_inner, is_person, predicates, role_by_phrase, role_by_words, role_of, role_of_life, role_of_modified
 from variorum.annotate.singles import read_singles
 from variorum.annotate.tokens import Doc, Token
 from variorum.annotate.units import Unit
@@ -321,7 +321,11 @@ class _Reader(Paragraph):
         side = self.sides.get(amount.numeral.span[0])
         if side:
             return side.role
-        role = (role_of_life(head) if head is not None else None) or role_by_phrase(self.text, *span) or role_of(counted)
+        if amount.unit and amount.unit.code in units.words().times:
+            return None
+        inner = head is not None and is_inner(head)
+        role = (role_of_life(head) if head is not None else None) or role_by_phrase(self.text, *span, inner=inner)
+        role = role or role_of(counted) or (None if inner else role_by_words(self.text, *span))
         words = counting()
         if head is not None and role is not None:
             unfit = role in words.of_things if is_person(head) else role in words.of_people

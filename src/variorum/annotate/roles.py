@@ -56,6 +56,7 @@ class _Counting(msgspec.Struct, frozen=True):
     groups: tuple[str, ...]
     captors: tuple[str, ...]
     deadly: tuple[str, ...]
+    pasts: dict[str, str]
     finding: tuple[str, ...]
     states: tuple[str, ...]
 
@@ -92,11 +93,17 @@ def _set_phrases() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     )
 
 
-def role_by_phrase(text: str, start: int, end: int) -> str | None:
+def is_inner(head: Token) -> bool:
+    """Whether a noun only tells more of another: "members of [one family] died"."""
+    over = head.head.head if head.dep_ == "pobj" else head
+    return head.dep_ == "pobj" and over.pos_ in ("NOUN", "PROPN") and not (over.lemma_.lower() in _counting().groups or over.lower_ in _counting().tallies)
+
+
+def role_by_phrase(text: str, start: int, end: int, *, inner: bool = False) -> str | None:
     """The role by a set phrase right before or after the words at ``[start, end)``: "the loss of [19 lives]", "[two
     people] lost their lives". These hold whatever the parse makes of them."""
     before, after, roles = _set_phrases()
-    match = before.search(text[max(0, start - _PHRASE_BEFORE) : start]) or after.match(text, end)
+    match = before.search(text[max(0, start - _PHRASE_BEFORE) : start]) or (None if inner else after.match(text, end))
     return roles[match["phrase"].lower()] if match else None
 
 
@@ -131,11 +138,65 @@ def _participles() -> dict[str, str]:
     """Participles, as far as they are regular, of the verbs that have a patient, and words that follow a patient."""
     forms: dict[str, str] = {}
     for verb, role in predicates().patient.items():
-        if verb.isalpha():
-            doubled = verb + verb[-1] + "ed" if verb[-1] in "bgmnpt" and verb[-2] in "aeiou" else verb + "ed"
-            forms |= {(verb + "d" if verb.endswith("e") else verb + "ed"): role, doubled: role}
-    after = vocabulary.load("roles", dict[str, RoleWords])
-    return forms | {word: role for role, entry in after.items() for word in entry.after if word.isalpha()}
+        first, _, rest = verb.partition(" ")
+        if first.isalpha() and len(first) > 2:
+            past = _irregular().get(first) or _past(first)
+            forms |= {f"{past} {rest}".strip(): role}
+    entries = vocabulary.load("roles", dict[str, RoleWords])
+    return forms | {word: role for role, entry in entries.items() for word in (*entry.after, *entry.adjective) if word.isalpha()}
+
+
+@cache
+def _actives() -> dict[str, str]:
+    """Forms of the same verbs before their patient."""
+    forms: dict[str, str] = {}
+    for verb, role in predicates().patient.items():
+        if verb.isalpha() and len(verb) > 2:
+            stem = verb[:-1] if verb.endswith("e") else verb
+            past = _past(verb)
+            doubled = past[:-2] if not verb.endswith("e") else stem
+            forms |= {_irregular().get(verb, past): role, f"{doubled}ing": role, f"{verb}s": role, verb: role}
+    return forms
+
+
+def _past(verb: str) -> str:
+    if verb.endswith("e"):
+        return verb + "d"
+    short = len(verb) > 2 and verb[-1] in "bgmnpt" and verb[-2] in "aeiou" and verb[-3] not in "aeiou" and len(verb) < 5
+    return verb + verb[-1] + "ed" if short else verb + "ed"
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    return _counting().pasts
+
+
+_PASSIVE = re.compile(
+    r"(?i)(?: \(?(?:aged )?\d+\)?)?(?:, [^,;.:]{1,60},|,? including [^,;.:]{1,60}?)?"
+    r" (?:(?:who|that|which|had|have|has|also|now|later|still|already|reportedly|since|to|could|have) ){0,3}"
+    r"(?:was|were|been|is|are|being|be|got) (?:(?:[a-z]+ly|also|later|then|being|been) ){0,2}"
+    r"(?P<verb>[a-z]+)(?: (?P<more>dead|down|out|up|to death|alive|from|off))?(?![\w-])"
+)
+_ACTIVE = re.compile(r"(?i)\b(?P<verb>[a-z]+)(?: (?P<more>dead|down|hostage))?(?: (?:another|a further|the|all|an estimated|about|some))? \Z")
+
+
+def role_by_words(text: str, start: int, end: int) -> str | None:
+    """The role by a passive after the words at ``[start, end)``, or by a verb right before them, where the parse gives
+    none: "roughly fifteen people, half of them police, [were hurt]"."""
+    forms = _participles()
+    match = _PASSIVE.match(text, end)
+    if match and not (match["verb"].lower() in ("not", "no")):
+        verb = match["verb"].lower()
+        if role := forms.get(f"{verb} {(match['more'] or '').lower()}") or forms.get(verb):
+            return role
+    match = _ACTIVE.search(text, max(0, start - 40), start)
+    if match and not _PASSIVE_BEFORE.search(text, max(0, match.start() - 16), match.start()):
+        verb = match["verb"].lower()
+        return forms.get(f"{verb} {(match['more'] or '').lower()}") or _actives().get(verb)
+    return None
+
+
+_PASSIVE_BEFORE = re.compile(r"(?i)\b(?:was|were|been|is|are|be|being)(?: \w+ly)? \Z")
 
 
 def adjective_role(token: Token) -> str | None:

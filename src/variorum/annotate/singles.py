@@ -7,7 +7,7 @@ from functools import cache
 
 from variorum.annotate.counted import Counted, Paragraph, counting, hyphened
 from variorum.annotate.numerals import alternatives, spoken
-from variorum.annotate.roles import headline_role, is_person, predicates, role_by_phrase, role_of
+from variorum.annotate.roles import headline_role, is_inner, is_person, predicates, role_by_phrase, role_by_words, role_of
 from variorum.annotate.tokens import Token
 from variorum.model import Quantity, Span
 
@@ -118,7 +118,10 @@ def _remainder(paragraph: Paragraph, word: Token) -> Counted | None:
 
 def _role(paragraph: Paragraph, first: Token, head: Token) -> str | None:
     """What befell the person or nobody that the words name, if it is one of a toll."""
-    role = role_by_phrase(paragraph.text, first.idx, head.idx + len(head)) or role_of(head)
+    span = first.idx, head.idx + len(head)
+    inner = is_inner(head)
+    role = role_by_phrase(paragraph.text, *span, inner=inner) or role_of(head)
+    role = role or (None if inner else role_by_words(paragraph.text, *span))
     return role if role in counting().tolls else None
 
 

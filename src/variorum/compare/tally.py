@@ -24,6 +24,15 @@ Role = Literal["killed", "injured"]
 _SENTENCE: Final = re.compile(r"[.!?…][\"'”’)\]]{0,3}\s+(?=[\"'“‘(\[]?[A-Z0-9À-Þ])|\n\s*\n")
 _NEAR: Final = 48  # characters before a number in which words take it back
 _CONTINUES: Final = re.compile(r"(?i)[\"“']?(?:he|she|they|it|that|those|the (?:attack|blast|crash|shooting|explosion)) ")
+#: A year, or a month without a day: news gives neither of the event itself.
+_YEAR: Final = re.compile(
+    r"\b(?:in|of|since|from|during|late|early|until) (?:[A-Z][a-z]+ )?(?:19|20)\d\d\b|\b(?:19|20)\d\d (?:attack|shooting|bombing|crash|massacre|earthquake|flood|fire|disaster|war)"
+    r"|\b[Ii]n (?:early |late |mid-)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?! \d)"
+)
+_CLAUSE: Final = re.compile(
+    r"; |, (?=(?:bringing|making|taking|raising|adding|compared|when|while|where|which|but|though|although|whereas|after|up from|down from)\b)|,? (?=(?:when|since|after)\b)| – | — | \("
+)
+_RELATIVE: Final = re.compile(r"(?i)\b(?:that|which|who|in which|where) (?:had |has |have |also )?(?:\w+ )?(?:kill|left|claim|injur|wound|took)\w* (?:[\w-]+ ){0,3}\Z|\bin which (?:at least |more than |about )?\Z")
 _SINCE: Final = re.compile(r"(?i),? (?:since|in|on) [^.;,]{2,30}, when\b|, when\b[^.;]*\b(?:at|in) an?other\b")
 _DEFINITE: Final = re.compile(r"(?i)\b(?:the|these|those|all|both)(?: \w+)? \Z")
 
@@ -37,7 +46,6 @@ class _Words(msgspec.Struct, frozen=True):
     unreal: tuple[str, ...]
     teasers: tuple[str, ...]
     attackers: tuple[str, ...]
-    themselves: tuple[str, ...]
     armed: tuple[str, ...]
     included: tuple[str, ...]
     excluded: tuple[str, ...]
@@ -97,6 +105,7 @@ class _Told:
     more: bool
     general: bool
     definite: bool
+    aside: bool
 
 
 def tally(text: str, quantities: Sequence[Quantity]) -> Tally:
@@ -106,6 +115,7 @@ def tally(text: str, quantities: Sequence[Quantity]) -> Tally:
     own = [q for q in quantities if q.span not in out]
     told = [t for q in own if (t := _told(text, q, quantities, bisect_right(ends, q.span[0])))]
     attacker, told = _without_attackers(text, told)
+    told = [t for t in told if not t.aside] or told
     killed = _sum([t for t in told if t.role == "killed" and not _is_part(t, told, "killed")])
     killed = killed or _named(text, attacker)
     injured = _injured(told, killed)
@@ -117,26 +127,34 @@ def tally(text: str, quantities: Sequence[Quantity]) -> Tally:
 
 def excluded(text: str, quantities: Sequence[Quantity]) -> frozenset[Span]:
     """The numbers that tell of another event, of a statistic or of what has been taken back."""
-    ends = [m.end() for m in _SENTENCE.finditer(text)]
-    starts = [0, *ends]
+    starts = [0, *(m.end() for m in _SENTENCE.finditer(text))]
     found: set[Span] = set()
-    other_before = False
-    for n, begin in enumerate(starts):
-        end = starts[n + 1] if n + 1 < len(starts) else len(text)
-        sentence = text[begin:end]
-        other = _tells_other(sentence) or (other_before and bool(_CONTINUES.match(sentence)))
-        other_before = other
-        since = _SINCE.search(sentence)
-        for q in quantities:
-            if begin <= q.span[0] < end and (other or _taken_back(text, q, begin) or (since and q.span[0] >= begin + since.start())):
-                found.add(q.span)
+    before = False
+    for begin, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        inside = [q for q in quantities if begin <= q.span[0] < end]
+        other = bool(_pattern("teasers").match(text, begin)) or (before and bool(_CONTINUES.match(text, begin)))
+        clauses = list(_clauses(text, begin, end))
+        for first, last in clauses:
+            told = other or _tells_other(text[first:last])
+            # "In 1998, when 16 died": what a clause says of time holds of the one that "when" opens
+            told = told or (text.startswith("when", first) and first > begin and _tells_other(text[begin:first]))
+            found.update(q.span for q in inside if first <= q.span[0] < last and (told or _taken_back(text, q, begin)))
+        before = other or all(_tells_other(text[a:b]) for a, b in clauses[:1])
     return frozenset(found)
 
 
-def _tells_other(sentence: str) -> bool:
-    if _pattern("teasers").match(sentence):
-        return True
-    return bool(_pattern("elsewhere").search(sentence) or _pattern("statistics").search(sentence))
+def _clauses(text: str, begin: int, end: int) -> Iterable[Span]:
+    first = begin
+    for mark in _CLAUSE.finditer(text, begin, end):
+        yield first, mark.end()
+        first = mark.end()
+    yield first, end
+
+
+def _tells_other(words: str) -> bool:
+    return bool(
+        _pattern("elsewhere").search(words) or _pattern("statistics").search(words) or _YEAR.search(words)
+    )
 
 
 def _taken_back(text: str, quantity: Quantity, begin: int) -> bool:
@@ -171,6 +189,7 @@ def _told(text: str, quantity: Quantity, all_of_them: Sequence[Quantity], senten
         total=bool(quantity.cumulative),
         more=quantity.cumulative is False or bool(_pattern("more").search(near.replace("more than", ""))),
         general=quantity.unit is None or quantity.unit.lower() in _words().anyone,
+        aside=bool(_RELATIVE.search(text, max(0, quantity.span[0] - 48), quantity.span[0])),
         definite=bool(_DEFINITE.search(text, max(0, quantity.span[0] - 24), quantity.span[0])),
     )
 
@@ -310,8 +329,6 @@ def _without_attackers(text: str, told: list[_Told]) -> tuple[Literal["in", "out
             if not among:
                 continue
         own.append(t)
-    if not any(t.role == "killed" for t in told) and not _pattern("themselves").search(text):
-        return attacker, own
     if attacker is None:
         attacker = _said_of_attackers(text)
     if attacker == "out" and not any(t.role == "killed" for t in own):
@@ -321,17 +338,33 @@ def _without_attackers(text: str, told: list[_Told]) -> tuple[Literal["in", "out
 
 
 def _said_of_attackers(text: str) -> Literal["in", "out"] | None:
+    """Whether words say that attackers died, and are in the number or not; where they only say that they died, not."""
     words = _words()
-    who = rf"(?:the |an? |two |three |both |all )?(?:\w+ )?(?:{_any(words.attackers)})\b"
+    who = rf"(?:the |an? |its |his |her |two |three |four |both |all |alleged |suspected |lone )*(?:\w+ )?(?:{_any(words.attackers)})\b"
     if re.search(rf"(?i)\b(?:{_any(words.excluded)}) {who}", text):
         return "out"
     if re.search(rf"(?i)\b(?:{_any(words.included)}) {who}", text):
         return "in"
-    if _pattern("themselves").search(text):
-        return "out"
-    if re.search(rf"(?i)\b{who} (?:was|were) (?:also |later |then )?(?:shot dead|killed|shot and killed|fatally shot)", text):
-        return "out"
+    if re.search(rf"(?i)\b{who},? (?:who |also |was |were |is |are |among )+(?:\w+ )?(?:counted|included|among)\b", text):
+        return "in"
+    for pattern in _attackers_died(who):
+        if pattern.search(text):
+            return "out"
     return None
+
+
+@cache
+def _attackers_died(who: str) -> tuple[re.Pattern[str], ...]:
+    oneself = r"(?:himself|herself|themselves|themself)"
+    dying = r"(?:shot dead|killed|dead|shot and killed|fatally shot|neutralised|neutralized|gunned down|died)"
+    return (
+        re.compile(rf"(?i)\bturn(?:ed|ing|s)? (?:the|a|his|her|their) \w+ on {oneself}"),
+        re.compile(rf"(?i)\b(?:shot|kill(?:ed|ing|s)|shooting|hanged|hanging|stabbed|blew|blows|blowing|blown|detonat\w+|burn\w*) (?:and killed |fatally )?(?:{oneself}|(?:his|her|their) (?:vest|explosives|belt|device))"),
+        re.compile(r"(?i)\b(?:took|taking|takes|ended|taken) (?:his|her|their) own li(?:fe|ves)|self-inflicted|died by suicide|suicide (?:bomb|attack|blast)|murder-suicide"),
+        re.compile(rf"(?i)\b{who}(?:,? (?:who|was|were|is|are|has|had|have|been|also|later|then|himself|themselves|subsequently))* {dying}\b"),
+        re.compile(rf"(?i)\bbefore (?:(?:he|she|they) (?:was|were)|being) (?:himself |themselves )?{dying}"),
+        re.compile(rf"(?i)\b(?:kill|shoot|shot|gun)(?:ed|ing|s|ned|ning)?(?: dead| down)? {who}"),
+    )
 
 
 def _named(text: str, attacker: str | None) -> Reading | None:
