@@ -32,6 +32,8 @@ class CountingWords(msgspec.Struct, frozen=True):
     change: tuple[str, ...]
     no_units: tuple[str, ...]
     singulars: dict[str, str]
+    moments: tuple[str, ...]
+    pointing: tuple[str, ...]
     of_people: tuple[str, ...]
     of_things: tuple[str, ...]
 

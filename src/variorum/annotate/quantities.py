@@ -19,7 +19,7 @@ from variorum.annotate.roles import is_inner, is_person, predicates, role_by_phr
 from variorum.annotate.singles import read_singles
 from variorum.annotate.tokens import Doc, Token
 from variorum.annotate.units import Unit
-from variorum.annotate.votes import read_sides
+from variorum.annotate.votes import read_sides, share_role
 from variorum.annotate.wholes import with_wholes
 from variorum.model import Bound, Quantity, Span, Timex
 
@@ -323,6 +323,8 @@ class _Reader(Paragraph):
             return side.role
         if amount.unit and amount.unit.code in units.words().times:
             return None
+        if amount.unit and amount.unit.code == "percent" and (share := share_role(self.text, *amount.span)):
+            return share
         inner = head is not None and is_inner(head)
         role = (role_of_life(head) if head is not None else None) or role_by_phrase(self.text, *span, inner=inner)
         role = role or role_of(counted) or (None if inner else role_by_words(self.text, *span))
@@ -348,6 +350,8 @@ class _Reader(Paragraph):
             if self.doc[head.i + 2].pos_ not in NOUNS or len(head) > 4:
                 break
             head = self.doc[head.i + 2]  # "co-workers"
+        if head is not None and head.lower_ in counting().moments and head.nbor(-1).lower_ in counting().pointing:
+            return None  # "a majority of 22,010 last time"
         told = head is not None and head.i == number.i + 1 and head.tag_ == "NN" and number.lower_ not in ("one", "1")
         return None if told and head is not None and head.lower_ in predicates().adjective else head  # "Nine shot"
 
@@ -504,7 +508,7 @@ _DEMONYMS = re.compile(r"(?:[ai]ans|ards|ers|ites)\Z")
 _MINUS = re.compile(r"(?i)(?:\bminus[ -]|(?<![\w)-])[-−](?:[$€£] ?)?)\Z")
 _NAME_HYPHEN = re.compile(r"(?:\b[Ll]ast|\b[A-Z][A-Za-z]*|\b[A-Za-z]*[A-Z]\w*|\b[A-Za-z]) ?-\Z")
 _NUMBERED = re.compile(r"\b(?:[Nn]os?\.|№|Nr\.?) ?\Z")
-_NONE_OF = re.compile(r"(?i)\b(?:none|neither) of (?:the |these |those |its |their )?\Z")
+_NONE_OF = re.compile(r"(?i)\b(?:none|neither) of (?:the |these |those |its |their |his |her )?\Z")
 _RANGE_LINK = re.compile(r"(?i) ?(?:-|–|—)(?:to-)? ?| (?:to|or|and|to as many as|to about|or even)[ -]|-to-?| to-")
 _BETWEEN = re.compile(r"\bbetween (?:\w+ ){0,3}[$€£]?\Z")
 _FROM = re.compile(r"\bfrom (?:(?!the\b)\w+ ){0,2}[$€£]?\Z")

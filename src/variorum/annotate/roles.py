@@ -56,6 +56,9 @@ class _Counting(msgspec.Struct, frozen=True):
     groups: tuple[str, ...]
     captors: tuple[str, ...]
     deadly: tuple[str, ...]
+    company: tuple[str, ...]
+    telling_parts: tuple[str, ...]
+    presuming: tuple[str, ...]
     pasts: dict[str, str]
     finding: tuple[str, ...]
     states: tuple[str, ...]
@@ -223,6 +226,10 @@ def _by_life(head: Token) -> str | None:
         return None
     if head.dep_ == "pobj" and verb.lower_ == "of" and verb.head.lemma_.lower() == "loss":
         return "killed" if head.lemma_.lower() in words.lives else None
+    if head.lemma_.lower() in words.bodies and any(
+        c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_.lower() in words.finding for c in head.children
+    ):
+        return "killed"
     if head.dep_ not in _PATIENT:
         return None
     taken = head.lemma_.lower() in words.lives and verb.lemma_.lower() in words.taking
@@ -283,12 +290,12 @@ def patient_role(verb: Token, of: Token | None = None) -> str | None:
         return "killed"
     role = next((words.patient[n] for n in verb_names(verb) if n in words.patient), None)
     if role is None and of is not None:
-        if is_person(of):
+        if verb.lemma_.lower() == "take" and of.lemma_.lower() in words.taken:
+            role = words.taken[of.lemma_.lower()]
+        elif is_person(of):
             role = words.people.get(verb.lemma_.lower())
             captors = [c for c in verb.children if c.dep_ in ("nsubj", "agent") and c.lemma_.lower() in _counting().captors]
             role = "kidnapped" if role == "detained" and captors else role
-        elif verb.lemma_.lower() == "take":
-            role = words.taken.get(of.lemma_.lower())
     return role
 
 
@@ -302,7 +309,7 @@ def _complement(verb: Token) -> str | None:
                 continue
             if child.tag_ == "VBN" and (role := _deadliest(child)):
                 return role
-            if child.tag_ == "VB" and (role := _as_subject(child)):
+            if child.tag_ == "VB" and verb.lemma_.lower() in _counting().presuming and (role := _as_subject(child)):
                 return role
     return None
 
@@ -329,8 +336,8 @@ def _has_subject(verb: Token) -> bool:
 def _by_noun(head: Token) -> str | None:
     """ "five deaths", "the deaths of five", "the death toll rose to five", "the number of injured is at five"."""
     nouns = predicates().noun
-    if head.lemma_.lower() in nouns:
-        return nouns[head.lemma_.lower()]
+    if role := nouns.get(head.lemma_.lower()) or nouns.get(head.lower_):
+        return role
     over = _over(head)
     if over is None:
         return None
@@ -399,6 +406,10 @@ def _relative(verb: Token) -> str | None:
 
 def _by_predicate(head: Token) -> str | None:
     verb = head.head
+    if head.dep_ == "pobj" and verb.lower_ == "with" and verb.head.lower_ in _counting().company:
+        over = next((a for a in verb.head.ancestors if a.pos_ in ("VERB", "AUX")), None)
+        if over is not None:
+            return (_of_passive(over, head) if _is_passive(over) else None) or _as_subject(over)
     if head.dep_ == "pobj" and head.head.lower_ == "of" and _is_group(head.head.head):
         # "hundreds of people were killed", "dozens of missiles"
         head = head.head.head
@@ -407,6 +418,12 @@ def _by_predicate(head: Token) -> str | None:
         return None
     if head.dep_ == "nsubjpass":
         return _of_passive(verb, head)
+    if head.dep_ in (*_PATIENT, "attr") and verb.lemma_.lower() in _counting().telling_parts:
+        whole = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        if whole is not None and head.i > verb.i and whole.lower_ in predicates().adjective:
+            return predicates().adjective[whole.lower_]
+    if head.dep_ == "dative" and patient_role(verb) == "paid":
+        return None
     if head.dep_ in _PATIENT and verb.lemma_ != "be":
         return patient_role(verb, head) or _complement(verb)
     if head.dep_ in ("nsubj", "attr", "npadvmod"):

@@ -85,7 +85,29 @@ def with_wholes(paragraph: Paragraph, found: Sequence[Counted]) -> list[Counted]
         elif quantity.role is None and quantity.unit is None and quantity.unit_code is None:
             quantity = _same_figure(paragraph, quantity, told)
         told.append(replace(counted, quantity=quantity))
-    return _listed(paragraph.text, told)
+    return _listed(paragraph.text, _shared(paragraph.text, told))
+
+
+_JOINED = re.compile(r"(?:,? (?:and|or|as well as|plus|along with) |, )(?:another |a further |some |about |at least |an? )?")
+_CHANGED = re.compile(r",? \(?(?:up|down|compared with|compared to|rising|falling)?,? ?from (?:about |some |just )?")
+
+
+def _shared(text: str, told: list[Counted]) -> list[Counted]:
+    """What is said of one of several that are listed is said of all ("4 rebels and 1 soldier dead"), and a figure that
+    changed is one of the same ("29, up from four")."""
+    result = list(told)
+    for n in [*range(len(told) - 1), *reversed(range(len(told) - 1))]:
+        first, second = result[n].quantity, result[n + 1].quantity
+        between = text[first.span[1] : second.span[0]]
+        listed = first.unit and second.unit and not first.unit_code and not second.unit_code and _JOINED.fullmatch(between)
+        changed = first.unit_code == second.unit_code and second.unit in (None, first.unit) and _CHANGED.fullmatch(between)
+        if not (listed or changed) or (first.role is None) == (second.role is None):
+            continue
+        if first.role is None and listed:
+            result[n] = replace(result[n], quantity=replace(first, role=second.role))
+        elif second.role is None:
+            result[n + 1] = replace(result[n + 1], quantity=replace(second, role=first.role))
+    return result
 
 
 def _tied(paragraph: Paragraph, part: Quantity, told: Sequence[Counted]) -> Quantity | None:
@@ -114,6 +136,10 @@ def _tied(paragraph: Paragraph, part: Quantity, told: Sequence[Counted]) -> Quan
             return _part(replace(part, role="injured"), whole)
     if pattern.rest.search(before):
         return _part(part, _root(whole, told))
+    last = told[-1].quantity
+    if last.of is not None and last.unit is None and last.unit_code is None and part.role is not None:
+        if re.fullmatch(r"[^.;:]{0,40}?,? (?:and |while |but )?(?:a further |another )?", text[last.span[1] : start]):
+            return _part(part, _root(last, told))  # "six were dug out, two were dead and one is missing"
     if _opens(paragraph, part) and _may_befall(whole, part):
         return _part(part, whole)
     return None
@@ -175,7 +201,9 @@ def _opens(paragraph: Paragraph, part: Quantity) -> bool:
 
 def _may_befall(whole: Quantity, part: Quantity) -> bool:
     """Whether those of the whole may have met with what is said of the part."""
-    return whole.unit is not None and (whole.role in _words().gathering or whole.role is None) and part.role is not None
+    if part.role is None or (whole.role is None and whole.unit is None):
+        return False
+    return whole.role in _words().gathering or whole.role is None
 
 
 def _same_figure(paragraph: Paragraph, told: Quantity, before: Sequence[Counted]) -> Quantity:
@@ -185,7 +213,10 @@ def _same_figure(paragraph: Paragraph, told: Quantity, before: Sequence[Counted]
     if not _patterns().figure.search(paragraph.text, max(0, start - 60), start):
         return told
     last = next((c.quantity for c in reversed(before[-_FEW:]) if c.quantity.role in _words().befalling), None)
-    return replace(told, role=last.role) if last is not None else told
+    if last is None:
+        return told
+    toll = re.search(r"(?i)\btoll\b", paragraph.text[max(0, start - 60) : start])
+    return replace(told, role="killed" if toll else last.role)
 
 
 def _listed(text: str, told: list[Counted]) -> list[Counted]:
