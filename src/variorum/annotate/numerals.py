@@ -61,9 +61,12 @@ def alternatives(names: Iterable[str]) -> str:
 
 #: Digits with separators: those of English, then what can only be the continent's ("1.000,50", "1.250.000"), then plain.
 DIGITS = (
-    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]\d)|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?![.,]?\d)"
+  r"\d{1,3}(?:[ \u202f\u2009٬'’]\d{3})+(?![\d.,]\d|\d)|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]\d)|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?![.,]?\d)"
     r"|\d{1,3},\d{1,2}(?= ?(?:%|per ?cent\b|[mb]illions?\b|[ck]m\b|kg\b))|\d+(?:\.\d+)?|\.\d+"
 )
+_APART = re.compile(r"[ \u00a0\u202f\u2009٬'’]")
+#: After these digits are a day or a name, and those after them another number: "May 5 300 people".
+_NAMING = re.compile(r"\b(?!About|Some|Around|Over|Nearly|Almost|Roughly|Only|Just|The|All|At|Than)[A-Z][\w.]* \Z")
 _CONTINENTAL = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{1,2}|\d{1,3}(?:\.\d{3}){2,}|\d{1,3},\d{1,2}")
 
 
@@ -124,6 +127,8 @@ def numerals(text: str) -> Iterator[Numeral]:
         if start < position or (first.isalpha() and first.lower() not in begin):
             continue  # an unknown word; those of a number already read
         match = pattern.match(text, start)
+        if match and match["digits"] and " " in match["digits"] and _NAMING.search(text, max(0, start - 24), start):
+            match = pattern.match(text, start, start + match["digits"].index(" "))
         if match:
             position = match.end()
             if found := _read(match):
@@ -255,6 +260,7 @@ def _power(base: float, exponent: str) -> float:
 
 def digits_value(written: str) -> float:
     """The value of digits with thousands separators; infinite when no float holds it."""
+    written = _APART.sub("", written)
     if _CONTINENTAL.fullmatch(written):
         written = written.replace(".", "").replace(",", ".")
     try:

@@ -16,6 +16,7 @@ from variorum.annotate import units
 from variorum.annotate.counted import NOUNS, Counted, Paragraph, counting, hyphened
 from variorum.annotate.numerals import Numeral, alternatives, numerals
 from variorum.annotate.roles import is_inner, is_person, predicates, role_by_phrase, role_by_words, role_of, role_of_life, role_of_modified
+from variorum.annotate.scraped import read_glued, table_rows
 from variorum.annotate.singles import read_singles
 from variorum.annotate.tokens import Doc, Token
 from variorum.annotate.units import Unit
@@ -87,15 +88,18 @@ class _Reader(Paragraph):
     # --- numbers -----------------------------------------------------------------------------------------------------
 
     def numbers(self) -> list[Counted]:
+        rows = table_rows(self.doc.text)
         amounts = [a for n in numerals(self.text) if (a := self.amount(n))]
-        found: list[Counted] = []
+        # Of a table only what says its unit is read: a bare number counts what its column says.
+        amounts = [m for m in amounts if m.unit or not any(a <= m.span[0] < b for a, b in rows)]
+        found: list[Counted] = list(read_glued(self.text))
         for amount in self.ranges(amounts):
-            before = found[-1].quantity if found else None
+            before = found[-1].quantity if found and found[-1].quantity.span < amount.span else None
             if before and amount.unit is None and amount.span[0] < before.span[1]:
                 continue  # "two 737 jets"
             if counted := self.counted(amount):
                 found.append(replace(counted, quantity=self.settled(counted.quantity, before)))
-        return found
+        return sorted(found, key=lambda c: c.quantity.span)
 
     def settled(self, told: Quantity, before: Quantity | None) -> Quantity:
         """A quantity beside the one before it: a whole has only the role that its own words give it ("14 of the 22 drones

@@ -183,6 +183,11 @@ _PASSIVE = re.compile(
 _ACTIVE = re.compile(r"(?i)\b(?P<verb>[a-z]+)(?: (?P<more>dead|down|hostage))?(?: (?:another|a further|the|all|an estimated|about|some))? \Z")
 
 
+def role_of_form(form: str) -> str | None:
+    """The role that a form of a verb gives its patient: "killed", "injuring"."""
+    return _actives().get(form) or _participles().get(form)
+
+
 def role_by_words(text: str, start: int, end: int) -> str | None:
     """The role by a passive after the words at ``[start, end)``, or by a verb right before them, where the parse gives
     none: "roughly fifteen people, half of them police, [were hurt]"."""
