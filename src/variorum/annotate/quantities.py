@@ -477,7 +477,8 @@ class _Reader(Paragraph):
         before = self.text[max(0, amount.span[0] - _TOTAL_WINDOW) : amount.span[0]].lower().rpartition(". ")[2]
         before = re.split(r"\d", before)[-1]
         return (
-            any(phrase in before for phrase in counting().cumulative)
+            bool(_RISEN.search(before))
+            or any(phrase in before for phrase in counting().cumulative)
             or "so far" in self.text[amount.span[1] : amount.span[1] + 60].lower().split(".")[0]
         )
 
@@ -508,6 +509,7 @@ _THOUSANDS = re.compile(r",\d{3}|[a-z]")
 _CONTINENTAL = re.compile(r"\d{1,3}\.\d{3}")
 _MONEY_SCALE = re.compile(r"(?i) ?(k|m|b|t)\b(?!-)")
 _TO_UNIT = re.compile(r" ?(?:degrees?|percent|per cent|%|points?|metres|meters|cm|km|mm|°)")
+_RISEN = re.compile(r"\b(?:rose|risen|rises|rising|climb\w*|jump\w*|grew|grown|went up|increas\w*|brings?|bringing|brought)\b[^.;,]{0,40} to (?:at least |about |more than )?\Z")
 _DEMONYMS = re.compile(r"(?:[ai]ans|ards|ers|ites)\Z")
 _MINUS = re.compile(r"(?i)(?:\bminus[ -]|(?<![\w)-])[-−](?:[$€£] ?)?)\Z")
 _NAME_HYPHEN = re.compile(r"(?:\b[Ll]ast|\b[A-Z][A-Za-z]*|\b[A-Za-z]*[A-Z]\w*|\b[A-Za-z]) ?-\Z")

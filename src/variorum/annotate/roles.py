@@ -107,7 +107,17 @@ def role_by_phrase(text: str, start: int, end: int, *, inner: bool = False) -> s
     people] lost their lives". These hold whatever the parse makes of them."""
     before, after, roles = _set_phrases()
     match = before.search(text[max(0, start - _PHRASE_BEFORE) : start]) or (None if inner else after.match(text, end))
-    return roles[match["phrase"].lower()] if match else None
+    if match is None:
+        return None
+    role = roles[match["phrase"].lower()]
+    if role == "carried" and (finite := role_by_words(text, start, match.end())):
+        return finite  # "all 22 aboard were killed"
+    acts = match.start() >= end and match["phrase"].lower() in _ACTING and _OBJECT.match(text, match.end())
+    return None if acts else role
+
+
+_ACTING = ("shot dead", "died", "found dead", "arrested", "injured", "hurt", "fled")
+_OBJECT = re.compile(r"(?i) (?:his|her|their|its|the|an?|two|three|four|five|\d+|several|at least|more) ")
 
 
 def role_of(head: Token) -> str | None:

@@ -101,6 +101,9 @@ def _nobody(paragraph: Paragraph, word: Token) -> Counted | None:
         unit = head.lemma_.lower() if head is not None else None
         role = _role(paragraph, word, last) or (_role(paragraph, word, head) if head is not None else None)
         return _single(word, last, 0.0, unit, role, of=(number.idx, number.idx + len(number)))
+    if word.lower_ == "neither" and (head := paragraph.phrase_head(last.i + 1)) is not None:
+        role = _role(paragraph, word, head)
+        return _single(word, head, 0.0, head.lemma_.lower(), role) if role else None
     role = role_by_phrase(paragraph.text, word.idx, end) or role_of(last)
     if word.lower_ == "none" and not role:
         return None

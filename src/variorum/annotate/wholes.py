@@ -85,10 +85,29 @@ def with_wholes(paragraph: Paragraph, found: Sequence[Counted]) -> list[Counted]
         elif quantity.role is None and quantity.unit is None and quantity.unit_code is None:
             quantity = _same_figure(paragraph, quantity, told)
         told.append(replace(counted, quantity=quantity))
-    return _listed(paragraph.text, _shared(paragraph.text, told))
+    return _on_top(paragraph.text, _listed(paragraph.text, _shared(paragraph.text, told)))
 
 
-_JOINED = re.compile(r"(?:,? (?:and|or|as well as|plus|along with) |, )(?:another |a further |some |about |at least |an? )?")
+_MORE = re.compile(r"(?i)\b(?:more|another|further|additional)\b")
+
+
+def _on_top(text: str, told: list[Counted]) -> list[Counted]:
+    """Numbers that come on top of a tally told beside them: "two more died, raising the toll to 31"."""
+    sums = {c.quantity.role for c in told if c.quantity.cumulative and c.quantity.role}
+    return [
+        replace(c, quantity=replace(c.quantity, cumulative=False))
+        if c.quantity.role in sums and c.quantity.cumulative is None and _MORE.search(_beside(text, c.quantity.span))
+        else c
+        for c in told
+    ]
+
+
+def _beside(text: str, span: Span) -> str:
+    near = text[max(0, span[0] - 10) : span[1] + 6]
+    return near.replace("more than", "").replace("no more", "")
+
+
+_JOINED = re.compile(r"(?:,? (?:and|or|as well as|plus|along with) |, )(?:another |a further |some |about |at least |an? |the )?(?:crew of )?")
 _CHANGED = re.compile(r",? \(?(?:up|down|compared with|compared to|rising|falling)?,? ?from (?:about |some |just )?")
 
 
@@ -123,7 +142,7 @@ def _tied(paragraph: Paragraph, part: Quantity, told: Sequence[Counted]) -> Quan
     if pattern.including.search(before) and len(between) < 80 and not re.search(r"[.;:]", between):
         if pattern.including.search(between) or part.unit is not None:
             return _part(part, whole)
-    if re.search(r"(?i)\bof (?:the|these|those|its|their|his|her) (?:about |some )?\Z", text[: whole.span[0]]) and re.fullmatch(
+    if re.search(r"(?i)\bof (?:the |these |those |its |their |his |her )?(?:about |some )?\Z", text[: whole.span[0]]) and re.fullmatch(
         r"[^.;:,]{0,40}, (?:at least |some |about |only |just |more than )?", between
     ):
         return _part(part, whole)  # "of the 212 winners, 59 are women"

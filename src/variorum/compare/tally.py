@@ -345,6 +345,8 @@ def _said_of_attackers(text: str) -> Literal["in", "out"] | None:
         return "out"
     if re.search(rf"(?i)\b(?:{_any(words.included)}) {who}", text):
         return "in"
+    if re.search(rf"(?i)\b{who} among (?:them|the (?:dead|victims|fatalities|killed)|those)", text):
+        return "in"
     if re.search(rf"(?i)\b{who},? (?:who |also |was |were |is |are |among )+(?:\w+ )?(?:counted|included|among)\b", text):
         return "in"
     for pattern in _attackers_died(who):
@@ -362,6 +364,9 @@ def _attackers_died(who: str) -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?i)\b(?:shot|kill(?:ed|ing|s)|shooting|hanged|hanging|stabbed|blew|blows|blowing|blown|detonat\w+|burn\w*) (?:and killed |fatally )?(?:{oneself}|(?:his|her|their) (?:vest|explosives|belt|device))"),
         re.compile(r"(?i)\b(?:took|taking|takes|ended|taken) (?:his|her|their) own li(?:fe|ves)|self-inflicted|died by suicide|suicide (?:bomb|attack|blast)|murder-suicide"),
         re.compile(rf"(?i)\b{who}(?:,? (?:who|was|were|is|are|has|had|have|been|also|later|then|himself|themselves|subsequently))* {dying}\b"),
+        re.compile(rf"(?i)\b(?:he|she|they|{who}) (?:was|were) (?:then |later |also )?(?:shot|killed|gunned down) (?:dead |and killed )?by (?:the )?(?:police|officers?|guards?|soldiers?|troops|security|a )"),
+        re.compile(r"(?i)\band (?:then |finally )?(?:himself|herself|themselves)\b"),
+        re.compile(rf"(?i)\b{who} and (?:[\w-]+ ){{1,4}}(?:died|were killed|were dead|perished)\b"),
         re.compile(rf"(?i)\bbefore (?:(?:he|she|they) (?:was|were)|being) (?:himself |themselves )?{dying}"),
         re.compile(rf"(?i)\b(?:kill|shoot|shot|gun)(?:ed|ing|s|ned|ning)?(?: dead| down)? {who}"),
     )
