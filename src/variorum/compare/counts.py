@@ -26,13 +26,14 @@ class Slot:
 @dataclass(frozen=True, slots=True)
 class Count:
     """A quantity in its slot, as an interval with open ends as infinities. ``more`` marks a number that comes on top
-    of another ("three more")."""
+    of another ("three more"), ``aside`` one of another event or of a statistic."""
 
     slot: Slot
     low: float
     high: float
     quantity: Quantity
     more: bool = False
+    aside: bool = False
 
     @property
     def core(self) -> float:
@@ -62,7 +63,7 @@ class Count:
         return _ABOUT * max(abs(self.core), abs(other.core)) if about else 0.0
 
 
-def read_count(quantity: Quantity, around: str, beside: str = "") -> Count:
+def read_count(quantity: Quantity, around: str, beside: str = "", *, aside: bool = False) -> Count:
     """A quantity in its slot; ``around`` are its own words with a few before and after, ``beside`` with more."""
     low = -_INFINITE if quantity.low is None else quantity.low
     high = _INFINITE if quantity.high is None else quantity.high
@@ -70,7 +71,7 @@ def read_count(quantity: Quantity, around: str, beside: str = "") -> Count:
     slot = _slot(quantity, around)
     if slot.unit in ("person", None) and slot.role in (None, "carried") and _aboard(slot, quantity, beside):
         slot = Slot("aboard", "person")
-    return Count(slot, low, high, quantity, more=not words().more.isdisjoint(near))
+    return Count(slot, low, high, quantity, more=not words().more.isdisjoint(near), aside=aside)
 
 
 def _aboard(slot: Slot, quantity: Quantity, beside: str) -> bool:

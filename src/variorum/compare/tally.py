@@ -108,10 +108,11 @@ class _Told:
     aside: bool
 
 
-def tally(text: str, quantities: Sequence[Quantity]) -> Tally:
-    """The toll of the event that ``text`` reports, from its numbers in order."""
+def tally(text: str, quantities: Sequence[Quantity], year: str | None = None) -> Tally:
+    """The toll of the event that ``text`` reports, from its numbers in order. ``year`` is that of the report: what is
+    told of another one is another event."""
     ends = [m.end() for m in _SENTENCE.finditer(text)]
-    out = excluded(text, quantities)
+    out = excluded(text, quantities, year)
     own = [q for q in quantities if q.span not in out]
     told = [t for q in own if (t := _told(text, q, quantities, bisect_right(ends, q.span[0])))]
     attacker, told = _without_attackers(text, told)
@@ -125,8 +126,11 @@ def tally(text: str, quantities: Sequence[Quantity]) -> Tally:
 # --- what is left out ---------------------------------------------------------------------------------------------
 
 
-def excluded(text: str, quantities: Sequence[Quantity]) -> frozenset[Span]:
-    """The numbers that tell of another event, of a statistic or of what has been taken back."""
+def excluded(
+    text: str, quantities: Sequence[Quantity], year: str | None = None, *, taken_back: bool = True
+) -> frozenset[Span]:
+    """The numbers that tell of another event or of a statistic, and with ``taken_back`` those of what is not, or no
+    longer, held."""
     starts = [0, *(m.end() for m in _SENTENCE.finditer(text))]
     found: set[Span] = set()
     before = False
@@ -135,11 +139,12 @@ def excluded(text: str, quantities: Sequence[Quantity]) -> frozenset[Span]:
         other = bool(_pattern("teasers").match(text, begin)) or (before and bool(_CONTINUES.match(text, begin)))
         clauses = list(_clauses(text, begin, end))
         for first, last in clauses:
-            told = other or _tells_other(text[first:last])
+            told = other or _tells_other(text[first:last], year)
             # "In 1998, when 16 died": what a clause says of time holds of the one that "when" opens
-            told = told or (text.startswith("when", first) and first > begin and _tells_other(text[begin:first]))
-            found.update(q.span for q in inside if first <= q.span[0] < last and (told or _taken_back(text, q, begin)))
-        before = other or all(_tells_other(text[a:b]) for a, b in clauses[:1])
+            told = told or (text.startswith("when", first) and first > begin and _tells_other(text[begin:first], year))
+            here = [q for q in inside if first <= q.span[0] < last]
+            found.update(q.span for q in here if told or (taken_back and _taken_back(text, q, begin)))
+        before = other or all(_tells_other(text[a:b], year) for a, b in clauses[:1])
     return frozenset(found)
 
 
@@ -151,10 +156,10 @@ def _clauses(text: str, begin: int, end: int) -> Iterable[Span]:
     yield first, end
 
 
-def _tells_other(words: str) -> bool:
-    return bool(
-        _pattern("elsewhere").search(words) or _pattern("statistics").search(words) or _YEAR.search(words)
-    )
+def _tells_other(words: str, year: str | None) -> bool:
+    if _pattern("elsewhere").search(words) or _pattern("statistics").search(words):
+        return True
+    return any(year is None or year not in match[0] for match in _YEAR.finditer(words))
 
 
 def _taken_back(text: str, quantity: Quantity, begin: int) -> bool:
