@@ -65,7 +65,9 @@ def _peer(name: str, python: str, rows: list[dict[str, Any]]) -> str:
     seconds = time.perf_counter() - begin
     found = [json.loads(line)["quantities"] for line in run.stdout.splitlines()]
     failed = sum(": " in line and line.startswith("nq-") for line in run.stderr.splitlines())
-    return f"{name}, {1000 * seconds / len(rows):.0f} ms a sentence with loading, {failed} failed\n{_score(rows, found)}"
+    return (
+        f"{name}, {1000 * seconds / len(rows):.0f} ms a sentence with loading, {failed} failed\n{_score(rows, found)}"
+    )
 
 
 def _row(counted: Counted, name: str) -> dict[str, Any]:

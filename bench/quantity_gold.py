@@ -116,7 +116,10 @@ def score(chosen: Sequence[tuple[Row, Annotation]], *, show: bool) -> None:
     rows, told, both = count["gold"], count["told"], count["matched"]
     print(f"passages wholly right {_share(count['passages'], len(chosen))} (cumulative too {count['strict']})")
     print("  by genre", ", ".join(f"{g} {_share(sum(r), len(r))}" for g, r in genres.items()))
-    print(f"rows found P {_share(both, told)} R {_share(both, rows)}; wholly right P {_share(count['right'], told)}", end="")
+    print(
+        f"rows found P {_share(both, told)} R {_share(both, rows)}; wholly right P {_share(count['right'], told)}",
+        end="",
+    )
     print(f" R {_share(count['right'], rows)}")
     print("  of the rows found", ", ".join(f"{trait} {_share(count[trait], both)}" for trait in TRAITS))
     for role in ("killed", "injured"):

@@ -175,11 +175,21 @@ def test_tables_of_numbers(annotator: Annotator) -> None:
         ("There are 10^400 stars and 10^6 moons.", [(1e6, None)], "a number past all bounds at 10"),
         ("Velm 3 2 1 0 7", [], "a row of a table at 0"),
         ("Henry VIII met Louis XIV in chapter IV of volume II.", [], None),
-        ("Some 1 056 men paid 1.000,50 euros and 1,000.50 dollars.", [(1056, None), (1000.5, "paid"), (1000.5, "paid")], None),
-        ("In all, ١٢ men and १२ women died, and 1٬234 fled.", [(12, "killed"), (12, "killed"), (1234, "displaced")], None),
+        (
+            "Some 1 056 men paid 1.000,50 euros and 1,000.50 dollars.",
+            [(1056, None), (1000.5, "paid"), (1000.5, "paid")],
+            None,
+        ),
+        (
+            "In all, ١٢ men and १२ women died, and 1٬234 fled.",
+            [(12, "killed"), (12, "killed"), (1234, "displaced")],
+            None,
+        ),
     ],
 )
-def test_odd_numbers(annotator: Annotator, text: str, wanted: list[tuple[float, str | None]], reason: str | None) -> None:
+def test_odd_numbers(
+    annotator: Annotator, text: str, wanted: list[tuple[float, str | None]], reason: str | None
+) -> None:
     """Numbers are read with their value or left with a reason; none is made up."""
     *problems, found = annotator.annotate([Article("a", "a.txt", text, language="en")])
     assert isinstance(found, Annotation)

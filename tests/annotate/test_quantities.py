@@ -185,7 +185,10 @@ def test_not_quantities(nlp: Any, text: str) -> None:
 def test_ages_are_not_counts(nlp: Any) -> None:
     """An age has a unit where one is written, and no role: it counts nobody."""
     found = read(nlp, "Ida Holm, 66, and a 50-year-old man sat down.")
-    assert [(q.low, q.unit, q.unit_code, q.role) for q in found[:2]] == [(66, None, "year", None), (50, "year", "year", None)]
+    assert [(q.low, q.unit, q.unit_code, q.role) for q in found[:2]] == [
+        (66, None, "year", None),
+        (50, "year", "year", None),
+    ]
 
 
 def test_offset(nlp: Any) -> None:

@@ -61,7 +61,7 @@ def alternatives(names: Iterable[str]) -> str:
 
 #: Digits with separators: those of English, then what can only be the continent's ("1.000,50", "1.250.000"), then plain.
 DIGITS = (
-  r"\d{1,3}(?:[ \u202f\u2009٬'’]\d{3})+(?![\d.,]\d|\d)|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]\d)|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?![.,]?\d)"
+    r"\d{1,3}(?:[ \u202f\u2009٬'’]\d{3})+(?![\d.,]\d|\d)|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]\d)|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?![.,]?\d)"
     r"|\d{1,3},\d{1,2}(?= ?(?:%|per ?cent\b|[mb]illions?\b|[ck]m\b|kg\b))|\d+(?:\.\d+)?|\.\d+"
 )
 _APART = re.compile(r"[ \u00a0\u202f\u2009٬'’]")

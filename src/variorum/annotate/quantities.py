@@ -15,7 +15,16 @@ from functools import cache
 from variorum.annotate import units
 from variorum.annotate.counted import NOUNS, Counted, Paragraph, counting, hyphened
 from variorum.annotate.numerals import Numeral, alternatives, numerals
-from variorum.annotate.roles import is_inner, is_person, predicates, role_by_phrase, role_by_words, role_of, role_of_life, role_of_modified
+from variorum.annotate.roles import (
+    is_inner,
+    is_person,
+    predicates,
+    role_by_phrase,
+    role_by_words,
+    role_of,
+    role_of_life,
+    role_of_modified,
+)
 from variorum.annotate.scraped import read_glued, table_rows
 from variorum.annotate.singles import read_singles
 from variorum.annotate.tokens import Doc, Token
@@ -242,7 +251,10 @@ class _Reader(Paragraph):
         before = self.text[max(0, first.span[0] - 30) : first.span[0]].lower()
         if link == "and" and not _BETWEEN.search(before):
             return None
-        if link == "to" and ((_BY.search(before) and not _TO_UNIT.match(self.text, second.span[1])) or (_FROM.search(before) and self.verb_of_change(first))):
+        if link == "to" and (
+            (_BY.search(before) and not _TO_UNIT.match(self.text, second.span[1]))
+            or (_FROM.search(before) and self.verb_of_change(first))
+        ):
             return None
         if first.unit and second.unit and first.unit.code.split("/")[0] != second.unit.code.split("/")[0]:
             return None
@@ -509,7 +521,9 @@ _THOUSANDS = re.compile(r",\d{3}|[a-z]")
 _CONTINENTAL = re.compile(r"\d{1,3}\.\d{3}")
 _MONEY_SCALE = re.compile(r"(?i) ?(k|m|b|t)\b(?!-)")
 _TO_UNIT = re.compile(r" ?(?:degrees?|percent|per cent|%|points?|metres|meters|cm|km|mm|°)")
-_RISEN = re.compile(r"\b(?:rose|risen|rises|rising|climb\w*|jump\w*|grew|grown|went up|increas\w*|brings?|bringing|brought)\b[^.;,]{0,40} to (?:at least |about |more than )?\Z")
+_RISEN = re.compile(
+    r"\b(?:rose|risen|rises|rising|climb\w*|jump\w*|grew|grown|went up|increas\w*|brings?|bringing|brought)\b[^.;,]{0,40} to (?:at least |about |more than )?\Z"
+)
 _DEMONYMS = re.compile(r"(?:[ai]ans|ards|ers|ites)\Z")
 _MINUS = re.compile(r"(?i)(?:\bminus[ -]|(?<![\w)-])[-−](?:[$€£] ?)?)\Z")
 _NAME_HYPHEN = re.compile(r"(?:\b[Ll]ast|\b[A-Z][A-Za-z]*|\b[A-Za-z]*[A-Z]\w*|\b[A-Za-z]) ?-\Z")

@@ -91,7 +91,9 @@ def _set_phrases() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     helpers = alternatives(_counting().helpers)
     return (
         re.compile(rf"(?i)\b(?P<phrase>{alternatives(before)}):? (?:the |about |some |another |a further |of )?\Z"),
-        re.compile(rf"(?i)(?: \((?:aged )?\d+\))? (?:(?:{helpers}|[a-z]+ly) ){{0,5}}(?P<phrase>{alternatives(after)})(?![\w-])"),
+        re.compile(
+            rf"(?i)(?: \((?:aged )?\d+\))? (?:(?:{helpers}|[a-z]+ly) ){{0,5}}(?P<phrase>{alternatives(after)})(?![\w-])"
+        ),
         before | after,
     )
 
@@ -99,7 +101,11 @@ def _set_phrases() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
 def is_inner(head: Token) -> bool:
     """Whether a noun only tells more of another: "members of [one family] died"."""
     over = head.head.head if head.dep_ == "pobj" else head
-    return head.dep_ == "pobj" and over.pos_ in ("NOUN", "PROPN") and not (over.lemma_.lower() in _counting().groups or over.lower_ in _counting().tallies)
+    return (
+        head.dep_ == "pobj"
+        and over.pos_ in ("NOUN", "PROPN")
+        and not (over.lemma_.lower() in _counting().groups or over.lower_ in _counting().tallies)
+    )
 
 
 def role_by_phrase(text: str, start: int, end: int, *, inner: bool = False) -> str | None:
@@ -156,7 +162,9 @@ def _participles() -> dict[str, str]:
             past = _irregular().get(first) or _past(first)
             forms |= {f"{past} {rest}".strip(): role}
     entries = vocabulary.load("roles", dict[str, RoleWords])
-    return forms | {word: role for role, entry in entries.items() for word in (*entry.after, *entry.adjective) if word.isalpha()}
+    return forms | {
+        word: role for role, entry in entries.items() for word in (*entry.after, *entry.adjective) if word.isalpha()
+    }
 
 
 @cache
@@ -190,7 +198,9 @@ _PASSIVE = re.compile(
     r"(?:was|were|been|is|are|being|be|got) (?:(?:[a-z]+ly|also|later|then|being|been) ){0,2}"
     r"(?P<verb>[a-z]+)(?: (?P<more>dead|down|out|up|to death|alive|from|off))?(?![\w-])"
 )
-_ACTIVE = re.compile(r"(?i)\b(?P<verb>[a-z]+)(?: (?P<more>dead|down|hostage))?(?: (?:another|a further|the|all|an estimated|about|some))? \Z")
+_ACTIVE = re.compile(
+    r"(?i)\b(?P<verb>[a-z]+)(?: (?P<more>dead|down|hostage))?(?: (?:another|a further|the|all|an estimated|about|some))? \Z"
+)
 
 
 def role_of_form(form: str) -> str | None:
@@ -285,7 +295,9 @@ def verb_names(verb: Token) -> list[str]:
     lemma = verb.lemma_.lower()
     beside = [c for c in verb.children if c.dep_ in ("prt", "prep", "advmod", "dative", "oprd", "acomp")]
     objects = [f"{lemma} {c.lemma_.lower()}" for c in verb.children if c.dep_ == "dobj"]
-    goals = [f"{lemma} {c.lower_} {g.lemma_.lower()}" for c in beside if c.dep_ in ("prep", "dative") for g in c.children]
+    goals = [
+        f"{lemma} {c.lower_} {g.lemma_.lower()}" for c in beside if c.dep_ in ("prep", "dative") for g in c.children
+    ]
     particles = [f"{lemma} {c.lower_}" for c in beside]
     if verb.i + 1 < len(verb.doc):
         particles.append(f"{lemma} {verb.doc[verb.i + 1].lower_}")
@@ -309,7 +321,9 @@ def patient_role(verb: Token, of: Token | None = None) -> str | None:
             role = words.taken[of.lemma_.lower()]
         elif is_person(of):
             role = words.people.get(verb.lemma_.lower())
-            captors = [c for c in verb.children if c.dep_ in ("nsubj", "agent") and c.lemma_.lower() in _counting().captors]
+            captors = [
+                c for c in verb.children if c.dep_ in ("nsubj", "agent") and c.lemma_.lower() in _counting().captors
+            ]
             role = "kidnapped" if role == "detained" and captors else role
     return role
 

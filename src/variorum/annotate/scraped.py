@@ -16,7 +16,9 @@ from variorum.annotate.roles import role_of_form
 from variorum.model import Quantity, Span
 
 #: Digits with letters on both sides; a name has capitals or few letters ("utf8mb4", "H2O").
-_GLUED: Final = re.compile(r"(?<![^\W_])(?P<before>[A-Za-z]?[a-z]{2,})(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,7})(?P<after>[a-z]{3,})(?![^\W_])")
+_GLUED: Final = re.compile(
+    r"(?<![^\W_])(?P<before>[A-Za-z]?[a-z]{2,})(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,7})(?P<after>[a-z]{3,})(?![^\W_])"
+)
 _HUGE: Final = re.compile(r"\d+(?:\.\d+)?\^\d{3,}|(?<![\d,])\d{309,}(?![\d,])")
 _NUMBER: Final = re.compile(r"(?<![\w.,])[-+−]?\d+(?:[.,:]\d+)*%?(?![\w])")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
@@ -62,6 +64,10 @@ def _is_row(line: str) -> bool:
 
 def left_out(text: str) -> list[str]:
     """Why numbers of a text were not read, in words with their places."""
-    found = [f"{match[0]!r} at {match.start()}: glued to words that are not known" for match in _GLUED.finditer(text) if _glued(match) is None]
+    found = [
+        f"{match[0]!r} at {match.start()}: glued to words that are not known"
+        for match in _GLUED.finditer(text)
+        if _glued(match) is None
+    ]
     found += [f"a number past all bounds at {match.start()}" for match in _HUGE.finditer(text)]
     return found + [f"a row of a table at {begin}" for begin, _ in table_rows(text)]

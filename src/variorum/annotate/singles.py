@@ -7,7 +7,15 @@ from functools import cache
 
 from variorum.annotate.counted import Counted, Paragraph, counting, hyphened
 from variorum.annotate.numerals import alternatives, spoken
-from variorum.annotate.roles import headline_role, is_inner, is_person, predicates, role_by_phrase, role_by_words, role_of
+from variorum.annotate.roles import (
+    headline_role,
+    is_inner,
+    is_person,
+    predicates,
+    role_by_phrase,
+    role_by_words,
+    role_of,
+)
 from variorum.annotate.tokens import Token
 from variorum.model import Quantity, Span
 
@@ -21,7 +29,10 @@ def read_singles(paragraph: Paragraph) -> list[Counted]:
     for match in _singles().finditer(paragraph.text):
         token = paragraph.token(match.start(match.lastgroup or 0))
         counted = readers[match.lastgroup or ""](paragraph, token) if token is not None else None
-        if counted and not any(c.quantity.span[0] < counted.quantity.span[1] and counted.quantity.span[0] < c.quantity.span[1] for c in found[-2:]):
+        if counted and not any(
+            c.quantity.span[0] < counted.quantity.span[1] and counted.quantity.span[0] < c.quantity.span[1]
+            for c in found[-2:]
+        ):
             found.append(counted)
     return found
 
@@ -44,11 +55,17 @@ def _one_victim(paragraph: Paragraph, article: Token) -> Counted | None:
     if head.i <= article.i or head.tag_ not in ("NN", "JJ", "NNP") or not _is_victim(head):
         return None
     role = _role(paragraph, article, head)
-    return _single(article, head, 1.0, hyphened(paragraph.text, head.idx + len(head), head.lemma_.lower()), role) if role else None
+    return (
+        _single(article, head, 1.0, hyphened(paragraph.text, head.idx + len(head), head.lemma_.lower()), role)
+        if role
+        else None
+    )
 
 
 def _is_victim(head: Token) -> bool:
-    return is_person(head) or (head.tag_ == "NNP" and head.text[1:].islower() and head.i > 0 and head.nbor(-1).lower_ in ("a", "an"))
+    return is_person(head) or (
+        head.tag_ == "NNP" and head.text[1:].islower() and head.i > 0 and head.nbor(-1).lower_ in ("a", "an")
+    )
 
 
 def _collective(paragraph: Paragraph, word: Token) -> Counted | None:

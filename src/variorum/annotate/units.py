@@ -104,7 +104,11 @@ def unit_after(text: str, position: int) -> Unit | None:
 
 def _singular(written: str) -> str:
     plain = words().singular
-    return plain.get(written) or plain.get(written.lower()) or re.sub(r"\b(degree|mile|metre|meter|kilometre|kilometer)s\b", r"\1", written)
+    return (
+        plain.get(written)
+        or plain.get(written.lower())
+        or re.sub(r"\b(degree|mile|metre|meter|kilometre|kilometer)s\b", r"\1", written)
+    )
 
 
 def rated(text: str, unit: Unit) -> Unit:

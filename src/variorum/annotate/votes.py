@@ -141,7 +141,9 @@ _TAKING = re.compile(
     r"(?i)\b(?:had|has|have|won|wins|win|got|gets|took|takes|received|polled|secured|garnered|gained|captured|with|on|at|by|cleared|scored|claimed|give|gives|gave|giving|reached)"
     r" (?:\w+ ){0,3}?(?:about |around |some |nearly |just |only |over |between )?\Z"
 )
-_SHARE_BEFORE = re.compile(r"(?i)\d(?: ?%| per ?cent| pct)(?: to | against | for [^.;\d]{2,24} and |, [^.;\d]{2,24} | \()\Z")
+_SHARE_BEFORE = re.compile(
+    r"(?i)\d(?: ?%| per ?cent| pct)(?: to | against | for [^.;\d]{2,24} and |, [^.;\d]{2,24} | \()\Z"
+)
 
 
 @cache

@@ -65,7 +65,9 @@ def _patterns() -> _Patterns:
             rf"(?i)[,(–-]? ?\b(?:{alternatives(words.including)})(?: (?:were|was|are))?"
             r"(?: (?:at least|about|some|the|also|more than|up to|nearly|almost|an?))* ?\Z"
         ),
-        severity=re.compile(rf"(?i),? (?:of them )?(?:(?:is|are|was|were|being) )?(?:in )?(?:an? )?(?:{grave})(?!\w)(?! \w+ed\b)"),
+        severity=re.compile(
+            rf"(?i),? (?:of them )?(?:(?:is|are|was|were|being) )?(?:in )?(?:an? )?(?:{grave})(?!\w)(?! \w+ed\b)"
+        ),
         fatally=re.compile(rf"(?i),? (?:{alternatives(words.fatal)})(?!\w)"),
         rest=re.compile(rf"(?i)\b(?:the|all|those|their) (?:{alternatives(words.rest)}) \Z"),
         repeating=re.compile(rf"(?i)\b(?:{alternatives(words.repeating)}) \Z"),
@@ -80,7 +82,11 @@ def with_wholes(paragraph: Paragraph, found: Sequence[Counted]) -> list[Counted]
     for counted in found:
         quantity = counted.quantity
         pronoun = quantity.of is not None and paragraph.text[slice(*quantity.of)].lower() in _words().pronouns
-        if (quantity.of is None or pronoun) and quantity.unit_code is None and (tied := _tied(paragraph, quantity, told)):
+        if (
+            (quantity.of is None or pronoun)
+            and quantity.unit_code is None
+            and (tied := _tied(paragraph, quantity, told))
+        ):
             quantity = tied
         elif quantity.role is None and quantity.unit is None and quantity.unit_code is None:
             quantity = _same_figure(paragraph, quantity, told)
@@ -107,7 +113,9 @@ def _beside(text: str, span: Span) -> str:
     return near.replace("more than", "").replace("no more", "")
 
 
-_JOINED = re.compile(r"(?:,? (?:and|or|as well as|plus|along with) |, )(?:another |a further |some |about |at least |an? |the )?(?:crew of )?")
+_JOINED = re.compile(
+    r"(?:,? (?:and|or|as well as|plus|along with) |, )(?:another |a further |some |about |at least |an? |the )?(?:crew of )?"
+)
 _CHANGED = re.compile(r",? \(?(?:up|down|compared with|compared to|rising|falling)?,? ?from (?:about |some |just )?")
 
 
@@ -118,8 +126,12 @@ def _shared(text: str, told: list[Counted]) -> list[Counted]:
     for n in [*range(len(told) - 1), *reversed(range(len(told) - 1))]:
         first, second = result[n].quantity, result[n + 1].quantity
         between = text[first.span[1] : second.span[0]]
-        listed = first.unit and second.unit and not first.unit_code and not second.unit_code and _JOINED.fullmatch(between)
-        changed = first.unit_code == second.unit_code and second.unit in (None, first.unit) and _CHANGED.fullmatch(between)
+        listed = (
+            first.unit and second.unit and not first.unit_code and not second.unit_code and _JOINED.fullmatch(between)
+        )
+        changed = (
+            first.unit_code == second.unit_code and second.unit in (None, first.unit) and _CHANGED.fullmatch(between)
+        )
         if not (listed or changed) or (first.role is None) == (second.role is None):
             continue
         if first.role is None and listed:
@@ -138,13 +150,13 @@ def _tied(paragraph: Paragraph, part: Quantity, told: Sequence[Counted]) -> Quan
         return None
     between = text[whole.span[1] : start]
     if pattern.of_them.match(text, end) or pattern.of_which.search(before):
-        return _part(part, whole)
+        return _part(_by_severity(text, part), whole)
     if pattern.including.search(before) and len(between) < 80 and not re.search(r"[.;:]", between):
         if pattern.including.search(between) or part.unit is not None:
             return _part(part, whole)
-    if re.search(r"(?i)\bof (?:the |these |those |its |their |his |her )?(?:about |some )?\Z", text[: whole.span[0]]) and re.fullmatch(
-        r"[^.;:,]{0,40}, (?:at least |some |about |only |just |more than )?", between
-    ):
+    if re.search(
+        r"(?i)\bof (?:the |these |those |its |their |his |her )?(?:about |some )?\Z", text[: whole.span[0]]
+    ) and re.fullmatch(r"[^.;:,]{0,40}, (?:at least |some |about |only |just |more than )?", between):
         return _part(part, whole)  # "of the 212 winners, 59 are women"
     if part.unit is not None:
         return None
@@ -162,6 +174,15 @@ def _tied(paragraph: Paragraph, part: Quantity, told: Sequence[Counted]) -> Quan
     if _opens(paragraph, part) and _may_befall(whole, part):
         return _part(part, whole)
     return None
+
+
+def _by_severity(text: str, part: Quantity) -> Quantity:
+    """A part without a role of its own that words behind it say to have died, or to be badly hurt."""
+    of_them = _patterns().of_them.match(text, part.span[1])
+    end = of_them.end() if of_them else part.span[1]
+    if part.role in (None, "shot", "injured") and _patterns().fatally.match(text, end):
+        return replace(part, role="killed")
+    return replace(part, role="injured") if part.role is None and _patterns().severity.match(text, end) else part
 
 
 def _part(part: Quantity, whole: Quantity) -> Quantity:
@@ -191,9 +212,7 @@ def _root(whole: Quantity, told: Sequence[Counted]) -> Quantity:
     """The number that ``whole`` is itself a part of, if it is one."""
     if whole.of is None:
         return whole
-    return next(
-        (c.quantity for c in told if c.quantity.span != whole.span and _meet(c.quantity.span, whole.of)), whole
-    )
+    return next((c.quantity for c in told if c.quantity.span != whole.span and _meet(c.quantity.span, whole.of)), whole)
 
 
 def _meet(a: Span, b: Span) -> bool:
@@ -214,7 +233,10 @@ def _opens(paragraph: Paragraph, part: Quantity) -> bool:
     if token is None or token.i + 1 >= len(paragraph.doc):
         return False
     text = paragraph.text
-    opened = re.search(r"(?:[.;:!?]\"? |, (?:but |while |though |although )|^)(?:but |while |by \w+ |at least |only |and )?\Z", text[: part.span[0]])
+    opened = re.search(
+        r"(?:[.;:!?]\"? |, (?:but |while |though |although )|^)(?:but |while |by \w+ |at least |only |and )?\Z",
+        text[: part.span[0]],
+    )
     return bool(opened) and paragraph.doc[token.i + 1].pos_ in ("VERB", "AUX", "ADV")
 
 

@@ -95,7 +95,11 @@ def _speeds(fact: Fact, text: str, names: Names) -> Iterator[Check]:
         spans = [lengths[0].span, spell]
     else:
         assert way is not None
-        kilometres, told, spans = way.kilometres, f"{way.origin} to {way.goal}, {way.kilometres:.0f} km in a line", [spell]
+        kilometres, told, spans = (
+            way.kilometres,
+            f"{way.origin} to {way.goal}, {way.kilometres:.0f} km in a line",
+            [spell],
+        )
     average = kilometres / taken
     working = f"{told}, in {_clock(taken)}: {number(round(average))} km/h on average"
     if not speeds:
@@ -199,9 +203,7 @@ def _is_things(age: Quantity, text: str) -> bool:
     return age.unit is not None and noun is not None and noun[1] not in words().people_nouns
 
 
-def _age(
-    age: Quantity, origin: re.Match[str], facts: Sequence[Fact], text: str, published: str | None
-) -> Check:
+def _age(age: Quantity, origin: re.Match[str], facts: Sequence[Fact], text: str, published: str | None) -> Check:
     begin, end = origin.span()
     told, year_of = _words(text, age.span, (begin, end)), int(origin["year"])
     involved = [f for f in facts if f.statement.span[0] <= age.span[0] < f.statement.span[1]] or list(facts)
@@ -258,7 +260,9 @@ def _beginning(fact: Fact, noun: str) -> tuple[Fact, Timex] | None:
     begin, spoken = fact.statement.span[0], fact.statement.text.lower()
     named = any(_kind(word) == noun for word in re.findall(r"[a-z]+", spoken))
     starting = re.search(rf"\b(?:{'|'.join(sorted(words().starting))})\b", spoken)
-    days = [t for t in fact.statement.times if t.type == "DATE" and t.begin and t.end and re.match(r"\d{4}-\d\d", t.value)]
+    days = [
+        t for t in fact.statement.times if t.type == "DATE" and t.begin and t.end and re.match(r"\d{4}-\d\d", t.value)
+    ]
     if not (named and starting and days):
         return None
     near = min(days, key=lambda t: abs(t.span[0] - begin - starting.start()))
@@ -270,7 +274,9 @@ def _lasted(
 ) -> Check:
     other, point = start
     begin = other.statement.span[0]
-    told = f"{_words(text, match.span())}; {_words(other.statement.text, (point.span[0] - begin, point.span[1] - begin))}"
+    told = (
+        f"{_words(text, match.span())}; {_words(other.statement.text, (point.span[0] - begin, point.span[1] - begin))}"
+    )
     if published is None:
         return _check("interval", None, f"{told}: the day of the report is not known", [fact, other])
     try:

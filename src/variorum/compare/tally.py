@@ -23,16 +23,20 @@ Role = Literal["killed", "injured"]
 
 _SENTENCE: Final = re.compile(r"[.!?…][\"'”’)\]]{0,3}\s+(?=[\"'“‘(\[]?[A-Z0-9À-Þ])|\n\s*\n")
 _NEAR: Final = 48  # characters before a number in which words take it back
-_CONTINUES: Final = re.compile(r"(?i)[\"“']?(?:he|she|they|it|that|those|the (?:attack|blast|crash|shooting|explosion)) ")
+_CONTINUES: Final = re.compile(
+    r"(?i)[\"“']?(?:he|she|they|it|that|those|the (?:attack|blast|crash|shooting|explosion)) "
+)
 #: A year, or a month without a day: news gives neither of the event itself.
 _YEAR: Final = re.compile(
-    r"\b(?:in|of|since|from|during|late|early|until) (?:[A-Z][a-z]+ )?(?:19|20)\d\d\b|\b(?:19|20)\d\d (?:attack|shooting|bombing|crash|massacre|earthquake|flood|fire|disaster|war)"
+    r"\b(?:[Ii]n|of|[Ss]ince|from|[Dd]uring|late|early|until) (?:[A-Z][a-z]+ )?(?:19|20)\d\d\b|\b(?:19|20)\d\d (?:attack|shooting|bombing|crash|massacre|earthquake|flood|fire|disaster|war)"
     r"|\b[Ii]n (?:early |late |mid-)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?! \d)"
 )
 _CLAUSE: Final = re.compile(
     r"; |, (?=(?:bringing|making|taking|raising|adding|compared|when|while|where|which|but|though|although|whereas|after|up from|down from)\b)|,? (?=(?:when|since|after)\b)| – | — | \("
 )
-_RELATIVE: Final = re.compile(r"(?i)\b(?:that|which|who|in which|where) (?:had |has |have |also )?(?:\w+ )?(?:kill|left|claim|injur|wound|took)\w* (?:[\w-]+ ){0,3}\Z|\bin which (?:at least |more than |about )?\Z")
+_RELATIVE: Final = re.compile(
+    r"(?i)\b(?:that|which|who|in which|where) (?:had |has |have |also )?(?:\w+ )?(?:kill|left|claim|injur|wound|took)\w* (?:[\w-]+ ){0,3}\Z|\bin which (?:at least |more than |about )?\Z"
+)
 _SINCE: Final = re.compile(r"(?i),? (?:since|in|on) [^.;,]{2,30}, when\b|, when\b[^.;]*\b(?:at|in) an?other\b")
 _DEFINITE: Final = re.compile(r"(?i)\b(?:the|these|those|all|both)(?: \w+)? \Z")
 
@@ -163,7 +167,7 @@ def _tells_other(words: str, year: str | None) -> bool:
 
 
 def _taken_back(text: str, quantity: Quantity, begin: int) -> bool:
-    before = text[max(begin, quantity.span[0] - _NEAR) : quantity.span[0]]
+    before = re.split(r"; | but ", text[max(begin, quantity.span[0] - _NEAR) : quantity.span[0]])[-1]
     if _pattern("superseded").search(before) or re.search(r"(?i)\bfrom \Z", before):
         return True
     return bool(re.search(rf"(?i)(?<![\w-])(?:{_any(_words().unreal)}) (?:\w+ ){{0,2}}\Z", before))
@@ -180,7 +184,9 @@ def _told(text: str, quantity: Quantity, all_of_them: Sequence[Quantity], senten
         return None
     low, high = quantity.low, quantity.high
     if low is not None and 0 < low < 1:
-        whole = next((q for q in all_of_them if quantity.of and q.span[0] < quantity.of[1] and quantity.of[0] < q.span[1]), None)
+        whole = next(
+            (q for q in all_of_them if quantity.of and q.span[0] < quantity.of[1] and quantity.of[0] < q.span[1]), None
+        )
         if whole is None or whole.low is None or whole.unit_code is not None:
             return None
         low = high = round(low * whole.low)
@@ -269,7 +275,11 @@ def _beside(current: Sequence[_Told], group: Sequence[_Told]) -> Literal["add", 
         return "replace" if new > low else "same"
     if general == (True, True):
         return "differ"
-    return "add" if not {t.quantity.unit for t in current} & {t.quantity.unit for t in group} and len(group) == 1 else "differ"
+    return (
+        "add"
+        if not {t.quantity.unit for t in current} & {t.quantity.unit for t in group} and len(group) == 1
+        else "differ"
+    )
 
 
 def _low(told: Sequence[_Told]) -> float:
@@ -290,7 +300,9 @@ def _injured(told: Sequence[_Told], killed: Reading | None) -> Reading | None:
         return _less(found, _fallen(own, told)) if found else None
     if shot:
         found = _sum(shot)
-        fallen = _fallen(shot, told) or (killed.low if killed and found and killed.low < found.low and not _apart(shot, told) else 0)
+        fallen = _fallen(shot, told) or (
+            killed.low if killed and found and killed.low < found.low and not _apart(shot, told) else 0
+        )
         return _less(found, fallen) if found else None
     if own:
         return _sum(own)
@@ -352,7 +364,9 @@ def _said_of_attackers(text: str) -> Literal["in", "out"] | None:
         return "in"
     if re.search(rf"(?i)\b{who} among (?:them|the (?:dead|victims|fatalities|killed)|those)", text):
         return "in"
-    if re.search(rf"(?i)\b{who},? (?:who |also |was |were |is |are |among )+(?:\w+ )?(?:counted|included|among)\b", text):
+    if re.search(
+        rf"(?i)\b{who},? (?:who |also |was |were |is |are |among )+(?:\w+ )?(?:counted|included|among)\b", text
+    ):
         return "in"
     for pattern in _attackers_died(who):
         if pattern.search(text):
@@ -366,10 +380,18 @@ def _attackers_died(who: str) -> tuple[re.Pattern[str], ...]:
     dying = r"(?:shot dead|killed|dead|shot and killed|fatally shot|neutralised|neutralized|gunned down|died)"
     return (
         re.compile(rf"(?i)\bturn(?:ed|ing|s)? (?:the|a|his|her|their) \w+ on {oneself}"),
-        re.compile(rf"(?i)\b(?:shot|kill(?:ed|ing|s)|shooting|hanged|hanging|stabbed|blew|blows|blowing|blown|detonat\w+|burn\w*) (?:and killed |fatally )?(?:{oneself}|(?:his|her|their) (?:vest|explosives|belt|device))"),
-        re.compile(r"(?i)\b(?:took|taking|takes|ended|taken) (?:his|her|their) own li(?:fe|ves)|self-inflicted|died by suicide|suicide (?:bomb|attack|blast)|murder-suicide"),
-        re.compile(rf"(?i)\b{who}(?:,? (?:who|was|were|is|are|has|had|have|been|also|later|then|himself|themselves|subsequently))* {dying}\b"),
-        re.compile(rf"(?i)\b(?:he|she|they|{who}) (?:was|were) (?:then |later |also )?(?:shot|killed|gunned down) (?:dead |and killed )?by (?:the )?(?:police|officers?|guards?|soldiers?|troops|security|a )"),
+        re.compile(
+            rf"(?i)\b(?:shot|kill(?:ed|ing|s)|shooting|hanged|hanging|stabbed|blew|blows|blowing|blown|detonat\w+|burn\w*) (?:and killed |fatally )?(?:{oneself}|(?:his|her|their) (?:vest|explosives|belt|device))"
+        ),
+        re.compile(
+            r"(?i)\b(?:took|taking|takes|ended|taken) (?:his|her|their) own li(?:fe|ves)|self-inflicted|died by suicide|suicide (?:bomb|attack|blast)|murder-suicide"
+        ),
+        re.compile(
+            rf"(?i)\b{who}(?:,? (?:who|was|were|is|are|has|had|have|been|also|later|then|himself|themselves|subsequently))* {dying}\b"
+        ),
+        re.compile(
+            rf"(?i)\b(?:he|she|they|{who}) (?:was|were) (?:then |later |also )?(?:shot|killed|gunned down) (?:dead |and killed )?by (?:the )?(?:police|officers?|guards?|soldiers?|troops|security|a )"
+        ),
         re.compile(r"(?i)\band (?:then |finally )?(?:himself|herself|themselves)\b"),
         re.compile(rf"(?i)\b{who} and (?:[\w-]+ ){{1,4}}(?:died|were killed|were dead|perished)\b"),
         re.compile(rf"(?i)\bbefore (?:(?:he|she|they) (?:was|were)|being) (?:himself |themselves )?{dying}"),
