@@ -5,8 +5,8 @@
 A row is matched to the gold row whose number its span covers. A row is right where its value, bound, unit, role and
 whole are those of the gold, a passage where all its rows are and no other is read. A whole that stands without a number
 is none, as in the gold; "voted for" and "voted against" are both *voted*, an abstention none. Dead and injured are the
-toll of the event reported, read over the whole passage. ``--errors`` lists what is wrong in the open part; the kept part
-shows nothing but its scores.
+toll of the event reported, read over the whole passage, in brackets those that the reader is sure of. ``--errors``
+lists what is wrong in the open part; the kept part shows nothing but its scores.
 """
 
 from __future__ import annotations
@@ -124,7 +124,9 @@ def score(chosen: Sequence[tuple[Row, Annotation]], *, show: bool) -> None:
     print("  of the rows found", ", ".join(f"{trait} {_share(count[trait], both)}" for trait in TRAITS))
     for role in ("killed", "injured"):
         hits, said, wanted = count[f"{role} right"], count[f"{role} told"], count[f"{role} wanted"]
-        print(f"toll {role}: P {_share(hits, said)} R {_share(hits, wanted)}")
+        sure, held = count[f"{role} sure"], count[f"{role} sure and right"]
+        print(f"toll {role}: P {_share(hits, said)} R {_share(hits, wanted)}", end="")
+        print(f" (sure: P {_share(held, sure)} R {_share(held, wanted)})")
     print(f"attackers counted or not, said so: {_share(count['attacker right'], count['attacker wanted'])}", end="")
     print(f", told of others {count['attacker false']}")
 
@@ -159,6 +161,8 @@ def _tolls(passage: Row, annotation: Annotation, count: Counter[str], wrong: lis
     read = tally(passage["text"], annotation.quantities)
     for role in ("killed", "injured"):
         told, wanted, same = toll_right(read, passage, role)
+        sure = told and getattr(read, role).sure
+        count.update({f"{role} sure": sure, f"{role} sure and right": sure and same})
         count.update({f"{role} told": told, f"{role} wanted": wanted, f"{role} right": same})
         if (told or wanted) and not same:
             wrong.append(f"TOLL {role}: {getattr(read, role)} for {passage['totals'].get(role)}")

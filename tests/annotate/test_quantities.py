@@ -156,7 +156,7 @@ def test_whole_and_remainder(nlp: Any) -> None:
 def test_running_total(nlp: Any) -> None:
     """A sum so far is marked as one."""
     found = read(nlp, "Two more bodies were found, bringing the total to 19.")
-    assert [q.cumulative for q in found] == [None, True]
+    assert [q.cumulative for q in found] == [False, True]
     (found, *_) = read(nlp, "The number of people killed in the flood has risen to 16.")
     assert (found.low, found.role, found.cumulative) == (16, "killed", True)
 

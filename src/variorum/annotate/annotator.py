@@ -14,9 +14,9 @@ from variorum.annotate.attribution import Said, read_attributions
 from variorum.annotate.drafts import Paragraph, draft_paragraph
 from variorum.annotate.entities import read_entities
 from variorum.annotate.parse import Memory, Parser, Tree, paragraphs
-from variorum.annotate.scraped import left_out
 from variorum.annotate.quantities import read_quantities
 from variorum.annotate.quotes import Quotation, find_quotations
+from variorum.annotate.scraped import left_out
 from variorum.annotate.statements import Findings, read_statements
 from variorum.annotate.tagger import Tagger
 from variorum.annotate.tagging import correct

@@ -59,9 +59,10 @@ def alternatives(names: Iterable[str]) -> str:
     return "|".join(re.escape(n).replace(r"\ ", r"[ -]") for n in sorted(set(names), key=lambda n: (-len(n), n)))
 
 
-#: Digits with separators: those of English, then what can only be the continent's ("1.000,50", "1.250.000"), then plain.
+#: Digits with separators: those of English, what can only be the continent's ("1.000,50", "1.250.000"), plain ones.
 DIGITS = (
-    r"\d{1,3}(?:[ \u202f\u2009٬'’]\d{3})+(?![\d.,]\d|\d)|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]\d)|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?![.,]?\d)"
+    r"\d{1,3}(?:[ \u202f\u2009٬'’]\d{3})+(?![\d.,]\d|\d)|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]\d)"
+    r"|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?![.,]?\d)"
     r"|\d{1,3},\d{1,2}(?= ?(?:%|per ?cent\b|[mb]illions?\b|[ck]m\b|kg\b))|\d+(?:\.\d+)?|\.\d+"
 )
 _APART = re.compile(r"[ \u00a0\u202f\u2009٬'’]")
@@ -80,19 +81,24 @@ def _numeral() -> re.Pattern[str]:
     joined = rf"(?:{small})(?:[ -](?:and[ -])?(?:{small}|{scale})\b){{0,12}}"
     share = alternatives(w.fractions)
     times_ten = r"(?: ?[×x] ?10\^?(?P<power>[-−]?\d{1,3}))?"
-    scaled = rf"(?:[ -]?(?P<scale>{scale})\b(?: (?P<scale2>million|billion|thousand|crore)\b)?|(?P<suffix>{alternatives(w.suffixes)})\b|(?-i:(?P<mega>M))(?= [a-z]))?"
+    twice = r"(?: (?P<scale2>million|billion|thousand|crore)\b)?"
+    scaled = (
+        rf"(?:[ -]?(?P<scale>{scale})\b{twice}|(?P<suffix>{alternatives(w.suffixes)})\b|(?-i:(?P<mega>M))(?= [a-z]))?"
+    )
     few, few_scaled, sets = alternatives(w.few), alternatives(w.few_scaled), alternatives(w.sets)
     return re.compile(
         rf"\b(?P<few>{few})\b(?:[ -](?P<few_scale>{scale})\b)?"
         rf"|\b(?P<some>{few_scaled})[ -](?P<some_scale>{scale})\b|\bhalf[ -]an? (?P<half_of>{scale})\b"
         rf"|\b(?P<set>{sets})(?= of\b)"
-        rf"|\b(?P<share>(?P<top>{small})[ -](?P<bottom>{share})|(?:an? )?(?P<bottom2>{share})(?= (?:of|the|a|its|their|his|her)\b))\b"
+        rf"|\b(?P<share>(?P<top>{small})[ -](?P<bottom>{share})|(?:an? )?(?P<bottom2>{share})(?= (?:of"
+        rf"|the|a|its|their|his|her)\b))\b"
         rf"|(?<= )(?P<rest>(?:an? )?(?P<bottom3>{share}))\b(?![ -](?:{scale}|time|hour|day|year)\b)"
         rf"|\b(?P<in>(?:{small}|\d+) (?:in|out of)(?: every)? (?:{small}|\d+))\b(?![.,]\d|[ -](?:{scale})\b)"
         rf"|(?P<vague>\b(?:(?:tens|scores|dozens|hundreds|thousands) of )?(?:{vague})\b)"
         rf"|\b(?P<article>an? )?(?P<scaled>(?:{scale})(?:[ -](?:and[ -])?(?:{small}|{scale})\b){{0,12}})\b"
         rf"|\b(?P<words>{joined})\b(?P<half> and a half)?"
-        rf"|(?P<digits>{DIGITS})(?:(?P<glyph>[{glyph}])|\^(?P<exponent>[-−]?\d+)|[ -](?P<over>\d{{1,2}}[/⁄]\d{{1,3}})(?![\d/])"
+        rf"|(?P<digits>{DIGITS})(?:(?P<glyph>[{glyph}])|\^(?P<exponent>[-−]?\d+)|[ -](?P<over>\d{{1,2}}[/⁄]\d{{"
+        rf"1,3}})(?![\d/])"
         rf"|(?P<fraction>/(?=\d{{1,3}} of\b)|⁄)(?P<under>\d{{1,3}}))?"
         rf"{times_ten}(?P<half2> and a half)?{scaled}"
         rf"|(?P<glyph2>[{glyph}])",

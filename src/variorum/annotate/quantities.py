@@ -111,8 +111,8 @@ class _Reader(Paragraph):
         return sorted(found, key=lambda c: c.quantity.span)
 
     def settled(self, told: Quantity, before: Quantity | None) -> Quantity:
-        """A quantity beside the one before it: a whole has only the role that its own words give it ("14 of the 22 drones
-        launched")."""
+        """A quantity beside the one before it: a whole has only the role that its own words give it ("14 of the 22
+        drones launched")."""
         start = told.span[0]
         whole_of_none = _NONE_OF.search(self.text, max(0, start - _BOUND_WINDOW), start)
         if whole_of_none or (before and before.of and before.of[0] <= start < before.of[1]):
@@ -522,7 +522,8 @@ _CONTINENTAL = re.compile(r"\d{1,3}\.\d{3}")
 _MONEY_SCALE = re.compile(r"(?i) ?(k|m|b|t)\b(?!-)")
 _TO_UNIT = re.compile(r" ?(?:degrees?|percent|per cent|%|points?|metres|meters|cm|km|mm|°)")
 _RISEN = re.compile(
-    r"\b(?:rose|risen|rises|rising|climb\w*|jump\w*|grew|grown|went up|increas\w*|brings?|bringing|brought)\b[^.;,]{0,40} to (?:at least |about |more than )?\Z"
+    r"\b(?:rose|risen|rises|rising|climb\w*|jump\w*|grew|grown|went up|increas\w*"
+    r"|brings?|bringing|brought)\b[^.;,]{0,40} to (?:at least |about |more than )?\Z"
 )
 _DEMONYMS = re.compile(r"(?:[ai]ans|ards|ers|ites)\Z")
 _MINUS = re.compile(r"(?i)(?:\bminus[ -]|(?<![\w)-])[-−](?:[$€£] ?)?)\Z")

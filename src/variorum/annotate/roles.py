@@ -199,7 +199,8 @@ _PASSIVE = re.compile(
     r"(?P<verb>[a-z]+)(?: (?P<more>dead|down|out|up|to death|alive|from|off))?(?![\w-])"
 )
 _ACTIVE = re.compile(
-    r"(?i)\b(?P<verb>[a-z]+)(?: (?P<more>dead|down|hostage))?(?: (?:another|a further|the|all|an estimated|about|some))? \Z"
+    r"(?i)\b(?P<verb>[a-z]+)(?: (?P<more>dead|down|hostage))?(?: (?:another|a further"
+    r"|the|all|an estimated|about|some))? \Z"
 )
 
 
@@ -213,7 +214,7 @@ def role_by_words(text: str, start: int, end: int) -> str | None:
     none: "roughly fifteen people, half of them police, [were hurt]"."""
     forms = _participles()
     match = _PASSIVE.match(text, end)
-    if match and not (match["verb"].lower() in ("not", "no")):
+    if match and match["verb"].lower() not in ("not", "no"):
         verb = match["verb"].lower()
         if role := forms.get(f"{verb} {(match['more'] or '').lower()}") or forms.get(verb):
             return role
@@ -290,7 +291,8 @@ def is_person(noun: Token) -> bool:
 
 
 def verb_names(verb: Token) -> list[str]:
-    """What a verb may be called, the fullest first: with its goal ("take to hospital"), with its particle ("shoot down"),
+    """What a verb may be called, the fullest first: with its goal ("take to hospital"), with its particle (""
+    "shoot down"),
     alone."""
     lemma = verb.lemma_.lower()
     beside = [c for c in verb.children if c.dep_ in ("prt", "prep", "advmod", "dative", "oprd", "acomp")]
@@ -386,7 +388,7 @@ def _over(head: Token) -> Token | None:
             over = over.head  # "rose from 5 to 7"
         if over.dep_ == "acl" and over.tag_ == "VBN":
             return over.head  # "damage estimated at 5"
-        return over if over.pos_ == "VERB" or over.pos_ == "AUX" or head.head.lower_ == "of" else None
+        return over if over.pos_ in ("VERB", "AUX") or head.head.lower_ == "of" else None
     if head.dep_ == "attr" and head.head.lemma_ == "be":
         return head.head
     return None

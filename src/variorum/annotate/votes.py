@@ -63,7 +63,8 @@ def _beside() -> re.Pattern[str]:
 
 
 _PAIR = re.compile(
-    r"(?<![\w.,:/-])(\d{1,3}(?:,\d{3})+|\d{1,4})( votes)?(?:-| to )(\d{1,3}(?:,\d{3})+|\d{1,4})(?![\w:/-]|[.,]\d| per ?cent| ?%)"
+    r"(?<![\w.,:/-])(\d{1,3}(?:,\d{3})+|\d{1,4})( votes)?(?:-| to )(\d{1,3}(?:,\d{3})+"
+    r"|\d{1,4})(?![\w:/-]|[.,]\d| per ?cent| ?%)"
 )
 _FOR_AND_AGAINST = re.compile(r"(?i)\b\d+ for\b.*\b\d+ against\b")
 _FROM = re.compile(r"(?i)\b(?:from|between) \Z")
@@ -154,8 +155,9 @@ def _shares() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(rf"(?i) (?:of [a-z ]{{2,24}}? )?(?:(?P<yes>(?:{yes}))(?=\W|$)|(?P<no>(?:{no}))(?=\W|$)|(?:{of})\b)"),
         re.compile(
-            rf"(?:(?P<yes>\bYES|\bYes|[\"']Yes[\"']) |(?P<no>\bNO|\bNo|[\"']No[\"']) "
-            rf"|(?i:\bturnout)(?: (?i:of|was|is|at|reached|stood at|rose to|fell to|by \w+|hit|dropped to))*:? ?(?:\w+ )?)\Z"
+            r"(?:(?P<yes>\bYES|\bYes|[\"']Yes[\"']) |(?P<no>\bNO|\bNo|[\"']No[\"']) "
+            r"|(?i:\bturnout)(?: (?i:of|was|is|at|reached|stood at|rose to|fell to"
+            r"|by \w+|hit|dropped to))*:? ?(?:\w+ )?)\Z"
         ),
         re.compile(rf"(?i)\b(?:{alternatives(words.elections)})\b"),
     )

@@ -20,6 +20,15 @@ from variorum.model import Quantity, Span
 from variorum.text import vocabulary
 
 _REACH: Final = 240  # characters between a part and its whole
+_WINDOW: Final = 48  # characters before a number in which words tie it
+_CLOSE: Final = 80  # characters between a number and what it includes
+_OF_THOSE: Final = re.compile(r"(?i)\bof (?:the |these |those |its |their |his |her )?(?:about |some )?\Z")
+_THEN: Final = re.compile(r"[^.;:,]{0,40}, (?:at least |some |about |only |just |more than )?")
+_AFTER_COMMA: Final = re.compile(r"[,(–] ?(?:at least |some |about )?\Z")
+_AND_THEN: Final = re.compile(r"[^.;:]{0,40}?,? (?:and |while |but )?(?:a further |another )?")
+_OPENING: Final = re.compile(
+    r"(?:[.;:!?]\"? |, (?:but |while |though |although )|^)(?:but |while |by \w+ |at least |only |and )?\Z"
+)
 _FEW: Final = 8  # numbers back among which the whole is looked for
 
 
@@ -114,7 +123,8 @@ def _beside(text: str, span: Span) -> str:
 
 
 _JOINED = re.compile(
-    r"(?:,? (?:and|or|as well as|plus|along with) |, )(?:another |a further |some |about |at least |an? |the )?(?:crew of )?"
+    r"(?:,? (?:and|or|as well as|plus|along with) |, )(?:another |a further |some "
+    r"|about |at least |an? |the )?(?:crew of )?"
 )
 _CHANGED = re.compile(r",? \(?(?:up|down|compared with|compared to|rising|falling)?,? ?from (?:about |some |just )?")
 
@@ -143,37 +153,41 @@ def _shared(text: str, told: list[Counted]) -> list[Counted]:
 
 def _tied(paragraph: Paragraph, part: Quantity, told: Sequence[Counted]) -> Quantity | None:
     """The part with its whole, where the words around it say that it is one."""
-    text, pattern = paragraph.text, _patterns()
-    before, start, end = text[max(0, part.span[0] - 48) : part.span[0]], part.span[0], part.span[1]
-    whole = _before(text, part, told)
+    whole = _before(paragraph.text, part, told)
     if whole is None:
         return None
-    between = text[whole.span[1] : start]
-    if pattern.of_them.match(text, end) or pattern.of_which.search(before):
-        return _part(_by_severity(text, part), whole)
-    if pattern.including.search(before) and len(between) < 80 and not re.search(r"[.;:]", between):
-        if pattern.including.search(between) or part.unit is not None:
-            return _part(part, whole)
-    if re.search(
-        r"(?i)\bof (?:the |these |those |its |their |his |her )?(?:about |some )?\Z", text[: whole.span[0]]
-    ) and re.fullmatch(r"[^.;:,]{0,40}, (?:at least |some |about |only |just |more than )?", between):
-        return _part(part, whole)  # "of the 212 winners, 59 are women"
-    if part.unit is not None:
-        return None
-    if re.search(r"[,(–] ?(?:at least |some |about )?\Z", between) and whole.role in _words().befalling:
-        if pattern.fatally.match(text, end):
-            return _part(replace(part, role="killed"), whole)
-        if pattern.severity.match(text, end) and part.role in (None, "injured"):
-            return _part(replace(part, role="injured"), whole)
-    if pattern.rest.search(before):
+    if _is_told_of(paragraph.text, part, whole):
+        return _part(_by_severity(paragraph.text, part), whole)
+    return None if part.unit is not None else _bare_part(paragraph, part, whole, told)
+
+
+def _is_told_of(text: str, part: Quantity, whole: Quantity) -> bool:
+    """Whether words between a number and its whole tie them: "two of them", "including three", "of the 212 …, 59"."""
+    pattern, start = _patterns(), part.span[0]
+    before, between = text[max(0, start - _WINDOW) : start], text[whole.span[1] : start]
+    if pattern.of_them.match(text, part.span[1]) or pattern.of_which.search(before):
+        return True
+    near = len(between) < _CLOSE and not re.search(r"[.;:]", between)
+    if near and pattern.including.search(before) and (part.unit is not None or pattern.including.search(between)):
+        return True
+    opened = text[max(0, whole.span[0] - _WINDOW) : whole.span[0]]
+    return bool(_OF_THOSE.search(opened) and _THEN.fullmatch(between))
+
+
+def _bare_part(paragraph: Paragraph, part: Quantity, whole: Quantity, told: Sequence[Counted]) -> Quantity | None:
+    """A number without a noun that is a part: "two fatally", "the other six", "…; one died", and the next of such."""
+    text, start = paragraph.text, part.span[0]
+    if whole.role in _words().befalling and _AFTER_COMMA.search(text[whole.span[1] : start]):
+        graded = _by_severity(text, part)
+        if graded.role is not None and (graded is not part or _patterns().severity.match(text, part.span[1])):
+            return _part(graded, whole)
+    if _patterns().rest.search(text, max(0, start - _WINDOW), start):
         return _part(part, _root(whole, told))
     last = told[-1].quantity
-    if last.of is not None and last.unit is None and last.unit_code is None and part.role is not None:
-        if re.fullmatch(r"[^.;:]{0,40}?,? (?:and |while |but )?(?:a further |another )?", text[last.span[1] : start]):
-            return _part(part, _root(last, told))  # "six were dug out, two were dead and one is missing"
-    if _opens(paragraph, part) and _may_befall(whole, part):
-        return _part(part, whole)
-    return None
+    beside = last.of is not None and last.unit is None and last.unit_code is None and part.role is not None
+    if beside and _AND_THEN.fullmatch(text, last.span[1], start):
+        return _part(part, _root(last, told))  # "six were dug out, two were dead and one is missing"
+    return _part(part, whole) if _opens(paragraph, part) and _may_befall(whole, part) else None
 
 
 def _by_severity(text: str, part: Quantity) -> Quantity:
@@ -232,11 +246,9 @@ def _opens(paragraph: Paragraph, part: Quantity) -> bool:
     token = paragraph.token(part.span[1] - 1)
     if token is None or token.i + 1 >= len(paragraph.doc):
         return False
-    text = paragraph.text
-    opened = re.search(
-        r"(?:[.;:!?]\"? |, (?:but |while |though |although )|^)(?:but |while |by \w+ |at least |only |and )?\Z",
-        text[: part.span[0]],
-    )
+    begin = max(0, part.span[0] - _WINDOW)
+    opened = _OPENING.search(paragraph.text[begin : part.span[0]])
+    opened = opened if opened and (opened.start() or not begin or opened[0][:1] in ".;:!?,") else None
     return bool(opened) and paragraph.doc[token.i + 1].pos_ in ("VERB", "AUX", "ADV")
 
 
@@ -261,7 +273,8 @@ def _same_figure(paragraph: Paragraph, told: Quantity, before: Sequence[Counted]
 
 
 def _listed(text: str, told: list[Counted]) -> list[Counted]:
-    """ "118: 109 passengers, two infants and seven crew": what is listed after a number and adds up to it is its parts."""
+    """ "118: 109 passengers, two infants and seven crew": what is listed after a number and adds up to it is"
+    " its parts."""
     result = list(told)
     for n, counted in enumerate(told):
         whole = counted.quantity

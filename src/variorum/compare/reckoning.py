@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 from variorum.compare.facts import Fact
@@ -42,7 +42,8 @@ _BETWEEN: Final = re.compile(r"(?i)\b(?:from|between)\s+(?:[\w'’.-]+\s+){0,5}\
 _TO: Final = re.compile(r"(?i)\s*(?:,[^,.;]{1,40},)?\s*(?:\([^)]*\)\s*)?(?:to|and|into)\s+(?:[\w'’.-]+\s+){0,5}\Z")
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 _LASTING: Final = re.compile(
-    r"(?i)\b(?P<number>\d{1,4}|[a-z]+(?:-[a-z]+)?)-(?P<unit>day|week|month|year)s?(?:-long|-old)? (?P<nouns>[a-z]+(?: [a-z]+)?)"
+    r"(?i)\b(?P<number>\d{1,4}|[a-z]+(?:-[a-z]+)?)-(?P<unit>day|week|month|year)s?(?:-long"
+    r"|-old)? (?P<nouns>[a-z]+(?: [a-z]+)?)"
 )
 _DAYS: Final = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
 
@@ -59,8 +60,8 @@ class _Way:
 def reckon(
     facts: Sequence[Fact], others: Sequence[Fact], text: str, names: Names, published: str | None
 ) -> Iterator[Check]:
-    """The checks of one article: speeds, ages, how long things have lasted; ``others`` are the facts of the whole story,
-    whose days count too."""
+    """The checks of one article: speeds, ages, how long things have lasted; ``others`` are the facts of the whole
+    story, whose days count too."""
     for fact in facts:
         yield from _speeds(fact, text, names)
     yield from _ages(facts, text, published)
@@ -146,7 +147,7 @@ def _clock(hours: float) -> str:
 def _way(fact: Fact, text: str, names: Names) -> _Way | None:
     """The two places of "from A to B", both known and apart."""
     told = sorted(fact.statement.mentions, key=lambda m: m.span)
-    for first, second in zip(told, told[1:], strict=False):
+    for first, second in pairwise(told):
         begin = fact.statement.span[0]
         opened = _BETWEEN.search(text, max(begin, first.span[0] - 60), first.span[0])
         if not opened or not _TO.fullmatch(text, first.span[1], second.span[0]):
@@ -168,9 +169,8 @@ def _site(mention: Mention, names: Names) -> Place | None:
 
 def _great_circle(a: Place, b: Place) -> float:
     """Kilometres between two points on the sphere (haversine)."""
-    assert a.latitude is not None and a.longitude is not None and b.latitude is not None and b.longitude is not None
-    north, south = math.radians(a.latitude), math.radians(b.latitude)
-    east = math.radians(b.longitude - a.longitude)
+    north, south = math.radians(a.latitude or 0.0), math.radians(b.latitude or 0.0)
+    east = math.radians((b.longitude or 0.0) - (a.longitude or 0.0))
     part = math.sin((south - north) / 2) ** 2 + math.cos(north) * math.cos(south) * math.sin(east / 2) ** 2
     return 2 * _EARTH * math.asin(min(1.0, math.sqrt(part)))
 

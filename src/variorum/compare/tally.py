@@ -28,14 +28,21 @@ _CONTINUES: Final = re.compile(
 )
 #: A year, or a month without a day: news gives neither of the event itself.
 _YEAR: Final = re.compile(
-    r"\b(?:[Ii]n|of|[Ss]ince|from|[Dd]uring|late|early|until) (?:[A-Z][a-z]+ )?(?:19|20)\d\d\b|\b(?:19|20)\d\d (?:attack|shooting|bombing|crash|massacre|earthquake|flood|fire|disaster|war)"
-    r"|\b[Ii]n (?:early |late |mid-)?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?! \d)"
+    r"\b(?:[Ii]n|of|[Ss]ince|from|[Dd]uring|late|early|until) (?:[A-Z][a-z]+ )?(?:19"
+    r"|20)\d\d\b|\b(?:19|20)\d\d (?:attack|shooting|bombing|crash|massacre|earthquake"
+    r"|flood|fire|disaster|war)"
+    r"|\b[Ii]n (?:early |late |mid-)?(?:January|February|March|April|May|June|July"
+    r"|August|September|October|November|December)\b(?! \d)"
 )
 _CLAUSE: Final = re.compile(
-    r"; |, (?=(?:bringing|making|taking|raising|adding|compared|when|while|where|which|but|though|although|whereas|after|up from|down from)\b)|,? (?=(?:when|since|after)\b)| – | — | \("
+    r"; |, (?=(?:bringing|making|taking|raising|adding|compared|when|while|where|which"
+    r"|but|though|although|whereas|after|up from|down from)\b)|,? (?=(?:when|since"
+    r"|after)\b)| – | — | \("
 )
 _RELATIVE: Final = re.compile(
-    r"(?i)\b(?:that|which|who|in which|where) (?:had |has |have |also )?(?:\w+ )?(?:kill|left|claim|injur|wound|took)\w* (?:[\w-]+ ){0,3}\Z|\bin which (?:at least |more than |about )?\Z"
+    r"(?i)\b(?:that|which|who|in which|where) (?:had |has |have |also )?(?:\w+ )?(?:kill"
+    r"|left|claim|injur|wound|took)\w* (?:[\w-]+ ){0,3}\Z|\bin which (?:at least "
+    r"|more than |about )?\Z"
 )
 _SINCE: Final = re.compile(r"(?i),? (?:since|in|on) [^.;,]{2,30}, when\b|, when\b[^.;]*\b(?:at|in) an?other\b")
 _DEFINITE: Final = re.compile(r"(?i)\b(?:the|these|those|all|both)(?: \w+)? \Z")
@@ -78,7 +85,8 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How many, the numbers that say so, and whether nothing in the article says otherwise. An open ``high`` is null."""
+    """How many, the numbers that say so, and whether nothing in the article says otherwise. An open ``high``"
+    " is null."""
 
     low: float
     high: float | None
@@ -98,7 +106,8 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """One number of the event's victims. ``total``: said to be all; ``more``: on top of others; ``general``: of anyone."""
+    """One number of the event's victims. ``total``: said to be all; ``more``: on top of others; ``general``:"
+    " of anyone."""
 
     quantity: Quantity
     role: str
@@ -211,7 +220,7 @@ def _is_part(told: _Told, others: Sequence[_Told], role: str) -> bool:
     if of is None:
         return False
     whole = next((t for t in others if t.quantity.span[0] < of[1] and of[0] < t.quantity.span[1]), None)
-    return whole is not None and whole.role == role and whole is not told and 0 < told.low
+    return whole is not None and whole.role == role and whole is not told and told.low > 0
 
 
 def _sum(told: Sequence[_Told]) -> Reading | None:
@@ -247,7 +256,8 @@ def _sum(told: Sequence[_Told]) -> Reading | None:
 
 
 def _of_sentence(group: list[_Told]) -> list[_Told]:
-    """The numbers of one sentence that count: its total if it has one, and the whole where one is the sum of the rest."""
+    """The numbers of one sentence that count: its total if it has one, and the whole where one is the sum of"
+    " the rest."""
     totals = [t for t in group if t.total]
     if totals:
         return totals[-1:]
@@ -319,7 +329,11 @@ def _fallen(wholes: Sequence[_Told], told: Sequence[_Told]) -> float:
     """The dead among those of some wholes."""
     spans = [t.quantity.span for t in wholes]
     parts = [t for t in told if t.role == "killed" and t.quantity.of]
-    return sum(t.low for t in parts if any(a < t.quantity.of[1] and t.quantity.of[0] < b for a, b in spans))  # type: ignore[index]
+    return sum(t.low for t in parts if t.quantity.of and any(_meet(span, t.quantity.of) for span in spans))
+
+
+def _meet(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
 
 
 def _less(found: Reading, fallen: float) -> Reading:
@@ -357,7 +371,8 @@ def _without_attackers(text: str, told: list[_Told]) -> tuple[Literal["in", "out
 def _said_of_attackers(text: str) -> Literal["in", "out"] | None:
     """Whether words say that attackers died, and are in the number or not; where they only say that they died, not."""
     words = _words()
-    who = rf"(?:the |an? |its |his |her |two |three |four |both |all |alleged |suspected |lone )*(?:\w+ )?(?:{_any(words.attackers)})\b"
+    before = "the |an? |its |his |her |two |three |four |both |all |alleged |suspected |lone "
+    who = rf"(?:{before})*(?:\w+ )?(?:{_any(words.attackers)})\b"
     if re.search(rf"(?i)\b(?:{_any(words.excluded)}) {who}", text):
         return "out"
     if re.search(rf"(?i)\b(?:{_any(words.included)}) {who}", text):
@@ -381,16 +396,22 @@ def _attackers_died(who: str) -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"(?i)\bturn(?:ed|ing|s)? (?:the|a|his|her|their) \w+ on {oneself}"),
         re.compile(
-            rf"(?i)\b(?:shot|kill(?:ed|ing|s)|shooting|hanged|hanging|stabbed|blew|blows|blowing|blown|detonat\w+|burn\w*) (?:and killed |fatally )?(?:{oneself}|(?:his|her|their) (?:vest|explosives|belt|device))"
+            rf"(?i)\b(?:shot|kill(?:ed|ing|s)|shooting|hanged|hanging|stabbed|blew"
+            rf"|blows|blowing|blown|detonat\w+|burn\w*) (?:and killed |fatally )?(?:{oneself}"
+            rf"|(?:his|her|their) (?:vest|explosives|belt|device))"
         ),
         re.compile(
-            r"(?i)\b(?:took|taking|takes|ended|taken) (?:his|her|their) own li(?:fe|ves)|self-inflicted|died by suicide|suicide (?:bomb|attack|blast)|murder-suicide"
+            r"(?i)\b(?:took|taking|takes|ended|taken) (?:his|her|their) own li(?:fe"
+            r"|ves)|self-inflicted|died by suicide|suicide (?:bomb|attack|blast)|murder-suicide"
         ),
         re.compile(
-            rf"(?i)\b{who}(?:,? (?:who|was|were|is|are|has|had|have|been|also|later|then|himself|themselves|subsequently))* {dying}\b"
+            rf"(?i)\b{who}(?:,? (?:who|was|were|is|are|has|had|have|been|also|later"
+            rf"|then|himself|themselves|subsequently))* {dying}\b"
         ),
         re.compile(
-            rf"(?i)\b(?:he|she|they|{who}) (?:was|were) (?:then |later |also )?(?:shot|killed|gunned down) (?:dead |and killed )?by (?:the )?(?:police|officers?|guards?|soldiers?|troops|security|a )"
+            rf"(?i)\b(?:he|she|they|{who}) (?:was|were) (?:then |later |also )?(?:shot"
+            rf"|killed|gunned down) (?:dead |and killed )?by (?:the )?(?:police|officers?"
+            rf"|guards?|soldiers?|troops|security|a )"
         ),
         re.compile(r"(?i)\band (?:then |finally )?(?:himself|herself|themselves)\b"),
         re.compile(rf"(?i)\b{who} and (?:[\w-]+ ){{1,4}}(?:died|were killed|were dead|perished)\b"),
@@ -402,6 +423,8 @@ def _attackers_died(who: str) -> tuple[re.Pattern[str], ...]:
 def _named(text: str, attacker: str | None) -> Reading | None:
     """One where "the victim died" and no number says more."""
     words = _words()
-    pattern = rf"\b(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir) (?:[\w-]+ )?(?:{_any(words.definite)})(?:,[^,.;]{{1,30}}(?:,[^,.;]{{1,40}}){{0,2}},)? (?:{_any(words.dying)})\b"
+    told_of = r"(?:,[^,.;]{1,30}(?:,[^,.;]{1,40}){0,2},)?"
+    who = rf"(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir) (?:[\w-]+ )?(?:{_any(words.definite)})"
+    pattern = rf"\b{who}{told_of} (?:{_any(words.dying)})\b"
     match = re.search(pattern, text) if attacker is None else None
     return Reading(1.0, 1.0, (match.span(),), sure=False) if match else None
