@@ -36,6 +36,7 @@ class CountingWords(msgspec.Struct, frozen=True):
     pointing: tuple[str, ...]
     of_people: tuple[str, ...]
     of_things: tuple[str, ...]
+    of_money: tuple[str, ...]
 
 
 @cache

@@ -200,11 +200,14 @@ def _share(match: re.Match[str], w: NumberWords) -> Numeral | None:
         bottom = w.fractions[(match["bottom"] or match["bottom2"]).lower()]
         value = bottom * (word_value(match["top"]) or 1 if match["top"] else 1)
         return Numeral(match.span(), value, value, "fraction")
+    if _IN_YEAR.search(match["in"]):
+        return None  # "down from 38 in 2027"
     top, bottom = (_small(word) for word in re.split(r" (?:in|out of)(?: every)? ", match["in"], flags=re.I))
     return Numeral(match.span(), top / bottom, top / bottom, "fraction") if 0 < top < bottom else None
 
 
 _ROUGHLY = re.compile(r"(?i)\b(?:about|around|roughly|nearly|almost|some|over|under|(?:more|less|fewer) than) \Z")
+_IN_YEAR = re.compile(r" in (?:1[89]|20)\d\d\Z")
 _RANKED = re.compile(r"(?i)\b(?:first|second|other|final|last|middle|top|bottom|the) \Z")
 _TAKEN = re.compile(r"(?i)half,? (?:were|are|was|is|have|had|did|do|said|will)\b")
 

@@ -216,6 +216,8 @@ class _Reader(Paragraph):
             return True
         before = token.nbor(-1).lower_ if token.i else ""
         after = token.nbor(1).lower_ if token.i + 1 < len(self.doc) else ""
+        if before == "not":
+            return True
         if before in ("no", "any", "every", "this", "that", "the", "which", "each", "some", "another", "day", "-"):
             return after != "of" or before != "the"
         if after in counting().pronoun_one or (after == "-" and not _COMPOUND.match(self.text, token.idx + 3)):
@@ -345,6 +347,8 @@ class _Reader(Paragraph):
         role = (role_of_life(head) if head is not None else None) or role_by_phrase(self.text, *span, inner=inner)
         role = role or role_of(counted) or (None if inner else role_by_words(self.text, *span))
         words = counting()
+        if amount.unit is not None and amount.unit.money:
+            return role if role in words.of_money else "cost" if role == "lost" else None
         if head is not None and role is not None:
             unfit = role in words.of_things if is_person(head) else role in words.of_people
             return None if unfit else role
@@ -441,7 +445,7 @@ class _Reader(Paragraph):
         if not match:
             return None
         stop = head.idx + len(head) if head is not None and head.idx > match.start(1) else match.end(1)
-        following = self.token(match.end())
+        following = self.token(match.end() + 1)
         if stop <= match.end(1) and following is not None and following.pos_ == "NUM":
             stop = following.idx + len(following)
         return match.start(1), max(stop, match.end(1))
@@ -538,7 +542,7 @@ _OF_THE = re.compile(r"(?i) of ((?:the|those|these|its|their|his|her|our|your|th
 _LASTING = re.compile(r"(?i)\b(?:for|in|after|lasted|lasts|took|takes|of|by|is|was|were|are) \Z")
 _AGE_AFTER = re.compile(r"(?i)[- ](?P<unit>years?|months?|weeks?|days?)[- ](?:old\b|of age\b)")
 _AGED = re.compile(r"(?i)\b(?:aged?|ages)(?: between| of)? \Z")
-_NAME_COMMA = re.compile(r"(?:[A-Z][\w'-]+|\b(?:man|woman|boy|girl|he|she|son|daughter)),? \(?\Z")
+_NAME_COMMA = re.compile(r"(?:[A-Z][\w'-]+|\b(?:man|woman|boy|girl|he|she|son|daughter))(?:, | \(|, \()\Z")
 _COMMA_AFTER = re.compile(r"[,.;)](?!\d)")
 
 

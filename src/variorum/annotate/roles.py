@@ -129,10 +129,14 @@ _OBJECT = re.compile(r"(?i) (?:his|her|their|its|the|an?|two|three|four|five|\d+
 def role_of(head: Token) -> str | None:
     """The role of the thing that ``head`` (the noun counted, or the number that stands for it) names."""
     whole = _whole(head)
+    # "two of the 19 injured died": what befell the part, not what is said of the whole
+    is_part = head.pos_ == "NUM" and head.i + 1 < len(head.doc) and head.nbor(1).lower_ == "of"
+    if is_part and (role := _by_predicate(_first_conjunct(whole))):
+        return role
     return (
         _by_life(head)
         or _by_participle(head)
-        or _by_predicate(_first_conjunct(whole))
+        or _by_predicate(_first_conjunct(whole), whole)
         or _by_noun(head)
         or _by_neighbour(head)
         or _by_last(head)
@@ -241,8 +245,9 @@ def role_of_life(head: Token) -> str | None:
 
 
 def role_of_modified(head: Token) -> str | None:
-    """The role that a noun's own modifiers give: "the 22 drones [launched overnight]"."""
-    return _by_participle(head)
+    """The role that a noun's own modifiers give: "the 22 drones [launched overnight]", "of the 19 [injured]"."""
+    after = head.nbor(1) if head.i + 1 < len(head.doc) else head
+    return _by_participle(head) or (adjective_role(after) if head.pos_ == "NUM" else None)
 
 
 def _by_life(head: Token) -> str | None:
@@ -435,7 +440,8 @@ def _relative(verb: Token) -> str | None:
     return patient_role(verb, verb.head) if subject.dep_ == "nsubj" and not taken else None
 
 
-def _by_predicate(head: Token) -> str | None:
+def _by_predicate(head: Token, thing: Token | None = None) -> str | None:
+    """The role by the verb that governs ``head``, the first of several of which ``thing`` may be another."""
     verb = head.head
     if head.dep_ == "pobj" and verb.lower_ == "with" and verb.head.lower_ in _counting().company:
         over = next((a for a in verb.head.ancestors if a.pos_ in ("VERB", "AUX")), None)
@@ -456,7 +462,7 @@ def _by_predicate(head: Token) -> str | None:
     if head.dep_ == "dative" and patient_role(verb) == "paid":
         return None
     if head.dep_ in _PATIENT and verb.lemma_ != "be":
-        return patient_role(verb, head) or _complement(verb)
+        return patient_role(verb, thing or head) or _complement(verb)
     if head.dep_ in ("nsubj", "attr", "npadvmod"):
         return _of_subject(verb, head)
     return None

@@ -119,6 +119,8 @@ class _Told:
     general: bool
     definite: bool
     aside: bool
+    doubted: bool
+    other_voice: bool
 
 
 def tally(text: str, quantities: Sequence[Quantity], year: str | None = None) -> Tally:
@@ -199,6 +201,8 @@ def _told(text: str, quantity: Quantity, all_of_them: Sequence[Quantity], senten
         if whole is None or whole.low is None or whole.unit_code is not None:
             return None
         low = high = round(low * whole.low)
+    extra = _companions(text, quantity)
+    low, high = (None if low is None else low + extra), (None if high is None else high + extra)
     near = text[max(0, quantity.span[0] - 24) : quantity.span[1] + 8]
     return _Told(
         quantity,
@@ -210,8 +214,37 @@ def _told(text: str, quantity: Quantity, all_of_them: Sequence[Quantity], senten
         more=quantity.cumulative is False or bool(_pattern("more").search(near.replace("more than", ""))),
         general=quantity.unit is None or quantity.unit.lower() in _words().anyone,
         aside=bool(_RELATIVE.search(text, max(0, quantity.span[0] - 48), quantity.span[0])),
+        doubted=bool(_DOUBT.match(text, quantity.span[1])),
+        other_voice=quantity.unit is None
+        and bool(_VOICE.search(text, max(0, quantity.span[0] - 40), quantity.span[0])),
         definite=bool(_DEFINITE.search(text, max(0, quantity.span[0] - 24), quantity.span[0])),
     )
+
+
+_DOUBT: Final = re.compile(
+    r"(?i) (?:\w+ ){0,2}?(?:may|might|could|(?:is|are|was|were) (?:\w+ )?(?:feared|believed|thought|presumed))\b"
+)
+_VOICE: Final = re.compile(
+    r"(?i)\b(?:speaks? of|spoke of|insists?(?: that)?(?: there (?:are|were))?|admits? to"
+    r"|admitted to|puts? (?:it|the \w+) at"
+    r"|counted|counts|reports of|said(?: there were)?|says(?: there (?:are|were))?"
+    r"|claims?|claimed) (?:at least |about |only |some )?\Z"
+)
+
+
+def _companions(text: str, quantity: Quantity) -> int:
+    """One for a victim that is named beside those counted and has no number: "the driver and seven pupils", "ten
+    children, along with their teacher"."""
+    if quantity.unit is None or not quantity.low or quantity.cumulative:
+        return 0
+    who = rf"(?:the|his|her|its|their) (?:[\w-]+ ){{0,2}}?(?:{_any([*_words().definite, *_words().relatives])})"
+    start, end = quantity.span
+    before = re.search(rf"(?i)\b{who}(?:,|,? and) \Z", text[max(0, start - 48) : start])
+    after = re.match(
+        rf"(?i)(?: [^.;,]{{0,48}},)?,? (?:along with|together with|as well as) {who}\b|,? and {who}\b",
+        text[end : end + 120],
+    )
+    return int(before is not None) + int(after is not None)
 
 
 def _is_part(told: _Told, others: Sequence[_Told], role: str) -> bool:
@@ -225,11 +258,12 @@ def _is_part(told: _Told, others: Sequence[_Told], role: str) -> bool:
 
 def _sum(told: Sequence[_Told]) -> Reading | None:
     """All sentences together: one is the first that tells, what is told later adds, repeats, corrects or differs."""
+    told = [t for t in told if not t.doubted] or told
     current: list[_Told] | None = None
     low, high = 0.0, 0.0
     sure = True
-    for n in sorted({t.sentence for t in told}):
-        group = _of_sentence([t for t in told if t.sentence == n])
+    for n, voice in sorted({(t.sentence, t.other_voice) for t in told}):
+        group = _of_sentence([t for t in told if (t.sentence, t.other_voice) == (n, voice)])
         if not group:
             continue
         if current is None or any(t.total for t in group) or (_low(current) == 0 and not any(t.total for t in current)):
@@ -237,7 +271,8 @@ def _sum(told: Sequence[_Told]) -> Reading | None:
             continue
         if any(t.total for t in current) and not any(t.more for t in group):
             continue
-        verdict = _beside(current, group)
+        other = any(t.other_voice for t in group) and _low(group) not in (0, _low(current))
+        verdict = "differ" if other else _beside(current, group)
         if verdict == "add":
             current = current + group
         elif verdict == "replace":
@@ -248,11 +283,12 @@ def _sum(told: Sequence[_Told]) -> Reading | None:
     if current is None:
         return None
     spans = tuple(t.quantity.span for t in current)
-    if not sure:
+    sure = sure and not any(t.doubted for t in current)
+    if low != high:
         ends = [t.high for t in current]
         top = max(high, *(e for e in ends if e is not None)) if any(e is not None for e in ends) else None
         return Reading(min(low, _low(current)), top, spans, sure=False)
-    return Reading(_low(current), _high(current), spans)
+    return Reading(_low(current), _high(current), spans, sure)
 
 
 def _of_sentence(group: list[_Told]) -> list[_Told]:
