@@ -104,7 +104,8 @@ class _Reader(Paragraph):
         found: list[Counted] = list(read_glued(self.text))
         for amount in self.ranges(amounts):
             before = found[-1].quantity if found and found[-1].quantity.span < amount.span else None
-            if before and amount.unit is None and amount.span[0] < before.span[1]:
+            inside = before is not None and amount.unit is None and amount.span[0] < before.span[1]
+            if before and inside and " of " not in self.text[before.span[0] : amount.span[0]]:
                 continue  # "two 737 jets"
             if counted := self.counted(amount):
                 found.append(replace(counted, quantity=self.settled(counted.quantity, before)))
@@ -245,7 +246,7 @@ class _Reader(Paragraph):
     def joined(self, first: _Amount, second: _Amount) -> _Amount | None:
         between = self.text[first.span[1] : second.span[0]]
         match = _RANGE_LINK.fullmatch(between)
-        if not match or first.low != first.high or second.low != second.high:
+        if not match or first.numeral.open or first.low != first.high or second.low != second.high:
             return None
         if first.numeral.span[0] in self.sides and second.numeral.span[0] in self.sides:
             return None
@@ -254,8 +255,7 @@ class _Reader(Paragraph):
         if link == "and" and not _BETWEEN.search(before):
             return None
         if link == "to" and (
-            (_BY.search(before) and not _TO_UNIT.match(self.text, second.span[1]))
-            or (_FROM.search(before) and self.verb_of_change(first))
+            (_BY.search(before) and second.unit is None) or (_FROM.search(before) and self.verb_of_change(first))
         ):
             return None
         if first.unit and second.unit and first.unit.code.split("/")[0] != second.unit.code.split("/")[0]:
@@ -404,13 +404,15 @@ class _Reader(Paragraph):
         if amount.unit:
             return amount.unit.word, amount.unit.rated or amount.unit.word
         if head is None:
-            return None, ""
+            shared = _SUSPENDED.match(self.text, amount.span[1])
+            return (shared["unit"], shared["unit"]) if shared else (None, "")
         if head.idx >= 2 and self.text[head.idx - 1] == "-" and not self.text[head.idx - 2].isspace():
             singular_prefix = re.search(r"(?<![\w-])[A-Za-z]{2,4}-\Z", self.text[max(0, head.idx - 6) : head.idx])
         else:
             singular_prefix = None
         phrase = self.text[number.idx + len(number) : head.idx].strip(" -")
         phrase = re.sub(r"^of\b(?: (?:an?|the|these|those|its|their|our)\b)?", "", phrase).strip()
+        phrase = re.sub(r"^[\d.,]+ ?(?:(?:m|b|tr)illion |[kMm] )?", "", phrase)
         if head.lemma_.lower() in counting().no_units:
             return None, ""
         singular = head.lemma_ if head.tag_ in ("NNS", "NNPS") or head.lower_ == "people" else head.text
@@ -524,7 +526,7 @@ def figure(number: Token) -> Token:
 _THOUSANDS = re.compile(r",\d{3}|[a-z]")
 _CONTINENTAL = re.compile(r"\d{1,3}\.\d{3}")
 _MONEY_SCALE = re.compile(r"(?i) ?(k|m|b|t)\b(?!-)")
-_TO_UNIT = re.compile(r" ?(?:degrees?|percent|per cent|%|points?|metres|meters|cm|km|mm|°)")
+_SUSPENDED = re.compile(r"-,? (?:(?:and |or )?[\w.]+-,? )*(?:and |or )?[\w.]+-(?P<unit>[a-z]{3,})")
 _RISEN = re.compile(
     r"\b(?:rose|risen|rises|rising|climb\w*|jump\w*|grew|grown|went up|increas\w*"
     r"|brings?|bringing|brought)\b[^.;,]{0,40} to (?:at least |about |more than )?\Z"
