@@ -72,7 +72,8 @@ def _after() -> re.Pattern[str]:
     signs, spelt = _codes()
     long = alternatives(w for w in spelt if not _is_sign(w))
     return re.compile(
-        rf"[ -]{{0,2}}(?:(?:of a |of an )?(?:US |UK |imperial ))?(?:(?P<word>(?i:{long}))(?P<plural>s|(?<=\w\w\w\w)es)?(?!\w)"
+        r"[ -]{0,2}(?:(?:of a |of an )?(?:US |UK |imperial ))?"
+        rf"(?:(?P<word>(?i:{long}))(?P<plural>s|(?<=\w\w\w\w)es)?(?!\w)"
         rf"|(?P<sign>{alternatives(signs)})(?!\w))"
     )
 
