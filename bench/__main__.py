@@ -16,6 +16,7 @@ BENCHES: dict[str, list[str] | None] = {
     "collate": None,
     "gold": None,
     "attribution_gold": None,
+    "quantity_gold": None,
     "spelling": None,
     "annotate": [],
     "attribution": [],

@@ -1,6 +1,8 @@
 """Quantities against the development half of NewsQuant: predictions with our reader, scored one-to-one in a sentence.
 
-Usage: python bench/quantities.py [--half even|odd] [--errors]; data under $VARIORUM_SHARED (default ../shared).
+Usage: python bench/quantities.py [--half even|odd] [--errors] [--peer NAME=PYTHON ...]; data under $VARIORUM_SHARED
+(default ../shared). Peers are quantulum3 and cqe, each run by the interpreter of an environment that has it (by default
+ours); the bench says where one is not installed.
 
 The corpus names what is counted with its modifiers ("first-team player"), the record by its head noun ("player"); both
 are scored. A bounded number is compared by its one known end.
@@ -32,6 +34,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--half", choices=["even", "odd"])
     parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--peer", action="append", default=[], metavar="NAME=PYTHON")
     options = parser.parse_args()
     rows = [json.loads(line) for line in (SHARED / "bench/data/quantity_newsquant_dev.jsonl").open()]
     if options.half:
@@ -44,8 +47,27 @@ def main() -> None:
     for name in ("head noun", "with modifiers"):
         predicted = [[_row(c, name) for c in counted] for counted in found]
         print(name, _score(rows, predicted), sep="\n")
+    pythons = dict(peer.split("=", 1) for peer in options.peer)
+    for name in ("quantulum3", "cqe"):
+        print(_peer(name, pythons.get(name, sys.executable), rows))
     if options.errors:
         _errors(rows, found)
+
+
+def _peer(name: str, python: str, rows: list[dict[str, Any]]) -> str:
+    """The scores of a peer on the same sentences by the same scorer."""
+    told = "".join(json.dumps({"id": r["id"], "text": r["text"]}) + "\n" for r in rows)
+    command = [python, str(Path(__file__).with_name("quantity_peers.py")), name]
+    begin = time.perf_counter()
+    run = subprocess.run(command, input=told, check=False, capture_output=True, text=True)
+    if run.returncode:
+        return f"{name}: not run, {(run.stderr.strip().splitlines() or ['no reason given'])[-1]}"
+    seconds = time.perf_counter() - begin
+    found = [json.loads(line)["quantities"] for line in run.stdout.splitlines()]
+    failed = sum(": " in line and line.startswith("nq-") for line in run.stderr.splitlines())
+    return (
+        f"{name}, {1000 * seconds / len(rows):.0f} ms a sentence with loading, {failed} failed\n{_score(rows, found)}"
+    )
 
 
 def _row(counted: Counted, name: str) -> dict[str, Any]:

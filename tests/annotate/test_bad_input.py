@@ -49,7 +49,8 @@ def drawn(characters: str, count: int) -> str:
 def read(annotator: Annotator, text: str, language: str | None = "en") -> Annotation:
     """The one annotation of a text, with all that must hold of any."""
     article = Article("a", "a.txt", text, language=language, published=Stamp("2032-03-12", "day", "stated"))
-    (found,) = annotator.annotate([article])
+    *problems, found = annotator.annotate([article])
+    assert all(isinstance(p, Problem) and p.reason.startswith("numbers were left: ") for p in problems)
     assert isinstance(found, Annotation)
     holds(found, text)
     return found
@@ -163,6 +164,39 @@ def test_tables_of_numbers(annotator: Annotator) -> None:
     found = read(annotator, "\n".join(f"{i} | {i * 7},000 | {i}.5 % | ${i}m | -{i}" for i in range(1, 300)))
     assert not found.attributions
     assert any(q.unit_code for q in found.quantities)
+    assert all(q.unit_code for q in found.quantities)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "reason"),
+    [
+        ("The blast killed2people and injured14others.", [(2, "killed"), (14, "injured")], None),
+        ("The foo12bar was seen by 3 men.", [(3, None)], "'foo12bar' at 4: glued to words that are not known"),
+        ("There are 10^400 stars and 10^6 moons.", [(1e6, None)], "a number past all bounds at 10"),
+        ("Velm 3 2 1 0 7", [], "a row of a table at 0"),
+        ("Henry VIII met Louis XIV in chapter IV of volume II.", [], None),
+        (
+            "Some 1 056 men paid 1.000,50 euros and 1,000.50 dollars.",
+            [(1056, None), (1000.5, "paid"), (1000.5, "paid")],
+            None,
+        ),
+        (
+            "In all, ١٢ men and १२ women died, and 1٬234 fled.",
+            [(12, "killed"), (12, "killed"), (1234, "displaced")],
+            None,
+        ),
+    ],
+)
+def test_odd_numbers(
+    annotator: Annotator, text: str, wanted: list[tuple[float, str | None]], reason: str | None
+) -> None:
+    """Numbers are read with their value or left with a reason; none is made up."""
+    *problems, found = annotator.annotate([Article("a", "a.txt", text, language="en")])
+    assert isinstance(found, Annotation)
+    assert [(q.low, q.role) for q in found.quantities] == wanted
+    assert [p.reason for p in problems if isinstance(p, Problem)] == (
+        [f"numbers were left: {reason}; all else was read"] if reason else []
+    )
 
 
 def test_one_endless_word(annotator: Annotator) -> None:

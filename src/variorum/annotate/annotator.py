@@ -17,6 +17,7 @@ from variorum.annotate.entities import read_entities
 from variorum.annotate.parse import Memory, Parser, Tree, paragraphs
 from variorum.annotate.quantities import read_quantities
 from variorum.annotate.quotes import Quotation, find_quotations
+from variorum.annotate.scraped import left_out
 from variorum.annotate.statements import Findings, read_statements
 from variorum.annotate.tagger import Tagger
 from variorum.annotate.tagging import correct
@@ -30,6 +31,8 @@ READERS: Final = ("taggers", "rules")
 #: What takes one process about four times as long as others take to start.
 _WORTH_PROCESSES: Final = 500_000
 #: Below this many characters a language guess is worth nothing.
+#: Reasons told of numbers that were left, at most.
+_SHOWN: Final = 3
 _ENOUGH_TO_GUESS: Final = 200
 
 
@@ -137,9 +140,19 @@ class Annotator:
                 if self._tagger is not None:
                     # One article at a time: what else is read may not show, not even in a product's last digit.
                     correct(drafted.paragraphs, self._tagger)
-                yield [_annotate(drafted, self.config.aliases)]
+                yield [*_left(drafted), _annotate(drafted, self.config.aliases)]
             else:
                 yield [Problem(article.source, "annotate", refusal), Annotation(article.id, article.blocks)]
+
+
+def _left(drafted: _Drafted) -> list[Problem]:
+    """What was not read of an article's numbers, in one problem."""
+    reasons = [reason for tree in drafted.trees for reason in left_out(tree.doc.text)]
+    if not reasons:
+        return []
+    more = f" and {len(reasons) - _SHOWN} more" if len(reasons) > _SHOWN else ""
+    reason = f"numbers were left: {'; '.join(reasons[:_SHOWN])}{more}; all else was read"
+    return [Problem(drafted.article.source, "annotate", reason)]
 
 
 def _refusal(article: Article) -> str | None:

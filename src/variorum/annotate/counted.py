@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,13 +24,19 @@ class CountingWords(msgspec.Struct, frozen=True):
     persons: tuple[str, ...]
     tolls: tuple[str, ...]
     nobody: tuple[str, ...]
+    collectives: dict[str, int]
     nought: tuple[str, ...]
     remaining: tuple[str, ...]
     cumulative: tuple[str, ...]
     pronoun_one: tuple[str, ...]
     change: tuple[str, ...]
-    anyone: tuple[str, ...]
-    shared: tuple[str, ...]
+    no_units: tuple[str, ...]
+    singulars: dict[str, str]
+    moments: tuple[str, ...]
+    pointing: tuple[str, ...]
+    of_people: tuple[str, ...]
+    of_things: tuple[str, ...]
+    of_money: tuple[str, ...]
 
 
 @cache
@@ -44,6 +51,15 @@ class Counted:
 
     quantity: Quantity
     phrase: str
+
+
+def hyphened(text: str, end: int, noun: str) -> str:
+    """A noun with what a hyphen ties to it: "passer-by", "brother-in-law"."""
+    tied = _TIED.match(text, end)
+    return noun + tied[0].lower() if tied else noun
+
+
+_TIED = re.compile(r"(?i)-(?:by|in-law|at-arms|up|on)\b")
 
 
 class Paragraph:

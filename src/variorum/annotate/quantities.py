@@ -13,13 +13,24 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from variorum.annotate import units
-from variorum.annotate.counted import Counted, Paragraph, counting
+from variorum.annotate.counted import NOUNS, Counted, Paragraph, counting, hyphened
 from variorum.annotate.numerals import Numeral, alternatives, numerals
-from variorum.annotate.roles import predicates, role_by_phrase, role_of
+from variorum.annotate.roles import (
+    is_inner,
+    is_person,
+    predicates,
+    role_by_phrase,
+    role_by_words,
+    role_of,
+    role_of_life,
+    role_of_modified,
+)
+from variorum.annotate.scraped import read_glued, table_rows
 from variorum.annotate.singles import read_singles
 from variorum.annotate.tokens import Doc, Token
 from variorum.annotate.units import Unit
-from variorum.annotate.votes import read_sides
+from variorum.annotate.votes import read_sides, share_role
+from variorum.annotate.wholes import with_wholes
 from variorum.model import Bound, Quantity, Span, Timex
 
 _TOTAL_WINDOW = 60  # characters before a number in which it is called a total
@@ -51,12 +62,25 @@ def read_quantities(doc: Doc, offset: int, times: Sequence[Timex]) -> tuple[Quan
 def read_counted(doc: Doc, offset: int, times: Sequence[Timex]) -> tuple[Counted, ...]:
     """`read_quantities`, with the words counted."""
     reader = _Reader(doc, offset, times)
-    found = [*reader.numbers(), *read_singles(reader)]
-    found.sort(key=lambda c: c.quantity.span)
+    numbers = reader.numbers()
+    taken = [c.quantity.span for c in numbers]
+    singles = [shown for c in read_singles(reader) if (shown := _beside(c, taken))]
+    found = with_wholes(reader, sorted([*numbers, *singles], key=lambda c: c.quantity.span))
     return tuple(
         replace(c, quantity=replace(c.quantity, span=_moved(c.quantity.span, offset), of=_moved(c.quantity.of, offset)))
         for c in found
     )
+
+
+def _beside(single: Counted, taken: Sequence[Span]) -> Counted | None:
+    """A count without a number that shares no words with one: of "a [50-year-old] man" the article alone."""
+    start, end = single.quantity.span
+    over = [a for a, b in taken if a < end and start < b]
+    if not over:
+        return single
+    if min(over) <= start:
+        return None
+    return replace(single, quantity=replace(single.quantity, span=(start, min(over) - 1)))
 
 
 def _moved(span: Span | None, offset: int) -> Span:
@@ -73,36 +97,31 @@ class _Reader(Paragraph):
     # --- numbers -----------------------------------------------------------------------------------------------------
 
     def numbers(self) -> list[Counted]:
+        rows = table_rows(self.doc.text)
         amounts = [a for n in numerals(self.text) if (a := self.amount(n))]
-        found: list[Counted] = []
+        # Of a table only what says its unit is read: a bare number counts what its column says.
+        amounts = [m for m in amounts if m.unit or not any(a <= m.span[0] < b for a, b in rows)]
+        found: list[Counted] = list(read_glued(self.text))
         for amount in self.ranges(amounts):
-            before = found[-1].quantity if found else None
-            if before and amount.unit is None and amount.span[0] < before.span[1]:
+            before = found[-1].quantity if found and found[-1].quantity.span < amount.span else None
+            inside = before is not None and amount.unit is None and amount.span[0] < before.span[1]
+            if before and inside and " of " not in self.text[before.span[0] : amount.span[0]]:
                 continue  # "two 737 jets"
             if counted := self.counted(amount):
                 found.append(replace(counted, quantity=self.settled(counted.quantity, before)))
-        return found
+        return sorted(found, key=lambda c: c.quantity.span)
 
     def settled(self, told: Quantity, before: Quantity | None) -> Quantity:
-        """A quantity beside the one before it: a whole has no role of its own, and a number without a noun counts what
-        that one did ("killing one person and injuring 22")."""
-        words = counting()
+        """A quantity beside the one before it: a whole has only the role that its own words give it ("14 of the 22
+        drones launched")."""
         start = told.span[0]
-        none_of = _NONE_OF.search(self.text, max(0, start - _BOUND_WINDOW), start)
-        if none_of or (before and before.of and before.of[0] <= start < before.of[1]):
+        whole_of_none = _NONE_OF.search(self.text, max(0, start - _BOUND_WINDOW), start)
+        if whole_of_none or (before and before.of and before.of[0] <= start < before.of[1]):
+            head = self.token(told.span[1] - 1)
+            return replace(told, role=role_of_modified(head) if head is not None else None)
+        if told.unit_code and told.role in counting().tolls and told.unit_code != "percent":
             return replace(told, role=None)
-        if told.unit_code and told.role in words.tolls:
-            return replace(told, role=None)
-        if told.role in words.shared and told.unit in words.anyone:
-            return replace(told, unit="person")
-        shares = told.role in words.shared and before is not None and before.role in words.shared
-        if shares and before and told.unit is None and not before.unit_code and self.is_one_sentence(before, told):
-            return replace(told, unit=before.unit)
         return told
-
-    def is_one_sentence(self, first: Quantity, second: Quantity) -> bool:
-        tokens = self.token(first.span[0]), self.token(second.span[0])
-        return all(t is not None for t in tokens) and tokens[0].sent.start == tokens[1].sent.start  # type: ignore[union-attr]
 
     def amount(self, numeral: Numeral) -> _Amount | None:
         start, end = numeral.span
@@ -116,6 +135,9 @@ class _Reader(Paragraph):
         elif not sign and numeral.form == "digits" and (self.is_designation(numeral) or self.is_glued(numeral)):
             return None
         unit = self.unit_of(sign, end)
+        if unit is None and _CONTINENTAL.fullmatch(self.text[start:end]) and self.counts_people(end):
+            numeral = replace(numeral, low=numeral.low * 1000, high=numeral.high * 1000)
+            value_low, value_high = numeral.low, numeral.high
         if numeral.form == "words" and unit is None and self.is_pronoun(numeral):
             return None
         if self.is_negative(start, sign):
@@ -131,6 +153,12 @@ class _Reader(Paragraph):
             return None
         rated = units.rated(self.text, plain)
         return plain if any(a < rated.end <= b for a, b in self.dates) else rated
+
+    def counts_people(self, end: int) -> bool:
+        """Whether what follows a number cannot come in fractions: people."""
+        token = self.token(end + 1)
+        head = self.phrase_head(token.i) if token is not None and token.idx == end + 1 else None
+        return head is not None and is_person(head)
 
     def scaled(self, numeral: Numeral) -> tuple[Numeral, int]:
         """Money with a short scale: "$13.6M", "£2.7m"."""
@@ -172,7 +200,7 @@ class _Reader(Paragraph):
         if self.text[before.idx + len(before) : start].strip():
             return False
         if before.lower_.rstrip(".") in units.words().designations["nouns"]:
-            return before.text[0].isupper() or token.dep_ != "nummod" or token.head.i <= token.i
+            return not before.text.islower() or token.dep_ != "nummod" or token.head.i <= token.i
         return before.pos_ == "PROPN" and not self.counts_after(token)
 
     def counts_after(self, token: Token) -> bool:
@@ -189,11 +217,15 @@ class _Reader(Paragraph):
             return True
         before = token.nbor(-1).lower_ if token.i else ""
         after = token.nbor(1).lower_ if token.i + 1 < len(self.doc) else ""
+        if before == "not":
+            return True
         if before in ("no", "any", "every", "this", "that", "the", "which", "each", "some", "another", "day", "-"):
             return after != "of" or before != "the"
-        if after in counting().pronoun_one or after == "-":
+        if after in counting().pronoun_one or (after == "-" and not _COMPOUND.match(self.text, token.idx + 3)):
             return True
-        return after != "of" and self.phrase_head(token.i + 1) is None
+        if after == "of" or self.phrase_head(token.i + 1) is not None:
+            return False
+        return not (token.i + 1 < len(self.doc) and token.nbor(1).pos_ in ("VERB", "AUX") and role_of(token))
 
     # --- ranges ------------------------------------------------------------------------------------------------------
 
@@ -214,7 +246,7 @@ class _Reader(Paragraph):
     def joined(self, first: _Amount, second: _Amount) -> _Amount | None:
         between = self.text[first.span[1] : second.span[0]]
         match = _RANGE_LINK.fullmatch(between)
-        if not match or first.low != first.high or second.low != second.high:
+        if not match or first.numeral.open or first.low != first.high or second.low != second.high:
             return None
         if first.numeral.span[0] in self.sides and second.numeral.span[0] in self.sides:
             return None
@@ -222,7 +254,9 @@ class _Reader(Paragraph):
         before = self.text[max(0, first.span[0] - 30) : first.span[0]].lower()
         if link == "and" and not _BETWEEN.search(before):
             return None
-        if link == "to" and (_BY.search(before) or (_FROM.search(before) and self.verb_of_change(first))):
+        if link == "to" and (
+            (_BY.search(before) and second.unit is None) or (_FROM.search(before) and self.verb_of_change(first))
+        ):
             return None
         if first.unit and second.unit and first.unit.code.split("/")[0] != second.unit.code.split("/")[0]:
             return None
@@ -236,6 +270,8 @@ class _Reader(Paragraph):
             and not self.has_scale(first)
         ):
             low *= self.scale_of(second)
+        if low >= second.high > first.low and first.unit and first.unit.money:
+            low = first.low  # "from $200 to $4 million"
         if low >= second.high:
             return None
         return _Amount((first.span[0], second.span[1]), low, second.high, second.unit or first.unit, second.numeral)
@@ -271,6 +307,8 @@ class _Reader(Paragraph):
         if age:
             return age
         bound, start = self.bound(amount)
+        if bound == "exact" and (amount.numeral.open or amount.numeral.about):
+            bound = "at_least" if amount.numeral.open else "about"
         head = None if amount.unit else self.counted_head(number)
         if amount.unit is None and (self.is_address(amount, head) or (head is None and self.is_stray(amount, number))):
             return None
@@ -281,6 +319,8 @@ class _Reader(Paragraph):
         if of and head is not None and head.idx >= of[0]:
             end = amount.span[1]
         role = self.role(amount, counted, head, (start, end)) or (role_of(head) if of and head is not None else None)
+        if _COMPOUND.match(self.text, amount.span[1]):
+            role = None  # "a two-storey school collapsed"
         low, high = _bounded(amount, bound)
         quantity = Quantity(
             span=(start, end),
@@ -299,7 +339,20 @@ class _Reader(Paragraph):
         side = self.sides.get(amount.numeral.span[0])
         if side:
             return side.role
-        return role_by_phrase(self.text, *span) or role_of(counted)
+        if amount.unit and amount.unit.code in units.words().times:
+            return None
+        if amount.unit and amount.unit.code == "percent" and (share := share_role(self.text, *amount.span)):
+            return share
+        inner = head is not None and is_inner(head)
+        role = (role_of_life(head) if head is not None else None) or role_by_phrase(self.text, *span, inner=inner)
+        role = role or role_of(counted) or (None if inner else role_by_words(self.text, *span))
+        words = counting()
+        if amount.unit is not None and amount.unit.money:
+            return role if role in words.of_money else "cost" if role == "lost" else None
+        if head is not None and role is not None:
+            unfit = role in words.of_things if is_person(head) else role in words.of_people
+            return None if unfit else role
+        return role
 
     def is_stray(self, amount: _Amount, number: Token) -> bool:
         """A number beside nothing that it could count, and that no predicate of a toll governs: left out."""
@@ -313,11 +366,21 @@ class _Reader(Paragraph):
 
     def counted_head(self, number: Token) -> Token | None:
         head = self.noun_after(number)
+        while head is not None and self.text.startswith("-", head.idx + len(head)) and head.i + 2 < len(self.doc):
+            if self.doc[head.i + 2].pos_ not in NOUNS or len(head) > 4:
+                break
+            head = self.doc[head.i + 2]  # "co-workers"
+        if head is not None and head.lower_ in counting().moments and head.nbor(-1).lower_ in counting().pointing:
+            return None  # "a majority of 22,010 last time"
         told = head is not None and head.i == number.i + 1 and head.tag_ == "NN" and number.lower_ not in ("one", "1")
         return None if told and head is not None and head.lower_ in predicates().adjective else head  # "Nine shot"
 
     def noun_after(self, number: Token) -> Token | None:
         after = number.i + 1
+        if _COMPOUND.match(self.text, number.idx + len(number)):
+            return self.doc[after + 1] if after + 1 < len(self.doc) else None
+        if after + 1 < len(self.doc) and self.doc[after].lower_ == "of" and self.doc[after + 1].lower_ in _PRONOUNS:
+            return None
         if after < len(self.doc) and self.doc[after].lower_ == "of":
             near = self.phrase_head(after + 1, determined=True)
             told = next((c for c in self.doc[after].children if c.dep_ == "pobj"), None)
@@ -339,19 +402,34 @@ class _Reader(Paragraph):
 
     def unit_words(self, amount: _Amount, number: Token, head: Token | None) -> tuple[str | None, str]:
         if amount.unit:
-            return amount.unit.word, amount.unit.word
+            return amount.unit.word, amount.unit.rated or amount.unit.word
         if head is None:
-            return None, ""
+            shared = _SUSPENDED.match(self.text, amount.span[1])
+            return (shared["unit"], shared["unit"]) if shared else (None, "")
+        if head.idx >= 2 and self.text[head.idx - 1] == "-" and not self.text[head.idx - 2].isspace():
+            singular_prefix = re.search(r"(?<![\w-])[A-Za-z]{2,4}-\Z", self.text[max(0, head.idx - 6) : head.idx])
+        else:
+            singular_prefix = None
         phrase = self.text[number.idx + len(number) : head.idx].strip(" -")
-        phrase = re.sub(r"^of\b(?: (?:the|these|those|its|their|our)\b)?", "", phrase).strip()
+        phrase = re.sub(r"^of\b(?: (?:an?|the|these|those|its|their|our)\b)?", "", phrase).strip()
+        phrase = re.sub(r"^[\d.,]+ ?(?:(?:m|b|tr)illion |[kMm] )?", "", phrase)
+        if head.lemma_.lower() in counting().no_units:
+            return None, ""
         singular = head.lemma_ if head.tag_ in ("NNS", "NNPS") or head.lower_ == "people" else head.text
         singular = "person" if singular.lower() in ("people", "persons") else singular
         if head.text[-1] == "s" and head.text[:-1].isupper() and len(head.text) > 2:
             singular = head.text[:-1]  # "MPs"
+        elif head.lower_ in counting().singulars:
+            singular = counting().singulars[head.lower_]
+        elif head.tag_ == "NNP" and amount.low > 1 and _DEMONYMS.search(head.text):
+            singular = head.text[:-1]
         elif not head.text.isupper() and (head.pos_ != "PROPN" or head.tag_ == "NNS"):
             singular = singular.lower()
         elif head.text.isupper():
             singular = head.text
+        if singular_prefix and number.idx + len(number) < head.idx - 3:
+            singular = singular_prefix[0].lower() + singular
+        singular = hyphened(self.text, head.idx + len(head), singular)
         return singular, f"{phrase} {'people' if head.lower_ == 'people' else singular}".strip()
 
     def measured_thing(self, amount: _Amount, number: Token, head: Token | None) -> Token:
@@ -360,8 +438,8 @@ class _Reader(Paragraph):
             return number if self.text.startswith(" of ", number.idx + len(number)) else head
         if amount.unit:
             token = self.token(amount.unit.start) if not amount.unit.money or amount.unit.start > number.idx else number
-            return token if token is not None else number
-        return number
+            return figure(token if token is not None else number)
+        return figure(number)
 
     def whole(self, end: int, head: Token | None, number: Token) -> Span | None:
         """What it is a part of: "five of [the missiles]", "two of [the six]"."""
@@ -369,7 +447,7 @@ class _Reader(Paragraph):
         if not match:
             return None
         stop = head.idx + len(head) if head is not None and head.idx > match.start(1) else match.end(1)
-        following = self.token(match.end())
+        following = self.token(match.end() + 1)
         if stop <= match.end(1) and following is not None and following.pos_ == "NUM":
             stop = following.idx + len(following)
         return match.start(1), max(stop, match.end(1))
@@ -381,13 +459,13 @@ class _Reader(Paragraph):
         if after:
             word = after["unit"].lower().rstrip("s")
             old = f"{word}-old" if "-old" in after[0].replace(" ", "-") else word
-            found = Quantity((start, after.end()), amount.low, amount.high, "exact", old, word, "age")
+            found = Quantity((start, after.end()), amount.low, amount.high, "exact", word, word)
             return Counted(found, old)
         if amount.unit or not 0 < amount.low < 120 or amount.low != int(amount.low):
             return None
         before = self.text[max(0, start - 30) : start]
         if _AGED.search(before) or (_NAME_COMMA.search(before) and _COMMA_AFTER.match(self.text, end)):
-            found = Quantity((start, end), amount.low, amount.high, "exact", "year", "year", "age")
+            found = Quantity((start, end), amount.low, amount.high, "exact", None, "year")
             return Counted(found, "")
         return None
 
@@ -415,8 +493,10 @@ class _Reader(Paragraph):
 
     def is_total(self, amount: _Amount) -> bool:
         before = self.text[max(0, amount.span[0] - _TOTAL_WINDOW) : amount.span[0]].lower().rpartition(". ")[2]
+        before = re.split(r"\d", before)[-1]
         return (
-            any(phrase in before for phrase in counting().cumulative)
+            bool(_RISEN.search(before))
+            or any(phrase in before for phrase in counting().cumulative)
             or "so far" in self.text[amount.span[1] : amount.span[1] + 60].lower().split(".")[0]
         )
 
@@ -432,21 +512,39 @@ def _bounded(amount: _Amount, bound: Bound) -> tuple[float | None, float | None]
     return low, high
 
 
+_PRONOUNS = ("them", "whom", "which", "us", "it", "you")
+_COMPOUND = re.compile(r"-(?!(?:year|month|week|day|old|plus|odd|and|to|or|something)\b)[a-z]{3,}(?=[- ][a-z])")
+
+
+def figure(number: Token) -> Token:
+    """The token that stands for a number of several in the parse: "[$] 1.4 [billion]"."""
+    while number.dep_ in ("compound", "nummod", "quantmod", "nmod") and number.head.pos_ in ("NUM", "SYM"):
+        number = number.head
+    return number
+
+
 _THOUSANDS = re.compile(r",\d{3}|[a-z]")
+_CONTINENTAL = re.compile(r"\d{1,3}\.\d{3}")
 _MONEY_SCALE = re.compile(r"(?i) ?(k|m|b|t)\b(?!-)")
+_SUSPENDED = re.compile(r"-,? (?:(?:and |or )?[\w.]+-,? )*(?:and |or )?[\w.]+-(?P<unit>[a-z]{3,})")
+_RISEN = re.compile(
+    r"\b(?:rose|risen|rises|rising|climb\w*|jump\w*|grew|grown|went up|increas\w*"
+    r"|brings?|bringing|brought)\b[^.;,]{0,40} to (?:at least |about |more than )?\Z"
+)
+_DEMONYMS = re.compile(r"(?:[ai]ans|ards|ers|ites)\Z")
 _MINUS = re.compile(r"(?i)(?:\bminus[ -]|(?<![\w)-])[-−](?:[$€£] ?)?)\Z")
-_NAME_HYPHEN = re.compile(r"(?:\b[A-Z][A-Za-z]*|\b[A-Za-z]*[A-Z]\w*|\b[A-Za-z]) ?-\Z")
+_NAME_HYPHEN = re.compile(r"(?:\b[Ll]ast|\b[A-Z][A-Za-z]*|\b[A-Za-z]*[A-Z]\w*|\b[A-Za-z]) ?-\Z")
 _NUMBERED = re.compile(r"\b(?:[Nn]os?\.|№|Nr\.?) ?\Z")
-_NONE_OF = re.compile(r"(?i)\b(?:none|neither) of (?:the |these |those |its |their )?\Z")
+_NONE_OF = re.compile(r"(?i)\b(?:none|neither) of (?:the |these |those |its |their |his |her )?\Z")
 _RANGE_LINK = re.compile(r"(?i) ?(?:-|–|—)(?:to-)? ?| (?:to|or|and|to as many as|to about|or even)[ -]|-to-?| to-")
-_BETWEEN = re.compile(r"\bbetween (?:\w+ ){0,2}[$€£]?\Z")
-_FROM = re.compile(r"\bfrom (?:\w+ ){0,2}[$€£]?\Z")
+_BETWEEN = re.compile(r"\bbetween (?:\w+ ){0,3}[$€£]?\Z")
+_FROM = re.compile(r"\bfrom (?:(?!the\b)\w+ ){0,2}[$€£]?\Z")
 _BY = re.compile(r"\bby (?:\w+ ){0,2}[$€£]?\Z")
 _OF_THE = re.compile(r"(?i) of ((?:the|those|these|its|their|his|her|our|your|them|which|whom|all)\b|(?=\d))")
 _LASTING = re.compile(r"(?i)\b(?:for|in|after|lasted|lasts|took|takes|of|by|is|was|were|are) \Z")
 _AGE_AFTER = re.compile(r"(?i)[- ](?P<unit>years?|months?|weeks?|days?)[- ](?:old\b|of age\b)")
 _AGED = re.compile(r"(?i)\b(?:aged?|ages)(?: between| of)? \Z")
-_NAME_COMMA = re.compile(r"(?:[A-Z][\w'-]+|\b(?:man|woman|boy|girl|he|she|son|daughter)),? \(?\Z")
+_NAME_COMMA = re.compile(r"(?:[A-Z][\w'-]+|\b(?:man|woman|boy|girl|he|she|son|daughter))(?:, | \(|, \()\Z")
 _COMMA_AFTER = re.compile(r"[,.;)](?!\d)")
 
 

@@ -5,49 +5,125 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from variorum.annotate.counted import Counted, Paragraph, counting
-from variorum.annotate.numerals import alternatives
-from variorum.annotate.roles import predicates, role_by_phrase, role_of
+from variorum.annotate.counted import Counted, Paragraph, counting, hyphened
+from variorum.annotate.numerals import alternatives, spoken
+from variorum.annotate.roles import (
+    headline_role,
+    is_inner,
+    is_person,
+    predicates,
+    role_by_phrase,
+    role_by_words,
+    role_of,
+)
 from variorum.annotate.tokens import Token
-from variorum.model import Quantity
+from variorum.model import Quantity, Span
 
 
 def read_singles(paragraph: Paragraph) -> list[Counted]:
-    """One and none where no number is written, in the order of the text."""
-    readers = {"one": _one_victim, "theirs": _relative, "no": _none_of, "nobody": _nobody, "left": _remainder}
-    found = []
+    """One, two and none where no number is written, in the order of the text."""
+    readers = {
+        "one": _one_victim, "no": _none_of, "nobody": _nobody, "left": _remainder, "some": _collective, "bare": _bare,
+    }  # fmt: skip
+    found: list[Counted] = []
     for match in _singles().finditer(paragraph.text):
-        token = paragraph.token(match.start())
+        token = paragraph.token(match.start(match.lastgroup or 0))
         counted = readers[match.lastgroup or ""](paragraph, token) if token is not None else None
-        if counted:
+        if counted and not any(
+            c.quantity.span[0] < counted.quantity.span[1] and counted.quantity.span[0] < c.quantity.span[1]
+            for c in found[-2:]
+        ):
             found.append(counted)
     return found
 
 
 def _one_victim(paragraph: Paragraph, article: Token) -> Counted | None:
+    """ "a man", "another guard": one, where a predicate of tolls has it for its patient."""
+    if article.lower_ == "another" and article.i + 1 < len(paragraph.doc) and article.nbor(1).pos_ in ("VERB", "AUX"):
+        role = _role(paragraph, article, article)
+        return _single(article, article, 1.0, None, role) if role else None
     head = article.head
-    if head.lemma_.lower() not in counting().persons or head.tag_ not in ("NN", "JJ"):
+    if aged := _AGED.match(paragraph.text, article.idx):
+        old = paragraph.token(aged.end() - 1)
+        if old is not None and (head.i <= old.i or not _is_victim(head)):
+            head = paragraph.phrase_head(old.i + 1) or old
+        if head is old or (head.tag_ not in ("NN", "NNP") and old is not None):
+            role = _role(paragraph, article, old) if old is not None else None
+            return _single(article, article, 1.0, None, role) if role else None
+    if head.i <= article.i or head.tag_ not in ("NN", "JJ", "NNP") or not _is_victim(head):
+        head = paragraph.phrase_head(article.i + 1) or head
+    if head.i <= article.i or head.tag_ not in ("NN", "JJ", "NNP") or not _is_victim(head):
         return None
     role = _role(paragraph, article, head)
-    return _single(article, head, 1.0, head.lemma_.lower(), role) if role else None
+    return (
+        _single(article, head, 1.0, hyphened(paragraph.text, head.idx + len(head), head.lemma_.lower()), role)
+        if role
+        else None
+    )
 
 
-def _relative(paragraph: Paragraph, owner: Token) -> Counted | None:
-    """ "A man and [his granddaughter] died": one more, where the two share what befell them."""
-    return _one_victim(paragraph, owner) if owner.head.dep_ == "conj" else None
+def _is_victim(head: Token) -> bool:
+    return is_person(head) or (
+        head.tag_ == "NNP" and head.text[1:].islower() and head.i > 0 and head.nbor(-1).lower_ in ("a", "an")
+    )
+
+
+def _collective(paragraph: Paragraph, word: Token) -> Counted | None:
+    """ "the couple", "both pilots": two or three of them."""
+    value = counting().collectives.get(word.lower_)
+    head = paragraph.phrase_head(word.i + 1, determined=True) if word.lower_ == "both" else None
+    if value is None or (word.lower_ != "both" and word.tag_ not in ("NN", "NNS")):
+        return None
+    following = paragraph.text[word.idx + len(word) : word.idx + len(word) + 4]
+    if following.startswith(" of ") and word.lower_ != "both":
+        return None
+    role = _role(paragraph, word, head or word)
+    if not role:
+        return None
+    unit = head.lemma_.lower() if head is not None else None
+    last = head or word
+    return _single(word, last, float(value), unit, role)
+
+
+def _bare(paragraph: Paragraph, noun: Token) -> Counted | None:
+    """Headlines: "Man killed in blast", "Boy, 4, hurt"."""
+    after = _AGE.match(paragraph.text, noun.idx + len(noun))
+    position = after.end() if after else noun.idx + len(noun)
+    then = paragraph.token(position + 1)
+    if then is None or then.idx < position:
+        return None
+    words = predicates()
+    role = words.adjective.get(then.lower_) or words.subject.get(then.lemma_.lower()) or headline_role(then.lower_)
+    return _single(noun, noun, 1.0, noun.lower_, role) if role in counting().tolls else None
 
 
 def _none_of(paragraph: Paragraph, word: Token) -> Counted | None:
     head = paragraph.phrase_head(word.i + 1, determined=True)
-    if head is None or head.lemma_.lower() not in {*predicates().noun, *counting().persons}:
+    if head is None or not (head.lemma_.lower() in predicates().noun or is_person(head)):
         return None
+    if word.lower_ == "without" and head.tag_ == "NN":
+        return None  # "escaped without injury"
     role = _role(paragraph, word, head)
     return _single(word, head, 0.0, head.lemma_.lower(), role) if role else None
 
 
 def _nobody(paragraph: Paragraph, word: Token) -> Counted | None:
-    last = word.nbor(1) if word.lower_ == "no" and word.i + 1 < len(paragraph.doc) else word
-    role = _role(paragraph, word, last)
+    """ "no one was hurt", "none of his 12 passengers was injured"."""
+    last = word.nbor(1) if word.lower_ in ("no", "not") and word.i + 1 < len(paragraph.doc) else word
+    end = last.idx + len(last)
+    whole = _OF_NUMBER.match(paragraph.text, end)
+    number = paragraph.token(whole.end(1)) if whole else None
+    if whole and number is not None and (number.pos_ == "NUM" or number.lower_ in spoken()):
+        head = paragraph.phrase_head(number.i + 1)
+        unit = head.lemma_.lower() if head is not None else None
+        role = _role(paragraph, word, last) or (_role(paragraph, word, head) if head is not None else None)
+        return _single(word, last, 0.0, unit, role, of=(number.idx, number.idx + len(number)))
+    if word.lower_ == "neither" and (head := paragraph.phrase_head(last.i + 1)) is not None:
+        role = _role(paragraph, word, head)
+        return _single(word, head, 0.0, head.lemma_.lower(), role) if role else None
+    role = role_by_phrase(paragraph.text, word.idx, end) or role_of(last)
+    if word.lower_ == "none" and not role:
+        return None
     return _single(word, last, 0.0, None, role) if role else None
 
 
@@ -62,13 +138,23 @@ def _remainder(paragraph: Paragraph, word: Token) -> Counted | None:
 
 def _role(paragraph: Paragraph, first: Token, head: Token) -> str | None:
     """What befell the person or nobody that the words name, if it is one of a toll."""
-    role = role_by_phrase(paragraph.text, first.idx, head.idx + len(head)) or role_of(head)
+    span = first.idx, head.idx + len(head)
+    inner = is_inner(head)
+    role = role_by_phrase(paragraph.text, *span, inner=inner) or role_of(head)
+    role = role or (None if inner else role_by_words(paragraph.text, *span))
     return role if role in counting().tolls else None
 
 
-def _single(first: Token, last: Token, value: float, unit: str | None, role: str) -> Counted:
+def _single(
+    first: Token, last: Token, value: float, unit: str | None, role: str | None, of: Span | None = None
+) -> Counted:
     span = first.idx, last.idx + len(last)
-    return Counted(Quantity(span, value, value, "exact", unit, None, role), unit or "")
+    return Counted(Quantity(span, value, value, "exact", unit, None, role, of), unit or "")
+
+
+_OF_NUMBER = re.compile(r"(?i) of ((?:the |his |her |their |its |those |these )?)(?=\w)")
+_AGED = re.compile(r"(?i)an? (?:\d+|[a-z]+)[- ](?:year|month|week|day)s?[- ]old\b")
+_AGE = re.compile(r", (?:aged )?\d{1,3},")
 
 
 @cache
@@ -77,9 +163,11 @@ def _singles() -> re.Pattern[str]:
     words = counting()
     nouns = alternatives([*words.persons, *predicates().noun])
     plural = rf"(?:{nouns})(?:s|es)?|casualties|fatalities|injuries|children|people"
-    person = rf"(?= (?:[\w'-]+ ){{0,4}}(?:{alternatives(words.persons)})\b)"
+    person = alternatives(words.persons)
     return re.compile(
-        rf"(?i)\b(?:(?P<one>(?:an?|another)\b{person})|(?P<theirs>(?:his|her|their)\b{person})"
-        rf"|(?P<no>(?:{alternatives(words.nought)})\b(?= (?:[\w'-]+ ){{0,3}}(?:{plural})\b))"
-        rf"|(?P<nobody>{alternatives(words.nobody)})\b|(?P<left>remaining)\b)"
+        rf"(?i)\b(?P<one>(?:an?|another)\b(?= [a-z\d]))"
+        rf"|\b(?P<no>(?:{alternatives(words.nought)})\b(?= (?:[\w'-]+ ){{0,3}}(?:{plural})\b))"
+        rf"|\b(?P<nobody>{alternatives(words.nobody)})\b|\b(?P<left>remaining)\b"
+        rf"|\b(?P<some>{alternatives(words.collectives)})\b"
+        rf"|(?:^|[;,:–-] |\band )(?P<bare>(?:{person}))(?=,? \w)"
     )

@@ -16,13 +16,15 @@ _SIGN_LENGTH = 3  # longer unit words are matched in any case and in the plural
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """``word`` as written, in the singular; ``code`` of ISO 4217 or pint; ``end`` where it ends in the text."""
+    """``word`` as written, in the singular; ``code`` of ISO 4217 or pint, with what a rate is counted by; ``end`` where
+    it ends in the text; ``rated`` with the words of the rate."""
 
     word: str
     code: str
     start: int
     end: int
     money: bool = False
+    rated: str = ""
 
 
 class UnitWords(msgspec.Struct, frozen=True):
@@ -46,6 +48,8 @@ def words() -> UnitWords:
 
 
 def _is_sign(form: str) -> bool:
+    if len(form) == _SIGN_LENGTH and form.isalpha() and form.islower() and re.search("[aeiou]", form):
+        return False  # "day", "ton", "yen": words, with plurals
     return len(form) <= _SIGN_LENGTH or "$" in form or (not form.isalpha() and " " not in form)
 
 
@@ -68,13 +72,15 @@ def _after() -> re.Pattern[str]:
     signs, spelt = _codes()
     long = alternatives(w for w in spelt if not _is_sign(w))
     return re.compile(
-        rf"[ -]{{0,2}}(?:(?P<word>(?i:{long}))(?P<plural>s|es)?(?!\w)|(?P<sign>{alternatives(signs)})(?!\w))"
+        r"[ -]{0,2}(?:(?:of a |of an )?(?:US |UK |imperial ))?"
+        rf"(?:(?P<word>(?i:{long}))(?P<plural>s|(?<=\w\w\w\w)es)?(?!\w)"
+        rf"|(?P<sign>{alternatives(signs)})(?!\w))"
     )
 
 
 @cache
 def _before() -> re.Pattern[str]:
-    signs = [f for forms in words().currencies.values() for f in forms if _is_sign(f)]
+    signs = [f for forms in words().currencies.values() for f in forms if _is_sign(f) and not f.islower()]
     return re.compile(rf"(?<![A-Za-z])(?P<sign>{alternatives(signs)}|Mach) ?-?\Z")
 
 
@@ -100,7 +106,11 @@ def unit_after(text: str, position: int) -> Unit | None:
 
 def _singular(written: str) -> str:
     plain = words().singular
-    return plain.get(written.lower()) or re.sub(r"\b(degree|mile|metre|meter|kilometre|kilometer)s\b", r"\1", written)
+    return (
+        plain.get(written)
+        or plain.get(written.lower())
+        or re.sub(r"\b(degree|mile|metre|meter|kilometre|kilometer)s\b", r"\1", written)
+    )
 
 
 def rated(text: str, unit: Unit) -> Unit:
@@ -111,7 +121,8 @@ def rated(text: str, unit: Unit) -> Unit:
     link = match["link"].strip(" -").lower()
     per = match["of"].lower()
     code = f"{unit.code}/{per.replace(' ', '_')}"
-    return Unit(f"{unit.word} {'per' if link == '/' else link} {per}", code, unit.start, match.end(), unit.money)
+    rate = f"{unit.word} {'per' if link == '/' else link} {per}"
+    return Unit(unit.word, code, unit.start, match.end(), unit.money, rate)
 
 
 def sign_before(text: str, position: int) -> Unit | None:
@@ -124,4 +135,4 @@ def sign_before(text: str, position: int) -> Unit | None:
     if sign == "Mach":
         return Unit("Mach", "mach", start, position)
     code = next(c for c, forms in words().currencies.items() if sign in forms)
-    return Unit(words().singular.get(sign, sign), code, start, position, money=True)
+    return Unit(_singular(sign).replace(" ", ""), code, start, position, money=True)

@@ -17,6 +17,8 @@ from typing import Final
 
 from variorum.compare.counts import Count
 from variorum.compare.facts import Fact, by_article
+from variorum.compare.names import Names
+from variorum.compare.reckoning import reckon
 from variorum.compare.telling import count_value, number
 from variorum.compare.vocabulary import words
 from variorum.model import Article, Check, CheckKind, Span, Timex
@@ -63,13 +65,14 @@ class Item:
     left: bool = False
 
 
-def find_checks(facts: Sequence[Fact], articles: Sequence[Article]) -> list[Check]:
+def find_checks(facts: Sequence[Fact], articles: Sequence[Article], names: Names) -> list[Check]:
     """What adds up and what does not; nothing where no report implies arithmetic. The same sum in several copies is
     one check."""
     found: dict[tuple[str, bool | None, str], Check] = {}
+    days = {article.id: article.published.value if article.published else None for article in articles}
     texts = {article.id: article.text for article in articles}
     for article, own in by_article(facts).items():
-        for check in _of_article(own, texts[article]):
+        for check in (*_of_article(own, texts[article]), *reckon(own, facts, texts[article], names, days[article])):
             key = (check.kind, check.holds, check.explanation)
             known = found.get(key)
             ids = (known.statements if known else ()) + check.statements

@@ -26,13 +26,14 @@ class Slot:
 @dataclass(frozen=True, slots=True)
 class Count:
     """A quantity in its slot, as an interval with open ends as infinities. ``more`` marks a number that comes on top
-    of another ("three more")."""
+    of another ("three more"), ``aside`` one of another event or of a statistic."""
 
     slot: Slot
     low: float
     high: float
     quantity: Quantity
     more: bool = False
+    aside: bool = False
 
     @property
     def core(self) -> float:
@@ -62,15 +63,15 @@ class Count:
         return _ABOUT * max(abs(self.core), abs(other.core)) if about else 0.0
 
 
-def read_count(quantity: Quantity, around: str, beside: str = "") -> Count:
+def read_count(quantity: Quantity, around: str, beside: str = "", *, aside: bool = False) -> Count:
     """A quantity in its slot; ``around`` are its own words with a few before and after, ``beside`` with more."""
     low = -_INFINITE if quantity.low is None else quantity.low
     high = _INFINITE if quantity.high is None else quantity.high
     near = fold(around).replace("more than", " ").split(" ")
-    slot = _slot(quantity)
+    slot = _slot(quantity, around)
     if slot.unit in ("person", None) and slot.role in (None, "carried") and _aboard(slot, quantity, beside):
         slot = Slot("aboard", "person")
-    return Count(slot, low, high, quantity, more=not words().more.isdisjoint(near))
+    return Count(slot, low, high, quantity, more=not words().more.isdisjoint(near), aside=aside)
 
 
 def _aboard(slot: Slot, quantity: Quantity, beside: str) -> bool:
@@ -81,8 +82,10 @@ def _aboard(slot: Slot, quantity: Quantity, beside: str) -> bool:
     return (quantity.low or 0) > 1 and any(f" {phrase} " in folded for phrase in words().aboard)
 
 
-def _slot(quantity: Quantity) -> Slot:
+def _slot(quantity: Quantity, around: str) -> Slot:
     vocabulary = words()
+    if quantity.unit_code == "year" and (quantity.unit is None or "-old" in around or " old" in around):
+        return Slot("age", "year")
     role = fold(quantity.role.replace("_", " ")) if quantity.role else None
     role = vocabulary.roles.get(role, role) if role else None
     unit = fold(quantity.unit) if quantity.unit else None

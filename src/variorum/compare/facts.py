@@ -15,6 +15,7 @@ from typing import Final
 from variorum.compare.contrast import Side, lexicon
 from variorum.compare.counts import Count, read_count
 from variorum.compare.names import Names, is_country
+from variorum.compare.tally import excluded
 from variorum.compare.vocabulary import words
 from variorum.model import Argument, ArgumentRole, Article, Quantity, Span, Statement
 from variorum.text.normalise import fold, squeeze
@@ -108,15 +109,31 @@ def read_facts(articles: Sequence[Article], statements: Iterable[Statement], nam
     for order, article in enumerate(articles):
         own = sorted(by_article[article.id], key=lambda s: (s.span, s.id))
         ends = [match.end() for match in _SENTENCE_END.finditer(article.text)]
-        facts += _with_scenes([_fact(s, article, order, bisect_right(ends, s.span[0]), names) for s in own], names)
+        aside = _aside(article, own)
+        told = [_fact(s, article, order, bisect_right(ends, s.span[0]), names, aside) for s in own]
+        facts += _with_scenes(told, names)
     return facts
 
 
-def _fact(statement: Statement, article: Article, order: int, sentence: int, names: Names) -> Fact:
+def _aside(article: Article, statements: Sequence[Statement]) -> frozenset[Span]:
+    """The numbers of an article that tell of another event or of a statistic."""
+    quantities = {q.span: q for s in statements for q in s.quantities}
+    year = article.published.value[:4] if article.published else None
+    return excluded(article.text, [quantities[span] for span in sorted(quantities)], year, taken_back=False)
+
+
+def _fact(
+    statement: Statement, article: Article, order: int, sentence: int, names: Names, aside: frozenset[Span]
+) -> Fact:
     text = squeeze(" ".join(article.text[begin:end] for begin, end in statement.content)) or squeeze(statement.text)
     arguments = statement.frame.arguments if statement.frame else ()
     counts = tuple(
-        read_count(q, article.text[max(0, q.span[0] - _BESIDE) : q.span[1] + _BESIDE], _beside(q, statement, article))
+        read_count(
+            q,
+            article.text[max(0, q.span[0] - _BESIDE) : q.span[1] + _BESIDE],
+            _beside(q, statement, article),
+            aside=q.span in aside,
+        )
         for q in statement.quantities
         if _within(q.span, statement.content)
     )

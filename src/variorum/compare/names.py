@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from variorum.compare.organs import Governments
 from variorum.compare.vocabulary import words
-from variorum.model import Entity
+from variorum.model import Entity, Place
 from variorum.text.normalise import fold
 
 _COUNTRY = "country:"
@@ -43,6 +43,11 @@ class Names:
             return None
         country = self._governments.country(record.name, seats=False)
         return _COUNTRY + country if country else self._same[entity]
+
+    def site(self, entity: str) -> Place | None:
+        """Where the entity lies, None where that is not known."""
+        record = self._by_id.get(entity)
+        return record.place if record else None
 
     def kind(self, thing: str) -> str | None:
         """What kind of thing it is; None if unknown."""

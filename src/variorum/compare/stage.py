@@ -47,7 +47,9 @@ def compare(
     for specific, generals in refinements(alignment).items():
         claims[specific] = replace(claims[specific], refines=tuple(claims[n].id for n in generals))
     conflicts = tell_conflicts(findings, alignment, [claim.id for claim in claims], titles)
-    return replace(story, claims=tuple(claims), conflicts=tuple(conflicts), checks=tuple(find_checks(facts, members)))
+    return replace(
+        story, claims=tuple(claims), conflicts=tuple(conflicts), checks=tuple(find_checks(facts, members, names))
+    )
 
 
 def outlet(article: Article) -> str:

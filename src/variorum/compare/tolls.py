@@ -86,7 +86,13 @@ def states_total(count: Count, fact: Fact) -> tuple[str, ...]:
     """The totals that a number states: none if it is a part, comes on top of others, counts only some (children,
     soldiers) or is mentioned in a sentence about something else; "no casualties" states several."""
     tolls, role = words().tolls, count.slot.role
-    if role is None or count.more or role not in tolls.growing | tolls.moving or count.quantity.of is not None:
+    if (
+        role is None
+        or count.more
+        or count.aside
+        or role not in tolls.growing | tolls.moving
+        or count.quantity.of is not None
+    ):
         return ()
     if role in tolls.in_passing:
         return (role,) if fact.statement.certainty == "certain" and count.core else ()

@@ -52,6 +52,12 @@ class Words:
     taken_back: tuple[str, ...]
     deeds: tuple[tuple[str, ...], ...]
     letters: tuple[str, ...]
+    born: frozenset[str]
+    built: frozenset[str]
+    people_nouns: frozenset[str]
+    starting: frozenset[str]
+    events: frozenset[str]
+    event_names: tuple[tuple[str, ...], ...]
     plurals: dict[str, str]
     roles: dict[str, str]
     tolls: Tolls

@@ -1,0 +1,466 @@
+"""The toll of the event that one article reports: its dead and its injured, read over all its sentences.
+
+A number is not a toll: victims are told one by one and in sum, again in each paragraph, with the parts of a whole, with
+those of other events and of the year, and with an attacker who may or may not be counted. What is left open is open:
+where the sentences differ, the toll is the range of what they say and not `sure`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final, Literal
+
+import msgspec
+
+from variorum.model import Quantity, Span
+from variorum.text import vocabulary
+
+Role = Literal["killed", "injured"]
+
+_SENTENCE: Final = re.compile(r"[.!?…][\"'”’)\]]{0,3}\s+(?=[\"'“‘(\[]?[A-Z0-9À-Þ])|\n\s*\n")
+_NEAR: Final = 48  # characters before a number in which words take it back
+_CONTINUES: Final = re.compile(
+    r"(?i)[\"“']?(?:he|she|they|it|that|those|the (?:attack|blast|crash|shooting|explosion)) "
+)
+#: A year, or a month without a day: news gives neither of the event itself.
+_YEAR: Final = re.compile(
+    r"\b(?:[Ii]n|of|[Ss]ince|from|[Dd]uring|late|early|until) (?:[A-Z][a-z]+ )?(?:19"
+    r"|20)\d\d\b|\b(?:19|20)\d\d (?:attack|shooting|bombing|crash|massacre|earthquake"
+    r"|flood|fire|disaster|war)"
+    r"|\b[Ii]n (?:early |late |mid-)?(?:January|February|March|April|May|June|July"
+    r"|August|September|October|November|December)\b(?! \d)"
+)
+_CLAUSE: Final = re.compile(
+    r"; |, (?=(?:bringing|making|taking|raising|adding|compared|when|while|where|which"
+    r"|but|though|although|whereas|after|up from|down from)\b)|,? (?=(?:when|since"
+    r"|after)\b)| – | — | \("
+)
+_RELATIVE: Final = re.compile(
+    r"(?i)\b(?:that|which|who|in which|where) (?:had |has |have |also )?(?:\w+ )?(?:kill"
+    r"|left|claim|injur|wound|took)\w* (?:[\w-]+ ){0,3}\Z|\bin which (?:at least "
+    r"|more than |about )?\Z"
+)
+_SINCE: Final = re.compile(r"(?i),? (?:since|in|on) [^.;,]{2,30}, when\b|, when\b[^.;]*\b(?:at|in) an?other\b")
+_DEFINITE: Final = re.compile(r"(?i)\b(?:the|these|those|all|both)(?: \w+)? \Z")
+
+
+class _Words(msgspec.Struct, frozen=True):
+    """`data/tally.toml`."""
+
+    elsewhere: tuple[str, ...]
+    statistics: tuple[str, ...]
+    superseded: tuple[str, ...]
+    unreal: tuple[str, ...]
+    teasers: tuple[str, ...]
+    attackers: tuple[str, ...]
+    armed: tuple[str, ...]
+    included: tuple[str, ...]
+    excluded: tuple[str, ...]
+    more: tuple[str, ...]
+    anyone: frozenset[str]
+    animals: frozenset[str]
+    definite: tuple[str, ...]
+    dying: tuple[str, ...]
+    relatives: tuple[str, ...]
+
+
+@cache
+def _words() -> _Words:
+    loaded: _Words = vocabulary.load("tally", _Words)
+    return loaded
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?i)(?<![\w-])(?:{_any(getattr(_words(), name))})(?![\w-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How many, the numbers that say so, and whether nothing in the article says otherwise. An open ``high``"
+    " is null."""
+
+    low: float
+    high: float | None
+    spans: tuple[Span, ...]
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Dead and injured of one event; null where the article tells none. ``attacker`` says whether the attackers are
+    among the killed or left out of them, where the article tells of any who died."""
+
+    killed: Reading | None = None
+    injured: Reading | None = None
+    attacker: Literal["in", "out"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One number of the event's victims. ``total``: said to be all; ``more``: on top of others; ``general``:"
+    " of anyone."""
+
+    quantity: Quantity
+    role: str
+    low: float
+    high: float | None
+    sentence: int
+    total: bool
+    more: bool
+    general: bool
+    definite: bool
+    aside: bool
+    doubted: bool
+    other_voice: bool
+
+
+def tally(text: str, quantities: Sequence[Quantity], year: str | None = None) -> Tally:
+    """The toll of the event that ``text`` reports, from its numbers in order. ``year`` is that of the report: what is
+    told of another one is another event."""
+    ends = [m.end() for m in _SENTENCE.finditer(text)]
+    out = excluded(text, quantities, year)
+    own = [q for q in quantities if q.span not in out]
+    told = [t for q in own if (t := _told(text, q, quantities, bisect_right(ends, q.span[0])))]
+    attacker, told = _without_attackers(text, told)
+    told = [t for t in told if not t.aside] or told
+    killed = _sum([t for t in told if t.role == "killed" and not _is_part(t, told, "killed")])
+    killed = killed or _named(text, attacker)
+    injured = _injured(told, killed)
+    return Tally(killed, injured, attacker)
+
+
+# --- what is left out ---------------------------------------------------------------------------------------------
+
+
+def excluded(
+    text: str, quantities: Sequence[Quantity], year: str | None = None, *, taken_back: bool = True
+) -> frozenset[Span]:
+    """The numbers that tell of another event or of a statistic, and with ``taken_back`` those of what is not, or no
+    longer, held."""
+    starts = [0, *(m.end() for m in _SENTENCE.finditer(text))]
+    found: set[Span] = set()
+    before = False
+    for begin, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        inside = [q for q in quantities if begin <= q.span[0] < end]
+        other = bool(_pattern("teasers").match(text, begin)) or (before and bool(_CONTINUES.match(text, begin)))
+        clauses = list(_clauses(text, begin, end))
+        for first, last in clauses:
+            told = other or _tells_other(text[first:last], year)
+            # "In 1998, when 16 died": what a clause says of time holds of the one that "when" opens
+            told = told or (text.startswith("when", first) and first > begin and _tells_other(text[begin:first], year))
+            here = [q for q in inside if first <= q.span[0] < last]
+            found.update(q.span for q in here if told or (taken_back and _taken_back(text, q, begin)))
+        before = other or all(_tells_other(text[a:b], year) for a, b in clauses[:1])
+    return frozenset(found)
+
+
+def _clauses(text: str, begin: int, end: int) -> Iterable[Span]:
+    first = begin
+    for mark in _CLAUSE.finditer(text, begin, end):
+        yield first, mark.end()
+        first = mark.end()
+    yield first, end
+
+
+def _tells_other(words: str, year: str | None) -> bool:
+    if _pattern("elsewhere").search(words) or _pattern("statistics").search(words):
+        return True
+    return any(year is None or year not in match[0] for match in _YEAR.finditer(words))
+
+
+def _taken_back(text: str, quantity: Quantity, begin: int) -> bool:
+    before = re.split(r"; | but ", text[max(begin, quantity.span[0] - _NEAR) : quantity.span[0]])[-1]
+    if _pattern("superseded").search(before) or re.search(r"(?i)\bfrom \Z", before):
+        return True
+    return bool(re.search(rf"(?i)(?<![\w-])(?:{_any(_words().unreal)}) (?:\w+ ){{0,2}}\Z", before))
+
+
+# --- victims ------------------------------------------------------------------------------------------------------
+
+
+def _told(text: str, quantity: Quantity, all_of_them: Sequence[Quantity], sentence: int) -> _Told | None:
+    role = quantity.role
+    if role not in ("killed", "injured", "shot", "casualty", "hospitalized") or quantity.unit in _words().animals:
+        return None
+    if quantity.unit_code is not None:
+        return None
+    low, high = quantity.low, quantity.high
+    if low is not None and 0 < low < 1:
+        whole = next(
+            (q for q in all_of_them if quantity.of and q.span[0] < quantity.of[1] and quantity.of[0] < q.span[1]), None
+        )
+        if whole is None or whole.low is None or whole.unit_code is not None:
+            return None
+        low = high = round(low * whole.low)
+    extra = _companions(text, quantity)
+    low, high = (None if low is None else low + extra), (None if high is None else high + extra)
+    near = text[max(0, quantity.span[0] - 24) : quantity.span[1] + 8]
+    return _Told(
+        quantity,
+        role,
+        low or 0.0,
+        high,
+        sentence,
+        total=bool(quantity.cumulative),
+        more=quantity.cumulative is False or bool(_pattern("more").search(near.replace("more than", ""))),
+        general=quantity.unit is None or quantity.unit.lower() in _words().anyone,
+        aside=bool(_RELATIVE.search(text, max(0, quantity.span[0] - 48), quantity.span[0])),
+        doubted=bool(_DOUBT.match(text, quantity.span[1])),
+        other_voice=quantity.unit is None
+        and bool(_VOICE.search(text, max(0, quantity.span[0] - 40), quantity.span[0])),
+        definite=bool(_DEFINITE.search(text, max(0, quantity.span[0] - 24), quantity.span[0])),
+    )
+
+
+_DOUBT: Final = re.compile(
+    r"(?i) (?:\w+ ){0,2}?(?:may|might|could|(?:is|are|was|were) (?:\w+ )?(?:feared|believed|thought|presumed))\b"
+)
+_VOICE: Final = re.compile(
+    r"(?i)\b(?:speaks? of|spoke of|insists?(?: that)?(?: there (?:are|were))?|admits? to"
+    r"|admitted to|puts? (?:it|the \w+) at"
+    r"|counted|counts|reports of|said(?: there were)?|says(?: there (?:are|were))?"
+    r"|claims?|claimed) (?:at least |about |only |some )?\Z"
+)
+
+
+def _companions(text: str, quantity: Quantity) -> int:
+    """One for a victim that is named beside those counted and has no number: "the driver and seven pupils", "ten
+    children, along with their teacher"."""
+    if quantity.unit is None or not quantity.low or quantity.cumulative:
+        return 0
+    who = rf"(?:the|his|her|its|their) (?:[\w-]+ ){{0,2}}?(?:{_any([*_words().definite, *_words().relatives])})"
+    start, end = quantity.span
+    before = re.search(rf"(?i)\b{who}(?:,|,? and) \Z", text[max(0, start - 48) : start])
+    after = re.match(
+        rf"(?i)(?: [^.;,]{{0,48}},)?,? (?:along with|together with|as well as) {who}\b|,? and {who}\b",
+        text[end : end + 120],
+    )
+    return int(before is not None) + int(after is not None)
+
+
+def _is_part(told: _Told, others: Sequence[_Told], role: str) -> bool:
+    """Whether those a number counts are among those of another number of the same role."""
+    of = told.quantity.of
+    if of is None:
+        return False
+    whole = next((t for t in others if t.quantity.span[0] < of[1] and of[0] < t.quantity.span[1]), None)
+    return whole is not None and whole.role == role and whole is not told and told.low > 0
+
+
+def _sum(told: Sequence[_Told]) -> Reading | None:
+    """All sentences together: one is the first that tells, what is told later adds, repeats, corrects or differs."""
+    told = [t for t in told if not t.doubted] or told
+    current: list[_Told] | None = None
+    low, high = 0.0, 0.0
+    sure = True
+    for n, voice in sorted({(t.sentence, t.other_voice) for t in told}):
+        group = _of_sentence([t for t in told if (t.sentence, t.other_voice) == (n, voice)])
+        if not group:
+            continue
+        if current is None or any(t.total for t in group) or (_low(current) == 0 and not any(t.total for t in current)):
+            current = group
+            continue
+        if any(t.total for t in current) and not any(t.more for t in group):
+            continue
+        other = any(t.other_voice for t in group) and _low(group) not in (0, _low(current))
+        verdict = "differ" if other else _beside(current, group)
+        if verdict == "add":
+            current = current + group
+        elif verdict == "replace":
+            current = group
+        elif verdict == "differ":
+            low, high = sorted((_low(current), _low(group)))
+            sure = False
+    if current is None:
+        return None
+    spans = tuple(t.quantity.span for t in current)
+    sure = sure and not any(t.doubted for t in current)
+    if low != high:
+        ends = [t.high for t in current]
+        top = max(high, *(e for e in ends if e is not None)) if any(e is not None for e in ends) else None
+        return Reading(min(low, _low(current)), top, spans, sure=False)
+    return Reading(_low(current), _high(current), spans, sure)
+
+
+def _of_sentence(group: list[_Told]) -> list[_Told]:
+    """The numbers of one sentence that count: its total if it has one, and the whole where one is the sum of"
+    " the rest."""
+    totals = [t for t in group if t.total]
+    if totals:
+        return totals[-1:]
+    if len(group) > 1:
+        fresh = [t for t in group if not t.definite]
+        group = fresh or group
+    for whole in group:
+        rest = [t for t in group if t is not whole]
+        if len(rest) > 1 and sum(t.low for t in rest) == whole.low:
+            return [whole]
+    positive = [t for t in group if t.low or t.high is None or t.high]
+    return positive or group[:1]
+
+
+def _beside(current: Sequence[_Told], group: Sequence[_Told]) -> Literal["add", "same", "replace", "differ"]:
+    low, new = _low(current), _low(group)
+    if new == low or all(t.definite for t in group) or new == 0:
+        return "same"
+    if any(t.more for t in group) and new < max(low, 3):
+        return "add"
+    general = all(t.general for t in current), all(t.general for t in group)
+    if general[0] and not general[1]:
+        return "same" if new < low else "differ"
+    if general[1] and not general[0]:
+        return "replace" if new > low else "same"
+    if general == (True, True):
+        return "differ"
+    return (
+        "add"
+        if not {t.quantity.unit for t in current} & {t.quantity.unit for t in group} and len(group) == 1
+        else "differ"
+    )
+
+
+def _low(told: Sequence[_Told]) -> float:
+    return sum(t.low if t.quantity.low is not None else (t.high or 0.0) for t in told)
+
+
+def _high(told: Sequence[_Told]) -> float | None:
+    return None if any(t.high is None for t in told) else sum(t.high or 0.0 for t in told)
+
+
+def _injured(told: Sequence[_Told], killed: Reading | None) -> Reading | None:
+    """The injured; of those shot, all whom it did not kill."""
+    own = [t for t in told if t.role == "injured" and not _is_part(t, told, "injured")]
+    own = [t for t in own if not _is_part(t, told, "shot") or t.quantity.of is None]
+    shot = [t for t in told if t.role == "shot" and not _is_part(t, told, "shot")]
+    if own and any(t.low or t.high is None for t in own):
+        found = _sum(own)
+        return _less(found, _fallen(own, told)) if found else None
+    if shot:
+        found = _sum(shot)
+        fallen = _fallen(shot, told) or (
+            killed.low if killed and found and killed.low < found.low and not _apart(shot, told) else 0
+        )
+        return _less(found, fallen) if found else None
+    if own:
+        return _sum(own)
+    safe = [t for t in told if t.role == "casualty" and t.quantity.high == 0]
+    return _sum(safe) if safe and killed is None else None
+
+
+def _apart(shot: Sequence[_Told], told: Sequence[_Told]) -> bool:
+    """Whether the dead are told beside those shot: "one killed, four others shot"."""
+    return any(t.more or t.quantity.span > d.quantity.span for t in shot for d in told if d.role == "killed")
+
+
+def _fallen(wholes: Sequence[_Told], told: Sequence[_Told]) -> float:
+    """The dead among those of some wholes."""
+    spans = [t.quantity.span for t in wholes]
+    parts = [t for t in told if t.role == "killed" and t.quantity.of]
+    return sum(t.low for t in parts if t.quantity.of and any(_meet(span, t.quantity.of) for span in spans))
+
+
+def _meet(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _less(found: Reading, fallen: float) -> Reading:
+    if not fallen or fallen > found.low:
+        return found
+    return replace(found, low=found.low - fallen, high=None if found.high is None else found.high - fallen)
+
+
+# --- attackers, and victims without a number ----------------------------------------------------------------------
+
+
+def _without_attackers(text: str, told: list[_Told]) -> tuple[Literal["in", "out"] | None, list[_Told]]:
+    """Whether attackers who died are among the killed, and the numbers without theirs."""
+    pattern = _pattern("attackers")
+    own: list[_Told] = []
+    attacker: Literal["in", "out"] | None = None
+    for t in told:
+        words = text[slice(*t.quantity.span)]
+        after = text[t.quantity.span[1] : t.quantity.span[1] + 40]
+        is_attacker = bool(pattern.search(words)) or (t.low == 1 and bool(_pattern("armed").search(after)))
+        if is_attacker and t.role == "killed":
+            among = t.quantity.of is not None
+            attacker = "in" if among else attacker or "out"
+            if not among:
+                continue
+        own.append(t)
+    if attacker is None:
+        attacker = _said_of_attackers(text)
+    if attacker == "out" and not any(t.role == "killed" for t in own):
+        dead = [t for t in told if t.role == "killed"]
+        own += [replace(t, low=0.0, high=0.0, quantity=replace(t.quantity, low=0.0, high=0.0)) for t in dead[:1]]
+    return attacker, own
+
+
+def _said_of_attackers(text: str) -> Literal["in", "out"] | None:
+    """Whether words say that attackers died, and are in the number or not; where they only say that they died, not."""
+    words = _words()
+    before = "the |an? |its |his |her |two |three |four |both |all |alleged |suspected |lone "
+    who = rf"(?:{before})*(?:\w+ )?(?:{_any(words.attackers)})\b"
+    if re.search(rf"(?i)\b(?:{_any(words.excluded)}) {who}", text):
+        return "out"
+    if re.search(rf"(?i)\b(?:{_any(words.included)}) {who}", text):
+        return "in"
+    if re.search(rf"(?i)\b{who} among (?:them|the (?:dead|victims|fatalities|killed)|those)", text):
+        return "in"
+    if re.search(
+        rf"(?i)\b{who},? (?:who |also |was |were |is |are |among )+(?:\w+ )?(?:counted|included|among)\b", text
+    ):
+        return "in"
+    for pattern in _attackers_died(who):
+        if pattern.search(text):
+            return "out"
+    return None
+
+
+@cache
+def _attackers_died(who: str) -> tuple[re.Pattern[str], ...]:
+    oneself = r"(?:himself|herself|themselves|themself)"
+    dying = r"(?:shot dead|killed|dead|shot and killed|fatally shot|neutralised|neutralized|gunned down|died)"
+    return (
+        re.compile(rf"(?i)\bturn(?:ed|ing|s)? (?:the|a|his|her|their) \w+ on {oneself}"),
+        re.compile(
+            rf"(?i)\b(?:shot|kill(?:ed|ing|s)|shooting|hanged|hanging|stabbed|blew"
+            rf"|blows|blowing|blown|detonat\w+|burn\w*) (?:and killed |fatally )?(?:{oneself}"
+            rf"|(?:his|her|their) (?:vest|explosives|belt|device))"
+        ),
+        re.compile(
+            r"(?i)\b(?:took|taking|takes|ended|taken) (?:his|her|their) own li(?:fe"
+            r"|ves)|self-inflicted|died by suicide|suicide (?:bomb|attack|blast)|murder-suicide"
+        ),
+        re.compile(
+            rf"(?i)\b{who}(?:,? (?:who|was|were|is|are|has|had|have|been|also|later"
+            rf"|then|himself|themselves|subsequently))* {dying}\b"
+        ),
+        re.compile(
+            rf"(?i)\b(?:he|she|they|{who}) (?:was|were) (?:then |later |also )?(?:shot"
+            rf"|killed|gunned down) (?:dead |and killed )?by (?:the )?(?:police|officers?"
+            rf"|guards?|soldiers?|troops|security|a )"
+        ),
+        re.compile(r"(?i)\band (?:then |finally )?(?:himself|herself|themselves)\b"),
+        re.compile(rf"(?i)\b{who} and (?:[\w-]+ ){{1,4}}(?:died|were killed|were dead|perished)\b"),
+        re.compile(rf"(?i)\bbefore (?:(?:he|she|they) (?:was|were)|being) (?:himself |themselves )?{dying}"),
+        re.compile(rf"(?i)\b(?:kill|shoot|shot|gun)(?:ed|ing|s|ned|ning)?(?: dead| down)? {who}"),
+    )
+
+
+def _named(text: str, attacker: str | None) -> Reading | None:
+    """One where "the victim died" and no number says more."""
+    words = _words()
+    told_of = r"(?:,[^,.;]{1,30}(?:,[^,.;]{1,40}){0,2},)?"
+    who = rf"(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir) (?:[\w-]+ )?(?:{_any(words.definite)})"
+    pattern = rf"\b{who}{told_of} (?:{_any(words.dying)})\b"
+    match = re.search(pattern, text) if attacker is None else None
+    return Reading(1.0, 1.0, (match.span(),), sure=False) if match else None

@@ -1,0 +1,77 @@
+"""The toll of the event that an article reports, read over all its sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from variorum.annotate import Annotator
+from variorum.compare.tally import Tally, tally
+from variorum.model import Annotation, Article, Block
+
+
+@pytest.fixture(scope="module")
+def annotator() -> Annotator:
+    """One pipeline for all tests."""
+    return Annotator()
+
+
+def read(annotator: Annotator, text: str) -> Tally:
+    """The toll of a text that is all body."""
+    article = Article("a", "a.txt", text, language="en", blocks=(Block((0, len(text)), "body"),))
+    (found,) = annotator.annotate([article])
+    assert isinstance(found, Annotation)
+    return tally(text, found.quantities)
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("Two men and a woman were killed in Velm.", (3, 3), None),
+        ("Nine people were shot in Velm, one fatally.", (1, 1), (8, 8)),
+        ("Fourteen people were hurt, two of them critically.", None, (14, 14)),
+        ("At least 12 people died and 30 others were injured.", (12, None), (30, 30)),
+        ("A 34-year-old man was killed. A 6-year-old was hurt.", (1, 1), (1, 1)),
+        ("Ten guests died, including three children.", (10, 10), None),
+        ("Two more died on Sunday, raising the death toll to 31.", (31, 31), None),
+        ("Three people were killed. In 1998, when the same hall burned, 40 died.", (3, 3), None),
+        ("Three people were killed. Last year, 16 people died in a similar crash.", (3, 3), None),
+        ("The ministry denied that 60 people had died; four miners were killed.", (4, 4), None),
+        ("No one was hurt when the crane fell.", None, (0, 0)),
+        ("Four miners were killed. Read more: 80 killed in ferry fire", (4, 4), None),
+        ("Seven sailors drowned. The seven sailors had been on leave.", (7, 7), None),
+    ],
+)
+def test_tolls(
+    annotator: Annotator,
+    text: str,
+    killed: tuple[float, float | None] | None,
+    injured: tuple[float, float | None] | None,
+) -> None:
+    """Victims summed, the whole rather than a part, other events, statistics, teasers and ages left out."""
+    found = read(annotator, text)
+    assert (found.killed and (found.killed.low, found.killed.high)) == killed
+    assert (found.injured and (found.injured.low, found.injured.high)) == injured
+
+
+@pytest.mark.parametrize(
+    ("text", "attacker", "killed"),
+    [
+        ("Ten people were killed, including the gunman.", "in", 10),
+        ("Four guards were killed and the gunman was shot dead.", "out", 4),
+        ("A gunman killed three clerks before turning the gun on himself.", "out", 3),
+        ("The death toll of nine does not include the two attackers.", "out", 9),
+        ("Three miners died in the mine.", None, 3),
+    ],
+)
+def test_attackers(annotator: Annotator, text: str, attacker: str | None, killed: float) -> None:
+    """Whether those who attacked are among the dead is said, or that nothing says so."""
+    found = read(annotator, text)
+    assert found.killed is not None
+    assert (found.attacker, found.killed.low) == (attacker, killed)
+
+
+def test_reports_that_differ_are_not_sure(annotator: Annotator) -> None:
+    """Two numbers for one thing are a range, and the reader says that it is not sure."""
+    found = read(annotator, "Police said 12 people had died in the blast. Medics spoke of 17 people killed.")
+    assert found.killed is not None
+    assert (found.killed.low, found.killed.high, found.killed.sure) == (12, 17, False)
