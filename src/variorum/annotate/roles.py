@@ -116,10 +116,24 @@ def role_by_phrase(text: str, start: int, end: int, *, inner: bool = False) -> s
     if match is None:
         return None
     role = roles[match["phrase"].lower()]
-    if role == "carried" and (finite := role_by_words(text, start, match.end())):
-        return finite  # "all 22 aboard were killed"
+    if role == "carried" and (finite := _role_of_those_aboard(text, start, match.end())):
+        return finite
     acts = match.start() >= end and match["phrase"].lower() in _ACTING and _OBJECT.match(text, match.end())
     return None if acts else role
+
+
+_VESSEL = re.compile(
+    r" (?:an?|the|his|her|its|their|one of) (?:[\w'’-]+ ){1,5}?(?=(?:was|were|are|is|died|perished)\b)"
+)
+
+
+def _role_of_those_aboard(text: str, start: int, end: int) -> str | None:
+    """ "All [22] aboard were killed", "all [six people] on board a helicopter died": the finite verb decides."""
+    if vessel := _VESSEL.match(text, end):
+        end = vessel.end() - 1
+    after = _set_phrases()[1].match(text, end)
+    found = role_by_words(text, start, end) or (_set_phrases()[2][after["phrase"].lower()] if after else None)
+    return None if found == "carried" else found
 
 
 _ACTING = ("shot dead", "died", "found dead", "arrested", "injured", "hurt", "fled")
@@ -200,7 +214,8 @@ _PASSIVE = re.compile(
     r"(?i)(?: \(?(?:aged )?\d+\)?)?(?:, [^,;.:]{1,60},|,? including [^,;.:]{1,60}?)?"
     r" (?:(?:who|that|which|had|have|has|also|now|later|still|already|reportedly|since|to|could|have) ){0,3}"
     r"(?:was|were|been|is|are|being|be|got) (?:(?:[a-z]+ly|also|later|then|being|been) ){0,2}"
-    r"(?P<verb>[a-z]+)(?: (?P<more>dead|down|out|up|to death|alive|from|off))?(?![\w-])"
+    r"(?P<verb>[a-z]+)(?: (?P<more>dead|down|out|up|to death|alive|from|off|by gunfire"
+    r"|by (?:a |stray |a stray )?bullets?))?(?![\w-])"
 )
 _ACTIVE = re.compile(
     r"(?i)\b(?P<verb>[a-z]+)(?: (?P<more>dead|down|hostage))?(?: (?:another|a further"
@@ -219,8 +234,8 @@ def role_by_words(text: str, start: int, end: int) -> str | None:
     forms = _participles()
     match = _PASSIVE.match(text, end)
     if match and match["verb"].lower() not in ("not", "no"):
-        verb = match["verb"].lower()
-        if role := forms.get(f"{verb} {(match['more'] or '').lower()}") or forms.get(verb):
+        verb, more = match["verb"].lower(), (match["more"] or "").lower()
+        if role := forms.get(f"{verb} {more}") or ("shot" if more.startswith("by ") else forms.get(verb)):
             return role
     match = _ACTIVE.search(text, max(0, start - 40), start)
     if match and not _PASSIVE_BEFORE.search(text, max(0, match.start() - 16), match.start()):

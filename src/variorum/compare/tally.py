@@ -20,6 +20,8 @@ from variorum.model import Quantity, Span
 from variorum.text import vocabulary
 
 Role = Literal["killed", "injured"]
+#: Roles of those who may be among the ones taken to hospital.
+_HARMED: Final = ("injured", "shot", "hospitalized")
 
 _SENTENCE: Final = re.compile(r"[.!?…][\"'”’)\]]{0,3}\s+(?=[\"'“‘(\[]?[A-Z0-9À-Þ])|\n\s*\n")
 _NEAR: Final = 48  # characters before a number in which words take it back
@@ -66,6 +68,7 @@ class _Words(msgspec.Struct, frozen=True):
     definite: tuple[str, ...]
     dying: tuple[str, ...]
     relatives: tuple[str, ...]
+    weapons: tuple[str, ...]
 
 
 @cache
@@ -85,8 +88,8 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How many, the numbers that say so, and whether nothing in the article says otherwise. An open ``high``"
-    " is null."""
+    """How many, the numbers that say so, and whether nothing in the article says otherwise. An open ``high`` is
+    null."""
 
     low: float
     high: float | None
@@ -106,8 +109,8 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """One number of the event's victims. ``total``: said to be all; ``more``: on top of others; ``general``:"
-    " of anyone."""
+    """One number of the event's victims. ``total``: said to be all; ``more``: on top of others; ``general``: of
+    anyone."""
 
     quantity: Quantity
     role: str
@@ -134,7 +137,7 @@ def tally(text: str, quantities: Sequence[Quantity], year: str | None = None) ->
     told = [t for t in told if not t.aside] or told
     killed = _sum([t for t in told if t.role == "killed" and not _is_part(t, told, "killed")])
     killed = killed or _named(text, attacker)
-    injured = _injured(told, killed)
+    injured = _injured(text, told, killed)
     return Tally(killed, injured, attacker)
 
 
@@ -253,6 +256,8 @@ def _is_part(told: _Told, others: Sequence[_Told], role: str) -> bool:
     if of is None:
         return False
     whole = next((t for t in others if t.quantity.span[0] < of[1] and of[0] < t.quantity.span[1]), None)
+    if whole is None:  # "four of the injured": the whole has its number elsewhere, if anywhere
+        return any(t.role == role and t is not told and t.low >= told.low > 0 for t in others)
     return whole is not None and whole.role == role and whole is not told and told.low > 0
 
 
@@ -292,8 +297,8 @@ def _sum(told: Sequence[_Told]) -> Reading | None:
 
 
 def _of_sentence(group: list[_Told]) -> list[_Told]:
-    """The numbers of one sentence that count: its total if it has one, and the whole where one is the sum of"
-    " the rest."""
+    """The numbers of one sentence that count: its total if it has one, and the whole where one is the sum of the
+    rest."""
     totals = [t for t in group if t.total]
     if totals:
         return totals[-1:]
@@ -336,20 +341,23 @@ def _high(told: Sequence[_Told]) -> float | None:
     return None if any(t.high is None for t in told) else sum(t.high or 0.0 for t in told)
 
 
-def _injured(told: Sequence[_Told], killed: Reading | None) -> Reading | None:
+def _injured(text: str, told: Sequence[_Told], killed: Reading | None) -> Reading | None:
     """The injured; of those shot, all whom it did not kill."""
     own = [t for t in told if t.role == "injured" and not _is_part(t, told, "injured")]
     own = [t for t in own if not _is_part(t, told, "shot") or t.quantity.of is None]
     shot = [t for t in told if t.role == "shot" and not _is_part(t, told, "shot")]
+    # Who is in hospital need not be hurt, but is where the report tells of weapons.
+    hurt = _pattern("weapons").search(text) is not None
+    taken = [t for t in told if t.role == "hospitalized" and not any(_is_part(t, told, r) for r in _HARMED)]
     if own and any(t.low or t.high is None for t in own):
-        found = _sum(own)
-        return _less(found, _fallen(own, told)) if found else None
+        return _sum([_alive(t, told) for t in own])
     if shot:
-        found = _sum(shot)
-        fallen = _fallen(shot, told) or (
-            killed.low if killed and found and killed.low < found.low and not _apart(shot, told) else 0
-        )
-        return _less(found, fallen) if found else None
+        found = _sum([_alive(t, told) for t in shot])
+        if found is None or any(_fallen(t, told) for t in shot) or _apart(shot, told):
+            return found
+        return _less(found, killed.low) if killed and killed.low < found.low else found
+    if hurt and any(t.low for t in taken):
+        return _sum([_alive(t, told) for t in taken])
     if own:
         return _sum(own)
     safe = [t for t in told if t.role == "casualty" and t.quantity.high == 0]
@@ -361,11 +369,18 @@ def _apart(shot: Sequence[_Told], told: Sequence[_Told]) -> bool:
     return any(t.more or t.quantity.span > d.quantity.span for t in shot for d in told if d.role == "killed")
 
 
-def _fallen(wholes: Sequence[_Told], told: Sequence[_Told]) -> float:
-    """The dead among those of some wholes."""
-    spans = [t.quantity.span for t in wholes]
+def _alive(told: _Told, others: Sequence[_Told]) -> _Told:
+    """A number of people without the dead among them: "five with gunshot wounds, two of them died"."""
+    fallen = _fallen(told, others)
+    if not fallen or fallen > told.low:
+        return told
+    return replace(told, low=told.low - fallen, high=None if told.high is None else told.high - fallen)
+
+
+def _fallen(whole: _Told, told: Sequence[_Told]) -> float:
+    """The dead among those that a number counts."""
     parts = [t for t in told if t.role == "killed" and t.quantity.of]
-    return sum(t.low for t in parts if t.quantity.of and any(_meet(span, t.quantity.of) for span in spans))
+    return sum(t.low for t in parts if t.quantity.of and _meet(whole.quantity.span, t.quantity.of))
 
 
 def _meet(a: Span, b: Span) -> bool:
