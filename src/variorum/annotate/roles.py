@@ -136,8 +136,11 @@ def _role_of_those_aboard(text: str, start: int, end: int) -> str | None:
     return None if found == "carried" else found
 
 
-_ACTING = ("shot dead", "died", "found dead", "arrested", "injured", "hurt", "fled")
-_OBJECT = re.compile(r"(?i) (?:his|her|their|its|the|an?|two|three|four|five|\d+|several|at least|more) ")
+_ACTING = ("shot dead", "died", "found dead", "arrested", "injured", "hurt", "wounded", "fled")
+_OBJECT = re.compile(
+    r"(?i) (?:his|her|their|its|the|an?|two|three|four|five|six|seven|eight"
+    r"|nine|ten|eleven|twelve|\d+|several|many|some|about|dozens|scores|hundreds|thousands|at least|more|as many) "
+)
 
 
 def role_of(head: Token) -> str | None:
@@ -147,14 +150,10 @@ def role_of(head: Token) -> str | None:
     is_part = head.pos_ == "NUM" and head.i + 1 < len(head.doc) and head.nbor(1).lower_ == "of"
     if is_part and (role := _by_predicate(_first_conjunct(whole))):
         return role
-    return (
-        _by_life(head)
-        or _by_participle(head)
-        or _by_predicate(_first_conjunct(whole), whole)
-        or _by_noun(head)
-        or _by_neighbour(head)
-        or _by_last(head)
-    )
+    finite = _by_predicate(_first_conjunct(whole), whole)
+    if finite == "killed":  # "miners trapped since Monday were found dead"
+        return finite
+    return _by_life(head) or _by_participle(head) or finite or _by_noun(head) or _by_neighbour(head) or _by_last(head)
 
 
 def _by_last(head: Token) -> str | None:
@@ -351,8 +350,10 @@ def patient_role(verb: Token, of: Token | None = None) -> str | None:
 
 
 def _complement(verb: Token) -> str | None:
-    """ "found [dead]", "left [wounded]", "reported [missing]", "feared [to have drowned]"."""
+    """ "found [dead]", "left [wounded]", "reported [missing]", "feared [to have drowned]", "found [shot to death]"."""
     for child in verb.children:
+        if child.tag_ == "VBN" and child.i > verb.i and patient_role(child) == "killed":
+            return "killed"
         if child.dep_ in ("acomp", "oprd", "xcomp", "attr") and child.i > verb.i:
             if role := adjective_role(child):
                 return role

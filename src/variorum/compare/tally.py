@@ -69,6 +69,7 @@ class _Words(msgspec.Struct, frozen=True):
     dying: tuple[str, ...]
     relatives: tuple[str, ...]
     weapons: tuple[str, ...]
+    hurting: tuple[str, ...]
 
 
 @cache
@@ -134,10 +135,10 @@ def tally(text: str, quantities: Sequence[Quantity], year: str | None = None) ->
     own = [q for q in quantities if q.span not in out]
     told = [t for q in own if (t := _told(text, q, quantities, bisect_right(ends, q.span[0])))]
     attacker, told = _without_attackers(text, told)
-    told = [t for t in told if not t.aside] or told
+    told = [t for t in told if not t.aside or all(o.aside for o in told if o.role == t.role)]
     killed = _sum([t for t in told if t.role == "killed" and not _is_part(t, told, "killed")])
-    killed = killed or _named(text, attacker)
-    injured = _injured(text, told, killed)
+    killed = killed or (_named(text, _words().dying) if attacker is None else None)
+    injured = _injured(text, told, killed) or _named(text, _words().hurting)
     return Tally(killed, injured, attacker)
 
 
@@ -241,10 +242,11 @@ def _companions(text: str, quantity: Quantity) -> int:
     if quantity.unit is None or not quantity.low or quantity.cumulative:
         return 0
     who = rf"(?:the|his|her|its|their) (?:[\w-]+ ){{0,2}}?(?:{_any([*_words().definite, *_words().relatives])})"
+    kin = rf"(?:{who}|(?:{_any(_words().relatives)})(?= (?:was|were|died|have|had|are)\b))"
     start, end = quantity.span
     before = re.search(rf"(?i)\b{who}(?:,|,? and) \Z", text[max(0, start - 48) : start])
     after = re.match(
-        rf"(?i)(?: [^.;,]{{0,48}},)?,? (?:along with|together with|as well as) {who}\b|,? and {who}\b",
+        rf"(?i)(?: [^.;,]{{0,48}},)?,? (?:along with|together with|as well as) {who}\b|,? and {kin}\b",
         text[end : end + 120],
     )
     return int(before is not None) + int(after is not None)
@@ -324,8 +326,8 @@ def _beside(current: Sequence[_Told], group: Sequence[_Told]) -> Literal["add", 
         return "same" if new < low else "differ"
     if general[1] and not general[0]:
         return "replace" if new > low else "same"
-    if general == (True, True):
-        return "differ"
+    if general == (True, True):  # "one victim was in critical condition" is one of the eight
+        return "same" if new == 1 or 3 * new <= low else "differ"
     return (
         "add"
         if not {t.quantity.unit for t in current} & {t.quantity.unit for t in group} and len(group) == 1
@@ -471,11 +473,9 @@ def _attackers_died(who: str) -> tuple[re.Pattern[str], ...]:
     )
 
 
-def _named(text: str, attacker: str | None) -> Reading | None:
-    """One where "the victim died" and no number says more."""
-    words = _words()
+def _named(text: str, fates: Iterable[str]) -> Reading | None:
+    """One where "the victim died", or "his passenger was seriously injured", and no number says more."""
     told_of = r"(?:,[^,.;]{1,30}(?:,[^,.;]{1,40}){0,2},)?"
-    who = rf"(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir) (?:[\w-]+ )?(?:{_any(words.definite)})"
-    pattern = rf"\b{who}{told_of} (?:{_any(words.dying)})\b"
-    match = re.search(pattern, text) if attacker is None else None
+    who = rf"(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir) (?:[\w-]+ )?(?:{_any(_words().definite)})"
+    match = re.search(rf"\b{who}{told_of} (?:{_any(fates)})\b", text)
     return Reading(1.0, 1.0, (match.span(),), sure=False) if match else None
