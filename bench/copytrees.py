@@ -109,10 +109,12 @@ _TINY = [
 @dataclass(frozen=True, slots=True)
 class Truth:
     """What is known of a collection. ``parents`` gives each copy's direct parents, the main one first; those not in
-    the collection are named ``~…``. ``family`` numbers the tree each article stands in."""
+    the collection are named ``~…``. ``family`` numbers the tree each article stands in, ``body`` holds the words that
+    are its own, furniture and credits aside: who has the same there cannot be told apart by them."""
 
     parents: dict[str, tuple[str, ...]]
     family: dict[str, int]
+    body: dict[str, str]
 
 
 @dataclass(slots=True)
@@ -135,7 +137,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """A newsroom with its habits: what it respells, how it marks quotations, how freely it edits, its page furniture."""
+    """A newsroom with its habits: what it respells, how it marks quotations, how freely it edits, its furniture."""
 
     name: str
     domain: str
@@ -208,7 +210,9 @@ class Desk:
         pick, out = self.pick, []
         while len(out) < length:
             draw = pick.random()
-            if draw < 0.10:
+            if draw < 0.01:
+                out.append(self.tongue.name())
+            elif draw < 0.10:
                 out.append(pick.choice(event.people).split()[1])
             elif draw < 0.15:
                 out.append(pick.choice(event.places))
@@ -296,6 +300,8 @@ class Desk:
             return [[s] for p in body for s in p]
         if habit == "join":
             return [a + b for a, b in zip(body[::2], [*body[1::2], []], strict=False)]
+        if habit == "one":
+            return [[s for p in body for s in p]]
         if habit == "some":
             out: list[list[str]] = []
             for paragraph in body:
@@ -352,8 +358,10 @@ class World:
         self.urls = pick.choice([0.0, 0.0, 0.5])
         self.merging = pick.choice([0.08, 0.15, 0.22])
         self.hiding = pick.choice([0.15, 0.3])
+        self.updating = pick.choice([0.0, 0.0, 0.06])
         self.crediting = pick.choice([0.1, 0.35, 0.6])
         self.deep = pick.choice([0.0, 0.5, 1.0])
+        self.flat = pick.choice([1, 1, 4, 20])
         self.start = datetime(2031, 4, 1, 6)
         self.shared_chrome = [self._chrome(24, 70) for _ in range(5)]
         self.outlets = [self._outlet() for _ in range(40)]
@@ -380,7 +388,7 @@ class World:
             pick.random() < 0.6,
             pick.choice([0.0, 0.01, 0.03, 0.08]),
             (head, foot),
-            pick.choice(["keep", "keep", "keep", "split", "join", "some"]),
+            pick.choice(["keep", "keep", "keep", "keep", "split", "join", "some", "one"]),
             pick.choice(["keep", "keep", "own", "lead", "trim"]),
         )
 
@@ -396,6 +404,9 @@ class World:
         nodes = [self._report(event) for _ in range(pick.choice([1, 1, 1, 2, 2, 3]))]
         many = pick.choice([0, 0, 1, 2, 3, 4, 6, 8, 11, 15])
         for _ in range(many):
+            if pick.random() < self.updating:
+                nodes.append(self._update(event, pick.choice(nodes)))
+                continue
             merge = len(nodes) > 1 and pick.random() < self.merging
             nodes.append(self._merge(event, nodes) if merge else self._copy(event, nodes))
         self._hide(nodes)
@@ -426,9 +437,9 @@ class World:
 
     def _source(self, nodes: Sequence[Node]) -> Node:
         """Early and agency reports are copied most; in deep collections whatever came last."""
-        if self.pick.random() < self.deep:
+        if self.flat == 1 and self.pick.random() < self.deep:
             return self.pick.choice(nodes[-4:])
-        weights = [(3 if n.agency else 1) + (2 if not n.above else 0) for n in nodes]
+        weights = [(3 if n.agency else 1) + (2 * self.flat if not n.above else 0) for n in nodes]
         return self.pick.choices(nodes, weights)[0]
 
     def _copy(self, event: Event, nodes: Sequence[Node]) -> Node:
@@ -439,8 +450,21 @@ class World:
         respells = outlet.respells if effort or pick.random() < 0.5 else {}
         body = desk.edited(parent.body, effort, event, respells)
         for operation in pick.choices(
-            ["none", "cut", "lose", "relead", "extend", "move", "excerpt", "quotes", "reword"],
-            [30, 16, 10, 10, 14, 4, 5, 4, 3],
+            [
+                "none",
+                "cut",
+                "lose",
+                "relead",
+                "extend",
+                "move",
+                "excerpt",
+                "quotes",
+                "reword",
+                "chop",
+                "dateline",
+                "slips",
+            ],
+            [30, 24, 10, 10, 11, 4, 5, 3, 2, 4, 5, 6],
             k=pick.choice([1, 1, 1, 2]),
         ):
             body = self._reshaped(body, operation, event)
@@ -454,14 +478,34 @@ class World:
         self._pass_credits(node, parent)
         return node
 
+    def _update(self, event: Event, old: Node) -> Node:
+        """A later version by the same newsroom: more at the top or the end, a few words corrected."""
+        desk, pick = self.desk, self.pick
+        body = desk.edited(old.body, 0.006, event, {})
+        more = desk.body(event, pick.choice([1, 2, 4]))
+        body = [*more, *body] if pick.random() < 0.4 else body + more if pick.random() < 0.8 else body
+        node = self.node(
+            outlet=old.outlet, title=old.title, body=body, when=self._later(old.when, 3), above=(old.name,)
+        )
+        node.depth, node.agency, node.url = old.depth + 1, old.agency, old.url
+        node.head, node.foot = list(old.head), list(old.foot)
+        return node
+
     def _reshaped(self, body: list[list[str]], operation: str, event: Event) -> list[list[str]]:
         pick, desk = self.pick, self.desk
         if operation == "cut":
             return body[: max(1, round(len(body) * pick.uniform(0.3, 0.9)))]
         if operation == "lose":
             return [p for i, p in enumerate(body) if not i or pick.random() > 0.25]
+        if operation == "chop":  # in the middle of a sentence
+            words = " ".join(body[-1]).split()
+            return [*body[:-1], [" ".join(words[: max(3, len(words) // 2)])]]
+        if operation == "dateline":
+            return [[f"{self.tongue.name().upper()} {pick.choice('-—–')} {body[0][0]}", *body[0][1:]], *body[1:]]
+        if operation == "slips":
+            return [[self._misprinted(s) for s in p] for p in body]
         if operation == "relead":
-            return [[desk.sentence(event) for _ in range(pick.choice([1, 2]))], *body[pick.choice([0, 1, 1]) :]] or body
+            return [[desk.sentence(event) for _ in range(pick.choice([1, 2]))], *body[pick.choice([0, 1, 1]) :]]
         if operation == "extend":
             return desk.inserted(body, desk.body(event, pick.choice([1, 1, 2, 4])))
         if operation == "move":
@@ -473,6 +517,14 @@ class World:
             quotes = [[s] for p in body for s in p if "“" in s]
             return desk.inserted(desk.body(event, 5), quotes[: pick.randint(3, 6)]) if len(quotes) > 2 else body
         return desk.reworded(body, event) if operation == "reword" else body
+
+    def _misprinted(self, sentence: str) -> str:
+        pick, words = self.pick, sentence.split(" ")
+        for at, word in enumerate(words):
+            if len(word) > 3 and pick.random() < 0.03:
+                place = pick.randrange(1, len(word))
+                words[at] = pick.choice([word[:place] + word[place + 1 :], word[place:], word + word[-1]])
+        return " ".join(words)
 
     def _merge(self, event: Event, nodes: Sequence[Node]) -> Node:
         pick, desk = self.pick, self.desk
@@ -604,6 +656,7 @@ def collection(seed: int, families: int = 12, bases: Sequence[list[list[str]]] =
     rows: list[Row] = []
     parents: dict[str, tuple[str, ...]] = {}
     family: dict[str, int] = {}
+    body: dict[str, str] = {}
     for number in range(families):
         nodes = world.family()
         gone = {n.name for n in nodes if n.hidden}
@@ -614,7 +667,8 @@ def collection(seed: int, families: int = 12, bases: Sequence[list[list[str]]] =
             rows.append(world.row(node))
             parents[node.name] = tuple(f"~{p}" if p in gone else p for p in node.above)
             family[node.name] = number * 100 + tops[node.name]
-    return _renamed(rows, Truth(parents, family), world.pick)
+            body[node.name] = bare(" ".join(s for p in node.body for s in p))
+    return _renamed(rows, Truth(parents, family, body), world.pick)
 
 
 def _top(node: Node, nodes: Sequence[Node]) -> int:
@@ -639,7 +693,13 @@ def _renamed(rows: list[Row], truth: Truth, pick: random.Random) -> tuple[list[R
     new = {row["id"]: f"x{i:05}" for i, row in enumerate(rows)}
     rows = [{**row, "id": new[row["id"]], "url": row["url"]} for row in rows]
     parents = {new[c]: tuple(p if p[0] == "~" else new[p] for p in ps) for c, ps in truth.parents.items()}
-    return rows, Truth(parents, {new[c]: f for c, f in truth.family.items()})
+    family = {new[c]: f for c, f in truth.family.items()}
+    return rows, Truth(parents, family, {new[c]: words for c, words in truth.body.items()})
+
+
+def bare(text: str) -> str:
+    """Its words, without case and marks."""
+    return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def sentences(text: str) -> list[list[str]]:

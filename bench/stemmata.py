@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from copytrees import Row, Truth
+from copytrees import Row, Truth, bare
 
 _SYLLABLES = [
     "ka",
@@ -321,6 +321,7 @@ def collection(seed: int, stories: int = 12, bases: Sequence[str] = ()) -> tuple
     rows: list[Row] = []
     parents: dict[str, tuple[str, ...]] = {}
     family: dict[str, int] = {}
+    body: dict[str, str] = {}
     for number in range(stories):
         versions = Feed(pick, number, Babel(pick), waiting.pop() if waiting else None).run()
         lost = {v.name for v in versions if v.lost}
@@ -330,10 +331,11 @@ def collection(seed: int, stories: int = 12, bases: Sequence[str] = ()) -> tuple
                 rows.append(archive.row(version))
                 parents[version.name] = tuple(f"~{p}" if p in lost else p for p in version.made_from)
                 family[version.name] = number * 100 + tops[version.name]
+                body[version.name] = bare(version.text)
     pick.shuffle(rows)
     new = {row["id"]: f"y{i:05}" for i, row in enumerate(rows)}
     parents = {new[c]: tuple(p if p[0] == "~" else new[p] for p in ps) for c, ps in parents.items()}
-    truth = Truth(parents, {new[c]: f for c, f in family.items()})
+    truth = Truth(parents, {new[c]: f for c, f in family.items()}, {new[c]: words for c, words in body.items()})
     return [{**row, "id": new[row["id"]]} for row in rows], truth
 
 

@@ -76,19 +76,19 @@ def score(rows: Sequence[Row], truth: Truth, lineage: Lineage) -> Counter[str]:
     for link in lineage.links:
         if link.parent in truth.family and link.parent not in found[link.child]:
             found[link.child].append(link.parent)
-    words = {row["id"]: " ".join(row["text"].split()) for row in rows}
     n: Counter[str] = Counter(articles=len(rows))
     for child, family in truth.family.items():
         above = [p for p in truth.parents[child] if p[0] != "~"]
-        twins = {words[p] for p in above}
+        twins = {truth.body[p] for p in above}
         n["true"] += len(above)
         n["drawn"] += len(found[child])
         n["right"] += len(set(above) & set(found[child]))
-        n["alike"] += min(len(above), sum(words[p] in twins for p in found[child]))
+        n["alike"] += min(len(above), sum(truth.body[p] in twins for p in found[child]))
         n["strangers"] += sum(truth.family[p] != family for p in found[child])
         if above:
             n["copies"] += 1
             n["best"] += bool(found[child]) and found[child][0] in above
+            n["likely"] += bool(found[child]) and truth.body[found[child][0]] in twins
         else:
             n["tops"] += 1
             n["roots"] += not found[child]
@@ -117,12 +117,12 @@ def shown(n: Counter[str]) -> str:
     def of(part: str, whole: str) -> float:
         return n[part] / max(1, n[whole])
 
-    f1 = 2 * n["right"] / max(1, n["true"] + n["drawn"])
-    alike = 2 * n["alike"] / max(1, n["true"] + n["drawn"])
+    drawn = max(1, n["true"] + n["drawn"])
     return (
-        f"{n['articles']} articles: edges P {of('right', 'drawn'):.3f} R {of('right', 'true'):.3f} F1 {f1:.3f} ({alike:.3f})"
-        f"  best {of('best', 'copies'):.3f}  roots {of('roots', 'tops'):.3f}  hidden {of('inferred', 'lost'):.3f}"
-        f"  merges {of('both', 'mixed'):.3f}  strangers {n['strangers']}"
+        f"{n['articles']} articles: edges P {of('right', 'drawn'):.3f} R {of('right', 'true'):.3f}"
+        f" F1 {2 * n['right'] / drawn:.3f} ({2 * n['alike'] / drawn:.3f})"
+        f"  best {of('best', 'copies'):.3f} ({of('likely', 'copies'):.3f})  roots {of('roots', 'tops'):.3f}"
+        f"  hidden {of('inferred', 'lost'):.3f}  merges {of('both', 'mixed'):.3f}  strangers {n['strangers']}"
     )
 
 
