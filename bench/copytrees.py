@@ -335,6 +335,21 @@ class Desk:
         return out
 
 
+def _first_words(body: list[list[str]], count: int) -> list[list[str]]:
+    """The body up to its ``count``-th word."""
+    out: list[list[str]] = []
+    for paragraph in body:
+        kept = []
+        for sentence in paragraph:
+            words = sentence.split(" ")[: max(0, count)]
+            count -= len(words)
+            if words:
+                kept.append(" ".join(words))
+        if kept:
+            out.append(kept)
+    return out or body
+
+
 def _cap(words: str) -> str:
     return words[:1].upper() + words[1:]
 
@@ -464,7 +479,7 @@ class World:
                 "dateline",
                 "slips",
             ],
-            [30, 24, 10, 10, 11, 4, 5, 3, 2, 4, 5, 6],
+            [30, 20, 10, 10, 11, 4, 5, 3, 2, 8, 5, 6],
             k=pick.choice([1, 1, 1, 2]),
         ):
             body = self._reshaped(body, operation, event)
@@ -497,9 +512,8 @@ class World:
             return body[: max(1, round(len(body) * pick.uniform(0.3, 0.9)))]
         if operation == "lose":
             return [p for i, p in enumerate(body) if not i or pick.random() > 0.25]
-        if operation == "chop":  # in the middle of a sentence
-            words = " ".join(body[-1]).split()
-            return [*body[:-1], [" ".join(words[: max(3, len(words) // 2)])]]
+        if operation == "chop":  # at so many words, in the middle of a sentence
+            return _first_words(body, round(sum(len(s.split()) for p in body for s in p) * pick.uniform(0.25, 0.95)))
         if operation == "dateline":
             return [[f"{self.tongue.name().upper()} {pick.choice('-—–')} {body[0][0]}", *body[0][1:]], *body[1:]]
         if operation == "slips":

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +11,7 @@ from variorum.lineage.agencies import agency_origin
 from variorum.lineage.candidates import components
 from variorum.lineage.evidence import whole_credits
 from variorum.lineage.relations import Kin
+from variorum.lineage.tree import PART
 from variorum.model import Article, Origin
 from variorum.text.ids import content_id
 
@@ -29,32 +29,56 @@ class Orphan:
     chance: float
 
 
-def orphans(kins: Sequence[Kin], children: Collection[int], articles: Sequence[Article]) -> list[Orphan]:
+def orphans(
+    families: Sequence[Kin], crowds: Sequence[Sequence[Kin]], children: Collection[int], articles: Sequence[Article]
+) -> list[Orphan]:
     """The articles without a parent that share text with others such. ``children`` are those that have one."""
-    found = []
-    for one in kins:
-        lone = np.array([number not in children for number in one.numbers])
-        pairs = one.pairs[lone[one.pairs].all(1)]
-        if len(pairs):
-            found += _of_family(one, pairs, articles)
+    found: list[Orphan] = []
+    for group in [*([one] for one in families), *crowds]:
+        pairs = [pair for one in group for pair in _lone_pairs(one, children, of_first=len(group) > 1)]
+        if pairs:
+            found += _of_group(pairs, articles)
     return sorted(found, key=lambda o: o.child)
 
 
-def _of_family(one: Kin, pairs: np.ndarray, articles: Sequence[Article]) -> list[Orphan]:
-    label = components(len(one.numbers), pairs)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for place in sorted(set(pairs.ravel().tolist())):
-        groups[int(label[place])].append(place)
-    found = []
-    for members in groups.values():
-        origin = _origin([articles[one.numbers[m]] for m in members])
-        for m in members:
-            others = [p for p, c in pairs.tolist() if c == m]
-            sibling = max(others, key=lambda p: (one.full.runs[m, p, 1], -p))
-            odds = [float(o) for (_, c), o in zip(one.pairs.tolist(), one.odds, strict=True) if c == m]
-            chance = 1 / (1 + float(np.exp(min(30.0, max(odds, default=-30.0) - float(one.roots[m])))))
-            found.append(Orphan(one.numbers[m], one.numbers[sibling], origin, round(chance, 3)))
-    return found
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two articles without a parent: ``shared`` runs of words, and the chance that ``child`` has none here."""
+
+    child: int
+    sibling: int
+    shared: float
+    chance: float
+
+
+def _lone_pairs(one: Kin, children: Collection[int], *, of_first: bool) -> Iterator[_Pair]:
+    """Those of a family; of a neighbourhood only those of its first member."""
+    parts = one.parts()
+    best = np.full(len(one.numbers), -30.0)
+    np.maximum.at(best, one.pairs[:, 1], one.odds)
+    for p, c in one.pairs.tolist():
+        child, sibling = one.numbers[c], one.numbers[p]
+        if (of_first and c) or parts[p, c] < PART or child in children or sibling in children:
+            continue
+        chance = 1 / (1 + float(np.exp(min(30.0, best[c] - float(one.roots[c])))))
+        yield _Pair(child, sibling, float(one.full.runs[c, p, 1]), round(chance, 3))
+
+
+def _of_group(pairs: Sequence[_Pair], articles: Sequence[Article]) -> Iterator[Orphan]:
+    numbers, places = np.unique([(x.child, x.sibling) for x in pairs], return_inverse=True)
+    label = components(len(numbers), places.reshape(-1, 2))
+    origins = {
+        int(one): _origin([articles[int(n)] for n in numbers[label == one]]) for one in np.unique(label).tolist()
+    }
+    nearest: dict[int, _Pair] = {}
+    for pair in pairs:
+        held = nearest.get(pair.child)
+        if held is None or (pair.shared, -pair.sibling) > (held.shared, -held.sibling):
+            nearest[pair.child] = pair
+    for number, one in zip(numbers.tolist(), label.tolist(), strict=True):
+        if number in nearest:
+            pair = nearest[number]
+            yield Orphan(pair.child, pair.sibling, origins[one], pair.chance)
 
 
 def _origin(group: Sequence[Article]) -> Origin:

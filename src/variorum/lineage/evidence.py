@@ -69,6 +69,12 @@ def _partial(article: Article, credit: Credit) -> bool:
     return any(words in line for words in credit_words().partial)
 
 
+def points_on(article: Article) -> bool:
+    """Whether the article itself says that the whole stands elsewhere."""
+    text = fold(article.text)
+    return any(words in text for words in credit_words().pointers)
+
+
 def lead_credit(article: Article) -> Credit | None:
     """The credit in the lead, if there is one."""
     return next((c for c in article.credits if c.place == "lead"), None)

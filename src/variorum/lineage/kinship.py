@@ -99,13 +99,23 @@ class Layer:
 _PLAIN = ("size", "shared", "missing", "only", "novel")
 #: And for runs of words: at the beginning and the end, in quotations; absent in short runs and long ones, each with
 #: how much of it stands elsewhere.
-_FULL = (*_PLAIN, "lead", "tail", "quoted", "edits", "edited", "edited_known", "blocks", "block",     "block_known",
+_FULL = (
+    *_PLAIN,
+    "lead",
+    "tail",
+    "quoted",
+    "edits",
+    "edited",
+    "edited_known",
+    "blocks",
+    "block",
+    "block_known",
     "two",
     "odd",
 )
 
 
-def _compare(rows: Mask, me: int, allowed: Mask) -> Floats:
+def _compare(rows: Mask, allowed: Mask) -> Floats:
     """(members x `_PLAIN`): ``allowed`` are the members that count as elsewhere."""
     elsewhere = rows[:, allowed].sum(1)
     cells = rows.astype(np.float32)
@@ -119,9 +129,9 @@ def _compare(rows: Mask, me: int, allowed: Mask) -> Floats:
     return out
 
 
-def _compare_runs(rows: Mask, quoted: Mask, strange: Mask, me: int, allowed: Mask) -> Floats:
+def _compare_runs(rows: Mask, quoted: Mask, strange: Mask, allowed: Mask) -> Floats:
     """(members x `_FULL`)."""
-    plain = _compare(rows, me, allowed)
+    plain = _compare(rows, allowed)
     count, members = rows.shape
     out = np.zeros((members, len(_FULL)), np.float32)
     out[:, : len(_PLAIN)] = plain
@@ -204,17 +214,27 @@ class Family:
             return self._less(allowed, full)
         numbers = range(len(self.members))
         return Views(
-            np.stack([_compare_runs(self.runs.rows(i), self.members[i].quoted, self.strange[i], i, allowed[i]) for i in numbers]),
-            np.stack([_compare(self.joints.rows(i), i, allowed[i]) for i in numbers]),
-            np.stack([_compare(self.breaks.rows(i), i, allowed[i]) for i in numbers]),
+            np.stack([self._of_runs(i, allowed[i]) for i in numbers]),
+            np.stack([_compare(self.joints.rows(i), allowed[i]) for i in numbers]),
+            np.stack([_compare(self.breaks.rows(i), allowed[i]) for i in numbers]),
         )
+
+    def _of_runs(self, number: int, allowed: Mask) -> Floats:
+        return _compare_runs(self.runs.rows(number), self.members[number].quoted, self.strange[number], allowed)
+
+    def forget(self) -> None:
+        """Let go of all that only views are made from."""
+        nothing = Layer([np.zeros(0, np.uint64)] * len(self.members))
+        self.words = self.runs = self.joints = self.breaks = nothing
+        self.strange = []
+        self.lacking = np.zeros((0, 0), np.float32)
 
     def _less(self, allowed: Mask, full: Views) -> Views:
         runs, joints, breaks = full.runs.copy(), full.joints.copy(), full.breaks.copy()
         for i in np.flatnonzero(allowed.sum(1) < len(self.members) - 1).tolist():
-            runs[i] = _compare_runs(self.runs.rows(i), self.members[i].quoted, self.strange[i], i, allowed[i])
-            joints[i] = _compare(self.joints.rows(i), i, allowed[i])
-            breaks[i] = _compare(self.breaks.rows(i), i, allowed[i])
+            runs[i] = self._of_runs(i, allowed[i])
+            joints[i] = _compare(self.joints.rows(i), allowed[i])
+            breaks[i] = _compare(self.breaks.rows(i), allowed[i])
         return Views(runs, joints, breaks)
 
 

@@ -13,11 +13,11 @@ from variorum.lineage.align import Match, align
 from variorum.lineage.ancestors import Orphan
 from variorum.lineage.evidence import (
     WHOLE_REPORT,
-    credit_words,
     credit_words_for,
     lead_credit,
     line_of,
     newsroom_key,
+    points_on,
     quoted_credit,
     time_words,
     whole_credits,
@@ -30,7 +30,7 @@ from variorum.lineage.revision import revision, same_address
 from variorum.lineage.tree import Choice
 from variorum.model import Alternative, Article, Link, LinkKind, Passage
 from variorum.text.background import background
-from variorum.text.normalise import fold, squeeze
+from variorum.text.normalise import squeeze
 from variorum.text.shingle import Mask, among
 
 MOSTLY = 0.6  # of a body: from here on the article is that text, below it takes an excerpt
@@ -152,7 +152,7 @@ class Desk:
         """A copy is mostly the parent, and no small part of it; a rewrite follows it from end to end with few of its
         words; what is left is an excerpt."""
         if match.share_of_child >= MOSTLY and match.share_of_parent >= _PIECE:
-            on = match.share_of_parent < MOSTLY and _points_on(self._articles[child])
+            on = match.share_of_parent < MOSTLY and points_on(self._articles[child])
             return "excerpt" if on else "copy"
         return "rewrite" if _follows(match, len(self._sheets[parent]), len(self._sheets[child])) else "excerpt"
 
@@ -230,12 +230,6 @@ class Desk:
             ),
             alternatives=(Alternative(sibling.id, round(1 - orphan.chance, 3)),),
         )
-
-
-def _points_on(article: Article) -> bool:
-    """Whether the article itself says that the whole stands elsewhere."""
-    text = fold(article.text)
-    return any(words in text for words in credit_words().pointers)
 
 
 def _follows(match: Match, parent: int, child: int) -> bool:

@@ -82,9 +82,7 @@ def _sentences(choice: Choice, parent: Article, child: Article, agency: str | No
     }
     odd, whole = here[15], there[15]
     if max(odd, whole) >= 1:
-        said["strange"] = (
-            f"where they differ, words that stand nowhere else: {odd:.0f}, in the parent {whole:.0f}"
-        )
+        said["strange"] = f"where they differ, words that stand nowhere else: {odd:.0f}, in the parent {whole:.0f}"
     if len(one.numbers) > 2:
         said["others"] = (
             _count(here[2], "{} that it shares with others are not in this parent")

@@ -53,6 +53,14 @@ class Kin:
     parents: list[int]
     seen: Views | None = None
     first: Floats | None = None
+    further: tuple[Ints, Floats, Floats] | None = None
+
+    def parts(self) -> Floats:
+        """(members x members): how much any two share of the smaller; 0 of themselves."""
+        shared, size = self.full.runs[:, :, 1], self.full.runs[:, 0, 0]
+        parts = np.minimum(shared, shared.T) / np.maximum(1, np.minimum(size[:, None], size))
+        np.fill_diagonal(parts, 0)
+        return np.asarray(parts)
 
 
 def kin(numbers: Sequence[int], pairs: Ints, family: Family) -> Kin:

@@ -25,7 +25,7 @@ from variorum.lineage.publish import Desk
 from variorum.lineage.relations import Kin, kin
 from variorum.lineage.relays import Relays
 from variorum.lineage.share import Masks, related, viewed
-from variorum.lineage.tree import Rulings, tree
+from variorum.lineage.tree import Rulings, tree, weigh_alone
 from variorum.model import Article, Lineage, Ruling
 from variorum.text.shingle import Hashes, Mask
 from variorum.text.stamps import interval
@@ -34,7 +34,8 @@ _TWINS = 8  # of so many articles with the same words each is weighed; more foll
 _TWIN_WORDS = 12  # fewer equal words may be a coincidence
 _FAMILY = 48  # members of a family up to which it is solved as a whole
 _SAMPLE = 500  # articles from which words are learned
-_NEAREST = 8  # others beside whom a member of a crowd is looked at
+_LOT = 64  # members of a crowd weighed at a time
+_NEAREST = 5  # others beside whom a member of a crowd is looked at
 
 
 def trace(articles: Sequence[Article], config: LineageConfig | None = None, rulings: Iterable[Ruling] = ()) -> Lineage:
@@ -55,8 +56,7 @@ def traced(
     work = prepare(articles, config, tuple(rulings), chrome)
     choices = tree(work.families, work.crowds, load_forests(), work.rulings, config.parents)
     children = {choice.child for choice in choices} | {follower for follower, _ in work.followers}
-    everybody = [*work.families, *(one for crowd in work.crowds for one in crowd)]
-    lone = orphans(everybody, children, work.articles)
+    lone = orphans(work.families, work.crowds, children, work.articles)
     relays = Relays(frozenset(newsroom_key(a.publisher) for a in work.articles if a.publisher))
     links = Desk(work.articles, work.sheets, work.masks, work.own, relays).publish(choices, lone, work.followers)
     origins = Tracer(work.articles, work.sheets, work.own, relays).origins(links)
@@ -114,12 +114,13 @@ def prepare(
             both = np.concatenate((local, local[:, ::-1]))
             families.append(kin(numbers, both, Family([members[i] for i in numbers], numbers, lexicon)))
         else:
-            crowds.append(
-                [
-                    kin(near, p, Family([members[i] for i in near], near, lexicon))
-                    for near, p in _near(numbers, local, prints)
-                ]
-            )
+            crowd: list[Kin] = []
+            for near, around in _near(numbers, local, prints):
+                crowd.append(kin(near, around, Family([members[i] for i in near], near, lexicon)))
+                if len(crowd) % _LOT == 0:
+                    weigh_alone(crowd[-_LOT:], load_forests(), ruled)
+            weigh_alone(crowd[len(crowd) - len(crowd) % _LOT :], load_forests(), ruled)
+            crowds.append(crowd)
     return Work(ordered, sheets, masks, own, families, crowds, followers, ruled, found.chrome)
 
 

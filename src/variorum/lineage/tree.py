@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from variorum.lineage.evidence import points_on
 from variorum.lineage.forest import Floats, Forest
 from variorum.lineage.relations import (
     Kin,
@@ -25,10 +26,10 @@ from variorum.lineage.relations import (
 )
 
 _FURTHER = -0.6  # log-odds from which another parent is one; set on development trees
-_AGAINST, _SLACK = -5.0, 6  # log-odds; runs of words
+_AGAINST, _POINTED, _SLACK = -5.0, 4.0, 6  # log-odds; runs of words
 _GAIN = 8  # runs of words that it must have given which the main parent cannot have
-_ROOT = float(__import__("os").environ.get("ROOT", "-0.7"))
-_PAIR = float(__import__("os").environ.get("PAIR", "-1.5"))
+PART = 0.25  # of the smaller of two bodies: a good part
+_ROOT, _PAIR, _SMALL = -0.7, -2.2, 0.8  # log-odds, set on development families
 _LEAST = 0.01  # chance from which a parent that lost is worth telling
 _RULED = 60.0  # log-odds of what a human says
 
@@ -57,18 +58,13 @@ def tree(
 ) -> list[Choice]:
     """The choices by child, the main parent before further ones; ``limit`` bounds the others of each."""
     _solve(families, forests, rulings)
-    nearest = [one for crowd in crowds for one in crowd]
-    _weigh_alone(nearest, forests, rulings)
     for crowd in crowds:
         _greedy(crowd)
-    everybody = [*families, *nearest]
+    _look_further(families, forests)
+    everybody = [*families, *(one for crowd in crowds for one in crowd)]
     mains = [choice for one in everybody for choice in _mains(one, rulings, limit)]
     graph = _Graph((c.parent, c.child) for c in mains)
-    tables = [further_table(one) for one in everybody]
-    odds = in_one_go(forests["further"], [rows for _, rows in tables])
-    found = []
-    for one, (pairs, rows), given in zip(everybody, tables, odds, strict=True):
-        found += list(_further(one, pairs, np.expm1(rows[:, 0]), given, rulings))
+    found = [choice for one in everybody for choice in _further(one, rulings)]
     # The surest first: a circle is broken where the less sure link would close it.
     surest = sorted(found, key=lambda c: (-c.chance, c.child, c.parent))
     mains += [choice for choice in surest if graph.add(choice.parent, choice.child)]
@@ -84,23 +80,51 @@ def _solve(families: Sequence[Kin], forests: dict[str, Forest], rulings: Rulings
         one.odds = _ruled(one, odds + _argued(one), rulings)
     roots = in_one_go(forests["root"], [child_table(k) for k in families])
     for one, root in zip(families, roots, strict=True):
-        alone = _PAIR if len(one.numbers) == 2 else 0.0
-        weigh(one, one.odds, root + np.float32(_ROOT + alone))
+        weigh(one, one.odds, root + _leaning(one))
 
 
-def _weigh_alone(nearest: Sequence[Kin], forests: dict[str, Forest], rulings: Rulings) -> None:
-    """One pass over neighbourhoods: what the first member may have from the others."""
+def _leaning(one: Kin) -> Floats:
+    """What is added to the log-odds of having no parent. Who shares a good part of a text with another has a parent
+    unless much speaks against it, above all where there are but these two: the scorer learned in a world in which
+    originals are lost more often than in most. A small part may be a common source, or furniture of two articles."""
+    if len(one.numbers) == 2:
+        return np.full(2, _PAIR if one.parts()[0, 1] >= PART else _SMALL, np.float32)
+    return np.where(one.parts().max(1) >= PART, _ROOT, _SMALL).astype(np.float32)
+
+
+def weigh_alone(nearest: Sequence[Kin], forests: dict[str, Forest], rulings: Rulings) -> None:
+    """One pass over neighbourhoods: what the first member may have from the others. What is not needed any more is let
+    go: a crowd has as many neighbourhoods as members."""
     for one, odds in zip(nearest, in_one_go(forests["edge"], [first_table(k) for k in nearest]), strict=True):
         one.odds = _ruled(one, odds + _argued(one), rulings)
         one.parents = [-1] * len(one.numbers)
     for one, roots in zip(nearest, in_one_go(forests["root"], [child_table(k) for k in nearest]), strict=True):
-        one.roots = roots
+        one.roots = roots + _leaning(one)
+        mine = np.where(one.pairs[:, 1] == 0, one.odds, -np.inf)
+        best = int(mine.argmax())
+        if mine[best] > roots[0]:
+            one.parents[0] = int(one.pairs[best, 0])
+    _look_further(nearest, forests)
+    for one in nearest:
+        one.family.forget()
+
+
+def _look_further(kins: Sequence[Kin], forests: dict[str, Forest]) -> None:
+    """Ask of each that has a parent whether it has another."""
+    tables = [further_table(one) for one in kins]
+    odds = in_one_go(forests["further"], [rows for _, rows in tables])
+    for one, (pairs, rows), given in zip(kins, tables, odds, strict=True):
+        one.further = pairs, np.expm1(rows[:, 0]), given
 
 
 def _argued(one: Kin) -> Floats:
     """What no scorer need learn, for it is how the trade works: who credits an agency for the whole report has it from
-    the agency, and not from another who credits it too, nor the agency from him."""
+    the agency, and not from another who credits it too, nor the agency from him. And who sends his readers on to the
+    whole has a part of it."""
     members, out = one.family.members, np.zeros(len(one.pairs), np.float32)
+    pointing = np.array([points_on(m.article) for m in members])
+    if pointing.any():
+        out += _POINTED * (pointing[one.pairs[:, 1]].astype(np.float32) - pointing[one.pairs[:, 0]])
     dispatches = {m.own: i for i, m in enumerate(members) if m.own}
     if not dispatches:
         return out
@@ -131,6 +155,9 @@ def _ruled(one: Kin, odds: Floats, rulings: Rulings) -> Floats:
 
 def _greedy(crowd: Sequence[Kin]) -> None:
     """The surest first, each that closes no circle."""
+    guessed = {id(one): one.parents[0] for one in crowd}
+    for one in crowd:
+        one.parents[0] = -1
     offers = [
         (float(one.odds[row] - one.roots[0]), one.numbers[p], one, int(p))
         for one in crowd
@@ -152,6 +179,8 @@ def _greedy(crowd: Sequence[Kin]) -> None:
         if child not in top and head(parent) != child:
             top[child] = parent
             one.parents[0] = place
+            if place != guessed[id(one)]:  # what was asked beside the guess does not hold
+                one.further = None
 
 
 def _mains(one: Kin, rulings: Rulings, limit: int) -> Iterable[Choice]:
@@ -185,7 +214,10 @@ def _mains(one: Kin, rulings: Rulings, limit: int) -> Iterable[Choice]:
         )
 
 
-def _further(one: Kin, pairs: np.ndarray, gains: Floats, odds: Floats, rulings: Rulings) -> Iterable[Choice]:
+def _further(one: Kin, rulings: Rulings) -> Iterable[Choice]:
+    if one.further is None:
+        return
+    pairs, gains, odds = one.further
     rows = {pair: row for row, pair in enumerate(map(tuple, one.pairs.tolist()))}
     for (p, c), gain, given in zip(pairs.tolist(), gains.tolist(), odds.tolist(), strict=True):
         held = rulings.get((one.numbers[p], one.numbers[c]))
