@@ -24,13 +24,15 @@ def counts(generator: str, sets: int) -> Counter[str]:
     return total
 
 
-@pytest.mark.parametrize(("generator", "f1", "best"), [("copytrees", 0.70, 0.70), ("stemmata", 0.50, 0.50)])
-def test_the_floors_hold(generator: str, f1: float, best: float) -> None:
+@pytest.mark.parametrize(
+    ("generator", "f1", "best", "strangers"), [("copytrees", 0.70, 0.70, 0), ("stemmata", 0.50, 0.50, 3)]
+)
+def test_the_floors_hold(generator: str, f1: float, best: float, strangers: int) -> None:
     """A little below what was measured on many more of them (`bench/trees.py`)."""
     n = counts(generator, 4)
     assert 2 * n["right"] / (n["true"] + n["drawn"]) >= f1
     assert n["best"] / n["copies"] >= best
-    assert n["strangers"] <= 0.01 * n["articles"]
+    assert n["strangers"] <= strangers
 
 
 @pytest.mark.parametrize("generator", ["copytrees", "stemmata"])

@@ -370,8 +370,9 @@ def test_a_part_that_points_to_the_whole_is_an_excerpt() -> None:
     text = prose(1, 240)
     half = text[: len(text) // 2]
     for end, kind in (("", "copy"), ("Read the full story at the Ledger", "excerpt")):
-        part = with_blocks("part", ("body", half), ("boilerplate", end or "-"))
-        (link,) = trace([article("whole", text), part]).links
+        later = Stamp("2031-04-13", "day", "stated")
+        part = with_blocks("part", ("body", half), ("boilerplate", end or "-"), published=later)
+        (link,) = trace([article("whole", text, "12"), part]).links
         assert (link.parent, link.kind) == ("whole", kind)
 
 

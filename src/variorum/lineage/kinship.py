@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -226,6 +226,11 @@ class Family:
         """Let go of all that only views are made from."""
         nothing = Layer([np.zeros(0, np.uint64)] * len(self.members))
         self.words = self.runs = self.joints = self.breaks = nothing
+        none = np.zeros(0, np.uint64)
+        self.members = [
+            replace(m, runs=none, joints=none, breaks=none, words=none, quoted=np.zeros(0, np.bool_))
+            for m in self.members
+        ]
         self.strange = []
         self.lacking = np.zeros((0, 0), np.float32)
 

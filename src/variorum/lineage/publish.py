@@ -37,7 +37,7 @@ MOSTLY = 0.6  # of a body: from here on the article is that text, below it takes
 _PIECE = 0.3  # of the parent's body: less is an excerpt even if it is all that the child has
 _SHORT, _STREWN, _REACH = 25, 4, 0.5  # a rewrite keeps runs of so few words, so many at least, over that much of both
 _RARE = 0.05  # words in fewer of all texts are rare
-_COMMON, _COMMON_SHARE = 5, 0.1  # rare words, and part of those of either, that two articles on one matter share
+_COMMON, _COMMON_SHARE = 5, 0.2  # rare words, and part of those of either, that two articles on one matter share
 _TOLD = 20  # alternatives
 # How sure a credit makes its link: for the whole report; in the lead or for part of it;
 # throughout; of one sentence.

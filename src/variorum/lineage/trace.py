@@ -19,13 +19,13 @@ from variorum.lineage.config import LineageConfig
 from variorum.lineage.evidence import newsroom_key, whole_credits
 from variorum.lineage.fingerprint import Prints, Sheet, Shelf, fingerprint
 from variorum.lineage.forest import load_forests
-from variorum.lineage.kinship import Family, Lexicon
+from variorum.lineage.kinship import Family, Lexicon, Member
 from variorum.lineage.origins import Tracer
 from variorum.lineage.publish import Desk
 from variorum.lineage.relations import Kin, kin
 from variorum.lineage.relays import Relays
 from variorum.lineage.share import Masks, related, viewed
-from variorum.lineage.tree import Rulings, tree, weigh_alone
+from variorum.lineage.tree import Rulings, solve, tree, weigh_alone
 from variorum.model import Article, Lineage, Ruling
 from variorum.text.shingle import Hashes, Mask
 from variorum.text.stamps import interval
@@ -34,7 +34,7 @@ _TWINS = 8  # of so many articles with the same words each is weighed; more foll
 _TWIN_WORDS = 12  # fewer equal words may be a coincidence
 _FAMILY = 48  # members of a family up to which it is solved as a whole
 _SAMPLE = 500  # articles from which words are learned
-_LOT = 64  # members of a crowd weighed at a time
+_LOT = 256  # families solved, members of a crowd weighed at a time
 _NEAREST = 5  # others beside whom a member of a crowd is looked at
 
 
@@ -54,7 +54,7 @@ def traced(
     """As `trace`, with the members of each family, and the fingerprints of furniture: those found, and ``chrome``,
     those that were known before."""
     work = prepare(articles, config, tuple(rulings), chrome)
-    choices = tree(work.families, work.crowds, load_forests(), work.rulings, config.parents)
+    choices = tree(work.families, work.crowds, work.rulings, config.parents)
     children = {choice.child for choice in choices} | {follower for follower, _ in work.followers}
     lone = orphans(work.families, work.crowds, children, work.articles)
     relays = Relays(frozenset(newsroom_key(a.publisher) for a in work.articles if a.publisher))
@@ -92,9 +92,15 @@ class Work:
 
 
 def prepare(
-    articles: Sequence[Article], config: LineageConfig, rulings: Sequence[Ruling] = (), chrome: Hashes | None = None
+    articles: Sequence[Article],
+    config: LineageConfig,
+    rulings: Sequence[Ruling] = (),
+    chrome: Hashes | None = None,
+    *,
+    solving: bool = True,
 ) -> Work:
-    """The phases up to the families."""
+    """The phases up to the families, lot by lot; without ``solving`` these are left as they are before the first
+    pass."""
     known = dict(zip(map(id, articles), own_agencies(articles), strict=True))
     ordered = sorted(articles, key=lambda article: _precedence(article, known[id(article)]))
     own = [known[id(article)] for article in ordered]
@@ -106,21 +112,30 @@ def prepare(
     ruled = _ruled(ordered, rulings)
     alike = related(sheets, found, masks, config)
     pairs, followers = _with_twins(alike, found.leader, ordered, prints, frozenset(ruled))
-    members = {i: viewed(ordered[i], sheets[i], masks[i], own[i]) for i in sorted(set(pairs.ravel().tolist()))}
     lexicon = Lexicon({i: sheets[i].ids for i in range(0, len(sheets), 1 + len(sheets) // _SAMPLE)})
-    families, crowds = [], []
+    families: list[Kin] = []
+    crowds: list[list[Kin]] = []
+
+    def view(number: int) -> Member:
+        return viewed(ordered[number], sheets[number], masks[number], own[number])
+
     for numbers, local in _groups(len(ordered), pairs):
         if len(numbers) <= _FAMILY:
             both = np.concatenate((local, local[:, ::-1]))
-            families.append(kin(numbers, both, Family([members[i] for i in numbers], numbers, lexicon)))
-        else:
-            crowd: list[Kin] = []
-            for near, around in _near(numbers, local, prints):
-                crowd.append(kin(near, around, Family([members[i] for i in near], near, lexicon)))
-                if len(crowd) % _LOT == 0:
-                    weigh_alone(crowd[-_LOT:], load_forests(), ruled)
-            weigh_alone(crowd[len(crowd) - len(crowd) % _LOT :], load_forests(), ruled)
-            crowds.append(crowd)
+            families.append(kin(numbers, both, Family([view(i) for i in numbers], numbers, lexicon)))
+            if solving and len(families) % _LOT == 0:
+                solve(families[-_LOT:], load_forests(), ruled)
+            continue
+        members = {i: view(i) for i in numbers}
+        crowd: list[Kin] = []
+        for near, around in _near(numbers, local, prints):
+            crowd.append(kin(near, around, Family([members[i] for i in near], near, lexicon)))
+            if len(crowd) % _LOT == 0:
+                weigh_alone(crowd[-_LOT:], load_forests(), ruled)
+        weigh_alone(crowd[len(crowd) - len(crowd) % _LOT :], load_forests(), ruled)
+        crowds.append(crowd)
+    if solving:
+        solve(families[len(families) - len(families) % _LOT :], load_forests(), ruled)
     return Work(ordered, sheets, masks, own, families, crowds, followers, ruled, found.chrome)
 
 

@@ -25,7 +25,7 @@ from variorum.lineage.relations import (
     weigh,
 )
 
-_FURTHER = -0.6  # log-odds from which another parent is one; set on development trees
+_FURTHER = -1.2  # log-odds from which another parent is one; set on development trees
 _AGAINST, _POINTED, _SLACK = -5.0, 4.0, 6  # log-odds; runs of words
 _GAIN = 8  # runs of words that it must have given which the main parent cannot have
 PART = 0.25  # of the smaller of two bodies: a good part
@@ -54,13 +54,12 @@ class Choice:
 
 
 def tree(
-    families: Sequence[Kin], crowds: Sequence[Sequence[Kin]], forests: dict[str, Forest], rulings: Rulings, limit: int
+    families: Sequence[Kin], crowds: Sequence[Sequence[Kin]], rulings: Rulings, limit: int
 ) -> list[Choice]:
-    """The choices by child, the main parent before further ones; ``limit`` bounds the others of each."""
-    _solve(families, forests, rulings)
+    """The choices by child, the main parent before further ones, from families that are solved and crowds that are
+    weighed; ``limit`` bounds the others of each."""
     for crowd in crowds:
         _greedy(crowd)
-    _look_further(families, forests)
     everybody = [*families, *(one for crowd in crowds for one in crowd)]
     mains = [choice for one in everybody for choice in _mains(one, rulings, limit)]
     graph = _Graph((c.parent, c.child) for c in mains)
@@ -71,8 +70,8 @@ def tree(
     return sorted(mains, key=lambda c: (c.child, c.further, -c.chance, c.parent))
 
 
-def _solve(families: Sequence[Kin], forests: dict[str, Forest], rulings: Rulings) -> None:
-    """Both passes over whole families."""
+def solve(families: Sequence[Kin], forests: dict[str, Forest], rulings: Rulings) -> None:
+    """Both passes over whole families, and what else each has taken from. What is not needed any more is let go."""
     for one, odds in zip(families, in_one_go(forests["edge"], [first_table(k) for k in families]), strict=True):
         weigh(one, _ruled(one, odds + _argued(one), rulings), np.zeros(len(one.numbers), np.float32))
     again = in_one_go(forests["again"], [second_table(k) for k in families])
@@ -81,6 +80,9 @@ def _solve(families: Sequence[Kin], forests: dict[str, Forest], rulings: Rulings
     roots = in_one_go(forests["root"], [child_table(k) for k in families])
     for one, root in zip(families, roots, strict=True):
         weigh(one, one.odds, root + _leaning(one))
+    _look_further(families, forests)
+    for one in families:
+        one.family.forget()
 
 
 def _leaning(one: Kin) -> Floats:
