@@ -434,28 +434,18 @@ def lineage(
         Path | None,
         typer.Option("--rulings", help='What humans ruled, as JSONL: {"parent", "child", "holds": true|false}.'),
     ] = None,
-    form: Annotated[str, typer.Option("--format", help="jsonl, csv, graphml or prov.")] = "jsonl",
     problems: ProblemsFile = None,
     plain: Plain = None,
 ) -> None:
     """Find who copied whom: one link a line."""
     from variorum.lineage import trace
-    from variorum.lineage.exports import FORMS
     from variorum.model import Ruling
-
-    if form not in {"jsonl", *FORMS}:
-        raise UsageError(f"--format: {form!r} is none; known are jsonl, {', '.join(FORMS)}")
 
     config = _config(plain=plain)
     listed: list[Problem] = []
     held = _records(rulings, Ruling) if rulings else []
-    articles = list(_articles([source], config, listed))
-    found = trace(articles, config.lineage, held)
-    if form == "jsonl":
-        _lines(found.links, output)
-    else:
-        with _sink(output) as sink:
-            sink.write(FORMS[form](articles, found).encode("utf-8", "replace"))
+    found = trace(list(_articles([source], config, listed)), config.lineage, held)
+    _lines(found.links, output)
     if origins is not None:
         _lines(found.origins, origins)
     raise typer.Exit(_problems(listed, problems))

@@ -53,9 +53,7 @@ class Choice:
     ruled: bool = False
 
 
-def tree(
-    families: Sequence[Kin], crowds: Sequence[Sequence[Kin]], rulings: Rulings, limit: int
-) -> list[Choice]:
+def tree(families: Sequence[Kin], crowds: Sequence[Sequence[Kin]], rulings: Rulings, limit: int) -> list[Choice]:
     """The choices by child, the main parent before further ones, from families that are solved and crowds that are
     weighed; ``limit`` bounds the others of each."""
     for crowd in crowds:
