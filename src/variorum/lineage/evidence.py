@@ -71,7 +71,7 @@ def _partial(article: Article, credit: Credit) -> bool:
 
 def points_on(article: Article) -> bool:
     """Whether the article itself says that the whole stands elsewhere."""
-    text = fold(article.text)
+    text = article.text.lower()  # asked of every member of a family: folding costs fifty times as much
     return any(words in text for words in credit_words().pointers)
 
 

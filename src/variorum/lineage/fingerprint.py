@@ -16,7 +16,7 @@ from variorum.model import BODY_BLOCKS, Article, Span
 from variorum.text.shingle import Hashes, Mask, Positions, bulk_words, grams, in_word, winnow
 
 _FEW = 16  # articles fingerprinted at once: more do not fit into the processor's cache
-_REMEMBERED = 1024
+_REMEMBERED = 4096
 _OPENING = frozenset("(['\u201c\u2018\u201e\u00ab\"")
 _CLOSING = re.compile("[.,;:!?%)\\]\u2026'\"\u201d\u2019\u00bb]{0,4}")
 
@@ -178,7 +178,7 @@ def _sections(article: Article, starts: Positions, ends: Positions) -> tuple[Pos
 
 
 class Shelf(Sequence[Sheet]):
-    """The sheets of some articles, made when asked for; the last thousand are remembered. An archive has more
+    """The sheets of some articles, made when asked for; the last few thousand are remembered. An archive has more
     words than fit into memory, and few of its articles share any."""
 
     def __init__(self, articles: Sequence[Article], prints: Prints | None = None) -> None:
