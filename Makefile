@@ -37,9 +37,10 @@ lock: $(VENV)/dev.stamp  ## pin what is installed, with hashes
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --extra build --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --extra bench -c requirements-dev.lock -o requirements-bench.lock pyproject.toml
 
-train: $(VENV)/dev.stamp  ## learn the weights of the taggers again (needs the development data; a quarter of an hour)
+train: $(VENV)/dev.stamp  ## learn the weights of the taggers again (the first needs the development data; half an hour)
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[train]'
 	$(BIN)/python train/attribution.py
+	$(BIN)/python train/lineage.py --sets 1300
 
 clean:  ## remove what the commands above made
 	rm -rf $(VENV) build dist variorum-demo .pytest_cache .mypy_cache .ruff_cache

@@ -23,6 +23,8 @@ BENCHES: dict[str, list[str] | None] = {
     "times": ["--peer", "20"],
     "quantities": [],
     "lineage": [str(DATA), str(SCORE / "lineage.py")],
+    "lineage_speed": [str(DATA)],
+    "trees": None,
     "stories": [str(DATA), str(SCORE)],
 }
 

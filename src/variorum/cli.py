@@ -430,15 +430,21 @@ def lineage(
     source: OneInput = "-",
     output: Output = None,
     origins: Annotated[Path | None, typer.Option("--origins", help="Write the origins here, as JSONL.")] = None,
+    rulings: Annotated[
+        Path | None,
+        typer.Option("--rulings", help='What humans ruled, as JSONL: {"parent", "child", "holds": true|false}.'),
+    ] = None,
     problems: ProblemsFile = None,
     plain: Plain = None,
 ) -> None:
     """Find who copied whom: one link a line."""
     from variorum.lineage import trace
+    from variorum.model import Ruling
 
     config = _config(plain=plain)
     listed: list[Problem] = []
-    found = trace(list(_articles([source], config, listed)), config.lineage)
+    held = _records(rulings, Ruling) if rulings else []
+    found = trace(list(_articles([source], config, listed)), config.lineage, held)
     _lines(found.links, output)
     if origins is not None:
         _lines(found.origins, origins)

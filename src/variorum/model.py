@@ -396,6 +396,15 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a human says of one link: ``child`` took text from ``parent``, or (``holds`` false) it did not."""
+
+    parent: str
+    child: str
+    holds: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Lineage:
     """Who copied whom."""
 

@@ -1,8 +1,9 @@
 """Who copied whom: `trace` takes articles and gives the lineage, links and origins; `find_origins`
-draws the origins from links that are already known."""
+draws the origins from links that are already known; `Archive` is a library that takes batches."""
 
+from variorum.lineage.archive import Archive
 from variorum.lineage.config import LineageConfig
 from variorum.lineage.origins import find_origins
 from variorum.lineage.trace import trace
 
-__all__ = ["LineageConfig", "find_origins", "trace"]
+__all__ = ["Archive", "LineageConfig", "find_origins", "trace"]

@@ -42,8 +42,9 @@ def _own_agency(article: Article, names: dict[str, str]) -> str | None:
         initials = "".join(word[0] for word in re.findall(r"\w+", article.publisher) if word[0].isupper())
         known = names.get(initials.lower()) if len(initials) > 2 else None
         return names.get(newsroom_key(article.publisher)) or (known if known == initials else None)
-    marks = " ".join(_COPYRIGHT.findall(article.text))
-    return next((c.agency for c in whole_credits(article) if re.search(rf"\b{re.escape(c.agency)}\b", marks)), None)
+    credits_ = whole_credits(article)
+    marks = " ".join(_COPYRIGHT.findall(article.text)) if credits_ else ""
+    return next((c.agency for c in credits_ if re.search(rf"\b{re.escape(c.agency)}\b", marks)), None)
 
 
 def agency_origin(agency: str, *, in_collection: bool = False) -> Origin:

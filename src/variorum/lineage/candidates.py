@@ -7,19 +7,19 @@ linear in their number: nobody is left out, and alignment decides. Articles with
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from variorum.lineage.config import LineageConfig
-from variorum.lineage.fingerprint import Sheet
-from variorum.text.shingle import Hashes, Mask
+from variorum.lineage.fingerprint import Prints
+from variorum.text.shingle import Hashes, Mask, among
 
 Indices = npt.NDArray[np.int64]
 _NEIGHBOURS = 2  # in a hot bucket each article also meets so many that follow it
-_RELATED = 0.4  # share of the longer one's fingerprints from which two articles are of one group
+_RELATED = 0.25  # share of the longer one's fingerprints from which two articles are of one group
+_HELD, _LONG = 0.5, 25  # or of the shorter one's, if they are more than any chrome has
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +34,56 @@ class Candidates:
     leader: Indices
 
 
-def candidates(sheets: Sequence[Sheet], config: LineageConfig) -> Candidates:
+def candidates(prints: Prints, config: LineageConfig, known: Hashes | None = None) -> Candidates:
     """All pairs worth aligning. The first of several articles speaks for its twins and is what others are compared
-    with in a hot bucket."""
-    leader = _leaders(sheets)
-    own = np.flatnonzero(leader == np.arange(len(sheets)))
-    hashes = np.concatenate([sheets[i].prints for i in own.tolist()]) if len(own) else np.zeros(0, np.uint64)
-    holders = np.repeat(own, [len(sheets[i].prints) for i in own.tolist()])
-    order = np.argsort(hashes, kind="stable")
-    hashes, holders = hashes[order], holders[order]
-    chrome = np.zeros(len(hashes), np.bool_)
+    with in a hot bucket. ``known`` is chrome of before, sorted."""
+    count = len(prints)
+    leader = _leaders(prints)
+    own = leader == np.arange(count)
+    sizes = np.diff(prints.bounds)
+    hashes, holders = _repeated(prints.hashes, np.repeat(np.arange(count), sizes), own)
+    chrome = np.zeros(len(hashes), np.bool_) if known is None else among(hashes, known)
     for _ in range(2):
         # Twice: a chrome passage that makes up most of two short articles hides behind their likeness at first.
         pairs, shared = _pairs(hashes[~chrome], holders[~chrome], config.bucket)
-        sizes = np.bincount(holders[~chrome], minlength=len(sheets))
-        close = shared >= np.maximum(config.least_prints, _RELATED * np.maximum(*sizes[pairs.T]))
-        chrome |= _chrome(hashes, holders, _groups(len(sheets), pairs[close]), config.strangers)
-    pairs, shared = _pairs(hashes[~chrome], holders[~chrome], config.bucket)
+        open_ = sizes - np.bincount(holders[chrome], minlength=count)
+        one, other = open_[pairs.T]
+        close = shared >= np.maximum(config.least_prints, _RELATED * np.maximum(one, other))
+        close |= shared >= np.maximum(_LONG, _HELD * np.minimum(one, other))
+        found = _chrome(hashes, holders, components(count, pairs[close]), config.strangers)
+        if not (found & ~chrome).any():
+            break
+        chrome |= found
+    else:
+        pairs, shared = _pairs(hashes[~chrome], holders[~chrome], config.bucket)
     enough = shared >= config.least_prints
     pairs, shared = pairs[enough], shared[enough]
-    best = _best(pairs, shared, len(sheets), 2 * config.parents)
-    return Candidates(pairs[best], shared[best], np.unique(hashes[chrome]), leader)
+    best = _best(pairs, shared, count, 2 * config.parents)
+    return Candidates(
+        pairs[best],
+        shared[best],
+        np.union1d(hashes[chrome], np.zeros(0, np.uint64) if known is None else known),
+        leader,
+    )
+
+
+def _repeated(hashes: Hashes, holders: Indices, own: Mask) -> tuple[Hashes, Indices]:
+    """The rows of those hashes that two or more articles of their ``own`` words have, sorted by hash and holder."""
+    if not len(hashes):
+        return hashes, holders
+    # Most hashes stand in one article: a table of how often each of its leading bits occurs leaves them out unsorted.
+    bits = np.uint64(64 - max(12, int(2 * len(hashes)).bit_length()))
+    slots = (hashes >> bits).astype(np.int64)
+    kept = np.flatnonzero((np.bincount(slots)[slots] > 1) & own[holders])
+    kept = kept[np.argsort(hashes[kept], kind="stable")]
+    hashes, holders = hashes[kept], holders[kept]
+    if not len(hashes):
+        return hashes, holders
+    fresh = np.append(True, (hashes[1:] != hashes[:-1]) | (holders[1:] != holders[:-1]))
+    hashes, holders = hashes[fresh], holders[fresh]
+    _, sizes = _buckets(hashes)
+    many = np.repeat(sizes > 1, sizes)
+    return hashes[many], holders[many]
 
 
 def _best(pairs: Indices, shared: Indices, count: int, most: int) -> Mask:
@@ -67,12 +96,12 @@ def _best(pairs: Indices, shared: Indices, count: int, most: int) -> Mask:
     return kept
 
 
-def _leaders(sheets: Sequence[Sheet]) -> Indices:
+def _leaders(prints: Prints) -> Indices:
     first: dict[bytes, int] = {}
-    leader = np.arange(len(sheets))
-    for i, sheet in enumerate(sheets):
-        if len(sheet):
-            leader[i] = first.setdefault(sheet.twin, i)
+    leader = np.arange(len(prints))
+    for i, (twin, size) in enumerate(zip(prints.twins, prints.sizes.tolist(), strict=True)):
+        if size:
+            leader[i] = first.setdefault(twin, i)
     return leader
 
 
@@ -104,16 +133,18 @@ def _key(one: Indices, other: Indices, count: int) -> Indices:
     return np.asarray(np.minimum(one, other) * count + np.maximum(one, other))
 
 
-def _groups(count: int, pairs: Indices) -> Indices:
-    """A number for each article, equal within a connected group."""
-    import networkx as nx
-
-    graph: nx.Graph[int] = nx.Graph()
-    graph.add_edges_from(pairs.tolist())
-    group = np.arange(count)
-    for members in nx.connected_components(graph):
-        group[list(members)] = min(members)
-    return group
+def components(count: int, pairs: Indices) -> Indices:
+    """For each of ``count`` numbers the lowest one that it is connected with."""
+    label = np.arange(count)
+    one, other = pairs.T if len(pairs) else np.zeros((2, 0), np.int64)
+    while True:
+        low = np.minimum(label[one], label[other])
+        before = label.copy()
+        for ends in (label[one], label[other], one, other):
+            np.minimum.at(label, ends, low)
+        label = label[label]
+        if np.array_equal(label, before):
+            return label
 
 
 def _chrome(hashes: Hashes, holders: Indices, group: Indices, strangers: int) -> Mask:

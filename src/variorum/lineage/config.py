@@ -23,8 +23,8 @@ class LineageConfig:
     window: int = 8
     bucket: int = 24
     least_prints: int = 3
-    least_words: int = 25
-    least_share: float = 0.15
-    many_words: int = 90
+    least_words: int = 16
+    least_share: float = 0.06
+    many_words: int = 40
     strangers: int = 3
     parents: int = 12

@@ -8,18 +8,18 @@ else the article's own newsroom. An agency that is not in the collection is infe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from variorum.lineage.agencies import agency_origin, own_agencies, own_origin
-from variorum.lineage.config import LineageConfig
+from variorum.lineage.ancestors import missing_original
 from variorum.lineage.evidence import lead_credit, newsroom_key, whole_credits
-from variorum.lineage.fingerprint import Sheet, fingerprint
+from variorum.lineage.fingerprint import Sheet, Shelf, body_spans, worded
 from variorum.lineage.publish import MOSTLY
-from variorum.lineage.relays import relay_of
+from variorum.lineage.relays import Relays
 from variorum.model import Article, Link, Location, Origin, Span
 
 _OWN_WORDS = 12  # fewer words of its own than this make no report of its own
@@ -27,35 +27,109 @@ _OWN_WORDS = 12  # fewer words of its own than this make no report of its own
 Owners = npt.NDArray[np.int64]
 
 
-def find_origins(
-    articles: Sequence[Article], links: Sequence[Link], sheets: Sequence[Sheet] | None = None
-) -> tuple[Origin, ...]:
+def find_origins(articles: Sequence[Article], links: Sequence[Link]) -> tuple[Origin, ...]:
     """Every origin with its articles and passages, sorted by id; an article is in one at least.
 
-    ``links`` are those that `trace` finds, or such links as a human has mended; ``sheets`` those of the articles, if
-    they are at hand.
+    ``links`` are those that `trace` finds, or such links as a human has mended.
     """
-    sheets = sheets or [fingerprint(article, LineageConfig()) for article in articles]
-    number = {article.id: i for i, article in enumerate(articles)}
-    taken = [link for link in links if link.parent in number and link.child in number and link.kind != "credit"]
-    own = own_agencies(articles)
-    here = frozenset(newsroom_key(article.publisher) for article in articles if article.publisher)
-    whole = _whole_agencies(articles, taken, number, own)
-    parts: dict[int, list[Link]] = defaultdict(list)
-    for link in taken:
-        parts[number[link.child]].append(link)
-    table = _Table()
-    owners: list[Owners] = [np.zeros(0, np.int64)] * len(articles)
-    for i in _parents_first(len(articles), [(number[x.parent], number[x.child]) for x in taken]):
-        owners[i] = np.full(len(sheets[i]), table.number(_base(articles[i], whole[i], own[i], here)))
-        for link in reversed(parts[i]) if not whole_credits(articles[i]) else ():
-            parent = number[link.parent]
+    relays = Relays(frozenset(newsroom_key(article.publisher) for article in articles if article.publisher))
+    return Tracer(articles, Shelf(articles), own_agencies(articles), relays).origins(links)
+
+
+class Tracer:
+    """Finds origins with what is at hand of the articles: sheets, whose dispatches they are, what they relay."""
+
+    def __init__(
+        self, articles: Sequence[Article], sheets: Sequence[Sheet], own: Sequence[str | None], relays: Relays
+    ) -> None:
+        self._articles, self._sheets, self._own, self._relays = articles, sheets, own, relays
+
+    def origins(self, links: Sequence[Link]) -> tuple[Origin, ...]:
+        """As `find_origins`."""
+        articles = self._articles
+        number = {article.id: i for i, article in enumerate(articles)}
+        taken = [link for link in links if link.parent in number and link.child in number and link.kind != "credit"]
+        absent = _absent(articles, links, number)
+        whole = _whole_agencies(articles, taken, number, self._own)
+        parts: dict[int, list[Link]] = defaultdict(list)
+        for link in taken:
+            parts[number[link.child]].append(link)
+        table = _Table()
+        owners: list[Owners | int] = [-1] * len(articles)
+        for i in _parents_first(len(articles), [(number[x.parent], number[x.child]) for x in taken]):
+            base = table.number(_base(articles[i], whole[i], self._own[i], self._relays))
+            alone = whole_credits(articles[i]) or not (i in absent or i in parts)
+            owners[i] = base if alone else self._mixed(i, base, absent.get(i, []), parts[i], owners, number, table)
+        return self._collected(owners, table)
+
+    def _mixed(
+        self,
+        i: int,
+        base: int,
+        absent: list[tuple[Link, Origin]],
+        parts: list[Link],
+        owners: Sequence[Owners | int],
+        number: dict[str, int],
+        table: _Table,
+    ) -> Owners:
+        """The owner of each word of an article that has words from elsewhere."""
+        sheet = self._sheets[i]
+        words = np.full(len(sheet), base)
+        for link, origin in absent:
             for passage in link.passages:
-                _inherit(
-                    owners[i][sheets[i].words_in(passage.child)],
-                    owners[parent][sheets[parent].words_in(passage.parent)],
-                )
-    return _collected(articles, sheets, owners, own, table)
+                words[sheet.words_in(passage.child)] = table.number(origin)
+        for link in reversed(parts):
+            parent = number[link.parent]
+            source = owners[parent]
+            for passage in link.passages:
+                part = words[sheet.words_in(passage.child)]
+                if isinstance(source, int):
+                    if source >= 0:  # not of an article further down a circle
+                        part[:] = source
+                else:
+                    _inherit(part, source[self._sheets[parent].words_in(passage.parent)])
+        return words
+
+    def _collected(self, owners: Sequence[Owners | int], table: _Table) -> tuple[Origin, ...]:
+        """The origins with what stems from them, leaving out those that an article has a few words of."""
+        holders: dict[int, list[str]] = defaultdict(list)
+        passages: dict[int, list[Location]] = defaultdict(list)
+        for i, (article, words) in enumerate(zip(self._articles, owners, strict=True)):
+            spans = _body(article, words) if isinstance(words, int) else _parts(self._sheets[i], words)
+            for number in spans or [table.number(own_origin(article, self._own[i]))]:
+                holders[number].append(article.id)
+                passages[number] += [Location(article.id, span) for span in spans.get(number, ())]
+        filled = [
+            replace(origin, articles=tuple(holders[n]), passages=tuple(passages[n]))
+            for n, origin in enumerate(table.origins)
+            if holders[n]
+        ]
+        return tuple(sorted(filled, key=lambda origin: origin.id))
+
+
+def _body(article: Article, owner: int) -> dict[int, list[Span]]:
+    """All body text of an article as its one owner's."""
+    spans = [span for stretch in body_spans(article) if (span := worded(article.text, stretch))]
+    return {owner: spans} if spans else {}
+
+
+def _parts(sheet: Sheet, words: Owners) -> dict[int, list[Span]]:
+    found, counts = np.unique(words, return_counts=True)
+    kept = found[counts >= min(_OWN_WORDS, counts.max(initial=0))].tolist()
+    return {number: _runs(sheet, words == number) for number in kept}
+
+
+def _absent(
+    articles: Sequence[Article], links: Sequence[Link], number: dict[str, int]
+) -> dict[int, list[tuple[Link, Origin]]]:
+    """For each article the links to originals that are not in the collection, and those originals."""
+    named = {o.id: o for a in articles for c in a.credits for o in (agency_origin(c.agency),)}
+    found: dict[int, list[tuple[Link, Origin]]] = defaultdict(list)
+    for link in links:
+        if link.child in number and link.parent.startswith("origin-") and link.kind != "credit":
+            origin = named.get(link.parent) or missing_original(link.parent)
+            found[number[link.child]].append((link, origin))
+    return found
 
 
 class _Table:
@@ -95,18 +169,21 @@ def _whole_agencies(
 def _parents_first(count: int, pairs: Sequence[tuple[int, int]]) -> list[int]:
     """All article numbers, parents before children; links in a circle, which only a human can have drawn, leave the
     order of input."""
-    import networkx as nx
+    below: dict[int, list[int]] = defaultdict(list)
+    waiting = [0] * count
+    for parent, child in pairs:
+        below[parent].append(child)
+        waiting[child] += 1
+    order = [i for i in range(count) if not waiting[i]]
+    for one in order:  # grows while it is read
+        for child in below[one]:
+            waiting[child] -= 1
+            if not waiting[child]:
+                order.append(child)
+    return order if len(order) == count else list(range(count))
 
-    graph: nx.DiGraph[int] = nx.DiGraph()
-    graph.add_nodes_from(range(count))
-    graph.add_edges_from(pairs)
-    try:
-        return list(nx.topological_sort(graph))
-    except nx.NetworkXUnfeasible:
-        return list(range(count))
 
-
-def _base(article: Article, whole: str | None, own: str | None, here: Collection[str]) -> Origin:
+def _base(article: Article, whole: str | None, own: str | None, relays: Relays) -> Origin:
     """The origin of an article's words before anything is inherited: an agency in the lead is the newsroom of all that
     the article does not attribute to others, and so is an outlet that it relays."""
     if own:
@@ -114,7 +191,7 @@ def _base(article: Article, whole: str | None, own: str | None, here: Collection
     lead = lead_credit(article)
     if whole or lead:
         return agency_origin(whole or (lead.agency if lead else ""))
-    relay = relay_of(article, here)
+    relay = relays.of(article)
     return relay.origin if relay else own_origin(article, None)
 
 
@@ -122,30 +199,6 @@ def _inherit(words: Owners, source: Owners) -> None:
     """Give ``words`` the origins of ``source``, a passage of nearly the same length, place by place."""
     if len(source):
         words[:] = source[np.arange(len(words)) * len(source) // max(1, len(words))]
-
-
-def _collected(
-    articles: Sequence[Article],
-    sheets: Sequence[Sheet],
-    owners: Sequence[Owners],
-    own: Sequence[str | None],
-    table: _Table,
-) -> tuple[Origin, ...]:
-    """The origins with what stems from them, leaving out those that an article has a few words of."""
-    holders: dict[int, list[str]] = defaultdict(list)
-    passages: dict[int, list[Location]] = defaultdict(list)
-    for article, sheet, words, agency in zip(articles, sheets, owners, own, strict=True):
-        found, counts = np.unique(words, return_counts=True)
-        kept = found[counts >= min(_OWN_WORDS, counts.max(initial=0))].tolist()
-        for number in kept or [table.number(own_origin(article, agency))]:
-            holders[number].append(article.id)
-            passages[number] += [Location(article.id, span) for span in _runs(sheet, words == number)]
-    filled = [
-        replace(origin, articles=tuple(holders[n]), passages=tuple(passages[n]))
-        for n, origin in enumerate(table.origins)
-        if holders[n]
-    ]
-    return tuple(sorted(filled, key=lambda origin: origin.id))
 
 
 def _runs(sheet: Sheet, mask: npt.NDArray[np.bool_]) -> list[Span]:

@@ -1,145 +1,253 @@
-"""The links as they are published: kinds, shares, passages as offsets, reasons; and links to credited agencies."""
+"""The links as they are published: kinds, shares, passages as offsets, reasons; and links to what is not at hand."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
 
 from variorum.lineage.agencies import agency_origin
+from variorum.lineage.align import Match, align
+from variorum.lineage.ancestors import Orphan
 from variorum.lineage.evidence import (
     WHOLE_REPORT,
-    credit_words,
+    credit_words_for,
     lead_credit,
     line_of,
     newsroom_key,
+    points_on,
     quoted_credit,
+    time_words,
     whole_credits,
 )
 from variorum.lineage.fingerprint import Sheet
-from variorum.lineage.relays import relay_of
+from variorum.lineage.forest import load_forests
+from variorum.lineage.reasons import reasons, share_words
+from variorum.lineage.relays import Relays
 from variorum.lineage.revision import revision, same_address
 from variorum.lineage.tree import Choice
 from variorum.model import Alternative, Article, Link, LinkKind, Passage
-from variorum.text.normalise import fold, squeeze
+from variorum.text.background import background
+from variorum.text.normalise import squeeze
+from variorum.text.shingle import Mask, among
 
 MOSTLY = 0.6  # of a body: from here on the article is that text, below it takes an excerpt
 _PIECE = 0.3  # of the parent's body: less is an excerpt even if it is all that the child has
+_SHORT, _STREWN, _REACH = 25, 4, 0.5  # a rewrite keeps runs of so few words, so many at least, over that much of both
+_RARE = 0.05  # words in fewer of all texts are rare
+_COMMON, _COMMON_SHARE = 5, 0.2  # rare words, and part of those of either, that two articles on one matter share
+_TOLD = 20  # alternatives
 # How sure a credit makes its link: for the whole report; in the lead or for part of it;
 # throughout; of one sentence.
 _WHOLE, _LEAD, _RELAY, _SENTENCE = 0.95, 0.7, 0.6, 0.5
 
 
-def publish(
-    articles: Sequence[Article], sheets: Sequence[Sheet], choices: Sequence[Choice], own: Sequence[str | None]
-) -> tuple[Link, ...]:
-    """All links, by child: copies before credits, the main parent before further ones. ``own`` names the agency whose
-    dispatch an article is."""
-    here = frozenset(agency for agency in own if agency)
-    links = [_sibling_link(c, articles, sheets, here) or _link(c, articles, sheets) for c in choices]
-    sent = {articles[c.edge.child].id for c in choices if own[c.edge.parent]}
-    copies = {link.child for link in links if link.kind == "copy"} | sent
-    counts = Counter(own)
-    dispatches = {agency: articles[i].id for i, agency in enumerate(own) if agency and counts[agency] == 1}
-    newsrooms = frozenset(newsroom_key(article.publisher) for article in articles if article.publisher)
-    for article, sheet, agency in zip(articles, sheets, own, strict=True):
-        if article.id not in copies and agency is None:
-            found = list(_credit_links(article, sheet, dispatches))
-            links += found or _relay_links(article, sheet, newsrooms)
-    return tuple(sorted(links, key=lambda link: (link.child, link.kind == "credit")))
+class Desk:
+    """Publishes what the other phases found of the same articles. ``own`` names the agency whose dispatch an article
+    is, ``masks`` tell which words of each count."""
+
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        sheets: Sequence[Sheet],
+        masks: Sequence[Mask],
+        own: Sequence[str | None],
+        relays: Relays,
+    ) -> None:
+        self._articles, self._sheets, self._masks, self._own = articles, sheets, masks, own
+        self._relays = relays
+
+    def publish(
+        self, choices: Sequence[Choice], orphans: Sequence[Orphan], followers: Sequence[tuple[int, int]]
+    ) -> tuple[Link, ...]:
+        """All links, by child: copies before credits, the parent that gave most before further ones."""
+        why = reasons(load_forests()["edge"], choices, self._articles, self._own)
+        links = [self._sibling_link(c) or self._link(c, w) for c, w in zip(choices, why, strict=True)]
+        above = {c.child: c.parent for c in reversed(choices)}
+        links += [self._follower_link(child, first, above.get(first)) for child, first in followers]
+        links += [self._orphan_link(o) for o in orphans]
+        copies = {link.child for link in links if link.kind == "copy"}
+        copies |= {self._articles[c.child].id for c in choices if self._own[c.parent]}
+        links += self._credits(copies, {(link.parent, link.child) for link in links})
+        return tuple(
+            sorted(
+                links,
+                key=lambda link: (
+                    link.child,
+                    link.kind == "credit",
+                    -link.share_of_child,
+                    -link.confidence,
+                    link.parent,
+                ),
+            )
+        )
+
+    def _credits(self, copies: set[str], drawn: set[tuple[str, str]]) -> Iterator[Link]:
+        counts = Counter(self._own)
+        here = {a: i for i, a in enumerate(self._own) if a and counts[a] == 1}
+        for i, (article, agency) in enumerate(zip(self._articles, self._own, strict=True)):
+            if article.id in copies or agency is not None:
+                continue
+            found = list(self._credit_links(i, here)) or self._relay_links(i)
+            yield from (link for link in found if (link.parent, link.child) not in drawn)
+
+    def _credit_links(self, number: int, dispatches: dict[str, int]) -> Iterator[Link]:
+        """A link to the agency that is credited for the report, for part of it or in the lead; to its dispatch where
+        only a sentence credits the agency and the collection has but one of its dispatches, on the same matter."""
+        article, whole = self._articles[number], whole_credits(self._articles[number])
+        credit = next(iter(whole), None) or next((c for c in article.credits if c.place in WHOLE_REPORT), None)
+        credit = credit or lead_credit(article)
+        if credit:
+            sheet = self._sheets[number]
+            part = slice(0, 0) if credit.place != "lead" and not whole else slice(0, len(sheet))
+            words, origin = quoted_credit(article, credit), agency_origin(credit.agency)
+            yield _credit_link(article, sheet, words, origin.id, part, _WHOLE if whole else _LEAD)
+            return
+        for agency in dict.fromkeys(c.agency for c in article.credits if c.place == "body" and c.agency in dispatches):
+            sheet, dispatch = self._sheets[number], dispatches[agency]
+            if _same_matter(sheet, self._sheets[dispatch]):
+                credit = next(c for c in article.credits if c.place == "body" and c.agency == agency)
+                part = sheet.words_in(line_of(article, credit.span))
+                words = quoted_credit(article, credit)
+                yield _credit_link(article, sheet, words, self._articles[dispatch].id, part, _SENTENCE)
+
+    def _relay_links(self, number: int) -> Iterator[Link]:
+        """A link to the report of an outlet that is not in the collection and that the article relays throughout."""
+        article = self._articles[number]
+        relay = self._relays.of(article)
+        if relay:
+            begin, end = relay.span
+            words = f"names '{squeeze(article.text[begin:end])}' at [{begin}, {end}], and again"
+            sheet = self._sheets[number]
+            yield _credit_link(article, sheet, words, relay.origin.id, slice(0, len(sheet)), _RELAY)
+
+    def _match(self, parent: int, child: int) -> Match:
+        return align(self._sheets[parent], self._sheets[child], self._masks[parent], self._masks[child])
+
+    def _passages(self, match: Match, parent: int, child: int) -> tuple[Passage, ...]:
+        old, new = self._sheets[parent], self._sheets[child]
+        return tuple(Passage(old.span(*s.a), new.span(*s.b), round(s.similarity, 4)) for s in match.shared)
+
+    def _link(self, choice: Choice, why: tuple[str, ...]) -> Link:
+        p, c = choice.parent, choice.child
+        parent, child = self._articles[p], self._articles[c]
+        match = self._match(p, c)
+        again = same_address(parent, child)
+        return Link(
+            parent=parent.id,
+            child=child.id,
+            kind="revision" if again else self._kind(match, p, c),
+            share_of_child=round(match.share_of_child, 4),
+            share_of_parent=round(match.share_of_parent, 4),
+            confidence=choice.chance,
+            passages=self._passages(match, p, c),
+            evidence=(share_words(match.share_of_child), *why),
+            alternatives=tuple(Alternative(self._articles[i].id, chance) for i, chance in choice.others[:_TOLD]),
+            revision=revision(self._sheets[p], self._sheets[c], match.shared) if again else None,
+        )
+
+    def _kind(self, match: Match, parent: int, child: int) -> LinkKind:
+        """A copy is mostly the parent, and no small part of it; a rewrite follows it from end to end with few of its
+        words; what is left is an excerpt."""
+        if match.share_of_child >= MOSTLY and match.share_of_parent >= _PIECE:
+            on = match.share_of_parent < MOSTLY and points_on(self._articles[child])
+            return "excerpt" if on else "copy"
+        return "rewrite" if _follows(match, len(self._sheets[parent]), len(self._sheets[child])) else "excerpt"
+
+    def _sibling_link(self, choice: Choice) -> Link | None:
+        """When both ends credit one agency for the whole report in different newsrooms, both took its dispatch and
+        neither took it from the other: a link to the dispatch, unless the collection has dispatches of the agency."""
+        sibling, child = self._articles[choice.parent], self._articles[choice.child]
+        both = {c.agency for c in whole_credits(sibling)} & {c.agency for c in whole_credits(child)}
+        common = both - set(filter(None, self._own))
+        one_newsroom = newsroom_key(sibling.publisher or sibling.id) == newsroom_key(child.publisher or child.id)
+        if not common or one_newsroom or choice.ruled or same_address(sibling, child):
+            return None
+        credit = next(c for c in whole_credits(child) if c.agency in common)
+        match = self._match(choice.parent, choice.child)
+        return Link(
+            parent=agency_origin(credit.agency).id,
+            child=child.id,
+            kind=self._kind(match, choice.parent, choice.child),
+            share_of_child=round(match.share_of_child, 4),
+            share_of_parent=0.0,
+            confidence=_WHOLE,
+            passages=self._one_sided(match, choice.child),
+            evidence=(
+                quoted_credit(child, credit),
+                f"{share_words(match.share_of_child, [sibling.id])} too, which credits {credit.agency} as well",
+            ),
+            alternatives=(Alternative(sibling.id, round(choice.chance / 2, 3)),),
+        )
+
+    def _one_sided(self, match: Match, child: int) -> tuple[Passage, ...]:
+        sheet = self._sheets[child]
+        return tuple(Passage((0, 0), sheet.span(*s.b), round(s.similarity, 4)) for s in match.shared)
+
+    def _follower_link(self, child: int, first: int, above: int | None) -> Link:
+        """One more article with the very words of another: of the first, or of the dispatch that both credit."""
+        sent = (
+            above is not None
+            and self._own[above] is not None
+            and any(credit.agency == self._own[above] for credit in whole_credits(self._articles[child]))
+        )
+        parent = above if sent and above is not None else first
+        match = self._match(parent, child)
+        one, other = self._articles[parent], self._articles[child]
+        said = (time_words(one, other), credit_words_for(one, other, self._own[parent]))
+        return Link(
+            parent=one.id,
+            child=other.id,
+            kind="revision" if same_address(one, other) else self._kind(match, parent, child),
+            share_of_child=round(match.share_of_child, 4),
+            share_of_parent=round(match.share_of_parent, 4),
+            confidence=0.5,
+            passages=self._passages(match, parent, child),
+            evidence=(
+                share_words(match.share_of_child),
+                "one of many with the same words, of which the parent comes first",
+                *filter(None, said),
+            ),
+        )
+
+    def _orphan_link(self, orphan: Orphan) -> Link:
+        """To an original that is not at hand."""
+        child, sibling = self._articles[orphan.child], self._articles[orphan.sibling]
+        match = self._match(orphan.sibling, orphan.child)
+        return Link(
+            parent=orphan.origin.id,
+            child=child.id,
+            kind="copy" if match.share_of_child >= MOSTLY else "excerpt",
+            share_of_child=round(match.share_of_child, 4),
+            share_of_parent=0.0,
+            confidence=orphan.chance,
+            passages=self._one_sided(match, orphan.child),
+            evidence=(
+                f"{share_words(match.share_of_child, [sibling.id])} too",
+                "neither has the look of the other's copy: both have it from an original that is not in the collection",
+            ),
+            alternatives=(Alternative(sibling.id, round(1 - orphan.chance, 3)),),
+        )
 
 
-def _kind(share_of_child: float, share_of_parent: float = 1.0) -> LinkKind:
-    """A copy is mostly the parent, and no small part of it."""
-    return "copy" if share_of_child >= MOSTLY and share_of_parent >= _PIECE else "excerpt"
+def _follows(match: Match, parent: int, child: int) -> bool:
+    """Whether short runs of the parent's words stand strewn over the child in the parent's order."""
+    runs = match.shared
+    if len(runs) < _STREWN or sum(s.b[1] - s.b[0] for s in runs) > _SHORT * len(runs):
+        return False
+    inside = sum(one.a[0] < other.a[0] for one, other in pairwise(runs))
+    reach_of_child = (runs[-1].b[1] - runs[0].b[0]) / max(1, child)
+    reach_of_parent = (max(s.a[1] for s in runs) - min(s.a[0] for s in runs)) / max(1, parent)
+    return inside >= 0.8 * (len(runs) - 1) and min(reach_of_child, reach_of_parent) >= _REACH
 
 
-def _link(choice: Choice, articles: Sequence[Article], sheets: Sequence[Sheet]) -> Link:
-    edge = choice.edge
-    parent, child = articles[edge.parent], articles[edge.child]
-    again = same_address(parent, child)
-    kind = _kind(edge.share_of_child, edge.share_of_parent)
-    if edge.share_of_parent < MOSTLY and _points_on(child):
-        kind = "excerpt"
-    signals = sorted(edge.signals, key=lambda s: -abs(s.weight))
-    return Link(
-        parent=parent.id,
-        child=child.id,
-        kind="revision" if again else kind,
-        share_of_child=round(edge.share_of_child, 4),
-        share_of_parent=round(edge.share_of_parent, 4),
-        confidence=choice.confidence,
-        passages=_passages(choice, sheets),
-        evidence=(f"{edge.share_of_child:.0%} of its body stands in the parent", *(s.words for s in signals)),
-        alternatives=tuple(Alternative(articles[i].id, chance) for i, chance in choice.others),
-        revision=revision(sheets[edge.parent], sheets[edge.child], edge.shared) if again else None,
-    )
-
-
-def _points_on(article: Article) -> bool:
-    """Whether the article itself says that the whole stands elsewhere."""
-    text = fold(article.text)
-    return any(words in text for words in credit_words().pointers)
-
-
-def _passages(choice: Choice, sheets: Sequence[Sheet]) -> tuple[Passage, ...]:
-    old, new = sheets[choice.edge.parent], sheets[choice.edge.child]
-    return tuple(
-        Passage(old.span(*s.a), new.span(*s.b), round(s.similarity, 4))
-        for s in sorted(choice.edge.shared, key=lambda s: s.b)
-    )
-
-
-def _sibling_link(
-    choice: Choice, articles: Sequence[Article], sheets: Sequence[Sheet], here: frozenset[str]
-) -> Link | None:
-    """When both ends credit one agency for the whole report in different newsrooms, both took its dispatch and neither
-    took it from the other: a link to the dispatch, unless dispatches of the agency are ``here``, in the collection."""
-    edge = choice.edge
-    sibling, child = articles[edge.parent], articles[edge.child]
-    common = ({c.agency for c in whole_credits(sibling)} & {c.agency for c in whole_credits(child)}) - here
-    one_newsroom = newsroom_key(sibling.publisher or sibling.id) == newsroom_key(child.publisher or child.id)
-    if not common or one_newsroom or same_address(sibling, child):
-        return None
-    credit = next(c for c in whole_credits(child) if c.agency in common)
-    return Link(
-        parent=agency_origin(credit.agency).id,
-        child=child.id,
-        kind=_kind(edge.share_of_child),
-        share_of_child=round(edge.share_of_child, 4),
-        share_of_parent=0.0,
-        confidence=_WHOLE,
-        passages=tuple(Passage((0, 0), p.child, p.similarity) for p in _passages(choice, sheets)),
-        evidence=(
-            quoted_credit(child, credit),
-            f"{edge.share_of_child:.0%} of its body stands in {sibling.id} too, which credits {credit.agency} as well",
-        ),
-        alternatives=(Alternative(sibling.id, round(choice.confidence / 2, 3)),),
-    )
-
-
-def _credit_links(article: Article, sheet: Sheet, dispatches: dict[str, str]) -> Iterator[Link]:
-    """A link to the agency that is credited for the report, for part of it or in the lead; to its dispatch where only
-    a sentence credits the agency and the collection has but one of its dispatches."""
-    whole = whole_credits(article)
-    credit = next(iter(whole), None) or next((c for c in article.credits if c.place in WHOLE_REPORT), None)
-    credit = credit or lead_credit(article)
-    if credit:
-        part = slice(0, 0) if credit.place != "lead" and not whole else slice(0, len(sheet))
-        words, origin = quoted_credit(article, credit), agency_origin(credit.agency)
-        yield _credit_link(article, sheet, words, origin.id, part, _WHOLE if whole else _LEAD)
-        return
-    for agency in dict.fromkeys(c.agency for c in article.credits if c.place == "body" and c.agency in dispatches):
-        credit = next(c for c in article.credits if c.place == "body" and c.agency == agency)
-        part = sheet.words_in(line_of(article, credit.span))
-        yield _credit_link(article, sheet, quoted_credit(article, credit), dispatches[agency], part, _SENTENCE)
-
-
-def _relay_links(article: Article, sheet: Sheet, here: frozenset[str]) -> Iterator[Link]:
-    """A link to the report of an outlet that is not in the collection and that the article relays throughout."""
-    relay = relay_of(article, here)
-    if relay:
-        words = f"names '{squeeze(article.text[slice(*relay.span)])}' at [{relay.span[0]}, {relay.span[1]}], and again"
-        yield _credit_link(article, sheet, words, relay.origin.id, slice(0, len(sheet)), _RELAY)
+def _same_matter(one: Sheet, other: Sheet) -> bool:
+    """Whether two articles have words in common that few articles have."""
+    rare = [np.unique(s.ids[background().texts_with(s.ids) < _RARE * background().total]) for s in (one, other)]
+    both = int(among(rare[0], rare[1]).sum())
+    return both >= _COMMON and both >= _COMMON_SHARE * min(map(len, rare))
 
 
 def _credit_link(article: Article, sheet: Sheet, words: str, parent: str, part: slice, confidence: float) -> Link:

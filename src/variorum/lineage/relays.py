@@ -32,9 +32,25 @@ class Relay:
         return Origin(key, f"{self.outlet} report", "newsroom", False, ())
 
 
+class Relays:
+    """What each article passes on, found once. ``here`` are the newsroom keys of those in the collection."""
+
+    def __init__(self, here: Collection[str]) -> None:
+        self._here = here
+        self._found: dict[str, Relay | None] = {}
+
+    def of(self, article: Article) -> Relay | None:
+        """As `relay_of`."""
+        if article.id not in self._found:
+            self._found[article.id] = relay_of(article, self._here)
+        return self._found[article.id]
+
+
 def relay_of(article: Article, here: Collection[str]) -> Relay | None:
     """What ``article`` passes on: the outlet is introduced as a medium ("the daily N. reported"), is credited from
     the lead on and again, and is not among the newsroom keys of those ``here``, in the collection."""
+    if not any(_before_a_name(article.text, medium) for medium in credit_words().media):  # as in nearly all there are
+        return None
     introduced = list(_introduction().finditer(article.text))
     names = list(dict.fromkeys(match["name"] or match["other"] for match in introduced))
     if len(names) != 1 or newsroom_key(names[0]) in here:
@@ -46,6 +62,17 @@ def relay_of(article: Article, here: Collection[str]) -> Relay | None:
     if len(credited) < max(_TIMES, _PART * len(lines)) or credited[0] > _LEAD * len(lines):
         return None
     return Relay(name, introduced[0].span())
+
+
+def _before_a_name(text: str, medium: str) -> bool:
+    """Whether ``medium`` stands before a capital: what the pattern below looks for, at a tenth of its price."""
+    begin = text.find(f"{medium} ")
+    while begin >= 0:
+        after = begin + len(medium) + 1
+        if text[after : after + 1].isupper():
+            return True
+        begin = text.find(f"{medium} ", after)
+    return False
 
 
 def _body_lines(article: Article) -> list[str]:

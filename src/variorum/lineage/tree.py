@@ -1,185 +1,248 @@
-"""Phase 5: of all edges, the set that hangs together: at most one main parent each, no cycles, further parents
-where they explain what the main one cannot."""
+"""Phase 5: of all that could be, what hangs together: one main parent each or none, no circles, further parents where
+they gave what the main one cannot have, and what a human has ruled.
+
+A family is solved as a whole (`relations`). A crowd, a family too large for that, is solved article by article among
+the nearest of each, best first; its time grows with its number, not with the square.
+"""
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from variorum.lineage.candidates import Indices
-from variorum.lineage.config import LineageConfig
-from variorum.lineage.evidence import whole_credits
-from variorum.lineage.fingerprint import Sheet
-from variorum.lineage.link import Edge, identical
-from variorum.model import Article
-from variorum.text.shingle import Mask
+from variorum.lineage.evidence import points_on
+from variorum.lineage.forest import Floats, Forest
+from variorum.lineage.relations import (
+    Kin,
+    child_table,
+    descent,
+    first_table,
+    further_table,
+    in_one_go,
+    second_table,
+    weigh,
+)
 
-if TYPE_CHECKING:
-    import networkx as nx
+_FURTHER = -1.2  # log-odds from which another parent is one; set on development trees
+_AGAINST, _POINTED, _SLACK = -5.0, 4.0, 6  # log-odds; runs of words
+_GAIN = 8  # runs of words that it must have given which the main parent cannot have
+PART = 0.25  # of the smaller of two bodies: a good part
+_ROOT, _PAIR, _SMALL = -0.7, -2.2, 0.8  # log-odds, set on development families
+_LEAST = 0.01  # chance from which a parent that lost is worth telling
+_RULED = 60.0  # log-odds of what a human says
 
-_TWIN_WORDS = 12  # fewer equal words may be a coincidence
-_AGAINST = -1.5  # log-odds of a direction below which a root of its own is the better guess
-_EXACT = 400  # articles of one family up to which the best branching is sought; beyond it, the best edge each
+#: What a human has ruled, by article number: (parent, child) → whether it is so.
+Rulings = dict[tuple[int, int], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A chosen edge, how sure it is that the child took from this parent and not from another or the other way
-    round, and the parents that lost against it, best first, each with its own chance."""
+    """``child`` took text from ``parent`` with that ``chance``; the parents that lost against it, best first, each with
+    its own. ``row`` is the line of its numbers in `relations.first_table` of ``kin``; ``ruled`` says that a human
+    decided."""
 
-    edge: Edge
-    confidence: float
+    parent: int
+    child: int
+    chance: float
     others: tuple[tuple[int, float], ...]
+    kin: Kin
+    row: int
+    further: bool = False
+    ruled: bool = False
 
 
-def tree(edges: Sequence[Edge], counted: Sequence[Mask], config: LineageConfig) -> list[Choice]:
-    """The chosen edges by child, the main parent before further ones.
-
-    A maximum branching (Chu and Liu 1965, Edmonds 1967) over each family.
-    """
-    import networkx as nx  # slow to load
-
-    options: dict[int, list[Edge]] = defaultdict(list)
-    for edge in edges:
-        if edge.odds > _AGAINST:
-            options[edge.child].append(edge)
-    for child, possible in options.items():
-        options[child] = sorted(possible, key=lambda e: (-e.weight, e.parent))[: config.parents]
-    graph: nx.DiGraph[int] = nx.DiGraph()
-    for possible in options.values():
-        graph.add_weighted_edges_from((e.parent, e.child, e.weight) for e in possible)
-    by_pair = {(e.parent, e.child): e for possible in options.values() for e in possible}
-    chosen = [by_pair[pair] for pair in sorted(_branching(graph))]
-    chosen += _further(chosen, options, counted, config)
-    return [_choice(edge, options[edge.child]) for edge in sorted(chosen, key=lambda e: e.child)]
+def tree(families: Sequence[Kin], crowds: Sequence[Sequence[Kin]], rulings: Rulings, limit: int) -> list[Choice]:
+    """The choices by child, the main parent before further ones, from families that are solved and crowds that are
+    weighed; ``limit`` bounds the others of each."""
+    for crowd in crowds:
+        _greedy(crowd)
+    everybody = [*families, *(one for crowd in crowds for one in crowd)]
+    mains = [choice for one in everybody for choice in _mains(one, rulings, limit)]
+    graph = _Graph((c.parent, c.child) for c in mains)
+    found = [choice for one in everybody for choice in _further(one, rulings)]
+    # The surest first: a circle is broken where the less sure link would close it.
+    surest = sorted(found, key=lambda c: (-c.chance, c.child, c.parent))
+    mains += [choice for choice in surest if graph.add(choice.parent, choice.child)]
+    return sorted(mains, key=lambda c: (c.child, c.further, -c.chance, c.parent))
 
 
-def _branching(graph: nx.DiGraph[int]) -> list[tuple[int, int]]:
-    import networkx as nx
-
-    pairs: list[tuple[int, int]] = []
-    for members in nx.weakly_connected_components(graph):
-        family = graph.subgraph(sorted(members))
-        if len(members) == 2:
-            pairs.append(max(family.edges, key=lambda pair: (family.edges[pair]["weight"], -pair[0])))
-        elif len(members) <= _EXACT:
-            pairs += nx.maximum_branching(_ordered(family)).edges
-        else:
-            pairs += _greedy(family)
-    return pairs
-
-
-def _ordered(family: nx.DiGraph[int]) -> nx.DiGraph[int]:
-    """A copy whose nodes and edges come in one order, so that ties fall the same way on every run."""
-    import networkx as nx
-
-    graph: nx.DiGraph[int] = nx.DiGraph()
-    graph.add_nodes_from(sorted(family))
-    graph.add_weighted_edges_from(sorted(family.edges.data("weight")))
-    return graph
+def solve(families: Sequence[Kin], forests: dict[str, Forest], rulings: Rulings) -> None:
+    """Both passes over whole families, and what else each has taken from. What is not needed any more is let go."""
+    for one, odds in zip(families, in_one_go(forests["edge"], [first_table(k) for k in families]), strict=True):
+        weigh(one, _ruled(one, odds + _argued(one), rulings), np.zeros(len(one.numbers), np.float32))
+    again = in_one_go(forests["again"], [second_table(k) for k in families])
+    for one, odds in zip(families, again, strict=True):
+        one.odds = _ruled(one, odds + _argued(one), rulings)
+    roots = in_one_go(forests["root"], [child_table(k) for k in families])
+    for one, root in zip(families, roots, strict=True):
+        weigh(one, one.odds, root + _leaning(one))
+    _look_further(families, forests)
+    for one in families:
+        one.family.forget()
 
 
-def _greedy(family: nx.DiGraph[int]) -> list[tuple[int, int]]:
-    """Heaviest edges first, each that gives a parentless article a parent outside its own subtree."""
-    root = {node: node for node in family}
-    pairs = []
-    for parent, child, _ in sorted(family.edges.data("weight"), key=lambda e: (-e[2], e[0], e[1])):
-        top = parent
-        while root[top] != top:
-            root[top] = root[root[top]]
-            top = root[top]
-        if root[child] == child and top != child:
-            root[child] = parent
-            pairs.append((parent, child))
-    return pairs
+def _leaning(one: Kin) -> Floats:
+    """What is added to the log-odds of having no parent. Who shares a good part of a text with another has a parent
+    unless much speaks against it, above all where there are but these two: the scorer learned in a world in which
+    originals are lost more often than in most. A small part may be a common source, or furniture of two articles."""
+    if len(one.numbers) == 2:
+        return np.full(2, _PAIR if one.parts()[0, 1] >= PART else _SMALL, np.float32)
+    return np.where(one.parts().max(1) >= PART, _ROOT, _SMALL).astype(np.float32)
 
 
-def _further(
-    chosen: Sequence[Edge], options: dict[int, list[Edge]], counted: Sequence[Mask], config: LineageConfig
-) -> list[Edge]:
-    """Second and third parents: they hold passages of the child that its other parents lack."""
-    import networkx as nx
-
-    graph: nx.DiGraph[int] = nx.DiGraph((e.parent, e.child) for e in chosen)
-    extra = []
-    for main in chosen:
-        open_words = counted[main.child].copy()
-        _close(open_words, main)
-        for edge in options[main.child]:
-            gained = sum(int(open_words[slice(*s.b)].sum()) for s in edge.shared)
-            if edge is main or gained < max(config.least_words, config.least_share * len(open_words)):
-                continue
-            if edge.parent in graph and nx.has_path(graph, edge.child, edge.parent):
-                continue
-            graph.add_edge(edge.parent, edge.child)
-            _close(open_words, edge)
-            extra.append(edge)
-    return extra
+def weigh_alone(nearest: Sequence[Kin], forests: dict[str, Forest], rulings: Rulings) -> None:
+    """One pass over neighbourhoods: what the first member may have from the others. What is not needed any more is let
+    go: a crowd has as many neighbourhoods as members."""
+    for one, odds in zip(nearest, in_one_go(forests["edge"], [first_table(k) for k in nearest]), strict=True):
+        one.odds = _ruled(one, odds + _argued(one), rulings)
+        one.parents = [-1] * len(one.numbers)
+    for one, roots in zip(nearest, in_one_go(forests["root"], [child_table(k) for k in nearest]), strict=True):
+        one.roots = roots + _leaning(one)
+        mine = np.where(one.pairs[:, 1] == 0, one.odds, -np.inf)
+        best = int(mine.argmax())
+        if mine[best] > roots[0]:
+            one.parents[0] = int(one.pairs[best, 0])
+    _look_further(nearest, forests)
+    for one in nearest:
+        one.family.forget()
 
 
-def _close(open_words: Mask, edge: Edge) -> None:
-    for stretch in edge.shared:
-        open_words[slice(*stretch.b)] = False
+def _look_further(kins: Sequence[Kin], forests: dict[str, Forest]) -> None:
+    """Ask of each that has a parent whether it has another."""
+    tables = [further_table(one) for one in kins]
+    odds = in_one_go(forests["further"], [rows for _, rows in tables])
+    for one, (pairs, rows), given in zip(kins, tables, odds, strict=True):
+        one.further = pairs, np.expm1(rows[:, 0]), given
 
 
-def _choice(edge: Edge, options: Sequence[Edge]) -> Choice:
-    """Chances by weight among all parents considered and the reverse of the edge itself."""
-    weights = np.array([edge.weight - edge.odds, *(e.weight for e in options)])
-    parts = np.exp(weights - weights.max())
-    chances = parts / parts.sum()
-    certain = 1 - math.exp(-edge.telling / 12)
-    own = next(chance for e, chance in zip(options, chances[1:], strict=True) if e is edge)
-    others = tuple(
-        (e.parent, round(float(chance), 3)) for e, chance in zip(options, chances[1:], strict=True) if e is not edge
-    )
-    return Choice(edge, round(float(own * certain), 3), others)
+def _argued(one: Kin) -> Floats:
+    """What no scorer need learn, for it is how the trade works: who credits an agency for the whole report has it from
+    the agency, and not from another who credits it too, nor the agency from him. And who sends his readers on to the
+    whole has a part of it."""
+    members, out = one.family.members, np.zeros(len(one.pairs), np.float32)
+    pointing = np.array([points_on(m.article) for m in members])
+    if pointing.any():
+        out += _POINTED * (pointing[one.pairs[:, 1]].astype(np.float32) - pointing[one.pairs[:, 0]])
+    dispatches = {m.own: i for i, m in enumerate(members) if m.own}
+    if not dispatches:
+        return out
+    missing = one.full.runs[:, :, 2]
+    for row, (p, c) in enumerate(one.pairs.tolist()):
+        parent, child = members[p], members[c]
+        if child.own in parent.credited and parent.own != child.own:
+            out[row] = _AGAINST
+        elif parent.own in child.credited and parent.own != child.own:
+            out[row] = -_AGAINST
+        for agency in parent.credited & child.credited & dispatches.keys():
+            source = dispatches[agency]
+            if source not in (p, c) and missing[c, source] <= missing[c, p] + _SLACK:
+                out[row] = _AGAINST
+    return out
 
 
-def with_twins(
-    choices: Sequence[Choice],
-    leader: Indices,
-    articles: Sequence[Article],
-    sheets: Sequence[Sheet],
-    own: Sequence[str | None],
-    limit: int,
-) -> list[Choice]:
-    """The choices, and for each article with the very words of its leader a choice of that leader, or of the leader's
-    parent if that is the dispatch of the agency which both credit. Where an article is considered as a parent, so are
-    its twins, up to ``limit`` of them."""
-    twins: dict[int, list[int]] = defaultdict(list)
-    for i in np.flatnonzero(leader != np.arange(len(leader))).tolist():
-        if len(sheets[i]) >= _TWIN_WORDS:
-            twins[int(leader[i])].append(i)
-    mains: dict[int, Choice] = {}
-    for choice in choices:
-        mains.setdefault(choice.edge.child, choice)
-    chosen = [replace(c, others=_with_their_twins(c, twins, limit)) for c in choices]
-    for first, others in twins.items():
-        for i in others:
-            if first in mains and _sent_to(own[mains[first].edge.parent], articles[i]):
-                chosen.append(replace(mains[first], edge=replace(mains[first].edge, child=i)))
-                continue
-            edge = identical(articles, sheets, own, first, i)
-            chance = 1 / (1 + math.exp(-edge.odds))
-            rest = [(t, round((1 - chance) / len(others), 3)) for t in others[:limit] if t != i]
-            if first in mains:
-                above = mains[first]
-                rest += [(above.edge.parent, round((1 - chance) * above.confidence, 3)), *above.others]
-            chosen.append(Choice(edge, round(chance, 3), tuple(rest[:limit])))
-    return sorted(chosen, key=lambda c: c.edge.child)
+def _ruled(one: Kin, odds: Floats, rulings: Rulings) -> Floats:
+    if not rulings:
+        return odds
+    odds = odds.copy()
+    for row, (p, c) in enumerate(one.pairs.tolist()):
+        held = rulings.get((one.numbers[p], one.numbers[c]))
+        if held is not None:
+            odds[row] = _RULED if held else -np.inf
+    return odds
 
 
-def _sent_to(agency: str | None, article: Article) -> bool:
-    return agency is not None and any(credit.agency == agency for credit in whole_credits(article))
+def _greedy(crowd: Sequence[Kin]) -> None:
+    """The surest first, each that closes no circle."""
+    guessed = {id(one): one.parents[0] for one in crowd}
+    for one in crowd:
+        one.parents[0] = -1
+    offers = [
+        (float(one.odds[row] - one.roots[0]), one.numbers[p], one, int(p))
+        for one in crowd
+        for row, (p, c) in enumerate(one.pairs.tolist())
+        if c == 0 and one.odds[row] > one.roots[0]
+    ]
+    top: dict[int, int] = {}
+
+    def head(node: int) -> int:
+        while node in top:
+            above = top[node]
+            if above in top:
+                top[node] = top[above]
+            node = above
+        return node
+
+    for _, parent, one, place in sorted(offers, key=lambda o: (-o[0], o[1], o[2].numbers[0])):
+        child = one.numbers[0]
+        if child not in top and head(parent) != child:
+            top[child] = parent
+            one.parents[0] = place
+            if place != guessed[id(one)]:  # what was asked beside the guess does not hold
+                one.further = None
 
 
-def _with_their_twins(choice: Choice, twins: dict[int, list[int]], limit: int) -> tuple[tuple[int, float], ...]:
-    widened = [(t, round(choice.confidence / 2, 3)) for t in twins.get(choice.edge.parent, ())]
-    for parent, chance in choice.others:
-        widened += [(parent, chance), *((t, chance) for t in twins.get(parent, ()))]
-    return tuple(widened[:limit])
+def _mains(one: Kin, rulings: Rulings, limit: int) -> Iterable[Choice]:
+    rows: dict[int, list[int]] = {}
+    for row, child in enumerate(one.pairs[:, 1].tolist()):
+        rows.setdefault(child, []).append(row)
+    below = descent(one.parents)
+    for child, parent in enumerate(one.parents):
+        if parent < 0:
+            continue
+        mine = rows[child]
+        weights = np.array([float(one.roots[child]), *(float(one.odds[row]) for row in mine)])
+        parts = np.exp(weights - weights.max())
+        chances = dict(zip(mine, (parts / parts.sum())[1:].tolist(), strict=True))
+        row = next(r for r in mine if one.pairs[r, 0] == parent)
+        others = sorted(
+            (
+                (-chance, one.numbers[one.pairs[r, 0]])
+                for r, chance in chances.items()
+                if r != row and chance >= _LEAST and not below[child, one.pairs[r, 0]]
+            )
+        )
+        yield Choice(
+            one.numbers[parent],
+            one.numbers[child],
+            round(chances[row], 3),
+            tuple((number, round(-chance, 3)) for chance, number in others[:limit]),
+            one,
+            row,
+            ruled=bool(rulings.get((one.numbers[parent], one.numbers[child]))),
+        )
+
+
+def _further(one: Kin, rulings: Rulings) -> Iterable[Choice]:
+    if one.further is None:
+        return
+    pairs, gains, odds = one.further
+    rows = {pair: row for row, pair in enumerate(map(tuple, one.pairs.tolist()))}
+    for (p, c), gain, given in zip(pairs.tolist(), gains.tolist(), odds.tolist(), strict=True):
+        held = rulings.get((one.numbers[p], one.numbers[c]))
+        if held or (held is None and given > _FURTHER and gain >= _GAIN):
+            chance = 0.99 if held else round(1 / (1 + float(np.exp(-given))), 3)
+            yield Choice(one.numbers[p], one.numbers[c], chance, (), one, rows[p, c], further=True, ruled=bool(held))
+
+
+class _Graph:
+    """Links without circles."""
+
+    def __init__(self, pairs: Iterable[tuple[int, int]]) -> None:
+        self._above: dict[int, list[int]] = {}
+        for parent, child in pairs:
+            self._above.setdefault(child, []).append(parent)
+
+    def add(self, parent: int, child: int) -> bool:
+        """Whether the link closes no circle; if so it is one."""
+        seen, waiting = {parent}, [parent]
+        while waiting:
+            for above in self._above.get(waiting.pop(), ()):
+                if above == child:
+                    return False
+                if above not in seen:
+                    seen.add(above)
+                    waiting.append(above)
+        self._above.setdefault(child, []).append(parent)
+        return True

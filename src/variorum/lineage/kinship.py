@@ -1,0 +1,443 @@
+"""What two members of a family have in common, seen beside the whole family: the numbers the scorer decides by.
+
+The rule is the one of textual criticism: common *changes* show descent, common text does not (Lachmann; Maas 1927).
+Hence the third-party view: words of a child that stand elsewhere in its family but not in this parent speak against
+the parent, words that only these two have speak for it, and words that the parent alone has, amid text that the
+child does share, speak against it too. Three readings of every text are compared so: runs of three words; words with
+the marks between them; and where paragraphs break. Titles, times, and credits come beside them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from variorum.lineage.evidence import newsroom_key, whole_credits
+from variorum.lineage.revision import same_address
+from variorum.model import Article
+from variorum.text.background import background
+from variorum.text.shingle import Hashes, Mask, among, grams, words
+from variorum.text.stamps import earlier, interval
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+_EDGE = 30  # runs at either end of a text that count as its beginning and its end
+_LEAD_WORDS = 40
+_SHORT = 14  # absent runs in a row that still are an edit; more are a block
+_TRUST = 0.92
+_COMMON = 0.05  # of all texts: words in more of them say nothing of what a text is about
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What is compared of one article: its runs of three words in order (``quoted``: which stand in quotations), words
+    with the marks between, paragraph breaks, the words of its title and of its lead, its time and its credits."""
+
+    runs: Hashes
+    quoted: Mask
+    joints: Hashes
+    breaks: Hashes
+    words: Hashes
+    fits: tuple[float, float]
+    title: frozenset[int]
+    lead: frozenset[int]
+    when: tuple[float, float] | None
+    newsroom: str
+    credited: frozenset[str]
+    own: str | None
+    article: Article
+
+
+def member(article: Article, ids: Hashes, joints: Hashes, breaks: Hashes, quoted: Mask, own: str | None) -> Member:
+    """The view of one article; ``ids`` are the words that count, ``joints`` and ``breaks`` hashes of what lies between
+    neighbours among them."""
+    title = frozenset(words(article.title).ids.tolist()) if article.title else frozenset()
+    lead, rest = np.unique(ids[:_LEAD_WORDS]), np.sort(ids[_LEAD_WORDS:])
+    telling = lead[background().texts_with(lead) < _COMMON * background().total]
+    lead_fits = float(among(telling, rest).mean()) if len(telling) > 3 and len(rest) > 60 else math.nan
+    title_fits = float(among(np.array(list(title), np.uint64), np.sort(ids)).mean()) if title else math.nan
+    return Member(
+        grams(ids, 3),
+        quoted[: max(0, len(ids) - 2)],
+        joints,
+        breaks,
+        ids,
+        (lead_fits, title_fits),
+        title,
+        frozenset(lead.tolist()),
+        interval(article.published),
+        newsroom_key(article.publisher) if article.publisher else "",
+        frozenset(newsroom_key(c.agency) for c in whole_credits(article)),
+        newsroom_key(own) if own else None,
+        article,
+    )
+
+
+class Layer:
+    """One reading of all members: which of its units stand in whom."""
+
+    def __init__(self, units: Sequence[Hashes]) -> None:
+        lengths = [len(u) for u in units]
+        self.units, inverse = np.unique(np.concatenate(units), return_inverse=True)
+        self.inverse = np.split(inverse, np.cumsum(lengths)[:-1])
+        self.stands = np.zeros((int(inverse.max(initial=-1)) + 1, len(units)), np.bool_)
+        for column, rows in enumerate(self.inverse):
+            self.stands[rows, column] = True
+
+    def rows(self, number: int) -> Mask:
+        """For each unit of member ``number``, in order: in whom it stands (units x members)."""
+        return self.stands[self.inverse[number]]
+
+
+#: What `_compare` counts for a member beside each other one: units in all, shared, absent there but not elsewhere,
+#: shared with that one only, that nobody else has.
+_PLAIN = ("size", "shared", "missing", "only", "novel")
+#: And for runs of words: at the beginning and the end, in quotations; absent in short runs and long ones, each with
+#: how much of it stands elsewhere.
+_FULL = (
+    *_PLAIN,
+    "lead",
+    "tail",
+    "quoted",
+    "edits",
+    "edited",
+    "edited_known",
+    "blocks",
+    "block",
+    "block_known",
+    "two",
+    "odd",
+)
+
+
+def _compare(rows: Mask, allowed: Mask) -> Floats:
+    """(members x `_PLAIN`): ``allowed`` are the members that count as elsewhere."""
+    elsewhere = rows[:, allowed].sum(1)
+    cells = rows.astype(np.float32)
+    known, one, none = elsewhere > 0, elsewhere == 1, elsewhere == 0
+    shared = cells.sum(0)
+    missing = known.sum() - known.astype(np.float32) @ cells
+    only = np.where(allowed, one.astype(np.float32) @ cells, none.astype(np.float32) @ cells)
+    count = len(rows)
+    out = np.empty((rows.shape[1], len(_PLAIN)), np.float32)
+    out[:, 0], out[:, 1], out[:, 2], out[:, 3], out[:, 4] = count, shared, missing, only, none.sum()
+    return out
+
+
+def _compare_runs(rows: Mask, quoted: Mask, strange: Mask, allowed: Mask) -> Floats:
+    """(members x `_FULL`)."""
+    plain = _compare(rows, allowed)
+    count, members = rows.shape
+    out = np.zeros((members, len(_FULL)), np.float32)
+    out[:, : len(_PLAIN)] = plain
+    if not count:
+        return out
+    ends = min(_EDGE, count)
+    out[:, 5] = rows[:ends].mean(0)
+    out[:, 6] = rows[-ends:].mean(0)
+    out[:, 7] = rows[quoted].sum(0)
+    elsewhere = rows[:, allowed].sum(1)
+    known = np.concatenate(([0], np.cumsum(elsewhere > 0)))
+    out[:, 14] = (elsewhere >= 2).sum() - (elsewhere >= 2).astype(np.float32) @ rows.astype(np.float32)
+    padded = np.zeros((members, count + 2), np.int8)
+    padded[:, 1:-1] = ~rows.T
+    steps = np.diff(padded, axis=1)
+    column, begin = np.nonzero(steps == 1)
+    _, end = np.nonzero(steps == -1)
+    length, there = end - begin, known[end] - known[begin]
+    short = length <= _SHORT
+    for offset, part in ((8, short), (11, ~short)):
+        out[:, offset] = np.bincount(column[part], minlength=members)
+        out[:, offset + 1] = np.bincount(column[part], length[part], members)
+        out[:, offset + 2] = np.bincount(column[part], there[part], members)
+    # An edit at one word takes the three runs that it is in: what changed are the words from the last of the first run
+    # to the first of the last.
+    odd = np.concatenate(([0], np.cumsum(strange)))
+    changed = np.maximum(0, odd[end] - odd[np.minimum(begin + 2, count)])
+    out[:, 15] = np.bincount(column[short], changed[short], members)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """The comparisons of a family, a row for each (child, other): of runs, joints and breaks."""
+
+    runs: Floats
+    joints: Floats
+    breaks: Floats
+
+
+class Lexicon:
+    """Which words are words: those of news at large, and those that stand in other articles of the collection. A
+    misprint is none, and it is copied as a misprint. ``texts`` are the words of a sample of the articles, by number."""
+
+    def __init__(self, texts: Mapping[int, Hashes]) -> None:
+        self._sampled = texts.keys()
+        every = np.concatenate([np.unique(ids) for ids in texts.values()]) if texts else np.zeros(0, np.uint64)
+        self._words, self._texts = np.unique(every, return_counts=True)
+
+    def known(self, words: Hashes, stands: Mask, numbers: Sequence[int]) -> Mask:
+        """For each of ``words``, which ``stands`` in whom of the family with these ``numbers``."""
+        inside = stands[:, [n in self._sampled for n in numbers]].sum(1)
+        if not len(self._words):
+            return np.zeros(len(words), np.bool_)
+        place = np.minimum(np.searchsorted(self._words, words), len(self._words) - 1)
+        texts = np.where(self._words[place] == words, self._texts[place], 0)
+        return np.asarray((texts > inside) | (background().texts_with(words) > 3))
+
+
+class Family:
+    """The members of one family, which have these ``numbers`` in the collection, and their layers."""
+
+    def __init__(self, members: Sequence[Member], numbers: Sequence[int], lexicon: Lexicon) -> None:
+        self.members = members
+        self.words = Layer([m.words for m in members])
+        strange = ~lexicon.known(self.words.units, self.words.stands, numbers)
+        cells = self.words.stands.astype(np.float32)
+        #: [c, p]: words of c that p lacks.
+        self.lacking = cells.sum(0)[:, None] - cells.T @ cells
+        #: For each word of each member whether it is none.
+        self.strange = [strange[rows] for rows in self.words.inverse]
+        self.runs = Layer([m.runs for m in members])
+        self.joints = Layer([m.joints for m in members])
+        self.breaks = Layer([m.breaks for m in members])
+
+    def views(self, allowed: Mask, full: Views | None = None) -> Views:
+        """``allowed`` is (members x members): which others count as elsewhere for each child. ``full`` is the view in
+        which all others do: it holds for all that it holds for."""
+        if full is not None:
+            return self._less(allowed, full)
+        numbers = range(len(self.members))
+        return Views(
+            np.stack([self._of_runs(i, allowed[i]) for i in numbers]),
+            np.stack([_compare(self.joints.rows(i), allowed[i]) for i in numbers]),
+            np.stack([_compare(self.breaks.rows(i), allowed[i]) for i in numbers]),
+        )
+
+    def _of_runs(self, number: int, allowed: Mask) -> Floats:
+        return _compare_runs(self.runs.rows(number), self.members[number].quoted, self.strange[number], allowed)
+
+    def forget(self) -> None:
+        """Let go of all that only views are made from."""
+        nothing = Layer([np.zeros(0, np.uint64)] * len(self.members))
+        self.words = self.runs = self.joints = self.breaks = nothing
+        none = np.zeros(0, np.uint64)
+        self.members = [
+            replace(m, runs=none, joints=none, breaks=none, words=none, quoted=np.zeros(0, np.bool_))
+            for m in self.members
+        ]
+        self.strange = []
+        self.lacking = np.zeros((0, 0), np.float32)
+
+    def _less(self, allowed: Mask, full: Views) -> Views:
+        runs, joints, breaks = full.runs.copy(), full.joints.copy(), full.breaks.copy()
+        for i in np.flatnonzero(allowed.sum(1) < len(self.members) - 1).tolist():
+            runs[i] = self._of_runs(i, allowed[i])
+            joints[i] = _compare(self.joints.rows(i), allowed[i])
+            breaks[i] = _compare(self.breaks.rows(i), allowed[i])
+        return Views(runs, joints, breaks)
+
+
+# --- features -----------------------------------------------------------------------------------------------------
+
+_RUN_NAMES = [
+    "share", "missing", "missing_share", "only", "only_share", "novel", "novel_share", "lead", "tail", "quoted",
+    "edits", "edited", "edited_known", "edited_alone", "blocks", "block", "block_known", "block_alone", "missing_two",
+]  # fmt: skip
+_PLAIN_NAMES = ["share", "missing", "missing_share", "only", "novel"]
+_FACT_NAMES = [
+    "title_same", "title_likeness", "title_from_lead", "lead_in_title", "title_shared", "time", "gap", "tied", "before",
+    "between", "timed_parent", "timed_child", "names_parent", "names_child", "common_credits", "lost_credits",
+    "new_credits", "parent_is_agency", "child_is_agency", "credits_parent", "credits_child", "same_newsroom",
+    "same_address", "mentions_parent", "mentions_child",
+]  # fmt: skip
+_WORD_NAMES = [
+    "c_words", "c_strange", "c_strange_share", "p_words", "p_strange", "p_strange_share", "c_lead_fits", "p_lead_fits",
+    "c_title_fits", "p_title_fits",
+]  # fmt: skip
+_FAMILY_NAMES = ["members", "child_size", "parent_size", "size_ratio", "rank", "behind_best", "containers"]
+_OWN_NAMES = tuple(
+    [f"c_{n}" for n in _RUN_NAMES]
+    + [f"p_{n}" for n in _RUN_NAMES]
+    + [f"c_joint_{n}" for n in _PLAIN_NAMES]
+    + [f"p_joint_{n}" for n in _PLAIN_NAMES]
+    + [f"c_break_{n}" for n in _PLAIN_NAMES]
+    + [f"p_break_{n}" for n in _PLAIN_NAMES]
+    + _FACT_NAMES
+    + _WORD_NAMES
+    + _FAMILY_NAMES
+    + ["differences", "odd_differences"]
+)
+#: Columns of which it matters, too, how far they are from the best that any candidate of the same child has.
+_LOW = [
+    "differences", "odd_differences", "c_missing", "c_missing_two", "c_edited", "c_edited_known", "c_block_known",
+    "p_edited", "p_edited_alone", "p_block", "c_joint_missing", "p_joint_missing", "c_break_missing", "p_break_missing",
+    "gap",
+]  # fmt: skip
+_HIGH = ["c_share", "c_only", "c_joint_share", "c_break_share", "p_share", "title_likeness", "time"]
+#: The columns of a table of pairs.
+NAMES: tuple[str, ...] = (*_OWN_NAMES, *(f"over_least_{n}" for n in _LOW), *(f"under_most_{n}" for n in _HIGH))
+
+
+def _log(values: Floats) -> Floats:
+    return np.asarray(np.log1p(values), np.float32)
+
+
+def _run_columns(view: Floats) -> Floats:
+    """(… x `_FULL`) counts as (… x `_RUN_NAMES`) signals."""
+    size, shared, missing, only, novel, *rest = np.moveaxis(view, -1, 0)
+    lead, tail, quoted, edits, edited, known, blocks, block, there, two, _ = rest
+    whole = np.maximum(size, 1)
+    return np.stack(
+        [
+            shared / whole, _log(missing), missing / whole, _log(only), only / whole, _log(novel), novel / whole,
+            lead, tail, quoted / np.maximum(shared, 1), _log(edits), _log(edited), _log(known), _log(edited - known),
+            _log(blocks), _log(block), _log(there), _log(block - there), _log(two),
+        ],
+        axis=-1,
+    )  # fmt: skip
+
+
+def _plain_columns(view: Floats) -> Floats:
+    size, shared, missing, only, novel = np.moveaxis(view, -1, 0)
+    whole = np.maximum(size, 1)
+    return np.stack([shared / whole, _log(missing), missing / whole, _log(only), _log(novel)], axis=-1)
+
+
+def table(family: Family, here: Views, there: Views, facts: Floats, pairs: Ints) -> Floats:
+    """(pairs x `NAMES`). ``pairs`` are rows (parent, child) of member numbers; ``here`` is how children see their
+    family, ``there`` how parents do; ``facts`` are those of `facts`."""
+    parent, child = pairs.T
+    size = here.runs[:, 0, 0]
+    shared = here.runs[:, :, 1].copy()
+    np.fill_diagonal(shared, 0)
+    mine = shared[child, parent]
+    best = shared[child].max(1)
+    rank = (shared[child] > mine[:, None]).sum(1)
+    containers = (shared > 0.9 * size[:, None]).sum(1)
+    family_columns = np.stack(
+        [
+            np.full(len(pairs), math.log(len(family.members))), _log(size[child]), _log(size[parent]),
+            np.log((size[child] + 5) / (size[parent] + 5)), rank, mine / np.maximum(best, 1), containers[child],
+        ],
+        axis=1,
+    )  # fmt: skip
+    own = np.concatenate(
+        [
+            _run_columns(here.runs[child, parent]),
+            _run_columns(there.runs[parent, child]),
+            _plain_columns(here.joints[child, parent]),
+            _plain_columns(there.joints[parent, child]),
+            _plain_columns(here.breaks[child, parent]),
+            _plain_columns(there.breaks[parent, child]),
+            facts,
+            _word_columns(family, here.runs, there.runs, parent, child),
+            family_columns,
+            _differences(here.runs[child, parent], there.runs[parent, child]),
+        ],
+        axis=1,
+        dtype=np.float32,
+    )
+    low, high = (own[:, [_OWN_NAMES.index(n) for n in part]] for part in (_LOW, _HIGH))
+    count = len(family.members)
+    return np.concatenate([own, _beside(low, child, count), _beside(-high, child, count)], axis=1)
+
+
+def _differences(here: Floats, there: Floats) -> Floats:
+    """How many words in all the two differ by, and how many edits that nobody else in the family has in the parent or
+    somebody else has in the child: those speak against descent."""
+    both = here[:, 9] + here[:, 12] + there[:, 9] + there[:, 12]
+    odd = here[:, 10] + here[:, 13] + there[:, 9] - there[:, 10]
+    return np.stack([_log(both), _log(odd)], axis=1)
+
+
+def _word_columns(family: Family, here: Floats, there: Floats, parent: Ints, child: Ints) -> Floats:
+    lacks = family.lacking
+    fits = np.array([m.fits for m in family.members], np.float32)
+    columns = []
+    for one, other, view in ((child, parent, here), (parent, child, there)):
+        odd, edits = view[one, other, 15], view[one, other, 8]
+        columns += [np.log1p(lacks[one, other]), np.log1p(odd), odd / np.maximum(edits, 1)]
+    columns += [fits[child, 0], fits[parent, 0], fits[child, 1], fits[parent, 1]]
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def _beside(values: Floats, child: Ints, count: int) -> Floats:
+    """How far each value is above the least among the rows of the same child."""
+    least = np.full((count, values.shape[1]), np.inf, np.float32)
+    np.fmin.at(least, child, values)
+    return values - least[child]
+
+
+def facts(members: Sequence[Member], pairs: Ints) -> Floats:
+    """(pairs x `_FACT_NAMES`): titles, times and credits."""
+    times = np.array([np.nan if m.when is None else sum(m.when) / 2 for m in members])
+    mentions = _mentions(members)
+    out = np.full((len(pairs), len(_FACT_NAMES)), np.nan, np.float32)
+    for row, (p, c) in enumerate(pairs.tolist()):
+        parent, child = members[p], members[c]
+        out[row, :5] = _titles(parent, child, members)
+        out[row, 5:12] = _times(parent, child, times)
+        out[row, 12:] = _credits(parent, child, mentions[p][c], mentions[c][p])
+    return out
+
+
+def _titles(parent: Member, child: Member, members: Sequence[Member]) -> tuple[float, ...]:
+    one, other = parent.title, child.title
+    if not one or not other:
+        return math.nan, math.nan, math.nan, math.nan, math.nan
+    both = len(one & other)
+    same = float(one == other)
+    from_lead = len(other & parent.lead - one) / len(other)
+    to_title = len(one & child.lead - other) / len(one)
+    return same, both / len(one | other), from_lead, to_title, sum(m.title == other for m in members) * same
+
+
+def _times(parent: Member, child: Member, times: npt.NDArray[np.float64]) -> tuple[float, ...]:
+    known = float(parent.when is not None), float(child.when is not None)
+    if parent.when is None or child.when is None:
+        return math.nan, math.nan, math.nan, math.nan, math.nan, *known
+    chance = _TRUST * earlier(parent.when, child.when) + (1 - _TRUST) / 2
+    one, other = sum(parent.when) / 2, sum(child.when) / 2
+    gap = (other - one) / 3600
+    signed = math.copysign(math.log1p(abs(gap)), gap)
+    low, high = min(one, other), max(one, other)
+    between = np.sum((times > low) & (times < high))
+    tied = float(parent.when == child.when)
+    return math.log(chance / (1 - chance)), signed, tied, float(np.sum(times < one)), float(between), *known
+
+
+def _credits(parent: Member, child: Member, forth: float, back: float) -> tuple[float, ...]:
+    """``forth``: the child's text mentions the parent's newsroom, ``back`` the other way round."""
+    names_parent = float(parent.newsroom != "" and parent.newsroom in child.credited)
+    names_child = float(child.newsroom != "" and child.newsroom in parent.credited)
+    return (
+        names_parent,
+        names_child,
+        len(parent.credited & child.credited),
+        len(parent.credited - child.credited),
+        len(child.credited - parent.credited),
+        float(parent.own is not None),
+        float(child.own is not None),
+        float(parent.own is not None and parent.own in child.credited),
+        float(child.own is not None and child.own in parent.credited),
+        float(parent.newsroom == child.newsroom) if parent.newsroom and child.newsroom else math.nan,
+        float(same_address(parent.article, child.article)),
+        forth,
+        back,
+    )
+
+
+def _mentions(members: Sequence[Member]) -> list[list[float]]:
+    """[p][c]: whether c's text names p's publisher, which is not its own."""
+    out = []
+    for p in members:
+        name = (p.article.publisher or "").removeprefix("The ")
+        known = len(name) > 3
+        out.append([float(name in c.article.text and p.newsroom != c.newsroom) if known else math.nan for c in members])
+    return out

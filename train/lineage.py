@@ -1,0 +1,186 @@
+"""Trains the scorer of `variorum.lineage.relations` on invented copy trees and writes its forests.
+
+    pip install -e '.[train]'
+    python train/lineage.py [--sets N] [--out FILE]
+
+The trees are those of `bench/copytrees.py`; nothing else is read. Four forests: ``edge`` and ``again`` (is this the
+parent: first and second pass), ``root`` (has it none here), ``further`` (is this another parent). A forest learns on
+other collections than those before it, so that it sees their answers as they are on text they do not know.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors.numpy import save_file
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
+
+from copytrees import Truth, collection
+
+from variorum.ingest import Ingest
+from variorum.lineage import (
+    LineageConfig,
+    relations,
+)
+from variorum.lineage.forest import MODEL, Forest, forests
+from variorum.lineage.relations import Kin, in_one_go, weigh
+from variorum.lineage.trace import prepare
+
+OUT = Path(__file__).parents[1] / "src/variorum/data/models" / MODEL
+#: Trees, leaves and the least examples of a leaf of each forest.
+SHAPES = {"edge": (160, 24, 60), "again": (200, 24, 60), "root": (120, 16, 40), "further": (100, 16, 40)}
+
+
+def main() -> None:
+    """Make, learn one forest after the other, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sets", type=int, default=240)
+    parser.add_argument("--out", type=Path, default=OUT)
+    args = parser.parse_args()
+    begin = time.time()
+    digest = hashlib.sha256()
+    made = [kins(seed, digest) for seed in range(args.sets)]
+    articles = sum(len(k.numbers) for ks, _ in made for k in ks)
+    print(f"{args.sets} collections, {articles} articles in families, {time.time() - begin:.0f} s", flush=True)
+    parts = [made[i::3] for i in range(3)]
+    learned: dict[str, Forest] = {}
+    tensors: dict[str, Any] = {}
+
+    def learn(name: str, rows: Any, labels: Any) -> None:
+        model = fitted(name, rows, labels)
+        tensors.update({f"{name}.{key}": value for key, value in arrays(model, rows).items()})
+        learned.update(forests({k: v for k, v in tensors.items() if k.startswith(f"{name}.")}))
+        agrees = np.mean((learned[name].odds(rows) > 0) == labels)
+        print(
+            f"{name}: {len(rows)} rows, {labels.sum()} yes, agrees {agrees:.4f}, {time.time() - begin:.0f} s",
+            flush=True,
+        )
+
+    def edges_of(part: Any) -> tuple[Any, Any]:
+        rows = np.concatenate([relations.first_table(k) for ks, _ in part for k in ks])
+        return rows, np.concatenate([edge_labels(k, truth) for ks, truth in part for k in ks])
+
+    learn("edge", *edges_of(parts[0]))
+    for ks, _ in (*parts[1], *parts[2]):
+        for k, odds in zip(ks, in_one_go(learned["edge"], [relations.first_table(k) for k in ks]), strict=True):
+            weigh(k, odds, np.zeros(len(k.numbers), np.float32))
+    rows = np.concatenate([relations.second_table(k) for ks, _ in parts[1] for k in ks])
+    labels = np.concatenate([edge_labels(k, truth) for ks, truth in parts[1] for k in ks])
+    learn("again", rows, labels)
+    for ks, _ in parts[2]:
+        for k, odds in zip(ks, in_one_go(learned["again"], [relations.second_table(k) for k in ks]), strict=True):
+            k.odds = odds
+    rows = np.concatenate([relations.child_table(k) for ks, _ in parts[2] for k in ks])
+    labels = np.concatenate([root_labels(k, truth) for ks, truth in parts[2] for k in ks])
+    learn("root", rows, labels)
+    tables, answers = [], []
+    for ks, truth in parts[2]:
+        for k, roots in zip(ks, in_one_go(learned["root"], [relations.child_table(k) for k in ks]), strict=True):
+            weigh(k, k.odds, roots)
+            pairs, further = relations.further_table(k)
+            tables.append(further)
+            answers.append(pair_labels(k, pairs, truth))
+    learn("further", np.concatenate(tables), np.concatenate(answers))
+    meta = {
+        "data": digest.hexdigest(),
+        "sets": str(args.sets),
+        "columns": json.dumps(
+            {
+                "edge": relations.EDGE_NAMES,
+                "again": relations.AGAIN_NAMES,
+                "root": relations.CHILD_NAMES,
+                "further": relations.FURTHER_NAMES,
+            }
+        ),
+    }
+    save_file(tensors, args.out, meta)
+    print(f"wrote {args.out}, {args.out.stat().st_size} bytes, {time.time() - begin:.0f} s")
+
+
+def kins(seed: int, digest: Any) -> tuple[list[Kin], tuple[Truth, list[str]]]:
+    """The families of one collection, as `trace` finds them, with the truth and the articles' ids by number."""
+    rows, truth = collection(seed)
+    for row in rows:
+        digest.update(json.dumps(row, sort_keys=True).encode())
+    work = prepare([Ingest.from_json(row) for row in rows], LineageConfig(), solving=False)
+    return work.families, (truth, [a.id for a in work.articles])
+
+
+def edge_labels(one: Kin, known: tuple[Truth, list[str]]) -> Any:
+    """For each pair of a family whether the first is a direct parent of the second."""
+    return pair_labels(one, one.pairs, known)
+
+
+def pair_labels(one: Kin, pairs: Any, known: tuple[Truth, list[str]]) -> Any:
+    """The same for any pairs of it."""
+    truth, ids = known
+    name = [ids[n] for n in one.numbers]
+    return np.array([name[p] in truth.parents[name[c]] for p, c in pairs.tolist()], np.bool_)
+
+
+def root_labels(one: Kin, known: tuple[Truth, list[str]]) -> Any:
+    """For each member whether it has no parent in the family."""
+    truth, ids = known
+    name = [ids[n] for n in one.numbers]
+    return np.array([not set(truth.parents[n]) & set(name) for n in name], np.bool_)
+
+
+def fitted(name: str, rows: Any, labels: Any) -> HistGradientBoostingClassifier:
+    """A forest of the shape that ``name`` has."""
+    trees, leaves, least = SHAPES[name]
+    model = HistGradientBoostingClassifier(
+        max_iter=trees, max_leaf_nodes=leaves, min_samples_leaf=least, learning_rate=0.08, l2_regularization=1.0,
+        max_depth=8, random_state=0, early_stopping=False,
+    )  # fmt: skip
+    return model.fit(rows, labels)
+
+
+def arrays(model: HistGradientBoostingClassifier, rows: Any) -> dict[str, Any]:
+    """The trees of a fitted model in the shape of `Forest`; means below inner nodes are those of their leaves, weighted
+    by examples."""
+    trees = [predictor[0].nodes for predictor in model._predictors]
+    width = max(map(len, trees))
+    shape = (len(trees), width)
+    out: dict[str, Any] = {
+        "column": np.zeros(shape, np.int16), "limit": np.zeros(shape, np.float32),
+        "missing": np.zeros(shape, np.bool_), "low": np.zeros(shape, np.int16), "high": np.zeros(shape, np.int16),
+        "value": np.zeros(shape, np.float32),
+    }  # fmt: skip
+    depth = 0
+    for t, nodes in enumerate(trees):
+        means = _means(nodes)
+        depth = max(depth, int(nodes["depth"].max()))
+        for n, node in enumerate(nodes):
+            out["value"][t, n] = means[n]
+            if node["is_leaf"]:
+                out["low"][t, n] = out["high"][t, n] = n
+                continue
+            out["column"][t, n], out["limit"][t, n] = node["feature_idx"], node["num_threshold"]
+            out["missing"][t, n] = node["missing_go_to_left"]
+            out["low"][t, n], out["high"][t, n] = node["left"], node["right"]
+    out["base"] = np.array([model._baseline_prediction.ravel()[0]], np.float32)
+    out["depth"] = np.array([depth], np.int16)
+    return out
+
+
+def _means(nodes: Any) -> Any:
+    means = nodes["value"].copy()
+    for n in range(len(nodes) - 1, -1, -1):
+        if not nodes[n]["is_leaf"]:
+            low, high = nodes[n]["left"], nodes[n]["right"]
+            one, other = nodes[low]["count"], nodes[high]["count"]
+            means[n] = (means[low] * one + means[high] * other) / (one + other)
+    return means
+
+
+if __name__ == "__main__":
+    main()
