@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from variorum.ingest.bylines import find_byline, read_bare_names
-from variorum.ingest.datelines import names_in
+from variorum.ingest.datelines import names_in, wires_in
 from variorum.ingest.paragraphs import Paragraph
 from variorum.ingest.words import AgencyNames, agencies, mastheads, patterns
 from variorum.model import Credit, CreditPlace, Span
@@ -215,7 +215,7 @@ def _unlisted(part: Paragraph) -> Iterator[tuple[str, Span]]:
     elif part.kind in ("dateline", "credit"):
         bracketed = list(_BRACKETED.finditer(part.flat))
         for match in bracketed:
-            for name in names_in(match[1]):
+            for name in wires_in(match[1]) if part.kind == "dateline" else names_in(match[1]):
                 start = match.start(1) + match[1].index(name)
                 yield name, (start, start + len(name))
         yield from _bare_initials(part.flat) if part.kind == "credit" and not bracketed else ()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
+
+import msgspec
 
 from variorum.ingest.bylines import is_agency, kind_of
 from variorum.ingest.words import mastheads
 from variorum.text.dates import written_dates
+from variorum.text.vocabulary import load
 
 _WINDOW: Final = 140  # characters in which a dateline ends
 _DASH: Final = r"(?:--+|[–—-]|:)"
@@ -18,6 +22,7 @@ _CREDITED: Final = re.compile(
 _UNCREDITED: Final = re.compile(
     rf"\W*(?P<place>{_PLACE})(?P<date>,\s[^()—–:]{{0,40}}?)?\s*(?P<dash>--+|\s[–-]\s|\s?[—–]\s?|:\s)\s*(?=\S)"
 )
+_WIRE: Final = re.compile(r"[A-Z][\w.-]+(?: [A-Z][\w.-]+){0,3}")
 _LEAD: Final = re.compile(r"(?P<name>[A-Z][\w]*(?: [A-Z]\w*)?)\s?[—–-]{1,2}\s+(?=[A-Z])")
 _TAIL: Final = re.compile(
     r"(?<=[.!?\"'])\s*(?:\((?P<paren>[^()]{2,40})\)|(?:—|–|--?)\s*(?P<dash>[A-Z][\w /,&-]{1,40}))\.?\s*\Z"
@@ -28,7 +33,10 @@ def dateline(flat: str) -> int | None:
     """Where the dateline that opens ``flat`` ends, or None."""
     window = flat[:_WINDOW]
     if match := _CREDITED.match(window):
-        credited = names_in(match["names"]) or kind_of(match["names"]) == "outlet"
+        shouted = (match["place"] or "").split(",")[0]
+        named = shouted.isupper() and len(shouted) > 2 and shouted not in mastheads().labels
+        sent = names_in(match["names"]) or (named and wires_in(match["names"]))
+        credited = sent or kind_of(match["names"]) == "outlet"
         if _is_place(match["place"] or "") and _is_date(match["date"]) and credited:
             return match.end()
         return None
@@ -50,6 +58,33 @@ def names_in(words: str) -> list[str]:
     """The agencies that the brackets of a dateline name; initials that no list knows are one too."""
     names = [n.strip() for n in re.split(r"[/,&]|\band\b", words)]
     return [n for n in names if is_agency(n) or (kind_of(n) == "agency")]
+
+
+def wires_in(words: str) -> list[str]:
+    """The agencies that the brackets of a dateline name, where its place is written in capitals: any name that is no
+    country's and no outlet's is one ("SKARNESS, April 23 (Telepress) –")."""
+    if known := names_in(words):
+        return known
+    kind = kind_of(words)
+    wire = kind not in ("outlet", "nobody", "role") or (kind == "outlet" and words.endswith(" Press"))
+    return [words] if wire and _WIRE.fullmatch(words) and words.casefold() not in _countries() else []
+
+
+@cache
+def _countries() -> frozenset[str]:
+    known: _Countries = load("countries", _Countries)
+    return frozenset(name.casefold() for land in known.country for name in (land.name, *land.names))
+
+
+class _Country(msgspec.Struct, frozen=True):
+    name: str
+    names: tuple[str, ...]
+
+
+class _Countries(msgspec.Struct, frozen=True):
+    """`data/countries.toml`, as far as it is needed here."""
+
+    country: tuple[_Country, ...]
 
 
 def credit_at_end(flat: str) -> int | None:
