@@ -42,7 +42,12 @@ def main() -> int:
             continue
         print(f"## {name}", flush=True)
         script = HERE.parent / "golden/judge.py" if name == "gold" else HERE / f"{name}.py"
-        worst = max(worst, subprocess.run([sys.executable, str(script), *(arguments or [])], check=False).returncode)
+        worst = max(
+            worst,
+            subprocess.run(
+                [sys.executable, str(script), *(arguments or ["--all"] * (name == "gold"))], check=False
+            ).returncode,
+        )
     return worst
 
 
