@@ -421,6 +421,8 @@ def _tally(noun: Token) -> str | None:
     if noun.lemma_.lower() == "toll":
         return "killed"
     told = [g for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for g in c.children]
+    if any(t.lemma_.lower() in _counting().lives and t.tag_ == "NNS" for t in told):
+        return "killed"  # "the number of lives lost", "the number of victims"
     roles = (words.adjective.get(t.lower_) or words.noun.get(t.lemma_.lower()) or _by_participle(t) for t in told)
     return next((role for role in roles if role), None)
 
