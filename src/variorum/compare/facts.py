@@ -44,7 +44,7 @@ _LEAD: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where and when the sentence of a statement plays: ``sentence`` counts those of the article; ``places``,
+    """Where and when the sentence of a statement plays: ``sentence`` counts from its report's first one; ``places``,
     ``names`` and ``days`` are those it names; ``around`` are its places or else the last named before it."""
 
     sentence: int
@@ -110,7 +110,9 @@ def read_facts(articles: Sequence[Article], statements: Iterable[Statement], nam
         own = sorted(by_article[article.id], key=lambda s: (s.span, s.id))
         ends = [match.end() for match in _SENTENCE_END.finditer(article.text)]
         aside = _aside(article, own)
-        told = [_fact(s, article, order, bisect_right(ends, s.span[0]), names, aside) for s in own]
+        places = [bisect_right(ends, s.span[0]) for s in own]
+        # Headline, byline and date stand before a report's first sentence.
+        told = [_fact(s, article, order, p - places[0], names, aside) for s, p in zip(own, places, strict=True)]
         facts += _with_scenes(told, names)
     return facts
 
