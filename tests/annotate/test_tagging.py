@@ -49,6 +49,18 @@ def test_words_before_a_tag_are_kept_whole(annotator: Annotator, by_rules: Annot
     assert text.startswith(outer[1][0])
 
 
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The operator put participation at 60 percent.", "participation at 60 percent"),
+        ("Officials put the death toll at more than 200.", "the death toll at more than 200"),
+    ],
+)
+def test_who_puts_a_figure_states_it(annotator: Annotator, text: str, content: str) -> None:
+    """A form that the taggers have seen too seldom."""
+    assert [words for _, words in said(annotator, text)] == [[content]]
+
+
 def test_who_is_told_is_no_source(annotator: Annotator) -> None:
     """ "The ministry was warned" has a source that is not the ministry."""
     rows = said(annotator, "The Ministry of Tides was warned in May that the wall was leaking.")

@@ -66,7 +66,18 @@ class CueReader(Passage):
         spoken = (cue is None or "speech" not in cue.frames) and self._ends_tag(token) is not None
         if spoken or (cue is None and self.quoted(token) is not None):
             return VerbCue("report", frozenset(("speech",)), False)
-        return VerbCue("report", frozenset(("object",)), False) if cue is None and self._quotes(token) else cue
+        stated = cue is None and (self._quotes(token) or self._puts_figure(token))
+        return VerbCue("report", frozenset(("object",)), False) if stated else cue
+
+    def _puts_figure(self, verb: int) -> bool:
+        """ "The union put participation at 60 percent": whoever puts something at a figure states it."""
+        tree = self.tree
+        if tree.lemma[verb] != "put" or not tree.kids(verb, "nsubj"):
+            return False
+        things = [o for o in tree.kids(verb, "dobj") if tree.lemma[o] in self.lexicon.figured]
+        preps = [at for v in (verb, *things) for at in tree.kids(v, "prep") if things and tree.word[at] == "at"]
+        figures = [o for at in preps for o in tree.kids(at, "pobj")]
+        return any(tree.pos[i] == "NUM" for o in figures for i in range(tree.left[o], tree.right[o] + 1))
 
     def _ends_tag(self, verb: int) -> Range | None:
         """The noun phrase that alone stands between a verb and a quotation that a comma closes, where the verb ends

@@ -94,6 +94,7 @@ class Cues:
     telling: list[str]
     relaying: list[str]
     owned: list[str]
+    figured: list[str]
     denials: list[str]
     facts: list[str]
     dating: list[str]
@@ -147,6 +148,7 @@ class Lexicon:
     telling: frozenset[str]
     relaying: frozenset[str]
     owned: frozenset[str]
+    figured: frozenset[str]
     denials: frozenset[str]
     facts: frozenset[str]
     dating: frozenset[str]
@@ -191,6 +193,7 @@ def lexicon() -> Lexicon:
         frozenset(cues.telling),
         frozenset(cues.relaying),
         frozenset(cues.owned),
+        frozenset(cues.figured),
         frozenset(cues.denials),
         frozenset(cues.facts),
         frozenset(cues.dating),

@@ -63,12 +63,14 @@ def _by_cue(drafts: Sequence[Draft], cues: Sequence[Tagged]) -> dict[int, Draft]
 
 def _is_firm(draft: Draft, reader: CueReader) -> bool:
     """Whether the tagger has no veto: forms that it has seen too seldom to know ("reportedly", "the claim by X that",
-    "…, stated X"), and quotations that touch a cue with its source, which it loses where a mark is missing."""
+    "…, stated X", "put the toll at"), and quotations that touch a cue with its source, which it loses where a mark is
+    missing."""
     reading = draft.reading
     if reading.form == "noun":
         return reading.mention is not None or reader.is_abroad(reading.token)
     if reading.form == "verb":
-        return _is_impersonal(reading) or (reading.mention is not None and (draft.spoken or _is_inverted(reading)))
+        known = draft.spoken or _is_inverted(reading) or reading.lemma == "put"
+        return _is_impersonal(reading) or (reading.mention is not None and known)
     return True
 
 
