@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -39,9 +39,11 @@ _SHORT, _STREWN, _REACH = 25, 4, 0.5  # a rewrite keeps runs of so few words, so
 _RARE = 0.05  # words in fewer of all texts are rare
 _COMMON, _COMMON_SHARE = 5, 0.2  # rare words, and part of those of either, that two articles on one matter share
 _TOLD = 20  # alternatives
+_EQUALS = 4  # of the articles with the very words of a parent so many are told
 # How sure a credit makes its link: for the whole report; in the lead or for part of it;
 # throughout; of one sentence.
 _WHOLE, _LEAD, _RELAY, _SENTENCE = 0.95, 0.7, 0.6, 0.5
+_TWIN = 0.5  # that the first of many with the same words is the parent of another
 
 
 class Desk:
@@ -64,9 +66,12 @@ class Desk:
     ) -> tuple[Link, ...]:
         """All links, by child: copies before credits, the parent that gave most before further ones."""
         why = reasons(load_forests()["edge"], choices, self._articles, self._own)
-        links = [self._sibling_link(c) or self._link(c, w) for c, w in zip(choices, why, strict=True)]
-        above = {c.child: c.parent for c in reversed(choices)}
-        links += [self._follower_link(child, first, above.get(first)) for child, first in followers]
+        behind: dict[int, list[int]] = defaultdict(list)
+        for child, first in followers:
+            behind[first].append(child)
+        links = [self._sibling_link(c) or self._link(c, w, behind) for c, w in zip(choices, why, strict=True)]
+        above = {c.child: c for c in reversed(choices)}
+        links += [self._follower_link(child, first, above.get(first), behind[first]) for child, first in followers]
         links += [self._orphan_link(o) for o in orphans]
         copies = {link.child for link in links if link.kind == "copy"}
         copies |= {self._articles[c.child].id for c in choices if self._own[c.parent]}
@@ -130,7 +135,9 @@ class Desk:
         old, new = self._sheets[parent], self._sheets[child]
         return tuple(Passage(old.span(*s.a), new.span(*s.b), round(s.similarity, 4)) for s in match.shared)
 
-    def _link(self, choice: Choice, why: tuple[str, ...]) -> Link:
+    def _link(self, choice: Choice, why: tuple[str, ...], behind: Mapping[int, Sequence[int]]) -> Link:
+        """``behind`` are the followers of each article. One of them may as well be the parent: the confidence is that
+        of the words, whichever of the equal articles they were taken from."""
         p, c = choice.parent, choice.child
         parent, child = self._articles[p], self._articles[c]
         match = self._match(p, c)
@@ -144,9 +151,13 @@ class Desk:
             confidence=choice.chance,
             passages=self._passages(match, p, c),
             evidence=(share_words(match.share_of_child), *why),
-            alternatives=tuple(Alternative(self._articles[i].id, chance) for i, chance in choice.others[:_TOLD]),
+            alternatives=self._alternatives([*_equals(p, c, choice.chance, behind), *choice.others]),
             revision=revision(self._sheets[p], self._sheets[c], match.shared) if again else None,
         )
+
+    def _alternatives(self, others: Sequence[tuple[int, float]]) -> tuple[Alternative, ...]:
+        best = sorted(others, key=lambda other: -other[1])[:_TOLD]
+        return tuple(Alternative(self._articles[i].id, chance) for i, chance in best)
 
     def _kind(self, match: Match, parent: int, child: int) -> LinkKind:
         """A copy is mostly the parent, and no small part of it; a rewrite follows it from end to end with few of its
@@ -186,14 +197,17 @@ class Desk:
         sheet = self._sheets[child]
         return tuple(Passage((0, 0), sheet.span(*s.b), round(s.similarity, 4)) for s in match.shared)
 
-    def _follower_link(self, child: int, first: int, above: int | None) -> Link:
-        """One more article with the very words of another: of the first, or of the dispatch that both credit."""
-        sent = (
-            above is not None
-            and self._own[above] is not None
-            and any(credit.agency == self._own[above] for credit in whole_credits(self._articles[child]))
+    def _follower_link(self, child: int, first: int, above: Choice | None, equals: Sequence[int]) -> Link:
+        """One more article with the very words of another: of the first, or of the dispatch that both credit; if not
+        of another of its ``equals``, or of what the first has them from."""
+        source = above.parent if above else first
+        sent = self._own[source] is not None and any(
+            credit.agency == self._own[source] for credit in whole_credits(self._articles[child])
         )
-        parent = above if sent and above is not None else first
+        parent = source if sent else first
+        others = [(i, round(_TWIN / len(equals), 3)) for i in equals[: _EQUALS + 1] if i != child][:_EQUALS]
+        if above and not sent:
+            others.append((source, round(_TWIN * above.chance, 3)))
         match = self._match(parent, child)
         one, other = self._articles[parent], self._articles[child]
         said = (time_words(one, other), credit_words_for(one, other, self._own[parent]))
@@ -203,13 +217,14 @@ class Desk:
             kind="revision" if same_address(one, other) else self._kind(match, parent, child),
             share_of_child=round(match.share_of_child, 4),
             share_of_parent=round(match.share_of_parent, 4),
-            confidence=0.5,
+            confidence=_TWIN,
             passages=self._passages(match, parent, child),
             evidence=(
                 share_words(match.share_of_child),
                 "one of many with the same words, of which the parent comes first",
                 *filter(None, said),
             ),
+            alternatives=self._alternatives(others),
         )
 
     def _orphan_link(self, orphan: Orphan) -> Link:
@@ -230,6 +245,14 @@ class Desk:
             ),
             alternatives=(Alternative(sibling.id, round(1 - orphan.chance, 3)),),
         )
+
+
+def _equals(parent: int, child: int, chance: float, behind: Mapping[int, Sequence[int]]) -> Iterator[tuple[int, float]]:
+    """The followers of ``parent``, each with its part of the chance."""
+    equals = behind.get(parent, ())
+    for other in equals[:_EQUALS]:
+        if other != child:
+            yield other, round(chance / (1 + len(equals)), 3)
 
 
 def _follows(match: Match, parent: int, child: int) -> bool:
