@@ -77,6 +77,39 @@ def test_without_times_the_cut_text_is_the_child() -> None:
     assert link.confidence < 0.95
 
 
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("part", [0.3, 0.5, 0.7])
+def test_a_beginning_is_cut_from_the_whole(seed: int, part: float) -> None:
+    """Whatever the text, without times; the reason says so."""
+    text = prose(seed, 160)
+    (link,) = trace([article("a", text[: int(len(text) * part)]), article("b", text)]).links
+    assert (link.parent, link.child) == ("b", "a")
+    assert any("cut from the end" in reason for reason in link.evidence)
+
+
+def test_a_headline_belongs_to_the_lead_that_it_is_made_of() -> None:
+    """One headline over two leads, no times: who kept it has written the other lead."""
+    rest, title = prose(2, 160), prose(1)[:50]
+    old, new = (prose(seed, 60) + "\n" + rest for seed in (1, 3))
+    (link,) = trace([article("a", new, title=title), article("b", old, title=title)]).links
+    assert (link.parent, link.child) == ("b", "a")
+    assert any("made of words of the parent's lead" in reason for reason in link.evidence)
+
+
+@pytest.mark.parametrize("copies", [1, 3])
+def test_articles_that_differ_in_nothing_may_each_be_the_parent(copies: int) -> None:
+    """All of them are named, the one that is drawn and the alternatives."""
+    text = prose(1)
+    alike = {f"same{i}" for i in range(copies + 1)}
+    links = trace([*(article(name, text) for name in sorted(alike)), article("cut", text[:400])]).links
+    (link,) = [link for link in links if link.child == "cut"]
+    assert {link.parent, *(other.parent for other in link.alternatives)} == alike
+    assert all(0 < other.confidence <= link.confidence / 2 for other in link.alternatives)
+    met = {frozenset((one.parent, one.child)) for one in links}
+    met |= {frozenset((other.parent, one.child)) for one in links for other in one.alternatives}
+    assert all(frozenset((a, b)) in met for a in alike for b in alike if a != b)
+
+
 def test_a_few_words_more_are_a_sites_own() -> None:
     """Without times, a line added at the end makes the longer text the copy, unlike text cut by paragraphs."""
     (link,) = trace([article("a", prose(1) + " " + prose(2, 10)), article("b", prose(1))]).links

@@ -7,6 +7,7 @@ from functools import cache
 
 import numpy as np
 
+from variorum.lineage.arguments import argued_words
 from variorum.lineage.evidence import credit_words_for, time_words
 from variorum.lineage.forest import Forest
 from variorum.lineage.kinship import NAMES
@@ -62,6 +63,7 @@ def reasons(
             words = sentences.get(topic)
             if words and abs(weight) >= _LEAST:
                 told.append(words if weight > 0 else f"against it: {words}")
+        told = [*argued_words(choice.kin, choice.row), *told]
         out.append((("a human has ruled so",) if choice.ruled else ()) + tuple(told[:_MOST]))
     return out
 

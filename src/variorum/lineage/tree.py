@@ -7,11 +7,12 @@ the nearest of each, best first; its time grows with its number, not with the sq
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from variorum.lineage.arguments import argued
 from variorum.lineage.evidence import points_on
 from variorum.lineage.forest import Floats, Forest
 from variorum.lineage.relations import (
@@ -31,6 +32,7 @@ _GAIN = 8  # runs of words that it must have given which the main parent cannot 
 PART = 0.25  # of the smaller of two bodies: a good part
 _ROOT, _PAIR, _SMALL = -0.7, -2.2, 0.8  # log-odds, set on development families
 _LEAST = 0.01  # chance from which a parent that lost is worth telling
+_HELD = 0.9  # chance that an argument from two texts alone holds
 _RULED = 60.0  # log-odds of what a human says
 
 #: What a human has ruled, by article number: (parent, child) → whether it is so.
@@ -71,7 +73,7 @@ def tree(families: Sequence[Kin], crowds: Sequence[Sequence[Kin]], rulings: Ruli
 def solve(families: Sequence[Kin], forests: dict[str, Forest], rulings: Rulings) -> None:
     """Both passes over whole families, and what else each has taken from. What is not needed any more is let go."""
     for one, odds in zip(families, in_one_go(forests["edge"], [first_table(k) for k in families]), strict=True):
-        weigh(one, _ruled(one, odds + _argued(one), rulings), np.zeros(len(one.numbers), np.float32))
+        weigh(one, _ruled(one, odds + argued(one) + _argued(one), rulings), np.zeros(len(one.numbers), np.float32))
     again = in_one_go(forests["again"], [second_table(k) for k in families])
     for one, odds in zip(families, again, strict=True):
         one.odds = _ruled(one, odds + _argued(one), rulings)
@@ -96,7 +98,7 @@ def weigh_alone(nearest: Sequence[Kin], forests: dict[str, Forest], rulings: Rul
     """One pass over neighbourhoods: what the first member may have from the others. What is not needed any more is let
     go: a crowd has as many neighbourhoods as members."""
     for one, odds in zip(nearest, in_one_go(forests["edge"], [first_table(k) for k in nearest]), strict=True):
-        one.odds = _ruled(one, odds + _argued(one), rulings)
+        one.odds = _ruled(one, odds + argued(one) + _argued(one), rulings)
         one.parents = [-1] * len(one.numbers)
     for one, roots in zip(nearest, in_one_go(forests["root"], [child_table(k) for k in nearest]), strict=True):
         one.roots = roots + _leaning(one)
@@ -188,30 +190,47 @@ def _mains(one: Kin, rulings: Rulings, limit: int) -> Iterable[Choice]:
     for row, child in enumerate(one.pairs[:, 1].tolist()):
         rows.setdefault(child, []).append(row)
     below = descent(one.parents)
+    args = argued(one)
+    odds = {(p, c): float(x) for (p, c), x in zip(one.pairs.tolist(), one.odds, strict=True)}
     for child, parent in enumerate(one.parents):
         if parent < 0:
             continue
         mine = rows[child]
-        weights = np.array([float(one.roots[child]), *(float(one.odds[row]) for row in mine)])
+        weights = np.array(
+            [float(one.roots[child]), _turned(one, odds, parent, child), *(float(one.odds[row]) for row in mine)]
+        )
         parts = np.exp(weights - weights.max())
-        chances = dict(zip(mine, (parts / parts.sum())[1:].tolist(), strict=True))
+        chances = dict(zip(mine, (parts / parts.sum())[2:].tolist(), strict=True))
         row = next(r for r in mine if one.pairs[r, 0] == parent)
+        ruled = bool(rulings.get((one.numbers[parent], one.numbers[child])))
+        chance = chances[row] if ruled or args[row] <= 0 else min(_HELD, chances[row])
         others = sorted(
             (
-                (-chance, one.numbers[one.pairs[r, 0]])
-                for r, chance in chances.items()
-                if r != row and chance >= _LEAST and not below[child, one.pairs[r, 0]]
+                (-lost, one.numbers[one.pairs[r, 0]])
+                for r, lost in chances.items()
+                if r != row and lost >= _LEAST and not below[child, one.pairs[r, 0]]
             )
         )
         yield Choice(
             one.numbers[parent],
             one.numbers[child],
-            round(chances[row], 3),
-            tuple((number, round(-chance, 3)) for chance, number in others[:limit]),
+            round(chance, 3),
+            tuple((number, round(-lost, 3)) for lost, number in others[:limit]),
             one,
             row,
-            ruled=bool(rulings.get((one.numbers[parent], one.numbers[child]))),
+            ruled=ruled,
         )
+
+
+def _turned(one: Kin, odds: Mapping[tuple[int, int], float], parent: int, child: int) -> float:
+    """What the tree is worth with ``parent`` and ``child`` in each other's place, beside what it is worth without the
+    link: that, too, stands against it."""
+    above = one.parents[parent]
+    entry = odds.get((above, parent), -np.inf) if above >= 0 else float(one.roots[parent])
+    if not np.isfinite(entry):
+        return -np.inf
+    own = max(float(one.roots[child]), odds.get((above, child), -np.inf))
+    return odds.get((child, parent), -np.inf) + own - entry
 
 
 def _further(one: Kin, rulings: Rulings) -> Iterable[Choice]:
