@@ -12,7 +12,7 @@ from variorum.lineage.kinship import NAMES, Floats
 from variorum.lineage.relations import Kin
 from variorum.text.shingle import Mask
 
-_CUT, _FITS, _JOINS = 2.0, 2.0, 1.5  # log-odds; see `beginnings`, `headlines`, `joined`
+_CUT, _FITS = 2.0, 2.0  # log-odds; see `beginnings` and `headlines`
 _TIME, _TELLS = NAMES.index("time") - NAMES.index("title_same"), 0.5  # column of `Kin.facts`; log-odds
 _TOLD = 0.5  # of its weight, where times tell: these are wrong at times
 _STRAY = 5  # runs of words: one edit
@@ -20,14 +20,12 @@ _WHOLE, _GONE = 0.9, 0.2  # of the runs at either end
 _MUCH = 0.8  # of the longer: what is left by a cut
 _OTHER = 0.5  # of the runs at the beginning: less, and the leads are not the same
 _FIT = 0.2  # of the words of the headline
-_PART, _COVER, _OWN = 0.08, 0.85, 0.15  # of a text: given by one, given by both, own beyond what it gave
 
 
 def argued(one: Kin) -> Floats:
     """For each pair what is to be added to the log-odds of its direction: less where times tell it."""
     parent, child = one.pairs.T
-    found = ((_CUT, beginnings(one)), (_FITS, headlines(one)), (_JOINS, joined(one)))
-    worth = sum(weight * holds.astype(np.float32) for weight, holds in found)
+    worth = _CUT * beginnings(one).astype(np.float32) + _FITS * headlines(one).astype(np.float32)
     open_ = ~(np.abs(one.facts[:, _TIME]) > _TELLS)
     return np.asarray(np.where(open_, 1, _TOLD) * (worth - worth.T)[parent, child], np.float32)
 
@@ -40,8 +38,6 @@ def argued_words(one: Kin, row: int) -> list[str]:
         said.append("is the beginning of the parent and no more: cut from the end")
     if headlines(one)[p, c]:
         said.append("has the parent's headline, which is made of words of the parent's lead and not of its own")
-    if joined(one)[p, c]:
-        said.append("is all from the parent and one other that has nothing of the parent: two texts joined")
     return said
 
 
@@ -61,22 +57,3 @@ def headlines(one: Kin) -> Mask:
     fit = np.array([len(m.title & m.lead) / max(1, len(m.title)) for m in members])
     same = np.array([[bool(m.title) and m.title == other.title for other in members] for m in members])
     return np.asarray(same & (np.maximum(lead, lead.T) < _OTHER) & (fit[:, None] - fit >= _FIT))
-
-
-def joined(one: Kin) -> Mask:
-    """[p, c]: whether c is all made of p and of some q that has nothing of p, and both have more than they gave. Had
-    either copied c, it would have taken just what the other lacks."""
-    size, shared = one.full.runs[:, 0, 0], one.full.runs[:, :, 1].copy()
-    np.fill_diagonal(shared, 0)
-    out = np.zeros(shared.shape, np.bool_)
-    if len(size) < 3:
-        return out
-    gives = (shared >= _PART * size[:, None]) & (size - shared.T >= _OWN * size)
-    apart = shared + shared.T <= _STRAY
-    np.fill_diagonal(apart, False)
-    for c in np.flatnonzero(gives.sum(1) > 1):
-        given = np.flatnonzero(gives[c])
-        words = shared[c, given]
-        both = apart[np.ix_(given, given)] & (words[:, None] + words >= _COVER * size[c])
-        out[given, c] = both.any(1)
-    return out
