@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 MODEL = "lineage.safetensors"
-_BATCH = 1 << 14  # rows walked at once
+_BATCH = 1 << 9  # rows walked at once
 
 Floats = npt.NDArray[np.float32]
 
@@ -36,13 +36,24 @@ class Forest:
     def odds(self, rows: Floats) -> Floats:
         """Log-odds of each of ``rows`` (rows x columns)."""
         out = np.full(len(rows), self.base, np.float32)
-        trees = np.arange(len(self.column))
+        trees, nodes = self.column.shape
+        first = np.arange(trees) * nodes
+        column, limit, missing, low, high = (
+            part.ravel() for part in (self.column.astype(np.int64), self.limit, self.missing, self.low, self.high)
+        )
+        low, high = (np.add(part.reshape(trees, nodes), first[:, None]).ravel() for part in (low, high))
         for begin in range(0, len(rows), _BATCH):
             part = rows[begin : begin + _BATCH]
-            node = np.zeros((len(part), len(trees)), np.int64)
+            whole, begins = part.ravel(), (np.arange(len(part)) * part.shape[1])[:, None]
+            gaps = bool(np.isnan(whole).any())
+            node = np.broadcast_to(first, (len(part), trees))
             for _ in range(self.depth):
-                node = self._step(part, node, trees)
-            out[begin : begin + _BATCH] += self.value[trees, node].sum(1)
+                seen = whole.take(column.take(node) + begins)
+                goes_low = seen <= limit.take(node)
+                if gaps:
+                    goes_low |= np.isnan(seen) & missing.take(node)
+                node = np.where(goes_low, low.take(node), high.take(node))
+            out[begin : begin + _BATCH] += self.value.ravel().take(node).sum(1)
         return out
 
     def reasons(self, rows: Floats) -> Floats:

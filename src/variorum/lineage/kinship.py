@@ -88,6 +88,7 @@ class Layer:
         self.stands = np.zeros((int(inverse.max(initial=-1)) + 1, len(units)), np.bool_)
         for column, rows in enumerate(self.inverse):
             self.stands[rows, column] = True
+        self.cells = self.stands.astype(np.float32)
 
     def rows(self, number: int) -> Mask:
         """For each unit of member ``number``, in order: in whom it stands (units x members)."""
@@ -115,51 +116,109 @@ _FULL = (
 )
 
 
-def _compare(rows: Mask, allowed: Mask) -> Floats:
-    """(members x `_PLAIN`): ``allowed`` are the members that count as elsewhere."""
-    elsewhere = rows[:, allowed].sum(1)
-    cells = rows.astype(np.float32)
-    known, one, none = elsewhere > 0, elsewhere == 1, elsewhere == 0
-    shared = cells.sum(0)
-    missing = known.sum() - known.astype(np.float32) @ cells
-    only = np.where(allowed, one.astype(np.float32) @ cells, none.astype(np.float32) @ cells)
-    count = len(rows)
-    out = np.empty((rows.shape[1], len(_PLAIN)), np.float32)
-    out[:, 0], out[:, 1], out[:, 2], out[:, 3], out[:, 4] = count, shared, missing, only, none.sum()
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The units of some members in a row: ``cells`` in whom each stands, in how many ``elsewhere``; where those of each
+    member begin, and how many there are."""
+
+    cells: Floats
+    elsewhere: Ints
+    begins: Ints
+    counts: Ints
+
+    def totals(self, *weights: Mask) -> tuple[Floats, Floats]:
+        """For each member how many of its units have a weight (members x weights), and of these how many stand in
+        whom (weights x members x all members)."""
+        table = np.stack(weights).astype(np.float32)
+        whole = np.zeros((len(self.counts), len(weights)), np.float32)
+        there = np.zeros((len(weights), len(self.counts), self.cells.shape[1]), np.float32)
+        for place, (begin, count) in enumerate(zip(self.begins.tolist(), self.counts.tolist(), strict=True)):
+            part = table[:, begin : begin + count]
+            whole[place] = part.sum(1)
+            there[:, place] = part @ self.cells[begin : begin + count]
+        return whole, there
+
+
+def _seen(layer: Layer, allowed: Mask, which: Sequence[int]) -> _Seen:
+    """``allowed`` (members x members) are those that count as elsewhere for each of ``which``."""
+    parts = [layer.inverse[i] for i in which]
+    counts = np.array([len(part) for part in parts])
+    cells = layer.cells[np.concatenate(parts)]
+    begins = np.cumsum(counts) - counts
+    elsewhere = np.zeros(len(cells), np.float32)
+    for i, begin, count in zip(which, begins.tolist(), counts.tolist(), strict=True):
+        np.dot(cells[begin : begin + count], allowed[i].astype(np.float32), out=elsewhere[begin : begin + count])
+    return _Seen(cells, elsewhere.astype(np.int64), begins, counts)
+
+
+def _compare(layer: Layer, allowed: Mask, which: Sequence[int]) -> Floats:
+    """(``which`` x members x `_PLAIN`): how each of them sees every member."""
+    seen = _seen(layer, allowed, which)
+    return _plain(seen.counts, allowed[which], *seen.totals(*_weights(seen.elsewhere)))
+
+
+def _weights(elsewhere: Ints) -> tuple[Mask, Mask, Mask, Mask]:
+    return elsewhere >= 0, elsewhere > 0, elsewhere == 1, elsewhere == 0
+
+
+def _plain(counts: Ints, allowed: Mask, whole: Floats, there: Floats) -> Floats:
+    """From the totals of `_weights`."""
+    out = np.empty((*there.shape[1:], len(_PLAIN)), np.float32)
+    out[:, :, 0] = counts[:, None]
+    out[:, :, 1] = there[0]
+    out[:, :, 2] = whole[:, 1, None] - there[1]
+    out[:, :, 3] = np.where(allowed, there[2], there[3])
+    out[:, :, 4] = whole[:, 3, None]
     return out
 
 
-def _compare_runs(rows: Mask, quoted: Mask, strange: Mask, allowed: Mask) -> Floats:
-    """(members x `_FULL`)."""
-    plain = _compare(rows, allowed)
-    count, members = rows.shape
-    out = np.zeros((members, len(_FULL)), np.float32)
-    out[:, : len(_PLAIN)] = plain
-    if not count:
+def _compare_runs(
+    layer: Layer, quoted: Sequence[Mask], strange: Sequence[Mask], allowed: Mask, which: Sequence[int]
+) -> Floats:
+    """(``which`` x members x `_FULL`)."""
+    seen = _seen(layer, allowed, which)
+    cells, elsewhere, begins, counts = seen.cells, seen.elsewhere, seen.begins, seen.counts
+    members = cells.shape[1]
+    out = np.zeros((len(which), members, len(_FULL)), np.float32)
+    spoken = np.concatenate([quoted[i] for i in which])
+    whole, inside = seen.totals(*_weights(elsewhere), elsewhere >= 2, spoken)
+    out[:, :, : len(_PLAIN)] = _plain(counts, allowed[which], whole, inside)
+    if not len(cells):
         return out
-    ends = min(_EDGE, count)
-    out[:, 5] = rows[:ends].mean(0)
-    out[:, 6] = rows[-ends:].mean(0)
-    out[:, 7] = rows[quoted].sum(0)
-    elsewhere = rows[:, allowed].sum(1)
-    known = np.concatenate(([0], np.cumsum(elsewhere > 0)))
-    out[:, 14] = (elsewhere >= 2).sum() - (elsewhere >= 2).astype(np.float32) @ rows.astype(np.float32)
-    padded = np.zeros((members, count + 2), np.int8)
-    padded[:, 1:-1] = ~rows.T
+    for place, (begin, count) in enumerate(zip(begins.tolist(), counts.tolist(), strict=True)):
+        ends = min(_EDGE, count)
+        if ends:
+            out[place, :, 5] = cells[begin : begin + ends].sum(0) / ends
+            out[place, :, 6] = cells[begin + count - ends : begin + count].sum(0) / ends
+    out[:, :, 7] = inside[5]
+    out[:, :, 14] = whole[:, 4, None] - inside[4]
+    # Runs absent from a member, a blank between one child's and the next's.
+    whose = np.repeat(np.arange(len(which)), counts)
+    padded = np.zeros((members, len(cells) + len(which) + 1), np.int8)
+    padded[:, np.arange(len(cells)) + whose + 1] = cells.T == 0
     steps = np.diff(padded, axis=1)
     column, begin = np.nonzero(steps == 1)
     _, end = np.nonzero(steps == -1)
-    length, there = end - begin, known[end] - known[begin]
-    short = length <= _SHORT
-    for offset, part in ((8, short), (11, ~short)):
-        out[:, offset] = np.bincount(column[part], minlength=members)
-        out[:, offset + 1] = np.bincount(column[part], length[part], members)
-        out[:, offset + 2] = np.bincount(column[part], there[part], members)
+    length = end - begin
+    child = np.searchsorted(begins + np.arange(len(which)), begin, side="right") - 1
+    begin, end = begin - child, end - child
+    known = np.concatenate(([0], np.cumsum(elsewhere > 0)))
+    there = known[end] - known[begin]
     # An edit at one word takes the three runs that it is in: what changed are the words from the last of the first run
     # to the first of the last.
-    odd = np.concatenate(([0], np.cumsum(strange)))
-    changed = np.maximum(0, odd[end] - odd[np.minimum(begin + 2, count)])
-    out[:, 15] = np.bincount(column[short], changed[short], members)
+    odd = np.concatenate(([0], np.cumsum(np.concatenate([strange[i][: len(layer.inverse[i])] for i in which]))))
+    changed = np.maximum(0, odd[end] - odd[np.minimum(begin + 2, (begins + counts)[child])])
+    cell = child * members + column
+
+    def summed(part: Mask, weights: Ints | None = None) -> Floats:
+        found = np.bincount(cell[part], None if weights is None else weights[part], len(which) * members)
+        return np.asarray(found.reshape(len(which), members), np.float32)
+
+    short = length <= _SHORT
+    for offset, part in ((8, short), (11, ~short)):
+        out[:, :, offset], out[:, :, offset + 1] = summed(part), summed(part, length)
+        out[:, :, offset + 2] = summed(part, there)
+    out[:, :, 15] = summed(short, changed)
     return out
 
 
@@ -198,7 +257,7 @@ class Family:
         self.members = members
         self.words = Layer([m.words for m in members])
         strange = ~lexicon.known(self.words.units, self.words.stands, numbers)
-        cells = self.words.stands.astype(np.float32)
+        cells = self.words.cells
         #: [c, p]: words of c that p lacks.
         self.lacking = cells.sum(0)[:, None] - cells.T @ cells
         #: For each word of each member whether it is none.
@@ -212,15 +271,15 @@ class Family:
         which all others do: it holds for all that it holds for."""
         if full is not None:
             return self._less(allowed, full)
-        numbers = range(len(self.members))
-        return Views(
-            np.stack([self._of_runs(i, allowed[i]) for i in numbers]),
-            np.stack([_compare(self.joints.rows(i), allowed[i]) for i in numbers]),
-            np.stack([_compare(self.breaks.rows(i), allowed[i]) for i in numbers]),
-        )
+        return Views(*self._compared(allowed, range(len(self.members))))
 
-    def _of_runs(self, number: int, allowed: Mask) -> Floats:
-        return _compare_runs(self.runs.rows(number), self.members[number].quoted, self.strange[number], allowed)
+    def _compared(self, allowed: Mask, which: Sequence[int]) -> tuple[Floats, Floats, Floats]:
+        quoted = [m.quoted for m in self.members]
+        return (
+            _compare_runs(self.runs, quoted, self.strange, allowed, which),
+            _compare(self.joints, allowed, which),
+            _compare(self.breaks, allowed, which),
+        )
 
     def forget(self) -> None:
         """Let go of all that only views are made from."""
@@ -236,10 +295,9 @@ class Family:
 
     def _less(self, allowed: Mask, full: Views) -> Views:
         runs, joints, breaks = full.runs.copy(), full.joints.copy(), full.breaks.copy()
-        for i in np.flatnonzero(allowed.sum(1) < len(self.members) - 1).tolist():
-            runs[i] = self._of_runs(i, allowed[i])
-            joints[i] = _compare(self.joints.rows(i), allowed[i])
-            breaks[i] = _compare(self.breaks.rows(i), allowed[i])
+        which = np.flatnonzero(allowed.sum(1) < len(self.members) - 1).tolist()
+        if which:
+            runs[which], joints[which], breaks[which] = self._compared(allowed, which)
         return Views(runs, joints, breaks)
 
 

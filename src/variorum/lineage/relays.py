@@ -49,7 +49,7 @@ class Relays:
 def relay_of(article: Article, here: Collection[str]) -> Relay | None:
     """What ``article`` passes on: the outlet is introduced as a medium ("the daily N. reported"), is credited from
     the lead on and again, and is not among the newsroom keys of those ``here``, in the collection."""
-    if not any(_before_a_name(article.text, medium) for medium in credit_words().media):  # as in nearly all there are
+    if not any(_before_a_name(article.text, medium) for medium in _shortest()):  # as in nearly all there are
         return None
     introduced = list(_introduction().finditer(article.text))
     names = list(dict.fromkeys(match["name"] or match["other"] for match in introduced))
@@ -97,6 +97,13 @@ def _reports() -> str:
 @cache
 def _media() -> str:
     return "|".join(sorted(map(re.escape, credit_words().media), key=lambda words: (-len(words), words)))
+
+
+@cache
+def _shortest() -> tuple[str, ...]:
+    """The kinds of medium that do not end in another: who finds "paper" has found "daily newspaper"."""
+    media = credit_words().media
+    return tuple(one for one in media if not any(one != other and one.endswith(other) for other in media))
 
 
 @cache

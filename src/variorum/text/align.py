@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz.distance import LCSseq
 
-from variorum.text.shingle import Hashes, Positions, grams, mix
+from variorum.text.shingle import Hashes, Positions, grams
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +58,24 @@ def align(
     return _disjoint([s for s in stretches if s.matched >= least], len(a), len(b))
 
 
-def _numbered(hashes: Hashes) -> Hashes:
-    """Hashes made distinct: the k-th occurrence of one gets k mixed in, so repeats pair off in order."""
-    order = np.argsort(hashes, kind="stable")
-    ranked = hashes[order]
-    fresh = np.append(True, ranked[1:] != ranked[:-1])
-    places = np.arange(len(ranked))
-    occurrence = np.empty(len(ranked), np.uint64)
-    occurrence[order] = places - np.maximum.accumulate(np.where(fresh, places, 0))
-    return np.asarray(mix(hashes + occurrence * np.uint64(0x9E3779B97F4A7C15)))
-
-
 def _seeds(a: Hashes, b: Hashes, size: int) -> tuple[Positions, Positions]:
-    """Positions in ``a`` (ascending) and ``b`` where the same run of ``size`` words begins."""
+    """Positions in ``a`` (ascending) and ``b`` where the same run of ``size`` words begins; repeats pair off in order:
+    the k-th in ``a`` with the k-th in ``b``."""
     if len(a) < size or len(b) < size:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    _, at, bt = np.intersect1d(
-        _numbered(grams(a, size)), _numbered(grams(b, size)), assume_unique=True, return_indices=True
-    )
+    first = len(a) - size + 1
+    both = np.concatenate((grams(a, size), grams(b, size)))
+    order = np.argsort(both, kind="stable")
+    ranked = both[order]
+    begins = np.flatnonzero(np.append(True, ranked[1:] != ranked[:-1]))
+    ends = np.append(begins[1:], len(ranked))
+    # A group of equal hashes is those of `a` in order, then those of `b`.
+    of_b = np.concatenate(([0], np.cumsum(order >= first)))
+    in_b = of_b[ends] - of_b[begins]
+    in_a = ends - begins - in_b
+    pairs = np.minimum(in_a, in_b)
+    places = np.repeat(begins - np.cumsum(pairs) + pairs, pairs) + np.arange(int(pairs.sum()))
+    at, bt = order[places], order[places + np.repeat(in_a, pairs)] - first
     order = np.argsort(at, kind="stable")
     return at[order], bt[order]
 
