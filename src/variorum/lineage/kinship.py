@@ -20,7 +20,7 @@ from variorum.lineage.evidence import newsroom_key, whole_credits
 from variorum.lineage.revision import same_address
 from variorum.model import Article
 from variorum.text.background import background
-from variorum.text.shingle import Hashes, Mask, among, grams, words
+from variorum.text.shingle import Hashes, Mask, grams
 from variorum.text.stamps import earlier, interval
 
 Floats = npt.NDArray[np.float32]
@@ -53,14 +53,25 @@ class Member:
     article: Article
 
 
-def member(article: Article, ids: Hashes, joints: Hashes, breaks: Hashes, quoted: Mask, own: str | None) -> Member:
-    """The view of one article; ``ids`` are the words that count, ``joints`` and ``breaks`` hashes of what lies between
-    neighbours among them."""
-    title = frozenset(words(article.title).ids.tolist()) if article.title else frozenset()
-    lead, rest = np.unique(ids[:_LEAD_WORDS]), np.sort(ids[_LEAD_WORDS:])
+def member(
+    article: Article,
+    title_ids: Hashes,
+    ids: Hashes,
+    joints: Hashes,
+    breaks: Hashes,
+    quoted: Mask,
+    own: str | None,
+) -> Member:
+    """The view of one article; ``title_ids`` are the words of its title, ``ids`` those of its body that count,
+    ``joints`` and ``breaks`` hashes of what lies between neighbours among them."""
+    title = frozenset(title_ids.tolist())
+    lead, rest = np.unique(ids[:_LEAD_WORDS]), ids[_LEAD_WORDS:]
     telling = lead[background().texts_with(lead) < _COMMON * background().total]
-    lead_fits = float(among(telling, rest).mean()) if len(telling) > 3 and len(rest) > 60 else math.nan
-    title_fits = float(among(np.array(list(title), np.uint64), np.sort(ids)).mean()) if title else math.nan
+    known = frozenset(rest.tolist()) if len(rest) > 60 else frozenset[int]()
+    lead_words = telling.tolist()
+    lead_fits = sum(w in known for w in lead_words) / len(lead_words) if len(lead_words) > 3 and known else math.nan
+    known = known.union(ids[:_LEAD_WORDS].tolist()) if known else frozenset(ids.tolist())
+    title_fits = sum(w in known for w in title) / len(title) if title else math.nan
     return Member(
         grams(ids, 3),
         quoted[: max(0, len(ids) - 2)],
@@ -367,43 +378,78 @@ def _plain_columns(view: Floats) -> Floats:
     return np.stack([shared / whole, _log(missing), missing / whole, _log(only), _log(novel)], axis=-1)
 
 
-def table(family: Family, here: Views, there: Views, facts: Floats, pairs: Ints) -> Floats:
-    """(pairs x `NAMES`). ``pairs`` are rows (parent, child) of member numbers; ``here`` is how children see their
-    family, ``there`` how parents do; ``facts`` are those of `facts`."""
-    parent, child = pairs.T
-    size = here.runs[:, 0, 0]
-    shared = here.runs[:, :, 1].copy()
-    np.fill_diagonal(shared, 0)
-    mine = shared[child, parent]
-    best = shared[child].max(1)
-    rank = (shared[child] > mine[:, None]).sum(1)
-    containers = (shared > 0.9 * size[:, None]).sum(1)
-    family_columns = np.stack(
-        [
-            np.full(len(pairs), math.log(len(family.members))), _log(size[child]), _log(size[parent]),
-            np.log((size[child] + 5) / (size[parent] + 5)), rank, mine / np.maximum(best, 1), containers[child],
-        ],
-        axis=1,
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What `tables` are made from. ``pairs`` are rows (parent, child) of member numbers of ``family``; ``here`` is how
+    children see their family, ``there`` how parents do; ``facts`` are those of `facts`."""
+
+    family: Family
+    here: Views
+    there: Views
+    facts: Floats
+    pairs: Ints
+
+
+def tables(given: Sequence[Looked]) -> list[Floats]:
+    """For each family (pairs x `NAMES`), made together."""
+    if not given:
+        return []
+    parents = [one.pairs[:, 0] for one in given]
+    children = [one.pairs[:, 1] for one in given]
+    sizes = np.array([len(one.family.members) for one in given])
+    firsts = np.cumsum(sizes) - sizes
+
+    def cells(views: Sequence[Floats], rows: Sequence[Ints], columns: Sequence[Ints]) -> Floats:
+        return np.concatenate([v[r, c] for v, r, c in zip(views, rows, columns, strict=True)])
+
+    here = cells([one.here.runs for one in given], children, parents)
+    there = cells([one.there.runs for one in given], parents, children)
+    plain = [
+        _plain_columns(part)
+        for part in (
+            cells([one.here.joints for one in given], children, parents),
+            cells([one.there.joints for one in given], parents, children),
+            cells([one.here.breaks for one in given], children, parents),
+            cells([one.there.breaks for one in given], parents, children),
+        )
+    ]
     own = np.concatenate(
         [
-            _run_columns(here.runs[child, parent]),
-            _run_columns(there.runs[parent, child]),
-            _plain_columns(here.joints[child, parent]),
-            _plain_columns(there.joints[parent, child]),
-            _plain_columns(here.breaks[child, parent]),
-            _plain_columns(there.breaks[parent, child]),
-            facts,
-            _word_columns(family, here.runs, there.runs, parent, child),
-            family_columns,
-            _differences(here.runs[child, parent], there.runs[parent, child]),
+            _run_columns(here),
+            _run_columns(there),
+            *plain,
+            np.concatenate([one.facts for one in given]),
+            _word_columns(given, here, there),
+            np.concatenate([_family_columns(one) for one in given]),
+            _differences(here, there),
         ],
         axis=1,
         dtype=np.float32,
     )
     low, high = (own[:, [_OWN_NAMES.index(n) for n in part]] for part in (_LOW, _HIGH))
-    count = len(family.members)
-    return np.concatenate([own, _beside(low, child, count), _beside(-high, child, count)], axis=1)
+    child = np.concatenate([mine + first for mine, first in zip(children, firsts.tolist(), strict=True)])
+    count = int(sizes.sum())
+    whole = np.concatenate([own, _beside(low, child, count), _beside(-high, child, count)], axis=1)
+    return np.split(whole, np.cumsum([len(one.pairs) for one in given])[:-1])
+
+
+def _family_columns(one: Looked) -> Floats:
+    """(pairs x `_FAMILY_NAMES`)."""
+    parent, child = one.pairs.T
+    size = one.here.runs[:, 0, 0]
+    shared = one.here.runs[:, :, 1].copy()
+    np.fill_diagonal(shared, 0)
+    mine = shared[child, parent]
+    best = shared[child].max(1)
+    rank = (shared[child] > mine[:, None]).sum(1)
+    containers = (shared > 0.9 * size[:, None]).sum(1)
+    return np.stack(
+        [
+            np.full(len(one.pairs), math.log(len(one.family.members))), _log(size[child]), _log(size[parent]),
+            np.log((size[child] + 5) / (size[parent] + 5)), rank, mine / np.maximum(best, 1), containers[child],
+        ],
+        axis=1,
+    )  # fmt: skip
 
 
 def _differences(here: Floats, there: Floats) -> Floats:
@@ -414,14 +460,18 @@ def _differences(here: Floats, there: Floats) -> Floats:
     return np.stack([_log(both), _log(odd)], axis=1)
 
 
-def _word_columns(family: Family, here: Floats, there: Floats, parent: Ints, child: Ints) -> Floats:
-    lacks = family.lacking
-    fits = np.array([m.fits for m in family.members], np.float32)
+def _word_columns(given: Sequence[Looked], here: Floats, there: Floats) -> Floats:
+    """(pairs x `_WORD_NAMES`)."""
+    lacking = [one.family.lacking[one.pairs[:, 1], one.pairs[:, 0]] for one in given]
+    lacking_back = [one.family.lacking[one.pairs[:, 0], one.pairs[:, 1]] for one in given]
+    fits = [np.array([m.fits for m in one.family.members], np.float32) for one in given]
+    of_child = np.concatenate([f[one.pairs[:, 1]] for f, one in zip(fits, given, strict=True)])
+    of_parent = np.concatenate([f[one.pairs[:, 0]] for f, one in zip(fits, given, strict=True)])
     columns = []
-    for one, other, view in ((child, parent, here), (parent, child, there)):
-        odd, edits = view[one, other, 15], view[one, other, 8]
-        columns += [np.log1p(lacks[one, other]), np.log1p(odd), odd / np.maximum(edits, 1)]
-    columns += [fits[child, 0], fits[parent, 0], fits[child, 1], fits[parent, 1]]
+    for lacks, view in ((lacking, here), (lacking_back, there)):
+        odd, edits = view[:, 15], view[:, 8]
+        columns += [np.log1p(np.concatenate(lacks)), np.log1p(odd), odd / np.maximum(edits, 1)]
+    columns += [of_child[:, 0], of_parent[:, 0], of_child[:, 1], of_parent[:, 1]]
     return np.stack(columns, axis=1).astype(np.float32)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from variorum.lineage.branching import branching
 from variorum.lineage.forest import Forest
-from variorum.lineage.kinship import NAMES, Family, Floats, Ints, Views, facts, table
+from variorum.lineage.kinship import NAMES, Family, Floats, Ints, Looked, Views, facts, tables
 from variorum.text.shingle import Mask
 
 #: Columns that the second pass adds: what the first thought of both directions, and of others.
@@ -74,10 +74,20 @@ def kin(numbers: Sequence[int], pairs: Ints, family: Family) -> Kin:
     )
 
 
+def first_tables(kins: Sequence[Kin]) -> list[Floats]:
+    """For each (pairs x `EDGE_NAMES`), made once."""
+    fresh = [one for one in kins if one.first is None]
+    looked = [Looked(one.family, one.full, one.full, one.facts, one.pairs) for one in fresh]
+    for one, made in zip(fresh, tables(looked), strict=True):
+        one.first = made.copy()  # a view would keep what was made together
+    return [first_table(one) for one in kins]
+
+
 def first_table(one: Kin) -> Floats:
     """(pairs x `EDGE_NAMES`), made once."""
     if one.first is None:
-        one.first = table(one.family, one.full, one.full, one.facts, one.pairs)
+        first_tables([one])
+    assert one.first is not None
     return one.first
 
 
@@ -107,15 +117,25 @@ def descent(parents: Sequence[int]) -> Mask:
     return below
 
 
+def second_tables(kins: Sequence[Kin]) -> list[Floats]:
+    """For each (pairs x `AGAIN_NAMES`)."""
+    looked = [Looked(one.family, one.seen or one.full, one.full, one.facts, one.pairs) for one in kins]
+    return [np.concatenate([made, _again(one)], axis=1) for made, one in zip(tables(looked), kins, strict=True)]
+
+
 def second_table(one: Kin) -> Floats:
     """(pairs x `AGAIN_NAMES`)."""
-    assert one.seen is not None
+    return second_tables([one])[0]
+
+
+def _again(one: Kin) -> Floats:
+    """(pairs x `_AGAIN`)."""
     parent, child = one.pairs.T
     grid = _grid(one)
     below = descent(one.parents)
     chosen = np.array(one.parents)
     mine = one.odds
-    extra = np.stack(
+    return np.stack(
         [
             mine,
             grid[child, parent],
@@ -129,7 +149,6 @@ def second_table(one: Kin) -> Floats:
         ],
         axis=1,
     ).astype(np.float32)
-    return np.concatenate([table(one.family, one.seen, one.full, one.facts, one.pairs), extra], axis=1)
 
 
 def _grid(one: Kin) -> Floats:

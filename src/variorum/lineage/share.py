@@ -11,7 +11,20 @@ from variorum.lineage.config import LineageConfig
 from variorum.lineage.fingerprint import Sheet
 from variorum.lineage.kinship import Member, member
 from variorum.model import Article
-from variorum.text.shingle import Hashes, Mask, among, grams, mix
+from variorum.text.shingle import Hashes, Mask, among, bulk_words, grams, mix
+
+
+class Titles:
+    """The words of the titles of some articles, by number."""
+
+    def __init__(self, articles: Sequence[Article], numbers: Sequence[int]) -> None:
+        self._place = {number: place for place, number in enumerate(numbers)}
+        found = bulk_words([articles[number].title or "" for number in numbers]) if numbers else None
+        self._ids, self._bounds = (found.ids, found.bounds) if found else (np.zeros(0, np.uint64), np.zeros(1, int))
+
+    def __getitem__(self, number: int) -> Hashes:
+        place = self._place[number]
+        return self._ids[slice(*self._bounds[place : place + 2])]
 
 
 class Masks(Sequence[Mask]):
@@ -70,8 +83,8 @@ def _spread(hits: Mask, size: int) -> Mask:
     return np.cumsum(steps)[:-1] > 0
 
 
-def viewed(article: Article, sheet: Sheet, mask: Mask, own: str | None) -> Member:
-    """The article as the scorer looks at it."""
+def viewed(article: Article, title: Hashes, sheet: Sheet, mask: Mask, own: str | None) -> Member:
+    """The article as the scorer looks at it; ``title`` are the words of its title."""
     points = np.frombuffer(article.text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     marks = points.astype(np.uint64)
     sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(marks * marks * marks)))
@@ -83,4 +96,4 @@ def viewed(article: Article, sheet: Sheet, mask: Mask, own: str | None) -> Membe
     pairs = grams(sheet.ids, 2)
     joints = mix(pairs + between)[near] if len(pairs) else pairs
     breaks = pairs[broken] if len(pairs) else pairs
-    return member(article, sheet.ids[mask], joints, breaks, sheet.quoted[mask], own)
+    return member(article, title, sheet.ids[mask], joints, breaks, sheet.quoted[mask], own)

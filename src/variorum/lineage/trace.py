@@ -24,10 +24,10 @@ from variorum.lineage.origins import Tracer
 from variorum.lineage.publish import Desk
 from variorum.lineage.relations import Kin, kin
 from variorum.lineage.relays import Relays
-from variorum.lineage.share import Masks, related, viewed
+from variorum.lineage.share import Masks, Titles, related, viewed
 from variorum.lineage.tree import Rulings, solve, tree, weigh_alone
 from variorum.model import Article, Lineage, Ruling
-from variorum.text.shingle import Hashes, Mask
+from variorum.text.shingle import Hashes, Mask, among
 from variorum.text.stamps import interval
 
 _TWINS = 8  # of so many articles with the same words each is weighed; more follow the first
@@ -113,11 +113,12 @@ def prepare(
     alike = related(sheets, found, masks, config)
     pairs, followers = _with_twins(alike, found.leader, ordered, prints, frozenset(ruled))
     lexicon = Lexicon({i: sheets[i].ids for i in range(0, len(sheets), 1 + len(sheets) // _SAMPLE)})
+    titles = Titles(ordered, np.unique(pairs).tolist())
     families: list[Kin] = []
     crowds: list[list[Kin]] = []
 
     def view(number: int) -> Member:
-        return viewed(ordered[number], sheets[number], masks[number], own[number])
+        return viewed(ordered[number], titles[number], sheets[number], masks[number], own[number])
 
     for numbers, local in _groups(len(ordered), pairs):
         if len(numbers) <= _FAMILY:
@@ -193,9 +194,13 @@ def _near(numbers: list[int], pairs: Indices, prints: Prints) -> Iterable[tuple[
     for a, b in pairs.tolist():
         beside[a].append(b)
         beside[b].append(a)
+    distinct = [np.unique(prints.of(number)[0]) for number in numbers]
     for me in range(len(numbers)):
-        mine = prints.of(numbers[me])[0]
-        ranked = sorted(beside[me], key=lambda o: (-len(np.intersect1d(mine, prints.of(numbers[o])[0])), o))
+        mine, others = distinct[me], np.array(beside[me])
+        lots = [distinct[o] for o in others]
+        begins = np.cumsum([0, *map(len, lots)])
+        same = np.concatenate(([0], np.cumsum(among(np.concatenate(lots), mine))))
+        ranked = others[np.lexsort((others, same[begins[:-1]] - same[begins[1:]]))].tolist()
         near = [numbers[me], *(numbers[o] for o in ranked[:_NEAREST])]
         forth = [(other, 0) for other in range(1, len(near))]
         yield near, np.array(forth + [(c, p) for p, c in forth], np.int64)

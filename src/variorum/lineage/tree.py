@@ -19,10 +19,10 @@ from variorum.lineage.relations import (
     Kin,
     child_table,
     descent,
-    first_table,
+    first_tables,
     further_table,
     in_one_go,
-    second_table,
+    second_tables,
     weigh,
 )
 
@@ -72,9 +72,9 @@ def tree(families: Sequence[Kin], crowds: Sequence[Sequence[Kin]], rulings: Ruli
 
 def solve(families: Sequence[Kin], forests: dict[str, Forest], rulings: Rulings) -> None:
     """Both passes over whole families, and what else each has taken from. What is not needed any more is let go."""
-    for one, odds in zip(families, in_one_go(forests["edge"], [first_table(k) for k in families]), strict=True):
+    for one, odds in zip(families, in_one_go(forests["edge"], first_tables(families)), strict=True):
         weigh(one, _ruled(one, odds + argued(one) + _argued(one), rulings), np.zeros(len(one.numbers), np.float32))
-    again = in_one_go(forests["again"], [second_table(k) for k in families])
+    again = in_one_go(forests["again"], second_tables(families))
     for one, odds in zip(families, again, strict=True):
         one.odds = _ruled(one, odds + _argued(one), rulings)
     roots = in_one_go(forests["root"], [child_table(k) for k in families])
@@ -97,7 +97,7 @@ def _leaning(one: Kin) -> Floats:
 def weigh_alone(nearest: Sequence[Kin], forests: dict[str, Forest], rulings: Rulings) -> None:
     """One pass over neighbourhoods: what the first member may have from the others. What is not needed any more is let
     go: a crowd has as many neighbourhoods as members."""
-    for one, odds in zip(nearest, in_one_go(forests["edge"], [first_table(k) for k in nearest]), strict=True):
+    for one, odds in zip(nearest, in_one_go(forests["edge"], first_tables(nearest)), strict=True):
         one.odds = _ruled(one, odds + argued(one) + _argued(one), rulings)
         one.parents = [-1] * len(one.numbers)
     for one, roots in zip(nearest, in_one_go(forests["root"], [child_table(k) for k in nearest]), strict=True):
