@@ -19,7 +19,7 @@ from variorum.text.normalise import flat_markup
 Hashes = npt.NDArray[np.uint64]
 Positions = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
-Points = npt.NDArray[np.uint8] | npt.NDArray[np.uint32]
+Points = npt.NDArray[np.uint8] | npt.NDArray[np.uint16] | npt.NDArray[np.uint32]
 
 _BMP = 0x10000
 _GAP, _LETTER, _ALONE, _MARK, _LINE = 0, 1, 2, 4, 8
@@ -139,16 +139,19 @@ def _readable(text: str) -> str:
 
 
 def _points(text: str) -> Points:
-    """The code points of ``text``, a byte each if that is enough."""
+    """The code points of ``text``, a byte or two each if that is enough."""
     if text.isascii():
         return np.frombuffer(text.encode("ascii"), np.uint8)
+    units = text.encode("utf-16-le", "surrogatepass")
+    if len(units) == 2 * len(text):  # nothing beyond the basic plane
+        return np.frombuffer(units, "<u2")
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
 
 
 def _kinds(points: Points) -> npt.NDArray[np.uint8]:
     kinds, _ = _tables()
-    if points.dtype == np.uint8 or not len(points) or points.max() < _BMP:
-        return kinds[points]
+    if points.itemsize < 4:
+        return kinds.take(points)
     return np.where(_rare_han(points), np.uint8(_ALONE), kinds[_basic(points)])
 
 
@@ -166,15 +169,14 @@ def in_word(char: str) -> bool:
 
 def _bounds(kind: npt.NDArray[np.uint8]) -> tuple[Positions, Positions]:
     """Where words begin and end."""
-    letter = kind == _LETTER
-    opens, closes = letter.copy(), letter.copy()
-    opens[1:] &= ~letter[:-1]
-    closes[:-1] &= ~letter[1:]
-    alone = kind == _ALONE
-    if alone.any():
-        opens |= alone
-        closes |= alone
-    return np.flatnonzero(opens), np.flatnonzero(closes) + 1
+    letter = np.zeros(len(kind) + 2, np.bool_)
+    np.equal(kind, _LETTER, out=letter[1:-1])
+    edges = np.flatnonzero(letter[1:] != letter[:-1])
+    starts, ends = edges[::2], edges[1::2]
+    alone = np.flatnonzero(kind == _ALONE)
+    if not len(alone):
+        return starts, ends
+    return np.sort(np.concatenate((starts, alone))), np.sort(np.concatenate((ends, alone + 1)))
 
 
 def _ids(points: Points, starts: Positions, ends: Positions) -> Hashes:
@@ -183,21 +185,18 @@ def _ids(points: Points, starts: Positions, ends: Positions) -> Hashes:
     if not len(starts):
         return np.zeros(0, np.uint64)
     up, down = _climb(1 << (len(points)).bit_length())
-    code = _tables()[1][_basic(points)]
-    if points.dtype != np.uint8 and points.max() >= _BMP:
+    code = _tables()[1].take(_basic(points))
+    if points.itemsize == 4:
         code[_rare_han(points)] = mix(points[_rare_han(points)].astype(np.uint64))
     code *= up[: len(code)]
-    sums = np.cumsum(code)
-    return mix((sums[ends - 1] - sums[starts] + code[starts]) * down[starts])
+    first = code[starts]
+    sums = np.cumsum(code, out=code)
+    return mix((sums[ends - 1] - sums[starts] + first) * down[starts])
 
 
 def _basic(points: Points) -> Points:
     """The points, 0 for those beyond the basic plane."""
-    return (
-        points
-        if points.dtype == np.uint8 or not len(points) or points.max() < _BMP
-        else np.where(points < _BMP, points, 0)
-    )
+    return points if points.itemsize < 4 else np.where(points < _BMP, points, 0)
 
 
 @cache
@@ -232,7 +231,7 @@ def _quoted(kind: npt.NDArray[np.uint8], starts: Positions) -> Mask:
     # What a line does not count: the marks before it, from its first word on.
     before = np.zeros(len(starts) + 1, np.int64)
     before[np.searchsorted(starts, lines)] = np.searchsorted(marks, lines)
-    return np.asarray((seen - np.maximum.accumulate(before))[:-1] % 2 == 1)
+    return np.asarray(((seen - np.maximum.accumulate(before))[:-1] & 1).astype(np.bool_))
 
 
 def grams(ids: Hashes, size: int) -> Hashes:
