@@ -149,8 +149,10 @@ def components(count: int, pairs: Indices) -> Indices:
 
 def _chrome(hashes: Hashes, holders: Indices, group: Indices, strangers: int) -> Mask:
     """Which rows hold a fingerprint that stands in articles of ``strangers`` groups or more."""
-    begins, sizes = _buckets(hashes)
-    number = np.repeat(np.arange(len(begins)), sizes)
-    keys = np.unique(number * np.int64(len(group)) + group[holders])
-    different = np.bincount(keys // max(1, len(group)), minlength=len(begins))
-    return np.asarray((different >= strangers)[number])
+    _, sizes = _buckets(hashes)
+    bucket = np.repeat(np.arange(len(sizes)), sizes)
+    many = np.flatnonzero(np.repeat(sizes >= strangers, sizes))  # few are: the others need no sorting
+    keys = np.sort(bucket[many] * np.int64(len(group)) + group[holders[many]])
+    keys = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
+    different = np.bincount(keys // max(1, len(group)), minlength=len(sizes))
+    return np.asarray((different >= strangers)[bucket])
