@@ -19,7 +19,6 @@ from variorum.lineage.trace import traced
 from variorum.model import Article, Lineage, Ruling
 from variorum.text.shingle import Hashes, among
 
-_SEGMENTS = 8  # tables side by side, before they are merged
 _HELD = 64  # older articles looked up for one fingerprint; their families bring the others
 _LEAST = 3  # fingerprints shared with an older article from which its family is traced again
 
@@ -88,8 +87,9 @@ class Archive:
             pairs.append(np.stack((holders[row], segment.holders[place]), axis=1))
         if not pairs:
             return []
-        distinct, shared = np.unique(np.concatenate(pairs), axis=0, return_counts=True)
-        found: list[int] = np.unique(distinct[shared >= _LEAST, 1]).tolist()
+        mine, older = np.concatenate(pairs).T
+        keys, shared = np.unique(mine * np.int64(len(self)) + older, return_counts=True)
+        found: list[int] = np.unique(keys[shared >= _LEAST] % len(self)).tolist()
         return found
 
     def _of_family(self, number: int) -> list[int]:
@@ -102,11 +102,11 @@ class Archive:
         self._members[label] = sorted(numbers)
 
     def _keep(self, hashes: Hashes, holders: Indices) -> None:
-        self._segments.append(_Segment(hashes, holders))
-        if len(self._segments) > _SEGMENTS:
-            hashes = np.concatenate([s.hashes for s in self._segments])
-            holders = np.concatenate([s.holders for s in self._segments])
-            self._segments = [_Segment(hashes, holders)]
-        last = self._segments[-1]
-        order = np.argsort(last.hashes, kind="stable")
-        self._segments[-1] = _Segment(last.hashes[order], last.holders[order])
+        """A table of the batch, merged with those before it that are no larger: so there are few, and each row is
+        sorted anew as often as its table doubles, not with every batch."""
+        while self._segments and len(self._segments[-1].hashes) <= len(hashes):
+            before = self._segments.pop()
+            hashes = np.concatenate((before.hashes, hashes))
+            holders = np.concatenate((before.holders, holders))
+        order = np.argsort(hashes, kind="stable")
+        self._segments.append(_Segment(hashes[order], holders[order]))

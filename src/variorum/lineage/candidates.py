@@ -41,7 +41,7 @@ def candidates(prints: Prints, config: LineageConfig, known: Hashes | None = Non
     leader = _leaders(prints)
     own = leader == np.arange(count)
     sizes = np.diff(prints.bounds)
-    hashes, holders = _repeated(prints.hashes, np.repeat(np.arange(count), sizes), own)
+    hashes, holders = _repeated(prints, own)
     chrome = np.zeros(len(hashes), np.bool_) if known is None else among(hashes, known)
     for _ in range(2):
         # Twice: a chrome passage that makes up most of two short articles hides behind their likeness at first.
@@ -67,16 +67,22 @@ def candidates(prints: Prints, config: LineageConfig, known: Hashes | None = Non
     )
 
 
-def _repeated(hashes: Hashes, holders: Indices, own: Mask) -> tuple[Hashes, Indices]:
-    """The rows of those hashes that two or more articles of their ``own`` words have, sorted by hash and holder."""
-    if not len(hashes):
-        return hashes, holders
-    # Most hashes stand in one article: a table of how often each of its leading bits occurs leaves them out unsorted.
-    bits = np.uint64(64 - max(12, int(2 * len(hashes)).bit_length()))
-    slots = (hashes >> bits).astype(np.int64)
-    kept = np.flatnonzero((np.bincount(slots)[slots] > 1) & own[holders])
-    kept = kept[np.argsort(hashes[kept], kind="stable")]
-    hashes, holders = hashes[kept], holders[kept]
+def _repeated(prints: Prints, own: Mask) -> tuple[Hashes, Indices]:
+    """The hashes that two or more articles of their ``own`` words have, and who: rows sorted by hash and holder."""
+    # Most hashes stand in one article. Who finds the place of its leading bits taken by a later one is looked at, and
+    # that one: half a dozen bytes for each, where counting would take thirty, and the rest is never sorted.
+    bits = min(31, max(12, int(2 * len(prints.hashes)).bit_length()))
+    slots = (prints.hashes >> np.uint64(64 - bits)).astype(np.uint32)
+    row = np.arange(len(slots), dtype=np.uint32)
+    last = np.zeros(1 << bits, np.uint32)
+    last[slots] = row
+    again = last[slots] != row
+    del last, row
+    crowded = np.zeros(1 << bits, np.bool_)
+    crowded[slots[again]] = True
+    kept = np.flatnonzero(crowded[slots] & np.repeat(own, np.diff(prints.bounds)))
+    kept = kept[np.argsort(prints.hashes[kept], kind="stable")]
+    hashes, holders = prints.hashes[kept], np.searchsorted(prints.bounds, kept, side="right") - 1
     if not len(hashes):
         return hashes, holders
     fresh = np.append(True, (hashes[1:] != hashes[:-1]) | (holders[1:] != holders[:-1]))

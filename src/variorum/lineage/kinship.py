@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -95,7 +96,7 @@ class Layer:
     def __init__(self, units: Sequence[Hashes]) -> None:
         lengths = [len(u) for u in units]
         self.units, inverse = np.unique(np.concatenate(units), return_inverse=True)
-        self.inverse = np.split(inverse, np.cumsum(lengths)[:-1])
+        self.inverse = [inverse[end - length : end] for length, end in zip(lengths, accumulate(lengths), strict=True)]
         self.stands = np.zeros((int(inverse.max(initial=-1)) + 1, len(units)), np.bool_)
         for column, rows in enumerate(self.inverse):
             self.stands[rows, column] = True
