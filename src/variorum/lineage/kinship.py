@@ -100,7 +100,6 @@ class Layer:
         self.stands = np.zeros((int(inverse.max(initial=-1)) + 1, len(units)), np.bool_)
         for column, rows in enumerate(self.inverse):
             self.stands[rows, column] = True
-        self.cells = self.stands.astype(np.float32)
 
     def rows(self, number: int) -> Mask:
         """For each unit of member ``number``, in order: in whom it stands (units x members)."""
@@ -155,7 +154,7 @@ def _seen(layer: Layer, allowed: Mask, which: Sequence[int]) -> _Seen:
     """``allowed`` (members x members) are those that count as elsewhere for each of ``which``."""
     parts = [layer.inverse[i] for i in which]
     counts = np.array([len(part) for part in parts])
-    cells = layer.cells[np.concatenate(parts)]
+    cells = layer.stands[np.concatenate(parts)].astype(np.float32)
     begins = np.cumsum(counts) - counts
     elsewhere = np.zeros(len(cells), np.float32)
     for i, begin, count in zip(which, begins.tolist(), counts.tolist(), strict=True):
@@ -269,7 +268,7 @@ class Family:
         self.members = members
         self.words = Layer([m.words for m in members])
         strange = ~lexicon.known(self.words.units, self.words.stands, numbers)
-        cells = self.words.cells
+        cells = self.words.stands.astype(np.float32)
         #: [c, p]: words of c that p lacks.
         self.lacking = cells.sum(0)[:, None] - cells.T @ cells
         #: For each word of each member whether it is none.
@@ -299,7 +298,7 @@ class Family:
         self.words = self.runs = self.joints = self.breaks = nothing
         none = np.zeros(0, np.uint64)
         self.members = [
-            replace(m, runs=none, joints=none, breaks=none, words=none, quoted=np.zeros(0, np.bool_))
+            replace(m, runs=none, joints=none, breaks=none, words=none, quoted=np.zeros(0, np.bool_), lead=frozenset())
             for m in self.members
         ]
         self.strange = []

@@ -19,12 +19,10 @@ class Titles:
 
     def __init__(self, articles: Sequence[Article], numbers: Sequence[int]) -> None:
         self._place = {number: place for place, number in enumerate(numbers)}
-        found = bulk_words([articles[number].title or "" for number in numbers]) if numbers else None
-        self._ids, self._bounds = (found.ids, found.bounds) if found else (np.zeros(0, np.uint64), np.zeros(1, int))
+        self._words = bulk_words([articles[number].title or "" for number in numbers])
 
     def __getitem__(self, number: int) -> Hashes:
-        place = self._place[number]
-        return self._ids[slice(*self._bounds[place : place + 2])]
+        return self._words.words(self._place[number])[0]
 
 
 class Masks(Sequence[Mask]):
