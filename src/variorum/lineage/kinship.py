@@ -298,7 +298,7 @@ class Family:
         self.words = self.runs = self.joints = self.breaks = nothing
         none = np.zeros(0, np.uint64)
         self.members = [
-            replace(m, runs=none, joints=none, breaks=none, words=none, quoted=np.zeros(0, np.bool_), lead=frozenset())
+            replace(m, runs=none, joints=none, breaks=none, words=none, quoted=np.zeros(0, np.bool_))
             for m in self.members
         ]
         self.strange = []
