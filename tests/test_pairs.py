@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from test_cli import variorum
 
+from test_cli import variorum
 from variorum.compare import CompareConfig, judge, scorers
 from variorum.compare.opposites import opposites_of, says_no
 from variorum.compare.pairs import Scorer, Weighed
@@ -165,7 +165,9 @@ def test_command_lists_bad_lines(tmp_path: Path) -> None:
 
 def test_command_reads_standard_input() -> None:
     """A pipe in, a pipe out, nothing on standard error."""
-    done = variorum("compare", "--pairs", "-", stdin=b'{"id":"1","a":"higher taxes","b":"lower taxes","context":"What?"}')
+    done = variorum(
+        "compare", "--pairs", "-", stdin=b'{"id":"1","a":"higher taxes","b":"lower taxes","context":"What?"}'
+    )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["relation"] == "contradicts"
     assert not done.stderr

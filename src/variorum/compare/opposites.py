@@ -42,7 +42,8 @@ def opposites_of(word: str) -> frozenset[str]:
 @cache
 def words_for_no() -> frozenset[str]:
     """Words that say no by themselves."""
-    return load("opposites", Vocabulary).no
+    vocabulary: Vocabulary = load("opposites", Vocabulary)
+    return vocabulary.no
 
 
 def says_no(text: str) -> bool:

@@ -1,9 +1,10 @@
-"""How one text stands to another: two small scorers over the signals of `compare.signals`, each relation with its reasons.
+"""How one text stands to another: two small scorers over the signals of `compare.signals`, each with its reasons.
 
 Texts that share a context are answers to one question, and ``answers`` says whether they are one answer. Texts without
 one are held to each other both ways: ``bearing`` says whether the second follows from the first, speaks against it, or
-neither. What follows both ways is the same (after the natural logic of MacCartney and Manning 2008). Where the comparison of
-reports finds a contradiction by itself – figures, categories, a denial – it has the first word: it is seldom wrong.
+neither. What follows both ways is the same (after the natural logic of MacCartney and Manning 2008). Where the
+comparison of reports finds a contradiction by itself – figures, categories, a denial – it has the first word: it is
+seldom wrong.
 
 Confidences hold where all answers of a scorer are equally frequent, as the scorers were learned.
 """
@@ -12,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from math import exp
 from typing import Final
 

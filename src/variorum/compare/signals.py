@@ -105,7 +105,7 @@ class Texts:
         main = max(other.facts, key=lambda fact: len(fact.terms), default=None)
         stated, negated = self._stated(one, other, main)
         opposed, no = _opposed(one, other, lacking), one.says_no != other.says_no
-        if opposed and negated:  # not approved is what rejected is
+        if opposed and (negated or no):  # not approved is what rejected is
             opposed = no = negated = False
         return {
             "near": self._space.near_alone(a, b),
@@ -260,5 +260,5 @@ class _Space:
         return _cosine(self._raw[a] - mean, self._raw[b] - mean)
 
 
-def _cosine(a: NDArray[np.float32], b: NDArray[np.float32]) -> float:
+def _cosine(a: NDArray[np.floating], b: NDArray[np.floating]) -> float:
     return float(a @ b) / max(1e-6, float(np.linalg.norm(a)) * float(np.linalg.norm(b)))
