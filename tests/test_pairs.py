@@ -1,6 +1,7 @@
 """Two texts held to each other: the relations, by the whole path and by the command."""
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,11 +11,13 @@ from numpy.typing import NDArray
 
 from test_cli import variorum
 from variorum.compare import CompareConfig, judge, scorers
+from variorum.compare.facts import stem
 from variorum.compare.opposites import opposites_of, says_no
 from variorum.compare.pairs import Scorer, Weighed
 from variorum.model import Annotation, Article, Problem, Related, TextPair
 from variorum.pipeline import gathered, relate
 
+DATA = Path(__file__).parents[1] / "src/variorum/data"
 #: Invented texts, and how the first stands to the second.
 STATEMENTS = {
     ("Police arrested the driver.", "The driver was arrested by police."): "same",
@@ -133,7 +136,8 @@ def test_opposites_go_both_ways() -> None:
     """Each word is the opposite of its opposites, and of itself never."""
     assert "accept" in opposites_of("reject")
     assert "reject" in opposites_of("accept")
-    assert "accept" not in opposites_of("accept")
+    listed = (DATA / "opposites.toml").read_text("utf-8")
+    assert not [word for word in map(stem, re.findall(r'"([\w-]+)"', listed)) if word in opposites_of(word)]
     assert says_no("It isn't so")
     assert not says_no("Nothingham is a town")
 

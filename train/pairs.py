@@ -157,8 +157,8 @@ def says(path: Path = OUT) -> dict[str, dict[str, str]]:
 def written(found: Scorers) -> str:
     """The data file."""
     lines = [
-        "# What signs weigh when two texts are compared: made by train/pairs.py, which keeps what each `says` and makes",
-        "# the numbers anew. A weight is for one unit of the signal beyond its mean, one for each of the answers.",
+        "# What signs weigh when two texts are compared. Made by train/pairs.py, which keeps what each `says` and",
+        "# makes the numbers anew. Weights are for one unit of the signal beyond its mean, one for each answer.",
         f"made = {json.dumps(found.made)}",
     ]
     for name in ("answers", "bearing"):
