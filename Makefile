@@ -41,6 +41,7 @@ train: $(VENV)/dev.stamp  ## learn the weights of the taggers again (the first n
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[train]'
 	$(BIN)/python train/attribution.py
 	$(BIN)/python train/lineage.py --sets 1300
+	$(BIN)/python train/pairs.py
 
 clean:  ## remove what the commands above made
 	rm -rf $(VENV) build dist variorum-demo .pytest_cache .mypy_cache .ruff_cache

@@ -26,6 +26,7 @@ BENCHES: dict[str, list[str] | None] = {
     "lineage_speed": [str(DATA)],
     "trees": None,
     "stories": [str(DATA), str(SCORE)],
+    "pairs": [],
 }
 
 

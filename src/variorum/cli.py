@@ -23,7 +23,7 @@ from variorum.errors import InputError, MissingDependencyError, NothingReadableE
 
 if TYPE_CHECKING:
     from variorum.edition.exports import Format
-    from variorum.model import Article, Edition, Lineage, Problem, Stamp, Story
+    from variorum.model import Article, Edition, Lineage, Problem, Stamp, Story, TextPair
     from variorum.pipeline import Config
     from variorum.ports import Progress, Rewriter
 
@@ -479,21 +479,36 @@ def stories(
     raise typer.Exit(_problems(listed, problems))
 
 
-@app.command(epilog="Example:  variorum compare articles.jsonl --annotations n.jsonl --links l.jsonl --stories s.jsonl")
+@app.command(
+    epilog="Examples:  variorum compare articles.jsonl --annotations n.jsonl --links l.jsonl --stories s.jsonl"
+    "   ·   variorum compare --pairs pairs.jsonl"
+)
 def compare(
-    source: OneInput,
-    annotations: Annotated[Path, typer.Option("--annotations", help="What `variorum annotate` wrote.")],
+    source: Annotated[
+        str | None, typer.Argument(help="Articles as JSONL (or any readable file); - is standard input.")
+    ] = None,
+    annotations: Annotated[Path | None, typer.Option("--annotations", help="What `variorum annotate` wrote.")] = None,
     links: Annotated[Path | None, typer.Option("--links", help="What `variorum lineage` wrote.")] = None,
     origins: Annotated[Path | None, typer.Option("--origins", help="What `variorum lineage --origins` wrote.")] = None,
     stories: Annotated[Path | None, typer.Option("--stories", help="What `variorum stories` wrote.")] = None,
+    pairs: Annotated[
+        str | None, typer.Option("--pairs", help="Two texts a line instead (id, a, b, context): how they stand.")
+    ] = None,
     output: Output = None,
     problems: ProblemsFile = None,
     embedder: Vectors = None,
 ) -> None:
     """Align the statements of each story to claims, count their support, find conflicts and updates: one story a line.
 
-    What is not given (links, origins, stories) is found again from the articles.
+    What is not given (links, origins, stories) is found again from the articles. With --pairs FILE two texts are
+    compared: whether they say the same, one follows from the other, or they contradict each other: one pair a line.
     """
+    if pairs is not None:
+        if source or annotations or links or origins or stories:
+            raise UsageError("--pairs compares texts alone; leave out the articles and what was found in them")
+        raise typer.Exit(_pairs(pairs, _config(embedder=embedder), output, problems))
+    if source is None or annotations is None:
+        raise UsageError("compare needs ARTICLES and --annotations FILE, or --pairs FILE")
     from variorum.model import Annotation
     from variorum.pipeline import collate_annotated
 
@@ -511,6 +526,49 @@ def compare(
         )
     _lines(edition.stories, output)
     raise typer.Exit(_problems([*listed, *edition.problems], problems))
+
+
+def _pairs(source: str, config: Config, output: Path | None, problems: Path | None) -> int:
+    """Compare the texts of each pair; the exit code."""
+    from variorum.model import Problem
+    from variorum.pipeline import relate
+
+    listed: list[Problem] = []
+    pairs = _read_pairs(source, listed)
+
+    def rows(progress: Progress | None) -> Iterator[object]:
+        for item in relate(pairs, config, progress=progress):
+            if isinstance(item, Problem):
+                listed.append(item)
+            else:
+                yield item
+
+    with _progress() as progress:
+        _lines(rows(progress), output)
+    code = _problems(listed, problems)
+    if not pairs:
+        raise NothingReadableError(f'{source}: no pair of texts in it; a line is {{"id": "1", "a": "…", "b": "…"}}')
+    return code
+
+
+def _read_pairs(source: str, listed: list[Problem]) -> list[TextPair]:
+    """The pairs of a file (- is standard input); a line that is none is listed."""
+    import msgspec
+
+    from variorum.model import Problem, TextPair
+
+    try:
+        data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    except OSError as exc:
+        raise UsageError(f"{source}: {exc.strerror}") from exc
+    pairs = []
+    for number, line in enumerate(data.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
+        if line.strip():
+            try:
+                pairs.append(msgspec.json.decode(line, type=TextPair))
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as exc:
+                listed.append(Problem(f"{source}, line {number}", "compare", f"no pair of texts: {exc}"))
+    return pairs
 
 
 def _lineage(articles: Sequence[Article], links: Path | None, origins: Path | None) -> Lineage | None:

@@ -58,6 +58,7 @@ TimelineStatus = Literal["happened", "planned"]
 PlaceKind = Literal["country", "region", "city"]
 RoleState = Literal["current", "former", "future"]
 Verdict = Literal["supported", "denied", "disputed", "silent"]
+PairRelation = Literal["same", "entails", "refines", "contradicts", "different", "unknown"]
 ChangeKind = Literal["status", "conflict", "reading", "settled", "claim", "support", "gone"]
 
 
@@ -578,6 +579,27 @@ class Answer:
     sentence: str
     verdict: Verdict
     parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextPair:
+    """Two texts to compare; those of one ``context`` (a question, a story) are answers to it."""
+
+    id: str
+    a: str
+    b: str
+    context: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """How the first text of a pair stands to the second: says the ``same``; ``entails`` it (and says more); is refined
+    by it (``refines``: the second says the same and more); ``contradicts`` it; is ``different``; or it cannot be told
+    (``unknown``). ``confidence`` is 0..1."""
+
+    id: str
+    relation: PairRelation
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ needs is refused when the path is built, not found out when it runs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
@@ -18,7 +18,7 @@ from typing import IO, Final, TypeVar
 
 from variorum import __version__
 from variorum.annotate import AnnotateConfig, Annotator, date_from_story, date_from_text, link_entities, with_known
-from variorum.compare import CompareConfig, Inquiry, compare, worst
+from variorum.compare import CompareConfig, Inquiry, Texts, compare, judge, scorers, worst
 from variorum.edition import EditConfig, edit, reworded
 from variorum.errors import NothingReadableError, UsageError, VariorumError
 from variorum.ingest import Ingest, IngestConfig
@@ -36,10 +36,12 @@ from variorum.model import (
     Part,
     Problem,
     Producer,
+    Related,
     Root,
     Stamp,
     Statement,
     Story,
+    TextPair,
 )
 from variorum.ports import Embedder, Progress, Rewriter
 from variorum.stories import StoriesConfig, gather
@@ -415,6 +417,91 @@ def check(sentence: str, edition: Edition, config: Config | None = None, *, embe
 def _speaks_most(part: Part) -> tuple[bool, float]:
     heard = (*part.says_so, *part.says_otherwise, *part.near)
     return part.verdict != "silent", max((w.likeness for w in heard), default=0.0)
+
+
+def relate(
+    pairs: Iterable[TextPair],
+    config: Config | None = None,
+    *,
+    embedder: Embedder | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Related | Problem]:
+    """How the first text of each pair stands to the second, in order; a `Problem` for each text that could not be read
+    as English goes somewhere before. Texts of one context are compared as answers to it, wherever their pairs stand."""
+    config = config or Config()
+    embedder = embedder or load_embedder(config.embedder)
+    given = list(pairs)
+    circles: dict[str | int, list[int]] = {}
+    for n, pair in enumerate(given):
+        circles.setdefault((pair.context or "").strip() or n, []).append(n)
+    texts = [_texts(given[n] for n in circle) for circle in circles.values()]
+    found: dict[int, Related] = {}
+    told = 0
+    with Annotator(config.annotate) as annotator:
+        read = annotator.annotate(article for held in texts for article in held)
+        for circle, held in zip(circles.values(), texts, strict=True):
+            annotations, problems = _next_read(read, len(held))
+            yield from problems
+            unread = {problem.source for problem in problems}
+            paired = [given[n] for n in circle]
+            judged = _related(paired, held, annotations, unread, config.compare, embedder)
+            found |= dict(zip(circle, judged, strict=True))
+            while told in found:
+                yield found.pop(told)
+                told += 1
+                if progress is not None:
+                    progress("compare", told, len(given))
+
+
+def _texts(pairs: Iterable[TextPair]) -> list[Article]:
+    """The distinct texts of some pairs as articles that are all body."""
+    found: dict[str, Article] = {}
+    for pair in pairs:
+        for side, text in (("a", pair.a), ("b", pair.b)):
+            found.setdefault(text, Article(content_id("text", text), f"pair {pair.id}, {side}", text))
+    return list(found.values())
+
+
+def _next_read(items: Iterator[Annotation | Problem], count: int) -> tuple[list[Annotation], list[Problem]]:
+    """The next ``count`` annotations, and the problems before them."""
+    annotations: list[Annotation] = []
+    problems: list[Problem] = []
+    while len(annotations) < count:
+        item = next(items)
+        if isinstance(item, Problem):
+            problems.append(item)
+        else:
+            annotations.append(item)
+    return annotations, problems
+
+
+def _related(
+    pairs: Sequence[TextPair],
+    articles: Sequence[Article],
+    annotations: Sequence[Annotation],
+    unread: set[str],
+    config: CompareConfig,
+    embedder: Embedder | None,
+) -> Iterator[Related]:
+    context = (pairs[0].context or "").strip()
+    texts = gathered(articles, annotations, embedder, context)
+    ids = {article.text: article.id for article in articles if article.source not in unread}
+    for pair in pairs:
+        if pair.a not in ids or pair.b not in ids:
+            yield Related(pair.id, "unknown", 0.0)
+            continue
+        judged = judge(texts, ids[pair.a], ids[pair.b], config, scorers(), answers=bool(context))
+        yield Related(pair.id, judged.relation, round(judged.confidence, 4))
+
+
+def gathered(
+    articles: Sequence[Article], annotations: Sequence[Annotation], embedder: Embedder | None, context: str
+) -> Texts:
+    """Annotated texts of one context, ready to be paired, with names that hold for all of them."""
+    entities, ids = link_entities(annotations, articles)
+    naming = _naming(ids, entities)
+    read = [(article, renamed(a, naming)) for article, a in zip(articles, annotations, strict=True)]
+    return Texts(read, entities, embedder, context)
 
 
 def _run(

@@ -1,9 +1,21 @@
-"""Compare: statements of one story → claims, their support, conflicts, updates and checks; and a
-sentence held to them."""
+"""Compare: statements of one story → claims, their support, conflicts, updates and checks; a
+sentence held to them, and two texts held to each other."""
 
 from variorum.compare.ask import Inquiry, worst
 from variorum.compare.config import CompareConfig
 from variorum.compare.owners import read_owners
+from variorum.compare.pairs import Scorers, judge, scorers
+from variorum.compare.signals import Texts
 from variorum.compare.stage import compare
 
-__all__ = ["CompareConfig", "Inquiry", "compare", "read_owners", "worst"]
+__all__ = [
+    "CompareConfig",
+    "Inquiry",
+    "Scorers",
+    "Texts",
+    "compare",
+    "judge",
+    "read_owners",
+    "scorers",
+    "worst",
+]

@@ -149,11 +149,16 @@ def centred(texts: Mapping[str, str], embedder: Embedder) -> dict[str, NDArray[n
     """Unit vectors of ``texts`` by their keys, after their mean is taken off: raw cosines hardly rank. The mean leans
     on general sentences where the texts are few."""
     raw = embedder.embed(list(texts.values()))
-    general = embedder.embed(load("background", Background).sentences)
-    mean = (raw.sum(axis=0) + _PRIOR * general.mean(axis=0)) / (len(raw) + _PRIOR)
+    mean = (raw.sum(axis=0) + _PRIOR * general_vector(embedder)) / (len(raw) + _PRIOR)
     vectors = raw - mean
     vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
     return dict(zip(texts, vectors, strict=True))
+
+
+def general_vector(embedder: Embedder) -> NDArray[np.float32]:
+    """What the vectors of all news sentences have in common: the mean of ``data/background.toml``."""
+    mean: NDArray[np.float32] = embedder.embed(load("background", Background).sentences).mean(axis=0)
+    return mean
 
 
 def _joinable(scale: Scale, pair: tuple[int, int]) -> bool:
