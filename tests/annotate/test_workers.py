@@ -105,9 +105,12 @@ def test_ctrl_c_stops_all(tmp_path: Path) -> None:
     articles = [replace(a, text=a.text.replace("\ud800", "")) for a in reports(3_000)]
     source.write_text("".join(json.dumps(asdict(a)) + "\n" for a in articles), "utf-8")
     command = [sys.executable, "-m", "variorum", "annotate", str(source), "--processes", "2"]
+    # a test run in the background of a script inherits an ignored SIGINT, which no terminal's user has
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, text=True
     ) as run:
+        signal.signal(signal.SIGINT, heard)
         assert run.stdout is not None
         assert run.stderr is not None
         assert run.stdout.readline().startswith("{")

@@ -109,7 +109,31 @@ class _Reader(Paragraph):
                 continue  # "two 737 jets"
             if counted := self.counted(amount):
                 found.append(replace(counted, quantity=self.settled(counted.quantity, before)))
-        return sorted(found, key=lambda c: c.quantity.span)
+        return list(self.shared_units(sorted(found, key=lambda c: c.quantity.span)))
+
+    def shared_units(self, found: list[Counted]) -> Iterable[Counted]:
+        """Both ends of a change have the unit and the role that only one of them is told with: "from 8,000 to 12,500
+        taka a month"."""
+        for i, this in enumerate(found):
+            before, after = found[i - 1] if i else None, found[i + 1] if i + 1 < len(found) else None
+            begins = after is not None and self.is_change(this, after)
+            ends = before is not None and self.is_change(before, this)
+            other = after if begins else before if ends else None
+            if other is None:
+                yield this
+                continue
+            told, shared = this.quantity, other.quantity
+            total = told.cumulative or (None if begins else shared.cumulative)
+            told = replace(told, role=told.role or shared.role, cumulative=total)
+            if told.unit is None:
+                yield Counted(replace(told, unit=shared.unit, unit_code=shared.unit_code), other.phrase)
+            else:
+                yield replace(this, quantity=told)
+
+    def is_change(self, first: Counted, second: Counted) -> bool:
+        """Whether two quantities are where a change starts and where it ends."""
+        (start, end), (then, _) = first.quantity.span, second.quantity.span
+        return bool(_FROM.search(self.text, max(0, start - 24), start) and _TO.fullmatch(self.text, end, then))
 
     def settled(self, told: Quantity, before: Quantity | None) -> Quantity:
         """A quantity beside the one before it: a whole has only the role that its own words give it ("14 of the 22
@@ -148,7 +172,7 @@ class _Reader(Paragraph):
 
     def unit_of(self, sign: Unit | None, end: int) -> Unit | None:
         """The unit before or after a number, with its rate unless that is part of a date ("$5 a year earlier")."""
-        plain = replace(sign, end=end) if sign else units.unit_after(self.text, end)
+        plain = units.postfixed(self.text, replace(sign, end=end)) if sign else units.unit_after(self.text, end)
         if plain is None:
             return None
         rated = units.rated(self.text, plain)
@@ -255,7 +279,8 @@ class _Reader(Paragraph):
         if link == "and" and not _BETWEEN.search(before):
             return None
         if link == "to" and (
-            (_BY.search(before) and second.unit is None) or (_FROM.search(before) and self.verb_of_change(first))
+            (_BY.search(before) and (second.unit is None or self.is_total_after(first, second)))
+            or (_FROM.search(before) and self.verb_of_change(first))
         ):
             return None
         if first.unit and second.unit and first.unit.code.split("/")[0] != second.unit.code.split("/")[0]:
@@ -274,7 +299,17 @@ class _Reader(Paragraph):
             low = first.low  # "from $200 to $4 million"
         if low >= second.high:
             return None
-        return _Amount((first.span[0], second.span[1]), low, second.high, second.unit or first.unit, second.numeral)
+        return _Amount((first.span[0], second.span[1]), low, second.high, self.fuller(first.unit, second.unit), second.numeral)
+
+    def fuller(self, first: Unit | None, second: Unit | None) -> Unit | None:
+        """The unit of an interval: "US$89 to $93 billion" are all US dollars."""
+        return first if first and second and first.word.endswith(second.word) else second or first
+
+    def is_total_after(self, first: _Amount, second: _Amount) -> bool:
+        """ "increased by $43.6 billion to $419.2 billion": a change and what it comes to, each with its own unit and
+        far apart; "by 1 to 1.5 degrees" is an interval."""
+        own = first.unit is not None and second.unit is not None and first.unit.start != second.unit.start
+        return own and second.low >= 2 * first.low and self.verb_of_change(first)
 
     def has_scale(self, amount: _Amount) -> bool:
         return self.scale_of(amount) > 1
@@ -412,7 +447,7 @@ class _Reader(Paragraph):
             singular_prefix = None
         phrase = self.text[number.idx + len(number) : head.idx].strip(" -")
         phrase = re.sub(r"^of\b(?: (?:an?|the|these|those|its|their|our)\b)?", "", phrase).strip()
-        phrase = re.sub(r"^[\d.,]+ ?(?:(?:m|b|tr)illion |[kMm] )?", "", phrase)
+        phrase = re.sub(r"^[\d.,]+ ?(?:(?:m|b|tr)illion\b ?|[kMm] )?", "", phrase)
         if head.lemma_.lower() in counting().no_units:
             return None, ""
         singular = head.lemma_ if head.tag_ in ("NNS", "NNPS") or head.lower_ == "people" else head.text
@@ -539,6 +574,7 @@ _NONE_OF = re.compile(r"(?i)\b(?:none|neither) of (?:the |these |those |its |the
 _RANGE_LINK = re.compile(r"(?i) ?(?:-|–|—)(?:to-)? ?| (?:to|or|and|to as many as|to about|or even)[ -]|-to-?| to-")
 _BETWEEN = re.compile(r"\bbetween (?:\w+ ){0,3}[$€£]?\Z")
 _FROM = re.compile(r"\bfrom (?:(?!the\b)\w+ ){0,2}[$€£]?\Z")
+_TO = re.compile(r" (?:(?:in|last|a|the) [\w ]{2,16} )?to ")
 _BY = re.compile(r"\bby (?:\w+ ){0,2}[$€£]?\Z")
 _OF_THE = re.compile(r"(?i) of ((?:the|those|these|its|their|his|her|our|your|them|which|whom|all)\b|(?=\d))")
 _LASTING = re.compile(r"(?i)\b(?:for|in|after|lasted|lasts|took|takes|of|by|is|was|were|are) \Z")

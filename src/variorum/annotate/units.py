@@ -50,7 +50,7 @@ def words() -> UnitWords:
 def _is_sign(form: str) -> bool:
     if len(form) == _SIGN_LENGTH and form.isalpha() and form.islower() and re.search("[aeiou]", form):
         return False  # "day", "ton", "yen": words, with plurals
-    return len(form) <= _SIGN_LENGTH or "$" in form or (not form.isalpha() and " " not in form)
+    return len(form) <= _SIGN_LENGTH or "$" in form or not re.fullmatch(r"[^\W\d_]+(?:[ .-][^\W\d_]*)*", form)
 
 
 @cache
@@ -63,7 +63,7 @@ def _codes() -> tuple[dict[str, str], dict[str, str]]:
             for form in forms:
                 if _is_sign(form):
                     signs.setdefault(form, code)
-                spelt.setdefault(form.lower(), code)
+                spelt.setdefault(form.lower().replace("-", " "), code)
     return signs, spelt
 
 
@@ -121,8 +121,21 @@ def rated(text: str, unit: Unit) -> Unit:
     link = match["link"].strip(" -").lower()
     per = match["of"].lower()
     code = f"{unit.code}/{per.replace(' ', '_')}"
-    rate = f"{unit.word} {'per' if link == '/' else link} {per}"
+    rate = f"{unit.rated or unit.word} {'per' if link == '/' else link} {per}"
     return Unit(unit.word, code, unit.start, match.end(), unit.money, rate)
+
+
+def postfixed(text: str, unit: Unit) -> Unit:
+    """A dollar sign whose country stands behind the number: "$76 US a barrel", "$20 Cdn"."""
+    match = _COUNTRY.match(text, unit.end) if unit.word == "$" else None
+    if match is None:
+        return unit
+    code = _codes()[1][_DOLLARS[match["country"][0]]]
+    return Unit(unit.word, code, unit.start, match.end(), unit.money, f"$ {match['country']}")
+
+
+_COUNTRY = re.compile(r" (?P<country>US|U\.S\.?|USD|CAD|Cdn|Canadian|AUD|Australian)(?!\w)")
+_DOLLARS = {"U": "us dollar", "C": "canadian dollar", "A": "australian dollar"}
 
 
 def sign_before(text: str, position: int) -> Unit | None:
