@@ -142,6 +142,17 @@ def tally(text: str, quantities: Sequence[Quantity], year: str | None = None) ->
     return Tally(killed, injured, attacker)
 
 
+def together(readings: Sequence[Reading | None]) -> Reading | None:
+    """One toll of the reports of one event, in order of time: that of the latest that tells one, and not `sure` where
+    another says otherwise. The spans are those of the latest report."""
+    told = [r for r in readings if r is not None]
+    if not told:
+        return None
+    latest = told[-1]
+    agreed = all((r.low, r.high) == (latest.low, latest.high) for r in told)
+    return replace(latest, sure=agreed and all(r.sure for r in told))
+
+
 # --- what is left out ---------------------------------------------------------------------------------------------
 
 
