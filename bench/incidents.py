@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from variorum.annotate import Annotator
-from variorum.compare.tally import Reading, Tally, tally, together
+from variorum.compare.tally import Reading, Setting, Tally, tally, together
 from variorum.ingest import Ingest
 from variorum.model import Annotation, Article
 
@@ -83,7 +83,10 @@ def main() -> None:
     incidents = [json.loads(line) for line in (FOLDER / "incidents.jsonl").open()]
     articles = [article(row) for row in reports]
     found = [a for a in Annotator().annotate(articles) if isinstance(a, Annotation)]
-    read = [tally(a.text, n.quantities, r["published"][:4]) for a, n, r in zip(articles, found, reports, strict=True)]
+    read = [
+        tally(a.text, n.quantities, Setting(r["published"], n.times))
+        for a, n, r in zip(articles, found, reports, strict=True)
+    ]
     for part in ("open", "kept"):
         rows = [(r, a, t) for r, a, t in zip(reports, articles, read, strict=True) if r["part"] == part]
         print(f"## {part}: {len(rows)} reports")

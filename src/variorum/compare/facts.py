@@ -15,7 +15,7 @@ from typing import Final
 from variorum.compare.contrast import Side, lexicon
 from variorum.compare.counts import Count, read_count
 from variorum.compare.names import Names, is_country
-from variorum.compare.tally import excluded
+from variorum.compare.tally import Setting, excluded
 from variorum.compare.vocabulary import words
 from variorum.model import Argument, ArgumentRole, Article, Quantity, Span, Statement
 from variorum.text.normalise import fold, squeeze
@@ -120,8 +120,9 @@ def read_facts(articles: Sequence[Article], statements: Iterable[Statement], nam
 def _aside(article: Article, statements: Sequence[Statement]) -> frozenset[Span]:
     """The numbers of an article that tell of another event or of a statistic."""
     quantities = {q.span: q for s in statements for q in s.quantities}
-    year = article.published.value[:4] if article.published else None
-    return excluded(article.text, [quantities[span] for span in sorted(quantities)], year, taken_back=False)
+    times = sorted({t for s in statements for t in s.times}, key=lambda t: t.span)
+    setting = Setting(article.published.value if article.published else None, tuple(times))
+    return excluded(article.text, [quantities[span] for span in sorted(quantities)], setting, taken_back=False)
 
 
 def _fact(

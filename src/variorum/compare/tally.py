@@ -11,12 +11,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cache
 from typing import Final, Literal
 
 import msgspec
 
-from variorum.model import Quantity, Span
+from variorum.model import Quantity, Span, Timex
 from variorum.text import vocabulary
 
 Role = Literal["killed", "injured"]
@@ -65,11 +66,15 @@ class _Words(msgspec.Struct, frozen=True):
     more: tuple[str, ...]
     anyone: frozenset[str]
     animals: frozenset[str]
+    groups: frozenset[str]
     definite: tuple[str, ...]
     dying: tuple[str, ...]
     relatives: tuple[str, ...]
     weapons: tuple[str, ...]
     hurting: tuple[str, ...]
+    killed: tuple[str, ...]
+    plural: dict[str, tuple[str, ...]]
+    heading: dict[str, tuple[str, ...]]
 
 
 @cache
@@ -109,6 +114,20 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """When a report was written, an ISO date or the beginning of one, and the time expressions of its text: what is
+    told of another time is of another event."""
+
+    published: str | None = None
+    times: tuple[Timex, ...] = ()
+
+    @property
+    def year(self) -> str | None:
+        """The year of writing."""
+        return self.published[:4] if self.published else None
+
+
+@dataclass(frozen=True, slots=True)
 class _Told:
     """One number of the event's victims. ``total``: said to be all; ``more``: on top of others; ``general``: of
     anyone."""
@@ -125,21 +144,27 @@ class _Told:
     aside: bool
     doubted: bool
     other_voice: bool
+    listed: bool
 
 
-def tally(text: str, quantities: Sequence[Quantity], year: str | None = None) -> Tally:
-    """The toll of the event that ``text`` reports, from its numbers in order. ``year`` is that of the report: what is
-    told of another one is another event."""
+def tally(text: str, quantities: Sequence[Quantity], setting: Setting | None = None) -> Tally:
+    """The toll of the event that ``text`` reports, from its numbers in order."""
     ends = [m.end() for m in _SENTENCE.finditer(text)]
-    out = excluded(text, quantities, year)
+    out = excluded(text, quantities, setting)
     own = [q for q in quantities if q.span not in out]
     told = [t for q in own if (t := _told(text, q, quantities, bisect_right(ends, q.span[0])))]
     attacker, told = _without_attackers(text, told)
-    told = [t for t in told if not t.aside or all(o.aside for o in told if o.role == t.role)]
+    own_words = {t.role for t in told if not t.aside}
+    told = [t for t in told if not t.aside or t.role not in own_words or any(_is_of(o, t) for o in told)]
     killed = _sum([t for t in told if t.role == "killed" and not _is_part(t, told, "killed")])
-    killed = killed or (_named(text, _words().dying) if attacker is None else None)
-    injured = _injured(text, told, killed) or _named(text, _words().hurting)
+    killed = killed or _listed(text, "dying") or (_named(text, "dying") if attacker is None else None)
+    injured = _injured(text, told, killed) or _listed(text, "hurting") or _named(text, "hurting")
     return Tally(killed, injured, attacker)
+
+
+def _is_of(part: _Told, whole: _Told) -> bool:
+    """Whether a number is told as a part of another one."""
+    return part.quantity.of is not None and _meet(whole.quantity.span, part.quantity.of)
 
 
 def together(readings: Sequence[Reading | None]) -> Reading | None:
@@ -157,10 +182,11 @@ def together(readings: Sequence[Reading | None]) -> Reading | None:
 
 
 def excluded(
-    text: str, quantities: Sequence[Quantity], year: str | None = None, *, taken_back: bool = True
+    text: str, quantities: Sequence[Quantity], setting: Setting | None = None, *, taken_back: bool = True
 ) -> frozenset[Span]:
     """The numbers that tell of another event or of a statistic, and with ``taken_back`` those of what is not, or no
     longer, held."""
+    setting = setting or Setting()
     starts = [0, *(m.end() for m in _SENTENCE.finditer(text))]
     found: set[Span] = set()
     before = False
@@ -169,13 +195,54 @@ def excluded(
         other = bool(_pattern("teasers").match(text, begin)) or (before and bool(_CONTINUES.match(text, begin)))
         clauses = list(_clauses(text, begin, end))
         for first, last in clauses:
-            told = other or _tells_other(text[first:last], year)
+            told = other or _tells_other(text, first, last, setting)
             # "In 1998, when 16 died": what a clause says of time holds of the one that "when" opens
-            told = told or (text.startswith("when", first) and first > begin and _tells_other(text[begin:first], year))
+            told = told or (
+                text.startswith("when", first) and first > begin and _tells_other(text, begin, first, setting)
+            )
             here = [q for q in inside if first <= q.span[0] < last]
-            found.update(q.span for q in here if told or (taken_back and _taken_back(text, q, begin)))
-        before = other or all(_tells_other(text[a:b], year) for a, b in clauses[:1])
+            found.update(
+                q.span
+                for q in here
+                if (taken_back and _taken_back(text, q, begin))
+                or _decided(other=told, elsewhen=_elsewhen(q.span, (begin, end), setting), whole=other)
+            )
+        before = other or all(_tells_other(text, a, b, setting) for a, b in clauses[:1])
     return frozenset(found)
+
+
+def _decided(*, other: bool, elsewhen: bool | None, whole: bool) -> bool:
+    """Whether a number is of another event: the date nearest to it outweighs words of its clause, not a teaser's."""
+    return whole or (other if elsewhen is None else elsewhen)
+
+
+def _elsewhen(span: Span, sentence: Span, setting: Setting) -> bool | None:
+    """Whether the date nearest to a number, in its sentence, is far from the day of writing; null where none is."""
+    day = _day(setting.published)
+    if day is None:
+        return None
+    near = [
+        (max(t.span[0] - span[1], span[0] - t.span[1]), t)
+        for t in setting.times
+        if t.type in ("DATE", "TIME") and sentence[0] <= t.span[0] < sentence[1]
+    ]
+    for _, time in sorted(near, key=lambda x: (x[0], x[1].span)):
+        begin, end = _day(time.begin), _day(time.end)
+        if begin is None or end is None:
+            continue
+        return end < day - _RECENT or end - begin > _LONG
+    return None
+
+
+_RECENT: Final = timedelta(days=21)  # a report tells of what happened since then
+_LONG: Final = timedelta(days=45)  # what is counted over a longer time is a statistic
+
+
+def _day(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value[:10]) if value else None
+    except ValueError:
+        return None
 
 
 def _clauses(text: str, begin: int, end: int) -> Iterable[Span]:
@@ -186,17 +253,32 @@ def _clauses(text: str, begin: int, end: int) -> Iterable[Span]:
     yield first, end
 
 
-def _tells_other(words: str, year: str | None) -> bool:
-    if _pattern("elsewhere").search(words) or _pattern("statistics").search(words):
+def _tells_other(text: str, begin: int, end: int, setting: Setting) -> bool:
+    """Whether words of a clause, or the "since …" that follows it, tell of another event or of a statistic."""
+    since = _SINCE_WHEN.match(text, end)
+    words = text[begin : since.end() if since else end]
+    if _pattern("elsewhere").search(words) or _pattern("statistics").search(words) or _YEARS_LONG.search(words):
         return True
-    return any(year is None or year not in match[0] for match in _YEAR.finditer(words))
+    return any(setting.year is None or setting.year not in match[0] for match in _YEAR.finditer(words))
+
+
+_SINCE_WHEN: Final = re.compile(r"since [^.;,]{3,30}")
+_YEARS_LONG: Final = re.compile(
+    r"(?i)\b(?:in|over|within|during) (?:the |a |this )?(?:(?:last|past|previous) )?(?:[\w-]+ ){0,2}?"
+    r"(?:years|months|decades?|century)\b|\bthis (?:decade|century)\b"
+)
 
 
 def _taken_back(text: str, quantity: Quantity, begin: int) -> bool:
     before = re.split(r"; | but ", text[max(begin, quantity.span[0] - _NEAR) : quantity.span[0]])[-1]
-    if _pattern("superseded").search(before) or re.search(r"(?i)\bfrom \Z", before):
+    if _pattern("superseded").search(before) or _HAD_SAID.search(before) or re.search(r"(?i)\bfrom \Z", before):
         return True
-    return bool(re.search(rf"(?i)(?<![\w-])(?:{_any(_words().unreal)}) (?:\w+ ){{0,2}}\Z", before))
+    return bool(re.search(rf"(?i)(?<![\w-])(?:{_any(_words().unreal)}) (?:(?!and )\w+ ){{0,2}}\Z", before))
+
+
+_HAD_SAID: Final = re.compile(
+    r"(?i)\bhad (?:\w+ ){0,2}(?:given|said|put|spoken|reported|counted|listed|announced|told|estimated)\b[^.;]*\Z"
+)
 
 
 # --- victims ------------------------------------------------------------------------------------------------------
@@ -204,7 +286,9 @@ def _taken_back(text: str, quantity: Quantity, begin: int) -> bool:
 
 def _told(text: str, quantity: Quantity, all_of_them: Sequence[Quantity], sentence: int) -> _Told | None:
     role = quantity.role
-    if role not in ("killed", "injured", "shot", "casualty", "hospitalized") or quantity.unit in _words().animals:
+    if role not in ("killed", "injured", "shot", "casualty", "hospitalized"):
+        return None
+    if quantity.unit in _words().animals or (quantity.unit in _words().groups and quantity.low == 1):
         return None
     if quantity.unit_code is not None:
         return None
@@ -230,12 +314,19 @@ def _told(text: str, quantity: Quantity, all_of_them: Sequence[Quantity], senten
         general=quantity.unit is None or quantity.unit.lower() in _words().anyone,
         aside=bool(_RELATIVE.search(text, max(0, quantity.span[0] - 48), quantity.span[0])),
         doubted=bool(_DOUBT.match(text, quantity.span[1])),
-        other_voice=quantity.unit is None
+        other_voice=(quantity.unit is None or quantity.unit.lower() in _words().anyone)
         and bool(_VOICE.search(text, max(0, quantity.span[0] - 40), quantity.span[0])),
         definite=bool(_DEFINITE.search(text, max(0, quantity.span[0] - 24), quantity.span[0])),
+        listed=bool(_AMONG.search(text, max(0, quantity.span[0] - 80), quantity.span[0])),
     )
 
 
+#: What stands before those told one by one of a number before them: "Two people in the house, a man, 61, and …".
+_AMONG: Final = re.compile(
+    r"(?i)\b(?:among (?:them|the \w+|those)|including|included|includes?)\b[^.;]*\Z"
+    r"|\b(?:people|persons|others|victims|victim|members|individuals)\b[^.;]*(?:, |: | [–—] |\()\Z"
+    r"|\b(?:people|persons|others|victims|members|individuals)\b[^.;]*(?:, |: | [–—] |\()(?:an? |one |two )[^.;]* and \Z"
+)
 _DOUBT: Final = re.compile(
     r"(?i) (?:\w+ ){0,2}?(?:may|might|could|(?:is|are|was|were) (?:\w+ )?(?:feared|believed|thought|presumed))\b"
 )
@@ -260,7 +351,8 @@ def _companions(text: str, quantity: Quantity) -> int:
         rf"(?i)(?: [^.;,]{{0,48}},)?,? (?:along with|together with|as well as) {who}\b|,? and {kin}\b",
         text[end : end + 120],
     )
-    return int(before is not None) + int(after is not None)
+    named = re.match(rf"(?:, [^.;]{{1,24}},)? and {_NAME} were\b", text[end : end + 80])
+    return int(before is not None) + int(after is not None) + int(named is not None)
 
 
 def _is_part(told: _Told, others: Sequence[_Told], role: str) -> bool:
@@ -296,8 +388,9 @@ def _sum(told: Sequence[_Told]) -> Reading | None:
         elif verdict == "replace":
             current = group
         elif verdict == "differ":
-            low, high = sorted((_low(current), _low(group)))
             sure = False
+            if other:  # somebody else's count; without that the lead knows best what happened
+                low, high = sorted((_low(current), _low(group)))
     if current is None:
         return None
     spans = tuple(t.quantity.span for t in current)
@@ -318,12 +411,18 @@ def _of_sentence(group: list[_Told]) -> list[_Told]:
     if len(group) > 1:
         fresh = [t for t in group if not t.definite]
         group = fresh or group
+        group = [t for t in group if not (t.listed and any(_holds(w, t) for w in group))]
     for whole in group:
         rest = [t for t in group if t is not whole]
         if len(rest) > 1 and sum(t.low for t in rest) == whole.low:
             return [whole]
     positive = [t for t in group if t.low or t.high is None or t.high]
     return positive or group[:1]
+
+
+def _holds(whole: _Told, told: _Told) -> bool:
+    """Whether a number told before another one may be all of which that one is a part."""
+    return whole.general and whole.quantity.span < told.quantity.span and whole.low >= told.low
 
 
 def _beside(current: Sequence[_Told], group: Sequence[_Told]) -> Literal["add", "same", "replace", "differ"]:
@@ -336,7 +435,10 @@ def _beside(current: Sequence[_Told], group: Sequence[_Told]) -> Literal["add", 
     if general[0] and not general[1]:
         return "same" if new < low else "differ"
     if general[1] and not general[0]:
-        return "replace" if new > low else "same"
+        if new <= low:
+            return "same"
+        near = group[0].sentence - current[-1].sentence <= _NEARBY and new <= 4 * low + 3
+        return "replace" if near else "differ"  # a sum stands near those it adds up
     if general == (True, True):  # "one victim was in critical condition" is one of the eight
         return "same" if new == 1 or 3 * new <= low else "differ"
     return (
@@ -344,6 +446,9 @@ def _beside(current: Sequence[_Told], group: Sequence[_Told]) -> Literal["add", 
         if not {t.quantity.unit for t in current} & {t.quantity.unit for t in group} and len(group) == 1
         else "differ"
     )
+
+
+_NEARBY: Final = 4  # sentences
 
 
 def _low(told: Sequence[_Told]) -> float:
@@ -362,19 +467,28 @@ def _injured(text: str, told: Sequence[_Told], killed: Reading | None) -> Readin
     # Who is in hospital need not be hurt, but is where the report tells of weapons.
     hurt = _pattern("weapons").search(text) is not None
     taken = [t for t in told if t.role == "hospitalized" and not any(_is_part(t, told, r) for r in _HARMED)]
+    hit = _of_shot(shot, told, killed) if shot else None
     if own and any(t.low or t.high is None for t in own):
-        return _sum([_alive(t, told) for t in own])
+        found = _sum([_alive(t, told) for t in own])
+        # "Nine people were shot, one fatally … A man, 41, suffered a graze wound"
+        few = found is not None and hit is not None and hit.low > found.low and shot[0].sentence < own[0].sentence
+        return hit if few else found
     if shot:
-        found = _sum([_alive(t, told) for t in shot])
-        if found is None or any(_fallen(t, told) for t in shot) or _apart(shot, told):
-            return found
-        return _less(found, killed.low) if killed and killed.low < found.low else found
+        return hit
     if hurt and any(t.low for t in taken):
         return _sum([_alive(t, told) for t in taken])
     if own:
         return _sum(own)
     safe = [t for t in told if t.role == "casualty" and t.quantity.high == 0]
     return _sum(safe) if safe and killed is None else None
+
+
+def _of_shot(shot: Sequence[_Told], told: Sequence[_Told], killed: Reading | None) -> Reading | None:
+    """Those shot whom it did not kill."""
+    found = _sum([_alive(t, told) for t in shot])
+    if found is None or any(_fallen(t, told) for t in shot) or _apart(shot, told):
+        return found
+    return _less(found, killed.low) if killed and killed.low < found.low else found
 
 
 def _apart(shot: Sequence[_Told], told: Sequence[_Told]) -> bool:
@@ -426,10 +540,25 @@ def _without_attackers(text: str, told: list[_Told]) -> tuple[Literal["in", "out
         own.append(t)
     if attacker is None:
         attacker = _said_of_attackers(text)
+    dead = [t for t in own if t.role == "killed" and t.low]
+    if attacker == "out" and len(dead) == 1 and dead[0].low == 1 and _is_he(text, dead[0]):
+        own = [t for t in own if t is not dead[0]]
     if attacker == "out" and not any(t.role == "killed" for t in own):
         dead = [t for t in told if t.role == "killed"]
         own += [replace(t, low=0.0, high=0.0, quantity=replace(t.quantity, low=0.0, high=0.0)) for t in dead[:1]]
     return attacker, own
+
+
+def _is_he(text: str, dead: _Told) -> bool:
+    """Whether the one dead is told of as anybody ("a man is dead"), and the headline or the lead says that it is an
+    attacker ("Suspect dead, two deputies wounded")."""
+    anybody = dead.quantity.unit in (None, "man", "woman", "person", "suspect")
+    attackers = _any(_words().attackers)
+    dies = r"(?:dead|dies|died|killed|shot dead|fatally shot|found dead)"
+    return anybody and bool(
+        re.match(rf"(?i)[^.\n]{{0,60}}\b(?:{attackers})(?: is| was| found)? {dies}\b", text)
+        or re.match(rf"(?i)[^.\n]{{0,60}}\b(?:kill|shoot|gun down)s? (?:\w+ )?(?:{attackers})\b", text)
+    )
 
 
 def _said_of_attackers(text: str) -> Literal["in", "out"] | None:
@@ -484,9 +613,37 @@ def _attackers_died(who: str) -> tuple[re.Pattern[str], ...]:
     )
 
 
-def _named(text: str, fates: Iterable[str]) -> Reading | None:
-    """One where "the victim died", or "his passenger was seriously injured", and no number says more."""
+def _named(text: str, fates: Literal["dying", "hurting"]) -> Reading | None:
+    """One where "the victim died", "the man shot to death", or "his passenger was seriously injured", as many as there
+    are relatives of whom it is said, and no number says more."""
+    words = _words()
     told_of = r"(?:,[^,.;]{1,30}(?:,[^,.;]{1,40}){0,2},)?"
-    who = rf"(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir) (?:[\w-]+ )?(?:{_any(_words().definite)})"
-    match = re.search(rf"\b{who}{told_of} (?:{_any(fates)})\b", text)
+    kin = re.compile(rf"\b(?:[Hh]is|[Hh]er|[Tt]heir) (?P<who>{_any(words.relatives)}){told_of} (?:{_any(getattr(words, fates))})\b")
+    found = {m["who"]: m.span() for m in kin.finditer(text)}
+    if len(found) > 1:
+        return Reading(len(found), len(found), tuple(found.values()), sure=False)
+    who = rf"(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir) (?:[\w-]+ )?(?:{_any(words.definite)})"
+    after = words.killed if fates == "dying" else ()
+    match = re.search(rf"\b{who}(?:{told_of} (?:{_any(getattr(words, fates))})| (?:{_any(after) or '(?!)'}))\b", text)
     return Reading(1.0, 1.0, (match.span(),), sure=False) if match else None
+
+
+_NAME: Final = r"[A-Z][\w'’-]+(?: (?:[A-Z]\.|[A-Z][\w'’-]+)){0,3}"
+_NAME_AND_AGE: Final = re.compile(rf"{_NAME}, (?:aged )?\d{{1,2}}(?=[,.; ]|\Z)")
+_ARE: Final = r"(?:who )?(?:(?:were|have|had|been|all|both|also|later) )*"
+
+
+def _listed(text: str, fates: Literal["dying", "hurting"]) -> Reading | None:
+    """As many as are named with their ages in a sentence that says what befell them all: "Ada Bo, 38, and Kit, 6,
+    died", "Killed were Ada Bo, 38, and Kit, 6"."""
+    plural = re.compile(rf"(?:,|\b{_NAME}) {_ARE}(?:{_any(_words().plural[fates])})\b")
+    headed = re.compile(rf"\b(?:{_any(_words().heading[fates])})\b[^.;\d]{{0,60}}?(?= (?:were|are|as)\b|:)")
+    starts = [0, *(m.end() for m in _SENTENCE.finditer(text))]
+    for begin, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        names = list(_NAME_AND_AGE.finditer(text, begin, end))
+        if len(names) < 2:
+            continue
+        after = plural.search(text, names[-1].end(), end)
+        if after or headed.search(text, begin, names[0].start()):
+            return Reading(len(names), len(names), tuple(m.span() for m in names), sure=False)
+    return None
