@@ -19,17 +19,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from variorum.annotate import Annotator
-from variorum.compare.tally import Reading, Setting, Tally, tally, together
+from variorum.compare.incident import together
+from variorum.compare.tally import Setting, Tally, tally
 from variorum.ingest import Ingest
-from variorum.model import Annotation, Article
+from variorum.model import Annotation, Article, TollReading
 
 FOLDER: Final = Path(__file__).parents[1] / "golden" / "incidents"
 ROLES: Final = ("killed", "injured")
 Row = dict[str, Any]
 
-_NUMBERS: Final = {
-    w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
-} | {"a": 1, "an": 1, "no": 0}
+_ONES: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBERS: Final = {w: n for n, w in enumerate(_ONES, 1)} | {"a": 1, "an": 1, "no": 0}
 _WORDS: Final = {"killed": r"dead|killed|died|deaths", "injured": r"injured|hurt|wounded|injuries"}
 
 
@@ -37,7 +37,9 @@ def regex_toll(text: str, role: str) -> float | None:
     """The largest number within four words of a word for dead or hurt."""
     number = rf"\b(\d[\d,]*|{'|'.join(_NUMBERS)})\b"
     found = re.findall(rf"(?i){number}(?: [\w'-]+){{0,4}}? (?:{_WORDS[role]})\b", text)
-    found += re.findall(rf"(?i)\b(?:{_WORDS[role][:6]}\w*|killing|injuring|wounding) (?:[\w'-]+ ){{0,2}}?{number}", text)
+    found += re.findall(
+        rf"(?i)\b(?:{_WORDS[role][:6]}\w*|killing|injuring|wounding) (?:[\w'-]+ ){{0,2}}?{number}", text
+    )
     values = [_NUMBERS.get(x.lower()) if x[0].isalpha() else float(x.replace(",", "")) for x in found]
     return max((v for v in values if v is not None), default=None)
 
@@ -69,7 +71,7 @@ class Score:
         return f"P {100 * right / max(1, told):.1f} R {100 * right / max(1, wanted):.1f} ({right}/{told}/{wanted})"
 
 
-def ends(reading: Reading | None) -> list[float | None] | None:
+def ends(reading: TollReading | None) -> list[float | None] | None:
     """Both ends of a reading."""
     return None if reading is None else [reading.low, reading.high]
 
@@ -112,14 +114,14 @@ def score_reports(rows: Sequence[tuple[Row, Article, Tally]], *, show: bool) -> 
         print(f"report {role}: {ours}; sure {sure}; regex {peer}")
 
 
-def score_incidents(
-    rows: Sequence[tuple[Row, Article, Tally]], incidents: Sequence[Row], *, show: bool
-) -> None:
+def score_incidents(rows: Sequence[tuple[Row, Article, Tally]], incidents: Sequence[Row], *, show: bool) -> None:
     """Print what is right by incident."""
     for role in ROLES:
         ours, sure = Score(), Score()
         for incident in incidents:
-            mine = sorted((r for r in rows if r[0]["incident"] == incident["incident"]), key=lambda r: r[0]["published"])
+            mine = sorted(
+                (r for r in rows if r[0]["incident"] == incident["incident"]), key=lambda r: r[0]["published"]
+            )
             reading = together([getattr(t, role) for _, _, t in mine])
             wanted = [incident[role]] * 2
             right = ours.add(ends(reading), wanted)

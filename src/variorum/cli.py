@@ -315,6 +315,23 @@ def check(
         _emit(answered(answer, held))
 
 
+@app.command(epilog="Examples:  variorum toll out   ·   variorum toll out --format json | jq .killed")
+def toll(
+    edition: Annotated[Path, typer.Argument(help="edition.json, or the folder it is in; - is standard input.")],
+    form: Annotated[Told, typer.Option("--format", help="As text, or as JSON, one story a line.")] = Told.text,
+) -> None:
+    """Say how many were killed and injured: by story, by report, with the words."""
+    from variorum.compare import story_tolls
+    from variorum.edition import told_tolls
+
+    held = _edition(edition)
+    found = list(story_tolls(held))
+    if form is Told.json:
+        _lines(found, None)
+    else:
+        _emit(told_tolls(found, held))
+
+
 @app.command(epilog="Examples:  variorum diff monday/ tuesday/   ·   variorum diff old.json new.json --format json")
 def diff(
     old: Annotated[Path, typer.Argument(help="The earlier edition: edition.json, or its folder.")],

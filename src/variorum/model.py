@@ -537,6 +537,44 @@ class Edition:
     schema: str = SCHEMA
 
 
+# --- the toll of an event --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TollReading:
+    """How many, as one report or several have it: an open ``high`` is null. ``spans`` are the words that say so,
+    ``sure`` is false where the same text, or another report, says otherwise."""
+
+    low: float
+    high: float | None
+    spans: tuple[Span, ...] = ()
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ReportToll:
+    """Dead and injured of the event that one article reports; null where it tells none. ``attacker`` says whether
+    attackers who died are ``in`` the killed or left ``out``, null where none is told of."""
+
+    article: str
+    killed: TollReading | None = None
+    injured: TollReading | None = None
+    attacker: Literal["in", "out"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryToll:
+    """The toll of a story: that of its latest report that tells one, not sure where reports differ; and each report's,
+    in order of publication."""
+
+    story: str
+    title: str
+    killed: TollReading | None = None
+    injured: TollReading | None = None
+    attacker: Literal["in", "out"] | None = None
+    reports: tuple[ReportToll, ...] = ()
+
+
 # --- asked of an edition ------------------------------------------------------------------------------------------
 
 

@@ -299,7 +299,9 @@ class _Reader(Paragraph):
             low = first.low  # "from $200 to $4 million"
         if low >= second.high:
             return None
-        return _Amount((first.span[0], second.span[1]), low, second.high, self.fuller(first.unit, second.unit), second.numeral)
+        return _Amount(
+            (first.span[0], second.span[1]), low, second.high, self.fuller(first.unit, second.unit), second.numeral
+        )
 
     def fuller(self, first: Unit | None, second: Unit | None) -> Unit | None:
         """The unit of an interval: "US$89 to $93 billion" are all US dollars."""

@@ -3,6 +3,7 @@ sentence held to them, and two texts held to each other."""
 
 from variorum.compare.ask import Inquiry, worst
 from variorum.compare.config import CompareConfig
+from variorum.compare.incident import story_tolls
 from variorum.compare.owners import read_owners
 from variorum.compare.pairs import Scorers, judge, scorers
 from variorum.compare.signals import Texts
@@ -17,5 +18,6 @@ __all__ = [
     "judge",
     "read_owners",
     "scorers",
+    "story_tolls",
     "worst",
 ]

@@ -17,7 +17,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from variorum.model import Quantity, Span, Timex
+from variorum.model import Quantity, Span, Timex, TollReading
 from variorum.text import vocabulary
 
 Role = Literal["killed", "injured"]
@@ -93,23 +93,12 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """How many, the numbers that say so, and whether nothing in the article says otherwise. An open ``high`` is
-    null."""
-
-    low: float
-    high: float | None
-    spans: tuple[Span, ...]
-    sure: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Tally:
     """Dead and injured of one event; null where the article tells none. ``attacker`` says whether the attackers are
     among the killed or left out of them, where the article tells of any who died."""
 
-    killed: Reading | None = None
-    injured: Reading | None = None
+    killed: TollReading | None = None
+    injured: TollReading | None = None
     attacker: Literal["in", "out"] | None = None
 
 
@@ -165,17 +154,6 @@ def tally(text: str, quantities: Sequence[Quantity], setting: Setting | None = N
 def _is_of(part: _Told, whole: _Told) -> bool:
     """Whether a number is told as a part of another one."""
     return part.quantity.of is not None and _meet(whole.quantity.span, part.quantity.of)
-
-
-def together(readings: Sequence[Reading | None]) -> Reading | None:
-    """One toll of the reports of one event, in order of time: that of the latest that tells one, and not `sure` where
-    another says otherwise. The spans are those of the latest report."""
-    told = [r for r in readings if r is not None]
-    if not told:
-        return None
-    latest = told[-1]
-    agreed = all((r.low, r.high) == (latest.low, latest.high) for r in told)
-    return replace(latest, sure=agreed and all(r.sure for r in told))
 
 
 # --- what is left out ---------------------------------------------------------------------------------------------
@@ -325,7 +303,8 @@ def _told(text: str, quantity: Quantity, all_of_them: Sequence[Quantity], senten
 _AMONG: Final = re.compile(
     r"(?i)\b(?:among (?:them|the \w+|those)|including|included|includes?)\b[^.;]*\Z"
     r"|\b(?:people|persons|others|victims|victim|members|individuals)\b[^.;]*(?:, |: | [–—] |\()\Z"
-    r"|\b(?:people|persons|others|victims|members|individuals)\b[^.;]*(?:, |: | [–—] |\()(?:an? |one |two )[^.;]* and \Z"
+    r"|\b(?:people|persons|others|victims|members|individuals)\b[^.;]*(?:, |: | [–—] |\()"
+    r"(?:an? |one |two )[^.;]* and \Z"
 )
 _DOUBT: Final = re.compile(
     r"(?i) (?:\w+ ){0,2}?(?:may|might|could|(?:is|are|was|were) (?:\w+ )?(?:feared|believed|thought|presumed))\b"
@@ -366,7 +345,7 @@ def _is_part(told: _Told, others: Sequence[_Told], role: str) -> bool:
     return whole is not None and whole.role == role and whole is not told and told.low > 0
 
 
-def _sum(told: Sequence[_Told]) -> Reading | None:
+def _sum(told: Sequence[_Told]) -> TollReading | None:
     """All sentences together: one is the first that tells, what is told later adds, repeats, corrects or differs."""
     told = [t for t in told if not t.doubted] or told
     current: list[_Told] | None = None
@@ -398,8 +377,8 @@ def _sum(told: Sequence[_Told]) -> Reading | None:
     if low != high:
         ends = [t.high for t in current]
         top = max(high, *(e for e in ends if e is not None)) if any(e is not None for e in ends) else None
-        return Reading(min(low, _low(current)), top, spans, sure=False)
-    return Reading(_low(current), _high(current), spans, sure)
+        return TollReading(min(low, _low(current)), top, spans, sure=False)
+    return TollReading(_low(current), _high(current), spans, sure)
 
 
 def _of_sentence(group: list[_Told]) -> list[_Told]:
@@ -459,7 +438,7 @@ def _high(told: Sequence[_Told]) -> float | None:
     return None if any(t.high is None for t in told) else sum(t.high or 0.0 for t in told)
 
 
-def _injured(text: str, told: Sequence[_Told], killed: Reading | None) -> Reading | None:
+def _injured(text: str, told: Sequence[_Told], killed: TollReading | None) -> TollReading | None:
     """The injured; of those shot, all whom it did not kill."""
     own = [t for t in told if t.role == "injured" and not _is_part(t, told, "injured")]
     own = [t for t in own if not _is_part(t, told, "shot") or t.quantity.of is None]
@@ -483,7 +462,7 @@ def _injured(text: str, told: Sequence[_Told], killed: Reading | None) -> Readin
     return _sum(safe) if safe and killed is None else None
 
 
-def _of_shot(shot: Sequence[_Told], told: Sequence[_Told], killed: Reading | None) -> Reading | None:
+def _of_shot(shot: Sequence[_Told], told: Sequence[_Told], killed: TollReading | None) -> TollReading | None:
     """Those shot whom it did not kill."""
     found = _sum([_alive(t, told) for t in shot])
     if found is None or any(_fallen(t, told) for t in shot) or _apart(shot, told):
@@ -514,7 +493,7 @@ def _meet(a: Span, b: Span) -> bool:
     return a[0] < b[1] and b[0] < a[1]
 
 
-def _less(found: Reading, fallen: float) -> Reading:
+def _less(found: TollReading, fallen: float) -> TollReading:
     if not fallen or fallen > found.low:
         return found
     return replace(found, low=found.low - fallen, high=None if found.high is None else found.high - fallen)
@@ -613,19 +592,20 @@ def _attackers_died(who: str) -> tuple[re.Pattern[str], ...]:
     )
 
 
-def _named(text: str, fates: Literal["dying", "hurting"]) -> Reading | None:
+def _named(text: str, fates: Literal["dying", "hurting"]) -> TollReading | None:
     """One where "the victim died", "the man shot to death", or "his passenger was seriously injured", as many as there
     are relatives of whom it is said, and no number says more."""
     words = _words()
     told_of = r"(?:,[^,.;]{1,30}(?:,[^,.;]{1,40}){0,2},)?"
-    kin = re.compile(rf"\b(?:[Hh]is|[Hh]er|[Tt]heir) (?P<who>{_any(words.relatives)}){told_of} (?:{_any(getattr(words, fates))})\b")
+    fate = _any(getattr(words, fates))
+    kin = re.compile(rf"\b(?:[Hh]is|[Hh]er|[Tt]heir) (?P<who>{_any(words.relatives)}){told_of} (?:{fate})\b")
     found = {m["who"]: m.span() for m in kin.finditer(text)}
     if len(found) > 1:
-        return Reading(len(found), len(found), tuple(found.values()), sure=False)
+        return TollReading(len(found), len(found), tuple(found.values()), sure=False)
     who = rf"(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir) (?:[\w-]+ )?(?:{_any(words.definite)})"
     after = words.killed if fates == "dying" else ()
-    match = re.search(rf"\b{who}(?:{told_of} (?:{_any(getattr(words, fates))})| (?:{_any(after) or '(?!)'}))\b", text)
-    return Reading(1.0, 1.0, (match.span(),), sure=False) if match else None
+    match = re.search(rf"\b{who}(?:{told_of} (?:{fate})| (?:{_any(after) or '(?!)'}))\b", text)
+    return TollReading(1.0, 1.0, (match.span(),), sure=False) if match else None
 
 
 _NAME: Final = r"[A-Z][\w'’-]+(?: (?:[A-Z]\.|[A-Z][\w'’-]+)){0,3}"
@@ -633,7 +613,7 @@ _NAME_AND_AGE: Final = re.compile(rf"{_NAME}, (?:aged )?\d{{1,2}}(?=[,.; ]|\Z)")
 _ARE: Final = r"(?:who )?(?:(?:were|have|had|been|all|both|also|later) )*"
 
 
-def _listed(text: str, fates: Literal["dying", "hurting"]) -> Reading | None:
+def _listed(text: str, fates: Literal["dying", "hurting"]) -> TollReading | None:
     """As many as are named with their ages in a sentence that says what befell them all: "Ada Bo, 38, and Kit, 6,
     died", "Killed were Ada Bo, 38, and Kit, 6"."""
     plural = re.compile(rf"(?:,|\b{_NAME}) {_ARE}(?:{_any(_words().plural[fates])})\b")
@@ -645,5 +625,5 @@ def _listed(text: str, fates: Literal["dying", "hurting"]) -> Reading | None:
             continue
         after = plural.search(text, names[-1].end(), end)
         if after or headed.search(text, begin, names[0].start()):
-            return Reading(len(names), len(names), tuple(m.span() for m in names), sure=False)
+            return TollReading(len(names), len(names), tuple(m.span() for m in names), sure=False)
     return None

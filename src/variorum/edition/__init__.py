@@ -10,6 +10,7 @@ from variorum.edition.edit import EditConfig, edit
 from variorum.edition.markdown import summary, to_markdown
 from variorum.edition.page import to_html
 from variorum.edition.reword import reworded
+from variorum.edition.tolls import told_tolls
 
 __all__ = [
     "EditConfig",
@@ -24,4 +25,5 @@ __all__ = [
     "to_json",
     "to_markdown",
     "told_difference",
+    "told_tolls",
 ]
