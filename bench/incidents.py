@@ -50,6 +50,11 @@ def article(row: Row) -> Article:
     return Ingest.from_json(record, source=row["report"])
 
 
+def of_part(row: Row) -> str:
+    """Open, kept, or of the later open ones."""
+    return "more" if row["incident"][0] in "uw" else row["part"]
+
+
 class Score:
     """How often a number was told, wanted and right."""
 
@@ -81,7 +86,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--errors", action="store_true")
     options = parser.parse_args()
-    reports = [json.loads(line) for line in (FOLDER / "reports.jsonl").open()]
+    reports = [json.loads(line) for name in ("reports", "more") for line in (FOLDER / f"{name}.jsonl").open()]
     incidents = [json.loads(line) for line in (FOLDER / "incidents.jsonl").open()]
     articles = [article(row) for row in reports]
     found = [a for a in Annotator().annotate(articles) if isinstance(a, Annotation)]
@@ -89,11 +94,13 @@ def main() -> None:
         tally(a.text, n.quantities, Setting(r["published"], n.times))
         for a, n, r in zip(articles, found, reports, strict=True)
     ]
-    for part in ("open", "kept"):
-        rows = [(r, a, t) for r, a, t in zip(reports, articles, read, strict=True) if r["part"] == part]
+    for part in ("open", "more", "kept"):
+        rows = [(r, a, t) for r, a, t in zip(reports, articles, read, strict=True) if of_part(r) == part]
         print(f"## {part}: {len(rows)} reports")
-        show = options.errors and part == "open"
+        show = options.errors and part != "kept"
         score_reports(rows, show=show)
+        if part == "more":
+            continue  # one report an incident
         score_incidents(rows, [i for i in incidents if i["part"] == part], show=show)
 
 
