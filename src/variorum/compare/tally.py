@@ -17,6 +17,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from variorum.compare.headline import Headline, headline_of, read_headline
 from variorum.model import Quantity, Span, Timex, TollReading
 from variorum.text import vocabulary
 
@@ -141,14 +142,37 @@ def tally(text: str, quantities: Sequence[Quantity], setting: Setting | None = N
     ends = [m.end() for m in _SENTENCE.finditer(text)]
     out = excluded(text, quantities, setting)
     own = [q for q in quantities if q.span not in out]
-    told = [t for q in own if (t := _told(text, q, quantities, bisect_right(ends, q.span[0])))]
+    told = [t for q in own if (t := _told(text, q, quantities, ends))]
     attacker, told = _without_attackers(text, told)
     own_words = {t.role for t in told if not t.aside}
     told = [t for t in told if not t.aside or t.role not in own_words or any(_is_of(o, t) for o in told)]
     killed = _sum([t for t in told if t.role == "killed" and not _is_part(t, told, "killed")])
     killed = killed or _listed(text, "dying") or (_named(text, "dying") if attacker is None else None)
     injured = _injured(text, told, killed) or _listed(text, "hurting") or _named(text, "hurting")
+    line = headline_of(text)
+    if line is not None:
+        head, span = read_headline(line), (text.index(line), text.index(line) + len(line))
+        killed = _headed(killed, head.killed, "killed" in head.numbered, head, span, attacker)
+        injured = _headed(injured, head.injured, "injured" in head.numbered, head, span, None)
     return Tally(killed, injured, attacker)
+
+
+def _headed(
+    body: TollReading | None, told: int | None, numbered: bool, head: Headline, span: Span, attacker: str | None
+) -> TollReading | None:
+    """What a report tells by its text and by its headline, which knows best: ``told`` is what that says."""
+    if told is None:
+        return body
+    high = None if head.at_least else float(told)
+    if body is None:
+        return TollReading(told, high, (span,))
+    if body.low == told:
+        return replace(body, high=high if body.high is None else body.high)
+    disputed = body.high is not None and body.low < told <= body.high
+    with_attacker = attacker is not None and told == body.low + 1
+    if disputed or with_attacker or (not numbered and body.low > told):
+        return body
+    return TollReading(told, high, (span, *body.spans), sure=False)
 
 
 def _is_of(part: _Told, whole: _Told) -> bool:
@@ -244,6 +268,7 @@ _SINCE_WHEN: Final = re.compile(r"since [^.;,]{3,30}")
 _YEARS_LONG: Final = re.compile(
     r"(?i)\b(?:in|over|within|during) (?:the |a |this )?(?:(?:last|past|previous) )?(?:[\w-]+ ){0,2}?"
     r"(?:years|months|decades?|century)\b|\bthis (?:decade|century)\b"
+    r"|\b(?:years?|months?|weeks|decades?|seasons?) (?:after|ago|before|earlier)\b"
 )
 
 
@@ -256,14 +281,19 @@ def _taken_back(text: str, quantity: Quantity, begin: int) -> bool:
 
 _HAD_SAID: Final = re.compile(
     r"(?i)\bhad (?:\w+ ){0,2}(?:given|said|put|spoken|reported|counted|listed|announced|told|estimated)\b[^.;]*\Z"
+    r"|\bafter putting\b[^.;]*\Z|\bcorrect(?:ed|ing|s|ion)\b[^.;]*\Z"
 )
 
 
 # --- victims ------------------------------------------------------------------------------------------------------
 
 
-def _told(text: str, quantity: Quantity, all_of_them: Sequence[Quantity], sentence: int) -> _Told | None:
+def _told(text: str, quantity: Quantity, all_of_them: Sequence[Quantity], ends: Sequence[int]) -> _Told | None:
     role = quantity.role
+    sentence = bisect_right(ends, quantity.span[0])
+    begin = ends[sentence - 1] if sentence else 0
+    if _PARENT_OF.search(text, max(begin, quantity.span[0] - 16), quantity.span[0]):
+        return None  # "a father of four"
     if role not in ("killed", "injured", "shot", "casualty", "hospitalized"):
         return None
     if quantity.unit in _words().animals or (quantity.unit in _words().groups and quantity.low == 1):
@@ -287,18 +317,24 @@ def _told(text: str, quantity: Quantity, all_of_them: Sequence[Quantity], senten
         low or 0.0,
         high,
         sentence,
-        total=bool(quantity.cumulative),
-        more=quantity.cumulative is False or bool(_pattern("more").search(near.replace("more than", ""))),
+        total=bool(quantity.cumulative) or bool(_RAISED.search(text, begin, quantity.span[0])),
+        more=quantity.cumulative is False
+        or (not near[:24].rstrip().endswith(" and") and bool(_pattern("more").search(near.replace("more than", "")))),
         general=quantity.unit is None or quantity.unit.lower() in _words().anyone,
         aside=bool(_RELATIVE.search(text, max(0, quantity.span[0] - 48), quantity.span[0])),
         doubted=bool(_DOUBT.match(text, quantity.span[1])),
         other_voice=(quantity.unit is None or quantity.unit.lower() in _words().anyone)
-        and bool(_VOICE.search(text, max(0, quantity.span[0] - 40), quantity.span[0])),
+        and bool(_HOWEVER.match(text, begin) or _VOICE.search(text, max(0, quantity.span[0] - 40), quantity.span[0])),
         definite=bool(_DEFINITE.search(text, max(0, quantity.span[0] - 24), quantity.span[0])),
         listed=bool(_AMONG.search(text, max(0, quantity.span[0] - 80), quantity.span[0])),
     )
 
 
+_PARENT_OF: Final = re.compile(r"(?i)\b(?:father|mother|parents?|grandmother|grandfather|dad|mom|mum) of \Z")
+_RAISED: Final = re.compile(
+    r"(?i)\b(?:(?:tak|bring|rais|push|driv)(?:es|ing)|took|taken|brought|raised|pushed|rose|ris(?:es|en|ing)|climb\w*|mount\w*|jump\w*"
+    r"|(?:gone|went|goes) up)\b[^.;,]{0,60}? to (?:at least |about |more than )?\Z"
+)
 #: What stands before those told one by one of a number before them: "Two people in the house, a man, 61, and …".
 _AMONG: Final = re.compile(
     r"(?i)\b(?:among (?:them|the \w+|those)|including|included|includes?)\b[^.;]*\Z"
@@ -310,11 +346,14 @@ _DOUBT: Final = re.compile(
     r"(?i) (?:\w+ ){0,2}?(?:may|might|could|(?:is|are|was|were) (?:\w+ )?(?:feared|believed|thought|presumed))\b"
 )
 _VOICE: Final = re.compile(
-    r"(?i)\b(?:speaks? of|spoke of|insists?(?: that)?(?: there (?:are|were))?|admits? to"
-    r"|admitted to|puts? (?:it|the \w+) at"
-    r"|counted|counts|reports of|said(?: there were)?|says(?: there (?:are|were))?"
-    r"|claims?|claimed) (?:at least |about |only |some )?\Z"
+    r"(?i)\b(?:speaks? of|spoke of|insists?(?: that)?(?: there (?:are|were))?|admits? to|admitted to|counted|counts"
+    r"|puts? (?:it|the \w+|the (?:number|toll|count) of [\w ]{1,20}) at|(?:gave|gives?|giving) (?:a|its|their) (?:\w+ )?(?:toll|figure|count) of"
+    r"|reports of|said(?: there were)?|says(?: there (?:are|were))?|claims?|claimed|alleged|alleges?) "
+    r"(?:at least |about |only |some )?\Z"
+    r"|\bnumber of (?:the )?(?:dead|killed|deaths) at \Z|\b(?:not|no) (?:less|fewer) than \Z"
 )
+#: How a sentence begins that says what others say.
+_HOWEVER: Final = re.compile(r"(?i)[\"“']?(?:however|but|yet|relatives|residents|witnesses|locals|the opposition|opposition)\b")
 
 
 def _companions(text: str, quantity: Quantity) -> int:
