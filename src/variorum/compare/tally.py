@@ -66,12 +66,16 @@ class _Words(msgspec.Struct, frozen=True):
     excluded: tuple[str, ...]
     more: tuple[str, ...]
     anyone: frozenset[str]
+    ordinals: dict[str, int]
     animals: frozenset[str]
     groups: frozenset[str]
     definite: tuple[str, ...]
     dying: tuple[str, ...]
     relatives: tuple[str, ...]
     weapons: tuple[str, ...]
+    illness: tuple[str, ...]
+    wounds: tuple[str, ...]
+    alive: tuple[str, ...]
     hurting: tuple[str, ...]
     killed: tuple[str, ...]
     plural: dict[str, tuple[str, ...]]
@@ -135,11 +139,13 @@ class _Told:
     doubted: bool
     other_voice: bool
     listed: bool
+    worst: bool
 
 
 def tally(text: str, quantities: Sequence[Quantity], setting: Setting | None = None) -> Tally:
     """The toll of the event that ``text`` reports, from its numbers in order."""
     ends = [m.end() for m in _SENTENCE.finditer(text)]
+    setting = setting or Setting()
     out = excluded(text, quantities, setting)
     own = [q for q in quantities if q.span not in out]
     told = [t for q in own if (t := _told(text, q, quantities, ends))]
@@ -147,14 +153,38 @@ def tally(text: str, quantities: Sequence[Quantity], setting: Setting | None = N
     own_words = {t.role for t in told if not t.aside}
     told = [t for t in told if not t.aside or t.role not in own_words or any(_is_of(o, t) for o in told)]
     killed = _sum([t for t in told if t.role == "killed" and not _is_part(t, told, "killed")])
+    killed = _nth(text, out, setting, killed)
     killed = killed or _listed(text, "dying") or (_named(text, "dying") if attacker is None else None)
-    injured = _injured(text, told, killed) or _listed(text, "hurting") or _named(text, "hurting")
+    injured = _with_unnumbered(text, _injured(text, told, killed), told, setting)
+    injured = injured or _listed(text, "hurting") or _named(text, "hurting")
     line = headline_of(text)
     if line is not None:
         head, span = read_headline(line), (text.index(line), text.index(line) + len(line))
         killed = _headed(killed, head.killed, "killed" in head.numbered, head, span, attacker)
         injured = _headed(injured, head.injured, "injured" in head.numbered, head, span, None)
     return Tally(killed, injured, attacker)
+
+
+def _nth(text: str, out: frozenset[Span], setting: Setting, killed: TollReading | None) -> TollReading | None:
+    """ "A second person has died", "the fourth to lose his life": as many as the ordinal says, if none says more."""
+    for match in _ordinal_death().finditer(text):
+        begin = max((m.end() for m in _SENTENCE.finditer(text, 0, match.start())), default=0)
+        nth = float(_words().ordinals[match["nth"].lower()])
+        if _tells_other(text, begin, match.end(), setting) or any(
+            a < match.end() and match.start() < b for a, b in out
+        ):
+            continue
+        return TollReading(nth, nth, (match.span(),)) if killed is None or killed.low < nth else killed
+    return killed
+
+
+@cache
+def _ordinal_death() -> re.Pattern[str]:
+    persons = rf"{_any([*_words().definite, *_words().anyone])}"
+    return re.compile(
+        rf"(?i)\b(?P<nth>{_any(_words().ordinals)}) (?:[\w-]+ ){{0,2}}?(?:{persons})(?: (?:of|in|from|shot in|hurt in|injured in|wounded in"
+        r"|who was [\w ]{3,20})[^.;,]{1,50}?)? (?:has |have |had )?(?:also |now )?(?:died|dies|succumbed|to (?:die|lose (?:his|her|their) life))\b"
+    )
 
 
 def _headed(
@@ -326,10 +356,15 @@ def _told(text: str, quantity: Quantity, all_of_them: Sequence[Quantity], ends: 
         other_voice=(quantity.unit is None or quantity.unit.lower() in _words().anyone)
         and bool(_HOWEVER.match(text, begin) or _VOICE.search(text, max(0, quantity.span[0] - 40), quantity.span[0])),
         definite=bool(_DEFINITE.search(text, max(0, quantity.span[0] - 24), quantity.span[0])),
+        worst=quantity.unit is None and bool(_WORST.match(text, quantity.span[1])),
         listed=bool(_AMONG.search(text, max(0, quantity.span[0] - 80), quantity.span[0])),
     )
 
 
+#: What is said of the worst hurt of those who were: "twelve were wounded …, and seven were in serious condition".
+_WORST: Final = re.compile(
+    r"(?i) (?:of them )?(?:were |was |are |is |remain(?:ed|s)? )?(?:listed )?(?:in )?(?:an? )?(?:very )?(?:serious|critical|grave|severe|stable)"
+)
 _PARENT_OF: Final = re.compile(r"(?i)\b(?:father|mother|parents?|grandmother|grandfather|dad|mom|mum) of \Z")
 _RAISED: Final = re.compile(
     r"(?i)\b(?:(?:tak|bring|rais|push|driv)(?:es|ing)|took|taken|brought|raised|pushed|rose|ris(?:es|en|ing)|climb\w*|mount\w*|jump\w*"
@@ -353,7 +388,9 @@ _VOICE: Final = re.compile(
     r"|\bnumber of (?:the )?(?:dead|killed|deaths) at \Z|\b(?:not|no) (?:less|fewer) than \Z"
 )
 #: How a sentence begins that says what others say.
-_HOWEVER: Final = re.compile(r"(?i)[\"“']?(?:however|but|yet|relatives|residents|witnesses|locals|the opposition|opposition)\b")
+_HOWEVER: Final = re.compile(
+    r"(?i)[\"“']?(?:however|but|yet|relatives|residents|witnesses|locals|the opposition|opposition)\b"
+)
 
 
 def _companions(text: str, quantity: Quantity) -> int:
@@ -426,6 +463,7 @@ def _of_sentence(group: list[_Told]) -> list[_Told]:
     totals = [t for t in group if t.total]
     if totals:
         return totals[-1:]
+    group = [t for t in group if not (t.worst and any(w is not t and w.low > t.low for w in group))]
     if len(group) > 1:
         fresh = [t for t in group if not t.definite]
         group = fresh or group
@@ -482,8 +520,10 @@ def _injured(text: str, told: Sequence[_Told], killed: TollReading | None) -> To
     own = [t for t in told if t.role == "injured" and not _is_part(t, told, "injured")]
     own = [t for t in own if not _is_part(t, told, "shot") or t.quantity.of is None]
     shot = [t for t in told if t.role == "shot" and not _is_part(t, told, "shot")]
-    # Who is in hospital need not be hurt, but is where the report tells of weapons.
-    hurt = _pattern("weapons").search(text) is not None
+    # Who is in hospital need not be hurt, but is where the report tells of weapons or of dead, and of no illness.
+    hurt = _pattern("weapons").search(text) is not None or (
+        killed is not None and _pattern("illness").search(text) is None
+    )
     taken = [t for t in told if t.role == "hospitalized" and not any(_is_part(t, told, r) for r in _HARMED)]
     hit = _of_shot(shot, told, killed) if shot else None
     if own and any(t.low or t.high is None for t in own):
@@ -499,6 +539,54 @@ def _injured(text: str, told: Sequence[_Told], killed: TollReading | None) -> To
         return _sum(own)
     safe = [t for t in told if t.role == "casualty" and t.quantity.high == 0]
     return _sum(safe) if safe and killed is None else None
+
+
+def _with_unnumbered(
+    text: str, found: TollReading | None, told: Sequence[_Told], setting: Setting
+) -> TollReading | None:
+    """The injured with those who have no number: "her father was hit in the hand", "another man was shot in the leg".
+
+    Where a number of many is told, they are among them; "no one else was hurt" leaves them."""
+    own = [t for t in told if t.role in _HARMED]
+    if found is not None and any(t.low > 1 or t.high is None for t in own):
+        return found
+    taken = [t.quantity.span for t in own if t.low]
+    seen: dict[str, Span] = {}
+    for match in _unnumbered().finditer(text):
+        begin = max((m.end() for m in _SENTENCE.finditer(text, 0, match.start())), default=0)
+        other = _tells_other(text, begin, match.end(), setting)
+        if other or any(a < match.end() and match.start() < b for a, b in taken) or not _survived(text, match):
+            continue
+        new = match["det"].lower().startswith("a") or not match["det"]
+        seen.setdefault(f"{match['who']}{match.start() if new else ''}".lower(), match.span())
+    if not seen:
+        return found
+    before = found.low if found is not None else 0.0
+    spans = (*(found.spans if found is not None and before else ()), *seen.values())
+    return TollReading(before + len(seen), before + len(seen), spans, sure=False)
+
+
+@cache
+def _unnumbered() -> re.Pattern[str]:
+    words = _words()
+    who = _any([*words.definite, *words.relatives, "guest", "customer", "bystander", "resident", "neighbor", "deputy"])
+    return re.compile(
+        rf"(?i)\b(?P<det>his|her|their|another|a (?:second|third|fourth|fifth)|an?) (?:[\w-]+ ){{0,2}}?(?P<who>{who})\b"
+        r"(?:, (?:aged )?\d{1,3}\b,?| \(\d{1,3}\))?(?:, [^.;,]{3,60},)? (?:was|were|is|are|has been|had been) (?:also |later |then |badly |seriously )?"
+        r"(?:shot|hit|struck|grazed|cut|burned|burnt|bitten|stabbed|slashed|wounded|injured|hurt|airlifted|flown)"
+        r"(?! (?:dead|to death|and killed|and died|multiple times and died))(?P<rest>[^.;]{0,80})"
+    )
+
+
+def _survived(text: str, match: re.Match[str]) -> bool:
+    """Whether words say that one who was hit lives: where the wound is, or how the wounded fares."""
+    after = text[match.end("who") : match.end() + 120]
+    if re.search(
+        r"(?i)\b(?:died|dead|killed|fatally|pronounced|did not survive)\b", after[: after.find(".", 40) + 1 or None]
+    ):
+        return False
+    kin = match["det"].lower() in ("his", "her", "their")
+    return kin or _pattern("wounds").search(match["rest"]) is not None or _pattern("alive").search(after) is not None
 
 
 def _of_shot(shot: Sequence[_Told], told: Sequence[_Told], killed: TollReading | None) -> TollReading | None:
