@@ -17,6 +17,7 @@ BENCHES: dict[str, list[str] | None] = {
     "gold": None,
     "attribution_gold": None,
     "quantity_gold": None,
+    "incidents": None,
     "spelling": None,
     "annotate": [],
     "attribution": [],

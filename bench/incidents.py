@@ -19,8 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from variorum.annotate import Annotator
-from variorum.compare.incident import together
-from variorum.compare.tally import Setting, Tally, tally
+from variorum.compare.toll import Setting, Tally, tally, together
 from variorum.ingest import Ingest
 from variorum.model import Annotation, Article, TollReading
 

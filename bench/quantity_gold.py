@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from variorum.annotate import Annotator
-from variorum.compare.tally import Tally, tally
+from variorum.compare.toll import Tally, tally
 from variorum.model import Annotation, Article, Block, Quantity, Span
 
 GOLD: Final = Path(__file__).parents[1] / "golden" / "quantities" / "sentences.jsonl"

@@ -11,11 +11,13 @@ from variorum.edition import to_json, told_tolls
 from variorum.model import Article, Edition, Stamp, StoryToll
 from variorum.pipeline import Config, collate
 
-FIRST = """Two people were killed and six others were injured when a tram left the rails in Ostby on Monday, police said.
+FIRST = """Two people were killed and six others were injured when a tram left the rails in Ostby on Monday, police
+said.
 
 The tram hit a kiosk in Harbour Street. In 2019 a tram crash in the same street killed nine people."""
 
-LATER = """A third passenger has died after the tram crash in Ostby, bringing the number of dead to three, police said on Wednesday.
+LATER = """A third passenger has died after the tram crash in Ostby, bringing the number of dead to three, police
+said on Wednesday.
 
 The tram left the rails in Harbour Street on Monday and hit a kiosk. Six others were injured."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from variorum.annotate import Annotator
-from variorum.compare.tally import Tally, tally
+from variorum.compare.toll import Tally, tally
 from variorum.model import Annotation, Article, Block
 
 

@@ -15,7 +15,7 @@ from typing import Final
 from variorum.compare.contrast import Side, lexicon
 from variorum.compare.counts import Count, read_count
 from variorum.compare.names import Names, is_country
-from variorum.compare.tally import Setting, excluded
+from variorum.compare.toll import Setting, excluded
 from variorum.compare.vocabulary import words
 from variorum.model import Argument, ArgumentRole, Article, Quantity, Span, Statement
 from variorum.text.normalise import fold, squeeze

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from variorum.compare.tally import Setting, tally
+from variorum.compare.toll.elsewhere import Setting
+from variorum.compare.toll.tally import tally
 from variorum.model import Article, Edition, Quantity, ReportToll, Statement, Story, StoryToll, Timex, TollReading
 
 

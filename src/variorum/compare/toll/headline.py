@@ -1,7 +1,7 @@
 """The toll that a headline tells: "Man, woman killed, 4 hurt in crash", "Nine shot, one fatally", "Third victim dies".
 
-Headlines leave out articles and verbs, and no parser reads them well; what they say of the dead and the hurt is the most
-reliable line of a report. They are read by what they are made of: groups of items before or after a word of fate.
+Headlines leave out articles and verbs, and no parser reads them well; what they say of the dead and the hurt is the
+most reliable line of a report. They are read by what they are made of: groups of items before or after a word of fate.
 """
 
 from __future__ import annotations
@@ -73,7 +73,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf" )*(?P<n>{number})(?! ?[-%])(?!-)\b"
         ),
         "toll": re.compile(
-            rf"(?i)\b(?:(?:death )?tolls?|number (?:of )?(?:those |people )?(?:killed|dead|deaths)|deaths)\b[^,;:]{{0,40}}?(?:\bto\b|\bat\b|\bnow\b|\bhits\b|\breaches\b|\bpasses\b|(?<=toll )\bof\b|:|(?<=oll)) "
+            r"(?i)\b(?:(?:death )?tolls?|number (?:of )?(?:those |people )?(?:killed|dead|deaths)|deaths)\b"
+            r"[^,;:]{0,40}?(?:\b(?:to|at|now|hits|reaches|passes)\b|(?<=toll )\bof\b|:|(?<=oll)) "
             rf"?(?:at least |over )?(?P<n>{number})\b(?! ?-)"
         ),
         "bodies": re.compile(rf"(?i)(?P<n>{number}) bodies\b"),
@@ -173,8 +174,8 @@ _STOP: Final = re.compile(
     r"| (?:in|at|on|near|outside|after|as|when|before|during|inside|by|from|with|while|over|for|across|along|off)\b"
 )
 _BREAK: Final = re.compile(
-    r"(?i)[;:()–—?!|]| - |\b(?:after|as|when|while|but|in|at|on|near|outside|during|leaves?|leaving|left|with|says?|said|among"
-    r"|that|who|ends) "
+    r"(?i)[;:()–—?!|]| - |\b(?:after|as|when|while|but|in|at|on|near|outside|during|leaves?|leaving|left|with"
+    r"|says?|said|among|that|who|ends) "
 )
 
 
