@@ -51,6 +51,8 @@ _YEARS_LONG: Final = re.compile(
     r"(?:years|months|decades?|century)\b|\bthis (?:decade|century)\b"
     r"|\b(?:years?|months?|weeks|decades?|seasons?) (?:after|ago|before|earlier)\b"
 )
+#: What stands before "after": "two years after five people died".
+_LONG_AFTER: Final = re.compile(r"(?i)\b(?:years?|months?|weeks|decades?|seasons?),? \Z")
 _HAD_SAID: Final = re.compile(
     r"(?i)\bhad (?:\w+ ){0,2}(?:given|said|put|spoken|reported|counted|listed|announced|told|estimated)\b[^.;]*\Z"
     r"|\bafter putting\b[^.;]*\Z|\bcorrect(?:ed|ing|s|ion)\b[^.;]*\Z"
@@ -76,12 +78,13 @@ def excluded(
             told = told or (
                 text.startswith("when", first) and first > begin and tells_other(text, begin, first, setting)
             )
+            counted = other or _is_statistic(text, first, last) or bool(_LONG_AFTER.search(text, begin, first))
             here = [q for q in inside if first <= q.span[0] < last]
             found.update(
                 q.span
                 for q in here
                 if (taken_back and _taken_back(text, q, begin))
-                or _decided(other=told, elsewhen=_elsewhen(q.span, (begin, end), setting), whole=other)
+                or _decided(other=told, elsewhen=_elsewhen(q.span, (begin, end), setting), whole=counted)
             )
         before = other or all(tells_other(text, a, b, setting) for a, b in clauses[:1])
     return frozenset(found)
@@ -125,11 +128,21 @@ def _clauses(text: str, begin: int, end: int) -> Iterable[Span]:
     yield first, end
 
 
-def tells_other(text: str, begin: int, end: int, setting: Setting) -> bool:
-    """Whether words of a clause, or the "since …" that follows it, tell of another event or of a statistic."""
+def _with_since(text: str, begin: int, end: int) -> str:
+    """A clause with the "since …" that follows it."""
     since = _SINCE_WHEN.match(text, end)
-    words = text[begin : since.end() if since else end]
-    if pattern_of("elsewhere").search(words) or pattern_of("statistics").search(words) or _YEARS_LONG.search(words):
+    return text[begin : since.end() if since else end]
+
+
+def _is_statistic(text: str, begin: int, end: int) -> bool:
+    words = _with_since(text, begin, end)
+    return bool(pattern_of("statistics").search(words) or _YEARS_LONG.search(words))
+
+
+def tells_other(text: str, begin: int, end: int, setting: Setting) -> bool:
+    """Whether words of a clause tell of another event or of a statistic."""
+    words = _with_since(text, begin, end)
+    if pattern_of("elsewhere").search(words) or _is_statistic(text, begin, end):
         return True
     return any(setting.year is None or setting.year not in match[0] for match in _YEAR.finditer(words))
 

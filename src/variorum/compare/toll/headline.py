@@ -199,6 +199,8 @@ _OLDEST: Final = 120
 def _item(item: str) -> int | None:
     number = _patterns()["number"].match(item)
     if number:
+        if item[number.end() :].strip().lower() in _OTHER_FATES:
+            return None
         return _value(number["n"])
     words = [w.lower() for w in re.findall(r"[\w'’-]+", re.split(r" of | from ", item)[0])]
     if not words or any(w.endswith(("wielding", "armed")) for w in words):
@@ -209,6 +211,10 @@ def _item(item: str) -> int | None:
     if re.fullmatch(r"(?:\d+|\w+)-(?:year|month|week|day)-old", last):
         return 1
     return 1 if last in _fates().persons and last not in _fates().attackers else None
+
+
+#: What else befalls those who are counted: "6 hit, 2 dead".
+_OTHER_FATES: Final = ("hit", "missing", "trapped", "arrested", "rescued", "held", "shot", "stabbed")
 
 
 def _value(written: str) -> int:

@@ -66,6 +66,8 @@ def _headed(
         return replace(body, high=high if body.high is None else body.high)
     disputed = body.high is not None and body.low < told <= body.high
     with_attacker = attacker is not None and told == body.low + 1
+    if disputed and head.total:
+        return replace(body, low=float(told))
     if disputed or with_attacker or (not numbered and body.low > told):
         return body
     return TollReading(told, high, (span, *body.spans), sure=False)
@@ -81,12 +83,15 @@ def _sum(told: Sequence[Told]) -> TollReading | None:
         group = _of_sentence([t for t in told if (t.sentence, t.other_voice) == (n, voice)])
         if not group:
             continue
-        if current is None or any(t.total for t in group) or (_low(current) == 0 and not any(t.total for t in current)):
+        if current is None:
             current = group
             continue
-        if any(t.total for t in current) and not any(t.more for t in group):
+        other = any(t.other_voice for t in group) and _low(current) != 0 and _low(group) not in (0, _low(current))
+        if not other and (any(t.total for t in group) or (_low(current) == 0 and not any(t.total for t in current))):
+            current = group
             continue
-        other = any(t.other_voice for t in group) and _low(group) not in (0, _low(current))
+        if any(t.total for t in current) and not other and not any(t.more for t in group):
+            continue
         verdict = "differ" if other else _beside(current, group)
         if verdict == "add":
             current = current + group
@@ -104,7 +109,8 @@ def _sum(told: Sequence[Told]) -> TollReading | None:
         ends = [t.high for t in current]
         top = max(high, *(e for e in ends if e is not None)) if any(e is not None for e in ends) else None
         return TollReading(min(low, _low(current)), top, spans, sure=False)
-    return TollReading(_low(current), _high(current), spans, sure)
+    most = all(t.quantity.low is None for t in current)  # "up to 40": perhaps nobody
+    return TollReading(0.0 if most else _low(current), _high(current), spans, sure)
 
 
 def _of_sentence(group: list[Told]) -> list[Told]:
@@ -118,12 +124,18 @@ def _of_sentence(group: list[Told]) -> list[Told]:
         fresh = [t for t in group if not t.definite]
         group = fresh or group
         group = [t for t in group if not (t.listed and any(_holds(w, t) for w in group))]
+    group = [t for t in group if not any(_renamed(w, t) for w in group)]
     for whole in group:
         rest = [t for t in group if t is not whole]
         if len(rest) > 1 and sum(t.low for t in rest) == whole.low:
             return [whole]
     positive = [t for t in group if t.low or t.high is None or t.high]
     return positive or group[:1]
+
+
+def _renamed(one: Told, told: Told) -> bool:
+    """Whether a single victim is told again in other words right behind: "One teenager, a 17-year-old boy, died"."""
+    return one.numbered and one.low == 1 == told.low and told.apposed and one.quantity.span < told.quantity.span
 
 
 def _holds(whole: Told, told: Told) -> bool:

@@ -45,6 +45,8 @@ class Told:
     other_voice: bool
     listed: bool
     worst: bool
+    numbered: bool
+    apposed: bool
 
 
 def told_of(text: str, quantity: Quantity, all_of_them: Sequence[Quantity], ends: Sequence[int]) -> Told | None:
@@ -67,6 +69,8 @@ def told_of(text: str, quantity: Quantity, all_of_them: Sequence[Quantity], ends
         if whole is None or whole.low is None or whole.unit_code is not None:
             return None
         low = high = round(low * whole.low)
+    if quantity.low == 1 and (double := _DOUBLE.search(text, *quantity.span)):
+        low = high = _MANIFOLD[double[0].lower()]  # "a double murder"
     extra = _companions(text, quantity)
     low, high = (None if low is None else low + extra), (None if high is None else high + extra)
     near = text[max(0, quantity.span[0] - 24) : quantity.span[1] + 8]
@@ -85,6 +89,9 @@ def told_of(text: str, quantity: Quantity, all_of_them: Sequence[Quantity], ends
         other_voice=(quantity.unit is None or quantity.unit.lower() in tally_words().anyone)
         and bool(_HOWEVER.match(text, begin) or _VOICE.search(text, max(0, quantity.span[0] - 40), quantity.span[0])),
         definite=bool(_DEFINITE.search(text, max(0, quantity.span[0] - 24), quantity.span[0])),
+        numbered=bool(_ONE.match(text, quantity.span[0])),
+        apposed=bool(_APPOSED.search(text, max(begin, quantity.span[0] - 3), quantity.span[0]))
+        and " and " not in text[quantity.span[1] : quantity.span[1] + 40].split(" was ")[0].split(" died")[0],
         worst=quantity.unit is None and bool(_WORST.match(text, quantity.span[1])),
         listed=bool(_AMONG.search(text, max(0, quantity.span[0] - 80), quantity.span[0])),
     )
@@ -97,6 +104,10 @@ _WORST: Final = re.compile(
 )
 
 
+_MANIFOLD: Final = {"double": 2.0, "triple": 3.0, "quadruple": 4.0}
+_DOUBLE: Final = re.compile(r"(?i)\b(?:double|triple|quadruple)\b")
+_ONE: Final = re.compile(r"(?i)(?:one|1) ")
+_APPOSED: Final = re.compile(r", \Z")
 _PARENT_OF: Final = re.compile(r"(?i)\b(?:father|mother|parents?|grandmother|grandfather|dad|mom|mum) of \Z")
 
 _RAISED: Final = re.compile(
