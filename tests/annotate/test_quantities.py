@@ -137,6 +137,22 @@ def test_roles(nlp: Any, text: str, wanted: list[tuple[float, str | None, str]])
     assert [(q.low, q.unit, q.role) for q in read(nlp, text)] == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The wage went from 8,000 to 12,500 crowns a month.", [(8000, "crown"), (12500, "crown")]),
+        ("He slimmed from 98 kilograms in 2029 to 81.", [(98, "kilogram"), (81, "kilogram")]),
+        ("The debt grew by $43 billion to $419 billion.", [(43e9, "$"), (419e9, "$")]),
+        ("Oil stood at $76 US a barrel.", [(76, "$")]),
+        ("They raised 280 million of the 1.5 billion crowns.", [(280e6, "crown"), (1.5e9, "crown")]),
+        ("The engine has 275 pound-feet of torque.", [(275, "pound-foot")]),
+    ],
+)
+def test_shared_units(nlp: Any, text: str, wanted: list[tuple[float, str]]) -> None:
+    """Both ends of a change have one unit; a change and what it comes to are two numbers."""
+    assert [(q.low, q.unit) for q in read(nlp, text)] == [(pytest.approx(value), unit) for value, unit in wanted]
+
+
 def test_a_bound_tied_by_hyphens(nlp: Any) -> None:
     """A bound behind its number is the same with hyphens."""
     (found,) = read(nlp, "Tickets for 40-and-up seats sold out.")

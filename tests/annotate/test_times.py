@@ -149,6 +149,7 @@ def test_undated_article(nlp: Any) -> None:
         "The hall seats 1900 people.",
         "The 18th Infantry marched past the Sun newspaper.",
         "She is a 6-year-old pupil.",
+        "A man in his late fifties spoke.",
     ],
 )
 def test_not_times(nlp: Any, text: str) -> None:

@@ -213,10 +213,15 @@ def _standing(text: str, span: Span) -> bool:
 _LONGER: Final = re.compile(r"[/.-]?\d")
 
 
+_AGES: Final = re.compile(r"(?i)\b(?:his|her|their) (?:early |mid-? ?|late )?\Z")
+
+
 def _word(text: str, match: re.Match[str], before: str) -> Lexeme | None:
     lower = match[0].lower()
     lexicon = _lexicon()
     start, end = match.span()
+    if lower in _time_words().decades and _AGES.search(text, max(0, start - 16), start):
+        return None  # "a man in his fifties"
     first_words, phrases = _phrases()
     phrase = phrases.match(text, start) if lower in first_words else None
     if phrase and not _overreaches(text, phrase):
@@ -353,6 +358,8 @@ def _digits(text: str, start: int) -> Lexeme | None:
     if shape and (start == 0 or not text[start - 1].isalnum()):
         if shape["clock"]:
             return _clock(shape)
+        if shape["decade"] and _AGES.search(text, max(0, start - 16), start):
+            return None
         if shape["decade"]:
             digits = shape[0].strip("'sS")
             year = 1900 + int(digits) if shape[0][0] == "'" else int(digits)
