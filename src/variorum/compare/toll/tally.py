@@ -190,9 +190,8 @@ def _injured(text: str, told: Sequence[Told], killed: TollReading | None) -> Tol
         killed is not None and pattern_of("illness").search(text) is None
     )
     taken = [t for t in told if t.role == "hospitalized" and not any(is_part(t, told, r) for r in HARMED)]
-    worse = [
-        t for t in own if any(is_of(t, w) and w.low > t.low for w in taken)
-    ]  # "67 in hospital, 13 of them critical"
+    # "67 are in hospital, 13 of them critical"
+    worse = [t for t in own if any(is_of(t, w) and w.low > t.low for w in taken)]
     if worse and len(worse) == len(own):
         return _sum([_alive(t, told) for t in taken])
     hit = _of_shot(shot, told, killed) if shot else None
