@@ -46,6 +46,7 @@ def test_help_has_examples() -> None:
         "check",
         "diff",
         "export",
+        "beside",
         "ingest",
         "annotate",
         "lineage",
@@ -264,4 +265,33 @@ def test_export_of_no_edition(content: bytes, tmp_path: Path) -> None:
         refused = variorum("export", given, "--format", "md")
         assert refused.returncode == 2
         assert given.name.encode() in refused.stderr
+        assert b"Traceback" not in refused.stderr
+
+
+def test_beside(edition: Path, tmp_path: Path) -> None:
+    """Two files, or two of an edition or of JSONL by id or number; as a page or as JSON; what is not there is told."""
+    report = edition.with_name("report.txt")
+    later = tmp_path / "later.txt"
+    later.write_text(BODY.replace("Three lorries", "Four lorries"), "utf-8")
+    page = tmp_path / "page.html"
+    assert variorum("beside", report, later, "-o", page).returncode == 0
+    assert '<mark class="changed">Four</mark>' in page.read_text("utf-8")
+    both = tmp_path / "both.jsonl"
+    both.write_bytes(variorum("ingest", report, later).stdout)
+    rows = [json.loads(line) for line in both.read_bytes().splitlines()]
+    named = [
+        variorum("beside", *names, "--in", both, "--format", "json") for names in (("1", "2"), [r["id"] for r in rows])
+    ]
+    assert named[0].stdout == named[1].stdout
+    found = json.loads(named[0].stdout)
+    assert [rows[1]["text"][slice(*e["other"])] for p in found["passages"] for e in p["edits"]] == ["Four"]
+    assert variorum("beside", "1", "1", "--in", edition).returncode == 0
+    for wrong in (
+        ("1", "9", "--in", both),
+        (report, both),
+        (report, "missing.txt"),
+        ("1", "2", "--in", tmp_path / "no"),
+    ):
+        refused = variorum("beside", *wrong)
+        assert refused.returncode in (2, 3)
         assert b"Traceback" not in refused.stderr

@@ -53,6 +53,13 @@ class Told(StrEnum):
     json = "json"
 
 
+class Page(StrEnum):
+    """How a comparison is shown."""
+
+    html = "html"
+    json = "json"
+
+
 @dataclass
 class Options:
     """What was said before the command's name."""
@@ -387,6 +394,74 @@ def _edition(path: Path) -> Edition:
         raise UsageError(f"{file}: {exc.strerror}; `variorum collate … -o DIR` writes one") from exc
     except InputError as exc:
         raise UsageError(str(exc)) from exc
+
+
+@app.command(
+    epilog="Examples:  variorum beside old.html new.html -o page.html   ·   variorum beside 1 3 --in out > 1-3.html"
+)
+def beside(
+    one: Annotated[str, typer.Argument(help="A file with one article; with --in its id, or its number there.")],
+    other: Annotated[str, typer.Argument(help="The other one.")],
+    within: Annotated[
+        Path | None,
+        typer.Option("--in", help="Take both from here: edition.json, its folder, or articles as JSONL."),
+    ] = None,
+    output: Output = None,
+    form: Annotated[Page, typer.Option("--format", help="A page, or JSON with every span.")] = Page.html,
+    problems: ProblemsFile = None,
+    plain: Plain = None,
+) -> None:
+    """Hold two articles side by side: the passages they share, with what is changed, added or dropped in each."""
+    from variorum.edition import to_side_by_side
+    from variorum.lineage import side_by_side
+
+    config = _config(plain=plain)
+    listed: list[Problem] = []
+    if within is None:
+        first, second = (_only_article(name, config, listed) for name in (one, other))
+    else:
+        held = _held_articles(within, config, listed)
+        first, second = (_named_article(name, held, within) for name in (one, other))
+    found = side_by_side(first, second, config.lineage)
+    if form is Page.json:
+        _lines([found], output)
+    else:
+        with _sink(output) as sink:
+            sink.write(to_side_by_side(found, first, second).encode("utf-8", "replace"))
+    raise typer.Exit(_problems(listed, problems))
+
+
+def _only_article(name: str, config: Config, listed: list[Problem]) -> Article:
+    """The one article of a file."""
+    found = _some_articles(name, config, listed)
+    if len(found) > 1:
+        raise UsageError(f"{name} holds {len(found)} articles; name two of them with --in {name}")
+    return found[0]
+
+
+def _held_articles(path: Path, config: Config, listed: list[Problem]) -> list[Article]:
+    """The articles of an edition, or of any readable file."""
+    if path.name == "edition.json" or (path / "edition.json").is_file():
+        return list(_edition(path).articles)
+    return _some_articles(str(path), config, listed)
+
+
+def _some_articles(name: str, config: Config, listed: list[Problem]) -> list[Article]:
+    """The articles of a file, of which there must be one."""
+    found = list(_articles([name], config, listed))
+    if not found:
+        raise NothingReadableError("nothing readable: " + "; ".join(f"{p.source}: {p.reason}" for p in listed[:5]))
+    return found
+
+
+def _named_article(name: str, held: Sequence[Article], path: Path) -> Article:
+    """The article of that id, else of that number, as the pages of an edition number them."""
+    for article in held:
+        if article.id == name:
+            return article
+    if name.isascii() and name.isdigit() and 0 < int(name) <= len(held):
+        return held[int(name) - 1]
+    raise UsageError(f"{path} has no article {name!r}; it holds {len(held)}, by id or by number from 1")
 
 
 # --- one stage alone ----------------------------------------------------------------------------------------------
