@@ -13,7 +13,7 @@ from variorum.edition.wording import MASK, Wording, visible
 from variorum.model import Article, Edit, Edition, EditKind, Link, Parallel, Producer, SideBySide, Span
 from variorum.text.differ import differences
 
-_BREAK: Final = re.compile(r"\n\s*")
+_LINE, _BLANK_LINE = re.compile(r"\n\s*"), re.compile(r"\n[^\S\n]*\n\s*")
 _ROOM: Final = 150_000  # characters of passages that the page of an edition shows in all
 _EACH: Final = 12_000  # and of one link
 
@@ -86,11 +86,7 @@ def _rows(one: str, other: str, passage: Parallel) -> Iterator[Row]:
     left: list[Piece] = []
     right: list[Piece] = []
     for kind, here, there in _steps(passage):
-        mine, theirs = [one[slice(*here)]], [other[slice(*there)]]
-        if kind is None:
-            ends = _BREAK.split(mine[0]), _BREAK.split(theirs[0])
-            if len(ends[0]) == len(ends[1]):
-                mine, theirs = ends
+        mine, theirs = _paragraphs(one[slice(*here)], other[slice(*there)], kind)
         for number, words in enumerate(zip(mine, theirs, strict=True)):
             if number and (left or right):
                 yield Row(tuple(left), tuple(right))
@@ -99,6 +95,15 @@ def _rows(one: str, other: str, passage: Parallel) -> Iterator[Row]:
             right += [Piece(kind, short(visible(words[1])))] if words[1] else []
     if left or right:
         yield Row(tuple(left), tuple(right))
+
+
+def _paragraphs(one: str, other: str, kind: EditKind | None) -> tuple[list[str], list[str]]:
+    """The same words of either side cut at as many ends of lines, or of paragraphs if lines are broken otherwise."""
+    for ends in _LINE, _BLANK_LINE:
+        cut = ends.split(one), ends.split(other)
+        if kind is None and len(cut[0]) == len(cut[1]):
+            return cut
+    return [one], [other]
 
 
 def _steps(passage: Parallel) -> Iterator[tuple[EditKind | None, Span, Span]]:
