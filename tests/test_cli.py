@@ -1,5 +1,6 @@
 """The command line as its user meets it: exit codes, pipes, messages, and input that means harm."""
 
+import csv
 import json
 import os
 import subprocess
@@ -295,3 +296,22 @@ def test_beside(edition: Path, tmp_path: Path) -> None:
         refused = variorum("beside", *wrong)
         assert refused.returncode in (2, 3)
         assert b"Traceback" not in refused.stderr
+
+
+def test_lineage_as_tables(report: Path, tmp_path: Path) -> None:
+    """One command from articles to files: what a lineage fills and no more, the links those of the JSONL."""
+    copy = report.with_name("copy.txt")
+    copy.write_text(BODY + "\nThe bridge was built in 1931 and is crossed by some nine thousand cars a day.\n", "utf-8")
+    out = tmp_path / "out"
+    articles = variorum("ingest", report.parent).stdout
+    done = variorum("lineage", "-", "--tables", "csv,parquet,graphml", "-o", out, stdin=articles)
+    assert done.returncode == 0
+    names = ("articles", "links", "passages", "alternatives", "origins")
+    expected = {f"{name}.{form}" for name in names for form in ("csv", "parquet")} | {"edition.graphml"}
+    assert {path.name for path in out.iterdir()} == expected
+    links = [json.loads(line) for line in variorum("lineage", "-", stdin=articles).stdout.splitlines()]
+    rows = list(csv.DictReader((out / "links.csv").read_text("utf-8").splitlines()))
+    assert [(r["parent"], r["child"]) for r in rows] == [(k["parent"], k["child"]) for k in links]
+    assert len(links) == 1
+    for wrong in (("--tables", "csv"), ("--tables", "xml", "-o", out)):
+        assert variorum("lineage", "-", *wrong, stdin=articles).returncode == 2

@@ -9,7 +9,7 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -188,18 +188,24 @@ def demo(
 
 
 def _formats(text: str | None, output: Path | None) -> list[Format]:
-    """The formats named, each once, none of them lacking a package."""
+    """The formats of ``--format``, fit for where they go."""
     from variorum.edition.exports import FORMATS
 
     named = ("html,json,md" if output else "md") if text is None else text
-    names = [name.strip() for name in named.split(",")]
-    if unknown := [name for name in names if name not in FORMATS]:
-        raise UsageError(f"--format: {unknown[0]!r} is no format; known are {', '.join(FORMATS)}")
-    chosen = [FORMATS[name] for name in dict.fromkeys(names)]
+    chosen = _named_formats(named, FORMATS, "--format")
     if output is None and len(chosen) > 1:
         raise UsageError("--format names several; give -o DIR to write them, or name one to print it")
     if output is None and chosen[0].several:
         raise UsageError(f"--format {chosen[0].name} is several files; give -o DIR to write them")
+    return chosen
+
+
+def _named_formats(text: str, known: Mapping[str, Format], option: str) -> list[Format]:
+    """The formats named, each once, none of them lacking a package."""
+    names = [name.strip() for name in text.split(",")]
+    if unknown := [name for name in names if name not in known]:
+        raise UsageError(f"{option}: {unknown[0]!r} is no format; known are {', '.join(known)}")
+    chosen = [known[name] for name in dict.fromkeys(names)]
     for form in chosen:
         form.check()
     return chosen
@@ -517,7 +523,10 @@ def annotate(
     raise typer.Exit(_problems(listed, problems))
 
 
-@app.command(epilog="Example:  variorum lineage articles.jsonl --origins origins.jsonl > links.jsonl")
+@app.command(
+    epilog="Examples:  variorum lineage articles.jsonl --origins origins.jsonl > links.jsonl"
+    "   ·   variorum lineage articles.jsonl --tables parquet,graphml -o out"
+)
 def lineage(
     source: OneInput = "-",
     output: Output = None,
@@ -526,18 +535,38 @@ def lineage(
         Path | None,
         typer.Option("--rulings", help='What humans ruled, as JSONL: {"parent", "child", "holds": true|false}.'),
     ] = None,
+    tables: Annotated[
+        str | None,
+        typer.Option(
+            "--tables",
+            help="Not lines but files in the folder of -o: csv, parquet, prov, graphml; several by commas.",
+            metavar="FORMATS",
+        ),
+    ] = None,
     problems: ProblemsFile = None,
     plain: Plain = None,
 ) -> None:
-    """Find who copied whom: one link a line."""
+    """Find who copied whom: one link a line, or with --tables as tables and graphs.
+
+    The tables, as CSV or Parquet: articles, links, passages (with offsets in both articles), alternatives, origins.
+    """
+    from variorum.edition.exports import LINEAGE_FORMATS
     from variorum.lineage import trace
-    from variorum.model import Ruling
+    from variorum.model import Edition, Producer, Ruling
 
     config = _config(plain=plain)
+    if tables is not None and output is None:
+        raise UsageError("--tables writes files; name their folder with -o DIR")
+    chosen = _named_formats(tables, LINEAGE_FORMATS, "--tables") if tables is not None else []
     listed: list[Problem] = []
     held = _records(rulings, Ruling) if rulings else []
-    found = trace(list(_articles([source], config, listed)), config.lineage, held)
-    _lines(found.links, output)
+    articles = list(_articles([source], config, listed))
+    found = trace(articles, config.lineage, held)
+    if output is not None and chosen:
+        edition = Edition(Producer(__version__, {}, {}), tuple(articles), lineage=found, problems=tuple(listed))
+        _write(edition, chosen, output, told=False)
+    else:
+        _lines(found.links, output)
     if origins is not None:
         _lines(found.origins, origins)
     raise typer.Exit(_problems(listed, problems))
