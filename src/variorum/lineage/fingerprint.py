@@ -42,6 +42,14 @@ class Prints:
         part = slice(*self.bounds[number : number + 2])
         return self.hashes[part], self.at[part]
 
+    def some(self, numbers: Positions) -> Prints:
+        """Those of some of the articles, in the order of ``numbers``."""
+        lengths = np.diff(self.bounds)[numbers]
+        bounds = np.concatenate(([0], np.cumsum(lengths)))
+        rows = np.arange(bounds[-1]) + np.repeat(self.bounds[numbers] - bounds[:-1], lengths)
+        twins = tuple(self.twins[number] for number in numbers.tolist())
+        return Prints(self.hashes[rows], self.at[rows], bounds, self.sizes[numbers], twins)
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
