@@ -86,7 +86,7 @@ def _begin(
     ordered = sorted(articles, key=lambda article: _precedence(article, known[id(article)]))
     own = [known[id(article)] for article in ordered]
     parts = ((ordered[i : i + _PART], config) for i in range(0, len(ordered), _PART))
-    prints = joined(list(crew.map(fingerprint, parts)))
+    prints = joined(crew.map(fingerprint, parts))
     found = candidates(prints, config, chrome)
     ruled = _ruled(ordered, rulings)
     return _Begun(ordered, own, prints, found, ruled, shared(ordered, own, prints, found.chrome, config))
