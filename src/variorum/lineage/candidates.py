@@ -47,7 +47,7 @@ def candidates(prints: Prints, config: LineageConfig, known: Hashes | None = Non
     chrome = np.zeros(len(hashes), np.bool_) if known is None else among(hashes, known)
     for _ in range(2):
         # Twice: a chrome passage that makes up most of two short articles hides behind their likeness at first.
-        pairs, shared = _pairs(hashes[~chrome], holders[~chrome], config.bucket)
+        pairs, shared = _open_pairs(hashes, holders, chrome, config)
         open_ = sizes - np.bincount(holders[chrome], minlength=count)
         one, other = open_[pairs.T]
         close = shared >= np.maximum(config.least_prints, _RELATED * np.maximum(one, other))
@@ -57,7 +57,7 @@ def candidates(prints: Prints, config: LineageConfig, known: Hashes | None = Non
             break
         chrome |= found
     else:
-        pairs, shared = _pairs(hashes[~chrome], holders[~chrome], config.bucket)
+        pairs, shared = _open_pairs(hashes, holders, chrome, config)
     enough = shared >= config.least_prints
     pairs, shared = pairs[enough], shared[enough]
     best = _best(pairs, shared, count, 2 * config.parents)
@@ -83,13 +83,22 @@ def _repeated(prints: Prints, own: Mask) -> tuple[Hashes, Holders]:
     holders = (np.searchsorted(prints.bounds, kept, side="right") - 1).astype(np.int32)
     hashes = prints.hashes[kept]
     del kept
-    order = np.argsort(hashes, kind="stable")
-    hashes, holders = hashes[order], holders[order]
-    del order
     if not len(hashes):
         return hashes, holders
-    fresh = np.append(True, (hashes[1:] != hashes[:-1]) | (holders[1:] != holders[:-1]))
-    hashes, holders = hashes[fresh], holders[fresh]
+    # By hash, then by holder: two quick sorts take a fifth of the time of one that keeps the order of equals.
+    order = np.argsort(hashes)
+    hashes, holders = hashes[order], holders[order]
+    del order
+    fresh = np.append(True, hashes[1:] != hashes[:-1])
+    distinct, count = hashes[fresh], np.int64(len(prints))
+    del hashes
+    rows = (np.cumsum(fresh) - 1) * count + holders
+    del fresh, holders
+    rows.sort()
+    rows = rows[np.append(True, rows[1:] != rows[:-1])]
+    hash_of = rows // count
+    hashes, holders = distinct[hash_of], (rows - hash_of * count).astype(np.int32)
+    del rows, hash_of
     _, sizes = _buckets(hashes)
     many = np.repeat(sizes > 1, sizes)
     return hashes[many], holders[many]
@@ -131,6 +140,13 @@ def _leaders(prints: Prints) -> Indices:
     return leader
 
 
+def _open_pairs(hashes: Hashes, holders: Holders, chrome: Mask, config: LineageConfig) -> tuple[Indices, Indices]:
+    """The pairs by what is no chrome."""
+    if chrome.any():
+        hashes, holders = hashes[~chrome], holders[~chrome]
+    return _pairs(hashes, holders, config.bucket)
+
+
 def _pairs(hashes: Hashes, holders: Holders, bucket: int) -> tuple[Indices, Indices]:
     """Distinct pairs of holders of equal hashes, and how many hashes each shares; rows sorted by hash."""
     count = int(holders.max(initial=0)) + 1
@@ -138,17 +154,24 @@ def _pairs(hashes: Hashes, holders: Holders, bucket: int) -> tuple[Indices, Indi
     size = np.repeat(sizes.astype(np.int32), sizes)
     place = (np.arange(len(hashes)) - np.repeat(begins, sizes)).astype(np.int32)
     keys = []
+    left = np.arange(len(hashes), dtype=np.int32)
     for step in range(1, min(bucket, int(sizes.max(initial=1)) - 1) + 1):
-        left = np.flatnonzero((place + step < size) & ((size <= bucket) | (step <= _NEIGHBOURS)))
+        # Who has no neighbour so far on has none beyond.
+        wide = size[left]
+        left = left[(place[left] + step < wide) & ((wide <= bucket) | (step <= _NEIGHBOURS))]
         keys.append(_key(holders[left], holders[left + step], count))
     far = np.flatnonzero((size > bucket) & (place > _NEIGHBOURS))
     keys.append(_key(holders[far - place[far]], holders[far], count))
-    distinct, shared = np.unique(np.concatenate(keys), return_counts=True)
+    rows = np.concatenate(keys)
+    del keys, size, place
+    rows.sort()
+    begins, shared = _buckets(rows)
+    distinct = rows[begins]
     return np.stack((distinct // count, distinct % count), axis=1), shared
 
 
-def _buckets(hashes: Hashes) -> tuple[Indices, Indices]:
-    """Where each run of equal hashes begins, and its length."""
+def _buckets(hashes: Hashes | Indices) -> tuple[Indices, Indices]:
+    """Where each run of equal values begins, and its length."""
     if not len(hashes):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     begins = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1]))
