@@ -87,18 +87,25 @@ def _repeated(prints: Prints, own: Mask) -> tuple[Hashes, Holders]:
         return hashes, holders
     # By hash, then by holder: two quick sorts take a fifth of the time of one that keeps the order of equals.
     order = np.argsort(hashes)
-    hashes, holders = hashes[order], holders[order]
+    hashes = hashes[order]
+    holders = holders[order]
     del order
     fresh = np.append(True, hashes[1:] != hashes[:-1])
     distinct, count = hashes[fresh], np.int64(len(prints))
     del hashes
-    rows = (np.cumsum(fresh) - 1) * count + holders
+    rows = np.cumsum(fresh)
+    rows -= 1
+    rows *= count
+    rows += holders
     del fresh, holders
     rows.sort()
     rows = rows[np.append(True, rows[1:] != rows[:-1])]
     hash_of = rows // count
-    hashes, holders = distinct[hash_of], (rows - hash_of * count).astype(np.int32)
-    del rows, hash_of
+    rows -= hash_of * count
+    holders = rows.astype(np.int32)
+    del rows
+    hashes = distinct[hash_of]
+    del hash_of, distinct
     _, sizes = _buckets(hashes)
     many = np.repeat(sizes > 1, sizes)
     return hashes[many], holders[many]
