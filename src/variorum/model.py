@@ -35,6 +35,10 @@ BODY_BLOCKS: Final[frozenset[BlockKind]] = frozenset({"standfirst", "body", "quo
 
 Precision = Literal["year", "month", "day", "minute", "second"]
 DateBasis = Literal["stated", "metadata", "url", "inferred"]
+#: Where a page says something of itself; ``record`` is what the article came in (a feed, a row), ``profile`` what is
+#: known of its publisher.
+MetadataSource = Literal["record", "profile", "json-ld", "meta", "microdata", "rdfa", "visible", "url"]
+MetadataField = Literal["title", "author", "publisher", "published", "modified", "canonical_url", "section", "language"]
 CreditPlace = Literal["byline", "dateline", "credit", "lead", "body", "caption"]
 EntityKind = Literal["person", "organisation", "place", "outlet", "agency", "event", "product", "law", "other"]
 SourceKind = Literal["agency", "person", "organisation", "outlet", "document", "unnamed"]
@@ -99,8 +103,21 @@ class Credit:
 
 
 @dataclass(frozen=True, slots=True)
+class Metadatum:
+    """What one source says of an article: ``value`` as given, dates in ISO form. ``chosen`` are those that the article
+    itself repeats; ``flag`` says what speaks against the value, if anything does."""
+
+    field: MetadataField
+    value: str
+    source: MetadataSource
+    chosen: bool
+    flag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """One web report as published at one time."""
+    """One web report as published at one time. ``domain`` is the registrable domain of its address, ``metadata`` all
+    that the page says of itself, agreed or not."""
 
     id: str
     source: str
@@ -117,6 +134,9 @@ class Article:
     modified: Stamp | None = None
     retrieved: Stamp | None = None
     blocks: tuple[Block, ...] = ()
+    domain: str | None = None
+    section: str | None = None
+    metadata: tuple[Metadatum, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
