@@ -16,7 +16,7 @@ from variorum.ingest.credits import credits_of, short_name
 from variorum.ingest.metadata import own_agency
 from variorum.ingest.outlets import outlets_apart
 from variorum.ingest.paragraphs import Paragraph, flatten, paragraphs
-from variorum.model import Article, Block, Stamp
+from variorum.model import Article, Block, Metadatum, Stamp
 from variorum.text.dates import written_dates
 from variorum.text.ids import content_id
 
@@ -38,6 +38,9 @@ class Hints:
     published: Stamp | None = None
     modified: Stamp | None = None
     retrieved: Stamp | None = None
+    section: str | None = None
+    stated_language: str | None = None
+    metadata: tuple[Metadatum, ...] = ()
 
 
 def build(text: str, hints: Hints, *, plain: bool = False, parts: list[Paragraph] | None = None) -> Article:
@@ -76,11 +79,14 @@ def _assembled(text: str, hints: Hints, parts: Sequence[Paragraph]) -> Article:
         authors=authors,
         agencies=tuple(dict.fromkeys([*(short_name(a) for a in hints.agencies), *(c.agency for c in credits)])),
         credits=credits,
-        language=hints.language or metadata.language_of(parts),
+        language=hints.language or metadata.language_of(parts) or hints.stated_language,
         published=hints.published or stamps.published,
         modified=hints.modified or stamps.modified,
         retrieved=hints.retrieved,
         blocks=tuple(Block((p.start, p.end), p.kind or "body", p.path) for p in parts),
+        domain=metadata.domain_of(canonical or hints.url),
+        section=hints.section,
+        metadata=hints.metadata,
     )
 
 

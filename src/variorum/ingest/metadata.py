@@ -205,7 +205,7 @@ class Stamps:
 def stamps_of(parts: Sequence[Paragraph], urls: Sequence[str | None], text: str) -> Stamps:
     """Dates of byline and date lines, then of the address; a date in running text is never one."""
     lines = [p for p in parts if p.kind in ("byline", "dateline", "credit", "boilerplate") and _has_digit(p.flat)]
-    from_url = next((s for u in urls if u and (s := _url_stamp(u))), None)
+    from_url = next((s for u in urls if u and (s := url_stamp(u))), None)
     if not lines:
         return Stamps(from_url)
     year = _year_known(lines, from_url, text)
@@ -256,7 +256,7 @@ def _finer(one: Stamp, other: Stamp) -> bool:
     return one.value.startswith(other.value) and len(one.value) > len(other.value)
 
 
-def _url_stamp(url: str) -> Stamp | None:
+def url_stamp(url: str) -> Stamp | None:
     match = _URL_DATE.search(url)
     if not match:
         return None
