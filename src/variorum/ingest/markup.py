@@ -32,6 +32,7 @@ class _Words:
     appeal_links: tuple[str, ...]
     by: tuple[str, ...]
     between: tuple[str, ...]
+    surnames: frozenset[str]
     nobody: tuple[str, ...]
     modified: tuple[str, ...]
     published: tuple[str, ...]
@@ -60,6 +61,7 @@ class PageWords:
     appeal_links: re.Pattern[str]
     by: re.Pattern[str]
     between: re.Pattern[str]
+    surnames: frozenset[str]
     nobody: re.Pattern[str]
     modified: re.Pattern[str]
     published: re.Pattern[str]
@@ -99,6 +101,7 @@ def page_words() -> PageWords:
         appeal_links=re.compile(rf"[/#?.](?:{'|'.join(words.appeal_links)})(?:[/?#]|\Z)", re.I),
         by=re.compile(rf"\W*(?:{openers})(?:\s*[:.]\s*|\s+)(?=\S)", re.I),
         between=re.compile(rf"\s+(?:{'|'.join(words.between)})\s+", re.I),
+        surnames=words.surnames,
         nobody=whole(words.nobody),
         modified=within(words.modified),
         published=within(words.published),
@@ -135,11 +138,18 @@ def text_of(element: HtmlElement, *, apart: bool = False) -> str:
     return squeeze("".join(pieces))
 
 
+_SCREEN: Final = re.compile(r"\b(?:sr-only|screen-reader|visually-?hidden)", re.I)
+
+
+def _spoken_only(element: HtmlElement) -> bool:
+    return bool(_SCREEN.search(element.get("class") or ""))
+
+
 def _gather(element: HtmlElement, pieces: list[str], between: str, depth: int) -> None:
     if element.text:
         pieces.append(element.text)
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in _UNSEEN and depth < 200:
+        if isinstance(child.tag, str) and child.tag not in _UNSEEN and depth < 200 and not _spoken_only(child):
             if child.tag == "br" or (between and child.getprevious() is not None and not child.getprevious().tail):
                 pieces.append(" ")
             _gather(child, pieces, between, depth + 1)

@@ -17,6 +17,7 @@ from variorum.text.normalise import flat_markup, fold, squeeze
 
 _URL: Final = re.compile(r"https?://[^\s<>\"'()\[\]]+|\bwww\.[^\s<>\"'()\[\]]+", re.I)
 _URL_DATE: Final = re.compile(r"/((?:19|20|21)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/\-_.]|\D|$)")
+_URL_MONTH: Final = re.compile(r"/((?:19|20|21)\d\d)/([a-z]{3,9})/(0?[1-9]|[12]\d|3[01])(?=[/\-_.]|$)")
 _SITE_IN_TITLE: Final = re.compile(r"^(?P<title>.{8,}?)\s+(?P<mark>[|»•·—–-]|::)\s+(?P<site>[^|]{2,60})$", re.S)
 _COPYRIGHT_YEAR: Final = re.compile(r"(?:©|\(c\)|copyright)\D{0,20}((?:19|20|21)\d\d)", re.I)
 _MONTH_FIRST_DOMAINS: Final = (".us", ".gov", ".mil")
@@ -257,10 +258,14 @@ def _finer(one: Stamp, other: Stamp) -> bool:
 
 
 def url_stamp(url: str) -> Stamp | None:
+    """The day that an address has in its path: /2031/05/03/, /2031-05-03-, /20310503, /2031/may/03/."""
     match = _URL_DATE.search(url)
-    if not match:
+    if match:
+        date = next(written_dates(f"{match[1]}-{match[2]}-{match[3]}"), None)
+    elif match := _URL_MONTH.search(url):
+        date = next(written_dates(f"{match[3]} {match[2].capitalize()} {match[1]}"), None)
+    else:
         return None
-    date = next(written_dates(f"{match[1]}-{match[2]}-{match[3]}"), None)
     return Stamp(date.iso(), "day", "url") if date else None
 
 

@@ -9,7 +9,7 @@ navigation and footers never get in; what stands in a box inside the text gets i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 from typing import TYPE_CHECKING, Final
@@ -21,7 +21,7 @@ from variorum.ingest.pagedata import PageData, page_data
 from variorum.ingest.paragraphs import Paragraph, flatten, paragraph
 from variorum.ingest.visible import shown
 from variorum.ingest.weigh import Weighed, people_in, weigh
-from variorum.model import Article, BlockKind, Problem
+from variorum.model import Article, BlockKind, Problem, Stamp
 from variorum.text.dates import written_dates
 from variorum.text.normalise import fold, squeeze
 
@@ -47,6 +47,7 @@ _MIN_TOTAL: Final = 60  # words: a page of many short paragraphs has a text too
 _MATCHED: Final = 0.7  # of the main text must be found in the tree, else the extractor's own paragraphs are taken
 _LEAD: Final = 20  # words of a paragraph that is no line of the header any more
 _HOLDS: Final = 0.8  # of the main text stands in its container
+_BOXED: Final = 0.25  # of the main text at most stands in one box
 _LINKED: Final = 0.75  # of a paragraph in links make it a pointer to something else
 _LABEL: Final = 5  # words before a link: "Read also:"
 _ASKS: Final = 45  # words of a paragraph that asks the reader to subscribe
@@ -82,7 +83,9 @@ def read_page(
         yield Problem(hints.source, "ingest", "an HTML page without any markup that can be read")
         return
     stated, all_pieces = page_data(tree), list(_leaves(tree))
-    found = weigh(stated, shown(tree), hints.url, hints.retrieved, _seen_words(all_pieces))
+    found = _dated_at_all(
+        weigh(stated, shown(tree), hints.url, hints.retrieved, _seen_words(all_pieces)), tree, hints.retrieved
+    )
     pieces = _pieces(tree, all_pieces, stated, found)
     if _asks_for_consent(pieces, stated):
         yield Problem(hints.source, "ingest", _CONSENT)
@@ -123,6 +126,27 @@ def _with_found(hints: Hints, found: Weighed) -> Hints:
         stated_language=found.language,
         metadata=(*hints.metadata, *found.metadata),
     )
+
+
+def _dated_at_all(found: Weighed, tree: HtmlElement, retrieved: Stamp | None) -> Weighed:
+    """A page that neither states a date nor shows one where dates stand gets the one that htmldate makes out in it."""
+    if found.published is not None:
+        return found
+    from copy import deepcopy
+
+    from htmldate import find_date
+
+    latest = (
+        retrieved.value[:10] if retrieved and len(retrieved.value) >= 10 else "2199-12-31"
+    )  # not the day of the run
+    try:
+        day = find_date(deepcopy(tree), original_date=True, min_date="1990-01-01", max_date=latest)
+    except (ValueError, TypeError, AttributeError, RecursionError):  # it is not written for every page there is
+        return found
+    if not day:
+        return found
+    reason = "a date found in the page, at no place where dates of articles stand"
+    return replace(found, published=Stamp(day, "day", "inferred", reason=reason))
 
 
 def _seen_words(pieces: Iterable[_Piece]) -> str:
@@ -189,9 +213,10 @@ def _pieces(tree: HtmlElement, pieces: list[_Piece], stated: PageData, found: We
     chosen = [p for p in pieces if p.main]
     if sum(len(_bare(p.text)) for p in chosen) < _MATCHED * len(whole):
         return [_Piece(line.strip("- |"), "p", None, 0, True) for line in main.split("\n") if line.strip("- |")]
-    container = _container(chosen)
-    _recover(pieces, container, stated)
-    return _without_repeats(_arranged(pieces, container, stated, found))
+    held = _held(chosen)
+    frame = _Frame(_container(chosen, held), held, sum(len(p.text) for p in chosen))
+    _recover(pieces, frame, stated)
+    return _without_repeats(_arranged(pieces, frame, stated, found))
 
 
 def _main_text(tree: HtmlElement) -> str:
@@ -212,19 +237,52 @@ def _is_main(piece: _Piece, lines: set[str], whole: str) -> bool:
     return bare.lstrip("-•*") in lines or (len(bare) > 40 and bare in whole)
 
 
-def _container(chosen: Sequence[_Piece]) -> HtmlElement:
-    """The innermost element that holds nearly all of the main text."""
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The innermost element that holds nearly all of the main text, and how many of its ``total`` characters every
+    element holds."""
+
+    container: HtmlElement
+    held: Mapping[HtmlElement, int]
+    total: int
+
+    def inside(self, element: HtmlElement) -> bool:
+        """Whether ``element`` stands in the container."""
+        return self.container in element.iterancestors()
+
+    def box(self, element: HtmlElement) -> BlockKind | None:
+        """The kind of the box inside the text that ``element`` stands in, by what its parents are called. A parent that
+        holds much of the text is no box, whatever its name."""
+        words = page_words()
+        for node in (element, *element.iterancestors()):
+            if node is self.container or node.tag in ("body", "html"):
+                return None
+            called = names(node)
+            if not called or self.held.get(node, 0) > _BOXED * self.total:
+                continue
+            if words.related.search(called):
+                return "related"
+            if words.chrome.search(called):
+                return "boilerplate"
+        return None
+
+
+def _held(chosen: Sequence[_Piece]) -> dict[HtmlElement, int]:
     held: dict[HtmlElement, int] = {}
     for piece in chosen:
-        assert piece.element is not None
-        for element in (piece.element, *piece.element.iterancestors()):
-            held[element] = held.get(element, 0) + len(piece.text)
+        if piece.element is not None:
+            for element in (piece.element, *piece.element.iterancestors()):
+                held[element] = held.get(element, 0) + len(piece.text)
+    return held
+
+
+def _container(chosen: Sequence[_Piece], held: Mapping[HtmlElement, int]) -> HtmlElement:
     total = sum(len(p.text) for p in chosen)
     enough = [e for e, n in held.items() if n >= _HOLDS * total]
     return min(enough, key=lambda e: (held[e], -sum(1 for _ in e.iterancestors())))
 
 
-def _recover(pieces: Sequence[_Piece], container: HtmlElement, stated: PageData) -> None:
+def _recover(pieces: Sequence[_Piece], frame: _Frame, stated: PageData) -> None:
     """Takes in what the extractor passed over: paragraphs that JSON-LD has in the article's body, and those that stand
     among its paragraphs, look like text, and are in no box."""
     body = _bare(unescape(_TAGS.sub(" ", stated.body)))
@@ -237,11 +295,11 @@ def _recover(pieces: Sequence[_Piece], container: HtmlElement, stated: PageData)
             continue
         bare = _bare(piece.text)
         if len(bare) >= 15 and bare in body:
-            piece.main = not _box(piece.element, container)
+            piece.main = not frame.box(piece.element)
         elif first < index < last:
-            piece.main = _belongs(piece, container, tables)
+            piece.main = _belongs(piece, frame, tables)
         elif index > last and piece.tag in ("p", "li", "blockquote") and piece.element.getparent() in parents:
-            piece.main = piece.element.getparent() is not container.getparent() and _is_text(piece, container)
+            piece.main = piece.element.getparent() is not frame.container.getparent() and _is_text(piece, frame)
 
 
 def _data_tables(pieces: Sequence[_Piece]) -> set[HtmlElement]:
@@ -262,41 +320,27 @@ def _is_data(table: HtmlElement, cells: Sequence[_Piece]) -> bool:
     return rows > 1 and columns > 1 and short and sum(c.linked for c in cells) < 0.5 * len(cells)
 
 
-def _belongs(piece: _Piece, container: HtmlElement, tables: set[HtmlElement]) -> bool:
+def _belongs(piece: _Piece, frame: _Frame, tables: set[HtmlElement]) -> bool:
     assert piece.element is not None
     if piece.tag in ("td", "th", "caption"):
-        inside = container in piece.element.iterancestors() and not _box(piece.element, container)
+        inside = frame.inside(piece.element) and not frame.box(piece.element)
         return inside and next(piece.element.iterancestors("table"), None) in tables
-    return _is_text(piece, container)
+    return _is_text(piece, frame)
 
 
-def _is_text(piece: _Piece, container: HtmlElement) -> bool:
+def _is_text(piece: _Piece, frame: _Frame) -> bool:
     """Whether a paragraph inside the container reads like one of the article's."""
     assert piece.element is not None
-    if piece.linked > 0.5 or container not in piece.element.iterancestors() or _box(piece.element, container):
+    if piece.linked > 0.5 or not frame.inside(piece.element) or frame.box(piece.element):
         return False
     words, ends = len(piece.text.split()), piece.text.rstrip(" \"'”’»)").endswith((".", "!", "?", "…", ":"))
     return words >= 8 and ends if piece.tag not in ("li", "blockquote") else words >= 3
 
 
-def _box(element: HtmlElement, container: HtmlElement) -> BlockKind | None:
-    """The kind of the box that an element of the text stands in, by what its parents are called."""
-    words = page_words()
-    for node in (element, *element.iterancestors()):
-        if node is container or node.tag in ("body", "html"):
-            return None
-        called = names(node)
-        if called and words.related.search(called):
-            return "related"
-        if called and words.chrome.search(called):
-            return "boilerplate"
-    return None
-
-
 # --- what stands around them --------------------------------------------------------------------------------------
 
 
-def _arranged(pieces: Sequence[_Piece], container: HtmlElement, stated: PageData, found: Weighed) -> list[_Piece]:
+def _arranged(pieces: Sequence[_Piece], frame: _Frame, stated: PageData, found: Weighed) -> list[_Piece]:
     """The main paragraphs with headline, header lines, captions and notes in the order of the page."""
     places = [i for i, p in enumerate(pieces) if p.main]
     head = _headline(pieces, found, places[-1])
@@ -309,7 +353,7 @@ def _arranged(pieces: Sequence[_Piece], container: HtmlElement, stated: PageData
         if index == head:
             piece.hint = "title"
         else:
-            piece.hint = _hint(piece, container, head_zone=index <= lead, summaries=summaries)
+            piece.hint = _hint(piece, frame, head_zone=index <= lead, summaries=summaries)
         header = index <= lead and piece.hint in ("byline", "dateline", "standfirst")
         around = piece.hint in ("caption", "correction", "credit") or piece.tag == "h1"
         inside = index >= begin and (header or around)
@@ -342,7 +386,7 @@ def _headline(pieces: Sequence[_Piece], found: Weighed, last: int) -> int | None
     return next((i for i, p in enumerate(pieces[: last + 1]) if p.tag == "h1"), None)
 
 
-def _hint(piece: _Piece, container: HtmlElement, *, head_zone: bool, summaries: Sequence[str]) -> BlockKind | None:
+def _hint(piece: _Piece, frame: _Frame, *, head_zone: bool, summaries: Sequence[str]) -> BlockKind | None:
     """The kind that markup gives a paragraph: by its element, by what it is called, by where its links are."""
     if piece.element is None:
         return None
@@ -356,7 +400,7 @@ def _hint(piece: _Piece, container: HtmlElement, *, head_zone: bool, summaries: 
         return kind
     if words.credit.search(called) and count < 40:
         return "credit"
-    if box := _box(piece.element, container):
+    if box := frame.box(piece.element):
         return box
     if (piece.linked >= _LINKED or piece.points) and by_tag not in ("title", "table") and not head_zone:
         return "related" if count >= 4 else "boilerplate"

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING, Any, Final
 
 from variorum.ingest.markup import page_words, text_of
@@ -22,6 +23,7 @@ _SITE_TYPES: Final = re.compile(r"Organization|WebSite|Newspaper|Corporation")
 _MAX_JSON: Final = 500_000  # characters of one JSON-LD element
 _MAX_NODES: Final = 2_000
 _MAX_VALUES: Final = 50  # of one property
+_TAGS: Final = re.compile(r"<[^<>]{1,200}>")
 _TRAILING_COMMA: Final = re.compile(r",\s*(?=[}\]])")
 _CDATA: Final = re.compile(r"\A(?:\s|//|/\*|\*/|<!--|<!\[CDATA\[)*|(?:\s|//|/\*|\*/|-->|\]\]>|;)*\Z")
 
@@ -181,7 +183,8 @@ def _strings(value: Any, index: Mapping[str, Node]) -> list[str]:
 
 def _named(value: Any, index: Mapping[str, Node]) -> list[tuple[str, str]]:
     if isinstance(value, str):
-        return [(squeeze(value), "")] if value.strip() else []
+        text = squeeze(_TAGS.sub(" ", unescape(value)) if "&" in value or "<" in value else value)
+        return [(text, "")] if text else []
     if isinstance(value, int | float) and not isinstance(value, bool):
         return [(str(value), "")]
     if isinstance(value, dict):
@@ -218,7 +221,7 @@ def _meta(tree: HtmlElement) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         get = element.get
-        content = squeeze(get("content") or get("value") or "")
+        content = squeeze(unescape(get("content") or get("value") or ""))  # many pages escape twice
         for name in {get("property"), get("name"), get("http-equiv")} - {None} if content else ():
             found.setdefault((name or "").strip().lower(), []).append(content)
     return found

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final
 
 from variorum.ingest.markup import names, page_words, text_of
 from variorum.ingest.pagedata import Said
-from variorum.text.dates import WrittenDate, written_dates
+from variorum.text.dates import written_dates
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _OUTSIDE: Final = frozenset(
-    {"nav", "aside", "footer", "form", "script", "style", "noscript", "svg", "head", "template", "dialog", "select"}
+    {"nav", "aside", "script", "style", "noscript", "svg", "head", "template", "dialog", "select"}
 )
 _BIG: Final = re.compile(r"\b[5-7]\b|\+[2-4]")  # <font size> of headlines before there were style sheets
 _MAX_LINE: Final = 250  # characters of a line of names or dates
@@ -59,20 +59,26 @@ def shown(tree: HtmlElement) -> Shown:
 
 def _inside(tree: HtmlElement) -> Iterator[HtmlElement]:
     """The elements of the page in order without those that stand in parts that are no article's."""
-    words = page_words()
+    much = len(tree.findall(".//p")) / 3
     waiting = [tree]
     while waiting:
         element = waiting.pop()
-        if not isinstance(element.tag, str) or element.tag in _OUTSIDE:
+        if not isinstance(element.tag, str) or element.tag in _OUTSIDE or _is_site_footer(element):
             continue
         called = names(element)
-        if called and element.tag not in ("body", "html", "main", "article") and _is_other(called, words):
+        is_other = called and element.tag not in ("body", "html", "main", "article") and _is_other(called)
+        # A name says little about an element that holds the headline or much of the text ("page has-ads").
+        if is_other and element.find(".//h1") is None and len(element.findall(".//p")) <= much:
             continue
         yield element
         waiting.extend(reversed(element))
 
 
-def _is_other(called: str, words: object) -> bool:
+def _is_site_footer(element: HtmlElement) -> bool:
+    return element.tag == "footer" and next(element.iterancestors("article"), None) is None
+
+
+def _is_other(called: str) -> bool:
     known = page_words()
     return bool(known.related.search(called) or (known.chrome.search(called) and not known.byline.search(called)))
 
@@ -127,7 +133,7 @@ def _bylines(elements: Sequence[HtmlElement], headings: Sequence[Heading]) -> It
             continue
         if called:
             taken.append(element)
-        yield Said("author", line, "visible", 0 if called else 5)
+        yield Said("author", line, "visible", (0 if called else 5) + (0 if order > start else 2))
 
 
 # --- dates --------------------------------------------------------------------------------------------------------
@@ -196,11 +202,6 @@ def _labelled(line: str, called: str, place: int) -> Iterator[Said]:
                 "modified" if changed else "published", line[slice(*date.span)], "visible", place + (position > 0)
             )
         position = date.span[1]
-
-
-def day_first(date: WrittenDate, language: str) -> bool:
-    """Whether day and month of a date that could be read both ways stand in this order in a page of ``language``."""
-    return not (date.ambiguous and language.replace("_", "-").lower() in ("en-us", "en-ph"))
 
 
 # --- section ------------------------------------------------------------------------------------------------------

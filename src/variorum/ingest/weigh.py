@@ -20,7 +20,7 @@ from variorum.ingest.bylines import is_agency, kind_of
 from variorum.ingest.markup import page_words
 from variorum.ingest.metadata import domain_of, url_stamp
 from variorum.ingest.pagedata import PageData, Said
-from variorum.ingest.visible import Heading, Shown, day_first
+from variorum.ingest.visible import Heading, Shown
 from variorum.ingest.words import mastheads
 from variorum.model import DateBasis, MetadataField, Metadatum, Stamp
 from variorum.text.dates import written_dates
@@ -70,7 +70,7 @@ def weigh(data: PageData, seen: Shown, url: str | None, retrieved: Stamp | None,
     headline, title = _title(said, seen.headings, sites)
     authors, agencies = _authors(said, sites, words)
     language = next((s.value for s in said if s.field == "language"), "")
-    dated, flags = _dates(said, canonical, url, retrieved, language)
+    dated, flags = _dates(said, canonical, url, retrieved, _month_first(language, canonical or url))
     found = Weighed(
         title=title,
         authors=authors,
@@ -246,7 +246,8 @@ def _without_site(title: str, sites: _Sites) -> str | None:
         tail = title[mark.end() : end]
         if mark[0].strip() == ":" or mark.start() <= begin:
             break
-        if not (sites.is_one(tail) or page_words().title_noise.fullmatch(tail.strip())):
+        noise = page_words().title_noise.fullmatch(tail.strip()) or kind_of(tail.strip()) == "outlet"
+        if not (noise or sites.is_one(tail)):
             outer = end != len(title)
             if not (mark[0].strip() == "|" and (outer or len(tail.split()) <= 3) and len(tail) < 0.6 * mark.start()):
                 break
@@ -271,10 +272,11 @@ _ELSEWHERE: Final = re.compile(r"\s+(?:in|from|for|at|aus|à|de notre|reporting 
 _CLOCK_OR_STAMP: Final = re.compile(
     r"\b(?:\d{1,2}[:.]\d\d|published|updated|posted|on \w+day|last modified)\b.*\Z", re.I
 )
+_MAX_PEOPLE: Final = 12  # of one line
 _LABEL_AT_END: Final = re.compile(
     rf"(?:[\W_]*(?:{page_words().published.pattern}|{page_words().modified.pattern}))+\W*\Z", re.I
 )
-_SUFFIX: Final = re.compile(r"(?:Jr|Sr|II|III|IV|MD|PhD|MBE|OBE)\.?")
+_SUFFIX: Final = re.compile(r"(?:Jr|Sr|II|III|IV|MD|PhD|MBE|OBE)\b\.?")
 
 
 def _authors(said: Sequence[Said], sites: _Sites, words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -329,19 +331,41 @@ def people_in(value: str, *, trusted: bool, sites: _Sites | None = None) -> tupl
     line = _LABEL_AT_END.sub("", _CLOCK_OR_STAMP.sub("", line))
     people: list[str] = []
     agencies: list[str] = []
-    for number, piece in enumerate(p for part in _APART.split(line) for p in page_words().between.split(part)):
-        name = _ELSEWHERE.sub("", piece).strip(" .,:;*_\"'-–—")
-        kind = _kind(name, trusted and number < 12, sites)
+    for number, piece in enumerate(p for part in _APART.split(line) for p in _between(part)):
+        name, wire = _alone(_ELSEWHERE.sub("", piece).strip(" .,:;*_\"'<>-–—"), sites)
+        kind = _kind(name, trusted and number < _MAX_PEOPLE, number > 0, sites)
         if kind == "person":
-            people.append(_cased(_without_role(name)))
-        elif kind == "agency":
-            agencies.append(name)
-        elif people and _SUFFIX.fullmatch(name):
-            people[-1] = f"{people[-1]} {name}"
+            people.append(_cased(name))
+        elif people and (suffix := _SUFFIX.match(piece)):
+            people[-1] = f"{people[-1]} {suffix[0]}"
+        agencies += [n for n in (name if kind == "agency" else "", wire) if n]
     return people, agencies
 
 
-def _kind(name: str, trusted: bool, sites: _Sites | None) -> str:
+def _between(part: str) -> list[str]:
+    """The names of "A and B", but one of "José Ortega y Gasset"."""
+    pieces = page_words().between.split(part)
+    return pieces if all(len(p.split()) > 1 for p in pieces[1:]) or is_agency(pieces[-1]) else [part]
+
+
+def _alone(name: str, sites: _Sites | None) -> tuple[str, str]:
+    """A name without what its bearer is or works for, and the agency among those: "Political Editor Jane Doe",
+    "Jane Doe Staff Writer", "Jane Doe Associated Press"."""
+    words, roles = name.split(), mastheads().roles
+    for cut in range(2, len(words)):
+        rest = " ".join(words[cut:])
+        if is_agency(rest):
+            return " ".join(words[:cut]), rest
+        if (sites and sites.is_one(rest, exactly=True)) or (kind_of(rest) == "outlet" and cut + 1 < len(words)):
+            return " ".join(words[:cut]), ""
+    while len(words) > 2 and words[-1].casefold() in roles:
+        words.pop()
+    while len(words) > 2 and words[0].casefold() in roles:
+        words.pop(0)
+    return " ".join(words), ""
+
+
+def _kind(name: str, trusted: bool, later: bool, sites: _Sites | None) -> str:
     if not name or (sites and sites.is_one(name, exactly=True)) or page_words().nobody.fullmatch(name):
         return "nobody"
     if is_agency(name):
@@ -349,32 +373,30 @@ def _kind(name: str, trusted: bool, sites: _Sites | None) -> str:
     found = kind_of(name)
     if found in ("person", "agency", "nobody") or not trusted:
         return found
-    return "person" if _may_be_person(_without_role(name)) else found
+    return "person" if _may_be_person(name, later, found == "outlet") else found
 
 
-def _may_be_person(name: str) -> bool:
-    """Whether a name that is given as an author's may be a person's: two to five words without digits, of which the
-    first and the last are no role, or written in letters that have no capitals."""
-    words = name.split()
-    known = mastheads()
-    if not 2 <= len(words) <= 5 or any(c.isdigit() for c in name) or len(name) > 60:
+def _may_be_person(name: str, later: bool, outlet: bool) -> bool:
+    """Whether a name that is given as an author's may be a person's though its words are those of other things: two to
+    six without digits, of which the last is no role, or a short one in a script that has no spaces. What stands
+    ``later`` in the line may be a description, so none of its words may be common."""
+    words, known = name.split(), mastheads()
+    if any(c.isdigit() for c in name) or len(name) > 60:
         return False
+    if len(words) == 1:
+        return 2 <= len(name) <= 4 and all("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3" for c in name)
     lower = [w.casefold().strip(".,'") for w in words]
-    if lower[0] in ("the", "our", "your", "a") or lower[-1] in known.roles or any(w in known.nobody for w in lower):
+    if len(words) > 6 or lower[0] in ("the", "our", "your", "a") or lower[-1] in known.roles:
         return False
-    if lower[-1] in known.outlets and any(w in known.outlets | known.sections for w in lower[:-1]):
+    if " ".join(lower) in known.sections or any(w in known.nobody for w in lower):
         return False
-    return all(w[0].isupper() or w.casefold() in known.particles or not w[0].isascii() for w in words) or name.islower()
-
-
-def _without_role(name: str) -> str:
-    """The name without what its bearer is: "Political Editor Jane Doe", "Jane Doe Staff Writer"."""
-    words, roles = name.split(), mastheads().roles
-    while len(words) > 2 and words[-1].casefold() in roles:
-        words.pop()
-    while len(words) > 2 and words[0].casefold() in roles:
-        words.pop(0)
-    return " ".join(words)
+    if outlet and (len(words) > 2 or lower[-1] not in page_words().surnames):
+        return False
+    if later and any(w in known.common | known.sections | known.roles for w in lower):
+        return False
+    return name.islower() or all(
+        w[0].isupper() or w.casefold() in known.particles or not (w[0].isascii() and w[0].isalpha()) for w in words
+    )
 
 
 def _cased(name: str) -> str:
@@ -393,11 +415,11 @@ class _Dated:
 
 
 def _dates(
-    said: Sequence[Said], canonical: str | None, url: str | None, retrieved: Stamp | None, language: str
+    said: Sequence[Said], canonical: str | None, url: str | None, retrieved: Stamp | None, month_first: bool
 ) -> tuple[dict[str, Stamp], dict[Said, str]]:
     """Published and modified, and what speaks against those that were not taken."""
     flags: dict[Said, str] = {}
-    dated = [d for s in said if s.field in ("published", "modified") and (d := _dated(s, language))]
+    dated = [d for s in said if s.field in ("published", "modified") and (d := _dated(s, month_first))]
     for address in (canonical, url):
         if address and (stamp := url_stamp(address)) and (span := interval(stamp)):
             dated.append(_Dated(Said("published", stamp.value, "url"), stamp, span))
@@ -420,22 +442,31 @@ def _dates(
     return found, flags
 
 
-def _dated(item: Said, language: str) -> _Dated | None:
-    stamp = read_stamp(item.value, language, "stated" if item.source == "visible" else "metadata")
+def _dated(item: Said, month_first: bool) -> _Dated | None:
+    stamp = read_stamp(item.value, month_first, "stated" if item.source == "visible" else "metadata")
     span = interval(stamp)
     return _Dated(item, stamp, span) if stamp and span and "1990" <= stamp.value[:4] <= "2199" else None
 
 
-def read_stamp(value: str, language: str, basis: DateBasis) -> Stamp | None:
+def _month_first(language: str, address: str | None) -> bool:
+    """Whether the page writes 5/3 for the third of May: American ones do, and English ones that give no country and
+    have an address without one."""
+    tag = language.replace("_", "-").lower()
+    if tag in ("en-us", "en-ph"):
+        return True
+    host = (urlsplit(address).hostname or "") if address else ""
+    return tag == "en" and host.endswith((".com", ".org", ".net", ".us", ".gov", ".edu"))
+
+
+def read_stamp(value: str, month_first: bool, basis: DateBasis) -> Stamp | None:
     """A date as machines and people write it; None where none can be read with its day."""
     value = value.strip()
-    date = next((d for d in written_dates(value) if d.year and d.day), None)
-    if date is not None and not day_first(date, language):
-        date = next((d for d in written_dates(value, day_first=False) if d.year and d.day), date)
+    date = next((d for d in written_dates(value, day_first=not month_first) if d.year and d.day), None)
     if date is None:
         return _odd_stamp(value, basis)
-    reason = f"day and month could change places; read as the language {language} has it" if date.ambiguous else None
-    return Stamp(date.iso(), date.precision, basis, reason=reason)
+    order = "month" if month_first else "day"
+    reason = f"day and month could change places; read as {order} first, as the page's language has it"
+    return Stamp(date.iso(), date.precision, basis, reason=reason if date.ambiguous else None)
 
 
 def _odd_stamp(value: str, basis: DateBasis) -> Stamp | None:
@@ -477,8 +508,20 @@ def _believed(dated: Sequence[_Dated]) -> _Dated | None:
     best = max(dated, key=lambda d: (weight(d), -_order(d)[0], -_order(d)[1]))
     same = [d for d in dated if abs(d.span[0] - best.span[0]) <= _SLACK]
     timed = [d for d in same if d.stamp.precision in ("minute", "second")]
-    zoned = [d for d in timed if re.search(r"(?:Z|[+-]\d\d:\d\d)\Z", d.stamp.value)]
-    return min(zoned or timed or same, key=_order)
+    if not timed:
+        return min(same, key=_order)
+    first = min(timed, key=_order)
+    return min((d for d in timed if _is_zoned(d) and _only_zones_apart(d, first)), key=_order, default=first)
+
+
+def _is_zoned(item: _Dated) -> bool:
+    return bool(re.search(r"(?:Z|[+-]\d\d:\d\d)\Z", item.stamp.value))
+
+
+def _only_zones_apart(one: _Dated, other: _Dated) -> bool:
+    """Whether two times are one told in two zones: less than a day and whole quarters of an hour apart."""
+    apart = abs(one.span[0] - other.span[0])
+    return apart <= 14 * 3600 and min(apart % 900, 900 - apart % 900) < 60
 
 
 def _with_reason(chosen: _Dated, dated: Sequence[_Dated]) -> Stamp:
@@ -536,7 +579,7 @@ def _is_chosen(item: Said, found: Weighed) -> bool:
         return any(fold(n) in fold(item.value) for n in found.authors)
     if item.field in ("published", "modified"):
         stamp: Stamp | None = getattr(found, item.field)
-        read = read_stamp(item.value, "", "metadata")
+        read = read_stamp(item.value, False, "metadata")
         return bool(stamp and read and stamp.value == read.value)
     value = getattr(found, item.field)
     if item.field in ("canonical_url", "language"):

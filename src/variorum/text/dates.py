@@ -18,12 +18,14 @@ _LOOK_BACK: Final = 40  # characters before a date in which its weekday and its 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Words of dates: `data/calendar.toml`. ``months`` and ``weekdays`` are in order, ``zones`` give UTC offsets."""
+    """Words of dates: `data/calendar.toml`. ``months`` and ``weekdays`` are in order, ``zones`` give UTC offsets,
+    ``before_clock`` stand between a day and a time of day."""
 
     months: tuple[tuple[str, ...], ...]
     capitalised: tuple[str, ...]
     weekdays: tuple[tuple[str, ...], ...]
     zones: dict[str, str]
+    before_clock: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +121,12 @@ def _forms() -> _Forms:
     )
     month_first = rf"(?:(?P<y6>{year})|(?P<d4>{day})(?:st|nd|rd|th)?(?![\d:]|[.,]\d)(?:\s?,?\s+(?P<y4>{year}))?)"
     before = rf"\b(?P<m4>{month})\b(?:\.\s*|\s?,?\s+)(?:(?:the|of|de)\s+)?\Z"
+    at = _longest_first(words.before_clock)
     return _Forms(
         re.compile(digit_first, re.I),
         re.compile(before, re.I),
         re.compile(month_first, re.I),
-        re.compile(rf"(?:T|\s*(?:[,|·•@–—-]|\b(?:at|um|à)\b)?\s*){clock}", re.I),
+        re.compile(rf"(?:T|\s*(?:[,|·•@–—-]|\b(?:{at})(?!\w))?\s*){clock}", re.I),
         re.compile(rf"\b{clock}\s*[,|·•–—-]?\s*(?:on\s+)?\Z", re.I),
         re.compile(rf"\b(?:{weekday})\b\.?\s?,?\s+(?:the\s+)?\Z", re.I),
         months,
