@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from variorum.edition.exports import Format
     from variorum.model import Article, Edition, Lineage, Problem, Stamp, Story, TextPair
     from variorum.pipeline import Config
-    from variorum.ports import Progress, Rewriter
+    from variorum.ports import Fetcher, Progress, Rewriter
 
 app = typer.Typer(
     name="variorum",
@@ -71,7 +71,10 @@ class Options:
 options = Options()
 
 Inputs = Annotated[
-    list[str], typer.Argument(help="Files, folders, or - for standard input.", show_default=False, metavar="PATH…")
+    list[str],
+    typer.Argument(
+        help="Files, folders, http(s) addresses, or - for standard input.", show_default=False, metavar="PATH|URL…"
+    ),
 ]
 OneInput = Annotated[str, typer.Argument(help="Articles as JSONL (or any readable file); - is standard input.")]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write here, not to standard output.")]
@@ -215,7 +218,7 @@ def _config(**arguments: str | int | bool | None) -> Config:
     from variorum import settings
     from variorum.annotate import Aliases, AnnotateConfig, read_aliases
     from variorum.compare import CompareConfig, read_owners
-    from variorum.ingest import IngestConfig
+    from variorum.ingest import IngestConfig, read_profiles
     from variorum.lineage import LineageConfig
     from variorum.pipeline import Config
 
@@ -223,7 +226,10 @@ def _config(**arguments: str | int | bool | None) -> Config:
     listed = read_aliases(Path(str(values["aliases"]))) if values["aliases"] else Aliases()
     return Config(
         ingest=IngestConfig(
-            plain=bool(values["plain"]), max_bytes=int(values["max_bytes"]), keep_short=bool(values["keep_short"])
+            plain=bool(values["plain"]),
+            max_bytes=int(values["max_bytes"]),
+            keep_short=bool(values["keep_short"]),
+            publishers=read_profiles(Path(str(values["publishers"]))) if values["publishers"] else (),
         ),
         annotate=AnnotateConfig(
             model=str(values["spacy_model"]),
@@ -257,7 +263,7 @@ def _collate(inputs: Iterable[str], config: Config) -> Edition:
     from variorum.pipeline import collate as run
 
     with _progress() as progress:
-        return run(_opened(inputs), config, rewriter=_rewriter(config), progress=progress)
+        return run(_opened(inputs), config, rewriter=_rewriter(config), fetcher=_fetcher(config), progress=progress)
 
 
 def _rewriter(config: Config) -> Rewriter | None:
@@ -268,6 +274,22 @@ def _rewriter(config: Config) -> Rewriter | None:
     if not named["llm_url"]:
         return None
     return ChatEndpoint(str(named["llm_url"]), str(named["llm_model"]), os.environ.get("VARIORUM_LLM_KEY"))
+
+
+def _fetcher(config: Config) -> Fetcher:
+    """What fetches addresses, as the settings have it."""
+    from variorum import settings
+    from variorum.ingest.addresses import Guard
+    from variorum.ingest.web import WebConfig, WebFetcher
+
+    named = settings.resolve({}, options.config)
+    web = WebConfig(
+        timeout=float(str(named["fetch_timeout"])),
+        delay=float(str(named["fetch_delay"])),
+        max_bytes=config.ingest.max_bytes,
+        cache=Path(str(named["fetch_cache"])) if named["fetch_cache"] else None,
+    )
+    return WebFetcher(web, Guard.naming(str(named["fetch_allow"])))
 
 
 def _opened(inputs: Iterable[str]) -> list[str | IO[bytes]]:
@@ -719,7 +741,7 @@ def _articles(inputs: Iterable[str], config: Config, listed: list[Problem]) -> I
     from variorum.ingest import Ingest
     from variorum.model import Problem
 
-    for item in Ingest(config.ingest).read(_opened(inputs)):
+    for item in Ingest(config.ingest, _fetcher(config)).read(_opened(inputs)):
         if isinstance(item, Problem):
             listed.append(item)
         else:

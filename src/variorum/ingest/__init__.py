@@ -1,6 +1,7 @@
-"""Bytes to articles: files, folders, streams, pages and archives, each text cut into blocks, dated and credited."""
+"""Bytes to articles: files, folders, addresses, pages and archives, each text cut into blocks, dated, credited."""
 
 from variorum.ingest.article import given_stamp
+from variorum.ingest.profiles import Profile, read_profiles
 from variorum.ingest.reader import Ingest, IngestConfig
 
-__all__ = ["Ingest", "IngestConfig", "given_stamp"]
+__all__ = ["Ingest", "IngestConfig", "Profile", "given_stamp", "read_profiles"]

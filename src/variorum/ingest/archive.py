@@ -7,13 +7,14 @@ from typing import IO, Any, Final
 
 from variorum.ingest.article import Hints, given_stamp
 from variorum.ingest.page import read_page
+from variorum.ingest.profiles import Profile
 from variorum.model import Article, Problem
 
 _PAGE_TYPES: Final = ("text/html", "application/xhtml")
 
 
 def read_archive(
-    stream: IO[bytes], name: str, max_bytes: int, keep_short: bool, plain: bool
+    stream: IO[bytes], name: str, max_bytes: int, keep_short: bool, plain: bool, profiles: tuple[Profile, ...] = ()
 ) -> Iterator[Article | Problem]:
     """Articles and problems of one archive in its order; ``source`` is ``name#url``."""
     from warcio.archiveiterator import ArchiveIterator
@@ -25,7 +26,7 @@ def read_archive(
             if record.rec_type not in ("response", "resource"):
                 continue
             count += 1
-            yield from _read_record(record, name, max_bytes, keep_short, plain)
+            yield from _read_record(record, name, max_bytes, keep_short, plain, profiles)
     except (ArchiveLoadFailed, EOFError, OSError, ValueError) as exc:
         yield Problem(name, "ingest", f"damaged after record {count} ({exc}); what came before it was kept")
         return
@@ -33,7 +34,9 @@ def read_archive(
         yield Problem(name, "ingest", "a WARC archive without a response record; nothing to read")
 
 
-def _read_record(record: Any, name: str, max_bytes: int, keep_short: bool, plain: bool) -> Iterator[Article | Problem]:
+def _read_record(
+    record: Any, name: str, max_bytes: int, keep_short: bool, plain: bool, profiles: tuple[Profile, ...]
+) -> Iterator[Article | Problem]:
     url = record.rec_headers.get_header("WARC-Target-URI")
     source = f"{name}#{url}"
     content_type = (record.http_headers and record.http_headers.get_header("Content-Type")) or record.content_type or ""
@@ -49,7 +52,7 @@ def _read_record(record: Any, name: str, max_bytes: int, keep_short: bool, plain
         return
     hints = Hints(source, url=url, retrieved=given_stamp(record.rec_headers.get_header("WARC-Date")))
     charset = str(content_type).lower().partition("charset=")[2].strip(" \"';") or None
-    yield from read_page(data, hints, declared=charset, keep_short=keep_short, plain=plain)
+    yield from read_page(data, hints, declared=charset, keep_short=keep_short, plain=plain, profiles=profiles)
     if _cut_short(record):
         yield Problem(source, "ingest", "the record ends before its stated length; the text may be cut short")
 

@@ -40,6 +40,7 @@ class _Words:
     filed_under: tuple[str, ...]
     title_noise: tuple[str, ...]
     consent: tuple[str, ...]
+    consent_urls: tuple[str, ...]
     paywall: tuple[str, ...]
 
 
@@ -69,6 +70,7 @@ class PageWords:
     filed_under: re.Pattern[str]
     title_noise: re.Pattern[str]
     consent: tuple[re.Pattern[str], ...]
+    consent_urls: re.Pattern[str]
     paywall: re.Pattern[str]
 
 
@@ -109,6 +111,7 @@ def page_words() -> PageWords:
         filed_under=whole(words.filed_under),
         title_noise=whole(words.title_noise),
         consent=tuple(within((p,)) for p in words.consent),
+        consent_urls=whole(words.consent_urls),
         paywall=within(words.paywall),
     )
 

@@ -19,6 +19,7 @@ from variorum.ingest.decode import decode
 from variorum.ingest.markup import names, page_words
 from variorum.ingest.pagedata import PageData, page_data
 from variorum.ingest.paragraphs import Paragraph, flatten, paragraph
+from variorum.ingest.profiles import Profile, profile_for
 from variorum.ingest.visible import shown
 from variorum.ingest.weigh import Weighed, people_in, weigh
 from variorum.model import Article, BlockKind, Problem, Stamp
@@ -71,9 +72,15 @@ class _Piece:
 
 
 def read_page(
-    data: bytes, hints: Hints, *, declared: str | None = None, keep_short: bool = False, plain: bool = False
+    data: bytes,
+    hints: Hints,
+    *,
+    declared: str | None = None,
+    keep_short: bool = False,
+    plain: bool = False,
+    profiles: Sequence[Profile] = (),
 ) -> Iterator[Article | Problem]:
-    """The article of a page, or the reason why there is none."""
+    """The article of a page, or the reason why there is none. ``profiles`` are the user's own."""
     decoded = decode(data, declared or _declared(data))
     if isinstance(decoded, str):
         yield Problem(hints.source, "ingest", decoded)
@@ -83,10 +90,14 @@ def read_page(
         yield Problem(hints.source, "ingest", "an HTML page without any markup that can be read")
         return
     stated, all_pieces = page_data(tree), list(_leaves(tree))
-    found = _dated_at_all(
-        weigh(stated, shown(tree), hints.url, hints.retrieved, _seen_words(all_pieces)), tree, hints.retrieved
-    )
-    pieces = _pieces(tree, all_pieces, stated, found)
+    profile = profile_for(hints.canonical_url or hints.url or _own_address(stated), profiles)
+    if profile is not None:
+        stated = replace(stated, said=(*profile.said(tree), *stated.said))
+    found = weigh(stated, shown(tree), hints.url, hints.retrieved, _seen_words(all_pieces))
+    found = _dated_at_all(found, tree, hints.retrieved)
+    if profile is not None:
+        found = replace(found, published=profile.zoned(found.published), modified=profile.zoned(found.modified))
+    pieces = _pieces(tree, all_pieces, stated, found, profile)
     if _asks_for_consent(pieces, stated):
         yield Problem(hints.source, "ingest", _CONSENT)
         return
@@ -201,8 +212,19 @@ def _tree(text: str) -> HtmlElement | None:
 # --- which paragraphs ---------------------------------------------------------------------------------------------
 
 
-def _pieces(tree: HtmlElement, pieces: list[_Piece], stated: PageData, found: Weighed) -> list[_Piece]:
+def _own_address(stated: PageData) -> str | None:
+    return next((s.value for s in stated.said if s.field == "canonical_url" and "://" in s.value), None)
+
+
+def _pieces(
+    tree: HtmlElement, pieces: list[_Piece], stated: PageData, found: Weighed, profile: Profile | None
+) -> list[_Piece]:
     """The paragraphs of the article, each with the kind that its markup gives it."""
+    if profile is not None and (bodies := profile.elements(tree, profile.body)):
+        _as_profiled(pieces, set(bodies), set(profile.elements(tree, profile.drop)))
+        chosen = [p for p in pieces if p.main]
+        if chosen:
+            return _framed(pieces, chosen, stated, found)
     main = _main_text(tree)
     if not main:
         return []
@@ -213,6 +235,26 @@ def _pieces(tree: HtmlElement, pieces: list[_Piece], stated: PageData, found: We
     chosen = [p for p in pieces if p.main]
     if sum(len(_bare(p.text)) for p in chosen) < _MATCHED * len(whole):
         return [_Piece(line.strip("- |"), "p", None, 0, True) for line in main.split("\n") if line.strip("- |")]
+    if profile is not None and profile.drop:
+        _drop(pieces, set(profile.elements(tree, profile.drop)))
+    return _framed(pieces, chosen, stated, found)
+
+
+def _as_profiled(pieces: Sequence[_Piece], bodies: set[HtmlElement], dropped: set[HtmlElement]) -> None:
+    """Marks as main text what a profile says is the body."""
+    for piece in pieces:
+        if piece.element is not None:
+            piece.main = not bodies.isdisjoint((piece.element, *piece.element.iterancestors()))
+    _drop(pieces, dropped)
+
+
+def _drop(pieces: Sequence[_Piece], dropped: set[HtmlElement]) -> None:
+    for piece in pieces:
+        if piece.element is not None and not dropped.isdisjoint((piece.element, *piece.element.iterancestors())):
+            piece.main, piece.hint = False, "boilerplate"
+
+
+def _framed(pieces: list[_Piece], chosen: list[_Piece], stated: PageData, found: Weighed) -> list[_Piece]:
     held = _held(chosen)
     frame = _Frame(_container(chosen, held), held, sum(len(p.text) for p in chosen))
     _recover(pieces, frame, stated)
@@ -291,7 +333,7 @@ def _recover(pieces: Sequence[_Piece], frame: _Frame, stated: PageData) -> None:
     parents = {p.element.getparent() for p in pieces if p.main and p.element is not None}
     tables = _data_tables(pieces)
     for index, piece in enumerate(pieces):
-        if piece.main or piece.element is None:
+        if piece.main or piece.element is None or piece.hint == "boilerplate":
             continue
         bare = _bare(piece.text)
         if len(bare) >= 15 and bare in body:
@@ -352,7 +394,7 @@ def _arranged(pieces: Sequence[_Piece], frame: _Frame, stated: PageData, found: 
         piece = pieces[index]
         if index == head:
             piece.hint = "title"
-        else:
+        elif piece.hint != "boilerplate":
             piece.hint = _hint(piece, frame, head_zone=index <= lead, summaries=summaries)
         header = index <= lead and piece.hint in ("byline", "dateline", "standfirst")
         around = piece.hint in ("caption", "correction", "credit") or piece.tag == "h1"

@@ -8,15 +8,20 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
+from itertools import chain, groupby
 from pathlib import Path
 from typing import IO, Any, Final
 
 from variorum.errors import InputError
 from variorum.ingest.article import Hints, build, from_record, unread_date
 from variorum.ingest.decode import decode
+from variorum.ingest.online import Online, is_address
+from variorum.ingest.profiles import Profile
 from variorum.ingest.unpack import BoundedLines, buffered_head, is_gzip, unpacked
 from variorum.model import Article, Problem
+from variorum.ports import Fetcher
 
 Source = str | Path | IO[bytes] | IO[str] | Article
 Result = Iterator[Article | Problem]
@@ -34,11 +39,13 @@ _TAGS: Final = (b"</p>", b"</div>", b"</a>", b"<br", b"</span>", b"</html>", b"<
 @dataclass(frozen=True, slots=True)
 class IngestConfig:
     """``plain`` takes each text as all body, with no blocks to find. ``max_bytes`` bounds one text, page or record,
-    after decompression. ``keep_short`` keeps pages that have no paragraph over 20 words."""
+    after decompression. ``keep_short`` keeps pages that have no paragraph over 20 words. ``publishers`` are
+    profiles of the user's own."""
 
     plain: bool = False
     max_bytes: int = 20_000_000
     keep_short: bool = False
+    publishers: tuple[Profile, ...] = ()
 
 
 @dataclass(slots=True)
@@ -53,16 +60,31 @@ class _Seen:
 class Ingest:
     """Reads anything that holds articles. One instance may read many times; nothing is kept between runs."""
 
-    def __init__(self, config: IngestConfig | None = None) -> None:
+    def __init__(self, config: IngestConfig | None = None, fetcher: Fetcher | None = None) -> None:
         self.config = config or IngestConfig()
+        self._fetcher = fetcher
 
     def read(self, sources: Iterable[Source]) -> Result:
         """Articles and problems in the order of ``sources``: paths of files and folders (walked, sorted), ``-`` for
-        standard input, open files, and articles, which pass through. Never raises for what a source holds."""
+        standard input, addresses (fetched ahead where several follow each other), open files, and articles, which pass
+        through. Never raises for what a source holds."""
         seen = _Seen()
-        for source in sources:
-            for item in self._any(source, seen):
+        for online, group in groupby(sources, is_address):
+            if online:
+                found: Iterable[Article | Problem] = self._online(seen).read(map(str, group))
+            else:
+                found = chain.from_iterable(self._any(source, seen) for source in group)
+            for item in found:
                 yield item if isinstance(item, Problem) else _once(item, seen)
+
+    def _online(self, seen: _Seen) -> Online:
+        if self._fetcher is None:  # nobody has handed one down: one that keeps to the public web
+            from variorum.ingest.web import WebConfig, WebFetcher
+
+            self._fetcher = WebFetcher(WebConfig(max_bytes=self.config.max_bytes))
+        config = self.config
+        read_bytes = partial(self._stream, seen=seen)
+        return Online(self._fetcher, read_bytes, config.keep_short, config.plain, config.publishers)
 
     @staticmethod
     def from_json(record: Mapping[str, Any], *, source: str = "record", plain: bool = False) -> Article:
@@ -173,12 +195,16 @@ class Ingest:
     def _page(self, data: bytes, name: str) -> Result:
         from variorum.ingest.page import read_page
 
-        yield from read_page(data, Hints(source=name), keep_short=self.config.keep_short, plain=self.config.plain)
+        config = self.config
+        yield from read_page(
+            data, Hints(source=name), keep_short=config.keep_short, plain=config.plain, profiles=config.publishers
+        )
 
     def _archive(self, source: IO[bytes], name: str) -> Result:
         from variorum.ingest.archive import read_archive
 
-        return read_archive(source, name, self.config.max_bytes, self.config.keep_short, self.config.plain)
+        config = self.config
+        return read_archive(source, name, config.max_bytes, config.keep_short, config.plain, config.publishers)
 
     def _lines(self, source: IO[bytes], name: str) -> Result:
         for number, line in BoundedLines(source, self.config.max_bytes):
