@@ -19,6 +19,7 @@ BENCHES: dict[str, list[str] | None] = {
     "quantity_gold": None,
     "incidents": None,
     "spelling": None,
+    "pages": None,
     "annotate": [],
     "attribution": [],
     "times": ["--peer", "20"],

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 from variorum.ingest.article import Hints
 from variorum.ingest.page import read_page
+from variorum.ingest.profiles import Profile
 from variorum.model import BODY_BLOCKS, Article, Problem
 
 FOLDER: Final = Path(__file__).parents[1] / "tests/ingest/layouts"
@@ -59,10 +60,10 @@ def layouts(folder: Path = FOLDER) -> list[Layout]:
     ]
 
 
-def read(layout: Layout) -> tuple[Article | None, list[Problem]]:
+def read(layout: Layout, profiles: Sequence[Profile] = ()) -> tuple[Article | None, list[Problem]]:
     """The article of a layout as it is read from its address, and what was noticed."""
     hints = Hints(source=layout.gold["url"], url=layout.gold["url"])
-    found = list(read_page(layout.data, hints))
+    found = list(read_page(layout.data, hints, profiles=profiles))
     articles = [f for f in found if isinstance(f, Article)]
     return (articles[0] if articles else None), [f for f in found if isinstance(f, Problem)]
 

@@ -7,6 +7,7 @@ An entry of `data/publishers.toml`, or of a file of the user's own, says where o
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -92,11 +93,13 @@ def known_profiles() -> tuple[Profile, ...]:
 def read_profiles(path: Path) -> tuple[Profile, ...]:
     """The profiles of a user's file. Raises `UsageError` naming the entry that is wrong."""
     try:
-        found = msgspec.toml.decode(path.read_bytes(), type=_File, strict=True).publisher
-    except OSError as exc:
-        raise UsageError(f"{path}: cannot be read as publisher profiles: {exc.strerror}") from exc
-    except (msgspec.DecodeError, ValueError) as exc:
+        entries = tomllib.loads(path.read_text("utf-8"))
+        found = msgspec.convert(entries, _File).publisher
+    except (OSError, ValueError) as exc:  # msgspec's and TOML's errors are of the latter kind
         raise UsageError(f"{path}: cannot be read as publisher profiles: {exc}") from exc
+    known = {field.name for field in fields(Profile)}
+    for unknown in sorted({key for entry in entries.get("publisher", ()) for key in entry} - known):
+        raise UsageError(f"{path}: {unknown!r} is nothing that a profile says; known are {', '.join(sorted(known))}")
     for profile in found:
         if reason := _wrong(profile):
             raise UsageError(f"{path}: {profile.name}: {reason}")

@@ -191,6 +191,8 @@ def _title(said: Sequence[Said], headings: Sequence[Heading], sites: _Sites) -> 
     metadata gives it."""
     raw = [s.value for s in sorted((s for s in said if s.field == "title"), key=lambda s: (_RANK[s.source], s.place))]
     stated = [t for t in (_without_site(r, sites) for r in raw) if t]
+    if profiled := next((s.value for s in said if s.field == "title" and s.source == "profile"), None):
+        return next((h for h in headings if h.text == profiled), None), profiled
     shown = [h for h in headings if not sites.is_one(h.text) and any(c.isalpha() for c in h.text)]
     for heading in sorted(shown, key=lambda h: (-h.weight, h.order)):
         for title in stated:
