@@ -4,7 +4,7 @@
 
 Every reader gets the same bytes and the page's address, in the same run. Main text is scored by token F1 (mean over the
 pages) against the words that the gold counts as the article's own; a title is right if it is the headline exactly, the
-authors if they are the same set of names, a date if it is the same day. Speed is pages a CPU second over all pages, read
+authors if they are the same set of names, a date if it is the same day. Speed is pages a CPU second, all pages read
 ``ROUNDS`` times, best of three; ours includes blocks, offsets, credits and dates. FOLDER holds pages and gold of the
 same shape (``NAME.html``, ``NAME.json``); by default those of ``tests/ingest/layouts``.
 

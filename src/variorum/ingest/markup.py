@@ -30,6 +30,7 @@ class _Words:
     headline: tuple[str, ...]
     kicker: tuple[str, ...]
     appeal_links: tuple[str, ...]
+    asks: tuple[str, ...]
     by: tuple[str, ...]
     between: tuple[str, ...]
     surnames: frozenset[str]
@@ -60,12 +61,14 @@ class PageWords:
     headline: re.Pattern[str]
     kicker: re.Pattern[str]
     appeal_links: re.Pattern[str]
+    asks: re.Pattern[str]
     by: re.Pattern[str]
     between: re.Pattern[str]
     surnames: frozenset[str]
     nobody: re.Pattern[str]
     modified: re.Pattern[str]
     published: re.Pattern[str]
+    label_at_end: re.Pattern[str]
     written_by: re.Pattern[str]
     filed_under: re.Pattern[str]
     title_noise: re.Pattern[str]
@@ -89,6 +92,7 @@ def page_words() -> PageWords:
         return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.I)
 
     openers = "|".join(re.escape(w) for w in sorted(words.by, key=len, reverse=True))
+    labels = "|".join((*words.published, *words.modified))
     return PageWords(
         chrome=named(words.chrome),
         related=named(words.related),
@@ -101,12 +105,14 @@ def page_words() -> PageWords:
         headline=named(words.headline),
         kicker=named(words.kicker),
         appeal_links=re.compile(rf"[/#?.](?:{'|'.join(words.appeal_links)})(?:[/?#]|\Z)", re.I),
+        asks=re.compile(rf"[\W_]*(?:{'|'.join(words.asks)})", re.I),
         by=re.compile(rf"\W*(?:{openers})(?:\s*[:.]\s*|\s+)(?=\S)", re.I),
         between=re.compile(rf"\s+(?:{'|'.join(words.between)})\s+", re.I),
         surnames=words.surnames,
         nobody=whole(words.nobody),
         modified=within(words.modified),
         published=within(words.published),
+        label_at_end=re.compile(rf"(?:[\W_]*(?<!\w)(?:{labels})(?!\w))+\W*\Z", re.I),
         written_by=whole(words.written_by),
         filed_under=whole(words.filed_under),
         title_noise=whole(words.title_noise),

@@ -386,7 +386,8 @@ def _arranged(pieces: Sequence[_Piece], frame: _Frame, stated: PageData, found: 
     """The main paragraphs with headline, header lines, captions and notes in the order of the page."""
     places = [i for i, p in enumerate(pieces) if p.main]
     head = _headline(pieces, found, places[-1])
-    lead = next((i for i in places if i != head and len(pieces[i].text.split()) > _LEAD), places[0])
+    lead = next((i for i in places if i != head and len(pieces[i].text.split()) > _LEAD), None)
+    lead = places[min(2, len(places) - 1)] if lead is None else lead
     begin = min(places[0], head) if head is not None else places[0]
     summaries = [fold(s) for s in stated.summaries if len(s.split()) > 3]
     kept: list[_Piece] = []
@@ -415,12 +416,12 @@ def _before(pieces: Sequence[_Piece], begin: int) -> int:
 
 def _headline(pieces: Sequence[_Piece], found: Weighed, last: int) -> int | None:
     """The paragraph that is the headline: the heading that was chosen, else the first that repeats the title."""
-    if found.headline is not None:
-        heading, inside = found.headline.element, set(found.headline.element.iter())
-        for index, piece in enumerate(pieces[: last + 1]):
-            if piece.element is heading or piece.element in inside:
-                return index
     title = fold(found.title or "")
+    if found.headline is not None:
+        inside = set(found.headline.element.iter())
+        places = [i for i, p in enumerate(pieces[: last + 1]) if p.element in inside]
+        if places:  # several if what stands over the headline is in the same element
+            return next((i for i in places if fold(pieces[i].text) == title), places[0])
     if title:
         for index, piece in enumerate(pieces[: last + 1]):
             if fold(piece.text) == title:
@@ -446,6 +447,8 @@ def _hint(piece: _Piece, frame: _Frame, *, head_zone: bool, summaries: Sequence[
         return box
     if (piece.linked >= _LINKED or piece.points) and by_tag not in ("title", "table") and not head_zone:
         return "related" if count >= 4 else "boilerplate"
+    if count < _ASKS and by_tag != "title" and not head_zone and words.asks.match(piece.text):
+        return "related" if piece.linked > 0.3 else "boilerplate"
     if count < _ASKS and any(words.appeal_links.search(a.get("href") or "") for a in piece.element.iter("a")):
         return "boilerplate"
     return by_tag
@@ -553,7 +556,7 @@ def _run_pieces(run: tuple[HtmlElement, list[tuple[str, bool]]]) -> Iterator[_Pi
 def _fragments(element: HtmlElement, skipped: set[HtmlElement]) -> list[tuple[str, bool]]:
     """The words under an element in order with whether each stretch stands in a link; a new line for each ``br``."""
     found: list[tuple[str, bool]] = []
-    linked = element.tag == "a"
+    linked, heading = element.tag == "a", element.tag in ("h1", "h2", "h3")
     found.append((element.text or "", linked))
     stack: list[tuple[Iterator[HtmlElement], bool, str]] = [(iter(element), linked, "")]
     while stack:
@@ -567,12 +570,21 @@ def _fragments(element: HtmlElement, skipped: set[HtmlElement]) -> list[tuple[st
         if not isinstance(child.tag, str) or child in skipped:
             found.append((child.tail or "", linked))
             continue
-        if child.tag == "br":
+        if child.tag == "br" or (heading and len(stack) == 1 and _touches(child)):
             found.append(("\n", linked))
         inside = linked or child.tag == "a"
         found.append((child.text or "", inside))
         stack.append((iter(child), inside, child.tail or ""))
     return found
+
+
+def _touches(element: HtmlElement) -> bool:
+    """Whether an element of a heading follows another without as much as a blank between them, each with words of its
+    own: what stands over a headline, and the headline."""
+    before = element.getprevious()
+    if before is None or before.tail or not isinstance(before.tag, str) or before.tag == "br":
+        return False
+    return all(len(e.text_content().strip()) > 2 for e in (before, element))
 
 
 def _lines(element: HtmlElement, fragments: Sequence[tuple[str, bool]]) -> Iterator[_Piece]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from variorum.ingest.markup import names, page_words, text_of
 from variorum.ingest.pagedata import Said
-from variorum.text.dates import written_dates
+from variorum.model import MetadataField
+from variorum.text.dates import WrittenDate, written_dates
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -68,7 +69,8 @@ def _inside(tree: HtmlElement) -> Iterator[HtmlElement]:
         called = names(element)
         is_other = called and element.tag not in ("body", "html", "main", "article") and _is_other(called)
         # A name says little about an element that holds the headline or much of the text ("page has-ads").
-        if is_other and element.find(".//h1") is None and len(element.findall(".//p")) <= much:
+        signed = is_other and page_words().by.match(text_of(element)[:60]) and not page_words().related.search(called)
+        if is_other and not signed and element.find(".//h1") is None and len(element.findall(".//p")) <= much:
             continue
         yield element
         waiting.extend(reversed(element))
@@ -81,6 +83,13 @@ def _is_site_footer(element: HtmlElement) -> bool:
 def _is_other(called: str) -> bool:
     known = page_words()
     return bool(known.related.search(called) or (known.chrome.search(called) and not known.byline.search(called)))
+
+
+def dates_in(line: str, *, day_first: bool = True) -> list[WrittenDate]:
+    """The dates of a line that is known to have one: months need no capital ("1 dec 2031")."""
+    found = list(written_dates(line, day_first=day_first))
+    titled = line.title()
+    return found or (list(written_dates(titled, day_first=day_first)) if len(titled) == len(line) else [])
 
 
 # --- headings -----------------------------------------------------------------------------------------------------
@@ -139,8 +148,20 @@ def _bylines(elements: Sequence[HtmlElement], headings: Sequence[Heading]) -> It
 # --- dates --------------------------------------------------------------------------------------------------------
 
 
-def _dates(elements: Sequence[HtmlElement], headings: Sequence[Heading]) -> Iterator[Said]:
-    """``time`` elements and lines of dates, each with its label before it ("Updated: 5 May 2031")."""
+_BY_NAME: Final = "by name"  # the kind of a change that only a class name tells
+
+
+def _dates(elements: Sequence[HtmlElement], headings: Sequence[Heading]) -> list[Said]:
+    """``time`` elements and lines of dates, each with its label before it ("Updated: 5 May 2031"). Where a page shows
+    one date and only a class name calls it that of a change, it is that of the publication: themes say "updated" of
+    both."""
+    found = list(_stamps(elements, headings))
+    if any(s.field == "published" for s in found):
+        return found
+    return [replace(s, field="published") if s.kind == _BY_NAME else s for s in found]
+
+
+def _stamps(elements: Sequence[HtmlElement], headings: Sequence[Heading]) -> Iterator[Said]:
     words, start = page_words(), next((h.order for h in headings if h.weight == 3), 0)
     taken: list[HtmlElement] = []
     for order, element in enumerate(elements):
@@ -159,11 +180,17 @@ def _dates(elements: Sequence[HtmlElement], headings: Sequence[Heading]) -> Iter
         place = (0 if machine else 2 if called else 4) + (8 if order < start else 0)
         if machine:
             taken.append(element)
-            label = f"{line} {names(element)} {_before(element)}"
-            yield Said("modified" if words.modified.search(label) else "published", machine, "visible", place)
+            told = words.modified.search(f"{line} {_before(element)}")
+            called_so = words.modified.search(names(element)) and not words.published.search(names(element))
+            yield _stamp_said(bool(told), bool(called_so), machine, place)
         elif called or _is_date_line(line):
             taken.append(element)
             yield from _labelled(line, names(element), place)
+
+
+def _stamp_said(told: bool, by_name: bool, value: str, place: int) -> Said:
+    field: MetadataField = "modified" if told or by_name else "published"
+    return Said(field, value, "visible", place, _BY_NAME if by_name and not told else "")
 
 
 def _titled(element: HtmlElement) -> str | None:
@@ -184,7 +211,7 @@ def _before(element: HtmlElement) -> str:
 
 def _is_date_line(line: str) -> bool:
     """Whether dates and their labels are most of a line."""
-    dates = list(written_dates(line))
+    dates = dates_in(line)
     rest = line
     for date in reversed(dates):
         rest = rest[: date.span[0]] + rest[date.span[1] :]
@@ -193,14 +220,12 @@ def _is_date_line(line: str) -> bool:
 
 
 def _labelled(line: str, called: str, place: int) -> Iterator[Said]:
-    words, position, changed = page_words(), 0, False
-    for date in written_dates(line):
-        label = line[position : date.span[0]] or (called if position == 0 else "")
-        changed = bool(words.modified.search(label)) or (position == 0 and bool(words.modified.search(called)))
+    words, position = page_words(), 0
+    for date in dates_in(line):
+        told = bool(words.modified.search(line[position : date.span[0]]))
+        by_name = position == 0 and bool(words.modified.search(called)) and not words.published.search(called)
         if date.year is not None and date.day is not None:
-            yield Said(
-                "modified" if changed else "published", line[slice(*date.span)], "visible", place + (position > 0)
-            )
+            yield _stamp_said(told, by_name, line[slice(*date.span)], place + (position > 0))
         position = date.span[1]
 
 

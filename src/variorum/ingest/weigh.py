@@ -20,10 +20,9 @@ from variorum.ingest.bylines import is_agency, kind_of
 from variorum.ingest.markup import page_words
 from variorum.ingest.metadata import domain_of, url_stamp
 from variorum.ingest.pagedata import PageData, Said
-from variorum.ingest.visible import Heading, Shown
+from variorum.ingest.visible import Heading, Shown, dates_in
 from variorum.ingest.words import mastheads
 from variorum.model import DateBasis, MetadataField, Metadatum, Stamp
-from variorum.text.dates import written_dates
 from variorum.text.normalise import fold, squeeze
 from variorum.text.stamps import interval
 
@@ -124,13 +123,15 @@ class _Sites:
         self._hosts |= {_letters(h.replace("-", "")) for h in host.split(".")[:-1] if len(h) > 2}
         named = sorted((s for s in said if s.field == "publisher"), key=lambda s: (_RANK[s.source], s.place))
         names = [s.value.lstrip("@") for s in named if "://" not in s.value and len(s.value) < 80]
-        from_titles = [t for s in said if s.field == "title" for t in self._in_title(s.value)]
+        titles = [s.value for s in said if s.field == "title"]
+        from_titles = [t for title in titles for t in self._in_title(title)]
+        from_titles += [t for t in titles if len(t.split()) < 7 and _is_outlet(t)]  # a site's name for a title
         self._known = {_letters(n) for n in (*names, *from_titles) if _letters(n)}
         self.name = self._called([n for n in names if not _is_domain(n)], from_titles, names)
 
     def _called(self, names: list[str], from_titles: list[str], all_names: list[str]) -> str | None:
         """The name most like the domain among those stated, else the first stated, else the one in the titles."""
-        like = [n for n in names if self._is_host(n)]
+        like = sorted((n for n in names if self._is_host(n)), key=lambda n: _letters(n) not in self._hosts)
         spaced = [n for n in (*like, *from_titles) if " " in n or "-" in n]
         if like and like[0] == like[0].lower() and spaced:  # a handle or a label; the words are written elsewhere
             return spaced[0]
@@ -179,6 +180,12 @@ def _letters(name: str) -> str:
     return re.sub(r"[\W_]", "", fold(name)).removeprefix("the")
 
 
+def _is_outlet(name: str) -> bool:
+    """Whether a name is an outlet's by its last word; "The Salt Line" might be one, too, but is a title."""
+    last = name.casefold().rsplit(maxsplit=1)[-1] if name.strip() else ""
+    return kind_of(name) == "outlet" and (last in mastheads().outlets or not name.lower().startswith("the "))
+
+
 def _is_domain(name: str) -> bool:
     return bool(re.fullmatch(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/?", name))
 
@@ -213,11 +220,13 @@ def _same_title(heading: Heading, title: str) -> str | None:
     shown, stated = _key(heading.text), _key(title)
     if not shown or not stated:
         return None
+    marks = _marks(title)
+    inner = _key(title[marks[-1].end() :]) if marks else stated
+    for part in heading.parts:  # "Kicker: Headline" in the metadata, each in its own element of the heading
+        if _key(part) == stated or (_key(part) == inner and shown == stated):
+            return part
     if shown == stated:
         return heading.text
-    for part in heading.parts:
-        if _key(part) == stated:
-            return part
     cut = _key(_ELLIPSIS.sub("", title))
     if len(cut) > 15 and (shown.startswith(cut) or cut in shown):
         return heading.text if len(shown) < 2.5 * len(cut) else None
@@ -248,7 +257,7 @@ def _without_site(title: str, sites: _Sites) -> str | None:
         tail = title[mark.end() : end]
         if mark[0].strip() == ":" or mark.start() <= begin:
             break
-        noise = page_words().title_noise.fullmatch(tail.strip()) or kind_of(tail.strip()) == "outlet"
+        noise = page_words().title_noise.fullmatch(tail.strip()) or _is_outlet(tail.strip())
         if not (noise or sites.is_one(tail)):
             outer = end != len(title)
             if not (mark[0].strip() == "|" and (outer or len(tail.split()) <= 3) and len(tail) < 0.6 * mark.start()):
@@ -269,15 +278,13 @@ def _without_site(title: str, sites: _Sites) -> str | None:
 
 _MAIL: Final = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+|(?<!\w)@\w+")
 _BRACKETS: Final = re.compile(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]")
-_APART: Final = re.compile(r"\s*[;|/•·●\t]\s*|\s+[–—-]{1,2}\s+|\s*&\s*|\s*,\s*")
+_STRONGLY: Final = re.compile(r"\s*[|•·●\t]\s*|\s+[–—-]{1,2}\s+")  # a role or a place follows
+_APART: Final = re.compile(r"\s*[;/&,]\s*")
 _ELSEWHERE: Final = re.compile(r"\s+(?:in|from|for|at|aus|à|de notre|reporting from)\s+(?=[A-ZÀ-Þ]).*\Z")
 _CLOCK_OR_STAMP: Final = re.compile(
     r"\b(?:\d{1,2}[:.]\d\d|published|updated|posted|on \w+day|last modified)\b.*\Z", re.I
 )
 _MAX_PEOPLE: Final = 12  # of one line
-_LABEL_AT_END: Final = re.compile(
-    rf"(?:[\W_]*(?:{page_words().published.pattern}|{page_words().modified.pattern}))+\W*\Z", re.I
-)
 _SUFFIX: Final = re.compile(r"(?:Jr|Sr|II|III|IV|MD|PhD|MBE|OBE)\b\.?")
 
 
@@ -328,14 +335,27 @@ def people_in(value: str, *, trusted: bool, sites: _Sites | None = None) -> tupl
     while opener:
         line = line[opener.end() :]
         opener = page_words().by.match(line)
-    if date := next(written_dates(line), None):
+    if date := next(iter(dates_in(line)), None):
         line = line[: date.span[0]]
-    line = _LABEL_AT_END.sub("", _CLOCK_OR_STAMP.sub("", line))
+    line = page_words().label_at_end.sub("", _CLOCK_OR_STAMP.sub("", line))
+    people: list[str] = []
+    agencies: list[str] = []
+    for number, segment in enumerate(_STRONGLY.split(line)):
+        if people:
+            trusted = False
+        found = _names_in(segment, trusted, number > 0, sites)
+        if not people:
+            people = found[0]
+        agencies += found[1]
+    return people, agencies
+
+
+def _names_in(line: str, trusted: bool, later: bool, sites: _Sites | None) -> tuple[list[str], list[str]]:
     people: list[str] = []
     agencies: list[str] = []
     for number, piece in enumerate(p for part in _APART.split(line) for p in _between(part)):
         name, wire = _alone(_ELSEWHERE.sub("", piece).strip(" .,:;*_\"'<>-–—"), sites)
-        kind = _kind(name, trusted and number < _MAX_PEOPLE, number > 0, sites)
+        kind = _kind(name, trusted and number < _MAX_PEOPLE, later or number > 0, sites)
         if kind == "person":
             people.append(_cased(name))
         elif people and (suffix := _SUFFIX.match(piece)):
@@ -463,7 +483,7 @@ def _month_first(language: str, address: str | None) -> bool:
 def read_stamp(value: str, month_first: bool, basis: DateBasis) -> Stamp | None:
     """A date as machines and people write it; None where none can be read with its day."""
     value = value.strip()
-    date = next((d for d in written_dates(value, day_first=not month_first) if d.year and d.day), None)
+    date = next((d for d in dates_in(value, day_first=not month_first) if d.year and d.day), None)
     if date is None:
         return _odd_stamp(value, basis)
     order = "month" if month_first else "day"
@@ -555,7 +575,7 @@ def _between_title_and_site(value: str, title: str, sites: _Sites) -> list[str]:
     if len(marks) < 2 or not sites.is_one(rest[marks[-1].end() :]):
         return []
     between = rest[marks[0].end() : marks[1].start()].strip()
-    return [between] if 0 < len(between.split()) <= 3 else []
+    return [between] if 0 < len(between.split()) <= 3 and not page_words().by.match(between) else []
 
 
 def _language(value: str) -> str | None:
