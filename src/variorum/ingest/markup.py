@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
+from variorum.model import BlockKind
 from variorum.text import vocabulary
 from variorum.text.normalise import squeeze
 
@@ -125,23 +126,36 @@ def page_words() -> PageWords:
 def names(element: HtmlElement) -> str:
     """The class, id and role of an element as words in lower case: "Story_meta__y4" gives "story meta y"."""
     get = element.get
-    given = " ".join(filter(None, (get("class"), get("id"), get("data-testid"), get("data-component"))))
+    given, identity, test = get("class"), get("id"), get("data-testid") or get("data-component")
+    if identity or test:
+        given = f"{given or ''} {identity or ''} {test or ''}"
     return _name_words(given) if given else ""
 
 
 _FILED: Final = re.compile(r"(?<!\S)(?:tag|category|tax|author)-\S+")  # what WordPress and Ghost write on every post
 
 
-@cache
+@lru_cache(20_000)  # names come again on every page of a site; an archive has no end of them
 def _name_words(given: str) -> str:
     if "post" in given or "hentry" in given:
         given = _FILED.sub(" ", given)
     return " ".join(part.lower() for part in _NAME_PARTS.findall(given[:300]))
 
 
+@lru_cache(20_000)
+def other_part(called: str) -> BlockKind | None:
+    """The kind of the part of a page that is ``called`` so (`names`), if that is none of the article's."""
+    words = page_words()
+    if words.related.search(called):
+        return "related"
+    return "boilerplate" if words.chrome.search(called) else None
+
+
 def text_of(element: HtmlElement, *, apart: bool = False) -> str:
     """The words that a reader sees in ``element``, in order, white space squeezed. ``apart`` puts a space between
     neighbouring elements that have none: "<b>Kicker</b><b>Headline</b>"."""
+    if not len(element):
+        return squeeze(element.text or "")
     pieces: list[str] = []
     _gather(element, pieces, " " if apart else "", 0)
     return squeeze("".join(pieces))

@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from variorum.ingest.article import Hints, build
 from variorum.ingest.decode import decode
-from variorum.ingest.markup import names, page_words
+from variorum.ingest.markup import names, other_part, page_words
 from variorum.ingest.pagedata import PageData, page_data
 from variorum.ingest.paragraphs import Paragraph, flatten, paragraph
 from variorum.ingest.profiles import Profile, profile_for
@@ -89,7 +90,8 @@ def read_page(
     if tree is None:
         yield Problem(hints.source, "ingest", "an HTML page without any markup that can be read")
         return
-    stated, all_pieces = page_data(tree), list(_leaves(tree))
+    alive = list(tree.iter())  # lxml makes an element anew each time that nobody holds it any more
+    stated, all_pieces = page_data(tree), list(_leaves(alive))
     profile = profile_for(hints.canonical_url or hints.url or _own_address(stated), profiles)
     if profile is not None:
         stated = replace(stated, said=(*profile.said(tree), *stated.said))
@@ -161,8 +163,8 @@ def _dated_at_all(found: Weighed, tree: HtmlElement, retrieved: Stamp | None) ->
 
 
 def _seen_words(pieces: Iterable[_Piece]) -> str:
-    """The words that the page shows, to look for names in."""
-    return fold(" ".join(p.text for p in pieces if len(p.text) < 400))
+    """The words that the page shows, in small letters, to look for names in."""
+    return " ".join(p.text for p in pieces if len(p.text) < 400).casefold()
 
 
 # --- pages that are not, or not all of, the article ---------------------------------------------------------------
@@ -295,17 +297,12 @@ class _Frame:
     def box(self, element: HtmlElement) -> BlockKind | None:
         """The kind of the box inside the text that ``element`` stands in, by what its parents are called. A parent that
         holds much of the text is no box, whatever its name."""
-        words = page_words()
         for node in (element, *element.iterancestors()):
             if node is self.container or node.tag in ("body", "html"):
                 return None
             called = names(node)
-            if not called or self.held.get(node, 0) > _BOXED * self.total:
-                continue
-            if words.related.search(called):
-                return "related"
-            if words.chrome.search(called):
-                return "boilerplate"
+            if called and self.held.get(node, 0) <= _BOXED * self.total and (kind := other_part(called)):
+                return kind
         return None
 
 
@@ -503,9 +500,10 @@ def _without_repeats(pieces: Iterable[_Piece]) -> list[_Piece]:
 # --- the tree to paragraphs ---------------------------------------------------------------------------------------
 
 
-def _leaves(tree: HtmlElement) -> Iterator[_Piece]:
-    """Paragraphs of the page in order: block elements that hold no other, and words standing between blocks."""
-    elements = [e for e in tree.iter() if isinstance(e.tag, str)]
+def _leaves(nodes: Sequence[HtmlElement]) -> Iterator[_Piece]:
+    """Paragraphs of the page in order: block elements that hold no other, and words standing between blocks. ``nodes``
+    are all of the page, in order."""
+    elements, tree = [e for e in nodes if isinstance(e.tag, str)], nodes[0]
     skipped, holders = _skipped(elements), _holders(elements)
     waiting: list[tuple[HtmlElement, bool]] = [(tree, False)]
     while waiting:
@@ -514,6 +512,10 @@ def _leaves(tree: HtmlElement) -> Iterator[_Piece]:
             yield from _run_pieces(element)
             continue
         if element in skipped:
+            continue
+        if not len(element):
+            if element.text and (whole := squeeze(element.text)):
+                yield _Piece(whole, _tag(element, whole), element, float(element.tag == "a"), element.tag == "a")
             continue
         if element not in holders and not (element.tag in _SPLIT and any(map(_own_line, element))):
             yield from _lines(element, _fragments(element, skipped))
@@ -542,8 +544,12 @@ def _own_line(element: HtmlElement) -> bool:
     """Whether an inline element is called a line of its own: a byline, a date."""
     if element.tag == "time":
         return True
-    called = names(element) if element.tag in ("span", "a") else ""
-    return bool(called and (page_words().byline.search(called) or page_words().date.search(called)))
+    return element.tag in ("span", "a") and _is_header_name(names(element))
+
+
+@lru_cache(20_000)
+def _is_header_name(called: str) -> bool:
+    return bool(page_words().byline.search(called) or page_words().date.search(called))
 
 
 def _run_pieces(run: tuple[HtmlElement, list[tuple[str, bool]]]) -> Iterator[_Piece]:

@@ -22,6 +22,7 @@ _PAGE_TYPES: Final = re.compile(r"WebPage|ItemPage|CreativeWork$")
 _SITE_TYPES: Final = re.compile(r"Organization|WebSite|Newspaper|Corporation")
 _MAX_JSON: Final = 500_000  # characters of one JSON-LD element
 _MAX_NODES: Final = 2_000
+_MAX_VALUE: Final = 2_000  # characters of one value
 _MAX_VALUES: Final = 50  # of one property
 _TAGS: Final = re.compile(r"<[^<>]{1,200}>")
 _TRAILING_COMMA: Final = re.compile(r",\s*(?=[}\]])")
@@ -183,6 +184,7 @@ def _strings(value: Any, index: Mapping[str, Node]) -> list[str]:
 
 def _named(value: Any, index: Mapping[str, Node]) -> list[tuple[str, str]]:
     if isinstance(value, str):
+        value = value[:_MAX_VALUE]
         text = squeeze(_TAGS.sub(" ", unescape(value)) if "&" in value or "<" in value else value)
         return [(text, "")] if text else []
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -221,7 +223,7 @@ def _meta(tree: HtmlElement) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         get = element.get
-        content = squeeze(unescape(get("content") or get("value") or ""))  # many pages escape twice
+        content = squeeze(unescape((get("content") or get("value") or "")[:_MAX_VALUE]))  # many pages escape twice
         for name in {get("property"), get("name"), get("http-equiv")} - {None} if content else ():
             found.setdefault((name or "").strip().lower(), []).append(content)
     return found
@@ -264,8 +266,8 @@ def _from_links(tree: HtmlElement) -> Iterator[Said]:
 def _from_properties(tree: HtmlElement) -> Iterator[Said]:
     """Properties of the article that attributes of elements in the page give: those of its longest item."""
     for source, attribute, scope in (("microdata", "itemprop", "itemscope"), ("rdfa", "property", "typeof")):
-        marked = [e for e in tree.iter() if isinstance(e.tag, str) and e.get(attribute) and e.tag != "html"]
-        marked = [e for e in marked if attribute == "itemprop" or e.getparent() is None or not _in_head(e)]
+        marked = [e for e in tree.xpath(f"//*[@{attribute}]") if isinstance(e.tag, str) and e.tag != "html"]
+        marked = [e for e in marked if attribute == "itemprop" or not _in_head(e)]
         owners = {e: _owner(e, scope) for e in marked}
         main = _main_item([o for o in owners.values() if o is not None])
         for element in marked:

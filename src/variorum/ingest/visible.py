@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from variorum.ingest.markup import names, page_words, text_of
+from variorum.ingest.markup import names, other_part, page_words, text_of
 from variorum.ingest.pagedata import Said
 from variorum.model import MetadataField
 from variorum.text.dates import WrittenDate, written_dates
@@ -69,7 +69,7 @@ def _inside(tree: HtmlElement) -> Iterator[HtmlElement]:
         called = names(element)
         is_other = called and element.tag not in ("body", "html", "main", "article") and _is_other(called)
         # A name says little about an element that holds the headline or much of the text ("page has-ads").
-        signed = is_other and page_words().by.match(text_of(element)[:60]) and not page_words().related.search(called)
+        signed = is_other and page_words().by.match(text_of(element)[:60]) and other_part(called) != "related"
         if is_other and not signed and element.find(".//h1") is None and len(element.findall(".//p")) <= much:
             continue
         yield element
@@ -81,8 +81,8 @@ def _is_site_footer(element: HtmlElement) -> bool:
 
 
 def _is_other(called: str) -> bool:
-    known = page_words()
-    return bool(known.related.search(called) or (known.chrome.search(called) and not known.byline.search(called)))
+    other = other_part(called)
+    return other == "related" or (other is not None and not page_words().byline.search(called))
 
 
 def dates_in(line: str, *, day_first: bool = True) -> list[WrittenDate]:
@@ -127,7 +127,7 @@ def _bylines(elements: Sequence[HtmlElement], headings: Sequence[Heading]) -> It
     """Lines of names: elements called bylines, links to authors, and lines near the headline that open with "By"."""
     words = page_words()
     start = headings[0].order if headings else 0
-    taken: list[HtmlElement] = []
+    taken: set[HtmlElement] = set()
     for order, element in enumerate(elements):
         if element.tag in ("body", "html", "main", "article", "section") or len(element) > 12:
             continue
@@ -135,13 +135,13 @@ def _bylines(elements: Sequence[HtmlElement], headings: Sequence[Heading]) -> It
         called = words.byline.search(names(element)) or element.tag == "address" or author_link
         if not called and not start < order <= start + _NEAR:
             continue
-        if any(a in taken for a in element.iterancestors()):
+        if element in taken:
             continue
         line = text_of(element, apart=True)
         if not line or len(line) > _MAX_LINE or not (called or (len(line) < 120 and words.by.match(line))):
             continue
         if called:
-            taken.append(element)
+            taken.update(element.iter())
         yield Said("author", line, "visible", (0 if called else 5) + (0 if order > start else 2))
 
 
@@ -163,9 +163,9 @@ def _dates(elements: Sequence[HtmlElement], headings: Sequence[Heading]) -> list
 
 def _stamps(elements: Sequence[HtmlElement], headings: Sequence[Heading]) -> Iterator[Said]:
     words, start = page_words(), next((h.order for h in headings if h.weight == 3), 0)
-    taken: list[HtmlElement] = []
+    taken: set[HtmlElement] = set()
     for order, element in enumerate(elements):
-        if any(a in taken for a in element.iterancestors()):
+        if element in taken:
             continue
         machine = element.get("datetime") if element.tag == "time" else _titled(element)
         called = element.tag == "time" or words.date.search(names(element))
@@ -179,12 +179,12 @@ def _stamps(elements: Sequence[HtmlElement], headings: Sequence[Heading]) -> Ite
             continue
         place = (0 if machine else 2 if called else 4) + (8 if order < start else 0)
         if machine:
-            taken.append(element)
+            taken.update(element.iter())
             told = words.modified.search(f"{line} {_before(element)}")
             called_so = words.modified.search(names(element)) and not words.published.search(names(element))
             yield _stamp_said(bool(told), bool(called_so), machine, place)
         elif called or _is_date_line(line):
-            taken.append(element)
+            taken.update(element.iter())
             yield from _labelled(line, names(element), place)
 
 

@@ -62,7 +62,7 @@ class Weighed:
 
 
 def weigh(data: PageData, seen: Shown, url: str | None, retrieved: Stamp | None, words: str) -> Weighed:
-    """The metadata of a page; ``words`` are those that it shows, folded, to see which names stand there."""
+    """The metadata of a page; ``words`` are what it shows, in small letters, to see which names stand there."""
     said = [*data.said, *seen.said]
     canonical = _canonical(said, url)
     sites = _Sites(said, canonical or url)
@@ -284,6 +284,7 @@ _ELSEWHERE: Final = re.compile(r"\s+(?:in|from|for|at|aus|à|de notre|reporting 
 _CLOCK_OR_STAMP: Final = re.compile(
     r"\b(?:\d{1,2}[:.]\d\d|published|updated|posted|on \w+day|last modified)\b.*\Z", re.I
 )
+_MAX_LINE: Final = 500  # characters of a line of names
 _MAX_PEOPLE: Final = 12  # of one line
 _SUFFIX: Final = re.compile(r"(?:Jr|Sr|II|III|IV|MD|PhD|MBE|OBE)\b\.?")
 
@@ -302,9 +303,9 @@ def _authors(said: Sequence[Said], sites: _Sites, words: str) -> tuple[tuple[str
         if people:
             lists.append(list(dict.fromkeys(people)))
     lists = [_distinct(found) for found in lists]
-    seen = [found for found in lists if all(fold(n) in words for n in found)]
+    seen = [found for found in lists if all(n.casefold() in words for n in found)]
     chosen = next(iter(lists), [])
-    if seen and not any(fold(n) in words for n in chosen):
+    if seen and not any(n.casefold() in words for n in chosen):
         chosen = seen[0]
     for found in lists:
         if len(found) > len(chosen) and {fold(n) for n in chosen} <= {fold(n) for n in found} and len(found) <= 6:
@@ -329,7 +330,7 @@ def _distinct(people: list[str]) -> list[str]:
 def people_in(value: str, *, trusted: bool, sites: _Sites | None = None) -> tuple[list[str], list[str]]:
     """The people and the agencies that a line of names has: "By A and B, Reuters" gives A and B, and Reuters.
     ``trusted`` are lines that a page gives as its author, in which a name need not be told from other words."""
-    line = _BRACKETS.sub(" ", _MAIL.sub(" ", value.replace("\xa0", " ")))
+    line = _BRACKETS.sub(" ", _MAIL.sub(" ", value[:_MAX_LINE].replace("\xa0", " ")))
     opener = page_words().by.match(line)
     trusted = trusted or bool(opener)
     while opener:
