@@ -8,6 +8,7 @@ navigation and footers never get in; what stands in a box inside the text gets i
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -185,8 +186,9 @@ def _asks_for_consent(pieces: Sequence[_Piece], stated: PageData) -> bool:
 def _is_teaser(article: Article, stated: PageData, pieces: Sequence[_Piece]) -> bool:
     """Whether the page says that it shows only the beginning: in words, and by its metadata or a short text."""
     body = sum(len(article.text[slice(*b.span)].split()) for b in article.blocks if b.kind in ("body", "quote", "list"))
-    says = any(page_words().paywall.search(p.text) for p in pieces if len(p.text) < 400)
-    return says and body < _TEASER and (not stated.free or body < _TEASER / 2)
+    if body >= (_TEASER / 2 if stated.free else _TEASER):
+        return False
+    return any(page_words().paywall.search(p.text) for p in pieces if len(p.text) < 400)
 
 
 def _no_text(source: str, size: int, some: bool) -> str:
@@ -235,7 +237,7 @@ def _pieces(
     for piece in pieces:
         piece.main = _is_main(piece, lines, whole)
     chosen = [p for p in pieces if p.main]
-    if sum(len(_bare(p.text)) for p in chosen) < _MATCHED * len(whole):
+    if not chosen or sum(len(_bare(p.text)) for p in chosen) < _MATCHED * len(whole):
         return [_Piece(line.strip("- |"), "p", None, 0, True) for line in main.split("\n") if line.strip("- |")]
     if profile is not None and profile.drop:
         _drop(pieces, set(profile.elements(tree, profile.drop)))
@@ -268,6 +270,7 @@ def _main_text(tree: HtmlElement) -> str:
 
     from trafilatura import bare_extraction
 
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what it finds nothing in is our own problem
     document = bare_extraction(deepcopy(tree), include_comments=False, include_tables=True, with_metadata=False)
     return getattr(document, "text", None) or ""
 

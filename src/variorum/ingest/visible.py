@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from variorum.ingest.markup import names, other_part, page_words, text_of
@@ -26,6 +27,7 @@ _BIG: Final = re.compile(r"\b[5-7]\b|\+[2-4]")  # <font size> of headlines befor
 _MAX_LINE: Final = 250  # characters of a line of names or dates
 _MAX_HEADING: Final = 400
 _YEAR: Final = re.compile(r"(?:19|20|21)\d\d|\d[./]\d\d\b")
+_MAX_DATES: Final = 12  # those that come later are other articles'
 _NEAR: Final = 60  # elements after the headline in which an unmarked line of names may stand
 
 
@@ -155,7 +157,7 @@ def _dates(elements: Sequence[HtmlElement], headings: Sequence[Heading]) -> list
     """``time`` elements and lines of dates, each with its label before it ("Updated: 5 May 2031"). Where a page shows
     one date and only a class name calls it that of a change, it is that of the publication: themes say "updated" of
     both."""
-    found = list(_stamps(elements, headings))
+    found = list(islice(_stamps(elements, headings), _MAX_DATES))
     if any(s.field == "published" for s in found):
         return found
     return [replace(s, field="published") if s.kind == _BY_NAME else s for s in found]
