@@ -21,7 +21,7 @@ from variorum.annotate import AnnotateConfig, Annotator, date_from_story, date_f
 from variorum.compare import CompareConfig, Inquiry, Texts, compare, judge, scorers, worst
 from variorum.edition import EditConfig, edit, reworded
 from variorum.errors import NothingReadableError, UsageError, VariorumError
-from variorum.ingest import Ingest, IngestConfig
+from variorum.ingest import Ingest, IngestConfig, repeats_marked
 from variorum.lineage import LineageConfig, trace
 from variorum.model import (
     Annotation,
@@ -135,6 +135,7 @@ def _ingest(state: State, tools: Tools) -> State:
     if not articles:
         found = "; ".join(f"{p.source}: {p.reason}" for p in problems[:5]) or "no input was given"
         raise NothingReadableError(f"nothing readable: {found}")
+    articles = repeats_marked(articles)
     there, late = as_it_stood([a for a in articles if a.published], tools.config.as_of)
     kept = tuple(a for a in articles if a.published is None or a in there)
     if not kept:
