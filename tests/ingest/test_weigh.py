@@ -221,6 +221,27 @@ def test_day_and_month(lang: str, value: str) -> None:
     assert "could change places" in (found.published.reason or "")
 
 
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        ("20310503", "2031-05-03"), ("Sat May 03 12:00:00 2031", "2031-05-03T12:00:00"),
+        ("2031-05-03T12:00:00.000+0200", "2031-05-03T12:00:00+02:00"), ("1935662400", "2031-05-04T12:00:00+00:00"),
+        ("Sat, 03 May 2031 12:00:00 GMT", "2031-05-03T12:00:00+00:00"), ("today", None), ("", None),
+    ],
+)  # fmt: skip
+def test_dates_of_machines(value: str, read: str | None) -> None:
+    """Forms that only machines write."""
+    found = article(linked(datePublished=value)).published
+    assert (found and found.value) == read
+
+
+def test_soft_hyphens_are_no_part_of_a_title() -> None:
+    """They stand in the heading for browsers to break it."""
+    found = article(og(title="Hafenrundfahrt fällt aus"), "<h1>Hafen\u00adrund\u00adfahrt fällt aus</h1>")
+    assert found.title == "Hafenrundfahrt fällt aus"
+    assert found.blocks[0].kind == "title"
+
+
 # --- publisher, address, section ----------------------------------------------------------------------------------
 
 

@@ -275,8 +275,11 @@ def _main_text(tree: HtmlElement) -> str:
     return getattr(document, "text", None) or ""
 
 
+_UNSEEN: Final = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]+")  # the extractor drops some of them
+
+
 def _bare(text: str) -> str:
-    return _SPACE.sub("", text)
+    return _UNSEEN.sub("", text)
 
 
 def _is_main(piece: _Piece, lines: set[str], whole: str) -> bool:
@@ -421,7 +424,7 @@ def _headline(pieces: Sequence[_Piece], found: Weighed, last: int) -> int | None
         inside = set(found.headline.element.iter())
         places = [i for i, p in enumerate(pieces[: last + 1]) if p.element in inside]
         if places:  # several if what stands over the headline is in the same element
-            return next((i for i in places if fold(pieces[i].text) == title), places[0])
+            return next((i for i in places if _bare(fold(pieces[i].text)) == _bare(title)), places[0])
     if title:
         for index, piece in enumerate(pieces[: last + 1]):
             if fold(piece.text) == title:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -67,6 +67,7 @@ def weigh(data: PageData, seen: Shown, url: str | None, retrieved: Stamp | None,
     canonical = _canonical(said, url)
     sites = _Sites(said, canonical or url)
     headline, title = _title(said, seen.headings, sites)
+    title = squeeze(_INVISIBLE.sub("", title)) if title else None
     authors, agencies = _authors(said, sites, words)
     language = next((s.value for s in said if s.field == "language"), "")
     dated, flags = _dates(said, canonical, url, retrieved, _month_first(language, canonical or url))
@@ -241,8 +242,11 @@ def _alike(one: str, other: str) -> bool:
     return len(one) > 15 and fuzz.token_sort_ratio(one, other) >= 80
 
 
+_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # places to break a word, marks of direction
+
+
 def _key(title: str) -> str:
-    return " ".join(re.findall(r"\w+", fold(title)))
+    return " ".join(re.findall(r"\w+", fold(_INVISIBLE.sub("", title))))
 
 
 def _without_site(title: str, sites: _Sites) -> str | None:
@@ -494,6 +498,9 @@ def read_stamp(value: str, month_first: bool, basis: DateBasis) -> Stamp | None:
 
 def _odd_stamp(value: str, basis: DateBasis) -> Stamp | None:
     """Dates that only machines write: 20310503, 20310503T120000Z, "Sat May 03 12:00:00 CEST 2031"."""
+    if re.fullmatch(r"1\d{9}(?:\d{3})?", value):  # seconds or milliseconds since 1970
+        moment = datetime.fromtimestamp(int(value[:10]), UTC)
+        return Stamp(moment.isoformat(), "second", basis)
     if not re.search(r"(?:19|20|21)\d\d", value) or len(value) > 60:
         return None
     if re.fullmatch(r"\d{4}(?:-\d\d)?", value):
@@ -501,7 +508,7 @@ def _odd_stamp(value: str, basis: DateBasis) -> Stamp | None:
     from dateutil import parser
 
     try:
-        moment: datetime = parser.parse(value, default=datetime(1, 1, 1))
+        moment = parser.parse(value, default=datetime(1, 1, 1))
     except (ValueError, OverflowError, TypeError, AttributeError):
         return None
     if moment.year < 1990:
