@@ -104,8 +104,8 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class Metadatum:
-    """What one source says of an article: ``value`` as given, dates in ISO form. ``chosen`` are those that the article
-    itself repeats; ``flag`` says what speaks against the value, if anything does."""
+    """What one source says of an article: ``value`` as given. ``chosen`` are those that the article itself
+    repeats; ``flag`` says what speaks against the value, if anything does."""
 
     field: MetadataField
     value: str

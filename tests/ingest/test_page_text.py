@@ -142,6 +142,15 @@ def test_paywalls_are_listed() -> None:
     assert read(long)[1] == []
 
 
+def test_a_fragment_taken_whole() -> None:
+    """What is nothing but text, such as an entry of a feed, is kept to the last word."""
+    fragment = "<p>One.</p><ul><li>Two.</li></ul><p>Three <b>and four</b>.</p>"
+    (article,) = (
+        f for f in read_page(fragment.encode(), Hints("p"), whole=True, keep_short=True) if isinstance(f, Article)
+    )
+    assert article.text == "One.\n\nTwo.\n\nThree and four."
+
+
 WORDS = st.sampled_from(
     [PARAGRAPHS[0], "The ferry turned back, the line said.", "By Ada Lund", "3 May 2031", "x", " ", "\u200f", "&amp;"]
 )

@@ -63,6 +63,11 @@ def og(**fields: str) -> str:
         (linked(headline=HEADLINE), f"<h1>Sound Post</h1><h2>{HEADLINE}</h2>", HEADLINE),
         ("<title>Home</title>", f"<h1><a href='/'>Sound Post</a></h1><h1>{HEADLINE}</h1>", HEADLINE),
         (og(title="Dredger: « une nuit de trop » au port"), "", "Dredger: « une nuit de trop » au port"),
+        (
+            og(title="Rovers sink United - Match Report"),
+            "<h1>Rovers sink United - Match Report</h1>",
+            "Rovers sink United - Match Report",
+        ),
         (og(title="Harbour - a love story"), "<h1>Harbour - a love story</h1>", "Harbour - a love story"),
         ("", f"<h1><span class='sr-only'>Article:</span> {HEADLINE}</h1>", HEADLINE),
     ],
@@ -186,6 +191,9 @@ def test_two_that_agree_outweigh_one() -> None:
     assert found.published is not None
     assert found.published.value == "2031-05-03T09:00:00+02:00"
     assert found.published.reason == "the sources disagree: meta has 2031-06-30"
+    assert [m.value for m in found.metadata if m.flag == "the sources disagree: 2031-05-03 was chosen"] == [
+        "2031-06-30"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -23,13 +23,15 @@ from variorum.text.ids import content_id
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What is known of an article before its text is read: from the record or the markup it came in."""
+    """What is known of an article before its text is read: from the record or the markup it came in. ``headline_alone``
+    is true of a title that has nothing of the site in it any more."""
 
     source: str
     id: str | None = None
     url: str | None = None
     canonical_url: str | None = None
     title: str | None = None
+    headline_alone: bool = False
     publisher: str | None = None
     site_name: str | None = None
     authors: tuple[str, ...] = ()
@@ -74,7 +76,7 @@ def _assembled(text: str, hints: Hints, parts: Sequence[Paragraph]) -> Article:
         text=text,
         url=hints.url,
         canonical_url=canonical,
-        title=metadata.clean_title(hints.title, names) if hints.title else metadata.title_of(parts, names),
+        title=_title(hints, parts, names),
         publisher=publisher,
         authors=authors,
         agencies=tuple(dict.fromkeys([*(short_name(a) for a in hints.agencies), *(c.agency for c in credits)])),
@@ -88,6 +90,12 @@ def _assembled(text: str, hints: Hints, parts: Sequence[Paragraph]) -> Article:
         section=hints.section,
         metadata=hints.metadata,
     )
+
+
+def _title(hints: Hints, parts: Sequence[Paragraph], names: Sequence[str | None]) -> str | None:
+    if hints.title is None:
+        return metadata.title_of(parts, names)
+    return hints.title if hints.headline_alone else metadata.clean_title(hints.title, names)
 
 
 def _publisher(

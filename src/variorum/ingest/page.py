@@ -80,9 +80,11 @@ def read_page(
     declared: str | None = None,
     keep_short: bool = False,
     plain: bool = False,
+    whole: bool = False,
     profiles: Sequence[Profile] = (),
 ) -> Iterator[Article | Problem]:
-    """The article of a page, or the reason why there is none. ``profiles`` are the user's own."""
+    """The article of a page, or the reason why there is none. ``whole`` takes all of it for main text; ``profiles``
+    are the user's own."""
     decoded = decode(data, declared or _declared(data))
     if isinstance(decoded, str):
         yield Problem(hints.source, "ingest", decoded)
@@ -100,8 +102,8 @@ def read_page(
     found = _dated_at_all(found, tree, hints.retrieved)
     if profile is not None:
         found = replace(found, published=profile.zoned(found.published), modified=profile.zoned(found.modified))
-    pieces = _pieces(tree, all_pieces, stated, found, profile)
-    if _asks_for_consent(pieces, stated):
+    pieces = _all_main(all_pieces) if whole else _pieces(tree, all_pieces, stated, found, profile)
+    if not whole and _asks_for_consent(pieces, stated):
         yield Problem(hints.source, "ingest", _CONSENT)
         return
     lengths = [len(p.text.split()) for p in pieces]
@@ -131,6 +133,7 @@ def _with_found(hints: Hints, found: Weighed) -> Hints:
         hints,
         canonical_url=hints.canonical_url or found.canonical_url,
         title=hints.title or found.title,
+        headline_alone=hints.title is None and found.headline is not None,
         site_name=hints.site_name or found.publisher,
         authors=hints.authors or found.authors,
         agencies=hints.agencies or found.agencies,
@@ -263,6 +266,13 @@ def _framed(pieces: list[_Piece], chosen: list[_Piece], stated: PageData, found:
     frame = _Frame(_container(chosen, held), held, sum(len(p.text) for p in chosen))
     _recover(pieces, frame, stated)
     return _without_repeats(_arranged(pieces, frame, stated, found))
+
+
+def _all_main(pieces: list[_Piece]) -> list[_Piece]:
+    """The pieces of a page that is nothing but text, such as the content of a feed's entry."""
+    for piece in pieces:
+        piece.main, piece.hint = True, _HINTS.get(piece.tag)
+    return _without_repeats(pieces)
 
 
 def _main_text(tree: HtmlElement) -> str:

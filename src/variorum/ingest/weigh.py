@@ -460,6 +460,9 @@ def _dates(
     published = _believed([d for d in dated if d.said.field == "published"])
     if published:
         found["published"] = _with_reason(published, dated)
+        flags |= {
+            d.said: f"the sources disagree: {published.stamp.value[:10]} was chosen" for d in _others(published, dated)
+        }
     changes = [d for d in dated if d.said.field == "modified"]
     for change in sorted(changes, key=_order):
         if published and change.span[1] <= published.span[0]:
@@ -554,8 +557,13 @@ def _only_zones_apart(one: _Dated, other: _Dated) -> bool:
     return apart <= 14 * 3600 and min(apart % 900, 900 - apart % 900) < 60
 
 
+def _others(chosen: _Dated, dated: Sequence[_Dated]) -> list[_Dated]:
+    """Dates of publication that are another day's."""
+    return [d for d in dated if d.said.field == "published" and abs(d.span[0] - chosen.span[0]) > _SLACK]
+
+
 def _with_reason(chosen: _Dated, dated: Sequence[_Dated]) -> Stamp:
-    others = [d for d in dated if d.said.field == "published" and abs(d.span[0] - chosen.span[0]) > _SLACK]
+    others = _others(chosen, dated)
     if not others or chosen.stamp.reason:
         return chosen.stamp
     told = ", ".join(dict.fromkeys(f"{d.said.source} has {d.stamp.value[:10]}" for d in others))
