@@ -87,6 +87,13 @@ def test_names_of_parts_that_hold_everything_say_nothing() -> None:
     assert found["Ferry turns back"] == "title"
 
 
+def test_a_name_that_every_paragraph_has_says_nothing() -> None:
+    """A theme that calls each paragraph "no-print" does not call it chrome."""
+    page = "".join(f"<div class='no-print ad-free'><p>{p}</p></div>" for p in PARAGRAPHS)
+    found = kinds(f"<article><h1>Ferry turns back at the bar</h1>{page}</article>")
+    assert [found[p] for p in PARAGRAPHS] == ["body"] * 3
+
+
 def test_words_keep_their_order() -> None:
     """Inline elements in inline elements: "on <a><abbr>3 June</abbr></a> by"."""
     inner = f"<p>On <a href='/x'><b>Tuesday</b></a> at noon, {PARAGRAPHS[0]}</p>"

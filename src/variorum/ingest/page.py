@@ -51,6 +51,7 @@ _MATCHED: Final = 0.7  # of the main text must be found in the tree, else the ex
 _LEAD: Final = 20  # words of a paragraph that is no line of the header any more
 _HOLDS: Final = 0.8  # of the main text stands in its container
 _BOXED: Final = 0.25  # of the main text at most stands in one box
+_MOSTLY_BOXED: Final = 0.4
 _LINKED: Final = 0.75  # of a paragraph in links make it a pointer to something else
 _LABEL: Final = 5  # words before a link: "Read also:"
 _ASKS: Final = 45  # words of a paragraph that asks the reader to subscribe
@@ -264,6 +265,9 @@ def _drop(pieces: Sequence[_Piece], dropped: set[HtmlElement]) -> None:
 def _framed(pieces: list[_Piece], chosen: list[_Piece], stated: PageData, found: Weighed) -> list[_Piece]:
     held = _held(chosen)
     frame = _Frame(_container(chosen, held), held, sum(len(p.text) for p in chosen))
+    boxed = sum(len(p.text) for p in chosen if p.element is not None and frame.box(p.element))
+    if boxed > _MOSTLY_BOXED * frame.total:  # names that say this of most of the text mean something else
+        frame = replace(frame, has_boxes=False)
     _recover(pieces, frame, stated)
     return _without_repeats(_arranged(pieces, frame, stated, found))
 
@@ -305,6 +309,7 @@ class _Frame:
     container: HtmlElement
     held: Mapping[HtmlElement, int]
     total: int
+    has_boxes: bool = True
 
     def inside(self, element: HtmlElement) -> bool:
         """Whether ``element`` stands in the container."""
@@ -313,7 +318,7 @@ class _Frame:
     def box(self, element: HtmlElement) -> BlockKind | None:
         """The kind of the box inside the text that ``element`` stands in, by what its parents are called. A parent that
         holds much of the text is no box, whatever its name."""
-        for node in (element, *element.iterancestors()):
+        for node in (element, *element.iterancestors()) if self.has_boxes else ():
             if node is self.container or node.tag in ("body", "html"):
                 return None
             called = names(node)
