@@ -10,7 +10,6 @@ from functools import cache, lru_cache
 from typing import Final, Generic, Literal, TypeVar
 
 from variorum.annotate.spellings import (
-    BARRED,
     alike,
     arabic_bare,
     same_chinese,
@@ -18,7 +17,6 @@ from variorum.annotate.spellings import (
     same_surname,
     similar,
     skeleton,
-    sound,
     surname_keys,
     variants,
     vowels_mixed,
@@ -26,6 +24,7 @@ from variorum.annotate.spellings import (
 from variorum.model import EntityKind
 from variorum.text.agencies import Agency, known_agencies
 from variorum.text.normalise import fold
+from variorum.text.sounds import BARRED, sound
 from variorum.text.vocabulary import load
 
 Gender = Literal["male", "female"]
