@@ -50,17 +50,41 @@ def _mastheads(parts: list[Paragraph], text: str, title: str | None) -> None:
     """Marks the lines above the text that name the outlet, where a headline is left without them, and the paragraphs
     at the end in which that outlet speaks of itself to the reader."""
     head = list(islice((p for p in parts[: _prose_from(parts)] if p.kind in (None, "boilerplate")), 8))
-    found = [(p, m) for p in head if fold(p.plain) != fold(title or "") and (m := masthead(p.plain, text))]
+    apart = [n for n, p in enumerate(parts[:1]) if _stands_apart(parts, n, text)]
+    found = [
+        (p, m)
+        for p in head
+        if fold(p.plain) != fold(title or "") and (m := masthead(p.plain, text, first=bool(apart) and p is parts[0]))
+    ]
     taken = {id(p) for p, _ in found}
     others = [p for p in head if p.kind is None and id(p) not in taken and len(p.words) > 3]
     if not (title or any(_may_be_title(p, 1) for p in others) or any(p.kind == "title" for p in parts[:12])):
         return
-    for part, (name, dated) in found:
-        part.kind, part.outlet = "dateline" if dated else "boilerplate", name
-    for name in dict.fromkeys(name for _, (name, _) in found):
+    for part, said in found:
+        part.kind, part.outlet = "dateline" if said.dated else "boilerplate", said.name
+    if found and found[0][0] is parts[0]:
+        _motto(parts, text)
+    for name in dict.fromkeys(said.name for _, said in found):
         for part in parts[-6:]:
             if part.kind is None and _speaks_for_itself(part, name):
                 part.kind = "boilerplate"
+
+
+def _stands_apart(parts: list[Paragraph], index: int, text: str) -> bool:
+    """Whether a blank line parts it, or the few lines that begin with it, from a headline below."""
+    last = index
+    while last + 1 < len(parts) and last < index + 2 and text.count("\n", parts[last].end, parts[last + 1].start) == 1:
+        last += 1
+    below = parts[last + 1 : last + 3]
+    gap = bool(below) and text.count("\n", parts[last].end, below[0].start) > 1
+    return gap and any(p.kind is None and _may_be_title(p, 1) and len(p.words) > 3 for p in below)
+
+
+def _motto(parts: list[Paragraph], text: str) -> None:
+    """Marks the line right below the masthead that opens the text, if a headline stands below both."""
+    below = len(parts) > 2 and parts[1].kind is None and text.count("\n", parts[0].end, parts[1].start) == 1
+    if below and _stands_apart(parts, 0, text):
+        parts[1].kind = "boilerplate"
 
 
 def _prose_from(parts: list[Paragraph]) -> int:
