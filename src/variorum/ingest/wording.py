@@ -59,7 +59,7 @@ class _Line:
 
 def kind_by_words(part: Paragraph, parts: Sequence[Paragraph], index: int) -> BlockKind | None:
     """The kind of ``parts[index]`` where its words tell it, else None."""
-    if part.hint in ("title", "caption", "table"):
+    if part.hint in ("title", "caption", "table", "boilerplate"):
         return part.hint
     line = part.plain.strip("*_ ") or part.raw  # an address in angle brackets is blank without its markup
     if not line[:1].isalnum() and not any(c.isalnum() for c in line):
