@@ -174,11 +174,16 @@ class CueReader(Passage):
             return self._read_passive(reading, cue)
         content = self._nested_content(reading) if "speech" in cue.frames else []
         content = content or self._clause_content(reading, cue)
+        if content and not cue.frames & {"speech", "object", "directive"} and not self._has_verb(content):
+            return None  # "showed no emotion", "are expecting him": nothing is told
         if not content and "speech" in cue.frames:
             content = self._host_content(reading)
         if not content and cue.frames & {"object", "directive"}:
             content = self._object_content(reading)
         return replace(reading, content=self.settle(content, reading))
+
+    def _has_verb(self, content: list[Range]) -> bool:
+        return any(self.tree.pos[i] in ("VERB", "AUX") for first, last in content for i in range(first, last + 1))
 
     def _stance(self, verb: int, cue: VerbCue) -> Stance:
         """What a verb says of its content, changed by what stands beside it: "called the report a lie" denies, "told

@@ -138,7 +138,8 @@ def _vectors(
     likeness = {pair: scale.structure(*pair) for pair in proposed}
     undecided = [pair for pair, like in likeness.items() if _DOUBT[0] <= like < _DOUBT[1] and _joinable(scale, pair)]
     undecided.sort(key=lambda pair: (-likeness[pair], pair))
-    wanted = dict.fromkeys(n for pair in undecided for n in pair if scale.facts[n].key)
+    rest = sorted(heads, key=lambda n: (scale.facts[n].scene.sentence, n))
+    wanted = dict.fromkeys(n for n in (*(n for pair in undecided for n in pair), *rest) if scale.facts[n].key)
     texts = {scale.facts[n].key: scale.facts[n].words for n in list(wanted)[: config.vectors]}
     if not texts:
         return {}

@@ -28,6 +28,7 @@ _COVERING: Final = ("byline", "dateline", "credit", "lead")
 #: What an origin's label adds to the name of its newsroom.
 #: From this share on, a report is mostly another's text.
 _MOST: Final = 0.5
+_AGENCY: Final = re.compile(r"\b(?:Agency|Newswire|Wire|Press|Bureau|Service)\Z")
 _NONE: Final[frozenset[str]] = frozenset()
 _LABEL_TAIL: Final = re.compile(r" (?:dispatch|report)$")
 
@@ -169,7 +170,8 @@ def _outlet(article: Article) -> str:
 
 
 def _acronyms(articles: Sequence[Article], houses: Mapping[str, str]) -> dict[str, str]:
-    """Credits by the initials of a publisher here: "KPB" and the Kestrian Press Bureau are one house."""
+    """Credits by the initials of a publisher here: "KPB" and the Kestrian Press Bureau are one house. An agency that
+    publishes here under its full name goes before one elsewhere that is known by the same letters."""
     initials = {
         "".join(w[0] for w in a.publisher.split() if w[:1].isupper()): a.publisher for a in articles if a.publisher
     }
@@ -177,7 +179,7 @@ def _acronyms(articles: Sequence[Article], houses: Mapping[str, str]) -> dict[st
     return {
         name_key(name): houses.get(name_key(initials[name]), name_key(initials[name]))
         for name in sorted(credited & initials.keys())
-        if len(name) > 2 and name_key(name) not in houses
+        if len(name) > 2 and (name_key(name) not in houses or _AGENCY.search(initials[name]))
     }
 
 
