@@ -40,8 +40,9 @@ def compare(
     findings = find_conflicts(alignment, config)
     rooms = Newsrooms(members, lineage, config.owners)
     told = _by_group(findings, alignment)
+    denials = list(filter(is_denial, facts))
     claims = [
-        _claim(n, alignment, told.get(n, ()), support([facts[i] for i in group], rooms, names, titles))
+        _claim(n, alignment, told.get(n, ()), denials, support([facts[i] for i in group], rooms, names, titles))
         for n, group in enumerate(alignment.groups)
     ]
     for specific, generals in refinements(alignment).items():
@@ -63,12 +64,14 @@ def in_order(articles: Sequence[Article]) -> list[Article]:
     return sorted(articles, key=lambda a: (a.published is None, a.published.value if a.published else "", a.id))
 
 
-def _claim(group: int, alignment: Alignment, findings: Sequence[Finding], backing: Support) -> Claim:
+def _claim(
+    group: int, alignment: Alignment, findings: Sequence[Finding], denials: Sequence[Fact], backing: Support
+) -> Claim:
     members = alignment.groups[group]
     facts = [alignment.facts[n] for n in members]
     dates = sorted(fact.reported for fact in facts if fact.reported)
     ids = tuple(fact.id for fact in facts)
-    denied_by = _denied_by(set(members), findings, alignment)
+    denied_by = _denied_by(set(members), findings, denials, alignment)
     return Claim(
         id=content_id("claim", *sorted(ids)),
         text=clearest(facts, _denials(findings, alignment)).statement.text,
@@ -126,11 +129,13 @@ def _by_group(findings: Sequence[Finding], alignment: Alignment) -> dict[int, li
     return told
 
 
-def _denied_by(members: set[int], findings: Sequence[Finding], alignment: Alignment) -> tuple[str, ...]:
+def _denied_by(
+    members: set[int], findings: Sequence[Finding], denials: Sequence[Fact], alignment: Alignment
+) -> tuple[str, ...]:
     """Statements that deny the claim, and those that repeat it only to say that it is not so."""
     deniers = sorted({f.b for f in findings if f.denial and f.a in members})
     facts = [alignment.facts[n] for n in sorted(members)]
-    about = () if any(map(is_denial, facts)) else denials_about(facts, list(filter(is_denial, alignment.facts)))
+    about = () if any(map(is_denial, facts)) else denials_about(facts, denials)
     found = (*(alignment.facts[n] for n in deniers), *told_as_untrue(facts), *about)
     return tuple(dict.fromkeys(fact.id for fact in found))
 
