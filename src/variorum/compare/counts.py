@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from variorum.compare.vocabulary import words
@@ -13,6 +14,10 @@ from variorum.text.normalise import fold
 #: "about" leaves this much room on either side.
 _ABOUT: Final = 0.1
 _INFINITE: Final = float("inf")
+#: How a part of a whole is put in words and figures: "nine out of ten", "6 in 10".
+_SHARE: Final = re.compile(
+    r"\b(?:in|out of|of every|in every)\s+(?:ten|10|five|5|four|4|twenty|20|(?:a )?hundred|100)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class Count:
 
 def read_count(quantity: Quantity, around: str, beside: str = "", *, aside: bool = False) -> Count:
     """A quantity in its slot; ``around`` are its own words with a few before and after, ``beside`` with more."""
+    quantity = _as_percentage(quantity, around)
     low = -_INFINITE if quantity.low is None else quantity.low
     high = _INFINITE if quantity.high is None else quantity.high
     near = fold(around).replace("more than", " ").split(" ")
@@ -72,6 +78,14 @@ def read_count(quantity: Quantity, around: str, beside: str = "", *, aside: bool
     if slot.unit in ("person", None) and slot.role in (None, "carried") and _aboard(slot, quantity, beside):
         slot = Slot("aboard", "person")
     return Count(slot, low, high, quantity, more=not words().more.isdisjoint(near), aside=aside)
+
+
+def _as_percentage(quantity: Quantity, around: str) -> Quantity:
+    """ "Nine out of ten drivers" is 90 percent of them."""
+    low, high = quantity.low, quantity.high
+    if low is None or high is None or not 0 < low <= high < 1 or not _SHARE.search(fold(around)):
+        return quantity
+    return replace(quantity, low=round(100 * low, 6), high=round(100 * high, 6), unit="percent", unit_code="percent")
 
 
 def _aboard(slot: Slot, quantity: Quantity, beside: str) -> bool:

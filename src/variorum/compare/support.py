@@ -243,15 +243,27 @@ def _with_open_governments(voices: Sequence[Voice]) -> list[Voice]:
 
 
 def _with_spokespersons(voices: Sequence[Voice], facts: Sequence[Fact], names: Names) -> list[Voice]:
-    """Who speaks for others and for whom is not known may speak for any organisation that says the same."""
+    """Who speaks for others and for whom is not known may speak for any organisation that says the same; so may a body
+    that is only called by what it is ("the union")."""
     roots = [fact.statement.root for fact in facts]
     bodies = frozenset(k for v, root in zip(voices, roots, strict=True) if root.kind == "organisation" for k in v.keys)
     return [
         Voice(v.keys | bodies, v.label, v.own)
-        if root.kind != "organisation" and names.speaks(root.entity, v.label)
+        if _is_only_called(root) or (root.kind != "organisation" and names.speaks(root.entity, v.label))
         else v
         for v, root in zip(voices, roots, strict=True)
     ]
+
+
+def _is_only_called(root: Root) -> bool:
+    """Whether a body has no name here, only the word for what it is."""
+    return (
+        root.kind == "organisation"
+        and root.entity is None
+        and bool(root.name)
+        and " " not in (root.name or "")
+        and (root.name or "").islower()
+    )
 
 
 def _with_own_summaries(voices: Sequence[Voice], rooms: Sequence[Newsroom], facts: Sequence[Fact]) -> list[Voice]:
