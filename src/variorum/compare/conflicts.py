@@ -9,7 +9,7 @@ import networkx as nx
 
 from variorum.compare.align import Alignment
 from variorum.compare.facts import Fact
-from variorum.compare.findings import Finding
+from variorum.compare.finding import Finding
 from variorum.compare.telling import reported, tellers
 from variorum.model import Conflict, Reading, Relation
 from variorum.text.ids import content_id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from variorum.compare.vocabulary import words
@@ -26,7 +26,8 @@ class Slot:
 @dataclass(frozen=True, slots=True)
 class Count:
     """A quantity in its slot, as an interval with open ends as infinities. ``more`` marks a number that comes on top
-    of another ("three more"), ``aside`` one of another event or of a statistic."""
+    of another ("three more"), ``aside`` one of another event or of a statistic, ``said`` one whose role the words next
+    to it give."""
 
     slot: Slot
     low: float
@@ -34,6 +35,7 @@ class Count:
     quantity: Quantity
     more: bool = False
     aside: bool = False
+    said: bool = False
 
     @property
     def core(self) -> float:
@@ -65,13 +67,35 @@ class Count:
 
 def read_count(quantity: Quantity, around: str, beside: str = "", *, aside: bool = False) -> Count:
     """A quantity in its slot; ``around`` are its own words with a few before and after, ``beside`` with more."""
+    quantity = _in_percent(quantity, around)
     low = -_INFINITE if quantity.low is None else quantity.low
     high = _INFINITE if quantity.high is None else quantity.high
     near = fold(around).replace("more than", " ").split(" ")
     slot = _slot(quantity, around)
+    said = _said_beside(slot, quantity, beside)
     if slot.unit in ("person", None) and slot.role in (None, "carried") and _aboard(slot, quantity, beside):
         slot = Slot("aboard", "person")
-    return Count(slot, low, high, quantity, more=not words().more.isdisjoint(near), aside=aside)
+    return Count(said or slot, low, high, quantity, not words().more.isdisjoint(near), aside, said is not None)
+
+
+def _in_percent(quantity: Quantity, around: str) -> Quantity:
+    """A share told as "nine out of ten" is one of 90 percent."""
+    if quantity.low is None or quantity.low != quantity.high or not 0 < quantity.low < 1:
+        return quantity
+    if not any(f" {cue} " in f" {fold(around)} " for cue in words().out_of):
+        return quantity
+    share = round(100 * quantity.low, 1)
+    return replace(quantity, low=share, high=share, unit="percent", unit_code="percent")
+
+
+def _said_beside(slot: Slot, quantity: Quantity, beside: str) -> Slot | None:
+    """What a number counts by the words next to it: "19 have not been traced", "turnout was 61 percent"."""
+    folded = f" {fold(beside)} "
+    for role, told in words().beside.items():
+        fits = (slot.role in (None, *told.over)) and (slot.unit == "percent") == told.share
+        if fits and any(f" {phrase} " in folded for phrase in told.phrases):
+            return Slot(role, "percent" if told.share else "person" if told.people else slot.unit)
+    return None
 
 
 def _aboard(slot: Slot, quantity: Quantity, beside: str) -> bool:

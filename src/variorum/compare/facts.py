@@ -138,7 +138,7 @@ def _fact(
             aside=q.span in aside,
         )
         for q in statement.quantities
-        if _within(q.span, statement.content)
+        if _begins_within(q.span, statement.content)
     )
     return Fact(
         statement=statement,
@@ -179,6 +179,11 @@ def _party(argument: Argument, names: Names) -> Party:
 
 def _within(span: Span, content: Sequence[Span]) -> bool:
     return not content or any(begin <= span[0] and span[1] <= end for begin, end in content)
+
+
+def _begins_within(span: Span, content: Sequence[Span]) -> bool:
+    """Whether a number stands in the content, be it that its unit is cut off: "96 km" of "96 km/h"."""
+    return not content or any(begin <= span[0] < end and 2 * (end - span[0]) > span[1] - span[0] for begin, end in content)
 
 
 def _terms(statement: Statement, text: str) -> frozenset[str]:

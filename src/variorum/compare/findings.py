@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import combinations, pairwise
@@ -22,10 +22,14 @@ from variorum.compare.contrast import Side
 from variorum.compare.corrections import find_corrections
 from variorum.compare.counts import Count
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
+from variorum.compare.figures import find_figures
+from variorum.compare.finding import Finding
+from variorum.compare.order import order_of, same_root
+from variorum.compare.reach import Reach
 from variorum.compare.telling import count_value, question, shortened
 from variorum.compare.tolls import find_tolls, near_in_time, rounded, scopes, states_total, told_by
 from variorum.compare.vocabulary import words
-from variorum.model import ConflictKind, Relation
+from variorum.model import Relation
 from variorum.text.normalise import fold
 
 #: Deeds, or words of one question, that are compared each with each at most.
@@ -36,33 +40,17 @@ _ONE_DEED: Final = 45
 _NEAR_DENIAL: Final = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Two facts that answer one question differently, by index; for an update ``a`` is the earlier state, for a
-    denial ``b`` the denial. ``denial`` stays when a denial is told as part of a dispute about a category; ``places``
-    are those of the two in a chain of states."""
-
-    kind: ConflictKind
-    relation: Relation
-    about: str
-    a: int
-    b: int
-    value_a: str
-    value_b: str
-    confidence: float
-    denial: bool = False
-    places: tuple[int, int] = (0, 0)
-    passing: bool = False
-
-
-def find_conflicts(alignment: Alignment, config: CompareConfig) -> list[Finding]:
-    """Every pair that answers one question differently, with how sure that is; the unsure are left out."""
+def find_conflicts(alignment: Alignment, config: CompareConfig, reach: Reach | None = None) -> list[Finding]:
+    """Every pair that answers one question differently, with how sure that is; the unsure are left out. With a
+    ``reach`` also those of one story whose words are far apart."""
     findings = [f for pair in alignment.pairs for f in _from_pair(pair, alignment, config)]
     findings += _tolls(alignment)
     findings += _categories(alignment, config)
     findings += _flips(alignment)
     findings += _opposites(alignment)
     findings += _dates(alignment)
+    if reach is not None:
+        findings += find_figures(alignment, reach)
     findings = _with_corrections(findings, alignment, config)
     sure = [f for f in findings if f.confidence >= config.min_confidence]
     return _denials_in_their_category(sure, alignment)
@@ -137,21 +125,6 @@ def _zeros(value: float) -> int:
     """Zeros at the end of a whole number."""
     digits = f"{value:.0f}" if value == int(value) else ""
     return len(digits) - len(digits.rstrip("0"))
-
-
-def order_of(a: Fact, b: Fact) -> int | None:
-    """1 if ``b`` was stated later, -1 if earlier, None if that cannot be told: by as-of times, else by report, to
-    the precision that both have."""
-    for left, right in ((_as_of(a), _as_of(b)), (a.reported, b.reported)):
-        if left and right:
-            shared = min(len(left), len(right), 16)
-            if left[:shared] != right[:shared]:
-                return 1 if right[:shared] > left[:shared] else -1
-    return None
-
-
-def _as_of(fact: Fact) -> str | None:
-    return fact.statement.as_of.begin if fact.statement.as_of else None
 
 
 def _tolls(alignment: Alignment) -> Iterator[Finding]:
@@ -353,14 +326,6 @@ def _towns(facts: Sequence[Fact]) -> dict[str, set[str]]:
     for fact in facts:
         towns.setdefault(fact.statement.article, set()).update(fact.scene.places)
     return towns
-
-
-def same_root(a: Fact, b: Fact) -> bool:
-    """Whether one source stands behind both."""
-    left, right = a.statement.root, b.statement.root
-    if left.entity or right.entity:
-        return left.entity == right.entity
-    return fold(left.name or "") == fold(right.name or "")
 
 
 # --- states -------------------------------------------------------------------------------------------------------

@@ -35,6 +35,17 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Phrases next to a number that give its role; ``over`` are roles that they outdo; ``share``: of shares alone;
+    ``people``: whatever the unit, people are counted."""
+
+    phrases: tuple[str, ...]
+    over: tuple[str, ...] = ()
+    share: bool = False
+    people: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """``data/compare.toml``."""
 
@@ -48,6 +59,7 @@ class Words:
     speaking: tuple[str, ...]
     naming: frozenset[str]
     aboard: tuple[str, ...]
+    out_of: tuple[str, ...]
     open: frozenset[str]
     taken_back: tuple[str, ...]
     deeds: tuple[tuple[str, ...], ...]
@@ -62,6 +74,7 @@ class Words:
     roles: dict[str, str]
     tolls: Tolls
     parts: Parts
+    beside: dict[str, Beside]
 
 
 def words() -> Words:
