@@ -75,6 +75,8 @@ def read_count(quantity: Quantity, around: str, beside: str = "", *, aside: bool
     said = _said_beside(slot, quantity, beside)
     if slot.unit in ("person", None) and slot.role in (None, "carried") and _aboard(slot, quantity, beside):
         slot = Slot("aboard", "person")
+    if slot == Slot("carried", "passenger"):
+        slot = Slot("aboard", "passenger")
     return Count(said or slot, low, high, quantity, not words().more.isdisjoint(near), aside, said is not None)
 
 

@@ -25,6 +25,8 @@ Days = tuple[str, str]
 _WORD: Final = re.compile(r"\w+(?:[-'.]\w+)*")
 #: A full stop, or the like, before white space and anything that may open a sentence.
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’)\]]{0,3}\s+(?=[\"'“‘(\[]?[A-Z0-9À-Þ])|\n\s*\n")
+#: Opens a paragraph that takes something back.
+_CORRECTION: Final = re.compile(r"\W*(correction|corrigendum|erratum|clarification)\b", re.IGNORECASE)
 #: Endings that inflect or derive, the longest first, and what they leave.
 _SUFFIXES: Final = (
     ("ically", "ic"), ("ations", ""), ("ation", ""), ("ments", ""), ("ment", ""), ("ies", "y"), ("ings", ""),
@@ -37,7 +39,7 @@ _TELLING: Final = 10
 #: Characters on either side of a number in which "more" or "another" belongs to it.
 _BESIDE: Final = 10
 #: Characters on either side of a number in which words say where those whom it counts are.
-_NEXT_TO: Final = 32
+_NEXT_TO: Final = 48
 #: Sentences at the beginning of a report that tell its news.
 _LEAD: Final = 3
 
@@ -169,7 +171,11 @@ def _beside(quantity: Quantity, statement: Statement, article: Article) -> str:
 
 def _corrects(statement: Statement, article: Article) -> bool:
     begin = statement.span[0]
-    return any(b.kind == "correction" and b.span[0] <= begin < b.span[1] for b in article.blocks)
+    return any(
+        b.span[0] <= begin < b.span[1]
+        and (b.kind == "correction" or _CORRECTION.match(article.text, *b.span) is not None)
+        for b in article.blocks
+    )
 
 
 def _party(argument: Argument, names: Names) -> Party:

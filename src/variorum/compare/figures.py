@@ -99,6 +99,8 @@ def _signs(x: Told, y: Told, reach: Reach) -> int:
     a, b = x.fact, y.fact
     units = kind_of_unit(x.count.slot.unit), kind_of_unit(y.count.slot.unit)
     roles = x.count.slot.role, y.count.slot.role
+    if all(roles) and roles[0] == roles[1] and "person" in units:
+        units = ("person", "person")
     apart = a.statement.article == b.statement.article or elsewhere(a, b) or other_day(a.days, b.days)
     if apart or not near_in_time(a, b) or (all(units) and units[0] != units[1]) or (all(roles) and roles[0] != roles[1]):
         return -1

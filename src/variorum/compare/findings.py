@@ -148,16 +148,17 @@ def _tolls(alignment: Alignment) -> Iterator[Finding]:
 
 
 def _with_corrections(findings: Sequence[Finding], alignment: Alignment, config: CompareConfig) -> list[Finding]:
-    """A figure that was withdrawn is an earlier state of the one that stands, and no dispute."""
+    """What was withdrawn is an earlier state of what stands, and no dispute."""
     facts, kept = alignment.facts, list(findings)
     for found in find_corrections(
         facts, lambda f: f.statement.text, lambda n, m: alignment.scale.structure(n, m) >= config.same_event
     ):
         both = {*found.old, *found.new, *(n for n, fact in enumerate(facts) if fact.corrects)}
-        kept = [f for f in kept if f.kind != "quantity" or not {f.a, f.b} <= both]
-        about, old, new = question(found.withdrawn), count_value(found.withdrawn), count_value(found.stands)
-        edges = [(n, found.new[0]) for n in found.old] + [(found.old[0], m) for m in found.new[1:]]
-        kept += [Finding("quantity", "update", about, n, m, old, new, 0.95, places=(0, 1)) for n, m in edges]
+        kept = [
+            f for f in kept
+            if f.kind != "quantity" or not ({f.a, f.b} <= both or found.settles(facts[f.a], facts[f.b]))
+        ]  # fmt: skip
+        kept += found.findings()
     return kept
 
 

@@ -94,7 +94,7 @@ def states_total(count: Count, fact: Fact) -> tuple[str, ...]:
         or count.quantity.of is not None
     ):
         return ()
-    if role in tolls.in_passing:
+    if role in tolls.in_passing or count.said:
         return (role,) if fact.statement.certainty == "certain" and count.core else ()
     if fact.predicate and fact.predicate not in told_by() and not count.quantity.cumulative:
         return ()
