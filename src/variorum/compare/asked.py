@@ -29,6 +29,7 @@ class Asked:
     adverbs: frozenset[str]
     opinions: frozenset[str]
     change: tuple[str, ...]
+    accusing: tuple[str, ...]
     revised: tuple[str, ...]
 
 

@@ -26,6 +26,7 @@ from variorum.compare.figures import find_figures
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
 from variorum.compare.reach import Reach
+from variorum.compare.states import find_states
 from variorum.compare.telling import count_value, question, shortened
 from variorum.compare.tolls import find_tolls, near_in_time, rounded, scopes, states_total, told_by
 from variorum.compare.vocabulary import words
@@ -51,6 +52,7 @@ def find_conflicts(alignment: Alignment, config: CompareConfig, reach: Reach | N
     findings += _dates(alignment)
     if reach is not None:
         findings += find_figures(alignment, reach)
+        findings += find_states(alignment, reach)
     findings = _with_corrections(findings, alignment, config)
     sure = [f for f in findings if f.confidence >= config.min_confidence]
     return _denials_in_their_category(sure, alignment)

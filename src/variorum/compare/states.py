@@ -1,0 +1,213 @@
+"""Two states of one thing that exclude each other, told in sentences that have little else in common: open and closed,
+before and after, unanimous and split, all and some not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+from typing import Final
+
+from variorum.compare.align import Alignment
+from variorum.compare.asked import asked, has_any
+from variorum.compare.facts import Fact, elsewhere, other_day, stem
+from variorum.compare.finding import Finding
+from variorum.compare.opposites import opposites_of
+from variorum.compare.order import order_of, same_root
+from variorum.compare.reach import Reach
+from variorum.compare.telling import shortened
+from variorum.compare.tolls import near_in_time
+from variorum.compare.vocabulary import words
+from variorum.model import Relation
+from variorum.text.normalise import fold
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
+#: Statements on one thing that are compared each with each at most.
+_MOST: Final = 40
+#: Sentences on either side in which a vote is spoken of.
+_AROUND: Final = 2
+#: Nearness in meaning of a whole and of a part of it that did not.
+_NEAR: Final = 0.25
+#: Words that what comes before "before" and "after" must share, and what comes behind.
+_SHARED: Final = (2, 1)
+
+
+def find_states(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
+    """All that is found so."""
+    facts = alignment.facts
+    yield from _opposed(facts)
+    yield from _before_and_after(facts)
+    yield from _votes(facts)
+    yield from _parts(facts, reach)
+
+
+def _apart(a: Fact, b: Fact) -> bool:
+    """Whether two statements are of other places or days, or one source's."""
+    return same_root(a, b) or elsewhere(a, b) or other_day(a.days, b.days) or not near_in_time(a, b)
+
+
+# --- open, closed ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A thing and the state that it is said to be in, by their stems; ``so`` is False after a "not"; ``kind`` is the
+    word that narrows the thing, if any."""
+
+    thing: str
+    kind: str
+    state: str
+    so: bool
+
+
+def _opposed(facts: Sequence[Fact]) -> Iterator[Finding]:
+    told: dict[str, list[tuple[int, State]]] = {}
+    for n, fact in enumerate(facts):
+        if fact.statement.reality in ("happened", "ongoing", "unknown"):
+            for state in states_in(fact.words):
+                told.setdefault(state.thing, []).append((n, state))
+    for thing, found in sorted(told.items()):
+        for (n, one), (m, other) in combinations(found[:_MOST], 2):
+            a, b = facts[n], facts[m]
+            if _excluded(one, other) and not _apart(a, b):
+                relation, first, last = _relation(n, m, a, b)
+                left, right = shortened(facts[first].words), shortened(facts[last].words)
+                yield Finding("status", relation, f"the state of the {thing}", first, last, left, right, 0.76)
+
+
+def _excluded(one: State, other: State) -> bool:
+    """Whether one thing cannot be in both states."""
+    if one.kind and other.kind and one.kind != other.kind and not _narrows(one.kind, other.kind):
+        return False
+    opposed = one.state in opposites_of(other.state) or other.state in opposites_of(one.state)
+    return opposed and one.so == other.so
+
+
+def _narrows(one: str, other: str) -> bool:
+    return one in ("the", "both", "all") or other in ("the", "both", "all")
+
+
+def _relation(n: int, m: int, a: Fact, b: Fact) -> tuple[Relation, int, int]:
+    """A later state told as one is an update, the earlier first; else they disagree."""
+    order = order_of(a, b)
+    first, last = (n, m) if order != -1 else (m, n)
+    later = b if last == m else a
+    changed = order is not None and has_any(later.statement.text, asked().change)
+    return ("update" if changed else "contradiction"), first, last
+
+
+def states_in(text: str) -> Iterator[State]:
+    """Every "the THING was (still) STATE" of a text."""
+    told = _WORD.findall(fold(text).replace("-", " "))
+    for place, word in enumerate(told):
+        if word not in asked().copulas or place == 0:
+            continue
+        before = place - 1
+        while before > 0 and (told[before] in asked().auxiliaries or told[before] in asked().adverbs | asked().copulas):
+            before -= 1
+        after = place + 1
+        while after < len(told) and (told[after] in asked().adverbs | asked().copulas or told[after].endswith("ly")):
+            after += 1
+        thing = told[before]
+        if after < len(told) and _is_thing(thing) and told[after] not in asked().opinions:
+            between = set(told[before + 1 : after])
+            kind = told[before - 1] if before else ""
+            yield State(stem(thing), "" if kind in words().empty else stem(kind), stem(told[after]), "not" not in between)
+
+
+def _is_thing(word: str) -> bool:
+    vocabulary = words()
+    return word not in vocabulary.pointing | vocabulary.empty | vocabulary.people and len(word) > 2
+
+
+# --- before, after --------------------------------------------------------------------------------------------------
+
+_TURN: Final = re.compile(r"\b(before|after|until)\b")
+
+
+def _before_and_after(facts: Sequence[Fact]) -> Iterator[Finding]:
+    """One says that it came before something, the other that it came after."""
+    told: list[tuple[int, str, frozenset[str], frozenset[str]]] = []
+    for n, fact in enumerate(facts):
+        text = fold(fact.words)
+        turns = list(_TURN.finditer(text))
+        if len(turns) == 1 and turns[0][1] != "until":
+            head, tail = _content(text[: turns[0].start()]), _content(text[turns[0].end() :])
+            if len(head) >= _SHARED[0] and tail:
+                told.append((n, turns[0][1], head, tail))
+    for (n, turn, head, tail), (m, other, front, back) in combinations(told[: 2 * _MOST], 2):
+        a, b = facts[n], facts[m]
+        shared = len(head & front), len(tail & back)
+        if turn == other or shared[0] < _SHARED[0] or shared[1] < _SHARED[1] or same_root(a, b) or elsewhere(a, b):
+            continue
+        accuser = next((i for i in (n, m) if _accuses(facts[i])), None)
+        first, last = (m, n) if accuser == m else (n, m)
+        kind, values = "date", (shortened(facts[first].words), shortened(facts[last].words))
+        if accuser is not None:
+            kind = "denial"
+        yield Finding(kind, "contradiction", shortened(facts[first].words), first, last, *values, 0.78, denial=kind == "denial")  # type: ignore[arg-type]
+
+
+def _content(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in _WORD.findall(text) if word not in words().empty and len(word) > 2)
+
+
+def _accuses(fact: Fact) -> bool:
+    return has_any(fact.statement.text, asked().accusing)
+
+
+# --- votes ----------------------------------------------------------------------------------------------------------
+
+_SPLIT: Final = r"(?<![\w-])(\d{{1,3}}|{numbers})(?: votes?)?(?: to |-|–| against )(\d{{1,3}}|{numbers})(?![\w%.-]|\s(?:percent|per|p\.?m|a\.?m))"
+
+
+@cache
+def _split() -> re.Pattern[str]:
+    return re.compile(_SPLIT.format(numbers="|".join(asked().numbers)))
+
+
+def _votes(facts: Sequence[Fact]) -> Iterator[Finding]:
+    """Unanimous, and by ten to two."""
+    one = [n for n, f in enumerate(facts) if has_any(f.words, asked().unanimous) and f.statement.polarity == "affirmed"]
+    two = [n for n, f in enumerate(facts) if one and _is_split(f.words) and _of_a_vote(n, facts)]
+    for n in one[:_MOST]:
+        for m in two[:_MOST]:
+            if not _apart(facts[n], facts[m]):
+                values = shortened(facts[n].words), shortened(facts[m].words)
+                yield Finding("quantity", "contradiction", "how the vote went", n, m, *values, 0.76)
+
+
+def _is_split(text: str) -> bool:
+    """Whether a text tells a vote with voices on both sides."""
+    found = _split().search(fold(text))
+    return found is not None and all((asked().numbers.get(v) or int(v) if v.isdigit() or v in asked().numbers else 0) > 0 for v in found.groups())
+
+
+def _of_a_vote(n: int, facts: Sequence[Fact]) -> bool:
+    here = facts[n]
+    near = (
+        f for f in facts[max(0, n - 3 * _AROUND) : n + 3 * _AROUND + 1]
+        if f.statement.article == here.statement.article and abs(f.scene.sentence - here.scene.sentence) <= _AROUND
+    )  # fmt: skip
+    return any(not asked().voting.isdisjoint(_WORD.findall(fold(f.statement.text))) for f in near)
+
+
+# --- all, and some not ----------------------------------------------------------------------------------------------
+
+
+def _parts(facts: Sequence[Fact], reach: Reach) -> Iterator[Finding]:
+    """ "The crew of six swam ashore", "two of the six never reached the shore"."""
+    whole = [(n, f) for n, f in enumerate(facts) if f.counts and f.statement.polarity == "affirmed"]
+    for m, no in enumerate(facts):
+        if no.statement.polarity != "negated" or len(no.counts) < 2:
+            continue
+        part, of = sorted((c for c in no.counts), key=lambda c: c.core)[:2]
+        if not 0 < part.core < of.core or not re.search(r"\bof\b", fold(no.words)):
+            continue
+        for n, yes in whole:
+            same = any(c.core == of.core for c in yes.counts) and len(yes.counts) == 1
+            if same and not _apart(yes, no) and yes.terms & no.terms and reach.near(n, m) >= _NEAR:
+                values = shortened(yes.words), shortened(no.words)
+                yield Finding("quantity", "contradiction", values[0], n, m, *values, 0.75)
