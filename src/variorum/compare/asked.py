@@ -30,6 +30,12 @@ class Asked:
     opinions: frozenset[str]
     change: tuple[str, ...]
     accusing: tuple[str, ...]
+    from_figure: tuple[str, ...]
+    estimating: tuple[str, ...]
+    against: tuple[str, ...]
+    raised: tuple[str, ...]
+    lengths: frozenset[str]
+    amounts: tuple[str, ...]
     revised: tuple[str, ...]
 
 

@@ -13,10 +13,10 @@ from typing import Final
 from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any, kind_of_unit
 from variorum.compare.counts import Count
-from variorum.compare.facts import Fact, elsewhere, other_day
+from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.finding import Finding
 from variorum.compare.names import is_country
-from variorum.compare.order import same_root
+from variorum.compare.order import order_of, same_root
 from variorum.compare.reach import Reach
 from variorum.compare.telling import count_value, question
 from variorum.compare.tolls import near_in_time
@@ -35,6 +35,9 @@ _MOST: Final = 160
 _NEAR: Final = 0.2
 #: How many more a wider count may take in.
 _COUNTED_IN: Final = 3
+#: How many times one figure another may be that is set against it, and how near in meaning their sentences must be.
+_TIMES: Final = 5
+_LIKE: Final = 0.3
 #: Roles of shares that only one figure can have: how many of those called took part.
 _SHARES: Final = frozenset({"participated"})
 
@@ -57,6 +60,9 @@ def find_figures(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
     yield from _grown(told)
     yield from _shares(told)
     yield from _steps(alignment.facts)
+    yield from _replaced(told)
+    yield from _estimates(told)
+    yield from _rivals(told, alignment, reach)
 
 
 def _finding(relation: str, x: Told, y: Told, confidence: float) -> Finding:
@@ -213,3 +219,115 @@ def _steps(facts: Sequence[Fact]) -> Iterator[Finding]:
             if one != other and not apart and not moved:
                 about = f"the {scale}"
                 yield Finding("category", "contradiction", about, n, m, left, right, 0.75)
+
+
+# --- one figure or another ------------------------------------------------------------------------------------------
+
+
+def _replaced(told: Sequence[Told]) -> Iterator[Finding]:
+    """A later report that names the earlier figure beside its own: "to 231 from 214", "not 214"."""
+    for y in told:
+        for old in y.fact.counts:
+            if old is y.count or not _one_unit(old, y.count) or old.core == y.count.core:
+                continue
+            before = fold(_words_before(old, y.fact))
+            if not before.endswith(asked().from_figure):
+                continue
+            for x in told:
+                earlier = order_of(x.fact, y.fact) != -1 and x.fact.statement.article != y.fact.statement.article
+                if earlier and x.count.core == old.core and x.count.slot.unit and _one_unit(x.count, y.count):
+                    if not any(c.core == y.count.core for c in x.fact.counts) and not elsewhere(x.fact, y.fact):
+                        yield _finding("update", x, y, 0.85)
+
+
+def _words_before(count: Count, fact: Fact) -> str:
+    begin = count.quantity.span[0] - fact.statement.span[0]
+    return fact.statement.text[max(0, begin - 24) : max(0, begin)].rstrip()
+
+
+def _one_unit(x: Count, y: Count) -> bool:
+    units = kind_of_unit(x.slot.unit), kind_of_unit(y.slot.unit)
+    return units[0] == units[1] or None in units
+
+
+def _estimates(told: Sequence[Told]) -> Iterator[Finding]:
+    """Two sources' figures for one thing next to each other in one report: "the police counted 12,000, the organisers
+    spoke of 40,000"."""
+    for x, y in combinations(told, 2):
+        a, b = x.fact, y.fact
+        if a.statement.article != b.statement.article or not 0 <= b.scene.sentence - a.scene.sentence <= 1:
+            continue
+        sources = all(f.statement.attribution for f in (a, b)) and not same_root(a, b)
+        estimated = b.predicate in _estimating() or has_any(b.statement.text, asked().against)
+        if not sources or not estimated or x.count.core < _FEW or y.count.core < _FEW:
+            continue
+        roles = {x.count.slot.role, y.count.slot.role} - {None}
+        if _of_one_size(x.count, y.count) and _countable(x.count, y.count) and len(roles) < 2 and not x.count.meets(y.count):
+            yield _finding("contradiction", x, y, 0.78)
+
+
+@cache
+def _estimating() -> frozenset[str]:
+    return frozenset(map(stem, asked().estimating))
+
+
+def _countable(x: Count, y: Count) -> bool:
+    """Whether both figures count one kind of thing; people are people however they are called."""
+    units = kind_of_unit(x.slot.unit), kind_of_unit(y.slot.unit)
+    return None not in units and units[0] == units[1] or ("person" in units and None in units) or units == (None, None)
+
+
+def _of_one_size(x: Count, y: Count) -> bool:
+    small, large = sorted((abs(x.core), abs(y.core)))
+    return small > 0 and large <= _TIMES * small
+
+
+def _rivals(told: Sequence[Told], alignment: Alignment, reach: Reach) -> Iterator[Finding]:
+    """Figures without a role of their own, in one unit, said of one thing by its own word, and near in meaning."""
+    people = words().tolls
+    plain = [t for t in told if _may_rival(t, people.growing | people.moving)]
+    for x, y in combinations(plain, 2):
+        a, b = x.fact, y.fact
+        differ = x.count.slot == y.count.slot and not x.count.meets(y.count) and not _near_round(x.count, y.count)
+        if not differ or not _of_one_size(x.count, y.count) or a.statement.article == b.statement.article:
+            continue
+        if elsewhere(a, b) or other_day(a.days, b.days) or not near_in_time(a, b):
+            continue
+        if not _one_word(x, y) or a.statement.reality != b.statement.reality and "planned" in (a.statement.reality, b.statement.reality):
+            continue
+        near = reach.near(x.n, y.n)
+        if near < _LIKE:
+            continue
+        order = order_of(a, b)
+        if order == -1:
+            x, y, a, b = y, x, b, a
+        one_source = same_root(a, b) or not (a.statement.attribution or b.statement.attribution)
+        if one_source and order is None:
+            continue
+        changed = order is not None and (one_source or has_any(b.statement.text, asked().raised))
+        yield _finding("update" if changed else "contradiction", x, y, min(0.9, 0.55 + 0.5 * near))
+
+
+def _may_rival(told: Told, tolls: frozenset[str]) -> bool:
+    count = told.count
+    if told.fact.corrects:
+        return False
+    plain = count.quantity.bound in ("exact", "about") and count.quantity.of is None and not count.aside
+    return plain and bool(count.slot.unit) and count.slot.unit not in asked().lengths and count.slot.role not in tolls | {"age"}
+
+
+def _near_round(x: Count, y: Count) -> bool:
+    return abs(x.core - y.core) <= _ROUND / 2 * max(abs(x.core), abs(y.core))
+
+
+def _one_word(x: Told, y: Told) -> bool:
+    """Whether both sentences share a word of content that is neither the unit nor a number nor a name."""
+    unit = {stem(w) for t in (x, y) for w in (t.count.slot.unit or "", t.count.quantity.unit or "") if w}
+    shared = {t for t in x.fact.terms & y.fact.terms if not re.search(r"\d|#", t)} - unit - _amounts()
+    called = {w for f in (x.fact, y.fact) for r in ("agent", "patient") for p in f.parties.get(r, ()) if p.thing for w in (p.head, *p.modifiers)}  # type: ignore[arg-type]
+    return bool(shared - called)
+
+
+@cache
+def _amounts() -> frozenset[str]:
+    return frozenset(map(stem, asked().amounts))
