@@ -301,7 +301,7 @@ def _rivals(told: Sequence[Told], alignment: Alignment, reach: Reach) -> Iterato
         order = order_of(a, b)
         if order == -1:
             x, y, a, b = y, x, b, a
-        one_source = same_root(a, b) or not (a.statement.attribution or b.statement.attribution)
+        one_source = same_root(a, b) or not (a.statement.attribution and b.statement.attribution)
         if one_source and order is None:
             continue
         changed = order is not None and (one_source or has_any(b.statement.text, asked().raised))
