@@ -36,6 +36,8 @@ class Asked:
     raised: tuple[str, ...]
     lengths: frozenset[str]
     amounts: tuple[str, ...]
+    recalled: tuple[str, ...]
+    general: tuple[str, ...]
     revised: tuple[str, ...]
 
 

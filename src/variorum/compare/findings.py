@@ -25,6 +25,7 @@ from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.figures import find_figures
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
+from variorum.compare.outcomes import find_outcomes
 from variorum.compare.reach import Reach
 from variorum.compare.states import find_states
 from variorum.compare.telling import count_value, question, shortened
@@ -53,6 +54,7 @@ def find_conflicts(alignment: Alignment, config: CompareConfig, reach: Reach | N
     if reach is not None:
         findings += find_figures(alignment, reach)
         findings += find_states(alignment, reach)
+        findings += find_outcomes(alignment, reach)
     findings = _with_corrections(findings, alignment, config)
     sure = [f for f in findings if f.confidence >= config.min_confidence]
     return _denials_in_their_category(sure, alignment)
