@@ -36,6 +36,7 @@ class Asked:
     raised: tuple[str, ...]
     lengths: frozenset[str]
     amounts: tuple[str, ...]
+    denying: tuple[str, ...]
     recalled: tuple[str, ...]
     general: tuple[str, ...]
     revised: tuple[str, ...]

@@ -21,6 +21,7 @@ from variorum.compare.config import CompareConfig
 from variorum.compare.contrast import Side
 from variorum.compare.corrections import find_corrections
 from variorum.compare.counts import Count
+from variorum.compare.denials import find_denials
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.figures import find_figures
 from variorum.compare.finding import Finding
@@ -55,9 +56,16 @@ def find_conflicts(alignment: Alignment, config: CompareConfig, reach: Reach | N
         findings += find_figures(alignment, reach)
         findings += find_states(alignment, reach)
         findings += find_outcomes(alignment, reach)
+        findings += find_denials(alignment, reach, {f.b for f in findings if f.denial and not _twins(f, alignment)})
     findings = _with_corrections(findings, alignment, config)
     sure = [f for f in findings if f.confidence >= config.min_confidence]
     return _denials_in_their_category(sure, alignment)
+
+
+def _twins(finding: Finding, alignment: Alignment) -> bool:
+    """Whether a denial is only set against the accusation that its own sentence repeats."""
+    a, b = alignment.facts[finding.a], alignment.facts[finding.b]
+    return a.statement.article == b.statement.article and a.scene.sentence == b.scene.sentence
 
 
 def _from_pair(pair: Pair, alignment: Alignment, config: CompareConfig) -> Iterator[Finding]:

@@ -22,8 +22,19 @@ def _as_of(fact: Fact) -> str | None:
 
 
 def same_root(a: Fact, b: Fact) -> bool:
-    """Whether one source stands behind both."""
-    left, right = a.statement.root, b.statement.root
-    if left.entity or right.entity:
-        return left.entity == right.entity
-    return fold(left.name or "") == fold(right.name or "")
+    """Whether one source stands behind both. Who is told to have ordered or promised something does not say it."""
+    left, right = _says(a), _says(b)
+    if left[1] or right[1]:
+        return left[1] == right[1]
+    return fold(left[0] or "") == fold(right[0] or "")
+
+
+def _says(fact: Fact) -> tuple[str | None, str | None]:
+    """Name and entity of the one who says it: the innermost source that reports, outside of it an order's or a
+    promise's giver."""
+    chain = fact.statement.attribution
+    if len(chain) > 1 and chain[-1].stance in ("ask", "promise"):
+        teller = next((row for row in reversed(chain) if row.stance not in ("ask", "promise")), None)
+        if teller is not None:
+            return teller.name, teller.entity
+    return fact.statement.root.name, fact.statement.root.entity

@@ -21,7 +21,7 @@ from variorum.compare.order import order_of, same_root
 from variorum.compare.reach import Reach
 from variorum.compare.telling import shortened
 from variorum.compare.vocabulary import words
-from variorum.model import ConflictKind
+from variorum.model import ArgumentRole, ConflictKind
 from variorum.text.normalise import fold
 
 #: Plans, and ends of periods, of one story that are followed at most.
@@ -34,6 +34,7 @@ _ONE_END: Final = 0.45
 _REVISED: Final = 0.2
 _DAYS_OFF: Final = re.compile(r"\b(\d+|[a-z]+) (day|week)s? (earlier|later|sooner) than (?:planned|expected|scheduled|announced)")
 _WEEK: Final = 7
+_ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
 
 
 def find_outcomes(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
@@ -84,7 +85,7 @@ class _Plans:
     def _sign(self, n: int, m: int) -> float:
         """How much says that the second is what came of the first; 0 if too little."""
         before, after = self._facts[n], self._facts[m]
-        core, names = self._core(before, after), before.scene.names & after.scene.names & self._few
+        core, names = content_shared(before, after), before.scene.names & after.scene.names & self._few
         if after.statement.polarity == "negated":
             return 0.0
         if _on_its_day(before, after):
@@ -92,11 +93,6 @@ class _Plans:
             enough = _NEAR[1] if len(core) > 1 or names else _NEAR[0]
             return near if near >= enough and (core or names or near >= _ONE_END) else 0.0
         return 0.5 * _deed_done(before, after)
-
-    def _core(self, before: Fact, after: Fact) -> frozenset[str]:
-        """Words of content that both have: no numbers, names, days or words that say nothing by themselves."""
-        called = {w for f in (before, after) for r in ("agent", "patient") for p in f.parties.get(r, ()) if p.thing for w in (p.head, *p.modifiers)}  # type: ignore[arg-type]
-        return frozenset(t for t in before.terms & after.terms if not re.search(r"\d|#", t)) - called - _plain()
 
     def _told(self, n: int, m: int, kind: ConflictKind, sure: float) -> Iterator[Finding]:
         """The plan, and the sentence that tells what came of it."""
@@ -180,6 +176,13 @@ class _Plans:
                 yield Finding("date", relation, shortened(self._facts[first].words), first, last, *values, 0.76)  # type: ignore[arg-type]
 
 
+def content_shared(a: Fact, b: Fact) -> frozenset[str]:
+    """Words of content that both have: no numbers, names, days or words that say nothing by themselves."""
+    parties = [p for f in (a, b) for role in _ROLES for p in f.parties.get(role, ()) if p.thing]
+    called = {word for party in parties for word in (party.head, *party.modifiers)}
+    return frozenset(t for t in a.terms & b.terms if not re.search(r"\d|#", t)) - called - _plain()
+
+
 def is_plan(fact: Fact) -> bool:
     """Whether it is to come: as planned or possible, or by its day, which lies after the report."""
     if fact.statement.reality in ("planned", "conditional"):
@@ -203,7 +206,7 @@ def _deed_done(before: Fact, after: Fact) -> bool:
     if before.predicate in _plain() or before.predicate not in after.terms or after.statement.reality != "happened":
         return False
     people = before.names | ({before.statement.root.entity} if before.statement.root.entity else set())
-    objects = {p.head for r in ("agent", "patient") for p in after.parties.get(r, ())} | {after.predicate}  # type: ignore[arg-type]
+    objects = {p.head for r in _ROLES for p in after.parties.get(r, ())} | {after.predicate}
     return bool(people & after.scene.names) and before.predicate in objects
 
 
