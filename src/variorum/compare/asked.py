@@ -36,6 +36,8 @@ class Asked:
     raised: tuple[str, ...]
     lengths: frozenset[str]
     amounts: tuple[str, ...]
+    light: tuple[str, ...]
+    calling: frozenset[str]
     denying: tuple[str, ...]
     recalled: tuple[str, ...]
     general: tuple[str, ...]

@@ -188,8 +188,14 @@ def _shares(told: Sequence[Told]) -> Iterator[Finding]:
     for x, y in combinations(shares, 2):
         a, b = x.fact, y.fact
         apart = elsewhere(a, b) or other_day(a.days, b.days) or not near_in_time(a, b)
-        if not apart and not same_root(a, b) and x.count.slot == y.count.slot and not x.count.meets(y.count):
+        if apart or x.count.slot != y.count.slot or x.count.meets(y.count):
+            continue
+        order = order_of(a, b)
+        sources = bool(a.statement.attribution and b.statement.attribution)
+        if sources and not same_root(a, b):
             yield _finding("contradiction", x, y, 0.78)
+        elif order:
+            yield _finding("update", *((x, y) if order == 1 else (y, x)), 0.78)
 
 
 _STEP: Final = r"(?<![\w-])({scales})[ -](\d+(?:\.\d+)?|{numbers})(?![\w.]\d|\w)"
@@ -257,13 +263,18 @@ def _estimates(told: Sequence[Told]) -> Iterator[Finding]:
         a, b = x.fact, y.fact
         if a.statement.article != b.statement.article or not 0 <= b.scene.sentence - a.scene.sentence <= 1:
             continue
-        sources = all(f.statement.attribution for f in (a, b)) and not same_root(a, b)
+        sources = bool(a.statement.attribution) and not same_root(a, b) and (bool(b.statement.attribution) or _speaks(b))
         estimated = b.predicate in _estimating() or has_any(b.statement.text, asked().against)
         if not sources or not estimated or x.count.core < _FEW or y.count.core < _FEW:
             continue
         roles = {x.count.slot.role, y.count.slot.role} - {None}
         if _of_one_size(x.count, y.count) and _countable(x.count, y.count) and len(roles) < 2 and not x.count.meets(y.count):
             yield _finding("contradiction", x, y, 0.78)
+
+
+def _speaks(fact: Fact) -> bool:
+    """Whether a statement itself tells who reckons: "the union spoke of 9,000"."""
+    return fact.predicate in _estimating() and bool(fact.named("agent"))
 
 
 @cache
@@ -288,7 +299,7 @@ def _rivals(told: Sequence[Told], alignment: Alignment, reach: Reach) -> Iterato
     plain = [t for t in told if _may_rival(t, people.growing | people.moving)]
     for x, y in combinations(plain, 2):
         a, b = x.fact, y.fact
-        differ = x.count.slot == y.count.slot and not x.count.meets(y.count) and not _near_round(x.count, y.count)
+        differ = x.count.slot == y.count.slot and _whole(x) == _whole(y) and not x.count.meets(y.count) and not _near_round(x.count, y.count)
         if not differ or not _of_one_size(x.count, y.count) or a.statement.article == b.statement.article:
             continue
         if elsewhere(a, b) or other_day(a.days, b.days) or not near_in_time(a, b):
@@ -312,8 +323,14 @@ def _may_rival(told: Told, tolls: frozenset[str]) -> bool:
     count = told.count
     if told.fact.corrects:
         return False
-    plain = count.quantity.bound in ("exact", "about") and count.quantity.of is None and not count.aside
+    plain = count.quantity.bound in ("exact", "about") and not count.aside
     return plain and bool(count.slot.unit) and count.slot.unit not in asked().lengths and count.slot.role not in tolls | {"age"}
+
+
+def _whole(told: Told) -> float | None:
+    """The figure that a count is a part of: 70 of "33 of the 70 seats"."""
+    of = told.count.quantity.of
+    return next((c.core for c in told.fact.counts if c.quantity.span == of), -1.0) if of else None
 
 
 def _near_round(x: Count, y: Count) -> bool:

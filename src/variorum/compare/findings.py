@@ -21,6 +21,7 @@ from variorum.compare.config import CompareConfig
 from variorum.compare.contrast import Side
 from variorum.compare.corrections import find_corrections
 from variorum.compare.counts import Count
+from variorum.compare.deeds import find_deeds
 from variorum.compare.denials import find_denials
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.figures import find_figures
@@ -56,6 +57,7 @@ def find_conflicts(alignment: Alignment, config: CompareConfig, reach: Reach | N
         findings += find_figures(alignment, reach)
         findings += find_states(alignment, reach)
         findings += find_outcomes(alignment, reach)
+        findings += find_deeds(alignment, reach)
         findings += find_denials(alignment, reach, {f.b for f in findings if f.denial and not _twins(f, alignment)})
     findings = _with_corrections(findings, alignment, config)
     sure = [f for f in findings if f.confidence >= config.min_confidence]

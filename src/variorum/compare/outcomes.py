@@ -146,7 +146,8 @@ class _Plans:
     def _change(self, n: int, m: int) -> Iterator[Finding]:
         """What came instead stands in the sentence itself, or in the next where this one only recalls the plan."""
         recalls = has_any(self._facts[m].statement.text, asked().recalled) and len(self._sentence(m)) == 1
-        told = [i for i in self._sentence(m, 1 if recalls else 0) if recalls or _last_day(self._facts[i]) != _last_day(self._facts[n])]
+        sentence = self._sentence(m, 1 if recalls else 0)
+        told = [i for i in sentence if recalls or _last_day(self._facts[i]) != _last_day(self._facts[n])] or [m]
         values = shortened(self._facts[n].words), shortened(self._facts[told[0] if told else m].words)
         for i in told:
             yield Finding("date", "update", shortened(self._facts[n].words), n, i, *values, 0.8, places=(0, 1))
@@ -222,6 +223,11 @@ def _seldom(facts: Sequence[Fact]) -> frozenset[str]:
         for name in f.scene.names:
             known.setdefault(name, set()).add(f.statement.article)
     return frozenset(name for name, own in known.items() if 3 * len(own) <= max(len(articles), 6))
+
+
+def says_nothing(predicate: str) -> bool:
+    """Whether a predicate tells no deed by itself."""
+    return predicate in _plain()
 
 
 @cache

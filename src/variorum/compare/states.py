@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations
 from typing import Final
@@ -16,13 +16,18 @@ from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.finding import Finding
 from variorum.compare.opposites import opposites_of
 from variorum.compare.order import order_of, same_root
+from variorum.compare.outcomes import is_plan
 from variorum.compare.reach import Reach
 from variorum.compare.telling import shortened
 from variorum.compare.tolls import near_in_time
 from variorum.compare.vocabulary import words
-from variorum.model import Relation
+from variorum.model import ArgumentRole, Relation
 from variorum.text.normalise import fold
 
+_PRONOUNS: Final = frozenset({"it", "they"})
+_ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
+#: "Called the arrests (as) unlawful".
+_CALLED: Final = re.compile(r"^(?:the|its|his|her|their|this|these)?\s*(\w+) (?:as )?(\w+)$")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
 #: Statements on one thing that are compared each with each at most.
 _MOST: Final = 40
@@ -41,6 +46,7 @@ def find_states(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
     yield from _before_and_after(facts)
     yield from _votes(facts)
     yield from _parts(facts, reach)
+    yield from _without(facts)
 
 
 def _apart(a: Fact, b: Fact) -> bool:
@@ -65,16 +71,31 @@ class State:
 def _opposed(facts: Sequence[Fact]) -> Iterator[Finding]:
     told: dict[str, list[tuple[int, State]]] = {}
     for n, fact in enumerate(facts):
-        if fact.statement.reality in ("happened", "ongoing", "unknown"):
-            for state in states_in(fact.words):
-                told.setdefault(state.thing, []).append((n, state))
+        for state in _resolved(n, facts):
+            told.setdefault(state.thing, []).append((n, state))
     for thing, found in sorted(told.items()):
         for (n, one), (m, other) in combinations(found[:_MOST], 2):
             a, b = facts[n], facts[m]
             if _excluded(one, other) and not _apart(a, b):
                 relation, first, last = _relation(n, m, a, b)
+                if is_plan(facts[last]) and not is_plan(facts[first]):
+                    continue
                 left, right = shortened(facts[first].words), shortened(facts[last].words)
                 yield Finding("status", relation, f"the state of the {thing}", first, last, left, right, 0.76)
+
+
+def _resolved(n: int, facts: Sequence[Fact]) -> Iterator[State]:
+    """The states that a statement tells; those of "it" and "they" as states of what the sentence before tells of."""
+    fact = facts[n]
+    for state in states_in(fact.words):
+        if state.thing not in _PRONOUNS:
+            yield state
+            continue
+        before = facts[n - 1] if n else None
+        if before and before.statement.article == fact.statement.article and fact.scene.sentence - before.scene.sentence <= 1:
+            for party in (p for role in _ROLES for p in before.parties.get(role, ())):
+                if party.head not in words().pointing:
+                    yield replace(state, thing=party.head)
 
 
 def _excluded(one: State, other: State) -> bool:
@@ -93,13 +114,14 @@ def _relation(n: int, m: int, a: Fact, b: Fact) -> tuple[Relation, int, int]:
     """A later state told as one is an update, the earlier first; else they disagree."""
     order = order_of(a, b)
     first, last = (n, m) if order != -1 else (m, n)
-    later = b if last == m else a
-    changed = order is not None and has_any(later.statement.text, asked().change)
+    before, later = (a, b) if last == m else (b, a)
+    changed = order is not None and (has_any(later.statement.text, asked().change) or (is_plan(before) and not is_plan(later)))
     return ("update" if changed else "contradiction"), first, last
 
 
 def states_in(text: str) -> Iterator[State]:
     """Every "the THING was (still) STATE" of a text."""
+    yield from _called(text)
     told = _WORD.findall(fold(text).replace("-", " "))
     for place, word in enumerate(told):
         if word not in asked().copulas or place == 0:
@@ -114,12 +136,19 @@ def states_in(text: str) -> Iterator[State]:
         if after < len(told) and _is_thing(thing) and told[after] not in asked().opinions:
             between = set(told[before + 1 : after])
             kind = told[before - 1] if before else ""
-            yield State(stem(thing), "" if kind in words().empty else stem(kind), stem(told[after]), "not" not in between)
+            yield State(thing if thing in _PRONOUNS else stem(thing), "" if kind in words().empty else stem(kind), stem(told[after]), "not" not in between)
+
+
+def _called(text: str) -> Iterator[State]:
+    """ "He called the arrests unlawful": content and cue apart leave "the arrests unlawful"."""
+    found = _CALLED.match(fold(text))
+    if found and found[2] not in asked().opinions and _is_thing(found[1]):
+        yield State(stem(found[1]), "", stem(found[2]), so=True)
 
 
 def _is_thing(word: str) -> bool:
     vocabulary = words()
-    return word not in vocabulary.pointing | vocabulary.empty | vocabulary.people and len(word) > 2
+    return word in _PRONOUNS or word not in vocabulary.pointing | vocabulary.empty | vocabulary.people and len(word) > 2
 
 
 # --- before, after --------------------------------------------------------------------------------------------------
@@ -211,3 +240,20 @@ def _parts(facts: Sequence[Fact], reach: Reach) -> Iterator[Finding]:
             if same and not _apart(yes, no) and yes.terms & no.terms and reach.near(n, m) >= _NEAR:
                 values = shortened(yes.words), shortened(no.words)
                 yield Finding("quantity", "contradiction", values[0], n, m, *values, 0.75)
+
+
+# --- with, and without ----------------------------------------------------------------------------------------------
+
+_WITHOUT: Final = re.compile(r"\bwithout (?:(?:any|a|an|the|prior|previous|further|single|due) )*(\w{4,})")
+
+
+def _without(facts: Sequence[Fact]) -> Iterator[Finding]:
+    """ "Used tear gas without any warning", "warned the crowd before they used tear gas"."""
+    for m, no in enumerate(facts):
+        for lacking in map(stem, _WITHOUT.findall(fold(no.words))):
+            for n, yes in enumerate(facts):
+                did = lacking == yes.predicate and yes.statement.polarity == "affirmed" and not is_plan(yes)
+                shared = (yes.terms & no.terms) - {lacking}
+                if did and len(shared) >= _SHARED[0] and not _apart(yes, no) and "without" not in yes.key.split(" "):
+                    about = shortened(yes.words)
+                    yield Finding("denial", "contradiction", about, n, m, about, shortened(no.words), 0.78, denial=True)
