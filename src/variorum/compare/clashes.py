@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+from variorum.compare import conditions
 from variorum.compare.counts import Count, pairs_in_one_slot
 from variorum.compare.facts import Fact, other_day
 from variorum.compare.names import Names
@@ -27,7 +28,9 @@ def clashes(a: Fact, b: Fact, names: Names) -> frozenset[Clash]:
         "role": _fates_differ(a, b),
         "agent": _parties_differ(a.named("agent"), b.named("agent"), names),
         "patient": _parties_differ(a.named("patient"), b.named("patient"), names),
-        "category": False in states or any(a.sides[q].side != b.sides[q].side for q in shared - flips),
+        "category": False in states
+        or any(a.sides[q].side != b.sides[q].side for q in shared - flips)
+        or conditions.clash(a.words, b.words),
     }
     return frozenset(clash for clash, there in found.items() if there)
 

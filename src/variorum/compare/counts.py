@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
@@ -65,14 +66,15 @@ class Count:
         return _ABOUT * max(abs(self.core), abs(other.core)) if about else 0.0
 
 
-def read_count(quantity: Quantity, around: str, beside: str = "", *, aside: bool = False) -> Count:
-    """A quantity in its slot; ``around`` are its own words with a few before and after, ``beside`` with more."""
+def read_count(quantity: Quantity, around: str, beside: str = "", before: str = "", *, aside: bool = False) -> Count:
+    """A quantity in its slot; ``around`` are its own words with a few before and after, ``beside`` with more,
+    ``before`` are all of its statement before it."""
     quantity = _in_percent(quantity, around)
     low = -_INFINITE if quantity.low is None else quantity.low
     high = _INFINITE if quantity.high is None else quantity.high
     near = fold(around).replace("more than", " ").split(" ")
     slot = _slot(quantity, around)
-    said = _said_beside(slot, quantity, beside)
+    said = _said_beside(slot, quantity, beside) or _said_before(slot, before)
     if slot.unit in ("person", None) and slot.role in (None, "carried") and _aboard(slot, quantity, beside):
         slot = Slot("aboard", "person")
     if slot == Slot("carried", "passenger"):
@@ -100,6 +102,19 @@ def _said_beside(slot: Slot, quantity: Quantity, beside: str) -> Slot | None:
     return None
 
 
+_NUMBER_OF: Final = re.compile(r"(?:number|total|tally|toll|count) of (?:the )?(.{3,60}?) (?:has |have |had )?([a-z]+)(?: [a-z]+)? (?:to|at)$")
+
+
+def _said_before(slot: Slot, before: str) -> Slot | None:
+    """What a bare number counts by the words that lead to it: "the number of children ill has risen to 67"."""
+    found = None if slot.unit or slot.role else _NUMBER_OF.search(fold(before).rstrip())
+    if found is None or found[2] not in words().parts.falling | words().parts.rising | words().reaching:
+        return None
+    told = re.findall(r"\w+", found[1])
+    role = next((role for role, names in words().number_of.items() if not names.isdisjoint(told)), None)
+    return Slot(role, "person") if role else None
+
+
 def _aboard(slot: Slot, quantity: Quantity, beside: str) -> bool:
     """Whether a number is that of those who travel: "a ferry carrying 214 people", "210 were on the ferry"."""
     if slot.role == "carried" and slot.unit == "person":
@@ -114,10 +129,17 @@ def _slot(quantity: Quantity, around: str) -> Slot:
         return Slot("age", "year")
     role = fold(quantity.role.replace("_", " ")) if quantity.role else None
     role = vocabulary.roles.get(role, role) if role else None
+    if unit_is_case(quantity.unit) and role in (None, "confirmed"):
+        role = "infected"
     unit = fold(quantity.unit) if quantity.unit else None
-    if unit in vocabulary.people or (unit is None and role in vocabulary.tolls.of_people):
+    if role in vocabulary.tolls.whoever or unit in vocabulary.people or (unit is None and role in vocabulary.tolls.of_people):
         unit = "person"
     return Slot(role, quantity.unit_code or unit)
+
+
+def unit_is_case(unit: str | None) -> bool:
+    """Whether cases of an illness are counted: people who have it."""
+    return unit is not None and fold(unit) in words().cases
 
 
 def pairs_in_one_slot(

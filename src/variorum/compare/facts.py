@@ -27,6 +27,8 @@ _WORD: Final = re.compile(r"\w+(?:[-'.]\w+)*")
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’)\]]{0,3}\s+(?=[\"'“‘(\[]?[A-Z0-9À-Þ])|\n\s*\n")
 #: Opens a paragraph that takes something back.
 _CORRECTION: Final = re.compile(r"\W*(correction|corrigendum|erratum|clarification)\b", re.IGNORECASE)
+#: "Not one job will be cut" says that none will.
+_NOT_ONE: Final = re.compile(r"\W*not (one|a single)\b", re.IGNORECASE)
 #: Endings that inflect or derive, the longest first, and what they leave.
 _SUFFIXES: Final = (
     ("ically", "ic"), ("ations", ""), ("ation", ""), ("ments", ""), ("ment", ""), ("ies", "y"), ("ings", ""),
@@ -131,12 +133,15 @@ def _fact(
     statement: Statement, article: Article, order: int, sentence: int, names: Names, aside: frozenset[Span]
 ) -> Fact:
     text = squeeze(" ".join(article.text[begin:end] for begin, end in statement.content)) or squeeze(statement.text)
+    if statement.polarity == "affirmed" and _NOT_ONE.match(text):
+        statement = replace(statement, polarity="negated")
     arguments = statement.frame.arguments if statement.frame else ()
     counts = tuple(
         read_count(
             q,
             article.text[max(0, q.span[0] - _BESIDE) : q.span[1] + _BESIDE],
             _beside(q, statement, article),
+            article.text[statement.span[0] : q.span[0]],
             aside=q.span in aside,
         )
         for q in statement.quantities

@@ -90,7 +90,8 @@ class _Plans:
             return 0.0
         if _on_its_day(before, after):
             near = self._reach.near(n, m)
-            enough = _NEAR[1] if len(core) > 1 or names else _NEAR[0]
+            doer = {p.head for p in before.parties.get("agent", ())} & {p.head for p in after.parties.get("agent", ())}
+            enough = _NEAR[1] if len(core) > 1 or names or doer & core else _NEAR[0]
             return near if near >= enough and (core or names or near >= _ONE_END) else 0.0
         return 0.5 * _deed_done(before, after)
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import combinations
 from typing import Final
 
 from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any
+from variorum.compare.conditions import PRONOUNS, State, excluded, states_in
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.finding import Finding
-from variorum.compare.opposites import opposites_of
 from variorum.compare.order import order_of, same_root
 from variorum.compare.outcomes import is_plan
 from variorum.compare.reach import Reach
@@ -24,10 +24,7 @@ from variorum.compare.vocabulary import words
 from variorum.model import ArgumentRole, Relation
 from variorum.text.normalise import fold
 
-_PRONOUNS: Final = frozenset({"it", "they"})
 _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
-#: "Called the arrests (as) unlawful".
-_CALLED: Final = re.compile(r"^(?:the|its|his|her|their|this|these)?\s*(\w+) (?:as )?(\w+)$")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
 #: Statements on one thing that are compared each with each at most.
 _MOST: Final = 40
@@ -51,21 +48,12 @@ def find_states(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
 
 def _apart(a: Fact, b: Fact) -> bool:
     """Whether two statements are of other places or days, or one source's."""
-    return same_root(a, b) or elsewhere(a, b) or other_day(a.days, b.days) or not near_in_time(a, b)
+    if same_root(a, b) or elsewhere(a, b):
+        return True
+    return not (is_plan(a) and is_plan(b)) and (other_day(a.days, b.days) or not near_in_time(a, b))
 
 
 # --- open, closed ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """A thing and the state that it is said to be in, by their stems; ``so`` is False after a "not"; ``kind`` is the
-    word that narrows the thing, if any."""
-
-    thing: str
-    kind: str
-    state: str
-    so: bool
 
 
 def _opposed(facts: Sequence[Fact]) -> Iterator[Finding]:
@@ -76,7 +64,7 @@ def _opposed(facts: Sequence[Fact]) -> Iterator[Finding]:
     for thing, found in sorted(told.items()):
         for (n, one), (m, other) in combinations(found[:_MOST], 2):
             a, b = facts[n], facts[m]
-            if _excluded(one, other) and not _apart(a, b):
+            if excluded(one, other) and not _apart(a, b):
                 relation, first, last = _relation(n, m, a, b)
                 if is_plan(facts[last]) and not is_plan(facts[first]):
                     continue
@@ -88,26 +76,15 @@ def _resolved(n: int, facts: Sequence[Fact]) -> Iterator[State]:
     """The states that a statement tells; those of "it" and "they" as states of what the sentence before tells of."""
     fact = facts[n]
     for state in states_in(fact.words):
-        if state.thing not in _PRONOUNS:
+        if state.thing not in PRONOUNS:
             yield state
             continue
         before = facts[n - 1] if n else None
         if before and before.statement.article == fact.statement.article and fact.scene.sentence - before.scene.sentence <= 1:
-            for party in (p for role in _ROLES for p in before.parties.get(role, ())):
-                if party.head not in words().pointing:
-                    yield replace(state, thing=party.head)
-
-
-def _excluded(one: State, other: State) -> bool:
-    """Whether one thing cannot be in both states."""
-    if one.kind and other.kind and one.kind != other.kind and not _narrows(one.kind, other.kind):
-        return False
-    opposed = one.state in opposites_of(other.state) or other.state in opposites_of(one.state)
-    return opposed and one.so == other.so
-
-
-def _narrows(one: str, other: str) -> bool:
-    return one in ("the", "both", "all") or other in ("the", "both", "all")
+            heads = {p.head for role in _ROLES for p in before.parties.get(role, ())}
+            counted = {stem(count.slot.unit) for count in before.counts if count.slot.unit}
+            for thing in sorted((heads | counted) - words().pointing):
+                yield replace(state, thing=thing)
 
 
 def _relation(n: int, m: int, a: Fact, b: Fact) -> tuple[Relation, int, int]:
@@ -117,38 +94,6 @@ def _relation(n: int, m: int, a: Fact, b: Fact) -> tuple[Relation, int, int]:
     before, later = (a, b) if last == m else (b, a)
     changed = order is not None and (has_any(later.statement.text, asked().change) or (is_plan(before) and not is_plan(later)))
     return ("update" if changed else "contradiction"), first, last
-
-
-def states_in(text: str) -> Iterator[State]:
-    """Every "the THING was (still) STATE" of a text."""
-    yield from _called(text)
-    told = _WORD.findall(fold(text).replace("-", " "))
-    for place, word in enumerate(told):
-        if word not in asked().copulas or place == 0:
-            continue
-        before = place - 1
-        while before > 0 and (told[before] in asked().auxiliaries or told[before] in asked().adverbs | asked().copulas):
-            before -= 1
-        after = place + 1
-        while after < len(told) and (told[after] in asked().adverbs | asked().copulas or told[after].endswith("ly")):
-            after += 1
-        thing = told[before]
-        if after < len(told) and _is_thing(thing) and told[after] not in asked().opinions:
-            between = set(told[before + 1 : after])
-            kind = told[before - 1] if before else ""
-            yield State(thing if thing in _PRONOUNS else stem(thing), "" if kind in words().empty else stem(kind), stem(told[after]), "not" not in between)
-
-
-def _called(text: str) -> Iterator[State]:
-    """ "He called the arrests unlawful": content and cue apart leave "the arrests unlawful"."""
-    found = _CALLED.match(fold(text))
-    if found and found[2] not in asked().opinions and _is_thing(found[1]):
-        yield State(stem(found[1]), "", stem(found[2]), so=True)
-
-
-def _is_thing(word: str) -> bool:
-    vocabulary = words()
-    return word in _PRONOUNS or word not in vocabulary.pointing | vocabulary.empty | vocabulary.people and len(word) > 2
 
 
 # --- before, after --------------------------------------------------------------------------------------------------

@@ -91,7 +91,7 @@ def states_total(count: Count, fact: Fact) -> tuple[str, ...]:
         or count.more
         or count.aside
         or role not in tolls.growing | tolls.moving
-        or count.quantity.of is not None
+        or (count.quantity.of is not None and not count.said)
     ):
         return ()
     if role in tolls.in_passing or count.said:
