@@ -38,6 +38,7 @@ class Asked:
     amounts: tuple[str, ...]
     light: tuple[str, ...]
     calling: frozenset[str]
+    of_all: tuple[str, ...]
     denying: tuple[str, ...]
     recalled: tuple[str, ...]
     general: tuple[str, ...]

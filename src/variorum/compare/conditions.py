@@ -26,12 +26,13 @@ _REMEMBERED: Final = 20_000
 @dataclass(frozen=True, slots=True)
 class State:
     """A thing and the state that it is said to be in, by their stems; ``so`` is False after a "not"; ``kind`` is the
-    word that narrows the thing, if any."""
+    word that narrows the thing, if any; ``deed``: the state is what was done to it."""
 
     thing: str
     kind: str
     state: str
     so: bool
+    deed: bool = False
 
 
 def excluded(one: State, other: State) -> bool:

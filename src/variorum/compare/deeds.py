@@ -3,6 +3,7 @@ keeps apart just because of what they differ in."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations
@@ -20,6 +21,7 @@ from variorum.compare.telling import count_value, question, shortened
 from variorum.compare.tolls import near_in_time, states_total
 from variorum.compare.vocabulary import words
 from variorum.model import ArgumentRole
+from variorum.text.normalise import fold
 
 #: Statements of one deed that are compared each with each at most.
 _MOST: Final = 40
@@ -36,6 +38,7 @@ def find_deeds(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
     """All that is found so."""
     facts = alignment.facts
     things = Things(facts)
+    yield from _none(facts, reach)
     told: dict[str, list[int]] = {}
     for n, fact in enumerate(facts):
         if fact.predicate and fact.predicate not in _light() and not fact.corrects:
@@ -54,10 +57,34 @@ def _light() -> frozenset[str]:
     return frozenset(map(stem, (*words().empty, *asked().light)))
 
 
+def _none(facts: Sequence[Fact], reach: Reach) -> Iterator[Finding]:
+    """ "Not one job will be cut", "800 jobs will be lost"."""
+    for m, no in enumerate(facts):
+        if no.statement.polarity != "negated" or no.corrects:
+            continue
+        units = {kind_of_unit(unit) for unit in _NO.findall(fold(no.words)) for unit in _singulars(unit)}
+        for n, yes in enumerate(facts):
+            counted = [c for c in yes.counts if kind_of_unit(c.slot.unit) in units and c.core >= 1 and not c.aside]
+            fits = counted and yes.statement.polarity == "affirmed" and is_plan(yes) == is_plan(no) and not same_root(yes, no)
+            apart = elsewhere(yes, no) or other_day(yes.days, no.days) or yes.corrects
+            if fits and not apart and reach.near(n, m) >= _NEAR:
+                about = shortened(yes.words)
+                yield Finding("denial", "contradiction", about, n, m, about, shortened(no.words), 0.76, denial=True)
+
+
+#: "No jobs", "not one job": what is said to be none.
+_NO: Final = re.compile(r"\b(?:no|not one|not a single|none of the) (?:[a-z]+ )??([a-z]{3,})\b")
+
+
+def _singulars(noun: str) -> tuple[str, ...]:
+    return (noun, noun.removesuffix("s"), noun.removesuffix("es"))
+
+
 class Things:
     """What each statement speaks of, a pronoun resolved to what the sentence before it speaks of."""
 
     def __init__(self, facts: Sequence[Fact]) -> None:
+        self.facts = facts
         self._heads: list[Mapping[ArgumentRole, frozenset[str]]] = []
         self._pronouns: set[int] = set()
         pointing = words().pointing
@@ -73,13 +100,13 @@ class Things:
             self._heads.append(own)
 
     def _before(self, n: int, facts: Sequence[Fact]) -> frozenset[str]:
-        """What the nearest statement of the sentence before speaks of."""
+        """What the nearest statement before it speaks of, in its sentence or the one before."""
         here = facts[n]
         for m in range(n - 1, -1, -1):
             same = facts[m].statement.article == here.statement.article
             if not same or here.scene.sentence - facts[m].scene.sentence > 1:
                 return frozenset()
-            if facts[m].scene.sentence < here.scene.sentence:
+            if facts[m].scene.sentence < here.scene.sentence or self._heads[m]["agent"] | self._heads[m]["patient"]:
                 return facts[m].terms.union(*self._heads[m].values())
         return frozenset()
 
@@ -112,7 +139,7 @@ def _differ(n: int, m: int, facts: Sequence[Fact], things: Things, reach: Reach)
     elif not same_root(a, b):
         sourced = bool(a.statement.attribution and b.statement.attribution)
         pair = shortened(a.words), shortened(b.words)
-        if done and _other_doers(n, m, things):
+        if done and _other_doers(n, m, things) and not any(x.same_figure(y) for x in a.counts for y in b.counts):
             if one_time and (reach.near(n, m) >= _NEAR or (sourced and (things.pronoun(n) or things.pronoun(m)))):
                 yield Finding("agent", "contradiction", pair[0], n, m, *pair, 0.76)
         elif (done or doers) and one_place and _other_days(a, b) and reach.near(n, m) >= _SAME:
@@ -190,6 +217,8 @@ def _numbered(
 def _other_doers(n: int, m: int, things: Things) -> bool:
     one, other = things.of(n, "agent"), things.of(m, "agent")
     vague = words().people | words().pointing | {"somebody", "someone", "one"}
+    if any(p.head in _PRONOUNS for i in (n, m) for p in things.facts[i].parties.get("agent", ())):
+        return False  # nobody can tell who it was
     return bool(one and other) and not one & other and not (one | other) & vague
 
 

@@ -61,6 +61,7 @@ def find_figures(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
     yield from _shares(told)
     yield from _steps(alignment.facts)
     yield from _replaced(told)
+    yield from _lasting(told, reach)
     yield from _estimates(told)
     yield from _rivals(told, alignment, reach)
 
@@ -246,6 +247,23 @@ def _replaced(told: Sequence[Told]) -> Iterator[Finding]:
                         yield _finding("update", x, y, 0.85)
 
 
+_LASTS: Final = re.compile(r"\b(?:last|lasts|lasted|lasting|takes?|took|run|runs) (?:for )?(?:about |some |at least |up to )?$")
+
+
+def _lasting(told: Sequence[Told], reach: Reach) -> Iterator[Finding]:
+    """Two lengths of one thing: a truce that is to last thirty days, or sixty."""
+    lasting = [t for t in told if t.count.slot.unit in asked().lengths and _LASTS.search(fold(_words_before(t.count, t.fact)) + " ")]
+    for x, y in combinations(lasting, 2):
+        a, b = x.fact, y.fact
+        differ = x.count.slot == y.count.slot and not x.count.meets(y.count) and len({t.count.core for t in lasting}) == 2
+        if not differ or a.statement.article == b.statement.article or same_root(a, b) or reach.near(x.n, y.n) < _NEAR:
+            continue
+        if order_of(a, b) == -1:
+            x, y = y, x
+        changed = order_of(a, b) is not None and has_any(y.fact.statement.text, (*asked().raised, *asked().revised))
+        yield _finding("update" if changed else "contradiction", x, y, 0.75)
+
+
 def _words_before(count: Count, fact: Fact) -> str:
     begin = count.quantity.span[0] - fact.statement.span[0]
     return fact.statement.text[max(0, begin - 24) : max(0, begin)].rstrip()
@@ -304,7 +322,7 @@ def _rivals(told: Sequence[Told], alignment: Alignment, reach: Reach) -> Iterato
             continue
         if elsewhere(a, b) or other_day(a.days, b.days) or not near_in_time(a, b):
             continue
-        if not _one_word(x, y) or a.statement.reality != b.statement.reality and "planned" in (a.statement.reality, b.statement.reality):
+        if not (_one_word(x, y) or _whole(x) is not None) or a.statement.reality != b.statement.reality and "planned" in (a.statement.reality, b.statement.reality):
             continue
         near = reach.near(x.n, y.n)
         if near < _LIKE:

@@ -30,8 +30,9 @@ _MOST: Final = 60
 #: period.
 _NEAR: Final = (0.3, 0.25)
 _ONE_END: Final = 0.45
-#: Nearness from which a plan is the one that a report says was changed.
+#: Nearness from which a plan is the one that a report says was changed, among several for that day and alone.
 _REVISED: Final = 0.2
+_ONLY: Final = 0.05
 _DAYS_OFF: Final = re.compile(r"\b(\d+|[a-z]+) (day|week)s? (earlier|later|sooner) than (?:planned|expected|scheduled|announced)")
 _WEEK: Final = 7
 _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
@@ -124,7 +125,7 @@ class _Plans:
                 if self._changes(n, m) and _last_day(self._facts[n]) in days
             ]  # fmt: skip
             near, place = max(fitting, default=(0.0, 0))
-            if near >= _REVISED:
+            if fitting and near >= (_REVISED if len(fitting) > 1 else _ONLY):
                 yield from self._change(-place, m)
 
     def _changes(self, n: int, m: int) -> bool:

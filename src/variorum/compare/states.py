@@ -68,23 +68,46 @@ def _opposed(facts: Sequence[Fact]) -> Iterator[Finding]:
                 relation, first, last = _relation(n, m, a, b)
                 if is_plan(facts[last]) and not is_plan(facts[first]):
                     continue
+                if one.deed and other.deed and not (is_plan(a) and is_plan(b)):
+                    if order_of(a, b) is None or facts[first].statement.reality != "ongoing":
+                        continue  # one thing was done to it, then the other
+                    relation = "update"
                 left, right = shortened(facts[first].words), shortened(facts[last].words)
                 yield Finding("status", relation, f"the state of the {thing}", first, last, left, right, 0.76)
 
 
 def _resolved(n: int, facts: Sequence[Fact]) -> Iterator[State]:
-    """The states that a statement tells; those of "it" and "they" as states of what the sentence before tells of."""
+    """The states that a statement tells: of what its words or its participants name, and those of "it" and "they" of
+    what the sentence before tells of; and what was done to a thing is the state that it is in."""
     fact = facts[n]
-    for state in states_in(fact.words):
-        if state.thing not in PRONOUNS:
+    heads = _heads(fact)
+    for told in states_in(fact.words):
+        state = replace(told, deed=told.state == fact.predicate)
+        if state.thing in PRONOUNS:
+            yield from (replace(state, thing=thing) for thing in _before(n, facts))
+        else:
             yield state
-            continue
-        before = facts[n - 1] if n else None
-        if before and before.statement.article == fact.statement.article and fact.scene.sentence - before.scene.sentence <= 1:
-            heads = {p.head for role in _ROLES for p in before.parties.get(role, ())}
-            counted = {stem(count.slot.unit) for count in before.counts if count.slot.unit}
-            for thing in sorted((heads | counted) - words().pointing):
-                yield replace(state, thing=thing)
+            yield from (replace(state, thing=head, kind="") for head in sorted(heads) if state.thing not in heads)
+    so = fact.statement.polarity == "affirmed"
+    for head in sorted({p.head for p in fact.parties.get("patient", ())}):
+        if head in PRONOUNS:
+            yield from (State(thing, "", fact.predicate, so, deed=True) for thing in _before(n, facts))
+        elif head not in words().pointing | words().people:
+            yield State(head, "", fact.predicate, so, deed=True)
+
+
+def _heads(fact: Fact) -> frozenset[str]:
+    heads = frozenset(p.head for role in _ROLES for p in fact.parties.get(role, ()))
+    return heads - words().pointing - words().people
+
+
+def _before(n: int, facts: Sequence[Fact]) -> list[str]:
+    """What the statement before tells of: its participants, and what it counts."""
+    before, here = facts[n - 1] if n else None, facts[n]
+    if before is None or before.statement.article != here.statement.article or here.scene.sentence - before.scene.sentence > 1:
+        return []
+    counted = {stem(count.slot.unit) for count in before.counts if count.slot.unit}
+    return sorted(_heads(before) | counted)
 
 
 def _relation(n: int, m: int, a: Fact, b: Fact) -> tuple[Relation, int, int]:
