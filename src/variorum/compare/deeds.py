@@ -140,7 +140,7 @@ def _differ(n: int, m: int, facts: Sequence[Fact], things: Things, reach: Reach)
         sourced = bool(a.statement.attribution and b.statement.attribution)
         pair = shortened(a.words), shortened(b.words)
         if done and _other_doers(n, m, things) and not any(x.same_figure(y) for x in a.counts for y in b.counts):
-            if one_time and (reach.near(n, m) >= _NEAR or (sourced and (things.pronoun(n) or things.pronoun(m)))):
+            if one_time and sourced and (reach.near(n, m) >= _NEAR or things.pronoun(n) or things.pronoun(m)):
                 yield Finding("agent", "contradiction", pair[0], n, m, *pair, 0.76)
         elif (done or doers) and one_place and _other_days(a, b) and reach.near(n, m) >= _SAME:
             yield Finding("date", "contradiction", pair[0], n, m, *pair, 0.75)

@@ -43,9 +43,6 @@ _DEEDS: Final = 40
 _ONE_DEED: Final = 45
 #: A denial that does not repeat the words is one only if it is this near in meaning.
 _NEAR_DENIAL: Final = 0.6
-#: Terms of a statement that says little else than what kind of thing it is, and of one that says nothing else.
-_SHORT: Final = 6
-_CURT: Final = 3
 
 
 def find_conflicts(alignment: Alignment, config: CompareConfig, reach: Reach | None = None) -> list[Finding]:
@@ -423,32 +420,18 @@ def _category(
     one_kind = _one_kind(a, b, about)
     about_it = about_the_category(a, about) and about_the_category(b, about)
     told = shared or (about_it and not (a.scene.names and b.scene.names))
-    plain = _plainly(a, b, about, alignment)
-    if not told if denial else (one.contrast.needs_denial or apart or not (one_kind or plain or likeness >= config.same_event)):
+    of_all = _of_all(a, b, about)
+    if not told if denial else (one.contrast.needs_denial or apart or not (one_kind or of_all or likeness >= config.same_event)):
         return
     confidence = min(0.95, 0.4 + 0.5 * likeness + (0.3 if denial else 0.0) + 0.05 * min(shared, 3))
-    confidence = max(confidence, 0.75 if one_kind or plain or (denial and about_it) else 0.0)
+    confidence = max(confidence, 0.75 if one_kind or of_all or (denial and about_it) else 0.0)
     yield Finding("category", "contradiction", about, *pair, one.phrase, other.phrase, confidence)
 
 
-def _plainly(a: Fact, b: Fact, about: str, alignment: Alignment) -> bool:
-    """Whether both say little else than which side it is ("he comes on loan"), or one says it of all ("guilty on all
-    counts"), in reports that do not take both sides themselves, one in one thing and one in another."""
-    own = {a.statement.article, b.statement.article}
-    if len(own) == 1 or not near_in_time(a, b):
-        return False
-    whole = any(has_any(f.words, asked().of_all) and about_the_category(f, about) for f in (a, b))
-    short = all(len(f.terms) <= _SHORT for f in (a, b)) and all(about_the_category(f, about) or len(f.terms) <= _CURT for f in (a, b))
-    return whole or (short and not any(_torn(article, about, alignment) for article in own))
-
-
-def _torn(article: str, about: str, alignment: Alignment) -> bool:
-    """Whether an article says both, in its own voice or one source's."""
-    told: dict[str | None, set[int]] = {}
-    for fact in alignment.facts:
-        if fact.statement.article == article and about in fact.sides and fact.statement.polarity == "affirmed":
-            told.setdefault(fact.statement.root.name, set()).add(fact.sides[about].side)
-    return any(len(sides) > 1 for sides in told.values())
+def _of_all(a: Fact, b: Fact, about: str) -> bool:
+    """Whether one says of all what the other says something else of ("guilty on all counts"), in another report."""
+    apart = a.statement.article == b.statement.article or not near_in_time(a, b)
+    return not apart and any(has_any(f.words, asked().of_all) and about_the_category(f, about) for f in (a, b))
 
 
 def _one_kind(a: Fact, b: Fact, about: str) -> bool:
