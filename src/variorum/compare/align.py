@@ -161,7 +161,8 @@ def common_part(raw: NDArray[np.float32], embedder: Embedder) -> NDArray[np.floa
 def off_centre(raw: NDArray[np.float32], mean: NDArray[np.float32]) -> NDArray[np.float32]:
     """Unit vectors after ``mean`` is taken off."""
     vectors: NDArray[np.float32] = raw - mean
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
+    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
+    return vectors
 
 
 def general_vector(embedder: Embedder) -> NDArray[np.float32]:

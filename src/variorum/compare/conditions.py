@@ -45,7 +45,12 @@ def excluded(one: State, other: State) -> bool:
 
 def clash(one: str, other: str) -> bool:
     """Whether two texts say one thing to be in states that exclude each other."""
-    return any(a.thing == b.thing and excluded(a, b) for a in states_in(one) for b in states_in(other) if a.thing not in PRONOUNS)
+    return any(
+        a.thing == b.thing and excluded(a, b)
+        for a in states_in(one)
+        for b in states_in(other)
+        if a.thing not in PRONOUNS
+    )
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -70,7 +75,12 @@ def _read(text: str) -> Iterator[State]:
         if after < len(told) and _is_thing(thing) and told[after] not in asked().opinions:
             between = set(told[before + 1 : after])
             kind = told[before - 1] if before else ""
-            yield State(thing if thing in PRONOUNS else stem(thing), "" if kind in words().empty | asked().adverbs else stem(kind), stem(told[after]), "not" not in between)
+            yield State(
+                thing if thing in PRONOUNS else stem(thing),
+                "" if kind in words().empty | asked().adverbs else stem(kind),
+                stem(told[after]),
+                "not" not in between,
+            )
 
 
 def _called(text: str) -> Iterator[State]:
@@ -82,6 +92,6 @@ def _called(text: str) -> Iterator[State]:
 
 def _is_thing(word: str) -> bool:
     vocabulary = words()
-    return word in PRONOUNS or word not in vocabulary.pointing | vocabulary.empty | vocabulary.people and len(word) > 2
-
-
+    return word in PRONOUNS or (
+        word not in vocabulary.pointing | vocabulary.empty | vocabulary.people and len(word) > 2
+    )

@@ -13,8 +13,8 @@ class CompareConfig:
 
     ``owners`` maps an outlet to its owner, beside those of ``data/owners.toml``: titles of one owner are one
     newsroom. ``vectors`` caps how many distinct texts are embedded for one story (10 to 20 ms each); in a larger story
-    structure says which; ``reach`` caps those embedded besides when conflicts are sought. ``block`` is the size from which statements that share words are compared
-    with a sample of their group and not each with each.
+    structure says which; ``reach`` caps those embedded besides when conflicts are sought. ``block`` is the size from
+    which statements that share words are compared with a sample of their group and not each with each.
     """
 
     same: float = 0.60

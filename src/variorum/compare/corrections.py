@@ -13,7 +13,7 @@ from variorum.compare.facts import Fact
 from variorum.compare.finding import Finding
 from variorum.compare.telling import count_value, question
 from variorum.compare.vocabulary import words
-from variorum.model import Timex
+from variorum.model import ConflictKind, Timex
 from variorum.text.normalise import fold
 
 #: Characters before a number in which "not" or "instead of" makes it the withdrawn one.
@@ -41,7 +41,7 @@ class Correction:
     def findings(self) -> Iterator[Finding]:
         """A figure that was withdrawn is an earlier state of the one that stands, and no dispute."""
         edges = [(n, self.new[0]) for n in self.old] + [(self.old[0], m) for m in self.new[1:]]
-        kind = "quantity" if self.counts else "date"
+        kind: ConflictKind = "quantity" if self.counts else "date"
         for n, m in edges:
             yield Finding(kind, "update", self.about, n, m, self.withdrawn, self.stands, 0.95, places=(0, 1))
 
@@ -135,7 +135,9 @@ def _tied(n: int, others: Sequence[int], facts: Sequence[Fact], alike: Alike, *,
     sources = [row.name for row in fact.statement.attribution]
     if outlet and any(source and _one_name(source, outlet) for source in sources):
         return True
-    told = {t for i in others for t in facts[i].terms if not t.startswith("#")} | {t for i in others for t in facts[i].names}
+    told = {t for i in others for t in facts[i].terms if not t.startswith("#")} | {
+        t for i in others for t in facts[i].names
+    }
     return telling and bool((fact.terms | fact.names) & told)
 
 

@@ -102,7 +102,9 @@ def _said_beside(slot: Slot, quantity: Quantity, beside: str) -> Slot | None:
     return None
 
 
-_NUMBER_OF: Final = re.compile(r"(?:number|total|tally|toll|count) of (?:the )?(.{3,60}?) (?:has |have |had )?([a-z]+)(?: [a-z]+)? (?:to|at)$")
+_NUMBER_OF: Final = re.compile(
+    r"(?:number|total|tally|toll|count) of (?:the )?(.{3,60}?) (?:has |have |had )?([a-z]+)(?: [a-z]+)? (?:to|at)$"
+)
 
 
 def _said_before(slot: Slot, before: str) -> Slot | None:
@@ -132,7 +134,11 @@ def _slot(quantity: Quantity, around: str) -> Slot:
     if unit_is_case(quantity.unit) and role in (None, "confirmed"):
         role = "infected"
     unit = fold(quantity.unit) if quantity.unit else None
-    if role in vocabulary.tolls.whoever or unit in vocabulary.people or (unit is None and role in vocabulary.tolls.of_people):
+    if (
+        role in vocabulary.tolls.whoever
+        or unit in vocabulary.people
+        or (unit is None and role in vocabulary.tolls.of_people)
+    ):
         unit = "person"
     return Slot(role, quantity.unit_code or unit)
 

@@ -1,5 +1,5 @@
-"""One deed told twice, with another doer, another day, another number or a "not": pairs of few like words that alignment
-keeps apart just because of what they differ in."""
+"""One deed told twice, with another doer, another day, another number or a "not": pairs of few like words, which
+alignment keeps apart just because of what they differ in."""
 
 from __future__ import annotations
 
@@ -31,7 +31,19 @@ _COUNTED: Final = 0.25
 _SAME: Final = 0.45
 _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
 #: Words of other times: a deed done again, or before.
-_AGAIN: Final = ("again", "another", "second", "third", "once more", "previous", "previously", "earlier", "every", "each year", "last year")
+_AGAIN: Final = (
+    "again",
+    "another",
+    "second",
+    "third",
+    "once more",
+    "previous",
+    "previously",
+    "earlier",
+    "every",
+    "each year",
+    "last year",
+)
 
 
 def find_deeds(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
@@ -46,7 +58,11 @@ def find_deeds(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
     for _, same in sorted(told.items()):
         for n, m in combinations(same[:_MOST], 2):
             a, b = facts[n], facts[m]
-            if (a.statement.article == b.statement.article and same_root(a, b)) or any(has_any(f.words, _AGAIN) for f in (a, b)) or is_plan(a) != is_plan(b):
+            if (
+                (a.statement.article == b.statement.article and same_root(a, b))
+                or any(has_any(f.words, _AGAIN) for f in (a, b))
+                or is_plan(a) != is_plan(b)
+            ):
                 continue
             yield from _differ(n, m, facts, things, reach)
 
@@ -65,7 +81,12 @@ def _none(facts: Sequence[Fact], reach: Reach) -> Iterator[Finding]:
         units = {kind_of_unit(unit) for unit in _NO.findall(fold(no.words)) for unit in _singulars(unit)}
         for n, yes in enumerate(facts):
             counted = [c for c in yes.counts if kind_of_unit(c.slot.unit) in units and c.core >= 1 and not c.aside]
-            fits = counted and yes.statement.polarity == "affirmed" and is_plan(yes) == is_plan(no) and not same_root(yes, no)
+            fits = (
+                counted
+                and yes.statement.polarity == "affirmed"
+                and is_plan(yes) == is_plan(no)
+                and not same_root(yes, no)
+            )
             apart = elsewhere(yes, no) or other_day(yes.days, no.days) or yes.corrects
             if fits and not apart and reach.near(n, m) >= _NEAR:
                 about = shortened(yes.words)
@@ -180,7 +201,9 @@ def _figures(a: Fact, b: Fact) -> Iterator[tuple[Count, Count]]:
 
 def _one_kind(x: Count, y: Count) -> bool:
     one, other = kind_of_unit(x.slot.unit), kind_of_unit(y.slot.unit)
-    return one is not None and (one == other or ("person" in (one, other) and x.slot.role is not None and x.slot.role == y.slot.role))
+    return one is not None and (
+        one == other or ("person" in (one, other) and x.slot.role is not None and x.slot.role == y.slot.role)
+    )
 
 
 def _people(a: Fact, b: Fact) -> bool:
@@ -204,7 +227,11 @@ def _numbered(
     same_day = (a.reported or "")[:10] == (b.reported or "")[:10]
     if toll and not same_day:
         return  # told as a running total
-    relation = "update" if order is not None and not same_day and (not sources or has_any(b.statement.text, asked().raised)) else "contradiction"
+    relation = (
+        "update"
+        if order is not None and not same_day and (not sources or has_any(b.statement.text, asked().raised))
+        else "contradiction"
+    )
     if (relation == "contradiction" and order is None and not sources) or (relation == "contradiction" and x.meets(y)):
         return
     about = max(question(x), question(y), key=len)
@@ -224,4 +251,10 @@ def _other_doers(n: int, m: int, things: Things) -> bool:
 
 def _other_days(a: Fact, b: Fact) -> bool:
     happened = all(f.statement.reality == "happened" for f in (a, b))
-    return happened and a.dated and b.dated and other_day(a.days, b.days) and "0002" < min((a.days or ("",))[0], (b.days or ("",))[0])
+    return (
+        happened
+        and a.dated
+        and b.dated
+        and other_day(a.days, b.days)
+        and min((a.days or ("",))[0], (b.days or ("",))[0]) > "0002"
+    )

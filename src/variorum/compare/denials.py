@@ -58,7 +58,9 @@ def _to_come(fact: Fact) -> bool:
 
 def _may_be_denied(yes: Fact, no: Fact) -> bool:
     here = yes.statement.article == no.statement.article and yes.scene.sentence == no.scene.sentence
-    apart = here or same_root(yes, no) or elsewhere(yes, no) or other_day(yes.days, no.days) or not near_in_time(yes, no)
+    apart = (
+        here or same_root(yes, no) or elsewhere(yes, no) or other_day(yes.days, no.days) or not near_in_time(yes, no)
+    )
     open_words = not words().open.isdisjoint(yes.key.split(" "))
     return yes.statement.polarity == "affirmed" and not _to_come(yes) and not apart and not open_words
 

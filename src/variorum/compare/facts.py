@@ -194,7 +194,9 @@ def _within(span: Span, content: Sequence[Span]) -> bool:
 
 def _begins_within(span: Span, content: Sequence[Span]) -> bool:
     """Whether a number stands in the content, be it that its unit is cut off: "96 km" of "96 km/h"."""
-    return not content or any(begin <= span[0] < end and 2 * (end - span[0]) > span[1] - span[0] for begin, end in content)
+    return not content or any(
+        begin <= span[0] < end and 2 * (end - span[0]) > span[1] - span[0] for begin, end in content
+    )
 
 
 def _terms(statement: Statement, text: str) -> frozenset[str]:

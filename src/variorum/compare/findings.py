@@ -421,7 +421,11 @@ def _category(
     about_it = about_the_category(a, about) and about_the_category(b, about)
     told = shared or (about_it and not (a.scene.names and b.scene.names))
     of_all = _of_all(a, b, about)
-    if not told if denial else (one.contrast.needs_denial or apart or not (one_kind or of_all or likeness >= config.same_event)):
+    if (
+        not told
+        if denial
+        else (one.contrast.needs_denial or apart or not (one_kind or of_all or likeness >= config.same_event))
+    ):
         return
     confidence = min(0.95, 0.4 + 0.5 * likeness + (0.3 if denial else 0.0) + 0.05 * min(shared, 3))
     confidence = max(confidence, 0.75 if one_kind or of_all or (denial and about_it) else 0.0)

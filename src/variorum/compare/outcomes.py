@@ -33,7 +33,9 @@ _ONE_END: Final = 0.45
 #: Nearness from which a plan is the one that a report says was changed, among several for that day and alone.
 _REVISED: Final = 0.2
 _ONLY: Final = 0.05
-_DAYS_OFF: Final = re.compile(r"\b(\d+|[a-z]+) (day|week)s? (earlier|later|sooner) than (?:planned|expected|scheduled|announced)")
+_DAYS_OFF: Final = re.compile(
+    r"\b(\d+|[a-z]+) (day|week)s? (earlier|later|sooner) than (?:planned|expected|scheduled|announced)"
+)
 _WEEK: Final = 7
 _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
 
@@ -142,7 +144,11 @@ class _Plans:
             number = off and (int(off[1]) if off[1].isdigit() else asked().numbers.get(off[1]))
             if off and number and f.days:
                 shift = number * (_WEEK if off[2] == "week" else 1) * (-1 if off[3] == "later" else 1)
-                named |= {(date.fromisoformat(day) + timedelta(shift)).isoformat() for day in f.days if day > "0001" and day < "9999"}
+                named |= {
+                    (date.fromisoformat(day) + timedelta(shift)).isoformat()
+                    for day in f.days
+                    if day > "0001" and day < "9999"
+                }
         return frozenset(named)
 
     def _change(self, n: int, m: int) -> Iterator[Finding]:
@@ -191,7 +197,13 @@ def is_plan(fact: Fact) -> bool:
     if fact.statement.reality in ("planned", "conditional"):
         return True
     told = (fact.reported or "")[:10]
-    return fact.statement.reality == "ongoing" and fact.dated and bool(told) and fact.days is not None and fact.days[0] > told
+    return (
+        fact.statement.reality == "ongoing"
+        and fact.dated
+        and bool(told)
+        and fact.days is not None
+        and fact.days[0] > told
+    )
 
 
 def _on_its_day(before: Fact, after: Fact) -> bool:

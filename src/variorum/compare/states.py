@@ -21,7 +21,7 @@ from variorum.compare.reach import Reach
 from variorum.compare.telling import shortened
 from variorum.compare.tolls import near_in_time
 from variorum.compare.vocabulary import words
-from variorum.model import ArgumentRole, Relation
+from variorum.model import ArgumentRole, ConflictKind, Relation
 from variorum.text.normalise import fold
 
 _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
@@ -58,7 +58,7 @@ def _apart(a: Fact, b: Fact) -> bool:
 
 def _opposed(facts: Sequence[Fact]) -> Iterator[Finding]:
     told: dict[str, list[tuple[int, State]]] = {}
-    for n, fact in enumerate(facts):
+    for n in range(len(facts)):
         for state in _resolved(n, facts):
             told.setdefault(state.thing, []).append((n, state))
     for thing, found in sorted(told.items()):
@@ -104,7 +104,11 @@ def _heads(fact: Fact) -> frozenset[str]:
 def _before(n: int, facts: Sequence[Fact]) -> list[str]:
     """What the statement before tells of: its participants, and what it counts."""
     before, here = facts[n - 1] if n else None, facts[n]
-    if before is None or before.statement.article != here.statement.article or here.scene.sentence - before.scene.sentence > 1:
+    if (
+        before is None
+        or before.statement.article != here.statement.article
+        or here.scene.sentence - before.scene.sentence > 1
+    ):
         return []
     counted = {stem(count.slot.unit) for count in before.counts if count.slot.unit}
     return sorted(_heads(before) | counted)
@@ -115,7 +119,9 @@ def _relation(n: int, m: int, a: Fact, b: Fact) -> tuple[Relation, int, int]:
     order = order_of(a, b)
     first, last = (n, m) if order != -1 else (m, n)
     before, later = (a, b) if last == m else (b, a)
-    changed = order is not None and (has_any(later.statement.text, asked().change) or (is_plan(before) and not is_plan(later)))
+    changed = order is not None and (
+        has_any(later.statement.text, asked().change) or (is_plan(before) and not is_plan(later))
+    )
     return ("update" if changed else "contradiction"), first, last
 
 
@@ -128,7 +134,7 @@ def _before_and_after(facts: Sequence[Fact]) -> Iterator[Finding]:
     """One says that it came before something, the other that it came after."""
     told: list[tuple[int, str, frozenset[str], frozenset[str]]] = []
     for n, fact in enumerate(facts):
-        text = fold(fact.words)
+        text = fold(fact.statement.text)
         turns = list(_TURN.finditer(text))
         if len(turns) == 1 and turns[0][1] != "until":
             head, tail = _content(text[: turns[0].start()]), _content(text[turns[0].end() :])
@@ -141,10 +147,10 @@ def _before_and_after(facts: Sequence[Fact]) -> Iterator[Finding]:
             continue
         accuser = next((i for i in (n, m) if _accuses(facts[i])), None)
         first, last = (m, n) if accuser == m else (n, m)
-        kind, values = "date", (shortened(facts[first].words), shortened(facts[last].words))
-        if accuser is not None:
-            kind = "denial"
-        yield Finding(kind, "contradiction", shortened(facts[first].words), first, last, *values, 0.78, denial=kind == "denial")  # type: ignore[arg-type]
+        kind: ConflictKind = "date" if accuser is None else "denial"
+        values = shortened(facts[first].statement.text), shortened(facts[last].words)
+        denied = accuser is not None
+        yield Finding(kind, "contradiction", values[0], first, last, *values, 0.78, denial=denied)
 
 
 def _content(text: str) -> frozenset[str]:
@@ -157,7 +163,10 @@ def _accuses(fact: Fact) -> bool:
 
 # --- votes ----------------------------------------------------------------------------------------------------------
 
-_SPLIT: Final = r"(?<![\w-])(\d{{1,3}}|{numbers})(?: votes?)?(?: to |-|–| against )(\d{{1,3}}|{numbers})(?![\w%.-]|\s(?:percent|per|p\.?m|a\.?m))"
+_SPLIT: Final = (
+    r"(?<![\w-])(\d{{1,3}}|{numbers})(?: votes?)?(?: to |-|–| against )(\d{{1,3}}|{numbers})"
+    r"(?![\w%.-]|\s(?:percent|per|p\.?m|a\.?m))"
+)
 
 
 @cache
@@ -179,7 +188,7 @@ def _votes(facts: Sequence[Fact]) -> Iterator[Finding]:
 def _is_split(text: str) -> bool:
     """Whether a text tells a vote with voices on both sides."""
     found = _split().search(fold(text))
-    return found is not None and all((asked().numbers.get(v) or int(v) if v.isdigit() or v in asked().numbers else 0) > 0 for v in found.groups())
+    return found is not None and all(asked().numbers.get(v) or (v.isdigit() and int(v)) for v in found.groups())
 
 
 def _of_a_vote(n: int, facts: Sequence[Fact]) -> bool:
