@@ -18,25 +18,32 @@ _OLDWICK: tuple[tuple[str, int, str], ...] = (
         2,
         """The fire at the Oldwick glassworks is to be out by Tuesday, the fire brigade said on Monday.
 
-Twenty-two people were injured at the Oldwick glassworks, the brigade said. Two of them are in critical condition.
+Twenty-two people were injured at the Oldwick glassworks, the brigade said. Two of them are in critical
+condition.
 
-The north gate was locked when the fire broke out at the Oldwick glassworks, said a worker, Tilda Mew. The owner, Karl Venn, had ordered the gate shut only after the alarm had rung, she said.
+The north gate was locked when the fire broke out at the Oldwick glassworks, said a worker, Tilda Mew. The
+owner, Karl Venn, had ordered the gate shut only after the alarm had rung, she said.
 
-About 300 people gathered at the Oldwick glassworks in the evening, the police said. The union Glass & Clay spoke of 900.
+About 300 people gathered at the Oldwick glassworks in the evening, the police said. The union Glass & Clay
+spoke of 900.
 
 The fire destroyed 1,200 metres of cable. Nearly 40 tonnes of glass were lost.
 
-The glassworks will stay closed until 12 June, Venn said. A hearing on the fire at the Oldwick glassworks is to be held on Wednesday.
+The glassworks will stay closed until 12 June, Venn said. A hearing on the fire at the Oldwick glassworks is
+to be held on Wednesday.
 """,
     ),
     (
         "The Wick Courier",
         3,
-        """The gate of the Oldwick glassworks was open all night, the owner of the works, Karl Venn, said on Tuesday. He rejected the claim of workers that he had locked in the night shift at the Oldwick glassworks.
+        """The gate of the Oldwick glassworks was open all night, the owner of the works, Karl Venn, said on Tuesday. He
+rejected the claim of workers that he had locked in the night shift at the Oldwick glassworks.
 
-Counting a fireman, 23 people were injured in the fire at the Oldwick glassworks. 38.5 tonnes of glass were lost, Venn said.
+Counting a fireman, 23 people were injured in the fire at the Oldwick glassworks. 38.5 tonnes of glass were
+lost, Venn said.
 
-In the town 400 homes had no electricity because of the fire at the Oldwick glassworks. In the whole county 2,600 homes were without power.
+In the town 400 homes had no electricity because of the fire at the Oldwick glassworks. In the whole county
+2,600 homes were without power.
 
 Taxpayers will not pay, the mayor of Oldwick said. The fire was a category 2 fire, according to the county.
 """,
@@ -46,13 +53,16 @@ Taxpayers will not pay, the mayor of Oldwick said. The fire was a category 2 fir
         5,
         """Karl Venn had locked in the night shift at the Oldwick glassworks, the union Glass & Clay says.
 
-The hearing on the fire at the Oldwick glassworks was held on Wednesday. The council voted unanimously for an inquiry, the mayor said. It was seven to four, said a councillor, Rob Tarn, of the vote.
+The hearing on the fire at the Oldwick glassworks was held on Wednesday. The council voted unanimously for an
+inquiry, the mayor said. It was seven to four, said a councillor, Rob Tarn, of the vote.
 
 The Oldwick glassworks will reopen on 10 June, two days earlier than planned.
 
-One person is still in critical condition after the fire at the Oldwick glassworks. It was a category 3 fire, said the fire chief, Ann Roe.
+One person is still in critical condition after the fire at the Oldwick glassworks. It was a category 3 fire,
+said the fire chief, Ann Roe.
 
-Correction: In our first report on the Oldwick glassworks the fire was said to have destroyed 1,200 metres of cable. It destroyed 120.
+Correction: In our first report on the Oldwick glassworks the fire was said to have destroyed 1,200 metres of
+cable. It destroyed 120.
 """,
     ),
 )  # fmt: skip

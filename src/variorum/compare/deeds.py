@@ -75,20 +75,19 @@ def _light() -> frozenset[str]:
 
 def _none(facts: Sequence[Fact], reach: Reach) -> Iterator[Finding]:
     """ "Not one job will be cut", "800 jobs will be lost"."""
+    counted: dict[str | None, list[int]] = {}
+    for n, fact in enumerate(facts):
+        if fact.statement.polarity == "affirmed" and not fact.corrects:
+            for unit in {kind_of_unit(c.slot.unit) for c in fact.counts if c.core >= 1 and not c.aside} - {None}:
+                counted.setdefault(unit, []).append(n)
     for m, no in enumerate(facts):
         if no.statement.polarity != "negated" or no.corrects:
             continue
-        units = {kind_of_unit(unit) for unit in _NO.findall(fold(no.words)) for unit in _singulars(unit)}
-        for n, yes in enumerate(facts):
-            counted = [c for c in yes.counts if kind_of_unit(c.slot.unit) in units and c.core >= 1 and not c.aside]
-            fits = (
-                counted
-                and yes.statement.polarity == "affirmed"
-                and is_plan(yes) == is_plan(no)
-                and not same_root(yes, no)
-            )
-            apart = elsewhere(yes, no) or other_day(yes.days, no.days) or yes.corrects
-            if fits and not apart and reach.near(n, m) >= _NEAR:
+        units = {kind_of_unit(unit) for noun in _NO.findall(fold(no.words)) for unit in _singulars(noun)} - {None}
+        for n in sorted({n for unit in units for n in counted.get(unit, ())[:_MOST]}):
+            yes = facts[n]
+            apart = same_root(yes, no) or elsewhere(yes, no) or other_day(yes.days, no.days)
+            if not apart and is_plan(yes) == is_plan(no) and reach.near(n, m) >= _NEAR:
                 about = shortened(yes.words)
                 yield Finding("denial", "contradiction", about, n, m, about, shortened(no.words), 0.76, denial=True)
 

@@ -208,7 +208,7 @@ def _steps(facts: Sequence[Fact]) -> Iterator[Finding]:
     for scale, told in sorted(known.items()):
         if len({value for _, value, _ in told}) != 2:
             continue
-        for (n, one, left), (m, other, right) in combinations(told, 2):
+        for (n, one, left), (m, other, right) in combinations(told[:_MOST], 2):
             a, b = facts[n], facts[m]
             apart = elsewhere(a, b) or other_day(a.days, b.days) or not near_in_time(a, b) or same_root(a, b)
             moved = any(not asked().moved.isdisjoint(f.key.split(" ")) for f in (a, b))

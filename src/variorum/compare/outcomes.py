@@ -58,6 +58,9 @@ class _Plans:
         first = {group[0] for group in alignment.groups}
         self._plans = [n for n, fact in enumerate(self._facts) if n in first and is_plan(fact)][:_MOST]
         self._few = _seldom(self._facts)
+        self._sentences: dict[tuple[str, int], list[int]] = {}
+        for n, fact in enumerate(self._facts):
+            self._sentences.setdefault((fact.statement.article, fact.scene.sentence), []).append(n)
 
     # --- held ---
 
@@ -109,10 +112,7 @@ class _Plans:
     def _sentence(self, m: int, after: int = 0) -> list[int]:
         """The facts of one sentence, or of one that comes ``after`` it."""
         here = self._facts[m]
-        return [
-            i for i, f in enumerate(self._facts)
-            if f.statement.article == here.statement.article and f.scene.sentence == here.scene.sentence + after
-        ]  # fmt: skip
+        return self._sentences.get((here.statement.article, here.scene.sentence + after), [])
 
     # --- changed ---
 
