@@ -103,8 +103,9 @@ def oldwick(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     """The edition of the reports on Oldwick."""
     folder = tmp_path_factory.mktemp("oldwick")
     for outlet, day, text in _OLDWICK:
+        paragraphs = "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
         head = f"Fire at the Oldwick glassworks\n{outlet}\n{day} June 2031\n\n"
-        (folder / f"{outlet.replace(' ', '_')}.txt").write_text(head + text, encoding="utf-8")
+        (folder / f"{outlet.replace(' ', '_')}.txt").write_text(head + paragraphs, encoding="utf-8")
     return _edition(str(folder))
 
 
@@ -142,8 +143,14 @@ def test_what_is_set_side_by_side(oldwick: Edition, pair: Pair) -> None:
         ("will stay closed until 12 June", "is to be held on Wednesday"),
         ("In the town 400 homes", "spoke of 900"),
         ("Taxpayers will not pay", "was held on Wednesday"),
+        ("is to be out by Tuesday", "Counting a fireman, 23"),
     ],
 )
 def test_what_is_not(oldwick: Edition, one: str, other: str) -> None:
     """Figures of other things, and plans of other deeds, are no answers to one question."""
     assert not _between(oldwick, one, other)
+
+
+def test_another_scope_is_no_later_state(oldwick: Edition) -> None:
+    """Who counts one more in does not tell a later toll."""
+    assert _between(oldwick, "Twenty-two people were injured", "Counting a fireman, 23") == ["different_scope"]

@@ -60,7 +60,7 @@ def find_conflicts(alignment: Alignment, config: CompareConfig, reach: Reach | N
         findings += find_outcomes(alignment, reach)
         findings += find_deeds(alignment, reach)
         findings += find_denials(alignment, reach, {f.b for f in findings if f.denial and not _twins(f, alignment)})
-    findings = _with_corrections(findings, alignment, config)
+    findings = _with_corrections(_without_wider(findings), alignment, config)
     sure = [f for f in findings if f.confidence >= config.min_confidence]
     return _denials_in_their_category(sure, alignment)
 
@@ -160,6 +160,16 @@ def _tolls(alignment: Alignment) -> Iterator[Finding]:
                     "quantity", "update", toll.about, n, m, before.value, after.value, toll.confidence,
                     places=(place, place + 1), passing=alignment.facts[n].predicate not in told_by(),
                 )  # fmt: skip
+
+
+def _without_wider(findings: Sequence[Finding]) -> list[Finding]:
+    """A figure of another scope is neither a later state nor a dispute."""
+    scopes = {frozenset((f.a, f.b)) for f in findings if f.relation == "different_scope"}
+    disputes = ("update", "contradiction")
+    return [
+        f for f in findings
+        if f.kind != "quantity" or f.relation not in disputes or frozenset((f.a, f.b)) not in scopes
+    ]  # fmt: skip
 
 
 def _with_corrections(findings: Sequence[Finding], alignment: Alignment, config: CompareConfig) -> list[Finding]:

@@ -7,7 +7,7 @@ that few reports have and nearness in meaning say together what belongs to what.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 from itertools import combinations
@@ -57,7 +57,8 @@ class _Plans:
         self._reach = reach
         first = {group[0] for group in alignment.groups}
         self._plans = [n for n, fact in enumerate(self._facts) if n in first and is_plan(fact)][:_MOST]
-        self._few = _seldom(self._facts)
+        self._few = _seldom(self._facts, lambda fact: fact.scene.names, 3)
+        self._telling = _seldom(self._facts, lambda fact: fact.terms, 2)
         self._sentences: dict[tuple[str, int], list[int]] = {}
         for n, fact in enumerate(self._facts):
             self._sentences.setdefault((fact.statement.article, fact.scene.sentence), []).append(n)
@@ -91,7 +92,7 @@ class _Plans:
     def _sign(self, n: int, m: int) -> float:
         """How much says that the second is what came of the first; 0 if too little."""
         before, after = self._facts[n], self._facts[m]
-        core, names = content_shared(before, after), before.scene.names & after.scene.names & self._few
+        core, names = content_shared(before, after) & self._telling, before.scene.names & after.scene.names & self._few
         if after.statement.polarity == "negated":
             return 0.0
         if _on_its_day(before, after):
@@ -229,19 +230,14 @@ def _last_day(fact: Fact) -> str:
     return fact.days[1] if fact.days else ""
 
 
-def _seldom(facts: Sequence[Fact]) -> frozenset[str]:
-    """Names that at most a third of the articles have: they tell one thing in a story from another."""
+def _seldom(facts: Sequence[Fact], of: Callable[[Fact], frozenset[str]], share: int) -> frozenset[str]:
+    """Names, or words, that at most one in ``share`` articles has: they tell one thing in a story from another."""
     known: dict[str, set[str]] = {}
     articles = {f.statement.article for f in facts}
     for f in facts:
-        for name in f.scene.names:
-            known.setdefault(name, set()).add(f.statement.article)
-    return frozenset(name for name, own in known.items() if 3 * len(own) <= max(len(articles), 6))
-
-
-def says_nothing(predicate: str) -> bool:
-    """Whether a predicate tells no deed by itself."""
-    return predicate in _plain()
+        for word in of(f):
+            known.setdefault(word, set()).add(f.statement.article)
+    return frozenset(word for word, own in known.items() if share * len(own) <= max(len(articles), 2 * share))
 
 
 @cache
