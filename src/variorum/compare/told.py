@@ -8,6 +8,7 @@ from variorum.compare.counts import Count
 from variorum.compare.facts import Fact
 from variorum.compare.finding import Finding
 from variorum.compare.telling import count_value, question
+from variorum.compare.tolls import told_by
 from variorum.model import Relation
 
 
@@ -22,5 +23,6 @@ class Told:
 
 def finding(relation: Relation, x: Told, y: Told, confidence: float) -> Finding:
     """Two figures set side by side, ``x`` the earlier of an update."""
-    about = max(question(x.count), question(y.count), key=len)
-    return Finding("quantity", relation, about, x.n, y.n, count_value(x.count), count_value(y.count), confidence)
+    about, values = max(question(x.count), question(y.count), key=len), (count_value(x.count), count_value(y.count))
+    passing = x.fact.predicate not in told_by()
+    return Finding("quantity", relation, about, x.n, y.n, *values, confidence, passing=passing)
