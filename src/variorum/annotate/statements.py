@@ -271,7 +271,7 @@ class _Reader:
             as_of=as_of(self.article.text, span, times, self.article.published),
             reported=self._reported(said),
             quantities=tuple(
-                q for q in self.findings.quantities if _inside(q.span, content) and self._counts(clause, q)
+                q for q in self.findings.quantities if _mostly_inside(q.span, content) and self._counts(clause, q)
             ),
             mentions=tuple(m for m in self.findings.mentions if _inside(m.span, content)),
             frame=frame_of(tree, clause, self.findings.mentions),
@@ -515,6 +515,11 @@ def _is_event(said: Said) -> bool:
 
 def _inside(span: Span, content: Sequence[Span]) -> bool:
     return any(a <= span[0] and span[1] <= b for a, b in content)
+
+
+def _mostly_inside(span: Span, content: Sequence[Span]) -> bool:
+    """Whether a number stands in the content, be it that the end of its unit is cut off: "120 km/" of "120 km/h."."""
+    return any(a <= span[0] < b and 2 * (b - span[0]) > span[1] - span[0] for a, b in content)
 
 
 def _intersect(spans: Sequence[Span], others: Sequence[Span]) -> tuple[Span, ...]:

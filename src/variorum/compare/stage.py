@@ -11,9 +11,11 @@ from variorum.compare.config import CompareConfig
 from variorum.compare.conflicts import tell_conflicts
 from variorum.compare.doubt import denials_about, is_denial, told_as_untrue
 from variorum.compare.facts import Fact, read_facts
-from variorum.compare.findings import Finding, about_the_category, find_conflicts
+from variorum.compare.finding import Finding
+from variorum.compare.findings import about_the_category, find_conflicts
 from variorum.compare.names import Names
 from variorum.compare.organs import governments
+from variorum.compare.reach import Reach
 from variorum.compare.support import Newsrooms, support
 from variorum.compare.vocabulary import words
 from variorum.model import Article, Claim, ClaimStatus, Entity, Lineage, Statement, Story, Support
@@ -37,7 +39,7 @@ def compare(
     facts = read_facts(members, statements, names)
     alignment = align(facts, lineage, names, config, embedder)
     titles = {article.id: outlet(article) for article in members}
-    findings = find_conflicts(alignment, config)
+    findings = find_conflicts(alignment, config, Reach(alignment, embedder, config.reach))
     rooms = Newsrooms(members, lineage, config.owners)
     told = _by_group(findings, alignment)
     denials = list(filter(is_denial, facts))
