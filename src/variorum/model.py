@@ -99,6 +99,16 @@ class Credit:
 
 
 @dataclass(frozen=True, slots=True)
+class RawRecord:
+    """The bytes an article was read from: the page, the feed entry's content, the line of a table. ``sha256`` is their
+    digest, under which they are kept; ``at`` the byte range of their record in the file they came in, as packed there,
+    where they are a record of a file."""
+
+    sha256: str
+    at: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One web report as published at one time."""
 
@@ -117,6 +127,7 @@ class Article:
     modified: Stamp | None = None
     retrieved: Stamp | None = None
     blocks: tuple[Block, ...] = ()
+    raw: RawRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """Bytes to articles: files, folders, streams, pages and archives, each text cut into blocks, dated and credited."""
 
 from variorum.ingest.article import given_stamp
-from variorum.ingest.reader import Ingest, IngestConfig
+from variorum.ingest.journal import Journal
+from variorum.ingest.reader import Ingest
+from variorum.ingest.records import IngestConfig
 
-__all__ = ["Ingest", "IngestConfig", "given_stamp"]
+__all__ = ["Ingest", "IngestConfig", "Journal", "given_stamp"]

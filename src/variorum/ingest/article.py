@@ -90,7 +90,7 @@ def _publisher(
 ) -> str | None:
     masthead = next((p.outlet for p in parts if p.outlet), None)
     found = metadata.publisher_of(bylines, origin, masthead, hints.canonical_url, hints.url, text)
-    by_name = any(b.outlets for b in bylines) or found == origin.outlet
+    by_name = any(b.outlets for b in bylines) or (found is not None and found == origin.outlet)
     return hints.site_name if hints.site_name and not by_name else found
 
 

@@ -82,9 +82,15 @@ class _Piece:
 
 
 def read_page(
-    data: bytes, hints: Hints, *, declared: str | None = None, keep_short: bool = False, plain: bool = False
+    data: bytes,
+    hints: Hints,
+    *,
+    declared: str | None = None,
+    keep_short: bool = False,
+    plain: bool = False,
+    whole: bool = False,
 ) -> Iterator[Article | Problem]:
-    """The article of a page, or the reason why there is none."""
+    """The article of a page, or the reason why there is none; ``whole`` takes all of it for main text."""
     decoded = decode(data, declared or _declared(data))
     if isinstance(decoded, str):
         yield Problem(hints.source, "ingest", decoded)
@@ -94,7 +100,7 @@ def read_page(
         yield Problem(hints.source, "ingest", "an HTML page without any markup that can be read")
         return
     hints = page_data(tree, hints)
-    pieces = _pieces(tree, hints.title)
+    pieces = list(_leaves(tree)) if whole else _pieces(tree, hints.title)
     lengths = [len(p.text.split()) for p in pieces]
     short = max(lengths, default=0) <= _MIN_WORDS and sum(lengths) < _MIN_TOTAL
     if not pieces or (short and not keep_short):
