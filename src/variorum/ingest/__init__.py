@@ -1,8 +1,9 @@
 """Bytes to articles: files, folders, streams, pages and archives, each text cut into blocks, dated and credited."""
 
+from variorum.ingest.anchors import raw_span
 from variorum.ingest.article import given_stamp
 from variorum.ingest.journal import Journal
 from variorum.ingest.reader import Ingest
 from variorum.ingest.records import IngestConfig
 
-__all__ = ["Ingest", "IngestConfig", "Journal", "given_stamp"]
+__all__ = ["Ingest", "IngestConfig", "Journal", "given_stamp", "raw_span"]

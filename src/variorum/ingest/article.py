@@ -16,7 +16,7 @@ from variorum.ingest.credits import credits_of, short_name
 from variorum.ingest.metadata import own_agency
 from variorum.ingest.outlets import outlets_apart
 from variorum.ingest.paragraphs import Paragraph, flatten, paragraphs
-from variorum.model import Article, Block, Stamp
+from variorum.model import Anchor, Article, Block, Stamp
 from variorum.text.dates import written_dates
 from variorum.text.ids import content_id
 
@@ -81,7 +81,7 @@ def _assembled(text: str, hints: Hints, parts: Sequence[Paragraph]) -> Article:
         published=hints.published or stamps.published,
         modified=hints.modified or stamps.modified,
         retrieved=hints.retrieved,
-        blocks=tuple(Block((p.start, p.end), p.kind or "body", p.path) for p in parts),
+        blocks=tuple(Block((p.start, p.end), p.kind or "body", Anchor(p.path) if p.path else None) for p in parts),
     )
 
 

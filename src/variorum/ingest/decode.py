@@ -53,6 +53,11 @@ def decode(data: bytes, declared: str | None = None) -> Decoded | str:
         return _not_utf8(data, declared)
 
 
+def mark_length(data: bytes) -> int:
+    """How many bytes of ``data`` are its byte order mark."""
+    return next((len(mark) for mark, _ in _MARKS if data.startswith(mark)), 0)
+
+
 def encoding_of(sample: bytes) -> str | None:
     """The encoding that the beginning of a stream is read in; None where it is no text."""
     decoded = decode(sample[: max(sample.rfind(b"\n"), 0) or len(sample)])

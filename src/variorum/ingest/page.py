@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from variorum.ingest.anchors import anchored
 from variorum.ingest.article import Hints, build
 from variorum.ingest.decode import decode
 from variorum.ingest.pagedata import page_data
@@ -107,7 +108,7 @@ def read_page(
         yield Problem(hints.source, "ingest", _no_text(hints.source, len(data), bool(pieces)))
         return
     text, parts = _laid_out(pieces)
-    yield build(text, hints, plain=plain, parts=parts)
+    yield anchored(build(text, hints, plain=plain, parts=parts), tree, data, decoded.encoding)
     if decoded.warning:
         yield Problem(hints.source, "ingest", decoded.warning)
 

@@ -93,9 +93,9 @@ class _Run:
         elif not isinstance(source, str | Path):
             name = getattr(source, "name", None)
             name = name if isinstance(name, str) else "stream"
-            yield from self._made(name, self._stream(source, name, fresh=True))
+            yield from self._made(None, self._stream(source, name, fresh=True))
         elif str(source) == "-" and not listed:
-            yield from self._made("-", self._stream(sys.stdin.buffer, "-", fresh=True))
+            yield from self._made(None, self._stream(sys.stdin.buffer, "-", fresh=True))
         elif str(source).startswith("@") and not listed:
             yield from self._list(Path(str(source)[1:]))
         else:
@@ -171,9 +171,9 @@ class _Run:
 
     # --- records --------------------------------------------------------------------------------------------------
 
-    def _made(self, key: str, records: Found) -> Result:
-        """Articles of the records that are not done yet."""
-        done, number = self.journal.records(key), 0
+    def _made(self, key: str | None, records: Found) -> Result:
+        """Articles of the records that are not done yet; of a stream, which has no ``key``, nobody can know."""
+        done, number = (self.journal.records(key) if key else 0), 0
         for number, record in enumerate(records, 1):
             if number <= done:
                 continue
@@ -182,8 +182,10 @@ class _Run:
             else:
                 for item in read_record(record, self.config):
                     yield self._kept(item, record) if isinstance(item, Article) else item
-            self.journal.advance(key, number)
-        self.journal.advance(key, number, finished=True)
+            if key:
+                self.journal.advance(key, number)
+        if key:
+            self.journal.advance(key, number, finished=True)
 
     def _kept(self, article: Article, record: Record) -> Article | Problem:
         item = self._once(article)

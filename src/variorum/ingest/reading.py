@@ -30,9 +30,13 @@ def read_record(record: Record, config: IngestConfig) -> Iterator[Article | Prob
             raw = RawRecord(sha256(record.data).hexdigest(), record.at)
             read = _text if record.form == "text" else _page
             for item in read(record, config):
-                yield replace(item, raw=raw) if isinstance(item, Article) else item
+                yield _with_raw(item, raw) if isinstance(item, Article) else item
     except InputError as exc:
         yield problem(record.source, exc.reason)
+
+
+def _with_raw(article: Article, raw: RawRecord) -> Article:
+    return replace(article, raw=replace(raw, encoding=article.raw.encoding if article.raw else None))
 
 
 def _text(record: Record, config: IngestConfig) -> Iterator[Article | Problem]:
