@@ -2,8 +2,9 @@
 
 from variorum.ingest.anchors import raw_span
 from variorum.ingest.article import given_stamp
-from variorum.ingest.journal import Journal
+from variorum.ingest.rawstore import RawStore
 from variorum.ingest.reader import Ingest
 from variorum.ingest.records import IngestConfig
+from variorum.ingest.shelf import Shelf
 
-__all__ = ["Ingest", "IngestConfig", "Journal", "given_stamp", "raw_span"]
+__all__ = ["Ingest", "IngestConfig", "RawStore", "Shelf", "given_stamp", "raw_span"]

@@ -62,12 +62,16 @@ class Journal:
             self.checkpoint()
 
     def checkpoint(self) -> None:
-        """Commit what was done."""
+        """Commit what was done, with what it led to."""
         for name, value in (self._flushed() if self._flushed else {}).items():
             self.note(name, value)
+        self.commit()
+        self._next = time.monotonic() + _EVERY
+
+    def commit(self) -> None:
+        """Commit what was noted."""
         self._base.execute("COMMIT")
         self._base.execute("BEGIN")
-        self._next = time.monotonic() + _EVERY
 
     def note(self, name: str, value: int) -> None:
         """Remember a number."""

@@ -21,7 +21,8 @@ from variorum.ingest.feeds import read_feed
 from variorum.ingest.journal import Journal
 from variorum.ingest.mail import read_mail
 from variorum.ingest.pdf import read_pdf
-from variorum.ingest.reading import read_record
+from variorum.ingest.rawstore import MARK
+from variorum.ingest.reading import Keep, read_record
 from variorum.ingest.records import Found, IngestConfig, Record, problem, said, too_large
 from variorum.ingest.sniff import HEAD, Kind, kind_of_bytes
 from variorum.ingest.tables import read_csv, read_json, read_jsonl, read_parquet
@@ -50,7 +51,7 @@ class Ingest:
         self,
         config: IngestConfig | None = None,
         *,
-        keep: Callable[[bytes], object] | None = None,
+        keep: Keep | None = None,
         journal: Journal | None = None,
     ) -> None:
         self.config = config or IngestConfig()
@@ -78,7 +79,7 @@ class Ingest:
 class _Run:
     """One reading of some sources."""
 
-    def __init__(self, config: IngestConfig, keep: Callable[[bytes], object] | None, journal: Journal) -> None:
+    def __init__(self, config: IngestConfig, keep: Keep | None, journal: Journal) -> None:
         self.config = config
         self.keep = keep
         self.journal = journal
@@ -153,6 +154,9 @@ class _Run:
                 yield problem(base, "a link that leads back to a folder already read; left out")
                 continue
             entered.add(real)
+            if MARK in files:  # raw records of a run that wrote into a folder below its input
+                folders[:] = []
+                continue
             yield from (Path(base, name) for name in sorted(f for f in files if not f.startswith(".")))
 
     def _file(self, path: Path) -> Result:
@@ -180,18 +184,12 @@ class _Run:
             if isinstance(record, Problem):
                 yield record
             else:
-                for item in read_record(record, self.config):
-                    yield self._kept(item, record) if isinstance(item, Article) else item
+                for item in read_record(record, self.config, self.keep):
+                    yield self._once(item) if isinstance(item, Article) else item
             if key:
                 self.journal.advance(key, number)
         if key:
             self.journal.advance(key, number, finished=True)
-
-    def _kept(self, article: Article, record: Record) -> Article | Problem:
-        item = self._once(article)
-        if self.keep is not None and item is article and article.raw is not None:
-            self.keep(record.data)
-        return item
 
     def _once(self, article: Article) -> Article | Problem:
         """Two articles of one id would share their spans and statements: the second is a problem."""
@@ -208,7 +206,7 @@ class _Run:
             if depth > _DEEPEST:
                 yield problem(name, "packed into one another too many times; unpack it and pass what is inside")
             elif kind == "zip" and not is_gzip(raw.peek(2)[:2]):
-                yield from self._zip(raw, name, depth)
+                yield from self._zip(raw, name, fresh, depth)
             elif kind in _STREAMED and head.strip():
                 # A WARC is compressed record by record: its reader takes the gzip off itself.
                 source = raw if kind == "warc" else unpacked(raw, name)
@@ -223,12 +221,12 @@ class _Run:
         except (OSError, EOFError, zlib.error, BadZipFile, NotImplementedError) as exc:
             yield problem(name, f"cannot be read to its end ({said(exc)}); what came before it was kept")
 
-    def _zip(self, stream: IO[bytes], name: str, depth: int) -> Found:
+    def _zip(self, stream: IO[bytes], name: str, fresh: bool, depth: int) -> Found:
         for member in read_zip(stream, name):
             if isinstance(member, Problem):
                 yield member
             else:
-                yield from self._stream(member[1], member[0], fresh=True, depth=depth + 1)
+                yield from self._stream(member[1], member[0], fresh=fresh, depth=depth + 1)
 
     def _whole(self, data: bytes, kind: Kind, name: str, *, fresh: bool, depth: int) -> Found:
         """The records of a file that is read as a whole; one that has the bytes of another is left out."""
@@ -248,14 +246,14 @@ class _Run:
         elif kind == "pdf":
             yield from read_pdf(data, name)
         elif kind == "mail":
-            yield from self._mail(data, name, depth)
+            yield from self._mail(data, name, fresh, depth)
         else:
             yield Record(data, Hints(source=name), "page" if kind == "page" else "text")
 
-    def _mail(self, data: bytes, name: str, depth: int) -> Found:
+    def _mail(self, data: bytes, name: str, fresh: bool, depth: int) -> Found:
         for item in read_mail(data, name):
             if isinstance(item, tuple):
-                yield from self._stream(io.BytesIO(item[1]), item[0], fresh=True, depth=depth + 1)
+                yield from self._stream(io.BytesIO(item[1]), item[0], fresh=fresh, depth=depth + 1)
             else:
                 yield item
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any, Final
@@ -18,25 +18,31 @@ from variorum.ingest.page import read_page
 from variorum.ingest.records import IngestConfig, Record, problem, said, stamp_of
 from variorum.model import Article, Problem, RawRecord
 
+#: Somebody who is given the bytes that an article was read from.
+Keep = Callable[[bytes], object]
+
 _HALF: Final = re.compile("[\ud800-\udfff]")
 
 
-def read_record(record: Record, config: IngestConfig) -> Iterator[Article | Problem]:
-    """The article of a record with the digest of the bytes it was read from, and what is wrong with it."""
+def read_record(record: Record, config: IngestConfig, keep: Keep | None = None) -> Iterator[Article | Problem]:
+    """The article of a record with the digest of the bytes it was read from, and what is wrong with it. ``keep`` is
+    given these bytes."""
     try:
         if record.form == "row":
-            yield from _row(record, config)
+            yield from _row(record, config, keep)
         else:
-            raw = RawRecord(sha256(record.data).hexdigest(), record.at)
             read = _text if record.form == "text" else _page
             for item in read(record, config):
-                yield _with_raw(item, raw) if isinstance(item, Article) else item
+                yield _with_raw(item, record, keep) if isinstance(item, Article) else item
     except InputError as exc:
         yield problem(record.source, exc.reason)
 
 
-def _with_raw(article: Article, raw: RawRecord) -> Article:
-    return replace(article, raw=replace(raw, encoding=article.raw.encoding if article.raw else None))
+def _with_raw(article: Article, record: Record, keep: Keep | None) -> Article:
+    if keep is not None:
+        keep(record.data)
+    encoding = article.raw.encoding if article.raw else None
+    return replace(article, raw=RawRecord(sha256(record.data).hexdigest(), record.at, encoding))
 
 
 def _text(record: Record, config: IngestConfig) -> Iterator[Article | Problem]:
@@ -64,7 +70,7 @@ def _page(record: Record, config: IngestConfig) -> Iterator[Article | Problem]:
 # --- rows ---------------------------------------------------------------------------------------------------------
 
 
-def _row(record: Record, config: IngestConfig) -> Iterator[Article | Problem]:
+def _row(record: Record, config: IngestConfig, keep: Keep | None) -> Iterator[Article | Problem]:
     try:
         row = json.loads(record.data)
     except (ValueError, RecursionError) as exc:
@@ -75,12 +81,14 @@ def _row(record: Record, config: IngestConfig) -> Iterator[Article | Problem]:
     if row.get("blocks"):
         yield from_record(row, record.source, plain=config.plain)
     elif is_ninjs(row):
-        yield from read_record(replace(ninjs_record(row, record.source), at=record.at), config)
+        yield from read_record(replace(ninjs_record(row, record.source), at=record.at), config, keep)
     else:
-        yield from _fields(row, record, config)
+        yield from _fields(row, record, config, keep)
 
 
-def _fields(given: Mapping[str, Any], record: Record, config: IngestConfig) -> Iterator[Article | Problem]:
+def _fields(
+    given: Mapping[str, Any], record: Record, config: IngestConfig, keep: Keep | None
+) -> Iterator[Article | Problem]:
     row = _whole({**given, **renamed(given, columns_of(given, config.columns))})
     if (published := row.get("published")) is not None and (stamp := stamp_of(str(published))) is not None:
         row["published"] = stamp.value
@@ -97,10 +105,9 @@ def _fields(given: Mapping[str, Any], record: Record, config: IngestConfig) -> I
             published=blank.published,
         )
         page_record = Record(page.encode("utf-8", "replace"), hints, "page", "utf-8", at=record.at)
-        yield from read_record(page_record, config)
+        yield from read_record(page_record, config, keep)
     else:
-        article = from_record(row, record.source, plain=config.plain)
-        yield replace(article, raw=RawRecord(sha256(record.data).hexdigest(), record.at))
+        yield _with_raw(from_record(row, record.source, plain=config.plain), record, keep)
     if reason := unread_date(row):
         yield problem(record.source, reason)
 
