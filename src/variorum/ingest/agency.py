@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from variorum.errors import InputError
 from variorum.ingest.article import Hints
 from variorum.ingest.bylines import kind_of
-from variorum.ingest.records import Form, Found, Record, problem, stamp_of
+from variorum.ingest.records import Form, Found, Record, fragment, problem, stamp_of
 from variorum.ingest.xmltree import children, first, inner_text, local, markup, parse_xml, words
 from variorum.model import Problem
 
@@ -53,7 +53,7 @@ def ninjs_record(row: Mapping[str, Any], source: str) -> Record:
         published=stamp_of(_string(row, "firstcreated")) or stamp_of(_string(row, "versioncreated")),
         modified=stamp_of(_string(row, "versioncreated")) if row.get("firstcreated") else None,
     )
-    return Record(body.encode("utf-8", "replace"), hints, form, "utf-8")
+    return Record(fragment(body) if form == "fragment" else body.encode("utf-8", "replace"), hints, form, "utf-8")
 
 
 def _ninjs_body(row: Mapping[str, Any]) -> tuple[str, Form]:
@@ -137,7 +137,9 @@ def _news_item(item: Element, place: str) -> Record | Problem:
         published=stamp_of(created or version),
         modified=stamp_of(version) if created else None,
     )
-    return Record(body.encode("utf-8", "replace"), hints, "fragment" if _TAG.search(body) else "text", "utf-8")
+    if not _TAG.search(body):
+        return Record(body.encode("utf-8", "replace"), hints, "text", "utf-8")
+    return Record(fragment(body), hints, "fragment", "utf-8")
 
 
 def _bodies(item: Element) -> Iterator[str]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
-from html import unescape
 from typing import TYPE_CHECKING, Final
 
 from variorum.ingest.decode import mark_length
+from variorum.ingest.scan import UNSEEN, seen_words
 from variorum.model import Anchor, Article, Block, RawRecord, Span
 
 if TYPE_CHECKING:
@@ -23,18 +23,11 @@ if TYPE_CHECKING:
 
 _SPACE: Final = re.compile(r"\s+")
 _WORD: Final = re.compile(r"\S+")
-_MARK: Final = re.compile(r"<(?:!--|[a-zA-Z/!?])|&(?:#\d{1,8}|#[xX][0-9a-fA-F]{1,7}|[a-zA-Z][a-zA-Z0-9]{1,31});?")
-# Quotes count only after "=", as in HTML; possessive, so that no page can make it go back.
-_REST_OF_TAG: Final = re.compile(r"""(?>[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+>""")
-_NAME: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9]*")
-#: Elements whose content is no words of the page, in the scanner and in the tree alike.
-_UNSEEN: Final = frozenset({"script", "style", "title", "textarea", "template", "noscript", "iframe", "xmp"})
 
 
-def anchored(article: Article, tree: HtmlElement, data: bytes, encoding: str) -> Article:
+def anchored(article: Article, tree: HtmlElement, markup: Markup) -> Article:
     """``article`` with the offsets and bytes of its blocks, which already have the paths of their elements in ``tree``.
     What cannot be found for certain stays null."""
-    markup = _Markup(data, encoding)
     texts: dict[str, tuple[_Bare, int]] = {}
     places = _Places(tree, markup)
     root = tree.getroottree()
@@ -54,7 +47,7 @@ def anchored(article: Article, tree: HtmlElement, data: bytes, encoding: str) ->
             last = place + len(words)
         where = markup.bytes(place, place + len(words)) if place is not None else None
         blocks.append(replace(block, raw=Anchor(path, span, where)) if path or where else block)
-    raw = RawRecord(sha256(data).hexdigest(), encoding=encoding)
+    raw = RawRecord(sha256(markup.data).hexdigest(), encoding=markup.encoding)
     return replace(article, blocks=tuple(blocks), raw=raw)
 
 
@@ -65,7 +58,7 @@ def raw_span(article: Article, span: Span, data: bytes) -> Span | None:
     if block is None or block.raw is None or block.raw.bytes is None or article.raw is None:
         return None
     begin, end = block.raw.bytes
-    markup = _Markup(data[begin:end], article.raw.encoding or "utf-8", whole=False)
+    markup = Markup(data[begin:end], article.raw.encoding or "utf-8", whole=False)
     before = len(_bare(article.text[block.span[0] : span[0]]))
     count = len(_bare(article.text[slice(*span)]))
     if not count or markup.words != _bare(article.text[slice(*block.span)]):
@@ -76,7 +69,7 @@ def raw_span(article: Article, span: Span, data: bytes) -> Span | None:
 
 def words_at(data: bytes, span: Span, encoding: str) -> str:
     """The words, without their white space, that the markup at ``span`` of ``data`` shows."""
-    return _Markup(data[slice(*span)], encoding, whole=False).words
+    return Markup(data[slice(*span)], encoding, whole=False).words
 
 
 def _block_at(article: Article, span: Span) -> Block | None:
@@ -128,22 +121,26 @@ class _Bare:
         raise IndexError(index)
 
 
-class _Markup(_Bare):
+class Markup(_Bare):
     """The words of a page's source, tags and what is between some of them left out. ``whole`` is false of a piece of a
-    page, which may begin or end anywhere between two characters of its words."""
+    page, which may begin or end anywhere between two characters of its words.
 
-    def __init__(self, data: bytes, encoding: str, whole: bool = True) -> None:
+    Raises `InputError` for tags that no parser should be given."""
+
+    def __init__(self, data: bytes, encoding: str, whole: bool = True, name: str = "page") -> None:
+        self.data, self.encoding = data, encoding
         self._skip = mark_length(data) if whole else 0
-        self._encoding = encoding
         self._errors = "surrogateescape" if encoding.lower() in ("utf-8", "ascii") else "strict"
         try:
             self._source = data[self._skip :].decode(encoding, self._errors)
-        except (UnicodeDecodeError, LookupError):  # damage in an encoding that no offset can be counted in
-            self._source = ""
-        super().__init__(_seen(self._source))
+        except UnicodeDecodeError:  # damage in an encoding in which no offset can be counted
+            self._source, self._skip = data[self._skip :].decode(encoding, "replace"), -1
+        super().__init__(seen_words(self._source, name))
 
     def bytes(self, begin: int, end: int) -> Span | None:
         """The range of bytes that holds the words at ``[begin, end)``."""
+        if self._skip < 0:
+            return None
         first, last = self.span(begin, end)
         try:
             start = self._skip + self._size(0, first)
@@ -153,50 +150,17 @@ class _Markup(_Bare):
 
     def _size(self, begin: int, end: int) -> int:
         piece = self._source[begin:end]
-        return len(piece) if piece.isascii() and self._narrow else len(piece.encode(self._encoding, self._errors))
+        return len(piece) if piece.isascii() and self._narrow else len(piece.encode(self.encoding, self._errors))
 
     @property
     def _narrow(self) -> bool:
-        return not self._encoding.lower().startswith(("utf-16", "utf-32", "utf_16", "utf_32"))
-
-
-def _seen(source: str) -> Iterator[tuple[int, int | None, str]]:
-    """The stretches of a page's source that are words."""
-    place, closed = 0, True
-    while (match := _MARK.search(source, place)) is not None:
-        yield place, None, source[place : match.start()]
-        mark = match[0]
-        if mark.startswith("&"):
-            place = match.end()
-            yield match.start(), match.end(), unescape(mark)
-        elif mark == "<!--":
-            end = source.find("-->", match.end() - 2) if closed else -1
-            closed = end >= 0
-            place = end + 3 if closed else len(source)
-        else:
-            place = _after_tag(source, match)
-    yield place, None, source[place:]
-
-
-def _after_tag(source: str, match: re.Match[str]) -> int:
-    """Where the words go on after a tag, or after an element whose content is none."""
-    rest = _REST_OF_TAG.match(source, match.end())
-    if rest is None:
-        return len(source)
-    name = _NAME.match(source, match.end() - 1)
-    if name is None or (unseen := name[0].lower()) not in _UNSEEN or source[rest.end() - 2] == "/":
-        return rest.end()
-    close = re.compile(rf"</{unseen}[\s/>]", re.I).search(source, rest.end())
-    if close is None:
-        return len(source) if unseen in ("script", "style") else rest.end()
-    end = source.find(">", close.end() - 1)
-    return end + 1 if end >= 0 else len(source)
+        return not self.encoding.lower().startswith(("utf-16", "utf-32", "utf_16", "utf_32"))
 
 
 class _Places:
     """Finds words in a page's source. Where they stand there more than once, the tree tells which they are."""
 
-    def __init__(self, tree: HtmlElement, markup: _Markup) -> None:
+    def __init__(self, tree: HtmlElement, markup: Markup) -> None:
         self._tree = tree
         self._markup = markup
         self._offsets: dict[HtmlElement, int] | None = None
@@ -238,10 +202,10 @@ def _offsets(tree: HtmlElement) -> tuple[dict[HtmlElement, int], int]:
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         if event == "start":
             offsets[element] = size
-            unseen += element.tag in _UNSEEN
+            unseen += element.tag in UNSEEN
             text = element.text if not unseen else None
         else:
-            unseen -= element.tag in _UNSEEN
+            unseen -= element.tag in UNSEEN
             text = element.tail if not unseen else None
         size += len(_bare(text)) if text else 0
     return offsets, size

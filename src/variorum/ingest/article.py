@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -19,6 +19,8 @@ from variorum.ingest.paragraphs import Paragraph, flatten, paragraphs
 from variorum.model import Anchor, Article, Block, Stamp
 from variorum.text.dates import written_dates
 from variorum.text.ids import content_id
+
+_MOST_LINES: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,9 @@ class Hints:
 
 def build(text: str, hints: Hints, *, plain: bool = False, parts: list[Paragraph] | None = None) -> Article:
     """The article that ``text`` is: blocks found, credits, names and dates read off them. ``plain`` takes the text as
-    all body; ``parts`` are its paragraphs where markup has given them."""
+    all body; ``parts`` are its paragraphs where markup has given them. Raises `InputError` for what is too long."""
+    if text.count("\n") > _MOST_LINES:
+        raise InputError(hints.source, f"over {_MOST_LINES} lines, more than any article; a log or a list of words?")
     flat = flatten(text)
     parts = paragraphs(text, flat) if parts is None else parts
     if plain:

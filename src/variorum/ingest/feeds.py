@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from variorum.ingest.article import Hints
-from variorum.ingest.records import Found, Record, problem, stamp_of
+from variorum.ingest.records import Found, Record, fragment, problem, stamp_of
 from variorum.ingest.xmltree import children, first, inner_text, local, markup, parse_xml, words
 from variorum.model import Problem, Stamp
 
@@ -54,7 +54,9 @@ def _entry(entry: Element, channel: Element, name: str, number: int, keep_short:
         published=_stamp(entry, _PUBLISHED) or _stamp(entry, _MODIFIED[:1]),
         modified=_stamp(entry, _MODIFIED) if _stamp(entry, _PUBLISHED) else None,
     )
-    return Record(content.encode("utf-8", "replace"), hints, "fragment" if _TAG.search(content) else "text", "utf-8")
+    if not _TAG.search(content):
+        return Record(content.encode("utf-8", "replace"), hints, "text", "utf-8")
+    return Record(fragment(content), hints, "fragment", "utf-8")
 
 
 def _length(content: str) -> int:

@@ -55,7 +55,10 @@ def _part(message: EmailMessage, kind: str) -> tuple[bytes, str | None] | None:
 
 def _header(message: EmailMessage, name: str) -> str | None:
     """A header as text; damaged bytes in it are marked, not kept as half characters."""
-    value = message.get(name)
+    try:
+        value = message.get(name)
+    except (ValueError, LookupError, TypeError, AttributeError):  # what breaks the rules of headers breaks their parser
+        return None
     return str(value).encode("utf-8", "replace").decode("utf-8").strip() or None if value is not None else None
 
 

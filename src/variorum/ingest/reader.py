@@ -210,7 +210,12 @@ class _Run:
             elif kind in _STREAMED and head.strip():
                 # A WARC is compressed record by record: its reader takes the gzip off itself.
                 source = raw if kind == "warc" else unpacked(raw, name)
-                yield from _STREAMED[kind](source, name, self.config)
+                found = False
+                for item in _STREAMED[kind](source, name, self.config):
+                    found = True
+                    yield item
+                if not found:
+                    yield problem(name, "not one record in it; nothing to read")
             else:
                 data = unpacked(raw, name).read(self.config.max_bytes + 1)
                 yield from self._whole(data, kind, name, fresh=fresh, depth=depth)

@@ -56,6 +56,12 @@ class Record:
 Found = Iterator[Record | Problem]
 
 
+def fragment(markup: str) -> bytes:
+    """Markup that is all text, as bytes; in an element, as some of its words may stand in none."""
+    whole = "<body" in markup[:5000].lower()
+    return (markup if whole else f"<div>{markup}</div>").encode("utf-8", "replace")
+
+
 def problem(place: object, reason: str) -> Problem:
     """What could not be read, at the stage that all readers are."""
     return Problem(str(place), _STAGE, reason)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from html.entities import html5
 from typing import TYPE_CHECKING, Final
 
@@ -84,4 +85,4 @@ def markup(element: Element) -> str:
             inner.tag = local(inner)
     etree.cleanup_namespaces(element)
     pieces = [etree.tostring(child, encoding="unicode") for child in element]
-    return "".join([element.text or "", *pieces])
+    return "".join([escape(element.text or "", quote=False), *pieces])
