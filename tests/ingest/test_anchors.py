@@ -92,6 +92,16 @@ def test_any_span_can_be_proven() -> None:
     assert raw_span(replace(article, blocks=()), (0, 3), data) is None
 
 
+def test_names_that_xpath_does_not_bear() -> None:
+    """Elements with a prefix nobody declared, or with half of an attribute in their name, cost their path alone."""
+    filler = "The brook at Orrin ran dry on Friday, and the mill beside it stood in a bed of mud, the miller said."
+    odd = f'<fb:like><p>{filler} One.</p></fb:like><x="1"><p>{filler} Two.</p></x="1"><o:p>{filler} Three.</o:p>'
+    data = f"<html><body><article><p>{filler}</p>{odd}</article></body></html>".encode()
+    article = read(data)
+    assert all(b.raw and b.raw.bytes for b in article.blocks)
+    assert "Two." in article.text
+
+
 _WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="<&"), max_size=30
 )

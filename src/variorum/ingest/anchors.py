@@ -77,8 +77,13 @@ def _block_at(article: Article, span: Span) -> Block | None:
 
 
 def _element(root: object, path: str | None) -> HtmlElement | None:
-    found = root.xpath(path) if path else []  # type: ignore[attr-defined]
-    return found[0] if len(found) == 1 else None
+    from lxml import etree
+
+    try:
+        found = root.xpath(path) if path else []  # type: ignore[attr-defined]
+    except etree.XPathError:  # a name that HTML bears and XPath does not: <fb:like>, <p="x">
+        return None
+    return found[0] if isinstance(found, list) and len(found) == 1 else None
 
 
 def _bare(text: str) -> str:
