@@ -34,9 +34,6 @@ class CountingWords(msgspec.Struct, frozen=True):
     singulars: dict[str, str]
     moments: tuple[str, ...]
     pointing: tuple[str, ...]
-    of_people: tuple[str, ...]
-    of_things: tuple[str, ...]
-    of_money: tuple[str, ...]
 
 
 @cache

@@ -15,21 +15,20 @@ from functools import cache
 from variorum.annotate import units
 from variorum.annotate.counted import NOUNS, Counted, Paragraph, counting, hyphened
 from variorum.annotate.numerals import Numeral, alternatives, numerals
-from variorum.annotate.roles import (
-    is_inner,
-    is_person,
-    predicates,
+from variorum.annotate.rolephrases import (
+    role_by_bare_participle,
+    role_by_label,
     role_by_phrase,
     role_by_words,
-    role_of,
-    role_of_life,
-    role_of_modified,
+    role_past_modifiers,
 )
+from variorum.annotate.roles import is_inner, role_of, role_of_life, role_of_modified
+from variorum.annotate.rolewords import Kind, is_person, kind_of, predicates, suits
 from variorum.annotate.scraped import read_glued, table_rows
 from variorum.annotate.singles import read_singles
 from variorum.annotate.tokens import Doc, Token
 from variorum.annotate.units import Unit
-from variorum.annotate.votes import read_sides, share_role
+from variorum.annotate.votes import read_sides, share_role, votes_role
 from variorum.annotate.wholes import with_wholes
 from variorum.model import Bound, Quantity, Span, Timex
 
@@ -380,16 +379,35 @@ class _Reader(Paragraph):
             return None
         if amount.unit and amount.unit.code == "percent" and (share := share_role(self.text, *amount.span)):
             return share
-        inner = head is not None and is_inner(head)
-        role = (role_of_life(head) if head is not None else None) or role_by_phrase(self.text, *span, inner=inner)
-        role = role or role_of(counted) or (None if inner else role_by_words(self.text, *span))
-        words = counting()
-        if amount.unit is not None and amount.unit.money:
-            return role if role in words.of_money else "cost" if role == "lost" else None
-        if head is not None and role is not None:
-            unfit = role in words.of_things if is_person(head) else role in words.of_people
-            return None if unfit else role
-        return role
+        if amount.unit is None and (cast := votes_role(self.text, *amount.span)):
+            return cast
+        inner, kind = head is not None and is_inner(head), self.kind(amount, head)
+        role = role_of_life(head) if head is not None else None
+        role = role or role_by_phrase(self.text, *span, inner=inner, kind=kind) or role_of(counted)
+        if role is None or not suits(role, kind):
+            role = self.role_beside(span, kind, inner=inner)
+        return role if role is not None and suits(role, kind) else None
+
+    def kind(self, amount: _Amount, head: Token | None) -> Kind:
+        """What a number counts or measures, as far as that decides its role."""
+        if amount.unit is None:
+            return kind_of(head)
+        if amount.unit.code == "percent":
+            return "either"
+        return "money" if amount.unit.money else "measure"
+
+    def role_beside(self, span: Span, kind: Kind, *, inner: bool) -> str | None:
+        """The role by the words around a number where neither a set phrase nor the parse gives one."""
+        start, end = span
+        if not inner and (role := role_by_words(self.text, start, end, kind)):
+            return role
+        if role := role_by_phrase(self.text, start, end, inner=inner, kind=kind, loosely=True):
+            return role
+        if role := role_by_label(self.text, start, end, kind):
+            return role
+        if inner:
+            return None
+        return role_by_bare_participle(self.text, end, kind) or role_past_modifiers(self.text, start, end, kind)
 
     def is_stray(self, amount: _Amount, number: Token) -> bool:
         """A number beside nothing that it could count, and that no predicate of a toll governs: left out."""
@@ -501,10 +519,18 @@ class _Reader(Paragraph):
         if amount.unit or not 0 < amount.low < 120 or amount.low != int(amount.low):
             return None
         before = self.text[max(0, start - 30) : start]
-        if _AGED.search(before) or (_NAME_COMMA.search(before) and _COMMA_AFTER.match(self.text, end)):
+        if _AGED.search(before) or (self.is_named(start) and _COMMA_AFTER.match(self.text, end)):
             found = Quantity((start, end), amount.low, amount.high, "exact", None, "year")
             return Counted(found, "")
         return None
+
+    def is_named(self, start: int) -> bool:
+        """Whether a name or one person stands before a comma: "Maddon, [66],", "a motorcyclist, [33],"."""
+        match = _NAME_COMMA.search(self.text, max(0, start - 30), start)
+        if match is None or match["noun"] is None:
+            return match is not None
+        noun = self.token(match.start("noun"))
+        return noun is not None and noun.tag_ == "NN" and is_person(noun)
 
     # --- bounds ------------------------------------------------------------------------------------------------------
 
@@ -581,8 +607,12 @@ _BY = re.compile(r"\bby (?:\w+ ){0,2}[$€£]?\Z")
 _OF_THE = re.compile(r"(?i) of ((?:the|those|these|its|their|his|her|our|your|them|which|whom|all)\b|(?=\d))")
 _LASTING = re.compile(r"(?i)\b(?:for|in|after|lasted|lasts|took|takes|of|by|is|was|were|are) \Z")
 _AGE_AFTER = re.compile(r"(?i)[- ](?P<unit>years?|months?|weeks?|days?)[- ](?:old\b|of age\b)")
-_AGED = re.compile(r"(?i)\b(?:aged?|ages)(?: between| of)? \Z")
-_NAME_COMMA = re.compile(r"(?:[A-Z][\w'-]+|\b(?:man|woman|boy|girl|he|she|son|daughter))(?:, | \(|, \()\Z")
+_AGED = re.compile(
+    r"(?i)\b(?:(?:aged?|ages|aging|the (?:oldest|youngest|eldest)(?: of (?:them|whom))?,?(?: (?:is|was|being|just|only))*"
+    r"|(?:girl|boy|child|man|woman|son|daughter|toddler|youngster|pupil|baby) of|at the age of)(?: (?:between|of|from|just|only|about))*"
+    r"|\baged? (?:\d+|[a-z]+)(?:, \d+)*,? (?:and|to|or)) \Z"
+)
+_NAME_COMMA = re.compile(r"(?:[A-Z][\w'-]+|\b(?:he|she|(?P<noun>[a-z-]+)))(?:, | \(|, \()\Z")
 _COMMA_AFTER = re.compile(r"[,.;)](?!\d)")
 
 

@@ -7,15 +7,9 @@ from functools import cache
 
 from variorum.annotate.counted import Counted, Paragraph, counting, hyphened
 from variorum.annotate.numerals import alternatives, spoken
-from variorum.annotate.roles import (
-    headline_role,
-    is_inner,
-    is_person,
-    predicates,
-    role_by_phrase,
-    role_by_words,
-    role_of,
-)
+from variorum.annotate.rolephrases import role_by_phrase, role_by_words
+from variorum.annotate.roles import is_inner, role_of
+from variorum.annotate.rolewords import headline_role, is_person, kind_of, pick, predicates
 from variorum.annotate.tokens import Token
 from variorum.model import Quantity, Span
 
@@ -93,7 +87,8 @@ def _bare(paragraph: Paragraph, noun: Token) -> Counted | None:
     if then is None or then.idx < position:
         return None
     words = predicates()
-    role = words.adjective.get(then.lower_) or words.subject.get(then.lemma_.lower()) or headline_role(then.lower_)
+    role = pick(words.adjective, [then.lower_], "person") or pick(words.subject, [then.lemma_.lower()], "person")
+    role = role or headline_role(then.lower_, "person")
     return _single(noun, noun, 1.0, noun.lower_, role) if role in counting().tolls else None
 
 
@@ -140,8 +135,9 @@ def _role(paragraph: Paragraph, first: Token, head: Token) -> str | None:
     """What befell the person or nobody that the words name, if it is one of a toll."""
     span = first.idx, head.idx + len(head)
     inner = is_inner(head)
-    role = role_by_phrase(paragraph.text, *span, inner=inner) or role_of(head)
-    role = role or (None if inner else role_by_words(paragraph.text, *span))
+    kind = kind_of(head)
+    role = role_by_phrase(paragraph.text, *span, inner=inner, kind=kind) or role_of(head)
+    role = role or (None if inner else role_by_words(paragraph.text, *span, kind))
     return role if role in counting().tolls else None
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 import msgspec
 
@@ -112,6 +113,33 @@ def _is_score(text: str, pair: re.Match[str]) -> bool:
     """Whether two numbers are a score rather than an interval ("a 5-10 minute slot", "by 5 to 10 points")."""
     ends = not text[pair.end() : pair.end() + 2].strip().isalnum()
     return text[pair.end(1)] == "-" and (ends or digits_value(pair[1]) >= digits_value(pair[3]))
+
+
+# --- votes counted ------------------------------------------------------------------------------------------------
+
+_VOTES: Final = re.compile(r"(?i) (?:[a-z]+ ){0,2}?(?:votes?|ballots?)\b")
+_NO_VOTES: Final = re.compile(
+    r"(?i)\b(?:by|margin (?:of|was)|lead(?:s|ing)? (?:of|by|was)|majority (?:of|was)|gap (?:of|was|is)|ahead|behind|short of"
+    r"|needs?|needed|needing|required?|requires|difference (?:of|was)|buy(?:ing)?|bought|sold|each|than|over|lacks?|lacked"
+    r"|another|with) (?:just |only |about |at least |some |the |a |mere )*\Z"
+)
+_SPARE: Final = re.compile(
+    r"(?i) (?:more |fewer |extra |[a-z]+ )?votes? (?:ahead|behind|short|needed|required|more|fewer|to spare|shy|away|to (?:win|pass|survive)"
+    r"|separat\w+|apart|clear|adrift)| (?:more|fewer|extra|spoil\w+|invalid|blank|forged|fake|missing|uncounted|postal|disputed"
+    r"|contested|rejected|void|null|unused|empty|stuffed|false|fraudulent) (?:votes?|ballots?)| ballot (?:papers|boxes|box)"
+)
+_VS: Final = re.compile(r"(?i) votes?,? (?:to|against|for|versus|and|in favou?r)\b")
+_WITH: Final = re.compile(r"(?i)\bwith (?:\w+ )*\Z")
+
+
+def votes_role(text: str, start: int, end: int) -> str | None:
+    """The role of a number of votes at ``[start, end)``: cast, but for margins, what is needed and what is void."""
+    if not _VOTES.match(text, end) or _SPARE.match(text, end):
+        return None
+    before = _NO_VOTES.search(text, max(0, start - 32), start)
+    if before and not _VS.match(text, end) and not _WITH.search(before[0]):
+        return None
+    return "voted"
 
 
 # --- shares of the vote -------------------------------------------------------------------------------------------
