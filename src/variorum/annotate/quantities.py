@@ -140,11 +140,19 @@ class _Reader(Paragraph):
         start = told.span[0]
         whole_of_none = _NONE_OF.search(self.text, max(0, start - _BOUND_WINDOW), start)
         if whole_of_none or (before and before.of and before.of[0] <= start < before.of[1]):
-            head = self.token(told.span[1] - 1)
-            return replace(told, role=role_of_modified(head) if head is not None else None)
+            return replace(told, role=self.role_of_whole(told))
         if told.unit_code and told.role in counting().tolls and told.unit_code != "percent":
             return replace(told, role=None)
         return told
+
+    def role_of_whole(self, told: Quantity) -> str | None:
+        """The role that the words of a whole alone give it: "of the 22 drones launched", "of the nine in custody"."""
+        number = self.token(told.span[1] - 1)
+        if number is None:
+            return None
+        head = self.phrase_head(number.i + 1) or number
+        end = head.idx + len(head)
+        return role_of_modified(head) or role_by_phrase(self.text, end, end, kind=kind_of(head))
 
     def amount(self, numeral: Numeral) -> _Amount | None:
         start, end = numeral.span
@@ -161,7 +169,7 @@ class _Reader(Paragraph):
         if unit is None and _CONTINENTAL.fullmatch(self.text[start:end]) and self.counts_people(end):
             numeral = replace(numeral, low=numeral.low * 1000, high=numeral.high * 1000)
             value_low, value_high = numeral.low, numeral.high
-        if numeral.form == "words" and unit is None and self.is_pronoun(numeral):
+        if numeral.form == "words" and unit is None and (self.is_pronoun(numeral) or self.is_nth(start)):
             return None
         if self.is_negative(start, sign):
             value_low, value_high = -value_high, -value_low
@@ -214,7 +222,7 @@ class _Reader(Paragraph):
         before_it = self.text[max(0, start - 24) : start]
         if _NAME_HYPHEN.search(before_it) or _NUMBERED.search(before_it):
             return True
-        if start in self.sides:
+        if start in self.sides or "," in self.text[start:end] or self.is_listed(start, end):
             return False
         token = self.token(start)
         if token is None or token.i == 0 or units.unit_after(self.text, end):
@@ -226,10 +234,19 @@ class _Reader(Paragraph):
             return not before.text.islower() or token.dep_ != "nummod" or token.head.i <= token.i
         return before.pos_ == "PROPN" and not self.counts_after(token)
 
+    def is_listed(self, start: int, end: int) -> bool:
+        """Whether a number ends one of several entries: "Unity 19, Civic List [14], Greens 8"."""
+        ends = self.text[end : end + 1] in (",", ";", ".", "") and not self.text[end + 1 : end + 2].isdigit()
+        return ends and bool(_LIST.search(self.text, max(0, start - 40), start))
+
     def counts_after(self, token: Token) -> bool:
         """Whether a plural noun follows that the number may count."""
         head = self.phrase_head(token.i + 1)
         return head is not None and head.tag_ in ("NNS", "NNPS")
+
+    def is_nth(self, start: int) -> bool:
+        """ "on day two", "phase one"."""
+        return bool(_NTH.search(self.text, max(0, start - 12), start))
 
     def is_pronoun(self, numeral: Numeral) -> bool:
         """ "one" that counts nothing: "one another", "no one", "one of these days"."""
@@ -346,7 +363,8 @@ class _Reader(Paragraph):
         if bound == "exact" and (amount.numeral.open or amount.numeral.about):
             bound = "at_least" if amount.numeral.open else "about"
         head = None if amount.unit else self.counted_head(number)
-        if amount.unit is None and (self.is_address(amount, head) or (head is None and self.is_stray(amount, number))):
+        stray = head is None and self.is_stray(amount, number)
+        if amount.unit is None and (self.is_address(amount, head) or stray) and not self.is_labelled(amount):
             return None
         word, phrase = self.unit_words(amount, number, head)
         counted = self.measured_thing(amount, number, head)
@@ -377,8 +395,8 @@ class _Reader(Paragraph):
             return side.role
         if amount.unit and amount.unit.code in units.words().times:
             return None
-        if amount.unit and amount.unit.code == "percent" and (share := share_role(self.text, *amount.span)):
-            return share
+        if amount.unit and amount.unit.code == "percent" and (share := share_role(self.text, *amount.span)) is not None:
+            return share or None
         if amount.unit is None and (cast := votes_role(self.text, *amount.span)):
             return cast
         inner, kind = head is not None and is_inner(head), self.kind(amount, head)
@@ -393,7 +411,7 @@ class _Reader(Paragraph):
         if amount.unit is None:
             return kind_of(head)
         if amount.unit.code == "percent":
-            return "either"
+            return "share"
         return "money" if amount.unit.money else "measure"
 
     def role_beside(self, span: Span, kind: Kind, *, inner: bool) -> str | None:
@@ -413,6 +431,10 @@ class _Reader(Paragraph):
         """A number beside nothing that it could count, and that no predicate of a toll governs: left out."""
         return number.pos_ not in ("NUM", "NOUN", "ADJ") and amount.numeral.form == "digits"
 
+    def is_labelled(self, amount: _Amount) -> bool:
+        """ "Killed: 4. Injured: 9." """
+        return role_by_label(self.text, *amount.numeral.span, "either") is not None
+
     def is_address(self, amount: _Amount, head: Token | None) -> bool:
         """ "575 Acacia Road", "737 Max": digits that belong to the proper name after them."""
         if head is None or head.tag_ != "NNP" or amount.numeral.form != "digits" or head.text.isupper():
@@ -428,7 +450,12 @@ class _Reader(Paragraph):
         if head is not None and head.lower_ in counting().moments and head.nbor(-1).lower_ in counting().pointing:
             return None  # "a majority of 22,010 last time"
         told = head is not None and head.i == number.i + 1 and head.tag_ == "NN" and number.lower_ not in ("one", "1")
-        return None if told and head is not None and head.lower_ in predicates().adjective else head  # "Nine shot"
+        if told and head is not None and head.lower_ in predicates().adjective:
+            return None  # "Nine shot"
+        if head is not None and head.i > number.i + 1 and head.lower_ in ("shot", "hurt", "dead", "wounded", "missing"):
+            before = head.nbor(-1)
+            return before if before.pos_ in NOUNS and is_person(before) else head  # "one picket shot in foot"
+        return head
 
     def noun_after(self, number: Token) -> Token | None:
         after = number.i + 1
@@ -586,6 +613,8 @@ def figure(number: Token) -> Token:
     return number
 
 
+_NTH = re.compile(r"(?i)\b(?:day|week|phase|stage|round|chapter|part|page|night|year|episode|volume|number|gate|platform) \Z")
+_LIST = re.compile(r"(?:\d[,;:] |\)?: )(?:[A-Z][\w'-]+ ){0,4}(?:[A-Za-z][\w'-]+ )?\Z")
 _THOUSANDS = re.compile(r",\d{3}|[a-z]")
 _CONTINENTAL = re.compile(r"\d{1,3}\.\d{3}")
 _MONEY_SCALE = re.compile(r"(?i) ?(k|m|b|t)\b(?!-)")

@@ -30,8 +30,17 @@ def role_of(head: Token) -> str | None:
     finite = _by_predicate(_first_conjunct(whole), whole)
     if finite == "killed":  # "miners trapped since Monday were found dead"
         return finite
+    beside = head.nbor(1) if head.i + 1 < len(head.doc) else head
+    bare = beside.tag_ == "VBN" and beside.head.i == head.i and not _is_auxiliary(whole)
+    if bare and (role := patient_role(beside, head)) and suits(role, kind):
+        return role  # "two clerks kidnapped in riot, crowd of 700 dispersed"
     readings = (_by_life, _by_event, lambda _: finite, _by_participle, _by_noun, _by_neighbour, _by_last)
     return next((role for read in readings if (role := read(head)) and suits(role, kind)), None)
+
+
+def _is_auxiliary(head: Token) -> bool:
+    """Whether the verb over ``head`` is a finite one with an auxiliary."""
+    return any(c.dep_ in ("aux", "auxpass") for c in _first_conjunct(head).head.children)
 
 
 def _by_last(head: Token) -> str | None:
@@ -164,7 +173,14 @@ def _complement(verb: Token) -> str | None:
                 return role
             if child.tag_ == "VB" and verb.lemma_.lower() in _counting().presuming and (role := _as_subject(child)):
                 return role
+        if child.dep_ in ("xcomp", "ccomp") and child.tag_ == "VB" and verb.lemma_.lower() in _FORCING:
+            if role := pick(predicates().subject, verb_names(child), "person"):
+                return role
     return None
+
+
+#: Verbs after which an infinitive says what their object does: "forced 350 people to evacuate".
+_FORCING = ("force", "order", "tell", "ask", "urge", "oblige", "advise", "compel", "cause", "lead", "prompt", "send", "allow")
 
 
 def _as_subject(verb: Token, kind: Kind = "either") -> str | None:
@@ -295,7 +311,7 @@ def _by_predicate(head: Token, thing: Token | None = None) -> str | None:
             return (_of_passive(over, head) if _is_passive(over) else None) or _as_subject(over, kind_of(head))
     if head.dep_ == "pobj" and verb.lower_ == "with" and kind_of(head) == "person":
         return _with_another(verb.head, head)
-    if head.dep_ == "pobj" and head.head.lower_ == "of" and _is_group(head.head.head):
+    if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.i < head.i and _is_group(head.head.head):
         # "hundreds of people were killed", "dozens of missiles"
         head = head.head.head
         verb = head.head

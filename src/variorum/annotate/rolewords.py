@@ -12,9 +12,9 @@ from variorum.annotate.numerals import spoken
 from variorum.annotate.tokens import Token
 from variorum.text import vocabulary
 
-#: What a number counts: people, things, money, a measure ("40 tonnes"), or what may be either (a bare number, animals,
-#: names).
-Kind = Literal["person", "thing", "money", "measure", "either"]
+#: What a number counts: people, things, money, a share, a measure ("40 tonnes"), or what may be either (a bare number,
+#: animals, names).
+Kind = Literal["person", "thing", "money", "share", "measure", "either"]
 
 
 class RoleWords(msgspec.Struct, frozen=True):
@@ -152,9 +152,11 @@ def suits(role: str, kind: Kind) -> bool:
         case "person":
             return role not in words.of_things
         case "thing":
-            return role not in words.of_people
+            return role not in words.of_people and role not in words.of_money_alone
         case "money":
             return role in words.of_money
+        case "share":
+            return role not in words.of_money_alone
         case "measure":
             return role in words.of_measures
         case _:
