@@ -133,7 +133,7 @@ def patient_role(verb: Token, of: Token | None = None) -> str | None:
         lemma = verb.lemma_.lower()
         if lemma in _TAKING and of.lemma_.lower() in words.taken:
             return chosen(words.taken[of.lemma_.lower()], "either")
-        role = pick(words.people, [lemma]) if kind == "person" else None
+        role = pick(words.people, verb_names(verb)) if kind == "person" else None
     if role in ("detained", "arrested") and _by_captors(verb):
         return "kidnapped"
     return role

@@ -82,6 +82,7 @@ class Counting(msgspec.Struct, frozen=True):
     of_things: frozenset[str]
     of_money: frozenset[str]
     of_money_alone: frozenset[str]
+    of_sums: frozenset[str]
     of_measures: frozenset[str]
     fillers: frozenset[str]
     prepositions: frozenset[str]
@@ -152,7 +153,7 @@ def suits(role: str, kind: Kind) -> bool:
         case "person":
             return role not in words.of_things
         case "thing":
-            return role not in words.of_people and role not in words.of_money_alone
+            return role not in words.of_people and role not in words.of_sums
         case "money":
             return role in words.of_money
         case "share":
