@@ -23,7 +23,7 @@ from variorum.annotate.rolephrases import (
     role_past_modifiers,
 )
 from variorum.annotate.roles import is_inner, role_of, role_of_life, role_of_modified
-from variorum.annotate.rolewords import Kind, is_person, kind_of, predicates, suits
+from variorum.annotate.rolewords import Kind, is_person, kind_of, predicates, role_of_form, suits
 from variorum.annotate.scraped import read_glued, table_rows
 from variorum.annotate.singles import read_singles
 from variorum.annotate.tokens import Doc, Token
@@ -68,6 +68,7 @@ def read_counted(doc: Doc, offset: int, times: Sequence[Timex]) -> tuple[Counted
     return tuple(
         replace(c, quantity=replace(c.quantity, span=_moved(c.quantity.span, offset), of=_moved(c.quantity.of, offset)))
         for c in found
+        if c.quantity.role or not c.tentative
     )
 
 
@@ -244,6 +245,18 @@ class _Reader(Paragraph):
         head = self.phrase_head(token.i + 1)
         return head is not None and head.tag_ in ("NNS", "NNPS")
 
+    def is_figure(self, numeral: Numeral) -> bool:
+        """Whether "one" stands where a figure does: "kills one, maims three", "up from one", "one abstained"."""
+        start, end = numeral.span
+        if _ONE_AFTER.match(self.text, end) and _ONE_BEFORE.search(self.text, max(0, start - 24), start):
+            return True
+        verb = _WORD_BEFORE.search(self.text, max(0, start - 20), start)
+        ends = self.text[end : end + 1] in (",", ";", ".", "") or self.text.startswith((" and ", " in ", " more"), end)
+        if ends and verb and role_of_form(verb[1].lower()):
+            return True
+        listed = _NUMBER_NEAR.search(self.text, max(0, start - 60), start)
+        return bool(listed and _ONE_DID.match(self.text, end))
+
     def is_nth(self, start: int) -> bool:
         """ "on day two", "phase one"."""
         return bool(_NTH.search(self.text, max(0, start - 12), start))
@@ -259,6 +272,8 @@ class _Reader(Paragraph):
         after = token.nbor(1).lower_ if token.i + 1 < len(self.doc) else ""
         if before == "not":
             return True
+        if self.is_figure(numeral):
+            return False
         if before in ("no", "any", "every", "this", "that", "the", "which", "each", "some", "another", "day", "-"):
             return after != "of" or before != "the"
         if after in counting().pronoun_one or (after == "-" and not _COMPOUND.match(self.text, token.idx + 3)):
@@ -614,6 +629,13 @@ def figure(number: Token) -> Token:
 
 
 _NTH = re.compile(r"(?i)\b(?:day|week|phase|stage|round|chapter|part|page|night|year|episode|volume|number|gate|platform) \Z")
+_ONE_BEFORE = re.compile(r"(?i)\b(?:from|majority of|margin of|total of|toll of|toll to|then|to|toll at|for|with) \Z")
+_ONE_AFTER = re.compile(r"(?:[,;.)]|$| to (?:two|three|four|five|six|\d)| more\b)")
+_WORD_BEFORE = re.compile(r"\b([A-Za-z]+) \Z")
+_NUMBER_NEAR = re.compile(
+    r"(?i)\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen)\b[^.;]{0,50}(?:,| and|;|,? while|,? but) \Z"
+)
+_ONE_DID = re.compile(r"(?i) (?:was|is|has|had|died|abstained|survived|against|voted|for\b|remains|later|escaped|missing|dead|hurt|injured|wounded|critically|seriously|fatally)")
 _LIST = re.compile(r"(?:\d[,;:] |\)?: )(?:[A-Z][\w'-]+ ){0,4}(?:[A-Za-z][\w'-]+ )?\Z")
 _THOUSANDS = re.compile(r",\d{3}|[a-z]")
 _CONTINENTAL = re.compile(r"\d{1,3}\.\d{3}")

@@ -124,7 +124,7 @@ def _beside(text: str, span: Span) -> str:
 
 _JOINED = re.compile(
     r"(?:,? (?:and|or|as well as|plus|along with) |, )(?:another |a further |some "
-    r"|about |at least |an? |the )?(?:crew of )?"
+    r"|about |at least |an? |the |his |her |their |its )?(?:crew of )?"
 )
 _CHANGED = re.compile(r",? \(?(?:up|down|compared with|compared to|rising|falling)?,? ?from (?:about |some |just )?")
 
