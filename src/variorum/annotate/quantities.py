@@ -14,6 +14,7 @@ from functools import cache
 
 from variorum.annotate import units
 from variorum.annotate.counted import NOUNS, Counted, Paragraph, counting, hyphened
+from variorum.annotate.money import money_role
 from variorum.annotate.numerals import Numeral, alternatives, numerals
 from variorum.annotate.rolephrases import (
     role_by_bare_participle,
@@ -248,6 +249,8 @@ class _Reader(Paragraph):
     def is_figure(self, numeral: Numeral) -> bool:
         """Whether "one" stands where a figure does: "kills one, maims three", "up from one", "one abstained"."""
         start, end = numeral.span
+        if _bounds_before().search(self.text[max(0, start - _BOUND_WINDOW) : start]) or _ONLY.search(self.text, 0, start):
+            return True
         if _ONE_AFTER.match(self.text, end) and _ONE_BEFORE.search(self.text, max(0, start - 24), start):
             return True
         verb = _WORD_BEFORE.search(self.text, max(0, start - 20), start)
@@ -419,6 +422,8 @@ class _Reader(Paragraph):
         role = role or role_by_phrase(self.text, *span, inner=inner, kind=kind) or role_of(counted)
         if role is None or not suits(role, kind):
             role = self.role_beside(span, kind, inner=inner)
+        if kind == "money" and (role is None or not suits(role, kind)):
+            role = money_role(self.text, *amount.span)
         return role if role is not None and suits(role, kind) else None
 
     def kind(self, amount: _Amount, head: Token | None) -> Kind:
@@ -518,7 +523,7 @@ class _Reader(Paragraph):
             singular = head.text[:-1]  # "MPs"
         elif head.lower_ in counting().singulars:
             singular = counting().singulars[head.lower_]
-        elif head.tag_ == "NNP" and amount.low > 1 and _DEMONYMS.search(head.text):
+        elif head.tag_ in ("NNP", "NNPS") and amount.low > 1 and _DEMONYMS.search(head.text):
             singular = head.text[:-1]
         elif not head.text.isupper() and (head.pos_ != "PROPN" or head.tag_ == "NNS"):
             singular = singular.lower()
@@ -629,13 +634,14 @@ def figure(number: Token) -> Token:
 
 
 _NTH = re.compile(r"(?i)\b(?:day|week|phase|stage|round|chapter|part|page|night|year|episode|volume|number|gate|platform) \Z")
+_ONLY = re.compile(r"(?i)\b(?:only|just|but|exactly) \Z")
 _ONE_BEFORE = re.compile(r"(?i)\b(?:from|majority of|margin of|total of|toll of|toll to|then|to|toll at|for|with) \Z")
 _ONE_AFTER = re.compile(r"(?:[,;.)]|$| to (?:two|three|four|five|six|\d)| more\b)")
 _WORD_BEFORE = re.compile(r"\b([A-Za-z]+) \Z")
 _NUMBER_NEAR = re.compile(
     r"(?i)\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen)\b[^.;]{0,50}(?:,| and|;|,? while|,? but) \Z"
 )
-_ONE_DID = re.compile(r"(?i) (?:was|is|has|had|died|abstained|survived|against|voted|for\b|remains|later|escaped|missing|dead|hurt|injured|wounded|critically|seriously|fatally)")
+_ONE_DID = re.compile(r"(?i) (?:was|is|has|had|died|abstained|survived|against|voted|for\b|remains|later|escaped|missing|dead|hurt|injured|wounded|critically|seriously|fatally|from|in|at|near|on|by|an?\b|of)")
 _LIST = re.compile(r"(?:\d[,;:] |\)?: )(?:[A-Z][\w'-]+ ){0,4}(?:[A-Za-z][\w'-]+ )?\Z")
 _THOUSANDS = re.compile(r",\d{3}|[a-z]")
 _CONTINENTAL = re.compile(r"\d{1,3}\.\d{3}")
@@ -645,7 +651,7 @@ _RISEN = re.compile(
     r"\b(?:rose|risen|rises|rising|climb\w*|jump\w*|grew|grown|went up|increas\w*"
     r"|brings?|bringing|brought)\b[^.;,]{0,40} to (?:at least |about |more than )?\Z"
 )
-_DEMONYMS = re.compile(r"(?:[ai]ans|ards|ers|ites)\Z")
+_DEMONYMS = re.compile(r"(?:[a-z][^\Wsui]s)\Z")
 _MINUS = re.compile(r"(?i)(?:\bminus[ -]|(?<![\w)-])[-−](?:[$€£] ?)?)\Z")
 _NAME_HYPHEN = re.compile(r"(?:\b[Ll]ast|\b[A-Z][A-Za-z]*|\b[A-Za-z]*[A-Z]\w*|\b[A-Za-z]) ?-\Z")
 _NUMBERED = re.compile(r"\b(?:[Nn]os?\.|№|Nr\.?) ?\Z")
