@@ -423,7 +423,8 @@ class _Reader(Paragraph):
         if role is None or not suits(role, kind):
             role = self.role_beside(span, kind, inner=inner)
         if kind == "money" and (role is None or not suits(role, kind)):
-            role = money_role(self.text, *amount.span)
+            hourly = amount.unit is not None and amount.unit.code.endswith("/hour")
+            role = "paid" if hourly else money_role(self.text, *amount.span)
         return role if role is not None and suits(role, kind) else None
 
     def kind(self, amount: _Amount, head: Token | None) -> Kind:
@@ -432,7 +433,8 @@ class _Reader(Paragraph):
             return kind_of(head)
         if amount.unit.code == "percent":
             return "share"
-        return "money" if amount.unit.money else "measure"
+        pounds = amount.unit.word == "pound" and money_role(self.text, *amount.span)
+        return "money" if amount.unit.money or pounds else "measure"
 
     def role_beside(self, span: Span, kind: Kind, *, inner: bool) -> str | None:
         """The role by the words around a number where neither a set phrase nor the parse gives one."""

@@ -16,6 +16,7 @@ import msgspec
 
 from variorum.annotate.counted import Counted, Paragraph
 from variorum.annotate.numerals import alternatives
+from variorum.annotate.rolewords import kind_of, suits
 from variorum.model import Quantity, Span
 from variorum.text import vocabulary
 
@@ -100,7 +101,8 @@ def with_wholes(paragraph: Paragraph, found: Sequence[Counted]) -> list[Counted]
         elif quantity.role is None and quantity.unit is None and quantity.unit_code is None:
             quantity = _same_figure(paragraph, quantity, told)
         told.append(replace(counted, quantity=quantity))
-    return _on_top(paragraph.text, _listed(paragraph.text, _shared(paragraph.text, told)))
+    told = _elliptic(paragraph, _shared(paragraph, told))
+    return _on_top(paragraph.text, _listed(paragraph.text, told))
 
 
 _MORE = re.compile(r"(?i)\b(?:more|another|further|additional)\b")
@@ -129,10 +131,10 @@ _JOINED = re.compile(
 _CHANGED = re.compile(r",? \(?(?:up|down|compared with|compared to|rising|falling)?,? ?from (?:about |some |just )?")
 
 
-def _shared(text: str, told: list[Counted]) -> list[Counted]:
+def _shared(paragraph: Paragraph, told: list[Counted]) -> list[Counted]:
     """What is said of one of several that are listed is said of all ("4 rebels and 1 soldier dead"), and a figure that
     changed is one of the same ("29, up from four")."""
-    result = list(told)
+    result, text = list(told), paragraph.text
     for n in [*range(len(told) - 1), *reversed(range(len(told) - 1))]:
         first, second = result[n].quantity, result[n + 1].quantity
         between = text[first.span[1] : second.span[0]]
@@ -144,11 +146,61 @@ def _shared(text: str, told: list[Counted]) -> list[Counted]:
         )
         if not (listed or changed) or (first.role is None) == (second.role is None):
             continue
-        if first.role is None and listed:
+        if first.role is None and listed and _may_have(paragraph, first, second.role):
             result[n] = replace(result[n], quantity=replace(first, role=second.role))
-        elif second.role is None:
+        elif second.role is None and _may_have(paragraph, second, first.role):
             result[n + 1] = replace(result[n + 1], quantity=replace(second, role=first.role))
     return result
+
+
+def _may_have(paragraph: Paragraph, quantity: Quantity, role: str | None) -> bool:
+    """Whether the noun counted is of a kind that can have a role."""
+    token = paragraph.token(quantity.span[1] - 1)
+    noun = paragraph.phrase_head(token.i + 1) if token is not None and token.pos_ == "NUM" else token
+    return role is not None and suits(role, kind_of(noun))
+
+
+_COMPARED: Final = re.compile(
+    r"(?i)[^.;]{0,70}?(?:,? |\(|– ?)(?:against|compared (?:with|to)|up from|down from|versus|vs\.?|as against|instead of|rather than"
+    r"|and not|not|from|more than the|than the|on top of|after|and only|in contrast to)"
+    r" (?:(?:about|some|just|only|the|a|as many as|at least|nearly|almost) )*"
+)
+_AND_MORE: Final = re.compile(r"(?i)[^.;]{0,60}?(?:,|;|,? and|,? or|,? but|,? while)(?: then)? (?:(?:about|some|just|only|another|at least) )*")
+_AND_WITH: Final = re.compile(r"(?i)[^.]{0,80}?(?:,? and|,? while|,|;) (?:[A-Z][\w'.-]+|the|Mr|Ms|Mrs|its|his|her)[^.;\d]{0,60}? (?:(?:about|just|only|some|at|with|on|to) )*")
+_BARE_AFTER: Final = re.compile(
+    r"(?i)(?:[,;.:)]|$|\n| (?:in|at|on|near|by|among|from|to|of|last|the|a|an|elsewhere|before|during|more|when|for|so|as|on)\b)"
+)
+
+
+def _elliptic(paragraph: Paragraph, told: list[Counted]) -> list[Counted]:
+    """What is said once holds for the figure beside it that has no words of its own: "118 this month, compared with 73
+    in all of July", "arrested one in Paris and two in Rome"."""
+    result = list(told)
+    for n, counted in enumerate(told):
+        bare = counted.quantity
+        if n == 0 or bare.role or not _is_bare(paragraph.text, bare):
+            continue
+        first = result[n - 1].quantity
+        between = paragraph.text[first.span[1] : bare.span[0]]
+        alike = first.unit_code == bare.unit_code or bare.unit_code is None
+        if first.role is None or first.role in _SINGULAR or not alike:
+            continue
+        parted = any(t.pos_ in ("VERB", "AUX") for t in paragraph.doc if first.span[1] <= t.idx < bare.span[0])
+        side = first.role in ("voted", "voted_for", "voted_against") and _AND_WITH.fullmatch(between)
+        if _COMPARED.fullmatch(between) or ((_AND_MORE.fullmatch(between) or side) and not parted) or side:
+            role = "voted" if side else first.role
+            result[n] = replace(counted, quantity=replace(bare, role=role))
+    return result
+
+
+#: Roles of which a bare number behind a comma may be something else: an age, a result.
+_SINGULAR: Final = ("cost", "paid", "charged", "sold")
+
+
+def _is_bare(text: str, quantity: Quantity) -> bool:
+    """Whether a number has no noun of its own, as far as that is not the unit of the figure it stands beside."""
+    bare = quantity.unit is None or quantity.unit_code == "percent"
+    return bare and quantity.unit_code in (None, "percent") and bool(_BARE_AFTER.match(text, quantity.span[1]))
 
 
 def _tied(paragraph: Paragraph, part: Quantity, told: Sequence[Counted]) -> Quantity | None:
