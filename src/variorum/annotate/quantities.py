@@ -18,6 +18,7 @@ from variorum.annotate.money import money_role
 from variorum.annotate.numerals import Numeral, alternatives, numerals
 from variorum.annotate.rolephrases import (
     role_by_bare_participle,
+    role_by_both_sides,
     role_by_label,
     role_by_phrase,
     role_by_words,
@@ -277,6 +278,9 @@ class _Reader(Paragraph):
             return True
         if self.is_figure(numeral):
             return False
+        if after == "of" and _COPULA.search(self.text, max(0, start_of(numeral) - 32), start_of(numeral)):
+            following = token.nbor(2).lower_ if token.i + 2 < len(self.doc) else ""
+            return following not in _PRONOUNS
         if before in ("no", "any", "every", "this", "that", "the", "which", "each", "some", "another", "day", "-"):
             return after != "of" or before != "the"
         if after in counting().pronoun_one or (after == "-" and not _COMPOUND.match(self.text, token.idx + 3)):
@@ -445,12 +449,16 @@ class _Reader(Paragraph):
             return role
         if role := role_by_label(self.text, start, end, kind):
             return role
+        if role := role_by_both_sides(self.text, start, end, kind):
+            return role
         if inner:
             return None
         return role_by_bare_participle(self.text, end, kind) or role_past_modifiers(self.text, start, end, kind)
 
     def is_stray(self, amount: _Amount, number: Token) -> bool:
         """A number beside nothing that it could count, and that no predicate of a toll governs: left out."""
+        if amount.numeral.span[0] in self.sides:
+            return False
         return number.pos_ not in ("NUM", "NOUN", "ADJ") and amount.numeral.form == "digits"
 
     def is_labelled(self, amount: _Amount) -> bool:
@@ -628,6 +636,11 @@ _PRONOUNS = ("them", "whom", "which", "us", "it", "you")
 _COMPOUND = re.compile(r"-(?!(?:year|month|week|day|old|plus|odd|and|to|or|something)\b)[a-z]{3,}(?=[- ][a-z])")
 
 
+def start_of(numeral: Numeral) -> int:
+    """Where a number starts."""
+    return numeral.span[0]
+
+
 def figure(number: Token) -> Token:
     """The token that stands for a number of several in the parse: "[$] 1.4 [billion]"."""
     while number.dep_ in ("compound", "nummod", "quantmod", "nmod") and number.head.pos_ in ("NUM", "SYM"):
@@ -636,6 +649,9 @@ def figure(number: Token) -> Token:
 
 
 _NTH = re.compile(r"(?i)\b(?:day|week|phase|stage|round|chapter|part|page|night|year|episode|volume|number|gate|platform) \Z")
+_COPULA = re.compile(
+    r"(?:\b(?:[Hh]e|[Ss]he|[Ii]t|who|[Tt]his|[Tt]hat|[A-Z][\w'-]+) (?:is|was|became|becomes|remains) |[A-Z][\w'-]+, (?:\d+, )?)\Z"
+)
 _ONLY = re.compile(r"(?i)\b(?:only|just|but|exactly) \Z")
 _ONE_BEFORE = re.compile(r"(?i)\b(?:from|majority of|margin of|total of|toll of|toll to|then|to|toll at|for|with) \Z")
 _ONE_AFTER = re.compile(r"(?:[,;.)]|$| to (?:two|three|four|five|six|\d)| more\b)")

@@ -78,6 +78,7 @@ def _phrase_after(text: str, end: int, kind: Kind, table: dict[str, Roles]) -> t
     for skipped in range(most, -1, -1):
         if found := _longest_start(table, words[skipped:], kind):
             role, size = found
+            role = "killed" if role == "survived" and "never" in words[:skipped] else role
             length = sum(len(w) + 1 for w in words[: skipped + size])
             return role, " ".join(words[skipped : skipped + size]), end + length
     return None
@@ -182,6 +183,29 @@ _FINITE: Final = frozenset({"was", "were", "have", "has", "had", "are", "is", "r
 _STOPS: Final = frozenset({"and", "but", "who", "which", "that", "when", "as", "while", "after", "said", "says"})
 
 
+#: What a verb before a number and a word after what it counts tell together: "let [three] go", "cut [two women] free".
+_AROUND: Final = (
+    (re.compile(r"(?i)\b(?:let|letting|lets) \Z"), re.compile(r" (?:go|out|off|leave|walk)\b"), "released"),
+    (re.compile(r"(?i)\b(?:set|sets|setting) \Z"), re.compile(r" free\b"), "released"),
+    (re.compile(r"(?i)\b(?:cut|cuts|cutting|pull\w*|drag\w*|dug|dig\w*|pri[sz]ed) \Z"), re.compile(r" (?:free|clear|loose)\b"), "rescued"),
+    (re.compile(r"(?i)\b(?:help\w*|led|lead\w*|guid\w+|carr\w+) \Z"), re.compile(r" (?:to safety|ashore|to shore)\b"), "rescued"),
+    (re.compile(r"(?i)\b(?:on board|aboard|in which)\b[^.;,\d]{0,40}\b(?:were|was) \Z"), re.compile(""), "carried"),
+    (re.compile(r"(?i)\b(?:kidnapped|abducted|seized) (?:along |together )?with \Z"), re.compile(""), "kidnapped"),
+    (re.compile(r"(?i)\b(?:released|freed) (?:along |together )?with \Z"), re.compile(""), "released"),
+    (re.compile(r"(?i)\b(?:arrested|detained|held) (?:along |together )?with \Z"), re.compile(""), "arrested"),
+    (re.compile(r"(?i)\b(?:killed|died|murdered) (?:along |together )?with \Z"), re.compile(""), "killed"),
+    (re.compile(r"(?i)\barrest\w* [^.;,\d]{2,30} (?:along|together) with \Z"), re.compile(""), "arrested"),
+)  # fmt: skip
+
+
+def role_by_both_sides(text: str, start: int, end: int, kind: Kind) -> str | None:
+    """The role by a verb before a number and a word after what it counts."""
+    for before, after, role in _AROUND:
+        if after.match(text, end) and before.search(text, max(0, start - 64), start) and chosen([role], kind):
+            return role
+    return None
+
+
 # --- labels ---------------------------------------------------------------------------------------------------------
 
 _LABEL: Final = re.compile(
@@ -197,6 +221,10 @@ def role_by_label(text: str, start: int, end: int, kind: Kind) -> str | None:
     if match is None or not (match["colon"] or _LABELLED.match(text, end)):
         return None
     words = match["words"].lower().split()
+    for table in (predicates().after, predicates().loosely_after):
+        phrase = _longest_end(table, words, kind) if len(words) > 1 else None
+        if phrase is not None:
+            return phrase
     for word in reversed(words):
         if role := _by_label_word(word, kind):
             return role

@@ -83,6 +83,7 @@ class Counting(msgspec.Struct, frozen=True):
     of_money: frozenset[str]
     of_money_alone: frozenset[str]
     of_sums: frozenset[str]
+    currencies: frozenset[str]
     of_measures: frozenset[str]
     fillers: frozenset[str]
     prepositions: frozenset[str]
@@ -137,6 +138,8 @@ def kind_of(noun: Token | None) -> Kind:
     if noun is None or noun.pos_ not in ("NOUN", "PROPN"):
         return "either"
     words, lemma = counting_words(), noun.lemma_.lower()
+    if lemma in words.currencies or noun.lower_ in words.currencies:
+        return "money"
     if lemma in words.groups or lemma in spoken() or noun.lower_ in spoken():
         return "either"  # "thousands", "no one"
     if is_person(noun) or lemma in words.beings or noun.lower_ in words.beings:

@@ -184,8 +184,9 @@ def _singles() -> re.Pattern[str]:
     person = alternatives(words.persons)
     return re.compile(
         rf"(?i)\b(?P<one>(?:an?|another)\b(?= [a-z\d]))"
+        rf"|\b(?P<nobody>{alternatives(words.nobody)})\b"
         rf"|\b(?P<no>(?:{alternatives(words.nought)})\b(?= (?:[\w'-]+ ){{0,3}}(?:{plural}|dead|injured|wounded|missing)\b))"
-        rf"|\b(?P<nobody>{alternatives(words.nobody)})\b|\b(?P<left>remaining)\b"
+        rf"|\b(?P<left>remaining)\b"
         rf"|\b(?P<some>{alternatives(words.collectives)})\b"
-        rf"|(?:^|[;,:–-] |\band )(?P<bare>(?:{person}))(?=,? \w)"
+        rf"|(?:^|^[A-Z][a-z-]+ |[.;,:–-] |\b(?:and|kills?|injures?|hurts?|leaves?|wounds?) )(?P<bare>(?:{person}))(?=,? \w)"
     )

@@ -30,6 +30,8 @@ _AND_THEN: Final = re.compile(r"[^.;:]{0,40}?,? (?:and |while |but )?(?:a furthe
 _OPENING: Final = re.compile(
     r"(?:[.;:!?]\"? |, (?:but |while |though |although )|^)(?:but |while |by \w+ |at least |only |and )?\Z"
 )
+_OTHERS: Final = re.compile(r"(?i) others?\b")
+_FATES: Final = ("killed", "injured", "missing", "rescued", "survived", "hospitalized", "shot_down", "casualty")
 _FEW: Final = 8  # numbers back among which the whole is looked for
 
 
@@ -208,6 +210,10 @@ def _tied(paragraph: Paragraph, part: Quantity, told: Sequence[Counted]) -> Quan
     whole = _before(paragraph.text, part, told)
     if whole is None:
         return None
+    if part.high == 0 and paragraph.text[slice(*part.span)].lower() != "none":
+        return None  # "16 houses were hit; nobody is missing"
+    if _OTHERS.match(paragraph.text, part.span[1]):
+        return None
     if _is_told_of(paragraph.text, part, whole):
         return _part(_by_severity(paragraph.text, part), whole)
     return None if part.unit is not None else _bare_part(paragraph, part, whole, told)
@@ -233,6 +239,9 @@ def _bare_part(paragraph: Paragraph, part: Quantity, whole: Quantity, told: Sequ
         graded = _by_severity(text, part)
         if graded.role is not None and (graded is not part or _patterns().severity.match(text, part.span[1])):
             return _part(graded, whole)
+    reported = whole.role in ("carried", "launched", "fired") and part.role in _FATES
+    if reported and re.fullmatch(r"[^.;:]{0,60}, ", text[whole.span[1] : start]):
+        return _part(part, whole)  # "16 on board, 15 picked up by helicopter"
     if _patterns().rest.search(text, max(0, start - _WINDOW), start):
         return _part(part, _root(whole, told))
     last = told[-1].quantity
