@@ -25,7 +25,7 @@ from variorum.annotate.rolephrases import (
     role_past_modifiers,
 )
 from variorum.annotate.roles import is_inner, role_of, role_of_life, role_of_modified
-from variorum.annotate.rolewords import Kind, is_person, kind_of, predicates, role_of_form, suits
+from variorum.annotate.rolewords import Kind, is_person, kind_of, participles, predicates, role_of_form, suits
 from variorum.annotate.scraped import read_glued, table_rows
 from variorum.annotate.singles import read_singles
 from variorum.annotate.tokens import Doc, Token
@@ -155,7 +155,10 @@ class _Reader(Paragraph):
             return None
         head = self.phrase_head(number.i + 1) or number
         end = head.idx + len(head)
-        return role_of_modified(head) or role_by_phrase(self.text, end, end, kind=kind_of(head))
+        if role := role_of_modified(head):
+            return role
+        beside = head.i + 1 < len(self.doc) and head.nbor(1).pos_ == "ADP"
+        return role_by_phrase(self.text, end, end, kind=kind_of(head)) if beside else None
 
     def amount(self, numeral: Numeral) -> _Amount | None:
         start, end = numeral.span
@@ -480,8 +483,11 @@ class _Reader(Paragraph):
         if head is not None and head.lower_ in counting().moments and head.nbor(-1).lower_ in counting().pointing:
             return None  # "a majority of 22,010 last time"
         told = head is not None and head.i == number.i + 1 and head.tag_ == "NN" and number.lower_ not in ("one", "1")
-        if told and head is not None and head.lower_ in predicates().adjective:
+        if told and head is not None and (head.lower_ in predicates().adjective or head.lower_ in participles()):
             return None  # "Nine shot"
+        ends = head is not None and (head.i + 1 >= len(self.doc) or head.nbor(1).pos_ not in (*NOUNS, "PART"))
+        if told and ends and head is not None and head.lemma_.lower() in predicates().subject:
+            return None  # "Hundreds march"
         if head is not None and head.i > number.i + 1 and head.lower_ in ("shot", "hurt", "dead", "wounded", "missing"):
             before = head.nbor(-1)
             return before if before.pos_ in NOUNS and is_person(before) else head  # "one picket shot in foot"

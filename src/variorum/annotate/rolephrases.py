@@ -201,6 +201,8 @@ _AROUND: Final = (
 def role_by_both_sides(text: str, start: int, end: int, kind: Kind) -> str | None:
     """The role by a verb before a number and a word after what it counts."""
     for before, after, role in _AROUND:
+        if "with" in before.pattern and kind != "person":
+            continue
         if after.match(text, end) and before.search(text, max(0, start - 64), start) and chosen([role], kind):
             return role
     return None

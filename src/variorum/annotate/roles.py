@@ -156,6 +156,8 @@ def _by_captors(verb: Token) -> bool:
     """Whether those who take or hold people are no police."""
     doers = [c for c in verb.children if c.dep_ == "nsubj"]
     doers += [g for c in verb.children if c.dep_ == "agent" for g in c.children]
+    if any(d.lower_ in ("they", "it", "who") for d in doers):  # "the guerrillas say they hold three"
+        doers += [c for c in verb.head.children if c.dep_ == "nsubj"]
     return any(d.lemma_.lower() in _counting().captors for d in doers)
 
 
@@ -214,7 +216,7 @@ def _has_subject(verb: Token) -> bool:
 def _by_noun(head: Token) -> str | None:
     """ "five deaths", "the deaths of five", "the death toll rose to five", "the number of injured is at five"."""
     nouns, kind = predicates().noun, kind_of(head)
-    if role := pick(nouns, (head.lemma_.lower(), head.lower_)) or _by_case(head):
+    if role := _by_own_noun(head) or _by_case(head):
         return role
     over = _over(head)
     if over is None:
@@ -229,7 +231,12 @@ def _by_noun(head: Token) -> str | None:
 
 def _by_event(head: Token) -> str | None:
     """ "no deaths", "14 arrests": what has happened is named, whatever is said of it."""
-    return None if is_person(head) else pick(predicates().noun, (head.lemma_.lower(), head.lower_))
+    return None if is_person(head) else _by_own_noun(head)
+
+
+def _by_own_noun(head: Token) -> str | None:
+    role = pick(predicates().noun, (head.lemma_.lower(), head.lower_))
+    return None if role in _counting().of_money_alone else role  # "nineteen settlements", "two fines"
 
 
 def _by_case(head: Token) -> str | None:

@@ -128,13 +128,16 @@ def _nobody(paragraph: Paragraph, word: Token) -> Counted | None:
         unit = head.lemma_.lower() if head is not None else None
         role = _role(paragraph, word, last) or (_role(paragraph, word, head) if head is not None else None)
         return _single(word, last, 0.0, unit, role, of=(number.idx, number.idx + len(number)))
+    if word.lower_ == "neither" and _NOR.match(paragraph.text, end):
+        return None
     if word.lower_ == "neither" and (head := paragraph.phrase_head(last.i + 1)) is not None:
         role = _role(paragraph, word, head)
         return _single(word, head, 0.0, head.lemma_.lower(), role)
     role = role_by_phrase(paragraph.text, word.idx, end) or role_of(last)
     role = role or role_by_phrase(paragraph.text, word.idx, end, loosely=True)
     role = role or role_by_label(paragraph.text, word.idx, end, "either")
-    return _single(word, last, 0.0, None, role)
+    of_them = paragraph.text.startswith((" of them", " of it"), end)
+    return replace(_single(word, last, 0.0, None, role), tentative=of_them)
 
 
 def _remainder(paragraph: Paragraph, word: Token) -> Counted | None:
@@ -169,7 +172,8 @@ _INCLUDED = re.compile(
 )
 _AND = re.compile(r",? and (?:\d|his |her |their |its |an? |another |two |three |four |five |six |seven |eight |nine |ten )")
 _PASSER = re.compile(r"(?i)(?:an?|another) (?:[\w-]+ ){0,3}?(?P<noun>passer|looker|hanger|runner)-(?:by|on|up)\b")
-_BOTH_AND = re.compile(r"(?i)both (?:[\w'-]+ ){1,4}and\b")
+_NOR = re.compile(r"[^.;]{1,40} nor\b")
+_BOTH_AND = re.compile(r"(?i)both (?:(?!are |were |was |is |have |had |has )[\w'-]+ ){1,4}and\b")
 _OF_NUMBER = re.compile(r"(?i) of ((?:the |his |her |their |its |those |these )?)(?=\w)")
 _AGED = re.compile(r"(?i)an? (?:\d+|[a-z]+)[- ](?:year|month|week|day)s?[- ]old\b")
 _AGE = re.compile(r", (?:aged )?\d{1,3},")

@@ -92,7 +92,7 @@ def with_wholes(paragraph: Paragraph, found: Sequence[Counted]) -> list[Counted]
     """The numbers of a paragraph, those that are parts of others tied to them."""
     told: list[Counted] = []
     for counted in found:
-        quantity = counted.quantity
+        quantity = _of_named(paragraph.text, counted.quantity, told)
         pronoun = quantity.of is not None and paragraph.text[slice(*quantity.of)].lower() in _words().pronouns
         if (
             (quantity.of is None or pronoun)
@@ -107,6 +107,22 @@ def with_wholes(paragraph: Paragraph, found: Sequence[Counted]) -> list[Counted]
     return _on_top(paragraph.text, _listed(paragraph.text, told))
 
 
+def _of_named(text: str, part: Quantity, told: Sequence[Counted]) -> Quantity:
+    """ "44 pilgrims … half of the pilgrims": a whole told without its number, which stands before."""
+    if part.of is None or _NUMBERED.search(text[slice(*part.of)]):
+        return part
+    noun = text[slice(*part.of)].rpartition(" ")[2].lower()
+    for counted in reversed(told[-_FEW:]):
+        unit = (counted.quantity.unit or "").lower()
+        if len(unit) > 3 and counted.quantity.unit_code is None and noun in (unit, unit + "s", unit + "es", _PLURALS.get(unit)):
+            most = _most(counted.quantity)
+            enough = most is None or _least(part) <= most
+            return replace(part, of=counted.quantity.span) if enough else part
+    return part
+
+
+_NUMBERED: Final = re.compile(r"(?i)\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|\w+teen|\w+ty|hundred|thousand)s?\b")
+_PLURALS: Final = {"person": "people", "child": "children", "man": "men", "woman": "women"}
 _MORE = re.compile(r"(?i)\b(?:more|another|further|additional)\b")
 
 
@@ -216,6 +232,12 @@ def _tied(paragraph: Paragraph, part: Quantity, told: Sequence[Counted]) -> Quan
         return None
     if _is_told_of(paragraph.text, part, whole):
         return _part(_by_severity(paragraph.text, part), whole)
+    last = told[-1].quantity
+    if part.unit is not None and last.of is not None and last.unit is not None and part.role in (None, last.role):
+        joined = re.fullmatch(r"[^.,;:]{0,24} and ", paragraph.text[last.span[1] : part.span[0]])
+        opened = paragraph.text[max(0, last.span[0] - _WINDOW) : last.span[0]]
+        if joined and _patterns().including.search(opened):
+            return _part(part, _root(last, told))  # "including 311 children and 26 patients"
     return None if part.unit is not None else _bare_part(paragraph, part, whole, told)
 
 
@@ -245,7 +267,7 @@ def _bare_part(paragraph: Paragraph, part: Quantity, whole: Quantity, told: Sequ
     if _patterns().rest.search(text, max(0, start - _WINDOW), start):
         return _part(part, _root(whole, told))
     last = told[-1].quantity
-    beside = last.of is not None and last.unit is None and last.unit_code is None and part.role is not None
+    beside = last.of is not None and last.unit_code is None and part.role is not None
     if beside and _AND_THEN.fullmatch(text, last.span[1], start):
         return _part(part, _root(last, told))  # "six were dug out, two were dead and one is missing"
     return _part(part, whole) if _opens(paragraph, part) and _may_befall(whole, part) else None
