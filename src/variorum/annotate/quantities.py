@@ -25,7 +25,7 @@ from variorum.annotate.rolephrases import (
     role_past_modifiers,
 )
 from variorum.annotate.roles import is_inner, role_of, role_of_life, role_of_modified
-from variorum.annotate.rolewords import Kind, is_person, kind_of, participles, predicates, role_of_form, suits
+from variorum.annotate.rolewords import Kind, is_person, kind_of, participles, pick, predicates, role_of_form, suits
 from variorum.annotate.scraped import read_glued, table_rows
 from variorum.annotate.singles import read_singles
 from variorum.annotate.tokens import Doc, Token
@@ -155,7 +155,7 @@ class _Reader(Paragraph):
             return None
         head = self.phrase_head(number.i + 1) or number
         end = head.idx + len(head)
-        if role := role_of_modified(head):
+        if role := role_of_modified(head) or pick(predicates().adjective, [head.lower_]):
             return role
         beside = head.i + 1 < len(self.doc) and head.nbor(1).pos_ == "ADP"
         return role_by_phrase(self.text, end, end, kind=kind_of(head)) if beside else None
@@ -422,6 +422,8 @@ class _Reader(Paragraph):
             return None
         if amount.unit and amount.unit.code == "percent" and (share := share_role(self.text, *amount.span)) is not None:
             return share or None
+        if amount.numeral.form == "fraction" and (share := share_role(self.text, amount.span[0], amount.span[1])):
+            return share
         if amount.unit is None and (cast := votes_role(self.text, *amount.span)):
             return cast
         inner, kind = head is not None and is_inner(head), self.kind(amount, head)

@@ -15,6 +15,7 @@ def is_inner(head: Token) -> bool:
     over = head.head.head if head.dep_ == "pobj" else head
     return (
         head.dep_ == "pobj"
+        and head.head.lower_ not in ("with", "by")
         and over.pos_ in ("NOUN", "PROPN")
         and not (over.lemma_.lower() in _counting().groups or over.lower_ in _counting().tallies)
     )

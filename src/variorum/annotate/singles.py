@@ -48,14 +48,27 @@ def _one_victim(paragraph: Paragraph, article: Token) -> Counted | None:
     if head.i <= article.i or head.tag_ not in ("NN", "JJ", "NNP") or not _is_victim(head):
         head = paragraph.phrase_head(article.i + 1) or head
     if by := _PASSER.match(paragraph.text, article.idx):
-        head = paragraph.token(by.start("noun")) or head
-    if head.i <= article.i or head.tag_ not in ("NN", "JJ", "NNP") or not (by or _is_victim(head)):
+        return _passer(paragraph, article, by)
+    if head.i <= article.i or head.tag_ not in ("NN", "JJ", "NNP") or not _is_victim(head):
         return None
     role = _role(paragraph, article, head)
     end = head.idx + len(head)
     told = _single(article, head, 1.0, hyphened(paragraph.text, end, head.lemma_.lower()), role)
     included = _INCLUDED.search(paragraph.text, max(0, article.idx - 48), article.idx) or _AND.match(paragraph.text, end)
     return told if role else replace(told, tentative=True) if included else None
+
+
+def _passer(paragraph: Paragraph, article: Token, match: re.Match[str]) -> Counted | None:
+    """ "a passer-by was cut": one that the parser takes for two words."""
+    last = paragraph.token(match.end() - 1)
+    if last is None:
+        return None
+    told = _single(article, last, 1.0, match["noun"] + match[0].lower().rpartition(match["noun"])[2], None)
+    role = _role(paragraph, article, last) or role_of(article)
+    included = _INCLUDED.search(paragraph.text, max(0, article.idx - 48), article.idx)
+    if role in counting().tolls:
+        return replace(told, quantity=replace(told.quantity, role=role))
+    return replace(told, tentative=True) if included else None
 
 
 def _is_victim(head: Token) -> bool:

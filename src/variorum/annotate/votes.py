@@ -132,7 +132,7 @@ _VOTES: Final = re.compile(r"(?i) (?:(?:valid|electoral|popular|yes|no|dissentin
 _NO_VOTES: Final = re.compile(
     r"(?i)\b(?:by|margin (?:of|was)|lead(?:s|ing)? (?:of|by|was)|majority (?:of|was)|gap (?:of|was|is)|ahead|behind|short of"
     r"|needs?|needed|needing|required?|requires|difference (?:of|was)|buy(?:ing)?|bought|sold|each|than|over|lacks?|lacked"
-    r"|another) (?:just |only |about |at least |some |the |a |mere )*\Z"
+    r"|another|plus|minus) (?:just |only |about |at least |some |the |a |mere )*\Z"
 )
 _SPARE: Final = re.compile(
     r"(?i) (?:more |fewer |extra |[a-z]+ )?votes? (?:ahead|behind|short|needed|required|more|fewer|to spare|shy|away|to (?:win|pass|survive)"

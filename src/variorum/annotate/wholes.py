@@ -16,7 +16,7 @@ import msgspec
 
 from variorum.annotate.counted import Counted, Paragraph
 from variorum.annotate.numerals import alternatives
-from variorum.annotate.rolewords import kind_of, suits
+from variorum.annotate.rolewords import kind_of, predicates, suits
 from variorum.model import Quantity, Span
 from variorum.text import vocabulary
 
@@ -164,7 +164,7 @@ def _shared(paragraph: Paragraph, told: list[Counted]) -> list[Counted]:
         )
         if not (listed or changed) or (first.role is None) == (second.role is None):
             continue
-        if first.role is None and listed and _may_have(paragraph, first, second.role):
+        if first.role is None and listed and second.unit not in predicates().noun and _may_have(paragraph, first, second.role):
             result[n] = replace(result[n], quantity=replace(first, role=second.role))
         elif second.role is None and _may_have(paragraph, second, first.role):
             result[n + 1] = replace(result[n + 1], quantity=replace(second, role=first.role))
@@ -186,7 +186,7 @@ _COMPARED: Final = re.compile(
 _AND_MORE: Final = re.compile(r"(?i)[^.;]{0,60}?(?:,|;|,? and|,? or|,? but|,? while)(?: then)? (?:(?:about|some|just|only|another|at least) )*")
 _AND_WITH: Final = re.compile(r"(?i)[^.]{0,80}?(?:,? and|,? while|,|;) (?:[A-Z][\w'.-]+|the|Mr|Ms|Mrs|its|his|her)[^.;\d]{0,60}? (?:(?:about|just|only|some|at|with|on|to) )*")
 _BARE_AFTER: Final = re.compile(
-    r"(?i)(?:[,;.:)]|$|\n| (?:in|at|on|near|by|among|from|to|of|last|the|a|an|elsewhere|before|during|more|when|for|so|as|on)\b)"
+    r"(?i)(?:[,;.:)]|$|\n| (?:in|at|on|near|by|among|from|last|the|a|an|elsewhere|before|during|when|as|four|five|ten|two|three)\b| for (?:the|his|her|its)\b)"
 )
 
 
