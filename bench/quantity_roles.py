@@ -152,7 +152,8 @@ def _print(half: str, size: int, count: Counter[str]) -> None:
     marked, found = count["marked"], count["found"]
     print(f"## {half}: {size} passages, wholly right {_share(count['passages right'], size)}, {marked} numbers")
     print(
-        f"found {_share(found, marked)}, extra {count['extra']}; role right of those found {_share(count['right'], found)}"
+        f"found {_share(found, marked)}, extra {count['extra']};",
+        f"role right of those found {_share(count['right'], found)}",
     )
     print(f"wholes right {_share(count['wholes right'], count['wholes'])} of {count['wholes']}, false", end=" ")
     print(count["wholes false"])

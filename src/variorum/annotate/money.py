@@ -26,7 +26,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     table: dict[str, _Words] = vocabulary.load("money", dict[str, _Words])
     before = "|".join(f"(?P<{role}>{_any(entry.before)})" for role, entry in table.items())
     behind = "|".join(f"(?P<{role}>{_any(entry.behind)})" for role, entry in table.items())
-    return re.compile(rf"(?i)(?<![\w-])(?:{before})(?!\w)"), re.compile(rf"(?i)(?: each| or more)?,? (?:{behind})(?!\w)")
+    return re.compile(rf"(?i)(?<![\w-])(?:{before})(?!\w)"), re.compile(
+        rf"(?i)(?: each| or more)?,? (?:{behind})(?!\w)"
+    )
 
 
 def _any(words: tuple[str, ...]) -> str:

@@ -253,7 +253,9 @@ class _Reader(Paragraph):
     def is_figure(self, numeral: Numeral) -> bool:
         """Whether "one" stands where a figure does: "kills one, maims three", "up from one", "one abstained"."""
         start, end = numeral.span
-        if _bounds_before().search(self.text[max(0, start - _BOUND_WINDOW) : start]) or _ONLY.search(self.text, 0, start):
+        if _bounds_before().search(self.text[max(0, start - _BOUND_WINDOW) : start]) or _ONLY.search(
+            self.text, 0, start
+        ):
             return True
         if _ONE_AFTER.match(self.text, end) and _ONE_BEFORE.search(self.text, max(0, start - 24), start):
             return True
@@ -282,8 +284,8 @@ class _Reader(Paragraph):
         if self.is_figure(numeral):
             return False
         if after == "of" and _COPULA.search(self.text, max(0, start_of(numeral) - 32), start_of(numeral)):
-            following = token.nbor(2).lower_ if token.i + 2 < len(self.doc) else ""
-            return following not in _PRONOUNS
+            following = token.nbor(2) if token.i + 2 < len(self.doc) else token
+            return following.pos_ == "NUM" and following.i > token.i  # "she was one of 31 wounded"
         if before in ("no", "any", "every", "this", "that", "the", "which", "each", "some", "another", "day", "-"):
             return after != "of" or before != "the"
         if after in counting().pronoun_one or (after == "-" and not _COMPOUND.match(self.text, token.idx + 3)):
@@ -550,7 +552,8 @@ class _Reader(Paragraph):
         if singular_prefix and number.idx + len(number) < head.idx - 3:
             singular = singular_prefix[0].lower() + singular
         singular = hyphened(self.text, head.idx + len(head), singular)
-        return singular, f"{phrase} {'people' if head.lower_ == 'people' else singular}".strip()
+        counted = "people" if head.lower_ == "people" else head.text if head.tag_ == "NNPS" else singular
+        return singular, f"{phrase} {counted}".strip()
 
     def measured_thing(self, amount: _Amount, number: Token, head: Token | None) -> Token:
         """The token whose predicate gives the role."""
@@ -656,18 +659,25 @@ def figure(number: Token) -> Token:
     return number
 
 
-_NTH = re.compile(r"(?i)\b(?:day|week|phase|stage|round|chapter|part|page|night|year|episode|volume|number|gate|platform) \Z")
+_NTH = re.compile(
+    r"(?i)\b(?:day|week|phase|stage|round|chapter|part|page|night|year|episode|volume|number|gate|platform) \Z"
+)
 _COPULA = re.compile(
-    r"(?:\b(?:[Hh]e|[Ss]he|[Ii]t|who|[Tt]his|[Tt]hat|[A-Z][\w'-]+) (?:is|was|became|becomes|remains) |[A-Z][\w'-]+, (?:\d+, )?)\Z"
+    r"(?:\b(?:[Hh]e|[Ss]he|[Ii]t|who|[Tt]his|[Tt]hat|[A-Z][\w'-]+) (?:is|was|became|becomes|remains) "
+    r"|[A-Z][\w'-]+, (?:\d+, )?)\Z"
 )
 _ONLY = re.compile(r"(?i)\b(?:only|just|but|exactly) \Z")
 _ONE_BEFORE = re.compile(r"(?i)\b(?:from|majority of|margin of|total of|toll of|toll to|then|to|toll at|for|with) \Z")
 _ONE_AFTER = re.compile(r"(?:[,;.)]|$| to (?:two|three|four|five|six|\d)| more\b)")
 _WORD_BEFORE = re.compile(r"\b([A-Za-z]+) \Z")
 _NUMBER_NEAR = re.compile(
-    r"(?i)\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen)\b[^.;]{0,50}(?:,| and|;|,? while|,? but) \Z"
+    r"(?i)\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen)\b[^.;]{0,50}(?:,"
+    r"| and|;|,? while|,? but) \Z"
 )
-_ONE_DID = re.compile(r"(?i) (?:was|is|has|had|died|abstained|survived|against|voted|for\b|remains|later|escaped|missing|dead|hurt|injured|wounded|critically|seriously|fatally|from|in|at|near|on|by|an?\b|of)")
+_ONE_DID = re.compile(
+    r"(?i) (?:was|is|has|had|died|abstained|survived|against|voted|for\b|remains|later|escaped"
+    r"|missing|dead|hurt|injured|wounded|critically|seriously|fatally|from|in|at|near|on|by|an?\b|of)"
+)
 _LIST = re.compile(r"(?:\d[,;:] |\)?: )(?:[A-Z][\w'-]+ ){0,4}(?:[A-Za-z][\w'-]+ )?\Z")
 _THOUSANDS = re.compile(r",\d{3}|[a-z]")
 _CONTINENTAL = re.compile(r"\d{1,3}\.\d{3}")
@@ -677,7 +687,7 @@ _RISEN = re.compile(
     r"\b(?:rose|risen|rises|rising|climb\w*|jump\w*|grew|grown|went up|increas\w*"
     r"|brings?|bringing|brought)\b[^.;,]{0,40} to (?:at least |about |more than )?\Z"
 )
-_DEMONYMS = re.compile(r"(?:[a-z][^\Wsui]s)\Z")
+_DEMONYMS = re.compile(r"(?:ans|ards|ers|ites|nes|des|rks|les|eeks|ots|abs|rds|rbs|ats|chs|nns|ais|qis|lis|nis|shis)\Z")
 _MINUS = re.compile(r"(?i)(?:\bminus[ -]|(?<![\w)-])[-−](?:[$€£] ?)?)\Z")
 _NAME_HYPHEN = re.compile(r"(?:\b[Ll]ast|\b[A-Z][A-Za-z]*|\b[A-Za-z]*[A-Z]\w*|\b[A-Za-z]) ?-\Z")
 _NUMBERED = re.compile(r"\b(?:[Nn]os?\.|№|Nr\.?) ?\Z")
@@ -691,8 +701,10 @@ _OF_THE = re.compile(r"(?i) of ((?:the|those|these|its|their|his|her|our|your|th
 _LASTING = re.compile(r"(?i)\b(?:for|in|after|lasted|lasts|took|takes|of|by|is|was|were|are) \Z")
 _AGE_AFTER = re.compile(r"(?i)[- ](?P<unit>years?|months?|weeks?|days?)[- ](?:old\b|of age\b)")
 _AGED = re.compile(
-    r"(?i)\b(?:(?:aged?|ages|aging|the (?:oldest|youngest|eldest)(?: of (?:them|whom))?,?(?: (?:is|was|being|just|only))*"
-    r"|(?:girl|boy|child|man|woman|son|daughter|toddler|youngster|pupil|baby) of|at the age of)(?: (?:between|of|from|just|only|about))*"
+    r"(?i)\b(?:(?:aged?|ages|aging|the (?:oldest|youngest|eldest)(?: of (?:them|whom))?,?(?: (?:is"
+    r"|was|being|just|only))*"
+    r"|(?:girl|boy|child|man|woman|son|daughter|toddler|youngster|pupil|baby) of"
+    r"|at the age of)(?: (?:between|of|from|just|only|about))*"
     r"|\baged? (?:\d+|[a-z]+)(?:, \d+)*,? (?:and|to|or)) \Z"
 )
 _NAME_COMMA = re.compile(r"(?:[A-Z][\w'-]+|\b(?:he|she|(?P<noun>[a-z-]+)))(?:, | \(|, \()\Z")

@@ -179,7 +179,9 @@ def role_past_modifiers(text: str, start: int, end: int, kind: Kind) -> str | No
     return None
 
 
-_FINITE: Final = frozenset({"was", "were", "have", "has", "had", "are", "is", "remain", "remained", "remains", "lost", "died"})
+_FINITE: Final = frozenset(
+    {"was", "were", "have", "has", "had", "are", "is", "remain", "remained", "remains", "lost", "died"}
+)
 _STOPS: Final = frozenset({"and", "but", "who", "which", "that", "when", "as", "while", "after", "said", "says"})
 
 
@@ -187,8 +189,14 @@ _STOPS: Final = frozenset({"and", "but", "who", "which", "that", "when", "as", "
 _AROUND: Final = (
     (re.compile(r"(?i)\b(?:let|letting|lets) \Z"), re.compile(r" (?:go|out|off|leave|walk)\b"), "released"),
     (re.compile(r"(?i)\b(?:set|sets|setting) \Z"), re.compile(r" free\b"), "released"),
-    (re.compile(r"(?i)\b(?:cut|cuts|cutting|pull\w*|drag\w*|dug|dig\w*|pri[sz]ed) \Z"), re.compile(r" (?:free|clear|loose)\b"), "rescued"),
-    (re.compile(r"(?i)\b(?:help\w*|led|lead\w*|guid\w+|carr\w+) \Z"), re.compile(r" (?:to safety|ashore|to shore)\b"), "rescued"),
+    (re.compile(
+        r"(?i)\b(?:cut|cuts|cutting|pull\w*|drag\w*|dug|dig\w*|pri[sz]ed) \Z"), re.compile(r" (?:free"
+        r"|clear|loose)\b"), "rescued"
+    ),
+    (re.compile(
+        r"(?i)\b(?:help\w*|led|lead\w*|guid\w+|carr\w+) \Z"), re.compile(r" (?:to safety|ashore"
+        r"|to shore)\b"), "rescued"
+    ),
     (re.compile(r"(?i)\b(?:on board|aboard|in which)\b[^.;,\d]{0,40}\b(?:were|was) \Z"), re.compile(""), "carried"),
     (re.compile(r"(?i)\b(?:kidnapped|abducted|seized) (?:along |together )?with \Z"), re.compile(""), "kidnapped"),
     (re.compile(r"(?i)\b(?:released|freed) (?:along |together )?with \Z"), re.compile(""), "released"),
@@ -238,7 +246,11 @@ def role_by_label(text: str, start: int, end: int, kind: Kind) -> str | None:
 def _by_label_word(word: str, kind: Kind) -> str | None:
     table = predicates()
     singular = _singular(word)
-    return pick(table.noun, [word, singular], kind) or pick(table.adjective, [word], kind) or pick(participles(), [word], kind)
+    return (
+        pick(table.noun, [word, singular], kind)
+        or pick(table.adjective, [word], kind)
+        or pick(participles(), [word], kind)
+    )
 
 
 @cache

@@ -176,14 +176,28 @@ def _complement(verb: Token) -> str | None:
                 return role
             if child.tag_ == "VB" and verb.lemma_.lower() in _counting().presuming and (role := _as_subject(child)):
                 return role
-        if child.dep_ in ("xcomp", "ccomp") and child.tag_ == "VB" and verb.lemma_.lower() in _FORCING:
-            if role := pick(predicates().subject, verb_names(child), "person"):
-                return role
+        forced = child.dep_ in ("xcomp", "ccomp") and child.tag_ == "VB" and verb.lemma_.lower() in _FORCING
+        if forced and (role := pick(predicates().subject, verb_names(child), "person")):
+            return role
     return None
 
 
 #: Verbs after which an infinitive says what their object does: "forced 350 people to evacuate".
-_FORCING = ("force", "order", "tell", "ask", "urge", "oblige", "advise", "compel", "cause", "lead", "prompt", "send", "allow")
+_FORCING = (
+    "force",
+    "order",
+    "tell",
+    "ask",
+    "urge",
+    "oblige",
+    "advise",
+    "compel",
+    "cause",
+    "lead",
+    "prompt",
+    "send",
+    "allow",
+)
 
 
 def _as_subject(verb: Token, kind: Kind = "either") -> str | None:
@@ -342,13 +356,26 @@ def _by_predicate(head: Token, thing: Token | None = None) -> str | None:
 
 def _with_another(verb: Token, head: Token) -> str | None:
     """ "kidnapped with [two aides]": those with whom someone met the same."""
-    if verb.tag_ != "VBN" or not (_is_passive(verb) or any(c.dep_ == "agent" for c in verb.children) or verb.dep_ == "acl"):
+    if verb.tag_ != "VBN" or not (
+        _is_passive(verb) or any(c.dep_ == "agent" for c in verb.children) or verb.dep_ == "acl"
+    ):
         return None
     role = patient_role(verb, head)
     return role if role in _SHARED_FATES else None
 
 
-_SHARED_FATES = ("killed", "kidnapped", "released", "arrested", "detained", "rescued", "trapped", "charged", "missing", "evacuated")
+_SHARED_FATES = (
+    "killed",
+    "kidnapped",
+    "released",
+    "arrested",
+    "detained",
+    "rescued",
+    "trapped",
+    "charged",
+    "missing",
+    "evacuated",
+)
 
 
 def _is_group(over: Token) -> bool:

@@ -189,7 +189,9 @@ def participles() -> dict[str, Roles]:
         if first.isalpha() and len(first) > 2:
             forms[f"{past(first)} {rest}".strip()] = roles
     words = predicates()
-    return forms | {w: r for table in (words.loosely_after, words.adjective, words.after) for w, r in table.items() if w.isalpha()}
+    return forms | {
+        w: r for table in (words.loosely_after, words.adjective, words.after) for w, r in table.items() if w.isalpha()
+    }
 
 
 @cache

@@ -54,7 +54,9 @@ def _one_victim(paragraph: Paragraph, article: Token) -> Counted | None:
     role = _role(paragraph, article, head)
     end = head.idx + len(head)
     told = _single(article, head, 1.0, hyphened(paragraph.text, end, head.lemma_.lower()), role)
-    included = _INCLUDED.search(paragraph.text, max(0, article.idx - 48), article.idx) or _AND.match(paragraph.text, end)
+    included = _INCLUDED.search(paragraph.text, max(0, article.idx - 48), article.idx) or _AND.match(
+        paragraph.text, end
+    )
     return told if role else replace(told, tentative=True) if included else None
 
 
@@ -89,7 +91,7 @@ def _collective(paragraph: Paragraph, word: Token) -> Counted | None:
     if following.startswith(" of ") and word.lower_ != "both":
         return None
     role = _role(paragraph, word, head or word)
-    if not role and word.lower_ != "both":
+    if not role and (head is None or not is_person(head)):
         return None
     unit = head.lemma_.lower() if head is not None else None
     last = head or word
@@ -180,10 +182,13 @@ def _single(
 
 
 _INCLUDED = re.compile(
-    r"(?i)\b(?:including|among (?:them|whom|those|the (?:dead|injured|wounded|victims|missing|arrested|detained))(?:,| was| were| is)?"
+    r"(?i)\b(?:including|among (?:them|whom|those|the (?:dead|injured|wounded|victims|missing"
+    r"|arrested|detained))(?:,| was| were| is)?"
     r"|include[sd]?|included|plus|as well as|along with|counting|of (?:them|whom),?|[–:(]|are|were) (?:at least )?\Z"
 )
-_AND = re.compile(r",? and (?:\d|his |her |their |its |an? |another |two |three |four |five |six |seven |eight |nine |ten )")
+_AND = re.compile(
+    r",? and (?:\d|his |her |their |its |an? |another |two |three |four |five |six |seven |eight |nine |ten )"
+)
 _PASSER = re.compile(r"(?i)(?:an?|another) (?:[\w-]+ ){0,3}?(?P<noun>passer|looker|hanger|runner)-(?:by|on|up)\b")
 _NOR = re.compile(r"[^.;]{1,40} nor\b")
 _BOTH_AND = re.compile(r"(?i)both (?:(?!are |were |was |is |have |had |has )[\w'-]+ ){1,4}and\b")
@@ -202,8 +207,10 @@ def _singles() -> re.Pattern[str]:
     return re.compile(
         rf"(?i)\b(?P<one>(?:an?|another)\b(?= [a-z\d]))"
         rf"|\b(?P<nobody>{alternatives(words.nobody)})\b"
-        rf"|\b(?P<no>(?:{alternatives(words.nought)})\b(?= (?:[\w'-]+ ){{0,3}}(?:{plural}|dead|injured|wounded|missing)\b))"
+        rf"|\b(?P<no>(?:{alternatives(words.nought)})\b(?= (?:[\w'-]+ ){{0,3}}(?:{plural}|dead|injured"
+        rf"|wounded|missing)\b))"
         rf"|\b(?P<left>remaining)\b"
         rf"|\b(?P<some>{alternatives(words.collectives)})\b"
-        rf"|(?:^|^[A-Z][a-z-]+ |[.;,:–-] |\b(?:and|kills?|injures?|hurts?|leaves?|wounds?) )(?P<bare>(?:{person}))(?=,? \w)"
+        rf"|(?:^|^[A-Z][a-z-]+ |[.;,:–-] |\b(?:and|kills?|injures?|hurts?|leaves?"
+        rf"|wounds?) )(?P<bare>(?:{person}))(?=,? \w)"
     )

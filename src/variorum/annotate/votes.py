@@ -57,7 +57,8 @@ def _beside() -> re.Pattern[str]:
     small = alternatives(spoken())
     number = rf"(?<![\w.,-])(?P<number>\d{{1,3}}(?:,\d{{3}})*|(?:{small})(?:-(?:{small}))?)"
     return re.compile(
-        rf"(?i){number}(?:(?: (?!(?:was|were|is|are|been|be) )[a-z]+){{0,2}}? [\"']?(?:(?P<voted_for>{alternatives(words.favour)})"
+        rf"(?i){number}(?:(?: (?!(?:was|were|is|are|been"
+        rf"|be) )[a-z]+){{0,2}}? [\"']?(?:(?P<voted_for>{alternatives(words.favour)})"
         rf"|(?P<voted_against>{alternatives(words.against)})|(?P<abstained>{alternatives(words.abstaining)}))(?!\w)"
         rf"| (?:(?P<bare_for>for)|(?P<bare_against>against))(?=,|;|\.| and\b|$))"
     )
@@ -130,14 +131,19 @@ def _is_score(text: str, pair: re.Match[str]) -> bool:
 
 _VOTES: Final = re.compile(r"(?i) (?:(?:valid|electoral|popular|yes|no|dissenting|first-preference) )?votes?\b")
 _NO_VOTES: Final = re.compile(
-    r"(?i)\b(?:by|margin (?:of|was)|lead(?:s|ing)? (?:of|by|was)|majority (?:of|was)|gap (?:of|was|is)|ahead|behind|short of"
-    r"|needs?|needed|needing|required?|requires|difference (?:of|was)|buy(?:ing)?|bought|sold|each|than|over|lacks?|lacked"
+    r"(?i)\b(?:by|margin (?:of|was)|lead(?:s|ing)? (?:of|by|was)|majority (?:of|was)|gap (?:of|was"
+    r"|is)|ahead|behind|short of"
+    r"|needs?|needed|needing|required?|requires|difference (?:of|was)|buy(?:ing)?|bought|sold|each"
+    r"|than|over|lacks?|lacked"
     r"|another|plus|minus) (?:just |only |about |at least |some |the |a |mere )*\Z"
 )
 _SPARE: Final = re.compile(
-    r"(?i) (?:more |fewer |extra |[a-z]+ )?votes? (?:ahead|behind|short|needed|required|more|fewer|to spare|shy|away|to (?:win|pass|survive)"
-    r"|separat\w+|apart|clear|adrift)| (?:more|fewer|extra|spoil\w+|invalid|blank|forged|fake|missing|uncounted|postal|disputed"
-    r"|contested|rejected|void|null|unused|empty|stuffed|false|fraudulent) (?:votes?|ballots?)| ballot (?:papers|boxes|box)"
+    r"(?i) (?:more |fewer |extra |[a-z]+ )?votes? (?:ahead|behind|short|needed|required|more|fewer"
+    r"|to spare|shy|away|to (?:win|pass|survive)"
+    r"|separat\w+|apart|clear|adrift)| (?:more|fewer|extra|spoil\w+|invalid|blank|forged|fake|missing"
+    r"|uncounted|postal|disputed"
+    r"|contested|rejected|void|null|unused|empty|stuffed|false|fraudulent) (?:votes?|ballots?)"
+    r"| ballot (?:papers|boxes|box)"
 )
 _VS: Final = re.compile(r"(?i) votes?,? (?:to|against|for|versus|and|in favou?r)\b")
 
@@ -182,10 +188,14 @@ def _around(text: str, position: int) -> str:
 
 
 _NEEDED: Final = re.compile(
-    r"(?i)[- ](?:threshold|quorum|hurdle|barrier|needed|required|minimum|mark needed|necessary|or more (?:is|are) needed|"
-    r"of (?:the )?(?:votes?|ballots?|polling stations|precincts|districts|boxes|returns|results|wards|tally|count|stations)"
-    r" (?:had been |have been |has been |were |was |are |is |now |already )*(?:counted|tallied|in|reporting|declared|checked"
-    r"|verified|processed|reported|scanned)|counted|of (?:the )?(?:seats?|list|lists|candidates|members|deputies|ministers))\b"
+    r"(?i)[- ](?:threshold|quorum|hurdle|barrier|needed|required|minimum|mark needed|necessary"
+    r"|or more (?:is|are) needed|"
+    r"of (?:the )?(?:votes?|ballots?|polling stations|precincts|districts|boxes|returns|results|wards"
+    r"|tally|count|stations)"
+    r" (?:had been |have been |has been |were |was |are |is |now |already )*(?:counted|tallied|in"
+    r"|reporting|declared|checked"
+    r"|verified|processed|reported|scanned)|counted|of (?:the )?(?:seats?|list|lists|candidates"
+    r"|members|deputies|ministers))\b"
 )
 _NEEDING: Final = re.compile(
     r"(?i)\b(?:short of|needs?|needed|requires?|required|quorum(?: of| is| was)?|threshold(?: of| is| was)?|hurdle of"
@@ -193,7 +203,9 @@ _NEEDING: Final = re.compile(
     r" (?:the |a |at least |an? |more than |over |\w+ )?\Z"
 )
 _OPINION: Final = re.compile(
-    r"(?i)\b(?:opinion polls?|(?<!exit )(?<!to the )(?<!to )(?<!in the )(?<!at the )polls?(?! (?:station|clos|open|work|clerk))|surveys?|pollsters?"
+    r"(?i)\b(?:opinion polls?"
+    r"|(?<!exit )(?<!to the )(?<!to )(?<!in the )(?<!at the )polls?(?! (?:station|clos|open|work"
+    r"|clerk))|surveys?|pollsters?"
     r"|respondents?|approval|trust|undecided|intend)\b"
 )
 _EXIT: Final = re.compile(r"(?i)\bexit polls?\b|\bcast\b|\bturned out\b|\bwent to the polls\b|\bvoted\b")
@@ -206,17 +218,23 @@ _ECONOMY: Final = re.compile(
     r"|salary|salaries|tariffs?|budget|deficit|fares?|costs?|strike|strikers|workers|union)\b"
 )
 _OF_OTHERS: Final = re.compile(
-    r"(?i) of (?:the |those |all |its |their |registered |eligible )*(?!votes?\b|voters?\b|ballots?\b|electorate\b|turnout\b|roll\b)[a-z]+"
+    r"(?i) of (?:the |those |all |its |their |registered |eligible )*(?!votes?\b|voters?\b|ballots?\b"
+    r"|electorate\b|turnout\b|roll\b)[a-z]+"
 )
-_CHANGE: Final = re.compile(r"(?i)\b(?:rise|risen|rose|up|down|fall|fell|fallen|drop\w*|grew|increase|cut|swing|gained|lost)(?: of| by)? (?:\w+ )?\Z")
+_CHANGE: Final = re.compile(
+    r"(?i)\b(?:rise|risen|rose|up|down|fall|fell|fallen|drop\w*|grew|increase|cut|swing|gained"
+    r"|lost)(?: of| by)? (?:\w+ )?\Z"
+)
 _TAKING: Final = re.compile(
     r"(?i)\b(?:had|has|have|won|wins|win|winning|got|gets|took|takes|taking|received|polled|polls|polling|secured|garnered"
     r"|gained|captured|with|on|at|by|cleared|scored|claimed|give|gives|gave|giving|reached|reaching|managed|achieved|topped"
     r"|exceeded|below|above|was|is|were|only|just|leaves|left|to|from|than|commands|held|holds|barely|against|drew|attracted"
-    r"|slumped to|fell to)(?: (?!points?\b)[\w'-]+){0,3}? (?:about |around |some |nearly |just |only |over |between |under )?\Z"
+    r"|slumped to|fell to)(?: (?!points?\b)[\w'-]+){0,3}? (?:about |around |some |nearly |just |only "
+    r"|over |between |under )?\Z"
 )
 _SHARE_BEFORE: Final = re.compile(
-    r"(?i)\d(?: ?%| per ?cent| pct| percent)?(?: to | against | for [^.;\d]{2,40}(?: and |, )|,? (?:and |while |to )?[^.;\d]{2,40} | \(|-)\Z"
+    r"(?i)\d(?: ?%| per ?cent| pct| percent)?(?: to | against | for [^.;\d]{2,40}(?: and |, )"
+    r"|,? (?:and |while |to )?[^.;\d]{2,40} | \(|-)\Z"
 )
 _LISTED: Final = re.compile(r"(?:^|[,;:(.] ?|[A-Z][\w'-]+:? |\band )\Z")
 _ENDS: Final = re.compile(r"(?:[.,;)\n]|$| (?:and|to|against|while|but)\b)")
@@ -233,8 +251,6 @@ def _shares() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
             r"|(?P<no>\bNO|\bNo|[\"']No[\"'])(?: side| camp| vote| votes)?:? (?:\w+ )?"
             r"|(?i:\bturnout)(?: (?i:(?!points)[a-z]+)){0,5}:? ?(?:\w+ )?)\Z"
         ),
-        re.compile(
-            rf"(?i) (?:of [a-z ]{{2,24}}? )?(?:(?P<yes>(?:{yes}))(?=\W|$)|(?P<no>(?:{no}))(?=\W|$)|(?:{of})\b)"
-        ),
+        re.compile(rf"(?i) (?:of [a-z ]{{2,24}}? )?(?:(?P<yes>(?:{yes}))(?=\W|$)|(?P<no>(?:{no}))(?=\W|$)|(?:{of})\b)"),
         re.compile(rf"(?i)\b(?:{alternatives(words.elections)})\b"),
     )

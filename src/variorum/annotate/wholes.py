@@ -114,14 +114,20 @@ def _of_named(text: str, part: Quantity, told: Sequence[Counted]) -> Quantity:
     noun = text[slice(*part.of)].rpartition(" ")[2].lower()
     for counted in reversed(told[-_FEW:]):
         unit = (counted.quantity.unit or "").lower()
-        if len(unit) > 3 and counted.quantity.unit_code is None and noun in (unit, unit + "s", unit + "es", _PLURALS.get(unit)):
+        if (
+            len(unit) > 3
+            and counted.quantity.unit_code is None
+            and noun in (unit, unit + "s", unit + "es", _PLURALS.get(unit))
+        ):
             most = _most(counted.quantity)
             enough = most is None or _least(part) <= most
             return replace(part, of=counted.quantity.span) if enough else part
     return part
 
 
-_NUMBERED: Final = re.compile(r"(?i)\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|\w+teen|\w+ty|hundred|thousand)s?\b")
+_NUMBERED: Final = re.compile(
+    r"(?i)\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|\w+teen|\w+ty|hundred|thousand)s?\b"
+)
 _PLURALS: Final = {"person": "people", "child": "children", "man": "men", "woman": "women"}
 _MORE = re.compile(r"(?i)\b(?:more|another|further|additional)\b")
 
@@ -164,7 +170,12 @@ def _shared(paragraph: Paragraph, told: list[Counted]) -> list[Counted]:
         )
         if not (listed or changed) or (first.role is None) == (second.role is None):
             continue
-        if first.role is None and listed and second.unit not in predicates().noun and _may_have(paragraph, first, second.role):
+        if (
+            first.role is None
+            and listed
+            and second.unit not in predicates().noun
+            and _may_have(paragraph, first, second.role)
+        ):
             result[n] = replace(result[n], quantity=replace(first, role=second.role))
         elif second.role is None and _may_have(paragraph, second, first.role):
             result[n + 1] = replace(result[n + 1], quantity=replace(second, role=first.role))
@@ -179,14 +190,21 @@ def _may_have(paragraph: Paragraph, quantity: Quantity, role: str | None) -> boo
 
 
 _COMPARED: Final = re.compile(
-    r"(?i)[^.;]{0,70}?(?:,? |\(|– ?)(?:against|compared (?:with|to)|up from|down from|versus|vs\.?|as against|instead of|rather than"
+    r"(?i)[^.;]{0,70}?(?:,? |\(|– ?)(?:against|compared (?:with|to)|up from|down from|versus|vs\.?"
+    r"|as against|instead of|rather than"
     r"|and not|not|from|more than the|than the|on top of|after|and only|in contrast to)"
     r" (?:(?:about|some|just|only|the|a|as many as|at least|nearly|almost) )*"
 )
-_AND_MORE: Final = re.compile(r"(?i)[^.;]{0,60}?(?:,|;|,? and|,? or|,? but|,? while)(?: then)? (?:(?:about|some|just|only|another|at least) )*")
-_AND_WITH: Final = re.compile(r"(?i)[^.]{0,80}?(?:,? and|,? while|,|;) (?:[A-Z][\w'.-]+|the|Mr|Ms|Mrs|its|his|her)[^.;\d]{0,60}? (?:(?:about|just|only|some|at|with|on|to) )*")
+_AND_MORE: Final = re.compile(
+    r"(?i)[^.;]{0,60}?(?:,|;|,? and|,? or|,? but|,? while)(?: then)? (?:(?:about|some|just|only|another|at least) )*"
+)
+_AND_WITH: Final = re.compile(
+    r"(?i)[^.]{0,80}?(?:,? and|,? while|,|;) (?:[A-Z][\w'.-]+|the|Mr|Ms|Mrs|its|his"
+    r"|her)[^.;\d]{0,60}? (?:(?:about|just|only|some|at|with|on|to) )*"
+)
 _BARE_AFTER: Final = re.compile(
-    r"(?i)(?:[,;.:)]|$|\n| (?:in|at|on|near|by|among|from|last|the|a|an|elsewhere|before|during|when|as|four|five|ten|two|three)\b| for (?:the|his|her|its)\b)"
+    r"(?i)(?:[,;.:)]|$|\n| (?:in|at|on|near|by|among|from|last|the|a|an|elsewhere|before|during|when"
+    r"|as|four|five|ten|two|three)\b| for (?:the|his|her|its)\b)"
 )
 
 
