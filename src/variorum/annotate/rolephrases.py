@@ -232,7 +232,7 @@ def role_by_label(text: str, start: int, end: int, kind: Kind) -> str | None:
         return None
     words = match["words"].lower().split()
     for table in (predicates().after, predicates().loosely_after):
-        phrase = _longest_end(table, words, kind) if len(words) > 1 else None
+        phrase = _longest_end(table, words, kind) if match["colon"] and len(words) > 1 else None
         if phrase is not None:
             return phrase
     for word in reversed(words):

@@ -279,7 +279,7 @@ def _bare_part(paragraph: Paragraph, part: Quantity, whole: Quantity, told: Sequ
         graded = _by_severity(text, part)
         if graded.role is not None and (graded is not part or _patterns().severity.match(text, part.span[1])):
             return _part(graded, whole)
-    reported = whole.role in ("carried", "launched", "fired") and part.role in _FATES
+    reported = whole.unit is None and whole.role in ("launched", "fired") and part.role in _FATES
     if reported and re.fullmatch(r"[^.;:]{0,60}, ", text[whole.span[1] : start]):
         return _part(part, whole)  # "16 on board, 15 picked up by helicopter"
     if _patterns().rest.search(text, max(0, start - _WINDOW), start):
