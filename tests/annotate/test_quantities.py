@@ -130,7 +130,10 @@ def test_units(nlp: Any, text: str, value: float, unit: str, code: str) -> None:
         ("Some 30 to 40 members voted against it.", [(30, "member", "voted_against")]),
         ("He won a 5-10 minute slot.", [(5, "minute", None)]),
         ("Killed: 4. Injured: 9.", [(4, None, "killed"), (9, None, "injured")]),
-        ("Heat deaths: 118 this month, compared with 73 in all of July.", [(118, None, "killed"), (73, None, "killed")]),
+        (
+            "Heat deaths: 118 this month, compared with 73 in all of July.",
+            [(118, None, "killed"), (73, None, "killed")],
+        ),
         ("Three of his neighbours were brought out dead.", [(3, "neighbour", "killed")]),
         ("Firefighters cut two women free.", [(2, "woman", "rescued")]),
         ("Gunmen seized a teacher and let three go.", [(1, "teacher", "kidnapped"), (3, None, "released")]),

@@ -211,6 +211,7 @@ def _singles() -> re.Pattern[str]:
         rf"|wounded|missing)\b))"
         rf"|\b(?P<left>remaining)\b"
         rf"|\b(?P<some>{alternatives(words.collectives)})\b"
-        rf"|(?:^|^(?!(?:the|an?|one|his|her|their|its|our|my|that|this|another|each|every|no|some) )[A-Z][a-z-]+ |[.;,:–-] |\b(?:and|kills?|injures?|hurts?|leaves?"
+        rf"|(?:^|^(?!(?:the|an?|one|his|her|their|its|our|my|that|this|another|each|every|no"
+        rf"|some) )[A-Z][a-z-]+ |[.;,:–-] |\b(?:and|kills?|injures?|hurts?|leaves?"
         rf"|wounds?) )(?P<bare>(?:{person}))(?=,? \w)"
     )
