@@ -14,10 +14,12 @@ DATA, SCORE = SHARED / "bench/data", SHARED / "bench/score"
 #: What each bench is called with; None marks those that need no development data.
 BENCHES: dict[str, list[str] | None] = {
     "collate": None,
+    "compare_speed": None,
     "gold": None,
     "attribution_gold": None,
     "quantity_gold": None,
     "incidents": None,
+    "ingest": None,
     "spelling": None,
     "pages": None,
     "annotate": [],

@@ -99,8 +99,10 @@ class Tools:
         rewriter: Rewriter | None,
         progress: Progress | None,
         fetcher: Fetcher | None = None,
+        keep: Callable[[bytes], object] | None = None,
     ) -> None:
         self.config = config
+        self.keep = keep
         self.embedder = embedder
         self.rewriter = rewriter
         self.fetcher = fetcher
@@ -126,7 +128,7 @@ class Stage:
 def _ingest(state: State, tools: Tools) -> State:
     articles: list[Article] = []
     problems: list[Problem] = []
-    for item in Ingest(tools.config.ingest, tools.fetcher).read(state.sources):
+    for item in Ingest(tools.config.ingest, tools.fetcher, keep=tools.keep).read(state.sources):
         if isinstance(item, Problem):
             problems.append(item)
         else:
@@ -356,16 +358,18 @@ def collate(
     rewriter: Rewriter | None = None,
     fetcher: Fetcher | None = None,
     progress: Progress | None = None,
+    keep: Callable[[bytes], object] | None = None,
 ) -> Edition:
     """Read all ``sources`` (paths, addresses, open files, `Article` records) and find everything about them.
 
     ``embedder`` gives sentence vectors that propose paraphrases; without one the config names it, and may name none.
     ``rewriter`` may word the brief more smoothly, as far as every word stays true to what it cites. ``fetcher`` fetches
-    addresses; without one they are fetched from the public web alone.
+    addresses; without one they are fetched from the public web alone. ``keep`` is given the bytes that each article was
+    read from.
     Raises `NothingReadableError` when no source gives an article; whatever else goes wrong is listed in ``problems``.
     """
     given = (sources,) if isinstance(sources, (str, Path)) else tuple(sources)
-    return _run(STAGES, State(sources=given), config or Config(), embedder, rewriter, progress, fetcher)
+    return _run(STAGES, State(sources=given), config or Config(), embedder, rewriter, progress, fetcher, keep)
 
 
 def collate_annotated(
@@ -521,8 +525,9 @@ def _run(
     rewriter: Rewriter | None,
     progress: Progress | None,
     fetcher: Fetcher | None = None,
+    keep: Callable[[bytes], object] | None = None,
 ) -> Edition:
-    tools = Tools(config, embedder or load_embedder(config.embedder), rewriter, progress, fetcher)
+    tools = Tools(config, embedder or load_embedder(config.embedder), rewriter, progress, fetcher, keep)
     with tools.annotator:
         for number, stage in enumerate(stages, 1):
             tools.tell(stage.name, 0, 0)

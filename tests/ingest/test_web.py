@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from variorum.cli import app
 from variorum.errors import InputError
-from variorum.ingest import Ingest
+from variorum.ingest import Ingest, RawStore, Shelf
 from variorum.ingest.addresses import Guard
 from variorum.ingest.web import USER_AGENT, WebConfig, WebFetcher
 from variorum.model import Article, Problem
@@ -267,6 +267,29 @@ def test_the_same_address_twice(site: str) -> None:
     articles, problems = read(site, "/page", "/page")
     assert (len(articles), len(problems)) == (1, 1)
     assert len(Site.asked) == 2
+
+
+def test_addresses_in_a_list(site: str, tmp_path: Path) -> None:
+    """A list of sources may name them among files."""
+    (tmp_path / "a.txt").write_text("The otters were gone by Friday, said the warden, who had looked for them all day.")
+    (tmp_path / "list.txt").write_text(f"a.txt\n{site}/page\n{site}/lines\n")
+    found = list(Ingest(fetcher=fetcher(site)).read([f"@{tmp_path}/list.txt"]))
+    assert [f.source for f in found] == [f"{tmp_path}/a.txt", f"{site}/page", f"{site}/lines:1"]
+    assert all(isinstance(f, Article) for f in found)
+
+
+def test_what_was_fetched_is_kept_and_not_fetched_again(site: str, tmp_path: Path) -> None:
+    """A folder of articles has the bytes of their pages; a second run asks only for what is new."""
+    paths = [f"{site}/page", f"{site}/lines"]
+    with Shelf(tmp_path, fetcher=fetcher(site)) as shelf:
+        first = [a for a in shelf.take(paths) if isinstance(a, Article)]
+    assert len(first) == 2
+    assert RawStore(tmp_path / "raw").get(first[0].raw.sha256) == PAGE.encode()  # type: ignore[union-attr]
+    Site.asked.clear()
+    with Shelf(tmp_path, fetcher=fetcher(site)) as shelf:
+        again = list(shelf.take([*paths, f"{site}/text"]))
+    assert [a.source for a in again] == [f"{site}/text"]
+    assert [path for path, _, _ in Site.asked] == ["/robots.txt", "/text"]
 
 
 def test_command_line(site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
-from itertools import islice
 from typing import IO, Final
 from urllib.parse import urlsplit
 
 from variorum.errors import InputError
 from variorum.ingest.article import Hints, given_stamp
 from variorum.ingest.markup import page_words
-from variorum.ingest.profiles import Profile
-from variorum.model import Article, Problem, Stamp
+from variorum.ingest.records import Found, Record, problem
+from variorum.model import Stamp
 from variorum.ports import Fetched, Fetcher
 
-_AHEAD: Final = 32  # addresses fetched at a time: their pages are held in memory
 _HTML: Final = ("text/html", "application/xhtml")
 _STARTS: Final = (b"<!doctype html", b"<html")
 
-ReadBytes = Callable[[IO[bytes], str], Iterator[Article | Problem]]
+ReadBytes = Callable[[IO[bytes], str], Found]
 
 
 def is_address(source: object) -> bool:
@@ -30,54 +28,31 @@ def is_address(source: object) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Online:
-    """Reads addresses. ``read_bytes`` reads what is no page as if it were a file of that name."""
+    """Reads addresses. ``read_bytes`` takes apart what is no page, as if it were a file of that name."""
 
     fetcher: Fetcher
     read_bytes: ReadBytes
-    keep_short: bool = False
-    plain: bool = False
-    profiles: tuple[Profile, ...] = ()
 
-    def read(self, urls: Iterable[str]) -> Iterator[Article | Problem]:
-        """Articles and problems of ``urls`` in their order, each address once."""
-        waiting, seen = iter(urls), set[str]()
-        while batch := list(islice(waiting, _AHEAD)):
-            fresh = [u for u in dict.fromkeys(batch) if u not in seen]
-            for url in {u for u in batch if u in seen or batch.count(u) > 1}:
-                yield Problem(url, "ingest", "the same address was given before; fetched once")
-            seen.update(fresh)
-            for url, found in zip(fresh, self.fetcher.fetch_all(fresh), strict=True):
-                if isinstance(found, InputError):
-                    yield Problem(url, "ingest", found.reason)
-                else:
-                    yield from self._read(url, found)
+    def read(self, urls: Sequence[str]) -> Iterator[tuple[str, Found]]:
+        """Each of ``urls``, which are all fetched at once, in their order with its records and problems."""
+        for url, found in zip(urls, self.fetcher.fetch_all(urls), strict=True):
+            yield url, iter((problem(url, found.reason),)) if isinstance(found, InputError) else self._read(url, found)
 
-    def _read(self, url: str, found: Fetched) -> Iterator[Article | Problem]:
+    def _read(self, url: str, found: Fetched) -> Found:
         retrieved = given_stamp(found.retrieved)
         if _asks_first(url, found.url):
-            yield Problem(
-                url, "ingest", f"sent on to {found.url[:100]}, which asks for consent in place of the article"
-            )
+            yield problem(url, f"sent on to {found.url[:100]}, which asks for consent in place of the article")
         elif _is_page(found):
-            from variorum.ingest.page import read_page
-
-            hints = Hints(source=url, url=found.url, retrieved=retrieved)
             charset = found.content_type.lower().partition("charset=")[2].split(";")[0].strip(" \"'") or None
-            yield from read_page(
-                found.data,
-                hints,
-                declared=charset,
-                keep_short=self.keep_short,
-                plain=self.plain,
-                profiles=self.profiles,
-            )
+            yield Record(found.data, Hints(url, url=found.url, retrieved=retrieved), "page", charset)
         else:
             for item in self.read_bytes(BytesIO(found.data), url):
-                yield _placed(item, found.url, retrieved) if isinstance(item, Article) else item
+                yield _placed(item, found.url, retrieved) if isinstance(item, Record) else item
 
 
-def _placed(article: Article, url: str, retrieved: Stamp | None) -> Article:
-    return replace(article, url=article.url or url, retrieved=article.retrieved or retrieved)
+def _placed(record: Record, url: str, retrieved: Stamp | None) -> Record:
+    hints = record.hints
+    return replace(record, hints=replace(hints, url=hints.url or url, retrieved=hints.retrieved or retrieved))
 
 
 def _is_page(found: Fetched) -> bool:

@@ -14,8 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import unescape
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from variorum.ingest.anchors import Markup, anchored
 from variorum.ingest.article import Hints, build
 from variorum.ingest.decode import decode
 from variorum.ingest.markup import names, other_part, page_words
@@ -47,6 +49,7 @@ _SPACE: Final = re.compile(r"\s+")
 _TAGS: Final = re.compile(r"<[^<>]{1,500}>")
 _MIN_WORDS: Final = 20  # in the longest paragraph of a page that has a text
 _MIN_TOTAL: Final = 60  # words: a page of many short paragraphs has a text too
+_MOST_ELEMENTS: Final = 20_000
 _MATCHED: Final = 0.7  # of the main text must be found in the tree, else the extractor's own paragraphs are taken
 _LEAD: Final = 20  # words of a paragraph that is no line of the header any more
 _HOLDS: Final = 0.8  # of the main text stands in its container
@@ -90,11 +93,18 @@ def read_page(
     if isinstance(decoded, str):
         yield Problem(hints.source, "ingest", decoded)
         return
+    markup = Markup(data, decoded.encoding, name=hints.source)
     tree = _tree(decoded.text)
     if tree is None:
         yield Problem(hints.source, "ingest", "an HTML page without any markup that can be read")
         return
-    alive = list(tree.iter())  # lxml makes an element anew each time that nobody holds it any more
+    # lxml makes an element anew each time that nobody holds it any more
+    alive = list(islice(tree.iter(), _MOST_ELEMENTS + 1))
+    if len(alive) > _MOST_ELEMENTS:
+        yield Problem(
+            hints.source, "ingest", f"a page of over {_MOST_ELEMENTS} elements, more than any article; left out"
+        )
+        return
     stated, all_pieces = page_data(tree), list(_leaves(alive))
     profile = profile_for(hints.canonical_url or hints.url or _own_address(stated), profiles)
     if profile is not None:
@@ -113,7 +123,7 @@ def read_page(
         yield Problem(hints.source, "ingest", _no_text(hints.source, len(data), bool(pieces)))
         return
     text, parts = _laid_out(pieces)
-    article = build(text, _with_found(hints, found), plain=plain, parts=parts)
+    article = anchored(build(text, _with_found(hints, found), plain=plain, parts=parts), tree, markup)
     yield article
     if _is_teaser(article, stated, all_pieces):
         words = sum(len(p.text.split()) for p in pieces if p.main)
@@ -240,8 +250,10 @@ def _pieces(
     whole = _bare(main)
     for piece in pieces:
         piece.main = _is_main(piece, lines, whole)
+    if _size(pieces) < _MATCHED * len(whole):
+        _follow(pieces, main)
     chosen = [p for p in pieces if p.main]
-    if not chosen or sum(len(_bare(p.text)) for p in chosen) < _MATCHED * len(whole):
+    if not chosen or _size(pieces) < _MATCHED * len(whole):
         return [_Piece(line.strip("- |"), "p", None, 0, True) for line in main.split("\n") if line.strip("- |")]
     if profile is not None and profile.drop:
         _drop(pieces, set(profile.elements(tree, profile.drop)))
@@ -293,12 +305,33 @@ _UNSEEN: Final = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]+")  # the extr
 
 
 def _bare(text: str) -> str:
-    return _UNSEEN.sub("", text)
+    bare = _UNSEEN.sub("", text)
+    return bare if bare.isprintable() else "".join(filter(str.isprintable, bare))
 
 
 def _is_main(piece: _Piece, lines: set[str], whole: str) -> bool:
     bare = _bare(piece.text)
     return bare.lstrip("-•*") in lines or (len(bare) > 40 and bare in whole)
+
+
+def _size(pieces: Sequence[_Piece]) -> int:
+    return sum(len(_bare(p.text)) for p in pieces if p.main)
+
+
+def _follow(pieces: Sequence[_Piece], main: str) -> None:
+    """Takes in short paragraphs that the extractor has run together with others: those that stand in its text, as whole
+    words, right after the paragraph before them."""
+    whole, ends, size = _bare(main), set[int](), 0
+    for word in main.split():
+        size += len(_bare(word))
+        ends.add(size)
+    end = 0
+    for piece in pieces:
+        bare = _bare(piece.text)
+        follows = end > 0 and whole.startswith(bare, end) and end + len(bare) in ends
+        piece.main = piece.main or (bool(bare) and follows)
+        if piece.main and (place := whole.find(bare, end)) >= 0:
+            end = place + len(bare)
 
 
 @dataclass(frozen=True, slots=True)
