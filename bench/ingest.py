@@ -48,7 +48,7 @@ def main() -> None:
     parser.add_argument("--layouts", type=Path, default=ROOT / "tests/ingest/layouts")
     args = parser.parse_args()
     print(f"texts     {texts(args.texts):.0f} articles a second")
-    layouts = [(p.read_bytes(), json.loads(p.with_suffix(".json").read_bytes())) for p in golden(args.layouts)]
+    layouts = list(golden(args.layouts))
     pages = list(varied([data for data, _ in layouts] or [invented()], args.pages))
     archive(pages)
     memory(pages)
@@ -56,9 +56,12 @@ def main() -> None:
         quality(layouts)
 
 
-def golden(folder: Path) -> list[Path]:
-    """Layouts that have a gold file."""
-    return [p for p in sorted(folder.glob("*.html")) if p.with_suffix(".json").exists()]
+def golden(folder: Path) -> Iterator[tuple[bytes, dict[str, Any]]]:
+    """Layouts that have a gold file, with what it says; those that hold an article."""
+    for page in sorted(folder.glob("*.html")):
+        file = page.with_suffix(".json")
+        if file.exists() and gold_text(gold := json.loads(file.read_bytes())):
+            yield page.read_bytes(), gold
 
 
 # --- material -----------------------------------------------------------------------------------------------------
