@@ -1,0 +1,870 @@
+"""`ports.Store` over SQLAlchemy Core."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, Final, Literal, TypeVar
+
+import msgspec
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    CursorResult,
+    Engine,
+    RowMapping,
+    Select,
+    and_,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from variorum.errors import NotFoundError, StoreError, UsageError
+from variorum.model import (
+    Added,
+    Article,
+    ArticleCard,
+    Collection,
+    Decision,
+    Edition,
+    Hit,
+    Job,
+    Link,
+    Outcome,
+    Page,
+    Problem,
+    Raw,
+    Span,
+    StoryCard,
+)
+from variorum.store import schema
+from variorum.store import tables as t
+from variorum.store.codec import expanded, json_text, pack, plain, squeezed, unpack
+from variorum.store.engines import connect, dialect_of, word_columns
+from variorum.store.query import Query, read_query
+from variorum.store.rows import (
+    CARDS,
+    COLLECTIONS,
+    DECISIONS,
+    JOBS,
+    STORIES,
+    card_of,
+    collection_of,
+    decision_of,
+    hit_of,
+    job_of,
+    story_card_of,
+)
+from variorum.store.transfer import backup, refill, safety_copy
+from variorum.store.words import words
+
+Row = TypeVar("Row")
+Item = TypeVar("Item")
+_BATCH: Final = 500  # values bound in one statement
+_MOST_ROWS: Final = 500  # of a page
+_NAME_LENGTH: Final = 100
+_END: Final = "~"  # sorts after every digit, so that "2031-05-03" + _END is after every time of that day
+
+
+class SqlStore:
+    """A library in one database. See `ports.Store` for what each method promises."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._dialect = dialect_of(engine)
+        self.url = engine.url.render_as_string(hide_password=True)
+
+    @classmethod
+    def open(cls, url: str = "") -> SqlStore:
+        """The library at ``url``, made or brought up to date where needed; see `store.open_store`."""
+        where = _url(url)
+        engine = connect(where)
+        name = engine.url.render_as_string(hide_password=True)
+        try:
+            with engine.connect() as conn:
+                found = schema.version(conn)
+            schema.refuse_newer(found, name)
+            if found != schema.newest():
+                if found is not None:
+                    safety_copy(engine, found)
+                with engine.connect().execution_options(writes=True) as conn, conn.begin():
+                    schema.migrate(conn)
+        except SQLAlchemyError as exc:
+            engine.dispose()
+            raise StoreError(f"{name}: cannot open the library: {_said(exc)}") from exc
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as conn:
+                yield conn
+        except SQLAlchemyError as exc:
+            raise StoreError(f"{self.url}: cannot read the library: {_said(exc)}") from exc
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """All that is written inside is on the disk at the end, or none of it."""
+        try:
+            with self._engine.connect().execution_options(writes=True) as conn, conn.begin():
+                yield conn
+        except SQLAlchemyError as exc:
+            raise StoreError(f"{self.url}: cannot write to the library: {_said(exc)}") from exc
+
+    # --- collections ----------------------------------------------------------------------------------------------
+
+    def collections(self) -> tuple[Collection, ...]:
+        """See `ports.Store`."""
+        with self._reading() as conn:
+            return tuple(
+                collection_of(row) for row in conn.execute(COLLECTIONS.order_by(t.collections.c.name)).mappings()
+            )
+
+    def collection(self, name: str) -> Collection:
+        """See `ports.Store`."""
+        with self._reading() as conn:
+            row = conn.execute(COLLECTIONS.where(t.collections.c.name == name)).mappings().first()
+        if row is None:
+            raise _no_collection(name)
+        return collection_of(row)
+
+    def create(self, name: str) -> Collection:
+        """See `ports.Store`."""
+        if not name.strip() or len(name) > _NAME_LENGTH or name != plain(name) or not name.isprintable() or "/" in name:
+            raise UsageError(f"{name!r} can be no name of a collection: up to {_NAME_LENGTH} visible characters, no /")
+        with self._writing() as conn:
+            there = conn.execute(select(t.collections.c.number).where(t.collections.c.name == name)).first()
+            if there is None:
+                row = {"name": name, "created": _now(), "version": 0, "collated": 0}
+                conn.execute(insert(t.collections), row)
+        return self.collection(name)
+
+    def drop(self, name: str) -> None:
+        """See `ports.Store`."""
+        with self._writing() as conn:
+            number = _number(conn, name, lock=True)
+            ids = conn.execute(select(t.articles.c.id).where(t.articles.c.collection == number)).scalars().all()
+            self._remove(conn, number, ids)
+            keys = conn.execute(select(t.stories.c.key).where(t.stories.c.collection == number)).scalars().all()
+            for table in (t.former_stories, t.links, t.decisions, t.outcomes, t.jobs, t.stories):
+                conn.execute(delete(table).where(table.c.collection == number))
+            conn.execute(delete(t.collections).where(t.collections.c.number == number))
+            _sweep_stories(conn, keys)
+
+    # --- articles -------------------------------------------------------------------------------------------------
+
+    def add(self, collection: str, articles: Sequence[Article], raw: Mapping[str, Raw] | None = None) -> Added:
+        """See `ports.Store`."""
+        new, known, problems = [], [], []
+        with self._writing() as conn:
+            number = _number(conn, collection, lock=True)
+            there = _digests(conn, number, [a.id for a in articles])
+            for article in articles:
+                digest = _digest(article.text)
+                if there.setdefault(article.id, "") == digest:
+                    known.append(article.id)
+                elif there[article.id]:
+                    problems.append(Problem(article.source, "add", _other_text(article.id, collection)))
+                else:
+                    there[article.id] = digest
+                    self._insert(conn, number, article, digest, _kept_raw(conn, (raw or {}).get(article.id)))
+                    new.append(article.id)
+            if new:
+                _changed(conn, number)
+        return Added(tuple(new), tuple(known), tuple(problems))
+
+    def _insert(self, conn: Connection, collection: int, article: Article, digest: str, raw: str | None) -> None:
+        stated = plain(article.published.value) if article.published else ""
+        row = {
+            "collection": collection,
+            "id": article.id,
+            "digest": digest,
+            "added": _now(),
+            "stated": stated,
+            "published": stated,
+            "title": plain(article.title),
+            "publisher": plain(article.publisher),
+            "authors": json_text([plain(a) for a in article.authors]),
+            "url": plain(article.url),
+            "source": plain(article.source),
+            "raw": raw,
+            "packed": pack(article),
+        }
+        done = conn.execute(insert(t.articles), row)
+        self._dialect.index(conn, _key(done), _words_of(article))
+
+    def remove(self, collection: str, ids: Sequence[str]) -> int:
+        """See `ports.Store`."""
+        with self._writing() as conn:
+            number = _number(conn, collection, lock=True)
+            count = self._remove(conn, number, ids)
+            if count:
+                _changed(conn, number)
+        return count
+
+    def _remove(self, conn: Connection, collection: int, ids: Sequence[str]) -> int:
+        """Articles with all that was read out of them, unless another collection has them too."""
+        a, count = t.articles, 0
+        for some in _batches(dict.fromkeys(ids)):
+            mine = and_(a.c.collection == collection, a.c.id.in_(some))
+            for number, raw, packed in conn.execute(select(a.c.number, a.c.raw, a.c.packed).where(mine)).all():
+                article = unpack(packed, Article)
+                self._dialect.forget(conn, number, _words_of(article))
+                conn.execute(delete(a).where(a.c.number == number))
+                if not conn.execute(select(a.c.number).where(a.c.id == article.id).limit(1)).first():
+                    k = t.kept.c
+                    own = and_(k.kind == "annotation", k.key >= f"{article.id}:", k.key < f"{article.id};")
+                    conn.execute(delete(t.kept).where(own))
+                if raw and not conn.execute(select(a.c.number).where(a.c.raw == raw).limit(1)).first():
+                    conn.execute(delete(t.raws).where(t.raws.c.digest == raw))
+                count += 1
+        return count
+
+    def articles(self, collection: str) -> Iterator[Article]:
+        """See `ports.Store`."""
+        a = t.articles.c
+        with self._reading() as conn:
+            number = _number(conn, collection)
+            ordered = select(a.number).where(a.collection == number).order_by(a.stated == "", a.stated, a.id)
+            numbers = conn.execute(ordered).scalars().all()
+        for some in _batches(numbers):
+            with self._reading() as conn:
+                rows = conn.execute(select(a.number, a.packed).where(a.number.in_(some))).all()
+            packed: dict[int, bytes] = {n: p for n, p in rows}  # noqa: C416
+            yield from (unpack(packed[n], Article) for n in some if n in packed)
+
+    def article(self, collection: str, article: str) -> Article:
+        """See `ports.Store`."""
+        return unpack(self._one(collection, article).packed, Article)
+
+    def raw(self, collection: str, article: str) -> Raw:
+        """See `ports.Store`."""
+        digest = self._one(collection, article).raw
+        with self._reading() as conn:
+            row = conn.execute(select(t.raws).where(t.raws.c.digest == digest)).first()
+        if row is None:
+            raise NotFoundError(f"{article}: the bytes it was read from were not kept (add with --keep-raw)")
+        return Raw(expanded(row.packed), row.media)
+
+    def _one(self, collection: str, article: str) -> Any:
+        with self._reading() as conn:
+            number = _number(conn, collection)
+            found = select(t.articles).where(t.articles.c.collection == number, t.articles.c.id == article)
+            row = conn.execute(found).first()
+        if row is None:
+            raise NotFoundError(f"{article}: no article of this id in the collection {collection!r}")
+        return row
+
+    def cards(
+        self, collection: str | None = None, story: str | None = None, *, cursor: str | None = None, limit: int = 50
+    ) -> Page[ArticleCard]:
+        """See `ports.Store`."""
+        wanted = CARDS
+        if collection is not None:
+            wanted = wanted.where(t.articles.c.collection == self._number(collection))
+        if story is not None:
+            wanted = wanted.where(t.articles.c.story == story)
+        rows, after = self._page(wanted, t.articles.c.published, t.articles.c.number, cursor, limit)
+        return Page(tuple(map(card_of, rows)), after)
+
+    def _number(self, collection: str) -> int:
+        with self._reading() as conn:
+            return _number(conn, collection)
+
+    def _page(
+        self, wanted: Select[Any], value: Column[Any], number: Column[Any], cursor: str | None, limit: int
+    ) -> tuple[Sequence[RowMapping], str | None]:
+        """The rows after the cursor, greatest value first, and the cursor of the next page."""
+        limit = max(1, min(limit, _MOST_ROWS))
+        if cursor is not None:
+            last, last_number = _read_cursor(cursor, value.type.python_type)
+            wanted = wanted.where(or_(value < last, and_(value == last, number < last_number)))
+        with self._reading() as conn:
+            ordered = wanted.order_by(value.desc(), number.desc()).limit(limit + 1)
+            rows = conn.execute(ordered).mappings().all()
+        if len(rows) <= limit:
+            return rows, None
+        end = rows[limit - 1]
+        return rows[:limit], _cursor(end[value], end[number])
+
+    # --- kept findings --------------------------------------------------------------------------------------------
+
+    def fetch(self, kind: str, keys: Sequence[str]) -> dict[str, bytes]:
+        """See `ports.Kept`."""
+        k, found = t.kept.c, {}
+        with self._reading() as conn:
+            for some in _batches(keys):
+                for key, packed in conn.execute(select(k.key, k.packed).where(k.kind == kind, k.key.in_(some))).all():
+                    found[key] = expanded(packed)
+        return found
+
+    def keep(self, kind: str, found: Mapping[str, bytes]) -> None:
+        """See `ports.Kept`."""
+        rows = [{"kind": kind, "key": key, "packed": squeezed(data)} for key, data in found.items()]
+        with self._writing() as conn:
+            for some in _batches(rows):
+                _insert_missing(conn, t.kept, some)
+
+    # --- what was found -------------------------------------------------------------------------------------------
+
+    def publish(
+        self, version: int, collection: str, edition: Edition, keys: Mapping[str, str], outcomes: Sequence[Outcome]
+    ) -> None:
+        """See `ports.Store`."""
+        with self._writing() as conn:
+            number = _number(conn, collection, lock=True)
+            c = t.collections.c
+            held: int = conn.execute(select(c.collated).where(c.number == number)).scalar_one()
+            if held > version:
+                return  # somebody has published what is newer
+            s = t.stories.c
+            old: dict[str, str] = dict(conn.execute(select(s.id, s.key).where(s.collection == number)).all())
+            _refuse_missing(conn, set(keys.values()) - set(old.values()))
+            changed = {story for story, key in keys.items() if old.get(story) != key}
+            self._stories(conn, number, edition, keys, changed, old)
+            self._articles_found(conn, number, edition, changed)
+            _replace_outcomes(conn, number, outcomes)
+            rest = replace(edition, articles=(), statements=(), stories=())
+            conn.execute(update(t.collections).where(c.number == number).values(collated=version, rest=pack(rest)))
+            _sweep_stories(conn, [key for key in old.values() if key not in set(keys.values())])
+
+    def _stories(
+        self,
+        conn: Connection,
+        collection: int,
+        edition: Edition,
+        keys: Mapping[str, str],
+        changed: set[str],
+        old: Mapping[str, str],
+    ) -> None:
+        s, a = t.stories.c, t.articles.c
+        for gone in old.keys() - keys.keys():
+            first = conn.execute(
+                select(a.id).where(a.collection == collection, a.story == gone).order_by(a.stated, a.id).limit(1)
+            ).scalar()
+            if first is not None:
+                row = {"collection": collection, "id": gone, "article": first}
+                conn.execute(delete(t.former_stories).where(_is(t.former_stories, collection, gone)))
+                conn.execute(insert(t.former_stories), row)
+        for some in _batches([i for i in old if i not in keys or i in changed]):
+            conn.execute(delete(t.stories).where(s.collection == collection, s.id.in_(some)))
+        dates = {x.id: x.published.value for x in edition.articles if x.published}
+        names = {e.id: (e.name, *e.aliases) for e in edition.entities}
+        origins = _origins_of(edition)
+        for position, story in enumerate(edition.stories):
+            if story.id not in changed:
+                continue
+            row = {
+                "collection": collection,
+                "id": story.id,
+                "key": keys[story.id],
+                "position": position,
+                "title": plain(story.title),
+                "words": _spaced(story.title),
+                "begins": story.begin,
+                "ends": story.end,
+                "newest": max((dates[i] for i in story.articles if i in dates), default=""),
+                "places": json_text(story.places),
+                "people": json_text([names[p][0] for p in story.people if p in names]),
+                "articles": len(story.articles),
+                "origins": len(set(chain.from_iterable(origins[i] for i in story.articles))),
+                "claims": len(story.claims),
+                "disputed": sum(claim.status in ("disputed", "denied") for claim in story.claims),
+                "conflicts": sum(conflict.relation == "contradiction" for conflict in story.conflicts),
+                "updated": _now(),
+            }
+            number = _key(conn.execute(insert(t.stories), row))
+            called = {("place", _spaced(name)) for name in story.places}
+            called |= {("person", _spaced(name)) for p in story.people for name in names.get(p, ())}
+            self._dialect.load(
+                conn,
+                t.story_names,
+                [{"story": number, "kind": kind, "name": name} for kind, name in sorted(called) if name.strip()],
+            )
+        for position, story in enumerate(edition.stories):
+            if story.id not in changed:
+                conn.execute(update(t.stories).where(_is(t.stories, collection, story.id)).values(position=position))
+
+    def _articles_found(self, conn: Connection, collection: int, edition: Edition, changed: set[str]) -> None:
+        """What was found about the articles of changed stories: their date, statements, links and names."""
+        story_of = {i: story.id for story in edition.stories if story.id in changed for i in story.articles}
+        a = t.articles.c
+        numbers: dict[str, int] = {}
+        for some in _batches(story_of):
+            numbers.update(conn.execute(select(a.id, a.number).where(a.collection == collection, a.id.in_(some))).all())
+        for article in edition.articles:
+            if article.id in numbers:
+                published = article.published.value if article.published else ""
+                values = {"story": story_of[article.id], "published": published}
+                conn.execute(update(t.articles).where(a.number == numbers[article.id]).values(values))
+        for some_numbers in _batches(numbers.values()):
+            conn.execute(delete(t.statements).where(t.statements.c.article.in_(some_numbers)))
+        self._dialect.load(
+            conn,
+            t.statements,
+            [
+                {"article": numbers[s.article], "begins": s.span[0], "ends": s.span[1], "id": s.id}
+                for s in edition.statements
+                if s.article in numbers
+            ],
+        )
+        self._links(conn, collection, edition, numbers)
+        for article_id, columns in _names_in(edition, numbers.keys()).items():
+            self._dialect.name(conn, numbers[article_id], columns)
+
+    def _links(self, conn: Connection, collection: int, edition: Edition, children: Mapping[str, int]) -> None:
+        c = t.links.c
+        for some in _batches(children):
+            conn.execute(delete(t.links).where(c.collection == collection, c.child.in_(some)))
+        there = select(t.articles.c.id).where(t.articles.c.collection == collection)
+        conn.execute(delete(t.links).where(c.collection == collection, c.child.not_in(there)))
+        rows = [
+            {"collection": collection, "child": link.child, "parent": link.parent, "packed": pack(link)}
+            for link in edition.lineage.links
+            if link.child in children
+        ]
+        self._dialect.load(conn, t.links, rows)
+
+    def stories(
+        self,
+        collection: str | None = None,
+        *,
+        words: str = "",
+        place: str | None = None,
+        person: str | None = None,
+        begin: str | None = None,
+        end: str | None = None,
+        disputed: bool | None = None,
+        order: Literal["newest", "disputed"] = "newest",
+        cursor: str | None = None,
+        limit: int = 50,
+    ) -> Page[StoryCard]:
+        """See `ports.Store`."""
+        s = t.stories.c
+        wanted = STORIES
+        if collection is not None:
+            wanted = wanted.where(s.collection == self._number(collection))
+        for word in _spaced(words).split():
+            wanted = wanted.where(s.words.contains(f" {word} ", autoescape=True))
+        for kind, name in (("place", place), ("person", person)):
+            if name is not None:
+                n = t.story_names.c
+                called = n.name.contains(_spaced(name), autoescape=True)
+                wanted = wanted.where(exists().where(n.story == s.number, n.kind == kind, called))
+        if begin is not None:
+            wanted = wanted.where(s.ends >= begin)
+        if end is not None:
+            wanted = wanted.where(s.begins <= end + _END)
+        if disputed is not None:
+            wanted = wanted.where(s.disputed > 0 if disputed else s.disputed == 0)
+        rows, after = self._page(wanted, s.newest if order == "newest" else s.disputed, s.number, cursor, limit)
+        return Page(tuple(map(story_card_of, rows)), after)
+
+    def story_id(self, collection: str, story: str) -> str:
+        """See `ports.Store`."""
+        with self._reading() as conn:
+            return _story_row(conn, _number(conn, collection), collection, story)[0]
+
+    def story(self, collection: str, story: str) -> bytes:
+        """See `ports.Store`."""
+        with self._reading() as conn:
+            _, key = _story_row(conn, _number(conn, collection), collection, story)
+            k = t.kept.c
+            packed = conn.execute(select(k.packed).where(k.kind == "story", k.key == key)).scalar_one()
+        return expanded(packed)
+
+    def edition(self, collection: str) -> Edition:
+        """See `ports.Store`."""
+        c, s, k, a = t.collections.c, t.stories.c, t.kept.c, t.articles.c
+        with self._reading() as conn:
+            number = _number(conn, collection)
+            rest = conn.execute(select(c.rest).where(c.number == number)).scalar_one()
+            if rest is None:
+                raise NotFoundError(f"the collection {collection!r} has not been collated yet: variorum add")
+            joined = select(k.packed).join(t.stories, and_(k.kind == "story", k.key == s.key))
+            packed = conn.execute(joined.where(s.collection == number).order_by(s.position)).scalars().all()
+            ordered = select(a.id).where(a.collection == number).order_by(a.stated == "", a.stated, a.id)
+            ids = conn.execute(ordered).scalars().all()
+        parts = [msgspec.json.decode(expanded(data), type=Edition) for data in packed]
+        articles = {article.id: article for part in parts for article in part.articles}
+        said = defaultdict(list)
+        for statement in chain.from_iterable(part.statements for part in parts):
+            said[statement.article].append(statement)
+        there = [i for i in ids if i in articles]
+        return replace(
+            unpack(rest, Edition),
+            articles=tuple(articles[i] for i in there),
+            statements=tuple(chain.from_iterable(said[i] for i in there)),
+            stories=tuple(chain.from_iterable(part.stories for part in parts)),
+        )
+
+    def statements(self, collection: str, article: str, span: Span | None = None) -> tuple[str, ...]:
+        """See `ports.Store`."""
+        s = t.statements.c
+        wanted = select(s.id).where(s.article == self._one(collection, article).number)
+        if span is not None:
+            wanted = wanted.where(s.begins < max(span[1], span[0] + 1), s.ends > span[0])
+        with self._reading() as conn:
+            return tuple(conn.execute(wanted.order_by(s.begins, s.ends, s.id)).scalars())
+
+    def links(self, collection: str, article: str) -> tuple[Link, ...]:
+        """See `ports.Store`."""
+        c = t.links.c
+        with self._reading() as conn:
+            mine = and_(c.collection == _number(conn, collection), or_(c.child == article, c.parent == article))
+            rows = conn.execute(select(c.packed).where(mine).order_by(c.child, c.parent)).scalars().all()
+        return tuple(unpack(packed, Link) for packed in rows)
+
+    def search(
+        self, query: str, collection: str | None = None, *, cursor: str | None = None, limit: int = 20
+    ) -> Page[Hit]:
+        """See `ports.Store`."""
+        asked = read_query(query)
+        a = t.articles.c
+        wanted = CARDS.add_columns(a.packed)
+        if collection is not None:
+            wanted = wanted.where(a.collection == self._number(collection))
+        wanted = wanted.where(*self._conditions(asked))
+        rows, after = self._page(wanted, a.published, a.number, cursor, limit)
+        return Page(tuple(hit_of(row, asked.terms) for row in rows), after)
+
+    def _conditions(self, asked: Query) -> list[ColumnElement[bool]]:
+        a = t.articles.c
+        found = [self._dialect.holds(term, n) for n, term in enumerate(asked.terms)]
+        if asked.begin is not None:
+            found.append(a.published >= asked.begin)
+        if asked.end is not None:
+            found += [a.published < asked.end + _END, a.published != ""]
+        return found
+
+    # --- decisions ------------------------------------------------------------------------------------------------
+
+    def decide(self, decision: Decision) -> None:
+        """See `ports.Store`."""
+        with self._writing() as conn:
+            number = _number(conn, decision.collection, lock=True)
+            row = asdict(decision) | {
+                "collection": number,
+                "subjects": json_text(decision.subjects),
+                "others": json_text(decision.others),
+            }
+            conn.execute(insert(t.decisions), {name: plain(v) if isinstance(v, str) else v for name, v in row.items()})
+            _changed(conn, number)
+
+    def undo(self, decision: str, when: str, author: str, reason: str) -> Decision:
+        """See `ports.Store`."""
+        d = t.decisions.c
+        with self._writing() as conn:
+            row = conn.execute(select(d.collection, d.undone).where(d.id == decision)).first()
+            if row is None:
+                raise NotFoundError(f"{decision}: no decision of this id is in the library")
+            if row.undone is not None:
+                raise UsageError(f"{decision}: was undone already, at {row.undone}")
+            values = {"undone": when, "undone_by": plain(author), "undone_reason": plain(reason)}
+            conn.execute(update(t.decisions).where(d.id == decision).values(values))
+            _changed(conn, row.collection)
+            return decision_of(conn.execute(DECISIONS.where(d.id == decision)).mappings().one())
+
+    def decisions(self, collection: str | None = None, *, undone: bool = True) -> tuple[Decision, ...]:
+        """See `ports.Store`."""
+        wanted = DECISIONS.order_by(t.decisions.c.number)
+        with self._reading() as conn:
+            if collection is not None:
+                wanted = wanted.where(t.decisions.c.collection == _number(conn, collection))
+            if not undone:
+                wanted = wanted.where(t.decisions.c.undone.is_(None))
+            return tuple(decision_of(row) for row in conn.execute(wanted).mappings())
+
+    def outcomes(self, collection: str) -> tuple[Outcome, ...]:
+        """See `ports.Store`."""
+        o = t.outcomes.c
+        with self._reading() as conn:
+            mine = o.collection == _number(conn, collection)
+            rows = conn.execute(select(o.decision, o.state, o.found).where(mine).order_by(o.decision)).all()
+        return tuple(Outcome(*row) for row in rows)
+
+    # --- jobs -----------------------------------------------------------------------------------------------------
+
+    def start(self, job: Job) -> None:
+        """See `ports.Store`."""
+        with self._writing() as conn:
+            row = asdict(job) | {"collection": _number(conn, job.collection), "problems": json_text(job.problems)}
+            conn.execute(insert(t.jobs), row)
+
+    def progress(self, job: Job) -> None:
+        """See `ports.Store`."""
+        values = {
+            "state": job.state,
+            "stage": job.stage,
+            "done": job.done,
+            "total": job.total,
+            "updated": _now(),
+            "problems": json_text(job.problems),
+        }
+        with self._writing() as conn:
+            if not conn.execute(update(t.jobs).where(t.jobs.c.id == job.id).values(values)).rowcount:
+                raise NotFoundError(f"{job.id}: no job of this id is in the library")
+
+    def job(self, job: str) -> Job:
+        """See `ports.Store`."""
+        with self._reading() as conn:
+            row = conn.execute(JOBS.where(t.jobs.c.id == job)).mappings().first()
+        if row is None:
+            raise NotFoundError(f"{job}: no job of this id is in the library")
+        return job_of(row)
+
+    def jobs(self, collection: str | None = None) -> tuple[Job, ...]:
+        """See `ports.Store`."""
+        wanted = JOBS.order_by(t.jobs.c.number.desc()).limit(_MOST_ROWS)
+        with self._reading() as conn:
+            if collection is not None:
+                wanted = wanted.where(t.jobs.c.collection == _number(conn, collection))
+            return tuple(job_of(row) for row in conn.execute(wanted).mappings())
+
+    # --- upkeep ---------------------------------------------------------------------------------------------------
+
+    def backup(self, path: Path) -> None:
+        """See `ports.Store`."""
+        try:
+            backup(self._engine, path)
+        except SQLAlchemyError as exc:
+            raise StoreError(f"{path}: cannot write the backup: {_said(exc)}") from exc
+
+    def restore(self, path: Path) -> None:
+        """See `ports.Store`."""
+        if self.collections():
+            raise UsageError(f"{self.url}: a backup goes into an empty library, and this one is not; name another")
+        try:
+            refill(
+                self._engine,
+                path,
+                lambda conn, number, article: self._dialect.index(conn, number, _words_of(article)),
+                self._renamed,
+            )
+        except SQLAlchemyError as exc:
+            raise StoreError(f"{path}: cannot restore this backup: {_said(exc)}") from exc
+
+    def _renamed(self, conn: Connection) -> None:
+        """Index the names again, from the stories."""
+        s, k, a = t.stories.c, t.kept.c, t.articles.c
+        joined = select(s.collection, k.packed).join(t.stories, and_(k.kind == "story", k.key == s.key))
+        for collection, packed in conn.execute(joined).all():
+            part = msgspec.json.decode(expanded(packed), type=Edition)
+            ids = [article.id for article in part.articles]
+            numbers: dict[str, int] = {}
+            for some in _batches(ids):
+                mine = and_(a.collection == collection, a.id.in_(some))
+                numbers.update(conn.execute(select(a.id, a.number).where(mine)).all())
+            for article_id, columns in _names_in(part, numbers.keys()).items():
+                self._dialect.name(conn, numbers[article_id], columns)
+
+
+# --- inside a transaction ------------------------------------------------------------------------------------------
+
+
+def _number(conn: Connection, name: str, *, lock: bool = False) -> int:
+    """The number of a collection; with ``lock`` nobody else writes to it until the transaction ends."""
+    wanted = select(t.collections.c.number).where(t.collections.c.name == name)
+    number: int | None = conn.execute(wanted.with_for_update() if lock else wanted).scalar()
+    if number is None:
+        raise _no_collection(name)
+    return number
+
+
+def _no_collection(name: str) -> NotFoundError:
+    return NotFoundError(f"there is no collection {name!r} in this library; `variorum list` names those there are")
+
+
+def _key(done: CursorResult[Any]) -> int:
+    """The number that the database gave a new row."""
+    key = done.inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def _changed(conn: Connection, collection: int) -> None:
+    c = t.collections.c
+    conn.execute(update(t.collections).where(c.number == collection).values(version=c.version + 1))
+
+
+def _digests(conn: Connection, collection: int, ids: Sequence[str]) -> dict[str, str]:
+    a, found = t.articles.c, dict[str, str]()
+    for some in _batches(ids):
+        found.update(conn.execute(select(a.id, a.digest).where(a.collection == collection, a.id.in_(some))).all())
+    return found
+
+
+def _kept_raw(conn: Connection, raw: Raw | None) -> str | None:
+    if raw is None:
+        return None
+    digest = sha256(raw.data).hexdigest()
+    _insert_missing(conn, t.raws, [{"digest": digest, "media": raw.media, "packed": squeezed(raw.data)}])
+    return digest
+
+
+def _insert_missing(conn: Connection, table: Any, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert the rows whose key is not there."""
+    if not rows:
+        return
+    if conn.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as upsert
+    else:
+        from sqlalchemy.dialects.sqlite import insert as upsert  # type: ignore[assignment]
+    conn.execute(upsert(table).on_conflict_do_nothing(), list(rows))
+
+
+def _refuse_missing(conn: Connection, keys: set[str]) -> None:
+    k, there = t.kept.c, set[str]()
+    for some in _batches(keys):
+        there.update(conn.execute(select(k.key).where(k.kind == "story", k.key.in_(some))).scalars())
+    if missing := keys - there:
+        raise StoreError(f"{len(missing)} stories were swept away while they were published; collate again")
+
+
+def _sweep_stories(conn: Connection, keys: Iterable[str]) -> None:
+    """Remove kept stories that nothing refers to any more."""
+    k = t.kept.c
+    for some in _batches(keys):
+        used = select(t.stories.c.key)
+        conn.execute(delete(t.kept).where(k.kind == "story", k.key.in_(some), k.key.not_in(used)))
+
+
+def _replace_outcomes(conn: Connection, collection: int, outcomes: Sequence[Outcome]) -> None:
+    conn.execute(delete(t.outcomes).where(t.outcomes.c.collection == collection))
+    d = t.decisions.c
+    for outcome in outcomes:
+        conn.execute(insert(t.outcomes), {"collection": collection} | asdict(outcome))
+        first = and_(d.id == outcome.decision, d.found.is_(None))
+        conn.execute(update(t.decisions).where(first).values(found=outcome.found))
+
+
+def _story_row(conn: Connection, number: int, collection: str, story: str) -> tuple[str, str]:
+    """The id and key of a story by its id, or by one that it had before."""
+    s, a, f = t.stories.c, t.articles.c, t.former_stories.c
+    row = conn.execute(select(s.id, s.key).where(s.collection == number, s.id == story)).first()
+    if row is None:
+        first = select(f.article).where(f.collection == number, f.id == story).scalar_subquery()
+        now = select(a.story).where(a.collection == number, a.id == first).scalar_subquery()
+        row = conn.execute(select(s.id, s.key).where(s.collection == number, s.id == now)).first()
+    if row is None:
+        raise NotFoundError(f"{story}: no story of this id in the collection {collection!r}")
+    return row[0], row[1]
+
+
+def _is(table: Any, collection: int, key: str) -> ColumnElement[bool]:
+    return and_(table.c.collection == collection, table.c.id == key)
+
+
+def _origins_of(edition: Edition) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for origin in edition.lineage.origins:
+        for article in origin.articles:
+            found[article].add(origin.id)
+    return found
+
+
+def _names_in(edition: Edition, articles: Iterable[str]) -> dict[str, dict[str, str]]:
+    """The words of the names of people and places in each article, those of different things apart."""
+    wanted = set(articles)
+    found: dict[str, dict[str, list[str]]] = {i: {"people": [], "places": []} for i in wanted}
+    column = {"person": "people", "place": "places"}
+    for entity in edition.entities:
+        if entity.kind in column:
+            named = " ".join(" ".join(words(name)) + " 0" for name in (entity.name, *entity.aliases))
+            for article in {m.article for m in entity.mentions} & wanted:
+                found[article][column[entity.kind]].append(named)
+    return {i: {name: " ".join(rows) for name, rows in columns.items()} for i, columns in found.items()}
+
+
+def _words_of(article: Article) -> Mapping[str, str]:
+    return word_columns(article.title, article.publisher, article.authors, article.text)
+
+
+def _spaced(text: str) -> str:
+    """The words of a text with a space around each, so that whole words can be looked for inside."""
+    return f" {' '.join(words(text))} "
+
+
+# --- small things -------------------------------------------------------------------------------------------------
+
+
+def _url(url: str) -> URL:
+    if not url:
+        from platformdirs import user_data_path
+
+        return URL.create("sqlite", database=str(user_data_path("variorum", appauthor=False) / "library.db"))
+    if "://" not in url:
+        path = Path(url).expanduser()
+        return URL.create("sqlite", database=str(path / "library.db" if path.is_dir() else path))
+    try:
+        made = make_url(url)
+        backend = made.get_backend_name()
+    except (ArgumentError, ValueError) as exc:
+        raise UsageError("--library: no address of a library; give a path or postgresql://USER@HOST/NAME") from exc
+    if backend not in ("sqlite", "postgresql", "postgres"):
+        raise UsageError(f"--library: {backend} is no database that a library can be in; sqlite or postgresql")
+    return made.set(drivername="postgresql" if backend.startswith("postgres") else "sqlite")
+
+
+def _said(exc: SQLAlchemyError) -> str:
+    """What the database said, without the values that were bound: they may be text of an article."""
+    said = str(getattr(exc, "orig", None) or type(exc).__name__).strip()
+    return said.splitlines()[0][:300] if said else type(exc).__name__
+
+
+def _other_text(article: str, collection: str) -> str:
+    return (
+        f"another text has this id ({article}) in the collection {collection!r}; remove that first, or give this one"
+        " another id; left out"
+    )
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _cursor(value: str | int, number: int) -> str:
+    return base64.urlsafe_b64encode(json.dumps([value, number]).encode()).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str, kind: type) -> tuple[Any, int]:
+    try:
+        value, number = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, binascii.Error, TypeError) as exc:
+        raise UsageError("cursor: not one that a page gave") from exc
+    if type(value) is not kind or type(number) is not int or abs(number) >= 2**63:
+        raise UsageError("cursor: not one that this list gave")
+    return value, number
+
+
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    remaining = iter(items)
+    while some := list(islice(remaining, _BATCH)):
+        yield some
