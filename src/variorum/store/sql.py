@@ -749,7 +749,7 @@ def _sweep_stories(conn: Connection, keys: Iterable[str]) -> None:
     k = t.kept.c
     for some in _batches(keys):
         used = select(t.stories.c.key)
-        conn.execute(delete(t.kept).where(k.kind == "story", k.key.in_(some), k.key.not_in(used)))
+        conn.execute(delete(t.kept).where(k.kind != "annotation", k.key.in_(some), k.key.not_in(used)))
 
 
 def _replace_outcomes(conn: Connection, collection: int, outcomes: Sequence[Outcome]) -> None:
@@ -757,6 +757,8 @@ def _replace_outcomes(conn: Connection, collection: int, outcomes: Sequence[Outc
     d = t.decisions.c
     for outcome in outcomes:
         conn.execute(insert(t.outcomes), {"collection": collection} | asdict(outcome))
+        if outcome.state == "lost":
+            continue
         first = and_(d.id == outcome.decision, d.found.is_(None))
         conn.execute(update(t.decisions).where(first).values(found=outcome.found))
 
