@@ -40,11 +40,9 @@ class Watched:
 
 
 @pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    """A library on SQLite, by structure alone."""
-    store = open_store(str(tmp_path / "library.db"))
-    yield Library(store, Config(embedder="none"))
-    store.close()
+def library(store: Store) -> Library:
+    """A library that is empty; by structure alone."""
+    return Library(store, Config(embedder="none"))
 
 
 @pytest.fixture(scope="module")

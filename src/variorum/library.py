@@ -161,6 +161,8 @@ class Library:
         Raises `errors.UsageError` for a decision that cannot be meant, `errors.NotFoundError` where something that it
         is about is not in the collection.
         """
+        if kind not in KINDS:
+            raise UsageError(f"decide {kind}: no kind of decision; known are {', '.join(KINDS)}")
         ones, them = (self._lasting(collection, kind, side) for side in (subjects, others))
         _refuse(kind, ones, them, value, author, reason)
         made = Decision(f"dec-{uuid4().hex[:16]}", collection, kind, ones, them, value, author, reason, _now())
@@ -231,8 +233,6 @@ class _Known:
 def _refuse(kind: str, ones: Sequence[str], others: Sequence[str], value: str | None, author: str, reason: str) -> None:
     """Raise `UsageError` for a decision that cannot be meant."""
     said = f"decide {kind}"
-    if kind not in KINDS:
-        raise UsageError(f"{said}: no kind of decision; known are {', '.join(KINDS)}")
     if not author.strip() or not reason.strip():
         raise UsageError(f"{said}: say who decides, and why (--author, --reason)")
     if not ones or (kind in _TWO_SIDES and not others):
