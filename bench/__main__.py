@@ -28,6 +28,7 @@ BENCHES: dict[str, list[str] | None] = {
     "trees": None,
     "stories": [str(DATA), str(SCORE)],
     "pairs": [],
+    "library": None,
 }
 
 

@@ -25,6 +25,7 @@ from sqlalchemy import (
     RowMapping,
     Select,
     and_,
+    bindparam,
     delete,
     exists,
     insert,
@@ -178,43 +179,58 @@ class SqlStore:
 
     def add(self, collection: str, articles: Sequence[Article], raw: Mapping[str, Raw] | None = None) -> Added:
         """See `ports.Store`."""
-        new, known, problems = [], [], []
+        new: dict[str, Article] = {}
+        known: list[str] = []
+        problems: list[Problem] = []
         with self._writing() as conn:
             number = _number(conn, collection, lock=True)
             there = _digests(conn, number, [a.id for a in articles])
             for article in articles:
                 digest = _digest(article.text)
-                if there.setdefault(article.id, "") == digest:
-                    known.append(article.id)
-                elif there[article.id]:
-                    problems.append(Problem(article.source, "add", _other_text(article.id, collection)))
-                else:
+                held = there.setdefault(article.id, "")
+                if not held:
                     there[article.id] = digest
-                    self._insert(conn, number, article, digest, _kept_raw(conn, (raw or {}).get(article.id)))
-                    new.append(article.id)
+                    new[article.id] = article
+                elif held == digest:
+                    known.append(article.id)
+                else:
+                    problems.append(Problem(article.source, "add", _other_text(article.id, collection)))
             if new:
+                self._insert(conn, number, new, there, raw or {})
                 _changed(conn, number)
         return Added(tuple(new), tuple(known), tuple(problems))
 
-    def _insert(self, conn: Connection, collection: int, article: Article, digest: str, raw: str | None) -> None:
-        stated = plain(article.published.value) if article.published else ""
-        row = {
-            "collection": collection,
-            "id": article.id,
-            "digest": digest,
-            "added": _now(),
-            "stated": stated,
-            "published": stated,
-            "title": plain(article.title),
-            "publisher": plain(article.publisher),
-            "authors": json_text([plain(a) for a in article.authors]),
-            "url": plain(article.url),
-            "source": plain(article.source),
-            "raw": raw,
-            "packed": pack(article),
-        }
-        done = conn.execute(insert(t.articles), row)
-        self._dialect.index(conn, _key(done), _words_of(article))
+    def _insert(
+        self,
+        conn: Connection,
+        collection: int,
+        articles: Mapping[str, Article],
+        digests: Mapping[str, str],
+        raw: Mapping[str, Raw],
+    ) -> None:
+        rows = []
+        for article in articles.values():
+            stated = plain(article.published.value) if article.published else ""
+            rows.append(
+                {
+                    "collection": collection,
+                    "id": article.id,
+                    "digest": digests[article.id],
+                    "added": _now(),
+                    "stated": stated,
+                    "published": stated,
+                    "title": plain(article.title),
+                    "publisher": plain(article.publisher),
+                    "authors": json_text([plain(a) for a in article.authors]),
+                    "url": plain(article.url),
+                    "source": plain(article.source),
+                    "raw": _kept_raw(conn, raw.get(article.id)),
+                    "packed": pack(article),
+                }
+            )
+        a = t.articles.c
+        numbers = conn.execute(insert(t.articles).returning(a.id, a.number), rows).all()
+        self._dialect.index(conn, {number: _words_of(articles[i]) for i, number in numbers})
 
     def remove(self, collection: str, ids: Sequence[str]) -> int:
         """See `ports.Store`."""
@@ -415,11 +431,17 @@ class SqlStore:
         numbers: dict[str, int] = {}
         for some in _batches(story_of):
             numbers.update(conn.execute(select(a.id, a.number).where(a.collection == collection, a.id.in_(some))).all())
-        for article in edition.articles:
-            if article.id in numbers:
-                published = article.published.value if article.published else ""
-                values = {"story": story_of[article.id], "published": published}
-                conn.execute(update(t.articles).where(a.number == numbers[article.id]).values(values))
+        dated = [
+            {
+                "at": numbers[article.id],
+                "story": story_of[article.id],
+                "published": article.published.value if article.published else "",
+            }
+            for article in edition.articles
+            if article.id in numbers
+        ]
+        if dated:
+            conn.execute(update(t.articles).where(a.number == bindparam("at")), dated)
         for some_numbers in _batches(numbers.values()):
             conn.execute(delete(t.statements).where(t.statements.c.article.in_(some_numbers)))
         self._dialect.load(
@@ -432,8 +454,8 @@ class SqlStore:
             ],
         )
         self._links(conn, collection, edition, numbers)
-        for article_id, columns in _names_in(edition, numbers.keys()).items():
-            self._dialect.name(conn, numbers[article_id], columns)
+        if numbers:
+            self._dialect.name(conn, {numbers[i]: columns for i, columns in _names_in(edition, numbers).items()})
 
     def _links(self, conn: Connection, collection: int, edition: Edition, children: Mapping[str, int]) -> None:
         c = t.links.c
@@ -661,7 +683,7 @@ class SqlStore:
             refill(
                 self._engine,
                 path,
-                lambda conn, number, article: self._dialect.index(conn, number, _words_of(article)),
+                lambda conn, articles: self._dialect.index(conn, {n: _words_of(a) for n, a in articles.items()}),
                 self._renamed,
             )
         except SQLAlchemyError as exc:
@@ -678,8 +700,8 @@ class SqlStore:
             for some in _batches(ids):
                 mine = and_(a.collection == collection, a.id.in_(some))
                 numbers.update(conn.execute(select(a.id, a.number).where(mine)).all())
-            for article_id, columns in _names_in(part, numbers.keys()).items():
-                self._dialect.name(conn, numbers[article_id], columns)
+            if numbers:
+                self._dialect.name(conn, {numbers[i]: columns for i, columns in _names_in(part, numbers).items()})
 
 
 # --- inside a transaction ------------------------------------------------------------------------------------------
