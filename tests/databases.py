@@ -24,8 +24,8 @@ def postgres_folder() -> Path | None:
 
 @contextmanager
 def postgres_server(*, durable: bool = False) -> Iterator[str]:
-    """A server that ends with the block; gives the URL of its databases with ``{}`` for the name. Root cannot run one, so
-    then the user ``postgres`` (or ``nobody``) does. ``durable`` keeps it as it comes."""
+    """A server that ends with the block; gives the URL of its databases with ``{}`` for the name. Root cannot run one,
+    so then the user ``postgres`` (or ``nobody``) does. ``durable`` keeps it as it comes."""
     programs = postgres_folder()
     assert programs is not None
     user = _somebody() if os.geteuid() == 0 else None
