@@ -14,6 +14,7 @@ DATA, SCORE = SHARED / "bench/data", SHARED / "bench/score"
 #: What each bench is called with; None marks those that need no development data.
 BENCHES: dict[str, list[str] | None] = {
     "collate": None,
+    "compare_speed": None,
     "gold": None,
     "attribution_gold": None,
     "quantity_gold": None,

@@ -1,10 +1,12 @@
-"""lineage_speed.py DATA [--sizes 4000 10000 …] [--peers]: how fast copies are found, beside rensa and datasketch.
+"""lineage_speed.py DATA [--sizes 4000 …] [--peers] [--processes 1 2]: how fast copies are found, beside peers.
 
 The texts are those of ``lineage_synthetic_dev_docs.jsonl``. For more of them than there are, they are recombined:
 lot by lot the letters of the alphabet are put for one another, so that each lot has its own words, sentences of the
 same lengths, and the same copies, but no run of words of another lot. Peers (``pip install -e '.[peers]'``) get what
 their manuals say: shingles of five words, 128 permutations, banded search, Jaccard of at least 0.3; they stop at
-pairs. Times are of this one process; kB are the growth of its peak memory beyond texts and articles.
+pairs. Seconds are those of the clock and, on a machine that others use too, those of all processors together, the
+start of further processes with them; kB are the growth of the peak memory of the first process beyond texts and
+articles. A peak holds until the end: jobs compare in runs of their own.
 """
 
 from __future__ import annotations
@@ -18,13 +20,15 @@ import string
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from variorum.lineage import LineageConfig, trace
 from variorum.lineage.archive import Archive
 from variorum.lineage.candidates import candidates
-from variorum.lineage.fingerprint import fingerprint
+from variorum.lineage.crew import Crew
+from variorum.lineage.fingerprint import fingerprint, joined
 from variorum.model import Article, Stamp
 
 _PERMUTATIONS, _LEAST, _SHINGLE = 128, 0.3, 5
@@ -36,13 +40,14 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--sizes", type=int, nargs="*", default=[4201])
     parser.add_argument("--peers", action="store_true")
+    parser.add_argument("--processes", type=int, nargs="*", default=[1])
     parser.add_argument("--library", type=int, nargs="*", default=[])
     parser.add_argument("--hot", type=int, nargs="*", default=[])
     args = parser.parse_args()
     rows = [json.loads(line) for line in (args.data / "lineage_synthetic_dev_docs.jsonl").open(encoding="utf-8")]
     trace(articles(rows, 50))  # load models and tables
     for size in args.sizes:
-        _of_size(articles(rows, size), args.peers)
+        _of_size(articles(rows, size), args.peers, args.processes)
     for size in args.library:
         _more(articles(rows, size + 1000))
     for size in args.hot:
@@ -51,12 +56,19 @@ def main() -> None:
         _report("variorum: copies of one dispatch, all alike", [replace(a, text=given[0].text) for a in given], trace)
 
 
-def _of_size(given: Sequence[Article], peers: bool) -> None:
+def _of_size(given: Sequence[Article], peers: bool, processes: Sequence[int]) -> None:
     for name, peer in (("rensa", _rensa), ("datasketch", _datasketch)) if peers else ():
         _report(f"{name}: pairs", given, peer)
-    config = LineageConfig()
-    _report("variorum: fingerprint + candidates", given, lambda some: candidates(fingerprint(some, config), config))
-    _report("variorum: the whole job", given, trace)
+    for count in processes:
+        config = LineageConfig(processes=count)
+        _report(f"variorum ({count}): fingerprint + candidates", given, partial(_candidates, config=config))
+        _report(f"variorum ({count}): the whole job", given, partial(trace, config=config))
+
+
+def _candidates(given: Sequence[Article], config: LineageConfig) -> object:
+    parts = ((given[i : i + 512], config) for i in range(0, len(given), 512))
+    with Crew(config.processes) as crew:
+        return candidates(joined(crew.map(fingerprint, parts)), config)
 
 
 def _more(given: Sequence[Article]) -> None:
@@ -102,13 +114,21 @@ def dispatches(rows: Sequence[dict[str, Any]], size: int) -> list[Article]:
 def _report(name: str, given: Sequence[Article], job: Callable[[Sequence[Article]], object]) -> None:
     gc.collect()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    begin = time.perf_counter()
+    begin, busy = time.perf_counter(), _busy()
     job(given)
-    seconds, size = time.perf_counter() - begin, len(given)
+    seconds, worked, size = time.perf_counter() - begin, _busy() - busy, len(given)
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / size
     print(
-        f"{size:7} {name:42} {seconds:7.2f} s {size / seconds:7.0f} a second, memory {grown:6.2f} kB each", flush=True
+        f"{size:7} {name:42} {seconds:7.2f} s {size / seconds:7.0f} a second; worked {worked:7.2f} s"
+        f" {size / worked:7.0f} a second; memory {grown:6.2f} kB each",
+        flush=True,
     )
+
+
+def _busy() -> float:
+    """Seconds of processors that this process and those that it began have used."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(u.ru_utime + u.ru_stime for u in used)
 
 
 def _shingles(text: str) -> set[str]:

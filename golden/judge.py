@@ -93,6 +93,24 @@ class Judge:
         ):  # fmt: skip
             yield from part()
 
+    def alignment(self) -> tuple[int, int, int]:
+        """Pairs of the gold's words, each in another article: joined as the gold has them, joined though it has them
+        apart, and parted though it has them together. Words of two claims that one sentence says are not set apart."""
+        refs = [
+            (number, ref["file"], [self.claim_of[s.id].id for s in self._covering(ref)[:2] if s.id in self.claim_of])
+            for number, gold in enumerate(self.gold.get("claims", ()))
+            for ref in gold["words"]
+        ]
+        right = wrong = missed = 0
+        for n, (claim, file, found) in enumerate(refs):
+            for other, where, told in refs[n + 1 :]:
+                joined = bool(set(found) & set(told))
+                if claim == other:
+                    right, missed = right + joined, missed + (not joined)
+                elif file != where:
+                    wrong += bool(set(found[:1]) & set(told[:1]))
+        return right, wrong, missed
+
     # --- words to spans ---
 
     def _where(self, ref: Gold) -> tuple[Article, Span] | None:
@@ -467,8 +485,11 @@ def main() -> None:
     parser.add_argument("collections", nargs="*", default=sorted(COLLECTIONS))
     parser.add_argument("--all", action="store_true", help="the ten more too; of the kept ones only the totals")
     options = parser.parse_args()
+    tallies: dict[str, Counter[str]] = {}
     for name in [*options.collections, *(sorted(MORE) if options.all else ())]:
-        verdicts = list(Judge(collated(name), load(name)).verdicts())
+        judge = Judge(collated(name), load(name))
+        verdicts = list(judge.verdicts())
+        _add(tallies.setdefault("kept" if name in KEPT else "open", Counter()), judge, verdicts)
         for verdict in verdicts:
             if not verdict.met and name not in KEPT and not options.all:
                 print(f"- {verdict.id}\n      {verdict.found[:400]}")
@@ -476,6 +497,26 @@ def main() -> None:
         met = Counter(v.id.split("/")[0] for v in verdicts if v.met)
         print(f"{name}: {sum(met.values())} of {len(verdicts)} findings met")
         print("  " + ", ".join(f"{kind} {met[kind]}/{total}" for kind, total in kinds.items()))
+    for kind, tally in tallies.items():
+        print(f"{kind}: {_figures(tally)}")
+
+
+def _add(tally: Counter[str], judge: Judge, verdicts: Sequence[Verdict]) -> None:
+    right, wrong, missed = judge.alignment()
+    counts = [v.met for v in verdicts if v.id.startswith("claim/") and v.id.endswith(("/newsrooms", "/roots"))]
+    tally.update(right=right, wrong=wrong, missed=missed, counted=sum(counts), counts=len(counts))
+
+
+def _figures(tally: Counter[str]) -> str:
+    """How well claims are aligned, by pairs, and how many support counts are right."""
+    precision = tally["right"] / max(1, tally["right"] + tally["wrong"])
+    recall = tally["right"] / max(1, tally["right"] + tally["missed"])
+    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    share = tally["counted"] / max(1, tally["counts"])
+    return (
+        f"aligned P {precision:.3f} R {recall:.3f} F1 {f1:.3f} ({tally['right'] + tally['missed']} pairs), "
+        f"support counts right {share:.3f} of {tally['counts']}"
+    )
 
 
 if __name__ == "__main__":

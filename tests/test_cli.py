@@ -1,5 +1,6 @@
 """The command line as its user meets it: exit codes, pipes, messages, and input that means harm."""
 
+import csv
 import json
 import os
 import subprocess
@@ -46,6 +47,7 @@ def test_help_has_examples() -> None:
         "check",
         "diff",
         "export",
+        "beside",
         "ingest",
         "annotate",
         "lineage",
@@ -265,3 +267,51 @@ def test_export_of_no_edition(content: bytes, tmp_path: Path) -> None:
         assert refused.returncode == 2
         assert given.name.encode() in refused.stderr
         assert b"Traceback" not in refused.stderr
+
+
+def test_beside(edition: Path, tmp_path: Path) -> None:
+    """Two files, or two of an edition or of JSONL by id or number; as a page or as JSON; what is not there is told."""
+    report = edition.with_name("report.txt")
+    later = tmp_path / "later.txt"
+    later.write_text(BODY.replace("Three lorries", "Four lorries"), "utf-8")
+    page = tmp_path / "page.html"
+    assert variorum("beside", report, later, "-o", page).returncode == 0
+    assert '<mark class="changed">Four</mark>' in page.read_text("utf-8")
+    both = tmp_path / "both.jsonl"
+    both.write_bytes(variorum("ingest", report, later).stdout)
+    rows = [json.loads(line) for line in both.read_bytes().splitlines()]
+    named = [
+        variorum("beside", *names, "--in", both, "--format", "json") for names in (("1", "2"), [r["id"] for r in rows])
+    ]
+    assert named[0].stdout == named[1].stdout
+    found = json.loads(named[0].stdout)
+    assert [rows[1]["text"][slice(*e["other"])] for p in found["passages"] for e in p["edits"]] == ["Four"]
+    assert variorum("beside", "1", "1", "--in", edition).returncode == 0
+    for wrong in (
+        ("1", "9", "--in", both),
+        (report, both),
+        (report, "missing.txt"),
+        ("1", "2", "--in", tmp_path / "no"),
+    ):
+        refused = variorum("beside", *wrong)
+        assert refused.returncode in (2, 3)
+        assert b"Traceback" not in refused.stderr
+
+
+def test_lineage_as_tables(report: Path, tmp_path: Path) -> None:
+    """One command from articles to files: what a lineage fills and no more, the links those of the JSONL."""
+    copy = report.with_name("copy.txt")
+    copy.write_text(BODY + "\nThe bridge was built in 1931 and is crossed by some nine thousand cars a day.\n", "utf-8")
+    out = tmp_path / "out"
+    articles = variorum("ingest", report.parent).stdout
+    done = variorum("lineage", "-", "--tables", "csv,parquet,graphml", "-o", out, stdin=articles)
+    assert done.returncode == 0
+    names = ("articles", "links", "passages", "alternatives", "origins")
+    expected = {f"{name}.{form}" for name in names for form in ("csv", "parquet")} | {"edition.graphml"}
+    assert {path.name for path in out.iterdir()} == expected
+    links = [json.loads(line) for line in variorum("lineage", "-", stdin=articles).stdout.splitlines()]
+    rows = list(csv.DictReader((out / "links.csv").read_text("utf-8").splitlines()))
+    assert [(r["parent"], r["child"]) for r in rows] == [(k["parent"], k["child"]) for k in links]
+    assert len(links) == 1
+    for wrong in (("--tables", "csv"), ("--tables", "xml", "-o", out)):
+        assert variorum("lineage", "-", *wrong, stdin=articles).returncode == 2

@@ -4,6 +4,7 @@ ruled holds."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -352,3 +353,17 @@ def test_raw_is_kept_where_asked_for(library: Library, tmp_path: Path) -> None:
     assert library.store.collection("files").collated == 0
     assert library.resume() == ("files",)
     assert library.store.collection("files").stories == 1
+
+
+def test_a_record_cannot_have_a_file_kept_that_it_only_names(library: Library, tmp_path: Path) -> None:
+    """Bytes are kept of what was given, and never of a file elsewhere that a record claims to come from."""
+    secret, given = tmp_path / "secret.txt", tmp_path / "given"
+    secret.write_text("The key to the harbour safe is under the third stone.", "utf-8")
+    given.mkdir()
+    (given / "fire.txt").write_text(fire()[0].text, "utf-8")
+    claimed = replace(vote()[0], source=str(secret))
+    library.add("desk", [claimed, str(given)], keep_raw=True, collate=False)
+    with pytest.raises(NotFoundError):
+        library.store.raw("desk", claimed.id)
+    held = next(a for a in library.store.articles("desk") if a.id != claimed.id)
+    assert library.store.raw("desk", held.id).data == (given / "fire.txt").read_bytes()

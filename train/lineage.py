@@ -111,7 +111,7 @@ def kins(seed: int, digest: Any) -> tuple[list[Kin], tuple[Truth, list[str]]]:
     rows, truth = collection(seed)
     for row in rows:
         digest.update(json.dumps(row, sort_keys=True).encode())
-    work = prepare([Ingest.from_json(row) for row in rows], LineageConfig(), solving=False)
+    work = prepare([Ingest.from_json(row) for row in rows], LineageConfig())
     return work.families, (truth, [a.id for a in work.articles])
 
 

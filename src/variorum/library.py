@@ -258,9 +258,12 @@ class _Raws:
 
     most: int
     streams: dict[str, bytes] = field(default_factory=dict)
+    paths: list[Path] = field(default_factory=list)
 
     def open(self, source: Input) -> Input:
         """The source, its bytes noted where they can be read only once."""
+        if self.most and isinstance(source, str | Path):
+            self.paths.append(Path(source).resolve())
         if not self.most or isinstance(source, str | Path | Article):
             return source
         name = getattr(source, "name", None)
@@ -280,7 +283,9 @@ class _Raws:
             return Raw(self.streams[article.source], media)
         try:
             path = Path(article.source)
-            if path.is_file() and path.stat().st_size <= self.most:
+            # A record may claim any source: only what lies in what was given is read, never a file that it names.
+            given = any(path.resolve().is_relative_to(one) for one in self.paths)
+            if given and path.is_file() and path.stat().st_size <= self.most:
                 return Raw(path.read_bytes(), media)
         except (OSError, ValueError):
             return None

@@ -59,6 +59,7 @@ PlaceKind = Literal["country", "region", "city"]
 RoleState = Literal["current", "former", "future"]
 Verdict = Literal["supported", "denied", "disputed", "silent"]
 PairRelation = Literal["same", "entails", "refines", "contradicts", "different", "unknown"]
+EditKind = Literal["changed", "added", "dropped"]
 ChangeKind = Literal["status", "conflict", "reading", "settled", "claim", "support", "gone"]
 DecisionKind = Literal[
     "copy",
@@ -822,3 +823,35 @@ class Job:
     created: str
     updated: str
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Words inside a shared passage that are not the same: ``changed`` for others, ``added`` in the other article,
+    ``dropped`` from the one. The side without words has an empty span where they would stand."""
+
+    kind: EditKind
+    one: Span
+    other: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Parallel:
+    """A stretch that two articles share, and where its words differ; what no edit covers is the same in both."""
+
+    one: Span
+    other: Span
+    similarity: float
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Two articles held beside each other: ``passages`` in the order of the other, and which part of the words of
+    either they are. Nothing is said of direction."""
+
+    one: str
+    other: str
+    share_of_one: float
+    share_of_other: float
+    passages: tuple[Parallel, ...] = ()

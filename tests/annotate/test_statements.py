@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from variorum.annotate import Annotator
-from variorum.model import Annotation, Article, Block, Credit, Problem, Statement
+from variorum.model import Annotation, Article, Block, Credit, Problem, Stamp, Statement
 
 Read = Callable[..., Annotation]
 
@@ -239,3 +239,59 @@ def test_a_number_of_a_borrowed_subject_counts_once(read: Read) -> None:
     """What the subject carries is no number of the clause that borrows the subject."""
     found = read("A ferry carrying 214 people ran aground, killing one man and injuring 22 others.").statements
     assert [[q.low for q in s.quantities] for s in found] == [[214], [1], [22]]
+
+
+@pytest.mark.parametrize(
+    ("text", "asserted", "root", "polarity"),
+    [
+        (
+            "Prosecutor Ada Quell said Brod had ordered the gates to be locked.",
+            "Brod had ordered the gates to be locked",
+            "Ada Quell",
+            "affirmed",
+        ),
+        (
+            '"My client did not order those gates to be locked," said Ada Quell, his lawyer.',
+            "My client did not order those gates to be locked",
+            "Ada Quell",
+            "negated",
+        ),
+        (
+            "The mills have agreed to sell the weir for 3 million crowns, two people close to them said on Friday.",
+            "The mills have agreed to sell the weir for 3 million crowns",
+            "two people close to them",
+            "affirmed",
+        ),
+        (
+            "Its crew of six swam ashore, the harbour master, Ada Quell, said.",
+            "Its crew of six swam ashore",
+            "Ada Quell",
+            "affirmed",
+        ),
+        ("Four hundred are out, the warden reckoned.", "Four hundred are out", "warden", "affirmed"),
+    ],
+)
+def test_whose_words_they_are(read: Read, text: str, asserted: str, root: str, polarity: str) -> None:
+    """Deeds that a source tells of are no sources; a name set off on both sides is who said it."""
+    found = next(s for s in read(text).statements if asserted in text[slice(*s.content[0])])
+    assert (found.root.name, found.polarity) == (root, polarity)
+
+
+def test_a_clause_of_time_dates_all_verbs_before_it(annotator: Annotator) -> None:
+    """ "Two died and six were hurt when …": both on the day of the clause; "after" dates news alone; the full stop of
+    "a.m." belongs to the time."""
+    published = Stamp("2031-05-09", "day", "metadata")
+
+    def begins(text: str) -> list[str | None]:
+        article = Article("a", "a", text, published=published, blocks=(Block((0, len(text)), "body"),))
+        (read,) = annotator.annotate([article])
+        assert isinstance(read, Annotation)
+        return [s.event_time.begin[:10] if s.event_time and s.event_time.begin else None for s in read.statements]
+
+    assert (
+        begins("Two men were killed and six injured when a tram hit a van on Wednesday, police said.")[0]
+        == "2031-05-07"
+    )
+    assert begins("Two men died after a tram hit a van on Wednesday.")[0] == "2031-05-07"
+    assert begins("Two men died after a tram hit a van in 2024.")[0] is None
+    assert begins("Cars queued for a mile at 8 a.m., according to police.") == ["2031-05-09"]

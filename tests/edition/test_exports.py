@@ -31,7 +31,7 @@ from variorum.edition.exports.annotation import selectors
 from variorum.edition.exports.writing import date_parts, urn, writable
 from variorum.edition.wording import Wording
 from variorum.errors import MissingDependencyError
-from variorum.model import Article, Edition, Link, Producer, Stamp
+from variorum.model import Alternative, Article, Edition, Lineage, Link, Passage, Producer, Stamp
 
 SCHEMAS = Path(__file__).parent / "schemas"
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1+1")
@@ -193,11 +193,29 @@ def test_csv_holds_every_record(made: Edition) -> None:
         "conflicts": sum(len(c.readings) for s in made.stories for c in s.conflicts),
         "quotes": sum(len(s.quote.spans) for s in made.statements),
         "links": len(made.lineage.links),
+        "passages": sum(len(k.passages) for k in made.lineage.links),
+        "alternatives": sum(len(k.alternatives) for k in made.lineage.links),
+        "origins": sum(len(o.articles) for o in made.lineage.origins),
     }
     for name, count in counts.items():
         rows = table(files, name)
         assert len(rows) == count
         assert all(None not in row and None not in row.values() for row in rows)
+
+
+def test_passages_point_at_both_articles() -> None:
+    """Offsets of either; none where the parent is not at hand."""
+    made = edition()
+    first, second = made.articles[:2]
+    passage = Passage((3, 9), (1, 7), 0.9)
+    at_hand = Link(first.id, second.id, "copy", 0.5, 0.5, 0.8, (passage,), alternatives=(Alternative("x", 0.1),))
+    absent = replace(at_hand, parent="origin-1", passages=(replace(passage, parent=(0, 0)),))
+    made = replace(made, lineage=Lineage((at_hand, absent)))
+    files = FORMATS["csv"].files(made)
+    columns = ("parent_begin", "parent_end", "child_begin", "child_end")
+    found = [tuple(row[c] for c in columns) for row in table(files, "passages")]
+    assert found == [("3", "9", "1", "7"), ("", "", "1", "7")]
+    assert table(files, "alternatives")[0]["other"] == "x"
 
 
 def test_csv_round_trip() -> None:

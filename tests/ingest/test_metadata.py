@@ -271,6 +271,23 @@ def test_language() -> None:
             "Northern Press Bureau",
         ),
         (f"River falls at last, they say\nBy Ane Voss, Reuters\n{LEAD}", None),
+        (f"River falls at last, they say\nThe Beaver | World\n{LEAD}", "The Beaver"),
+        (f"River falls at last, they say\nAlder Messenger Online / abroad\n{LEAD}", "Alder Messenger Online"),
+        (f"River falls at last, they say\nAlder Messenger (in translation)\n{LEAD}", "Alder Messenger"),
+        (f"River falls at last, they say\n\nalderweather.example > Alerts\n{LEAD}", "alderweather.example"),
+        (f"River falls at last, they say\nSource: alderweather.example\n{LEAD}", "alderweather.example"),
+        (f"VALLEYTALK\nAll that is whispered\n\nRiver falls at last, they say\nBy Ane Voss\n{LEAD}", "VALLEYTALK"),
+        (f"FLASHLET News in brief\n\nRiver falls at last, they say\n{LEAD}\nGet the Flashlet app", "Flashlet"),
+        (f"WET GROUND: for all who dig\n\nRiver falls at last, they say\n{LEAD}\nHe told Wet Ground so.", "Wet Ground"),
+        (f"DRY GROUND: the farmers' weekly\n\nRiver falls at last, they say\n{LEAD}", "DRY GROUND"),
+        (
+            f"THE BEAVER\nAlder, Friday 9 May 2031\n\nRiver falls at last, they say\n{LEAD}\nHe told the Beaver.",
+            "THE BEAVER",
+        ),
+        (f"RIVER\n\nRiver falls at last, they say\n{LEAD}", None),
+        (f"FLOODED VALLEY\n\nRiver falls at last, they say\n{LEAD}\nIn the valley they are glad.", None),
+        (f"River falls at last, they say\nDyke Blog, by Ane Voss\n{LEAD}", "Dyke Blog"),
+        (f"River falls at last, they say\nby Norwire, via Alder Messenger\n{LEAD}", "Alder Messenger"),
     ],
 )
 def test_publisher_of_the_masthead(text: str, publisher: str | None) -> None:
@@ -278,6 +295,38 @@ def test_publisher_of_the_masthead(text: str, publisher: str | None) -> None:
     article = read(text)
     assert article.publisher == publisher
     assert article.title == "River falls at last, they say"
+
+
+def test_lines_of_names_credit_whom_they_name() -> None:
+    """An outlet's own line names the writer, the agency whose report it is, or who passes it on."""
+    assert read(f"River falls\n*Dyke Blog, by Ane Voss*\n{LEAD}").authors == ("Ane Voss",)
+    passed_on = read(f"River falls\nby Norwire, via Alder Messenger\n{LEAD}")
+    assert (passed_on.agencies, passed_on.authors) == (("Norwire",), ())
+    both = read(f"River falls\nAlder Today / Two-Dykes Press\n{LEAD}")
+    assert (both.publisher, both.agencies) == ("Alder Today", ("Two-Dykes Press",))
+    assert read(f"River falls\nAgencies (NNA)\n{LEAD}\nHe told the Norvik News Agency.").agencies == ("NNA",)
+
+
+def test_an_agency_that_running_text_calls_one_is_credited() -> None:
+    """ "the agency Norwire" needs no other word beside it."""
+    assert read(f"{LEAD} So reports the agency Norwire.").agencies == ("Norwire",)
+    assert read(f"{LEAD} News agency Norwire says otherwise.").agencies == ("Norwire",)
+    assert read(f"{LEAD} He left the agency Tuesday.").agencies == ()
+
+
+def test_a_place_may_stand_before_the_day_of_the_issue() -> None:
+    """ "Alder, Friday 9 May 2031" is the head of a newspaper."""
+    article = read(f"THE BEAVER\nAlder, Friday 9 May 2031\n\nRiver falls at last\n{LEAD}\nHe told the Beaver so.")
+    assert article.published is not None
+    assert (article.title, article.published.value) == ("River falls at last", "2031-05-09")
+
+
+def test_a_nickname_posts_at_a_date() -> None:
+    """One word is a name where the line says that it posted something on a day."""
+    article = read(f"River falls at last\nPosted by Dipper on May 9, 2031 - 12 comments\n{LEAD}")
+    assert article.authors == ("Dipper",)
+    assert article.published is not None
+    assert article.published.value == "2031-05-09"
 
 
 def test_a_name_behind_an_author_that_is_called_the_is_no_author() -> None:

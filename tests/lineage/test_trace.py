@@ -1,6 +1,7 @@
 """Who copied whom among invented articles whose history is known."""
 
 import random
+import time
 from dataclasses import replace
 
 import pytest
@@ -519,6 +520,39 @@ def test_odd_texts_do_no_harm(texts: list[str]) -> None:
     """No crash; every article keeps an origin."""
     found = trace([article(f"a{i}", text) for i, text in enumerate(texts)])
     assert {i for o in found.origins for i in o.articles} == {f"a{i}" for i in range(len(texts))}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("na " * 1_000_000, "na " * 1_000_000),
+        ("na " * 1_000_000, "na " * 600_000 + "ba " + "na " * 399_999),
+        ("na ba " * 200_000, "ba ba na " * 130_000),
+        (prose(1, 30_000), prose(2, 40) + prose(1, 30_000).replace("a", "o", 500)),
+        ("Two words", "Other words"),
+        ("Two words", "Two words"),
+    ],
+    ids=["one word", "one word but one", "two words in turn", "a book", "two words", "two words again"],
+)
+def test_one_address_with_any_two_texts_costs_seconds(one: str, other: str) -> None:
+    """A revision is compared in line with its length, and its spans lie in its texts."""
+    url = "https://news.example/story"
+    begin = time.perf_counter()
+    found = trace([article("a", one, "12", url=url), article("b", other, "13", url=url)])
+    assert time.perf_counter() - begin < 60
+    for link in found.links:
+        assert (link.parent, link.child, link.kind) == ("a", "b", "revision")
+        assert link.revision is not None
+        assert all(end <= len(other) for _, end in (*link.revision.added, *link.revision.corrected))
+        assert all(end <= len(one) for _, end in link.revision.dropped)
+
+
+@pytest.mark.parametrize("value", ["2931-01-01T00:00", "9999-12-31"])
+def test_times_that_cannot_be_yet(value: str) -> None:
+    """A copy dated in the far future is a copy; nothing overflows."""
+    late = replace(article("b", prose(1)), published=Stamp(value, "minute" if "T" in value else "day", "metadata"))
+    (link,) = trace([article("a", prose(1), "12"), late]).links
+    assert (link.parent, link.child) == ("a", "b")
 
 
 def test_a_thousand_identical_articles_are_one_star() -> None:

@@ -51,6 +51,25 @@ COLLAPSE = (
         "engineer of Brukon, Samo Reddick, said that he had sent it by courier.",
     ),
 )
+#: One slide, told by two reports in one spelling and by a third that was translated.
+QUARRY = (
+    "A slope above the Doubrek quarry gave way on Tuesday and buried a canteen at Zhelnov, killing six workers, the "
+    "mine inspectorate said. Foreman Taras Wehlichko was pulled out alive after nine hours. The quarry's owner, "
+    "Korvadel, said that its gauges had shown no movement. Digging goes on by floodlight.",
+    "Six workers died when the slope over the Doubrek quarry buried their canteen at Zhelnov on Tuesday. Taras "
+    "Wehlichko, a foreman, spent nine hours under it. Korvadel, which runs the quarry, pointed to its gauges; the "
+    "mine inspectorate wants to see them.",
+    "In Jelnov stones came down on the dining room of labourers, says a neighbouring country's newspaper. Of those "
+    "who were eating at the pit of Dubrek half a dozen are no longer living. The brigade leader Taras Velitchko lay "
+    "there until the evening. The company Corvadel has not yet expressed itself to our paper; a wreath was sent.",
+)
+SLIDE = (
+    "Rocks and mud from the Hornfluh came down on the village of Amsenried on Wednesday and crushed two barns, the "
+    "fire brigade of Amsenried said. Farmer Leni Hubacher had led her children out minutes before; eleven cows were "
+    "lost. The road to Oberlauch is closed and will stay so for a week. The canton had surveyed the Hornfluh in "
+    "spring. Geologist Ruedi Stamm spoke of water under the turf after a wet autumn. It had nothing to do with the "
+    "slope that buried workers of the Doubrek quarry at Zhelnov on Tuesday, Stamm said."
+)
 #: Two floods in one country, a year's news apart in everything but the country and the kind of thing.
 FLOODS = (
     "The river Tolva broke its banks at Marnow in northern Estavia on Friday, flooding 300 houses. Mayor Lina Brask "
@@ -112,6 +131,18 @@ def test_two_floods_in_one_country_are_two_stories() -> None:
     articles = [_dated("06", f"a{i}", text) for i, text in enumerate(FLOODS)]
     found = {frozenset(story.articles) for story in gather(articles)}
     assert found == {frozenset({"a0", "a1"}), frozenset({"a2", "a3"})}
+
+
+def test_a_translated_report_that_spells_every_name_differently_stays_with_its_story() -> None:
+    """Other words, other spellings: what binds it is how the names of the lead sound."""
+    articles = _articles(*QUARRY)
+    assert len(gather(articles)) == 1
+
+
+def test_an_event_that_only_mentions_another_of_its_kind_is_its_own_story() -> None:
+    """One agency, one kind of event, and a last paragraph about the other."""
+    *quarry, slide = _articles(*QUARRY, SLIDE)
+    assert {story.articles for story in gather([*quarry, slide])} == {tuple(a.id for a in quarry), (slide.id,)}
 
 
 def test_ids_do_not_depend_on_order() -> None:

@@ -34,9 +34,6 @@ class CountingWords(msgspec.Struct, frozen=True):
     singulars: dict[str, str]
     moments: tuple[str, ...]
     pointing: tuple[str, ...]
-    of_people: tuple[str, ...]
-    of_things: tuple[str, ...]
-    of_money: tuple[str, ...]
 
 
 @cache
@@ -47,10 +44,12 @@ def counting() -> CountingWords:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A quantity and the words it counts with their modifiers, for comparing with corpora that keep those."""
+    """A quantity and the words it counts with their modifiers, for comparing with corpora that keep those. A
+    ``tentative`` one is a count only where another number gives it a role: "two hurt, among them a nurse"."""
 
     quantity: Quantity
     phrase: str
+    tentative: bool = False
 
 
 def hyphened(text: str, end: int, noun: str) -> str:

@@ -161,6 +161,10 @@ class CueReader(Passage):
         )
         if reading.mention and tree.word[reading.mention[0]] in self.lexicon.sources.nobody:
             return None  # "Nobody said a word"
+        if tree.lemma[verb] == "agree" and any(
+            tree.tag[c] == "TO" for x in tree.kids(verb, "xcomp") for c in tree.children[x]
+        ):
+            return None  # "agreed to sell it": a deed
         if (source := self._ends_tag(verb)) is not None and not tree.kids(verb, *SUBJECTS):
             quoted = self.bounds[self.inside[source[0] - 1]]
             return replace(reading, mention=source, content=self.settle([quoted], reading))
@@ -170,11 +174,16 @@ class CueReader(Passage):
             return self._read_passive(reading, cue)
         content = self._nested_content(reading) if "speech" in cue.frames else []
         content = content or self._clause_content(reading, cue)
+        if content and not cue.frames & {"speech", "object", "directive"} and not self._has_verb(content):
+            return None  # "showed no emotion", "are expecting him": nothing is told
         if not content and "speech" in cue.frames:
             content = self._host_content(reading)
         if not content and cue.frames & {"object", "directive"}:
             content = self._object_content(reading)
         return replace(reading, content=self.settle(content, reading))
+
+    def _has_verb(self, content: list[Range]) -> bool:
+        return any(self.tree.pos[i] in ("VERB", "AUX") for first, last in content for i in range(first, last + 1))
 
     def _stance(self, verb: int, cue: VerbCue) -> Stance:
         """What a verb says of its content, changed by what stands beside it: "called the report a lie" denies, "told
@@ -195,17 +204,35 @@ class CueReader(Passage):
         tree, verb = self.tree, reading.token
         begin, end = tree.sentences[tree.sentence[verb]]
         first = reading.cue[0]
-        if tree.tag[verb] not in _TAGS or tree.kids(verb, "aux", "auxpass", *SUBJECTS) or self.inside[verb] >= 0:
+        if tree.tag[verb] not in _TAGS or tree.kids(verb, "aux", "auxpass") or self.inside[verb] >= 0:
             return None
         if any(tree.dep[c] == "ccomp" and c > verb for c in tree.children[verb]):
             return None
+        if subjects := tree.kids(verb, *SUBJECTS):
+            return self._set_off_tag(reading, subjects)
         if first > begin and tree.word[first - 1] == "," and (behind := self._after_tag(verb)) is not None:
             source = self.mention(behind, verb)
             reading = replace(reading, mention=source, recipient=None)
             told = any(tree.tag[i] in FINITE for i in range(begin, first))
             return replace(reading, content=self.settle([(begin, first - 1)], reading)) if told else None
         source = self._before_tag(begin, first) if end - verb <= _TAG_END and tree.tag[verb] != "VBN" else None
-        if source is None or not any(tree.tag[i] in FINITE for i in range(begin, source[0])):
+        if source is None:
+            return None
+        named = tree.word[first - 1] == "," and source[0] - begin > 3  # a name set off on both sides says enough
+        if not named and not any(tree.tag[i] in FINITE for i in range(begin, source[0])):
+            return None
+        reading = replace(reading, mention=source)
+        return replace(reading, content=self.settle([(begin, source[0] - 1)], reading))
+
+    def _set_off_tag(self, reading: Reading, subjects: list[int]) -> Reading | None:
+        """ "Its crew swam ashore, the harbour master, Ada Quell, said.", where the parser made all before the comma the
+        subject: a description and a name set off on both sides are who said it."""
+        tree, verb = self.tree, reading.token
+        begin, end = tree.sentences[tree.sentence[verb]]
+        source = self._before_tag(begin, reading.cue[0]) if end - verb <= _TAG_END else None
+        if source is None or tree.word[reading.cue[0] - 1] != "," or any(s >= source[0] for s in subjects):
+            return None
+        if tree.word[source[1] + 1 : source[1] + 2] != [","] or source[0] - begin < 3:
             return None
         reading = replace(reading, mention=source)
         return replace(reading, content=self.settle([(begin, source[0] - 1)], reading))

@@ -30,11 +30,12 @@ from variorum.annotate.naming import find_laws, find_names, find_repeated
 from variorum.annotate.occurrence import Found
 from variorum.annotate.offices import read_roles
 from variorum.annotate.places import place_entities
-from variorum.annotate.spellings import alike, sound
+from variorum.annotate.spellings import alike
 from variorum.annotate.tokens import Doc
 from variorum.model import Article, Block, BlockKind, Entity, EntityKind, Location, Mention, Span
 from variorum.text.ids import content_id
 from variorum.text.normalise import fold
+from variorum.text.sounds import sound
 
 if TYPE_CHECKING:
     from variorum.annotate.coreference import Coreference

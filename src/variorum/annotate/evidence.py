@@ -20,6 +20,9 @@ CERTAIN, STRONG, FAIR, LABEL = 60, 24, 12, 6
 _REACH: Final = 80  #: characters that are looked at on each side
 _WORD: Final = re.compile(r"[\w/-]+(?:['’](?!s\b)\w+)*|['’]s\b|[^\w\s]")
 _ARTICLES: Final = frozenset({"the", "a", "an"})
+_LINKS: Final = frozenset(
+    ["and", "or", "of", "in", "to", "with", "from", "for", "as", "by", "at", "on", "than", "that"]
+)
 _MARKS: Final = frozenset("\"'“‘«„*")
 _AGE: Final = re.compile(r"\d{1,3}")
 
@@ -104,6 +107,10 @@ def _read_after(words: list[str], votes: Counter[EntityKind]) -> None:
     aside = words[0] == "," and len(words) > 1
     if words[aside] in table["person_after"]:
         votes["person"] += FAIR
+    if words[1:2] in (["his"], ["her"]) and words[0].isalpha() and words[0] not in _LINKS:
+        votes["person"] += STRONG  # "X walks her dog"; a company walks its
+    if aside and words[1] == "who":
+        votes["person"] += STRONG
     if aside and _AGE.fullmatch(words[1]) and words[2:3] == [","]:
         votes["person"] += STRONG
     if aside and words[1] in _ARTICLES:

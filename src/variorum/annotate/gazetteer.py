@@ -19,9 +19,9 @@ from typing import Final, TypeVar
 import msgspec
 
 from variorum.annotate.names import Names, lore, plain
-from variorum.annotate.spellings import BARRED
 from variorum.errors import VocabularyError
 from variorum.text.normalise import fold
+from variorum.text.sounds import BARRED
 from variorum.text.vocabulary import load
 
 T = TypeVar("T")

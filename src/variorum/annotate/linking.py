@@ -18,6 +18,8 @@ from variorum.annotate.names import (
     name_parts,
     person_keys,
     plain,
+    respelling_keys,
+    respells,
     same_name,
     same_person_name,
 )
@@ -74,7 +76,8 @@ def link_entities(
     persons = [t for t in things if t.kind == "person"]
     places = [t for t in things if t.kind == "place"]
     others = [t for t in things if t.kind not in ("person", "place")]
-    merged = [*_join_persons(persons, aliases), *_join_places(places, same), *gather(others, _keys, same, _absorb)]
+    persons, others = _join_respelt(_join_persons(persons, aliases), others, aliases)
+    merged = [*persons, *_join_places(places, same), *gather(others, _keys, same, _absorb)]
     return _publish(_adopt_short_forms(merged, aliases), order)
 
 
@@ -260,6 +263,42 @@ def _join_persons(things: list[_Thing], aliases: Aliases) -> list[_Thing]:
             _absorb,
         ),
     ]
+
+
+def _join_respelt(persons: list[_Thing], others: list[_Thing], aliases: Aliases) -> tuple[list[_Thing], list[_Thing]]:
+    """Gives persons the names that one report spells differently from all others, as translated ones do; such a name
+    may have been taken for a company's. Both must be in one company, and no report may use both spellings."""
+    index: dict[Hashable, list[_Thing]] = defaultdict(list)
+    for person in persons:
+        if len(_articles(person)) > 1:
+            for key in respelling_keys(person.name):
+                index[key].append(person)
+
+    def owner(thing: _Thing) -> _Thing | None:
+        if len(name_parts(thing.name)) != 2 or len(_articles(thing)) != 1 or thing.entry is not None:
+            return None
+        likely = {id(p): p for key in respelling_keys(thing.name) for p in index.get(key, ()) if _respelt(p, thing)}
+        known = [p for p in likely.values() if not _apart(p, thing, aliases)]
+        return known[0] if len(known) == 1 else None
+
+    left: tuple[list[_Thing], list[_Thing]] = ([], [])
+    for things, kept in zip((persons, others), left, strict=True):
+        for thing in things:
+            bearer = owner(thing) if thing.kind in ("person", "organisation", "other") else None
+            if bearer is None:
+                kept.append(thing)
+            else:
+                _absorb(bearer, thing)
+    return left
+
+
+def _respelt(person: _Thing, thing: _Thing) -> bool:
+    together = bool(person.company & thing.company) and not _articles(person) & _articles(thing)
+    return together and respells(person.name, thing.name)
+
+
+def _articles(thing: _Thing) -> set[str]:
+    return {mention.article for mention in thing.mentions}
 
 
 def _surname_keys(thing: _Thing) -> list[Hashable]:

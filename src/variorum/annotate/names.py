@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, Generic, Literal, TypeVar
 
+from rapidfuzz.distance import Levenshtein
+
 from variorum.annotate.spellings import (
-    BARRED,
     alike,
     arabic_bare,
     same_chinese,
@@ -18,7 +19,6 @@ from variorum.annotate.spellings import (
     same_surname,
     similar,
     skeleton,
-    sound,
     surname_keys,
     variants,
     vowels_mixed,
@@ -26,6 +26,7 @@ from variorum.annotate.spellings import (
 from variorum.model import EntityKind
 from variorum.text.agencies import Agency, known_agencies
 from variorum.text.normalise import fold
+from variorum.text.sounds import BARRED, sound
 from variorum.text.vocabulary import load
 
 Gender = Literal["male", "female"]
@@ -314,6 +315,33 @@ def same_person_name(one: str, other: str) -> bool:
     if min(len(first), len(second)) == 1:
         return first[0] == second[0] and alike(a[-1], b[-1])
     return same_given(first, second) and same_surname(a[-1], b[-1], (first, second))
+
+
+def respells(one: str, other: str) -> bool:
+    """Whether a full name may be another one as a translation spells it ("Gvenda Praize" for "Gwenda Pryze"): both
+    parts sound nearly alike. What does not even sound alike needs the other part to be respelt too, or "Mark Holt"
+    were "Mark Holm"."""
+    a, b = name_parts(one), name_parts(other)
+    if len(a) != 2 or len(b) != 2 or a == b or not _sounds_like(a[0], b[0]):
+        return False
+    left, right = skeleton(a[1]), skeleton(b[1])
+    if not left or not right or left[0] != right[0]:
+        return False
+    respelt = a[0] != b[0] and min(len(left), len(right)) > 2
+    return left == right or (respelt and Levenshtein.distance(left, right) == 1)
+
+
+def _sounds_like(one: str, other: str) -> bool:
+    return same_given(one, other) or (
+        len(one) > 3 and skeleton(one) == skeleton(other) and sound(one)[0] == sound(other)[0]
+    )
+
+
+def respelling_keys(name: str) -> list[Hashable]:
+    """Keys of which two full names share one whenever `respells` holds."""
+    bones = skeleton(name_parts(name)[-1])
+    shorter = [bones[:n] + bones[n + 1 :] for n in range(1, len(bones))] if len(bones) > 2 else []
+    return [("respelt", form) for form in (bones, *shorter)]
 
 
 def person_keys(name: str) -> list[Hashable]:

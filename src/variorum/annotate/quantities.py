@@ -14,22 +14,23 @@ from functools import cache
 
 from variorum.annotate import units
 from variorum.annotate.counted import NOUNS, Counted, Paragraph, counting, hyphened
+from variorum.annotate.money import money_role
 from variorum.annotate.numerals import Numeral, alternatives, numerals
-from variorum.annotate.roles import (
-    is_inner,
-    is_person,
-    predicates,
+from variorum.annotate.rolephrases import (
+    role_by_bare_participle,
+    role_by_both_sides,
+    role_by_label,
     role_by_phrase,
     role_by_words,
-    role_of,
-    role_of_life,
-    role_of_modified,
+    role_past_modifiers,
 )
+from variorum.annotate.roles import is_inner, role_of, role_of_life, role_of_modified
+from variorum.annotate.rolewords import Kind, is_person, kind_of, participles, pick, predicates, role_of_form, suits
 from variorum.annotate.scraped import read_glued, table_rows
 from variorum.annotate.singles import read_singles
 from variorum.annotate.tokens import Doc, Token
 from variorum.annotate.units import Unit
-from variorum.annotate.votes import read_sides, share_role
+from variorum.annotate.votes import read_sides, share_role, votes_role
 from variorum.annotate.wholes import with_wholes
 from variorum.model import Bound, Quantity, Span, Timex
 
@@ -69,6 +70,7 @@ def read_counted(doc: Doc, offset: int, times: Sequence[Timex]) -> tuple[Counted
     return tuple(
         replace(c, quantity=replace(c.quantity, span=_moved(c.quantity.span, offset), of=_moved(c.quantity.of, offset)))
         for c in found
+        if c.quantity.role or not c.tentative
     )
 
 
@@ -141,11 +143,22 @@ class _Reader(Paragraph):
         start = told.span[0]
         whole_of_none = _NONE_OF.search(self.text, max(0, start - _BOUND_WINDOW), start)
         if whole_of_none or (before and before.of and before.of[0] <= start < before.of[1]):
-            head = self.token(told.span[1] - 1)
-            return replace(told, role=role_of_modified(head) if head is not None else None)
+            return replace(told, role=self.role_of_whole(told))
         if told.unit_code and told.role in counting().tolls and told.unit_code != "percent":
             return replace(told, role=None)
         return told
+
+    def role_of_whole(self, told: Quantity) -> str | None:
+        """The role that the words of a whole alone give it: "of the 22 drones launched", "of the nine in custody"."""
+        number = self.token(told.span[1] - 1)
+        if number is None:
+            return None
+        head = self.phrase_head(number.i + 1) or number
+        end = head.idx + len(head)
+        if role := role_of_modified(head) or pick(predicates().adjective, [head.lower_]):
+            return role
+        beside = head.i + 1 < len(self.doc) and head.nbor(1).pos_ == "ADP"
+        return role_by_phrase(self.text, end, end, kind=kind_of(head)) if beside else None
 
     def amount(self, numeral: Numeral) -> _Amount | None:
         start, end = numeral.span
@@ -162,7 +175,7 @@ class _Reader(Paragraph):
         if unit is None and _CONTINENTAL.fullmatch(self.text[start:end]) and self.counts_people(end):
             numeral = replace(numeral, low=numeral.low * 1000, high=numeral.high * 1000)
             value_low, value_high = numeral.low, numeral.high
-        if numeral.form == "words" and unit is None and self.is_pronoun(numeral):
+        if numeral.form == "words" and unit is None and (self.is_pronoun(numeral) or self.is_nth(start)):
             return None
         if self.is_negative(start, sign):
             value_low, value_high = -value_high, -value_low
@@ -215,7 +228,7 @@ class _Reader(Paragraph):
         before_it = self.text[max(0, start - 24) : start]
         if _NAME_HYPHEN.search(before_it) or _NUMBERED.search(before_it):
             return True
-        if start in self.sides:
+        if start in self.sides or "," in self.text[start:end] or self.is_listed(start, end):
             return False
         token = self.token(start)
         if token is None or token.i == 0 or units.unit_after(self.text, end):
@@ -227,10 +240,35 @@ class _Reader(Paragraph):
             return not before.text.islower() or token.dep_ != "nummod" or token.head.i <= token.i
         return before.pos_ == "PROPN" and not self.counts_after(token)
 
+    def is_listed(self, start: int, end: int) -> bool:
+        """Whether a number ends one of several entries: "Unity 19, Civic List [14], Greens 8"."""
+        ends = self.text[end : end + 1] in (",", ";", ".", "") and not self.text[end + 1 : end + 2].isdigit()
+        return ends and bool(_LIST.search(self.text, max(0, start - 40), start))
+
     def counts_after(self, token: Token) -> bool:
         """Whether a plural noun follows that the number may count."""
         head = self.phrase_head(token.i + 1)
         return head is not None and head.tag_ in ("NNS", "NNPS")
+
+    def is_figure(self, numeral: Numeral) -> bool:
+        """Whether "one" stands where a figure does: "kills one, maims three", "up from one", "one abstained"."""
+        start, end = numeral.span
+        if _bounds_before().search(self.text[max(0, start - _BOUND_WINDOW) : start]) or _ONLY.search(
+            self.text, 0, start
+        ):
+            return True
+        if _ONE_AFTER.match(self.text, end) and _ONE_BEFORE.search(self.text, max(0, start - 24), start):
+            return True
+        verb = _WORD_BEFORE.search(self.text, max(0, start - 20), start)
+        ends = self.text[end : end + 1] in (",", ";", ".", "") or self.text.startswith((" and ", " in ", " more"), end)
+        if ends and verb and role_of_form(verb[1].lower()):
+            return True
+        listed = _NUMBER_NEAR.search(self.text, max(0, start - 60), start)
+        return bool(listed and _ONE_DID.match(self.text, end))
+
+    def is_nth(self, start: int) -> bool:
+        """ "on day two", "phase one"."""
+        return bool(_NTH.search(self.text, max(0, start - 12), start))
 
     def is_pronoun(self, numeral: Numeral) -> bool:
         """ "one" that counts nothing: "one another", "no one", "one of these days"."""
@@ -243,6 +281,11 @@ class _Reader(Paragraph):
         after = token.nbor(1).lower_ if token.i + 1 < len(self.doc) else ""
         if before == "not":
             return True
+        if self.is_figure(numeral):
+            return False
+        if after == "of" and _COPULA.search(self.text, max(0, start_of(numeral) - 32), start_of(numeral)):
+            following = token.nbor(2) if token.i + 2 < len(self.doc) else token
+            return following.pos_ == "NUM" and following.i > token.i  # "she was one of 31 wounded"
         if before in ("no", "any", "every", "this", "that", "the", "which", "each", "some", "another", "day", "-"):
             return after != "of" or before != "the"
         if after in counting().pronoun_one or (after == "-" and not _COMPOUND.match(self.text, token.idx + 3)):
@@ -347,7 +390,8 @@ class _Reader(Paragraph):
         if bound == "exact" and (amount.numeral.open or amount.numeral.about):
             bound = "at_least" if amount.numeral.open else "about"
         head = None if amount.unit else self.counted_head(number)
-        if amount.unit is None and (self.is_address(amount, head) or (head is None and self.is_stray(amount, number))):
+        stray = head is None and self.is_stray(amount, number)
+        if amount.unit is None and (self.is_address(amount, head) or stray) and not self.is_labelled(amount):
             return None
         word, phrase = self.unit_words(amount, number, head)
         counted = self.measured_thing(amount, number, head)
@@ -378,22 +422,55 @@ class _Reader(Paragraph):
             return side.role
         if amount.unit and amount.unit.code in units.words().times:
             return None
-        if amount.unit and amount.unit.code == "percent" and (share := share_role(self.text, *amount.span)):
+        if amount.unit and amount.unit.code == "percent" and (share := share_role(self.text, *amount.span)) is not None:
+            return share or None
+        if amount.numeral.form == "fraction" and (share := share_role(self.text, amount.span[0], amount.span[1])):
             return share
-        inner = head is not None and is_inner(head)
-        role = (role_of_life(head) if head is not None else None) or role_by_phrase(self.text, *span, inner=inner)
-        role = role or role_of(counted) or (None if inner else role_by_words(self.text, *span))
-        words = counting()
-        if amount.unit is not None and amount.unit.money:
-            return role if role in words.of_money else "cost" if role == "lost" else None
-        if head is not None and role is not None:
-            unfit = role in words.of_things if is_person(head) else role in words.of_people
-            return None if unfit else role
-        return role
+        if amount.unit is None and (cast := votes_role(self.text, *amount.span)):
+            return cast
+        inner, kind = head is not None and is_inner(head), self.kind(amount, head)
+        role = role_of_life(head) if head is not None else None
+        role = role or role_by_phrase(self.text, *span, inner=inner, kind=kind) or role_of(counted)
+        if role is None or not suits(role, kind):
+            role = self.role_beside(span, kind, inner=inner)
+        if kind == "money" and (role is None or not suits(role, kind)):
+            hourly = amount.unit is not None and amount.unit.code.endswith("/hour")
+            role = "paid" if hourly else money_role(self.text, *amount.span)
+        return role if role is not None and suits(role, kind) else None
+
+    def kind(self, amount: _Amount, head: Token | None) -> Kind:
+        """What a number counts or measures, as far as that decides its role."""
+        if amount.unit is None:
+            return kind_of(head)
+        if amount.unit.code == "percent":
+            return "share"
+        pounds = amount.unit.word == "pound" and money_role(self.text, *amount.span)
+        return "money" if amount.unit.money or pounds else "measure"
+
+    def role_beside(self, span: Span, kind: Kind, *, inner: bool) -> str | None:
+        """The role by the words around a number where neither a set phrase nor the parse gives one."""
+        start, end = span
+        if not inner and (role := role_by_words(self.text, start, end, kind)):
+            return role
+        if role := role_by_phrase(self.text, start, end, inner=inner, kind=kind, loosely=True):
+            return role
+        if role := role_by_label(self.text, start, end, kind):
+            return role
+        if role := role_by_both_sides(self.text, start, end, kind):
+            return role
+        if inner:
+            return None
+        return role_by_bare_participle(self.text, end, kind) or role_past_modifiers(self.text, start, end, kind)
 
     def is_stray(self, amount: _Amount, number: Token) -> bool:
         """A number beside nothing that it could count, and that no predicate of a toll governs: left out."""
+        if amount.numeral.span[0] in self.sides:
+            return False
         return number.pos_ not in ("NUM", "NOUN", "ADJ") and amount.numeral.form == "digits"
+
+    def is_labelled(self, amount: _Amount) -> bool:
+        """ "Killed: 4. Injured: 9." """
+        return role_by_label(self.text, *amount.numeral.span, "either") is not None
 
     def is_address(self, amount: _Amount, head: Token | None) -> bool:
         """ "575 Acacia Road", "737 Max": digits that belong to the proper name after them."""
@@ -410,7 +487,15 @@ class _Reader(Paragraph):
         if head is not None and head.lower_ in counting().moments and head.nbor(-1).lower_ in counting().pointing:
             return None  # "a majority of 22,010 last time"
         told = head is not None and head.i == number.i + 1 and head.tag_ == "NN" and number.lower_ not in ("one", "1")
-        return None if told and head is not None and head.lower_ in predicates().adjective else head  # "Nine shot"
+        if told and head is not None and (head.lower_ in predicates().adjective or head.lower_ in participles()):
+            return None  # "Nine shot"
+        ends = head is not None and (head.i + 1 >= len(self.doc) or head.nbor(1).pos_ not in (*NOUNS, "PART"))
+        if told and ends and head is not None and head.lemma_.lower() in predicates().subject:
+            return None  # "Hundreds march"
+        if head is not None and head.i > number.i + 1 and head.lower_ in ("shot", "hurt", "dead", "wounded", "missing"):
+            before = head.nbor(-1)
+            return before if before.pos_ in NOUNS and is_person(before) else head  # "one picket shot in foot"
+        return head
 
     def noun_after(self, number: Token) -> Token | None:
         after = number.i + 1
@@ -458,7 +543,7 @@ class _Reader(Paragraph):
             singular = head.text[:-1]  # "MPs"
         elif head.lower_ in counting().singulars:
             singular = counting().singulars[head.lower_]
-        elif head.tag_ == "NNP" and amount.low > 1 and _DEMONYMS.search(head.text):
+        elif head.tag_ in ("NNP", "NNPS") and amount.low > 1 and _DEMONYMS.search(head.text):
             singular = head.text[:-1]
         elif not head.text.isupper() and (head.pos_ != "PROPN" or head.tag_ == "NNS"):
             singular = singular.lower()
@@ -467,7 +552,8 @@ class _Reader(Paragraph):
         if singular_prefix and number.idx + len(number) < head.idx - 3:
             singular = singular_prefix[0].lower() + singular
         singular = hyphened(self.text, head.idx + len(head), singular)
-        return singular, f"{phrase} {'people' if head.lower_ == 'people' else singular}".strip()
+        counted = "people" if head.lower_ == "people" else head.text if head.tag_ == "NNPS" else singular
+        return singular, f"{phrase} {counted}".strip()
 
     def measured_thing(self, amount: _Amount, number: Token, head: Token | None) -> Token:
         """The token whose predicate gives the role."""
@@ -501,10 +587,18 @@ class _Reader(Paragraph):
         if amount.unit or not 0 < amount.low < 120 or amount.low != int(amount.low):
             return None
         before = self.text[max(0, start - 30) : start]
-        if _AGED.search(before) or (_NAME_COMMA.search(before) and _COMMA_AFTER.match(self.text, end)):
+        if _AGED.search(before) or (self.is_named(start) and _COMMA_AFTER.match(self.text, end)):
             found = Quantity((start, end), amount.low, amount.high, "exact", None, "year")
             return Counted(found, "")
         return None
+
+    def is_named(self, start: int) -> bool:
+        """Whether a name or one person stands before a comma: "Maddon, [66],", "a motorcyclist, [33],"."""
+        match = _NAME_COMMA.search(self.text, max(0, start - 30), start)
+        if match is None or match["noun"] is None:
+            return match is not None
+        noun = self.token(match.start("noun"))
+        return noun is not None and noun.tag_ == "NN" and is_person(noun)
 
     # --- bounds ------------------------------------------------------------------------------------------------------
 
@@ -553,6 +647,11 @@ _PRONOUNS = ("them", "whom", "which", "us", "it", "you")
 _COMPOUND = re.compile(r"-(?!(?:year|month|week|day|old|plus|odd|and|to|or|something)\b)[a-z]{3,}(?=[- ][a-z])")
 
 
+def start_of(numeral: Numeral) -> int:
+    """Where a number starts."""
+    return numeral.span[0]
+
+
 def figure(number: Token) -> Token:
     """The token that stands for a number of several in the parse: "[$] 1.4 [billion]"."""
     while number.dep_ in ("compound", "nummod", "quantmod", "nmod") and number.head.pos_ in ("NUM", "SYM"):
@@ -560,6 +659,26 @@ def figure(number: Token) -> Token:
     return number
 
 
+_NTH = re.compile(
+    r"(?i)\b(?:day|week|phase|stage|round|chapter|part|page|night|year|episode|volume|number|gate|platform) \Z"
+)
+_COPULA = re.compile(
+    r"(?:\b(?:[Hh]e|[Ss]he|[Ii]t|who|[Tt]his|[Tt]hat|[A-Z][\w'-]+) (?:is|was|became|becomes|remains) "
+    r"|[A-Z][\w'-]+, (?:\d+, )?)\Z"
+)
+_ONLY = re.compile(r"(?i)\b(?:only|just|but|exactly) \Z")
+_ONE_BEFORE = re.compile(r"(?i)\b(?:from|majority of|margin of|total of|toll of|toll to|then|to|toll at|for|with) \Z")
+_ONE_AFTER = re.compile(r"(?:[,;.)]|$| to (?:two|three|four|five|six|\d)| more\b)")
+_WORD_BEFORE = re.compile(r"\b([A-Za-z]+) \Z")
+_NUMBER_NEAR = re.compile(
+    r"(?i)\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen)\b[^.;]{0,50}(?:,"
+    r"| and|;|,? while|,? but) \Z"
+)
+_ONE_DID = re.compile(
+    r"(?i) (?:was|is|has|had|died|abstained|survived|against|voted|for\b|remains|later|escaped"
+    r"|missing|dead|hurt|injured|wounded|critically|seriously|fatally|from|in|at|near|on|by|an?\b|of)"
+)
+_LIST = re.compile(r"(?:\d[,;:] |\)?: )(?:[A-Z][\w'-]+ ){0,4}(?:[A-Za-z][\w'-]+ )?\Z")
 _THOUSANDS = re.compile(r",\d{3}|[a-z]")
 _CONTINENTAL = re.compile(r"\d{1,3}\.\d{3}")
 _MONEY_SCALE = re.compile(r"(?i) ?(k|m|b|t)\b(?!-)")
@@ -568,7 +687,7 @@ _RISEN = re.compile(
     r"\b(?:rose|risen|rises|rising|climb\w*|jump\w*|grew|grown|went up|increas\w*"
     r"|brings?|bringing|brought)\b[^.;,]{0,40} to (?:at least |about |more than )?\Z"
 )
-_DEMONYMS = re.compile(r"(?:[ai]ans|ards|ers|ites)\Z")
+_DEMONYMS = re.compile(r"(?:ans|ards|ers|ites|nes|des|rks|les|eeks|ots|abs|rds|rbs|ats|chs|nns|ais|qis|lis|nis|shis)\Z")
 _MINUS = re.compile(r"(?i)(?:\bminus[ -]|(?<![\w)-])[-−](?:[$€£] ?)?)\Z")
 _NAME_HYPHEN = re.compile(r"(?:\b[Ll]ast|\b[A-Z][A-Za-z]*|\b[A-Za-z]*[A-Z]\w*|\b[A-Za-z]) ?-\Z")
 _NUMBERED = re.compile(r"\b(?:[Nn]os?\.|№|Nr\.?) ?\Z")
@@ -581,8 +700,14 @@ _BY = re.compile(r"\bby (?:\w+ ){0,2}[$€£]?\Z")
 _OF_THE = re.compile(r"(?i) of ((?:the|those|these|its|their|his|her|our|your|them|which|whom|all)\b|(?=\d))")
 _LASTING = re.compile(r"(?i)\b(?:for|in|after|lasted|lasts|took|takes|of|by|is|was|were|are) \Z")
 _AGE_AFTER = re.compile(r"(?i)[- ](?P<unit>years?|months?|weeks?|days?)[- ](?:old\b|of age\b)")
-_AGED = re.compile(r"(?i)\b(?:aged?|ages)(?: between| of)? \Z")
-_NAME_COMMA = re.compile(r"(?:[A-Z][\w'-]+|\b(?:man|woman|boy|girl|he|she|son|daughter))(?:, | \(|, \()\Z")
+_AGED = re.compile(
+    r"(?i)\b(?:(?:aged?|ages|aging|the (?:oldest|youngest|eldest)(?: of (?:them|whom))?,?(?: (?:is"
+    r"|was|being|just|only))*"
+    r"|(?:girl|boy|child|man|woman|son|daughter|toddler|youngster|pupil|baby) of"
+    r"|at the age of)(?: (?:between|of|from|just|only|about))*"
+    r"|\baged? (?:\d+|[a-z]+)(?:, \d+)*,? (?:and|to|or)) \Z"
+)
+_NAME_COMMA = re.compile(r"(?:[A-Z][\w'-]+|\b(?:he|she|(?P<noun>[a-z-]+)))(?:, | \(|, \()\Z")
 _COMMA_AFTER = re.compile(r"[,.;)](?!\d)")
 
 

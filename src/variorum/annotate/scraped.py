@@ -12,7 +12,7 @@ from typing import Final
 
 from variorum.annotate.counted import Counted, counting
 from variorum.annotate.numerals import alternatives, digits_value
-from variorum.annotate.roles import role_of_form
+from variorum.annotate.rolewords import role_of_form
 from variorum.model import Quantity, Span
 
 #: Digits with letters on both sides; a name has capitals or few letters ("utf8mb4", "H2O").

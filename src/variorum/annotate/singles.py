@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from variorum.annotate.counted import Counted, Paragraph, counting, hyphened
 from variorum.annotate.numerals import alternatives, spoken
-from variorum.annotate.roles import (
-    headline_role,
-    is_inner,
-    is_person,
-    predicates,
-    role_by_phrase,
-    role_by_words,
-    role_of,
-)
+from variorum.annotate.rolephrases import role_by_label, role_by_phrase, role_by_words
+from variorum.annotate.roles import is_inner, role_of
+from variorum.annotate.rolewords import headline_role, is_person, kind_of, pick, predicates
 from variorum.annotate.tokens import Token
 from variorum.model import Quantity, Span
 
@@ -52,14 +47,30 @@ def _one_victim(paragraph: Paragraph, article: Token) -> Counted | None:
             return _single(article, article, 1.0, None, role) if role else None
     if head.i <= article.i or head.tag_ not in ("NN", "JJ", "NNP") or not _is_victim(head):
         head = paragraph.phrase_head(article.i + 1) or head
+    if by := _PASSER.match(paragraph.text, article.idx):
+        return _passer(paragraph, article, by)
     if head.i <= article.i or head.tag_ not in ("NN", "JJ", "NNP") or not _is_victim(head):
         return None
     role = _role(paragraph, article, head)
-    return (
-        _single(article, head, 1.0, hyphened(paragraph.text, head.idx + len(head), head.lemma_.lower()), role)
-        if role
-        else None
+    end = head.idx + len(head)
+    told = _single(article, head, 1.0, hyphened(paragraph.text, end, head.lemma_.lower()), role)
+    included = _INCLUDED.search(paragraph.text, max(0, article.idx - 48), article.idx) or _AND.match(
+        paragraph.text, end
     )
+    return told if role else replace(told, tentative=True) if included else None
+
+
+def _passer(paragraph: Paragraph, article: Token, match: re.Match[str]) -> Counted | None:
+    """ "a passer-by was cut": one that the parser takes for two words."""
+    last = paragraph.token(match.end() - 1)
+    if last is None:
+        return None
+    told = _single(article, last, 1.0, match["noun"] + match[0].lower().rpartition(match["noun"])[2], None)
+    role = _role(paragraph, article, last) or role_of(article)
+    included = _INCLUDED.search(paragraph.text, max(0, article.idx - 48), article.idx)
+    if role in counting().tolls:
+        return replace(told, quantity=replace(told.quantity, role=role))
+    return replace(told, tentative=True) if included else None
 
 
 def _is_victim(head: Token) -> bool:
@@ -72,13 +83,15 @@ def _collective(paragraph: Paragraph, word: Token) -> Counted | None:
     """ "the couple", "both pilots": two or three of them."""
     value = counting().collectives.get(word.lower_)
     head = paragraph.phrase_head(word.i + 1, determined=True) if word.lower_ == "both" else None
-    if value is None or (word.lower_ != "both" and word.tag_ not in ("NN", "NNS")):
+    if value is None or (word.lower_ != "both" and word.tag_ not in ("NN", "NNS", "NNP")):
+        return None
+    if word.lower_ == "both" and _BOTH_AND.match(paragraph.text, word.idx):
         return None
     following = paragraph.text[word.idx + len(word) : word.idx + len(word) + 4]
     if following.startswith(" of ") and word.lower_ != "both":
         return None
     role = _role(paragraph, word, head or word)
-    if not role:
+    if not role and (head is None or not is_person(head)):
         return None
     unit = head.lemma_.lower() if head is not None else None
     last = head or word
@@ -93,18 +106,30 @@ def _bare(paragraph: Paragraph, noun: Token) -> Counted | None:
     if then is None or then.idx < position:
         return None
     words = predicates()
-    role = words.adjective.get(then.lower_) or words.subject.get(then.lemma_.lower()) or headline_role(then.lower_)
+    if role := role_by_phrase(paragraph.text, noun.idx, position, kind="person"):
+        return _single(noun, noun, 1.0, noun.lower_, role) if role in counting().tolls else None
+    role = pick(words.adjective, [then.lower_], "person") or pick(words.subject, [then.lemma_.lower()], "person")
+    role = role or headline_role(then.lower_, "person")
     return _single(noun, noun, 1.0, noun.lower_, role) if role in counting().tolls else None
 
 
 def _none_of(paragraph: Paragraph, word: Token) -> Counted | None:
     head = paragraph.phrase_head(word.i + 1, determined=True)
-    if head is None or not (head.lemma_.lower() in predicates().noun or is_person(head)):
+    if head is None:
+        return _none_such(paragraph, word)
+    if not (head.lemma_.lower() in predicates().noun or is_person(head)):
         return None
     if word.lower_ == "without" and head.tag_ == "NN":
         return None  # "escaped without injury"
-    role = _role(paragraph, word, head)
+    role = _role(paragraph, word, head) or pick(predicates().noun, [head.lemma_.lower()])
     return _single(word, head, 0.0, head.lemma_.lower(), role) if role else None
+
+
+def _none_such(paragraph: Paragraph, word: Token) -> Counted | None:
+    """ "no dead", "no injured"."""
+    after = word.nbor(1) if word.i + 1 < len(paragraph.doc) else word
+    role = pick(predicates().adjective, [after.lower_], "person") if word.lower_ == "no" else None
+    return _single(word, word, 0.0, None, role) if role else None
 
 
 def _nobody(paragraph: Paragraph, word: Token) -> Counted | None:
@@ -118,13 +143,16 @@ def _nobody(paragraph: Paragraph, word: Token) -> Counted | None:
         unit = head.lemma_.lower() if head is not None else None
         role = _role(paragraph, word, last) or (_role(paragraph, word, head) if head is not None else None)
         return _single(word, last, 0.0, unit, role, of=(number.idx, number.idx + len(number)))
+    if word.lower_ == "neither" and _NOR.match(paragraph.text, end):
+        return None
     if word.lower_ == "neither" and (head := paragraph.phrase_head(last.i + 1)) is not None:
         role = _role(paragraph, word, head)
-        return _single(word, head, 0.0, head.lemma_.lower(), role) if role else None
+        return _single(word, head, 0.0, head.lemma_.lower(), role)
     role = role_by_phrase(paragraph.text, word.idx, end) or role_of(last)
-    if word.lower_ == "none" and not role:
-        return None
-    return _single(word, last, 0.0, None, role) if role else None
+    role = role or role_by_phrase(paragraph.text, word.idx, end, loosely=True)
+    role = role or role_by_label(paragraph.text, word.idx, end, "either")
+    of_them = paragraph.text.startswith((" of them", " of it"), end)
+    return replace(_single(word, last, 0.0, None, role), tentative=of_them)
 
 
 def _remainder(paragraph: Paragraph, word: Token) -> Counted | None:
@@ -140,8 +168,9 @@ def _role(paragraph: Paragraph, first: Token, head: Token) -> str | None:
     """What befell the person or nobody that the words name, if it is one of a toll."""
     span = first.idx, head.idx + len(head)
     inner = is_inner(head)
-    role = role_by_phrase(paragraph.text, *span, inner=inner) or role_of(head)
-    role = role or (None if inner else role_by_words(paragraph.text, *span))
+    kind = kind_of(head)
+    role = role_by_phrase(paragraph.text, *span, inner=inner, kind=kind) or role_of(head)
+    role = role or (None if inner else role_by_words(paragraph.text, *span, kind))
     return role if role in counting().tolls else None
 
 
@@ -152,6 +181,17 @@ def _single(
     return Counted(Quantity(span, value, value, "exact", unit, None, role, of), unit or "")
 
 
+_INCLUDED = re.compile(
+    r"(?i)\b(?:including|among (?:them|whom|those|the (?:dead|injured|wounded|victims|missing"
+    r"|arrested|detained))(?:,| was| were| is)?"
+    r"|include[sd]?|included|plus|as well as|along with|counting|of (?:them|whom),?|[–:(]|are|were) (?:at least )?\Z"
+)
+_AND = re.compile(
+    r",? and (?:\d|his |her |their |its |an? |another |two |three |four |five |six |seven |eight |nine |ten )"
+)
+_PASSER = re.compile(r"(?i)(?:an?|another) (?:[\w-]+ ){0,3}?(?P<noun>passer|looker|hanger|runner)-(?:by|on|up)\b")
+_NOR = re.compile(r"[^.;]{1,40} nor\b")
+_BOTH_AND = re.compile(r"(?i)both (?:(?!are |were |was |is |have |had |has )[\w'-]+ ){1,4}and\b")
 _OF_NUMBER = re.compile(r"(?i) of ((?:the |his |her |their |its |those |these )?)(?=\w)")
 _AGED = re.compile(r"(?i)an? (?:\d+|[a-z]+)[- ](?:year|month|week|day)s?[- ]old\b")
 _AGE = re.compile(r", (?:aged )?\d{1,3},")
@@ -166,8 +206,12 @@ def _singles() -> re.Pattern[str]:
     person = alternatives(words.persons)
     return re.compile(
         rf"(?i)\b(?P<one>(?:an?|another)\b(?= [a-z\d]))"
-        rf"|\b(?P<no>(?:{alternatives(words.nought)})\b(?= (?:[\w'-]+ ){{0,3}}(?:{plural})\b))"
-        rf"|\b(?P<nobody>{alternatives(words.nobody)})\b|\b(?P<left>remaining)\b"
+        rf"|\b(?P<nobody>{alternatives(words.nobody)})\b"
+        rf"|\b(?P<no>(?:{alternatives(words.nought)})\b(?= (?:[\w'-]+ ){{0,3}}(?:{plural}|dead|injured"
+        rf"|wounded|missing)\b))"
+        rf"|\b(?P<left>remaining)\b"
         rf"|\b(?P<some>{alternatives(words.collectives)})\b"
-        rf"|(?:^|[;,:–-] |\band )(?P<bare>(?:{person}))(?=,? \w)"
+        rf"|(?:^|^(?!(?:the|an?|one|his|her|their|its|our|my|that|this|another|each|every|no"
+        rf"|some) )[A-Z][a-z-]+ |[.;,:–-] |\b(?:and|kills?|injures?|hurts?|leaves?"
+        rf"|wounds?) )(?P<bare>(?:{person}))(?=,? \w)"
     )

@@ -118,7 +118,7 @@ class Namer:
             wrong = said_to_be is not None and (kind == "person") != (said_to_be == "person")
             if wrong and not _is_named(entity, chars(tree, mention)):
                 continue  # "the prosecutor" is no agency, though the parser has them in apposition
-            medium = said_to_be == "agency" and kind != "outlet"
+            medium = (said_to_be == "agency" and kind != "outlet") or (said_to_be == "outlet" and kind != "agency")
             return entity.name, said_to_be if said_to_be and (wrong or medium) else kind, entity.id
         span = chars(tree, apposed or _described(tree, mention))
         named_so = apposed or tree.pos[head_of(tree, mention)] == "PROPN"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from rapidfuzz.distance import JaroWinkler
 
 from variorum.text.normalise import fold
+from variorum.text.sounds import BARRED, NON_LETTERS, sound
 from variorum.text.vocabulary import load
 
 
@@ -55,33 +56,6 @@ def _firsts(groups: list[list[str]]) -> dict[str, str]:
 
 def _bare(name: str) -> str:
     return fold(name).translate(BARRED)
-
-
-_NON_LETTERS: Final = re.compile(r"[^\w]+")
-#: Letters that Unicode does not take apart.
-BARRED: Final = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "a", "œ": "o", "ı": "i", "ð": "d", "þ": "th", "ħ": "h"}
-)
-#: From the romanisations of Cyrillic, Arabic and Greek and from umlauts written out; the order matters.
-_SOUNDS: Final = tuple(
-    (re.compile(pattern), into)
-    for pattern, into in (
-        ("shch", "s"), ("tch|tsch|ch|cz", "c"), ("sh|sch|sz", "s"), ("zh", "z"), ("kh|gh", "h"), ("ph", "f"),
-        ("th", "t"), ("ts|tz", "c"), ("ks", "x"), ("ck|q", "k"), ("w", "v"), ("ou|oo", "u"),
-        ("ae|oe|ue(?=.)", lambda m: m[0][0]),
-        ("dj", "j"), ("[yij]?o(?=v$)", "e"), ("^[yij]+(?=[aeou])", ""), ("[yij]+", "i"),
-        (r"(.)\1+", lambda m: m[1]), ("(?<=[ae])h$", ""),
-    )
-)  # fmt: skip
-
-
-@lru_cache(maxsize=50_000)
-def sound(word: str) -> str:
-    """A normal form in which the usual romanisations of one name agree ("Zelenskyy", "Zelenskiy", "Zelensky")."""
-    form = _NON_LETTERS.sub("", fold(word)).translate(BARRED)
-    for pattern, into in _SOUNDS:
-        form = pattern.sub(into, form)
-    return form
 
 
 def alike(one: str, other: str) -> bool:
@@ -157,7 +131,7 @@ def arabic_bare(name: str) -> str:
 
 def _semitic(word: str) -> str:
     """The consonants as romanisations of Arabic and Hebrew agree on them."""
-    letters = re.sub("dh|th|gh|kh", lambda m: m[0][0], _NON_LETTERS.sub("", _bare(word)))
+    letters = re.sub("dh|th|gh|kh", lambda m: m[0][0], NON_LETTERS.sub("", _bare(word)))
     letters = re.sub("[qgk]", "k", letters)
     return re.sub(r"[aeiouyw]|(.)(?=\1)|h$", "", letters)
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import repeat
 from typing import Final
 
@@ -38,6 +39,8 @@ from variorum.text.ids import content_id
 _CREDIT_PLACES: Final = frozenset({"byline", "dateline", "credit", "lead"})
 #: Farther back than this a source stays out of the statement's own words.
 _REACH: Final = 240
+#: Days back to which a report tells news.
+_NEWS: Final = 7
 #: Relations through which a time belongs to something else than the verb above.
 _REMOTE: Final = frozenset({"poss", "dobj", "nsubj", "nsubjpass", "xcomp", "acl", "relcl", "attr", "ccomp"})
 _TAIL: Final = re.compile(r"[.!?…]*[\"'”’»)]*[.!?…]*")
@@ -99,6 +102,7 @@ class _Reader:
         self.quotations = quotations
         self.findings = findings
         self.verbs = [i for i, pos in enumerate(tree.pos) if pos in ("VERB", "AUX")]
+        self._verb_set = frozenset(self.verbs)
         self.said = said = [s for s in said if not _is_event(s)]
         self.by_token = {s.reading.token: s for s in said if s.reading.tree is tree and s.repeats}
         self.given = dict.fromkeys((t for s in said for t in self._content_heads(s)), "reported")
@@ -248,7 +252,7 @@ class _Reader:
         chain = self._chain(said)
         span = self._span(self._whole(clause, content, by_head), said, by_head)
         quote = self._quote(content, said)
-        times = tuple(t for t in self.findings.times if _inside(t.span, content))
+        times = tuple(t for t in self.findings.times if self._is_in(t, content))
         reality = self._reality(assertion)
         return Statement(
             id=content_id("stm", self.article.id, span, content, [a.id for a in chain], assertion.denied),
@@ -267,11 +271,16 @@ class _Reader:
             as_of=as_of(self.article.text, span, times, self.article.published),
             reported=self._reported(said),
             quantities=tuple(
-                q for q in self.findings.quantities if _inside(q.span, content) and self._counts(clause, q)
+                q for q in self.findings.quantities if _mostly_inside(q.span, content) and self._counts(clause, q)
             ),
             mentions=tuple(m for m in self.findings.mentions if _inside(m.span, content)),
             frame=frame_of(tree, clause, self.findings.mentions),
         )
+
+    def _is_in(self, time: Timex, content: Sequence[Span]) -> bool:
+        """Whether a time stands in the content, if without the full stop that is its own too ("at 8 a.m.")."""
+        begin, end = time.span
+        return _inside((begin, end - self.article.text.endswith(".", begin, end)), content)
 
     def _without_that(self, span: Span) -> Span:
         begin, end = span
@@ -448,17 +457,38 @@ class _Reader:
         return False
 
     def _dated_by(self, clause: Clause) -> Timex | None:
-        """The date in "… when the water came on Wednesday", which dates what stands before it too."""
+        """The date in "… when the water came on Wednesday", which dates what stands before it too, with the verbs
+        joined to it ("two died and six were hurt when …"). What comes "after" is of that day if it is news."""
         tree = self.tree
-        for below in tree.kids(clause.head, "advcl"):
-            if not any(tree.word[c] in ("when", "as") for c in tree.kids(below, "advmod", "mark")):
+        for below in (b for verb in self._joined_to(clause.head) for b in tree.kids(verb, "advcl")):
+            ties = {tree.word[c] for c in tree.kids(below, "advmod", "mark")} & {"when", "as", "after"}
+            if not ties:
                 continue
             span = chars(tree, (tree.left[below], tree.right[below]))
             for timex in self.findings.times:
                 dated = timex.type in ("DATE", "TIME") and (timex.begin or timex.end)
-                if dated and _inside(timex.span, (span,)) and not self._is_remote(timex, below):
+                fits = "after" not in ties or self._is_news(timex)
+                if dated and fits and _inside(timex.span, (span,)) and not self._is_remote(timex, below):
                     return timex
         return None
+
+    def _joined_to(self, verb: int) -> list[int]:
+        """A verb, and those that share the clauses hung on the last of them."""
+        tree, joined = self.tree, [verb]
+        while further := [c for c in tree.kids(joined[-1], "conj") if c > joined[-1] and c in self._verb_set]:
+            joined.append(further[-1])
+        return joined
+
+    def _is_news(self, timex: Timex) -> bool:
+        """Whether a time is of the days before the report."""
+        published = self.article.published
+        if published is None or not timex.begin or published.precision in ("year", "month"):
+            return False
+        try:
+            days = (date.fromisoformat(published.value[:10]) - date.fromisoformat(timex.begin[:10])).days
+        except ValueError:
+            return False
+        return 0 <= days <= _NEWS
 
     def _is_remote(self, timex: Timex, head: int) -> bool:
         """Whether a time dates a participant ("last week's strike") rather than the verb."""
@@ -475,9 +505,9 @@ class _Reader:
 
 def _is_event(said: Said) -> bool:
     """ "The ministry was warned that …": by nobody named, the warning itself is what is told; "the mayor backs the
-    bill": the report tells it of her."""
+    bill": the report tells it of her; "he had ordered the doors to be locked", says somebody else: a deed."""
     reading = said.reading
-    if reading.form == "attitude":
+    if reading.form == "attitude" or (said.within is not None and reading.lemma == "order"):
         return True
     passive = bool(reading.tree.kids(reading.token, "nsubjpass"))
     return reading.form == "verb" and reading.mention is None and passive and reading.lemma in lexicon().telling
@@ -485,6 +515,11 @@ def _is_event(said: Said) -> bool:
 
 def _inside(span: Span, content: Sequence[Span]) -> bool:
     return any(a <= span[0] and span[1] <= b for a, b in content)
+
+
+def _mostly_inside(span: Span, content: Sequence[Span]) -> bool:
+    """Whether a number stands in the content, be it that the end of its unit is cut off: "120 km/" of "120 km/h."."""
+    return any(a <= span[0] < b and 2 * (b - span[0]) > span[1] - span[0] for a, b in content)
 
 
 def _intersect(spans: Sequence[Span], others: Sequence[Span]) -> tuple[Span, ...]:

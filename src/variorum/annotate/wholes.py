@@ -16,6 +16,7 @@ import msgspec
 
 from variorum.annotate.counted import Counted, Paragraph
 from variorum.annotate.numerals import alternatives
+from variorum.annotate.rolewords import kind_of, predicates, suits
 from variorum.model import Quantity, Span
 from variorum.text import vocabulary
 
@@ -29,6 +30,8 @@ _AND_THEN: Final = re.compile(r"[^.;:]{0,40}?,? (?:and |while |but )?(?:a furthe
 _OPENING: Final = re.compile(
     r"(?:[.;:!?]\"? |, (?:but |while |though |although )|^)(?:but |while |by \w+ |at least |only |and )?\Z"
 )
+_OTHERS: Final = re.compile(r"(?i) others?\b")
+_FATES: Final = ("killed", "injured", "missing", "rescued", "survived", "hospitalized", "shot_down", "casualty")
 _FEW: Final = 8  # numbers back among which the whole is looked for
 
 
@@ -89,7 +92,7 @@ def with_wholes(paragraph: Paragraph, found: Sequence[Counted]) -> list[Counted]
     """The numbers of a paragraph, those that are parts of others tied to them."""
     told: list[Counted] = []
     for counted in found:
-        quantity = counted.quantity
+        quantity = _of_named(paragraph.text, counted.quantity, told)
         pronoun = quantity.of is not None and paragraph.text[slice(*quantity.of)].lower() in _words().pronouns
         if (
             (quantity.of is None or pronoun)
@@ -100,9 +103,32 @@ def with_wholes(paragraph: Paragraph, found: Sequence[Counted]) -> list[Counted]
         elif quantity.role is None and quantity.unit is None and quantity.unit_code is None:
             quantity = _same_figure(paragraph, quantity, told)
         told.append(replace(counted, quantity=quantity))
-    return _on_top(paragraph.text, _listed(paragraph.text, _shared(paragraph.text, told)))
+    told = _elliptic(paragraph, _shared(paragraph, told))
+    return _on_top(paragraph.text, _listed(paragraph.text, told))
 
 
+def _of_named(text: str, part: Quantity, told: Sequence[Counted]) -> Quantity:
+    """ "44 pilgrims … half of the pilgrims": a whole told without its number, which stands before."""
+    if part.of is None or _NUMBERED.search(text[slice(*part.of)]):
+        return part
+    noun = text[slice(*part.of)].rpartition(" ")[2].lower()
+    for counted in reversed(told[-_FEW:]):
+        unit = (counted.quantity.unit or "").lower()
+        if (
+            len(unit) > 3
+            and counted.quantity.unit_code is None
+            and noun in (unit, unit + "s", unit + "es", _PLURALS.get(unit))
+        ):
+            most = _most(counted.quantity)
+            enough = most is None or _least(part) <= most
+            return replace(part, of=counted.quantity.span) if enough else part
+    return part
+
+
+_NUMBERED: Final = re.compile(
+    r"(?i)\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|\w+teen|\w+ty|hundred|thousand)s?\b"
+)
+_PLURALS: Final = {"person": "people", "child": "children", "man": "men", "woman": "women"}
 _MORE = re.compile(r"(?i)\b(?:more|another|further|additional)\b")
 
 
@@ -124,15 +150,15 @@ def _beside(text: str, span: Span) -> str:
 
 _JOINED = re.compile(
     r"(?:,? (?:and|or|as well as|plus|along with) |, )(?:another |a further |some "
-    r"|about |at least |an? |the )?(?:crew of )?"
+    r"|about |at least |an? |the |his |her |their |its )?(?:crew of )?"
 )
 _CHANGED = re.compile(r",? \(?(?:up|down|compared with|compared to|rising|falling)?,? ?from (?:about |some |just )?")
 
 
-def _shared(text: str, told: list[Counted]) -> list[Counted]:
+def _shared(paragraph: Paragraph, told: list[Counted]) -> list[Counted]:
     """What is said of one of several that are listed is said of all ("4 rebels and 1 soldier dead"), and a figure that
     changed is one of the same ("29, up from four")."""
-    result = list(told)
+    result, text = list(told), paragraph.text
     for n in [*range(len(told) - 1), *reversed(range(len(told) - 1))]:
         first, second = result[n].quantity, result[n + 1].quantity
         between = text[first.span[1] : second.span[0]]
@@ -144,11 +170,73 @@ def _shared(text: str, told: list[Counted]) -> list[Counted]:
         )
         if not (listed or changed) or (first.role is None) == (second.role is None):
             continue
-        if first.role is None and listed:
+        if (
+            first.role is None
+            and listed
+            and second.unit not in predicates().noun
+            and _may_have(paragraph, first, second.role)
+        ):
             result[n] = replace(result[n], quantity=replace(first, role=second.role))
-        elif second.role is None:
+        elif second.role is None and _may_have(paragraph, second, first.role):
             result[n + 1] = replace(result[n + 1], quantity=replace(second, role=first.role))
     return result
+
+
+def _may_have(paragraph: Paragraph, quantity: Quantity, role: str | None) -> bool:
+    """Whether the noun counted is of a kind that can have a role."""
+    token = paragraph.token(quantity.span[1] - 1)
+    noun = paragraph.phrase_head(token.i + 1) if token is not None and token.pos_ == "NUM" else token
+    return role is not None and suits(role, kind_of(noun))
+
+
+_COMPARED: Final = re.compile(
+    r"(?i)[^.;]{0,70}?(?:,? |\(|– ?)(?:against|compared (?:with|to)|up from|down from|versus|vs\.?"
+    r"|as against|instead of|rather than"
+    r"|and not|not|from|more than the|than the|on top of|after|and only|in contrast to)"
+    r" (?:(?:about|some|just|only|the|a|as many as|at least|nearly|almost) )*"
+)
+_AND_MORE: Final = re.compile(
+    r"(?i)[^.;]{0,60}?(?:,|;|,? and|,? or|,? but|,? while)(?: then)? (?:(?:about|some|just|only|another|at least) )*"
+)
+_AND_WITH: Final = re.compile(
+    r"(?i)[^.]{0,80}?(?:,? and|,? while|,|;) (?:[A-Z][\w'.-]+|the|Mr|Ms|Mrs|its|his"
+    r"|her)[^.;\d]{0,60}? (?:(?:about|just|only|some|at|with|on|to) )*"
+)
+_BARE_AFTER: Final = re.compile(
+    r"(?i)(?:[,;.:)]|$|\n| (?:in|at|on|near|by|among|from|last|the|a|an|elsewhere|before|during|when"
+    r"|as|four|five|ten|two|three)\b| for (?:the|his|her|its)\b)"
+)
+
+
+def _elliptic(paragraph: Paragraph, told: list[Counted]) -> list[Counted]:
+    """What is said once holds for the figure beside it that has no words of its own: "118 this month, compared with 73
+    in all of July", "arrested one in Paris and two in Rome"."""
+    result = list(told)
+    for n, counted in enumerate(told):
+        bare = counted.quantity
+        if n == 0 or bare.role or not _is_bare(paragraph.text, bare):
+            continue
+        first = result[n - 1].quantity
+        between = paragraph.text[first.span[1] : bare.span[0]]
+        alike = first.unit_code == bare.unit_code or bare.unit_code is None
+        if first.role is None or first.role in _SINGULAR or not alike:
+            continue
+        parted = any(t.pos_ in ("VERB", "AUX") for t in paragraph.doc if first.span[1] <= t.idx < bare.span[0])
+        side = first.role in ("voted", "voted_for", "voted_against") and _AND_WITH.fullmatch(between)
+        if _COMPARED.fullmatch(between) or ((_AND_MORE.fullmatch(between) or side) and not parted) or side:
+            role = "voted" if side else first.role
+            result[n] = replace(counted, quantity=replace(bare, role=role))
+    return result
+
+
+#: Roles of which a bare number behind a comma may be something else: an age, a result.
+_SINGULAR: Final = ("cost", "paid", "charged", "sold")
+
+
+def _is_bare(text: str, quantity: Quantity) -> bool:
+    """Whether a number has no noun of its own, as far as that is not the unit of the figure it stands beside."""
+    bare = quantity.unit is None or quantity.unit_code == "percent"
+    return bare and quantity.unit_code in (None, "percent") and bool(_BARE_AFTER.match(text, quantity.span[1]))
 
 
 def _tied(paragraph: Paragraph, part: Quantity, told: Sequence[Counted]) -> Quantity | None:
@@ -156,8 +244,18 @@ def _tied(paragraph: Paragraph, part: Quantity, told: Sequence[Counted]) -> Quan
     whole = _before(paragraph.text, part, told)
     if whole is None:
         return None
+    if part.high == 0 and paragraph.text[slice(*part.span)].lower() != "none":
+        return None  # "16 houses were hit; nobody is missing"
+    if _OTHERS.match(paragraph.text, part.span[1]):
+        return None
     if _is_told_of(paragraph.text, part, whole):
         return _part(_by_severity(paragraph.text, part), whole)
+    last = told[-1].quantity
+    if part.unit is not None and last.of is not None and last.unit is not None and part.role in (None, last.role):
+        joined = re.fullmatch(r"[^.,;:]{0,24} and ", paragraph.text[last.span[1] : part.span[0]])
+        opened = paragraph.text[max(0, last.span[0] - _WINDOW) : last.span[0]]
+        if joined and _patterns().including.search(opened):
+            return _part(part, _root(last, told))  # "including 311 children and 26 patients"
     return None if part.unit is not None else _bare_part(paragraph, part, whole, told)
 
 
@@ -181,10 +279,13 @@ def _bare_part(paragraph: Paragraph, part: Quantity, whole: Quantity, told: Sequ
         graded = _by_severity(text, part)
         if graded.role is not None and (graded is not part or _patterns().severity.match(text, part.span[1])):
             return _part(graded, whole)
+    reported = whole.unit is None and whole.role in ("launched", "fired") and part.role in _FATES
+    if reported and re.fullmatch(r"[^.;:]{0,60}, ", text[whole.span[1] : start]):
+        return _part(part, whole)  # "16 on board, 15 picked up by helicopter"
     if _patterns().rest.search(text, max(0, start - _WINDOW), start):
         return _part(part, _root(whole, told))
     last = told[-1].quantity
-    beside = last.of is not None and last.unit is None and last.unit_code is None and part.role is not None
+    beside = last.of is not None and last.unit_code is None and part.role is not None
     if beside and _AND_THEN.fullmatch(text, last.span[1], start):
         return _part(part, _root(last, told))  # "six were dug out, two were dead and one is missing"
     return _part(part, whole) if _opens(paragraph, part) and _may_befall(whole, part) else None

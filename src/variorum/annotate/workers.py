@@ -9,30 +9,24 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
-import threading
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from multiprocessing import active_children, get_context, parent_process
+from multiprocessing import active_children, get_context
 from typing import TYPE_CHECKING, Final
 
 from variorum.annotate.parse import paragraphs
 from variorum.errors import WorkerError
 from variorum.model import Annotation, Article, Problem
+from variorum.text.processes import one_thread_each, stay_with_parent
 
 if TYPE_CHECKING:
     from variorum.annotate.annotator import AnnotateConfig, Annotator
 
 Item = Annotation | Problem
 
-#: What one process uses must be one thread, or several processes stand in each other's way.
-_ONE_THREAD: Final = dict.fromkeys(
-    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
-)
 #: What reading a parsed paragraph costs, as a share of parsing it.
 _READING: Final = 0.2
 #: Articles and characters that go to a process at a time, and how many such lots may be under way for each process.
@@ -108,7 +102,7 @@ class Workers:
             return
         # Spawned, not forked: the caller may have threads, and a fork would copy their locks as they stand.
         context, alone = get_context("spawn"), replace(self._config, processes=1)
-        with _environment(_ONE_THREAD):
+        with one_thread_each():
             for _ in range(self._config.processes):
                 pool = ProcessPoolExecutor(1, context, _begin, (alone,))
                 self._pools.append(pool)
@@ -162,41 +156,18 @@ def _died(lot: _Lot) -> WorkerError:
     )
 
 
-@contextmanager
-def _environment(values: dict[str, str]) -> Iterator[None]:
-    """The environment that processes start with, as it was again afterwards."""
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-
-
 # --- in the process -------------------------------------------------------------------------------------------------
 
 _annotator: Annotator | None = None
 
 
 def _begin(config: AnnotateConfig) -> None:
-    """Sets a process up. It leaves Ctrl-C to its parent, and does not outlive it."""
+    """Sets a process up."""
     global _annotator  # noqa: PLW0603 - one for each process, kept from lot to lot
     from variorum.annotate.annotator import Annotator
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_follow, daemon=True).start()
+    stay_with_parent()
     _annotator = Annotator(config)
-
-
-def _follow() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _annotate(articles: list[Article]) -> list[list[Item]]:

@@ -138,7 +138,8 @@ def _vectors(
     likeness = {pair: scale.structure(*pair) for pair in proposed}
     undecided = [pair for pair, like in likeness.items() if _DOUBT[0] <= like < _DOUBT[1] and _joinable(scale, pair)]
     undecided.sort(key=lambda pair: (-likeness[pair], pair))
-    wanted = dict.fromkeys(n for pair in undecided for n in pair if scale.facts[n].key)
+    rest = sorted(heads, key=lambda n: (scale.facts[n].scene.sentence, n))
+    wanted = dict.fromkeys(n for n in (*(n for pair in undecided for n in pair), *rest) if scale.facts[n].key)
     texts = {scale.facts[n].key: scale.facts[n].words for n in list(wanted)[: config.vectors]}
     if not texts:
         return {}
@@ -149,10 +150,20 @@ def centred(texts: Mapping[str, str], embedder: Embedder) -> dict[str, NDArray[n
     """Unit vectors of ``texts`` by their keys, after their mean is taken off: raw cosines hardly rank. The mean leans
     on general sentences where the texts are few."""
     raw = embedder.embed(list(texts.values()))
-    mean = (raw.sum(axis=0) + _PRIOR * general_vector(embedder)) / (len(raw) + _PRIOR)
-    vectors = raw - mean
+    return dict(zip(texts, off_centre(raw, common_part(raw, embedder)), strict=True))
+
+
+def common_part(raw: NDArray[np.float32], embedder: Embedder) -> NDArray[np.float32]:
+    """What the vectors of one story have in common."""
+    mean: NDArray[np.float32] = (raw.sum(axis=0) + _PRIOR * general_vector(embedder)) / (len(raw) + _PRIOR)
+    return mean
+
+
+def off_centre(raw: NDArray[np.float32], mean: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Unit vectors after ``mean`` is taken off."""
+    vectors: NDArray[np.float32] = raw - mean
     vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
-    return dict(zip(texts, vectors, strict=True))
+    return vectors
 
 
 def general_vector(embedder: Embedder) -> NDArray[np.float32]:

@@ -14,9 +14,9 @@ from variorum.compare.clashes import Clash, differing_counts
 from variorum.compare.config import CompareConfig
 from variorum.compare.counts import Count
 from variorum.compare.facts import Fact, elsewhere, read_facts
-from variorum.compare.findings import order_of
 from variorum.compare.likeness import Scale
 from variorum.compare.names import Names
+from variorum.compare.order import order_of
 from variorum.compare.organs import governments
 from variorum.compare.stage import in_order, outlet
 from variorum.compare.support import Newsrooms, listed, support

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+from variorum.compare import conditions
 from variorum.compare.counts import Count, pairs_in_one_slot
 from variorum.compare.facts import Fact, other_day
 from variorum.compare.names import Names
@@ -23,11 +24,13 @@ def clashes(a: Fact, b: Fact, names: Names) -> frozenset[Clash]:
         "polarity": a.statement.polarity != b.statement.polarity and not states & {True},
         "reality": _realities_differ(a, b),
         "date": a.dated and b.dated and other_day(a.days, b.days),
-        "quantity": bool(a.counts and b.counts and differing_counts(a, b)),
+        "quantity": bool(a.counts and b.counts and (differing_counts(a, b) or _bare_differ(a, b))),
         "role": _fates_differ(a, b),
         "agent": _parties_differ(a.named("agent"), b.named("agent"), names),
         "patient": _parties_differ(a.named("patient"), b.named("patient"), names),
-        "category": False in states or any(a.sides[q].side != b.sides[q].side for q in shared - flips),
+        "category": False in states
+        or any(a.sides[q].side != b.sides[q].side for q in shared - flips)
+        or conditions.clash(a.words, b.words),
     }
     return frozenset(clash for clash, there in found.items() if there)
 
@@ -49,6 +52,14 @@ def differing_counts(a: Fact, b: Fact) -> list[tuple[Count, Count]]:
     pairs = _answers(a, b)
     agreed = {count.slot for pair in pairs if pair[0].same_figure(pair[1]) for count in pair}
     return [(x, y) for x, y in pairs if x.slot not in agreed and y.slot not in agreed and not (agreed and x.meets(y))]
+
+
+def _bare_differ(a: Fact, b: Fact) -> bool:
+    """Whether each tells one figure, one of them without a unit ("has risen to 67"), and they are not one."""
+    if len(a.counts) != 1 or len(b.counts) != 1:
+        return False
+    (x,), (y,) = a.counts, b.counts
+    return (x.slot.unit is None) != (y.slot.unit is None) and not x.same_figure(y)
 
 
 def rounded_counts(a: Fact, b: Fact) -> list[tuple[Count, Count]]:

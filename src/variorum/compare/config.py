@@ -13,8 +13,8 @@ class CompareConfig:
 
     ``owners`` maps an outlet to its owner, beside those of ``data/owners.toml``: titles of one owner are one
     newsroom. ``vectors`` caps how many distinct texts are embedded for one story (10 to 20 ms each); in a larger story
-    structure says which. ``block`` is the size from which statements that share words are compared
-    with a sample of their group and not each with each.
+    structure says which; ``reach`` caps those embedded besides when conflicts are sought. ``block`` is the size from
+    which statements that share words are compared with a sample of their group and not each with each.
     """
 
     same: float = 0.60
@@ -22,5 +22,6 @@ class CompareConfig:
     same_event: float = 0.45
     min_confidence: float = 0.7
     vectors: int = 90
+    reach: int = 60
     block: int = 16
     owners: tuple[tuple[str, str], ...] = ()

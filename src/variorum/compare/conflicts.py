@@ -9,13 +9,15 @@ import networkx as nx
 
 from variorum.compare.align import Alignment
 from variorum.compare.facts import Fact
-from variorum.compare.findings import Finding
+from variorum.compare.finding import Finding
 from variorum.compare.telling import reported, tellers
 from variorum.model import Conflict, Reading, Relation
 from variorum.text.ids import content_id
 
 #: The order in which conflicts are shown.
 _RANK: Final[Mapping[Relation, int]] = {"contradiction": 0, "update": 1, "different_scope": 2, "rounding": 3}
+#: Opens what a later state of a thing is about; else that is what somebody said.
+STATE_OF: Final = "the state of "
 _OPENING: Final[Mapping[Relation, str]] = {
     "contradiction": "They disagree on",
     "update": "Later reports change",
@@ -106,8 +108,9 @@ class _Teller:
 
     def _explanation(self, best: Finding, values: Sequence[str], facts: Mapping[str, Sequence[Fact]]) -> str:
         said = [f"{value} – {tellers(facts[value], self._titles)}{_when(facts[value])}" for value in values]
-        told = best.kind in ("denial", "date") or (best.kind, best.relation) == ("status", "update")
-        about = f"“{best.about}”" if told else best.about
+        plan = (best.kind, best.relation) == ("status", "update") and not best.about.startswith(STATE_OF)
+        quoted = plan or best.kind in ("denial", "date", "agent")
+        about = f"“{best.about}”" if quoted else best.about
         return f"{_OPENING[best.relation]} {about}: {'; '.join(said)}."
 
 

@@ -1,4 +1,4 @@
-"""Figures that a correction notice withdraws, and the reports that still carry them."""
+"""What a correction notice withdraws, a figure or a date, and the reports that still carry it."""
 
 from __future__ import annotations
 
@@ -7,60 +7,144 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
+from variorum.compare.asked import kind_of_unit
 from variorum.compare.counts import Count
 from variorum.compare.facts import Fact
+from variorum.compare.finding import Finding
+from variorum.compare.telling import count_value, question
 from variorum.compare.vocabulary import words
+from variorum.model import ConflictKind, Timex
 from variorum.text.normalise import fold
 
 #: Characters before a number in which "not" or "instead of" makes it the withdrawn one.
 _BEFORE: Final = 16
+#: How many times the withdrawn figure the one that stands may be, where it has no unit.
+_OF_ONE_SIZE: Final = 20
+#: Smallest figure that reports of other words are taken to have from the withdrawn version.
+_TELLING: Final = 10
+
+Alike = Callable[[int, int], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A withdrawn count and the one that stands instead; ``old`` and ``new``: the facts, by index, that have them."""
+    """What is withdrawn and what stands instead, in words and as counts (none for dates); ``old`` and ``new``: the
+    facts, by index, that have them."""
 
-    withdrawn: Count
-    stands: Count
+    about: str
+    withdrawn: str
+    stands: str
     old: tuple[int, ...]
     new: tuple[int, ...]
+    counts: tuple[Count, Count] | None = None
+
+    def findings(self) -> Iterator[Finding]:
+        """A figure that was withdrawn is an earlier state of the one that stands, and no dispute."""
+        edges = [(n, self.new[0]) for n in self.old] + [(self.old[0], m) for m in self.new[1:]]
+        kind: ConflictKind = "quantity" if self.counts else "date"
+        for n, m in edges:
+            yield Finding(kind, "update", self.about, n, m, self.withdrawn, self.stands, 0.95, places=(0, 1))
+
+    def settles(self, a: Fact, b: Fact) -> bool:
+        """Whether two facts differ in nothing but what was corrected."""
+        if self.counts is None:
+            return False
+        x, y = self.counts
+        return (_has(a, x) and _has(b, y)) or (_has(a, y) and _has(b, x))
 
 
-def find_corrections(
-    facts: Sequence[Fact], texts: Callable[[Fact], str], alike: Callable[[int, int], bool]
-) -> Iterator[Correction]:
-    """Each notice that gives two figures of one unit; ``texts`` gives a fact's words, ``alike`` says whether two facts
-    speak of one thing. Reports with the withdrawn figure count only where they speak of what the notice or the
-    corrected report does."""
+def find_corrections(facts: Sequence[Fact], texts: Callable[[Fact], str], alike: Alike) -> Iterator[Correction]:
+    """What each notice withdraws; ``texts`` gives a fact's words, ``alike`` says whether two facts speak of one thing.
+    Reports with the withdrawn version count only where they name the corrected report as their source, or speak of
+    what the notice or the corrected report speaks of."""
     notices = ((n, fact) for n, fact in enumerate(facts) if fact.corrects)
-    for article, told in groupby(notices, key=lambda pair: pair[1].statement.article):
-        found = _two_figures([(n, fact, count) for n, fact in told for count in fact.counts], texts)
+    for _, told in groupby(notices, key=lambda pair: pair[1].statement.article):
+        notice = list(told)
+        yield from _figures(notice, facts, texts, alike)
+        yield from _dates(notice, facts, alike)
+
+
+def _figures(
+    notice: Sequence[tuple[int, Fact]], facts: Sequence[Fact], texts: Callable[[Fact], str], alike: Alike
+) -> Iterator[Correction]:
+    found = _two_figures([(n, fact, count) for n, fact in notice for count in fact.counts], texts)
+    if found is None:
+        return
+    (n, x), (m, y) = found
+    own = [i for i, f in enumerate(facts) if f.statement.article == facts[n].statement.article and not f.corrects]
+    new = [i for i in own if _has(facts[i], y)]
+    ties = [*(i for i, _ in notice), *new]
+    others = [i for i, f in enumerate(facts) if not f.corrects and _has(f, x)]
+    old = tuple(i for i in others if _tied(i, ties, facts, alike, telling=abs(x.core) >= _TELLING))
+    if old:
+        said = [i for i, f in notice if i >= m and f.scene.sentence == facts[m].scene.sentence]
+        yield Correction(question(x), count_value(x), count_value(y), old, (*new, *said), (x, y))
+
+
+def _dates(notice: Sequence[tuple[int, Fact]], facts: Sequence[Fact], alike: Alike) -> Iterator[Correction]:
+    """ "The fire was dated to November 2029. It happened in November 2031.": two dates to one precision."""
+    told = [(n, time) for n, fact in notice for time in fact.statement.times if time.type == "DATE" and time.begin]
+    for place, (n, first) in enumerate(told):
+        later = (t for t in told[place + 1 :] if len(t[1].value) == len(first.value) and t[1].value != first.value)
+        found = next(later, None)
         if found is None:
             continue
-        (n, x), (m, y) = found
-        new = [i for i, f in enumerate(facts) if f.statement.article == article and _has(f, y)]
-        still = [i for i, f in enumerate(facts) if not f.corrects and _has(f, x)]
-        old = [i for i in still if any(alike(i, j) for j in (n, *new))]
+        m, second = found
+        others = [i for i, f in enumerate(facts) if not f.corrects and _on(f, first)]
+        old = tuple(i for i in others if _tied(i, [i for i, _ in notice], facts, alike, telling=True))
         if old:
-            # The corrected report itself says it best; the notice only where the report no longer has the figure.
-            yield Correction(x, y, tuple(old), tuple(i for i in new if not facts[i].corrects) or (m,))
+            yield Correction(facts[n].words, first.value, second.value, old, (m,))
+            return
+
+
+def _on(fact: Fact, time: Timex) -> bool:
+    return any(own.value == time.value for own in fact.statement.times)
 
 
 def _two_figures(
     counted: Sequence[tuple[int, Fact, Count]], texts: Callable[[Fact], str]
 ) -> tuple[tuple[int, Count], tuple[int, Count]] | None:
-    """The withdrawn figure of a notice and the one that stands: the first two of one unit."""
+    """The withdrawn figure of a notice and the one that stands: the first two of one unit, or the second bare."""
     for place, (n, _, x) in enumerate(counted):
-        later = (c for c in counted[place + 1 :] if c[2].slot.unit == x.slot.unit and c[2].core != x.core)
-        found = next(later, None)
+        found = next((c for c in counted[place + 1 :] if _answers(x, c[2])), None)
         if found is not None and x.slot.unit:
             m, other, y = found
             return ((m, y), (n, x)) if _taken_back(other, y, texts) else ((n, x), (m, y))
     return None
 
 
+def _answers(x: Count, y: Count) -> bool:
+    if x.core == y.core or "age" in (x.slot.role, y.slot.role):
+        return False
+    if y.slot.unit:
+        return kind_of_unit(x.slot.unit) == kind_of_unit(y.slot.unit)
+    return abs(x.core) <= _OF_ONE_SIZE * abs(y.core) and abs(y.core) <= _OF_ONE_SIZE * abs(x.core)
+
+
 def _has(fact: Fact, figure: Count) -> bool:
-    return any(c.slot.unit == figure.slot.unit and c.core == figure.core for c in fact.counts)
+    return any(
+        kind_of_unit(c.slot.unit) == kind_of_unit(figure.slot.unit) and c.core == figure.core for c in fact.counts
+    )
+
+
+def _tied(n: int, others: Sequence[int], facts: Sequence[Fact], alike: Alike, *, telling: bool) -> bool:
+    """Whether a fact speaks of what one of the others does, or has it from the outlet that corrected itself."""
+    if any(alike(n, other) for other in others):
+        return True
+    fact, outlet = facts[n], facts[others[0]].statement.root.name
+    sources = [row.name for row in fact.statement.attribution]
+    if outlet and any(source and _one_name(source, outlet) for source in sources):
+        return True
+    told = {t for i in others for t in facts[i].terms if not t.startswith("#")} | {
+        t for i in others for t in facts[i].names
+    }
+    return telling and bool((fact.terms | fact.names) & told)
+
+
+def _one_name(one: str, other: str) -> bool:
+    """Whether two names are one but for an article: "The Islander", "Islander"."""
+    left, right = ({w for w in fold(name).split() if w not in ("the", "a")} for name in (one, other))
+    return bool(left) and (left <= right or right <= left)
 
 
 def _taken_back(fact: Fact, count: Count, texts: Callable[[Fact], str]) -> bool:

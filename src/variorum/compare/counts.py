@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from variorum.compare.vocabulary import words
@@ -13,6 +14,10 @@ from variorum.text.normalise import fold
 #: "about" leaves this much room on either side.
 _ABOUT: Final = 0.1
 _INFINITE: Final = float("inf")
+#: How a part of a whole is put in words and figures: "nine out of ten", "6 in 10".
+_SHARE: Final = re.compile(
+    r"\b(?:in|out of|of every|in every)\s+(?:ten|10|five|5|four|4|twenty|20|(?:a )?hundred|100)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,8 @@ class Slot:
 @dataclass(frozen=True, slots=True)
 class Count:
     """A quantity in its slot, as an interval with open ends as infinities. ``more`` marks a number that comes on top
-    of another ("three more"), ``aside`` one of another event or of a statistic."""
+    of another ("three more"), ``aside`` one of another event or of a statistic, ``said`` one whose role the words next
+    to it give."""
 
     slot: Slot
     low: float
@@ -34,6 +40,7 @@ class Count:
     quantity: Quantity
     more: bool = False
     aside: bool = False
+    said: bool = False
 
     @property
     def core(self) -> float:
@@ -63,15 +70,53 @@ class Count:
         return _ABOUT * max(abs(self.core), abs(other.core)) if about else 0.0
 
 
-def read_count(quantity: Quantity, around: str, beside: str = "", *, aside: bool = False) -> Count:
-    """A quantity in its slot; ``around`` are its own words with a few before and after, ``beside`` with more."""
+def read_count(quantity: Quantity, around: str, beside: str = "", before: str = "", *, aside: bool = False) -> Count:
+    """A quantity in its slot; ``around`` are its own words with a few before and after, ``beside`` with more,
+    ``before`` are all of its statement before it."""
+    quantity = _as_percentage(quantity, around)
     low = -_INFINITE if quantity.low is None else quantity.low
     high = _INFINITE if quantity.high is None else quantity.high
     near = fold(around).replace("more than", " ").split(" ")
     slot = _slot(quantity, around)
+    said = _said_beside(slot, quantity, beside) or _said_before(slot, before)
     if slot.unit in ("person", None) and slot.role in (None, "carried") and _aboard(slot, quantity, beside):
         slot = Slot("aboard", "person")
-    return Count(slot, low, high, quantity, more=not words().more.isdisjoint(near), aside=aside)
+    if slot == Slot("carried", "passenger"):
+        slot = Slot("aboard", "passenger")
+    return Count(said or slot, low, high, quantity, not words().more.isdisjoint(near), aside, said is not None)
+
+
+def _said_beside(slot: Slot, quantity: Quantity, beside: str) -> Slot | None:
+    """What a number counts by the words next to it: "19 have not been traced", "turnout was 61 percent"."""
+    folded = f" {fold(beside)} "
+    for role, told in words().beside.items():
+        fits = (slot.role in (None, *told.over)) and (slot.unit == "percent") == told.share
+        if fits and any(f" {phrase} " in folded for phrase in told.phrases):
+            return Slot(role, "percent" if told.share else "person" if told.people else slot.unit)
+    return None
+
+
+_NUMBER_OF: Final = re.compile(
+    r"(?:number|total|tally|toll|count) of (?:the )?(.{3,60}?) (?:has |have |had )?([a-z]+)(?: [a-z]+)? (?:to|at)$"
+)
+
+
+def _said_before(slot: Slot, before: str) -> Slot | None:
+    """What a bare number counts by the words that lead to it: "the number of children ill has risen to 67"."""
+    found = None if slot.unit or slot.role else _NUMBER_OF.search(fold(before).rstrip())
+    if found is None or found[2] not in words().parts.falling | words().parts.rising | words().reaching:
+        return None
+    told = re.findall(r"\w+", found[1])
+    role = next((role for role, names in words().number_of.items() if not names.isdisjoint(told)), None)
+    return Slot(role, "person") if role else None
+
+
+def _as_percentage(quantity: Quantity, around: str) -> Quantity:
+    """ "Nine out of ten drivers" is 90 percent of them."""
+    low, high = quantity.low, quantity.high
+    if low is None or high is None or not 0 < low <= high < 1 or not _SHARE.search(fold(around)):
+        return quantity
+    return replace(quantity, low=round(100 * low, 6), high=round(100 * high, 6), unit="percent", unit_code="percent")
 
 
 def _aboard(slot: Slot, quantity: Quantity, beside: str) -> bool:
@@ -88,10 +133,21 @@ def _slot(quantity: Quantity, around: str) -> Slot:
         return Slot("age", "year")
     role = fold(quantity.role.replace("_", " ")) if quantity.role else None
     role = vocabulary.roles.get(role, role) if role else None
+    if unit_is_case(quantity.unit) and role in (None, "confirmed"):
+        role = "infected"
     unit = fold(quantity.unit) if quantity.unit else None
-    if unit in vocabulary.people or (unit is None and role in vocabulary.tolls.of_people):
+    if (
+        role in vocabulary.tolls.whoever
+        or unit in vocabulary.people
+        or (unit is None and role in vocabulary.tolls.of_people)
+    ):
         unit = "person"
     return Slot(role, quantity.unit_code or unit)
+
+
+def unit_is_case(unit: str | None) -> bool:
+    """Whether cases of an illness are counted: people who have it."""
+    return unit is not None and fold(unit) in words().cases
 
 
 def pairs_in_one_slot(

@@ -25,6 +25,10 @@ Days = tuple[str, str]
 _WORD: Final = re.compile(r"\w+(?:[-'.]\w+)*")
 #: A full stop, or the like, before white space and anything that may open a sentence.
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’)\]]{0,3}\s+(?=[\"'“‘(\[]?[A-Z0-9À-Þ])|\n\s*\n")
+#: Opens a paragraph that takes something back.
+_CORRECTION: Final = re.compile(r"\W*(correction|corrigendum|erratum|clarification)\b", re.IGNORECASE)
+#: "Not one job will be cut" says that none will.
+_NOT_ONE: Final = re.compile(r"\W*not (one|a single)\b", re.IGNORECASE)
 #: Endings that inflect or derive, the longest first, and what they leave.
 _SUFFIXES: Final = (
     ("ically", "ic"), ("ations", ""), ("ation", ""), ("ments", ""), ("ment", ""), ("ies", "y"), ("ings", ""),
@@ -37,7 +41,7 @@ _TELLING: Final = 10
 #: Characters on either side of a number in which "more" or "another" belongs to it.
 _BESIDE: Final = 10
 #: Characters on either side of a number in which words say where those whom it counts are.
-_NEXT_TO: Final = 32
+_NEXT_TO: Final = 48
 #: Sentences at the beginning of a report that tell its news.
 _LEAD: Final = 3
 
@@ -129,16 +133,19 @@ def _fact(
     statement: Statement, article: Article, order: int, sentence: int, names: Names, aside: frozenset[Span]
 ) -> Fact:
     text = squeeze(" ".join(article.text[begin:end] for begin, end in statement.content)) or squeeze(statement.text)
+    if statement.polarity == "affirmed" and _NOT_ONE.match(text):
+        statement = replace(statement, polarity="negated")
     arguments = statement.frame.arguments if statement.frame else ()
     counts = tuple(
         read_count(
             q,
             article.text[max(0, q.span[0] - _BESIDE) : q.span[1] + _BESIDE],
             _beside(q, statement, article),
+            article.text[statement.span[0] : q.span[0]],
             aside=q.span in aside,
         )
         for q in statement.quantities
-        if _within(q.span, statement.content)
+        if _begins_within(q.span, statement.content)
     )
     return Fact(
         statement=statement,
@@ -169,7 +176,11 @@ def _beside(quantity: Quantity, statement: Statement, article: Article) -> str:
 
 def _corrects(statement: Statement, article: Article) -> bool:
     begin = statement.span[0]
-    return any(b.kind == "correction" and b.span[0] <= begin < b.span[1] for b in article.blocks)
+    return any(
+        b.span[0] <= begin < b.span[1]
+        and (b.kind == "correction" or _CORRECTION.match(article.text, *b.span) is not None)
+        for b in article.blocks
+    )
 
 
 def _party(argument: Argument, names: Names) -> Party:
@@ -179,6 +190,13 @@ def _party(argument: Argument, names: Names) -> Party:
 
 def _within(span: Span, content: Sequence[Span]) -> bool:
     return not content or any(begin <= span[0] and span[1] <= end for begin, end in content)
+
+
+def _begins_within(span: Span, content: Sequence[Span]) -> bool:
+    """Whether a number stands in the content, be it that its unit is cut off: "96 km" of "96 km/h"."""
+    return not content or any(
+        begin <= span[0] < end and 2 * (end - span[0]) > span[1] - span[0] for begin, end in content
+    )
 
 
 def _terms(statement: Statement, text: str) -> frozenset[str]:

@@ -9,23 +9,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import combinations, pairwise
 from typing import Final
 
 from variorum.compare.align import Alignment, Pair
+from variorum.compare.asked import asked, has_any
 from variorum.compare.clashes import differing_counts, rounded_counts, state_of
 from variorum.compare.config import CompareConfig
 from variorum.compare.contrast import Side
 from variorum.compare.corrections import find_corrections
 from variorum.compare.counts import Count
+from variorum.compare.deeds import find_deeds
+from variorum.compare.denials import find_denials
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
+from variorum.compare.figures import find_figures
+from variorum.compare.finding import Finding
+from variorum.compare.order import order_of, same_root
+from variorum.compare.outcomes import find_outcomes
+from variorum.compare.reach import Reach
+from variorum.compare.states import find_states
 from variorum.compare.telling import count_value, question, shortened
 from variorum.compare.tolls import find_tolls, near_in_time, rounded, scopes, states_total, told_by
 from variorum.compare.vocabulary import words
-from variorum.model import ConflictKind, Relation
+from variorum.model import Relation
 from variorum.text.normalise import fold
 
 #: Deeds, or words of one question, that are compared each with each at most.
@@ -36,36 +45,30 @@ _ONE_DEED: Final = 45
 _NEAR_DENIAL: Final = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Two facts that answer one question differently, by index; for an update ``a`` is the earlier state, for a
-    denial ``b`` the denial. ``denial`` stays when a denial is told as part of a dispute about a category; ``places``
-    are those of the two in a chain of states."""
-
-    kind: ConflictKind
-    relation: Relation
-    about: str
-    a: int
-    b: int
-    value_a: str
-    value_b: str
-    confidence: float
-    denial: bool = False
-    places: tuple[int, int] = (0, 0)
-    passing: bool = False
-
-
-def find_conflicts(alignment: Alignment, config: CompareConfig) -> list[Finding]:
-    """Every pair that answers one question differently, with how sure that is; the unsure are left out."""
+def find_conflicts(alignment: Alignment, config: CompareConfig, reach: Reach | None = None) -> list[Finding]:
+    """Every pair that answers one question differently, with how sure that is; the unsure are left out. With a
+    ``reach`` also those of one story whose words are far apart."""
     findings = [f for pair in alignment.pairs for f in _from_pair(pair, alignment, config)]
     findings += _tolls(alignment)
     findings += _categories(alignment, config)
     findings += _flips(alignment)
     findings += _opposites(alignment)
     findings += _dates(alignment)
-    findings = _with_corrections(findings, alignment, config)
+    if reach is not None:
+        findings += find_figures(alignment, reach)
+        findings += find_states(alignment, reach)
+        findings += find_outcomes(alignment, reach)
+        findings += find_deeds(alignment, reach)
+        findings += find_denials(alignment, reach, {f.b for f in findings if f.denial and not _twins(f, alignment)})
+    findings = _with_corrections(_without_wider(findings), alignment, config)
     sure = [f for f in findings if f.confidence >= config.min_confidence]
     return _denials_in_their_category(sure, alignment)
+
+
+def _twins(finding: Finding, alignment: Alignment) -> bool:
+    """Whether a denial is only set against the accusation that its own sentence repeats."""
+    a, b = alignment.facts[finding.a], alignment.facts[finding.b]
+    return a.statement.article == b.statement.article and a.scene.sentence == b.scene.sentence
 
 
 def _from_pair(pair: Pair, alignment: Alignment, config: CompareConfig) -> Iterator[Finding]:
@@ -139,21 +142,6 @@ def _zeros(value: float) -> int:
     return len(digits) - len(digits.rstrip("0"))
 
 
-def order_of(a: Fact, b: Fact) -> int | None:
-    """1 if ``b`` was stated later, -1 if earlier, None if that cannot be told: by as-of times, else by report, to
-    the precision that both have."""
-    for left, right in ((_as_of(a), _as_of(b)), (a.reported, b.reported)):
-        if left and right:
-            shared = min(len(left), len(right), 16)
-            if left[:shared] != right[:shared]:
-                return 1 if right[:shared] > left[:shared] else -1
-    return None
-
-
-def _as_of(fact: Fact) -> str | None:
-    return fact.statement.as_of.begin if fact.statement.as_of else None
-
-
 def _tolls(alignment: Alignment) -> Iterator[Finding]:
     """Each state of a running total against the next, all in one chain; its figures that are rounded, and those of
     towns beside those of a region."""
@@ -174,17 +162,28 @@ def _tolls(alignment: Alignment) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
+def _without_wider(findings: Sequence[Finding]) -> list[Finding]:
+    """A figure of another scope is neither a later state nor a dispute."""
+    scopes = {frozenset((f.a, f.b)) for f in findings if f.relation == "different_scope"}
+    disputes = ("update", "contradiction")
+    return [
+        f for f in findings
+        if f.kind != "quantity" or f.relation not in disputes or frozenset((f.a, f.b)) not in scopes
+    ]  # fmt: skip
+
+
 def _with_corrections(findings: Sequence[Finding], alignment: Alignment, config: CompareConfig) -> list[Finding]:
-    """A figure that was withdrawn is an earlier state of the one that stands, and no dispute."""
+    """What was withdrawn is an earlier state of what stands, and no dispute."""
     facts, kept = alignment.facts, list(findings)
     for found in find_corrections(
         facts, lambda f: f.statement.text, lambda n, m: alignment.scale.structure(n, m) >= config.same_event
     ):
         both = {*found.old, *found.new, *(n for n, fact in enumerate(facts) if fact.corrects)}
-        kept = [f for f in kept if f.kind != "quantity" or not {f.a, f.b} <= both]
-        about, old, new = question(found.withdrawn), count_value(found.withdrawn), count_value(found.stands)
-        edges = [(n, found.new[0]) for n in found.old] + [(found.old[0], m) for m in found.new[1:]]
-        kept += [Finding("quantity", "update", about, n, m, old, new, 0.95, places=(0, 1)) for n, m in edges]
+        kept = [
+            f for f in kept
+            if f.kind != "quantity" or not ({f.a, f.b} <= both or found.settles(facts[f.a], facts[f.b]))
+        ]  # fmt: skip
+        kept += found.findings()
     return kept
 
 
@@ -355,14 +354,6 @@ def _towns(facts: Sequence[Fact]) -> dict[str, set[str]]:
     return towns
 
 
-def same_root(a: Fact, b: Fact) -> bool:
-    """Whether one source stands behind both."""
-    left, right = a.statement.root, b.statement.root
-    if left.entity or right.entity:
-        return left.entity == right.entity
-    return fold(left.name or "") == fold(right.name or "")
-
-
 # --- states -------------------------------------------------------------------------------------------------------
 
 
@@ -439,11 +430,22 @@ def _category(
     one_kind = _one_kind(a, b, about)
     about_it = about_the_category(a, about) and about_the_category(b, about)
     told = shared or (about_it and not (a.scene.names and b.scene.names))
-    if not told if denial else (one.contrast.needs_denial or apart or not (one_kind or likeness >= config.same_event)):
+    of_all = _of_all(a, b, about)
+    if (
+        not told
+        if denial
+        else (one.contrast.needs_denial or apart or not (one_kind or of_all or likeness >= config.same_event))
+    ):
         return
     confidence = min(0.95, 0.4 + 0.5 * likeness + (0.3 if denial else 0.0) + 0.05 * min(shared, 3))
-    confidence = max(confidence, 0.75 if one_kind or (denial and about_it) else 0.0)
+    confidence = max(confidence, 0.75 if one_kind or of_all or (denial and about_it) else 0.0)
     yield Finding("category", "contradiction", about, *pair, one.phrase, other.phrase, confidence)
+
+
+def _of_all(a: Fact, b: Fact, about: str) -> bool:
+    """Whether one says of all what the other says something else of ("guilty on all counts"), in another report."""
+    apart = a.statement.article == b.statement.article or not near_in_time(a, b)
+    return not apart and any(has_any(f.words, asked().of_all) and about_the_category(f, about) for f in (a, b))
 
 
 def _one_kind(a: Fact, b: Fact, about: str) -> bool:

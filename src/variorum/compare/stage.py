@@ -11,9 +11,11 @@ from variorum.compare.config import CompareConfig
 from variorum.compare.conflicts import tell_conflicts
 from variorum.compare.doubt import denials_about, is_denial, told_as_untrue
 from variorum.compare.facts import Fact, read_facts
-from variorum.compare.findings import Finding, about_the_category, find_conflicts
+from variorum.compare.finding import Finding
+from variorum.compare.findings import about_the_category, find_conflicts
 from variorum.compare.names import Names
 from variorum.compare.organs import governments
+from variorum.compare.reach import Reach
 from variorum.compare.ruled import regrouped, restated
 from variorum.compare.support import Newsrooms, support
 from variorum.compare.vocabulary import words
@@ -53,11 +55,12 @@ def compare_ruled(
     alignment = align(facts, lineage, names, config, embedder)
     outcomes = regrouped(alignment, decisions)
     titles = {article.id: outlet(article) for article in members}
-    findings = find_conflicts(alignment, config)
+    findings = find_conflicts(alignment, config, Reach(alignment, embedder, config.reach))
     rooms = Newsrooms(members, lineage, config.owners)
     told = _by_group(findings, alignment)
+    denials = list(filter(is_denial, facts))
     claims = [
-        _claim(n, alignment, told.get(n, ()), support([facts[i] for i in group], rooms, names, titles))
+        _claim(n, alignment, told.get(n, ()), denials, support([facts[i] for i in group], rooms, names, titles))
         for n, group in enumerate(alignment.groups)
     ]
     for specific, generals in refinements(alignment).items():
@@ -79,12 +82,14 @@ def in_order(articles: Sequence[Article]) -> list[Article]:
     return sorted(articles, key=lambda a: (a.published is None, a.published.value if a.published else "", a.id))
 
 
-def _claim(group: int, alignment: Alignment, findings: Sequence[Finding], backing: Support) -> Claim:
+def _claim(
+    group: int, alignment: Alignment, findings: Sequence[Finding], denials: Sequence[Fact], backing: Support
+) -> Claim:
     members = alignment.groups[group]
     facts = [alignment.facts[n] for n in members]
     dates = sorted(fact.reported for fact in facts if fact.reported)
     ids = tuple(fact.id for fact in facts)
-    denied_by = _denied_by(set(members), findings, alignment)
+    denied_by = _denied_by(set(members), findings, denials, alignment)
     return Claim(
         id=content_id("claim", *sorted(ids)),
         text=clearest(facts, _denials(findings, alignment)).statement.text,
@@ -142,11 +147,13 @@ def _by_group(findings: Sequence[Finding], alignment: Alignment) -> dict[int, li
     return told
 
 
-def _denied_by(members: set[int], findings: Sequence[Finding], alignment: Alignment) -> tuple[str, ...]:
+def _denied_by(
+    members: set[int], findings: Sequence[Finding], denials: Sequence[Fact], alignment: Alignment
+) -> tuple[str, ...]:
     """Statements that deny the claim, and those that repeat it only to say that it is not so."""
     deniers = sorted({f.b for f in findings if f.denial and f.a in members})
     facts = [alignment.facts[n] for n in sorted(members)]
-    about = () if any(map(is_denial, facts)) else denials_about(facts, list(filter(is_denial, alignment.facts)))
+    about = () if any(map(is_denial, facts)) else denials_about(facts, denials)
     found = (*(alignment.facts[n] for n in deniers), *told_as_untrue(facts), *about)
     return tuple(dict.fromkeys(fact.id for fact in found))
 

@@ -28,6 +28,7 @@ _COVERING: Final = ("byline", "dateline", "credit", "lead")
 #: What an origin's label adds to the name of its newsroom.
 #: From this share on, a report is mostly another's text.
 _MOST: Final = 0.5
+_AGENCY: Final = re.compile(r"\b(?:Agency|Newswire|Wire|Press|Bureau|Service)\Z")
 _NONE: Final[frozenset[str]] = frozenset()
 _LABEL_TAIL: Final = re.compile(r" (?:dispatch|report)$")
 
@@ -169,7 +170,8 @@ def _outlet(article: Article) -> str:
 
 
 def _acronyms(articles: Sequence[Article], houses: Mapping[str, str]) -> dict[str, str]:
-    """Credits by the initials of a publisher here: "KPB" and the Kestrian Press Bureau are one house."""
+    """Credits by the initials of a publisher here: "KPB" and the Kestrian Press Bureau are one house. An agency that
+    publishes here under its full name goes before one elsewhere that is known by the same letters."""
     initials = {
         "".join(w[0] for w in a.publisher.split() if w[:1].isupper()): a.publisher for a in articles if a.publisher
     }
@@ -177,7 +179,7 @@ def _acronyms(articles: Sequence[Article], houses: Mapping[str, str]) -> dict[st
     return {
         name_key(name): houses.get(name_key(initials[name]), name_key(initials[name]))
         for name in sorted(credited & initials.keys())
-        if len(name) > 2 and name_key(name) not in houses
+        if len(name) > 2 and (name_key(name) not in houses or _AGENCY.search(initials[name]))
     }
 
 
@@ -241,15 +243,27 @@ def _with_open_governments(voices: Sequence[Voice]) -> list[Voice]:
 
 
 def _with_spokespersons(voices: Sequence[Voice], facts: Sequence[Fact], names: Names) -> list[Voice]:
-    """Who speaks for others and for whom is not known may speak for any organisation that says the same."""
+    """Who speaks for others and for whom is not known may speak for any organisation that says the same; so may a body
+    that is only called by what it is ("the union")."""
     roots = [fact.statement.root for fact in facts]
     bodies = frozenset(k for v, root in zip(voices, roots, strict=True) if root.kind == "organisation" for k in v.keys)
     return [
         Voice(v.keys | bodies, v.label, v.own)
-        if root.kind != "organisation" and names.speaks(root.entity, v.label)
+        if _is_only_called(root) or (root.kind != "organisation" and names.speaks(root.entity, v.label))
         else v
         for v, root in zip(voices, roots, strict=True)
     ]
+
+
+def _is_only_called(root: Root) -> bool:
+    """Whether a body has no name here, only the word for what it is."""
+    return (
+        root.kind == "organisation"
+        and root.entity is None
+        and bool(root.name)
+        and " " not in (root.name or "")
+        and (root.name or "").islower()
+    )
 
 
 def _with_own_summaries(voices: Sequence[Voice], rooms: Sequence[Newsroom], facts: Sequence[Fact]) -> list[Voice]:

@@ -11,7 +11,8 @@ from variorum.text.vocabulary import load
 class Tolls:
     """Roles whose running totals only grow, those that move both ways, those that any sentence may name in passing,
     those that count people, the predicates that tell a total and those that tell a part, kinds of person that may be a
-    whole toll of one, and which other roles are nought where one is."""
+    whole toll of one, roles that count people whatever they are called, and which other roles are nought where one
+    is."""
 
     growing: frozenset[str]
     moving: frozenset[str]
@@ -20,6 +21,7 @@ class Tolls:
     told_by: tuple[str, ...]
     parts_told_by: tuple[str, ...]
     single_persons: tuple[str, ...]
+    whoever: frozenset[str]
     none_of: dict[str, tuple[str, ...]]
 
 
@@ -32,6 +34,17 @@ class Parts:
     total: tuple[str, ...]
     falling: frozenset[str]
     rising: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Phrases next to a number that give its role; ``over`` are roles that they outdo; ``share``: of shares alone;
+    ``people``: whatever the unit, people are counted."""
+
+    phrases: tuple[str, ...]
+    over: tuple[str, ...] = ()
+    share: bool = False
+    people: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,10 @@ class Words:
     roles: dict[str, str]
     tolls: Tolls
     parts: Parts
+    beside: dict[str, Beside]
+    number_of: dict[str, frozenset[str]]
+    reaching: frozenset[str]
+    cases: frozenset[str]
 
 
 def words() -> Words:

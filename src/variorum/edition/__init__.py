@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from variorum.edition.answers import answered
+from variorum.edition.beside import to_side_by_side
 from variorum.edition.codec import from_json, schema, to_json
 from variorum.edition.difference import difference
 from variorum.edition.difference import told as told_difference
@@ -24,6 +25,7 @@ __all__ = [
     "to_html",
     "to_json",
     "to_markdown",
+    "to_side_by_side",
     "told_difference",
     "told_tolls",
 ]

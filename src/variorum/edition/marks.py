@@ -10,7 +10,7 @@ from typing import Final, Literal
 from variorum.edition.wording import MASK, visible
 from variorum.model import Article, Block, BlockKind, Span
 
-Layer = Literal["statement", "quote", "time", "quantity", "citation"]
+Layer = Literal["statement", "quote", "time", "quantity", "citation", "shared", "changed", "added", "dropped"]
 
 _CHROME: Final[frozenset[BlockKind]] = frozenset({"related", "boilerplate"})
 _LONGEST: Final = 20_000  # characters of one stretch that a page still shows in full
@@ -87,7 +87,7 @@ def _segments(text: str, block: Span, marks: list[Mark]) -> Iterator[Segment]:
                 begins += [mark] if mark.span[0] >= block[0] else []
         layers = tuple(dict.fromkeys(m.layer for m in active))
         words = text[start:end]
-        yield Segment(start, _short(_shown(words, gap)), layers, tuple(begins))
+        yield Segment(start, short(_shown(words, gap)), layers, tuple(begins))
         gap = words.rstrip().endswith(MASK) if words.strip() else gap
 
 
@@ -99,7 +99,8 @@ def _shown(words: str, gap: bool) -> str:
     return f" {marked.removeprefix('[…]').lstrip() if gap else marked} "
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """A stretch as a page shows it: of a very long one the beginning and the end."""
     if len(text) <= _LONGEST:
         return text
     left = len(text) - _LONGEST

@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
-from importlib.resources import files
-from typing import TYPE_CHECKING, Final
 
 from variorum.edition import wording as words
+from variorum.edition.beside import Excerpts, excerpts
 from variorum.edition.drawing import copy_tree, event_line
 from variorum.edition.marks import Mark, Part, parts
+from variorum.edition.web import code_hash, environment, template
 from variorum.edition.wording import Wording
-from variorum.model import Article, Claim, Edition, Quantity, Span, Statement, Story, Timex
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-_TEMPLATES: Final = files("variorum.edition").joinpath("templates")
+from variorum.model import Article, Claim, Edition, Link, Quantity, Span, Statement, Story, Timex
 
 
 def to_html(edition: Edition) -> str:
     """The page. Texts of articles are only ever shown: everything is escaped, and the page's own policy forbids all
     code but its one script, named by hash."""
     wording = Wording(edition)
-    style, script = _template("page.css"), _template("page.js")
-    return _environment().get_template("page.html.j2").render(
+    style, script = template("page.css"), template("page.js")
+    return environment().get_template("page.html.j2").render(
         edition=edition,
         w=wording,
         sections=_Sections(wording),
         style=style,
         script=script,
-        style_hash=_hash(style),
-        script_hash=_hash(script),
+        style_hash=code_hash(style),
+        script_hash=code_hash(script),
         statuses=words.STATUS,
         relations=words.RELATION,
         left_out=words.LEFT_OUT,
@@ -61,6 +53,8 @@ class _Sections:
         self._said: dict[str, list[Statement]] = {}
         for statement in wording.edition.statements:
             self._said.setdefault(statement.article, []).append(statement)
+        #: For each link between two articles the passages it rests on, as far as there is room.
+        self.passages: dict[Link, Excerpts] = dict(excerpts(wording.edition.lineage.links, wording.articles))
         self._status = {s: claim for claim in wording.claims.values() for s in claim.statements}
 
     def bar(self) -> list[Cell]:
@@ -127,47 +121,3 @@ def _quantity_note(quantity: Quantity) -> str:
     unit = f" {quantity.unit}" if quantity.unit else ""
     role = f" ({quantity.role})" if quantity.role else ""
     return words.visible(f"quantity: {bound}{value}{unit}{role}")
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("variorum.edition"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_shown,
-    )  # fmt: skip
-    shown = (
-        *(words.line, words.clause, words.shortened, words.count, words.span_of, words.ranged, words.support),
-        *(words.percent, words.day, words.period, words.dated, words.flags, words.by_words, words.headline),
-        *(words.basename, words.ledger, words.ranked, words.spellings, words.known_of),
-    )
-    environment.filters |= {function.__name__: function for function in shown}
-    environment.filters |= {"web": _web, "number": _number}
-    environment.tests["minor"] = words.is_minor
-    environment.tests["single"] = lambda items: len(items) == 1
-    return environment
-
-
-def _shown(value: object) -> object:
-    """No control character or change of direction reaches the page, wherever it comes from."""
-    return words.visible(value) if type(value) is str else value  # and not Markup, which is ours
-
-
-def _number(value: float) -> str:
-    return f"{value:.4g}"
-
-
-def _web(url: str | None) -> str | None:
-    """``url`` if it leads to the web and nowhere else."""
-    return url if url and url.lower().startswith(("https://", "http://")) else None
-
-
-@cache
-def _template(name: str) -> str:
-    return _TEMPLATES.joinpath(name).read_text("utf-8")
-
-
-def _hash(code: str) -> str:
-    return "sha256-" + b64encode(sha256(code.encode()).digest()).decode()

@@ -49,7 +49,8 @@ def build(text: str, hints: Hints, *, plain: bool = False, parts: list[Paragraph
         for part in parts:
             part.kind = "body"
     else:
-        parts = label(parts, text, flat, hints.title)
+        outlets = tuple(name for name in (hints.publisher, hints.site_name) if name)
+        parts = label(parts, text, flat, hints.title, outlets)
     return _assembled(text, hints, parts)
 
 

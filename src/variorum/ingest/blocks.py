@@ -1,11 +1,12 @@
 """Paragraphs to blocks: every stretch of text gets a kind, none is deleted, and what is in doubt is body.
 
-Four passes. `kind_by_words` knows a paragraph by what it says (bylines, captions, source lines, chrome). `_mastheads`
+Five passes. `kind_by_words` knows a paragraph by what it says (bylines, captions, source lines, chrome). `_mastheads`
 finds the lines in which the outlet names itself, and what it says in its own name. `_appeals` marks passages that ask
-the reader for something. `_by_place` reads the rest by where it stands: what comes before the first
-paragraph of prose is title, standfirst or label; what comes after the last is chrome; between them all is body but
-cross-headings and lists. The features are those that content extraction has found to carry far (Kohlschütter,
-Fankhauser and Nejdl 2010): position, length against neighbours, punctuation, link density – and, for appeals, address.
+the reader for something, `closing` the lines below the report. `_by_place` reads the rest by where it stands: what
+comes before the first paragraph of prose is title, standfirst or label; what comes after the last is chrome; between
+them all is body but cross-headings and lists. The features are those that content extraction has found to carry far
+(Kohlschütter, Fankhauser and Nejdl 2010): position, length against neighbours, punctuation, link density – and, for
+appeals, address.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from itertools import islice
 from typing import Final
 
 from variorum.ingest.bylines import find_byline, read_bare_names
+from variorum.ingest.closing import asks, closing
 from variorum.ingest.datelines import credit_at_end, dateline
 from variorum.ingest.outlets import masthead
 from variorum.ingest.paragraphs import Paragraph, paragraph
@@ -33,12 +35,19 @@ _AGENCY_SENT: Final = re.compile(r"[A-Z][^()a-z]{2,40}[^()]{0,40}\([A-Z]\w{1,12}
 _SENTENCES: Final = re.compile(r"(?<=[.!?])\s+")
 
 
-def label(parts: list[Paragraph], text: str, flat: str, title: str | None = None) -> list[Paragraph]:
-    """The paragraphs with a kind each, some cut in two where a dateline or a credit stands in the same line."""
+def label(
+    parts: list[Paragraph], text: str, flat: str, title: str | None = None, outlets: tuple[str, ...] = ()
+) -> list[Paragraph]:
+    """The paragraphs with a kind each, some cut in two where a dateline or a credit stands in the same line.
+    ``outlets`` are names of the publisher that are known before the text is read."""
     for index, part in enumerate(parts):
         part.kind = kind_by_words(part, parts, index)
     _mastheads(parts, text, title)
     _appeals(parts)
+    bylines = [b for p in parts if p.kind == "byline" and (b := find_byline(p.plain) or read_bare_names(p.plain))]
+    named = [*outlets, *(p.outlet for p in parts if p.outlet), *(name for b in bylines for name in b.outlets)]
+    for part in closing(parts, dict.fromkeys(named)):
+        part.kind = "boilerplate"
     _by_place(parts, title)
     return list(_cut(parts, text, flat))
 
@@ -50,17 +59,41 @@ def _mastheads(parts: list[Paragraph], text: str, title: str | None) -> None:
     """Marks the lines above the text that name the outlet, where a headline is left without them, and the paragraphs
     at the end in which that outlet speaks of itself to the reader."""
     head = list(islice((p for p in parts[: _prose_from(parts)] if p.kind in (None, "boilerplate")), 8))
-    found = [(p, m) for p in head if fold(p.plain) != fold(title or "") and (m := masthead(p.plain, text))]
+    apart = [n for n, p in enumerate(parts[:1]) if _stands_apart(parts, n, text)]
+    found = [
+        (p, m)
+        for p in head
+        if fold(p.plain) != fold(title or "") and (m := masthead(p.plain, text, first=bool(apart) and p is parts[0]))
+    ]
     taken = {id(p) for p, _ in found}
     others = [p for p in head if p.kind is None and id(p) not in taken and len(p.words) > 3]
     if not (title or any(_may_be_title(p, 1) for p in others) or any(p.kind == "title" for p in parts[:12])):
         return
-    for part, (name, dated) in found:
-        part.kind, part.outlet = "dateline" if dated else "boilerplate", name
-    for name in dict.fromkeys(name for _, (name, _) in found):
+    for part, said in found:
+        part.kind, part.outlet = "dateline" if said.dated else "boilerplate", said.name
+    if found and found[0][0] is parts[0]:
+        _motto(parts, text)
+    for name in dict.fromkeys(said.name for _, said in found):
         for part in parts[-6:]:
             if part.kind is None and _speaks_for_itself(part, name):
                 part.kind = "boilerplate"
+
+
+def _stands_apart(parts: list[Paragraph], index: int, text: str) -> bool:
+    """Whether a blank line parts it, or the few lines that begin with it, from a headline below."""
+    last = index
+    while last + 1 < len(parts) and last < index + 2 and text.count("\n", parts[last].end, parts[last + 1].start) == 1:
+        last += 1
+    below = parts[last + 1 : last + 3]
+    gap = bool(below) and text.count("\n", parts[last].end, below[0].start) > 1
+    return gap and any(p.kind is None and _may_be_title(p, 1) and len(p.words) > 3 for p in below)
+
+
+def _motto(parts: list[Paragraph], text: str) -> None:
+    """Marks the line right below the masthead that opens the text, if a headline stands below both."""
+    below = len(parts) > 2 and parts[1].kind is None and text.count("\n", parts[0].end, parts[1].start) == 1
+    if below and _stands_apart(parts, 0, text):
+        parts[1].kind = "boilerplate"
 
 
 def _prose_from(parts: list[Paragraph]) -> int:
@@ -95,7 +128,7 @@ def _appeals(parts: list[Paragraph]) -> None:
             continue
         end = _appeal_end(parts, index)
         run = parts[index:end]
-        if any(patterns().site_words.search(p.flat.lower()) or CONTACT.search(p.flat) for p in run):
+        if any(patterns().site_words.search(p.flat.lower()) or CONTACT.search(p.flat) or asks(p.flat) for p in run):
             for p in run:
                 p.kind = "boilerplate"
         index = end

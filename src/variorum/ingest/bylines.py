@@ -13,12 +13,15 @@ from variorum.text.dates import written_dates
 NameKind = Literal["person", "outlet", "agency", "nobody", "role", "other"]
 
 _SEGMENT: Final = re.compile(r"\s*[|•·●]\s*|\s+[–—-]{1,2}\s+|\s{3,}|\t+")
-_PIECE: Final = re.compile(r"\s*[,;/&]\s*(?:and\s+)?|\s+(?:and|with|for|of|at|und|et|y)\s+|\s*\(|\)", re.I)
+_PIECE: Final = re.compile(r"\s*[,;/&]\s*(?:and\s+|via\s+)?|\s+(?:and|with|for|of|at|und|et|y|via)\s+|\s*\(|\)", re.I)
+_PASSED_ON: Final = re.compile(r"(?P<name>[A-Z][a-z]\w+),? via (?=[A-Z])")
+_NICKNAME: Final = re.compile(r"(?P<name>[A-Z]\w{2,20}) on\s+")
 _PLACE: Final = re.compile(r"\s+(?:in|from|reporting from|near|@)\s+.*\Z", re.I)
 _DOMAIN: Final = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}/?", re.I)
 _INITIALS: Final = re.compile(r"[A-Z][A-Z/&-]{1,6}")
 _CLOCK: Final = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]\.?m\b", re.I)
 _MAX_WORDS: Final = 30
+_LONGEST: Final = 300  # characters of a line of names
 
 
 @dataclass(slots=True)
@@ -36,7 +39,14 @@ def read_byline(line: str) -> Byline | None:
     opener = byline_opener().match(line)
     if not opener:
         return None
-    return _names(line, opener.end(), Byline(opened=True))
+    found, start = Byline(opened=True), opener.end()
+    if passed := _PASSED_ON.match(line, start):  # "by Norwire, via Alder Messenger": no person is called by one word
+        found.agencies.append((passed["name"], passed.span("name")))
+        start = passed.end()
+    nickname = _NICKNAME.match(line, start) if opener[0].casefold().startswith("post") else None
+    if nickname and any(date.span[0] == 0 for date in written_dates(line[nickname.end() :])):
+        return Byline(authors=[nickname["name"]], opened=True)
+    return _names(line, start, found)
 
 
 def find_byline(line: str) -> Byline | None:
@@ -48,17 +58,41 @@ def find_byline(line: str) -> Byline | None:
         before = line[: match.end()]
         if match.end() and (is_stamp_line(before) or not patterns().stamp_word.sub("", before).strip(" :|,.-·•")):
             return read_byline(line[match.end() :])
+        outlet, found = before.strip(" :|,-·•*_"), read_byline(line[match.end() :])
+        if found and found.authors and is_outlet_name(outlet):  # "Dyke Blog, by Jane Doe"
+            found.outlets.insert(0, outlet)
+            return found
     return None
 
 
 def read_bare_names(line: str) -> Byline | None:
-    """A line that holds nothing but names: "Jane Doe", "Jane Doe and Richard Roe", "Jane Doe, Reuters"."""
+    """A line that holds nothing but names: "Jane Doe", "Jane Doe and Richard Roe", "Jane Doe, Reuters", or those of
+    outlets and agencies: "Alder Today / Northern Press", "Agencies (NNA)"."""
+    if len(line) > _LONGEST:
+        return None
+    if names_desks(line):
+        return _names(line, 0, Byline())
     first = _PIECE.split(_SEGMENT.split(line)[0])[0]
     words = first.split()
     if kind_of(first) != "person" or not 2 <= len(words) <= 4 or not _is_bare_name(words):
         return None
     found = _names(line, 0, Byline())
     return found if found and len(line.split()) <= 12 else None
+
+
+def names_desks(line: str) -> bool:
+    """Whether an outlet, or "agencies", and the agency whose words it has are all that the line names."""
+    if not any(mark in line for mark in "(/|") or len(line.split()) > 8:
+        return False
+    pieces = [line[a:b] for a, b in _pieces(line, 0, len(line), _PIECE)]
+    kinds = [kind_of(piece) for piece in pieces]
+    sent = "agency" in kinds or any(_is_press(piece) for piece in pieces[1:])
+    return len(pieces) > 1 and kinds[0] in ("outlet", "nobody") and sent and {*kinds} <= {"outlet", "nobody", "agency"}
+
+
+def _is_press(name: str) -> bool:
+    """ "Northern Press" beside another outlet is the agency whose words that outlet prints."""
+    return name.endswith(" Press") and len(name.split()) < 4
 
 
 def _is_bare_name(words: list[str]) -> bool:
@@ -118,6 +152,8 @@ def _take(line: str, start: int, end: int, found: Byline) -> NameKind:
     kind = kind_of(name)
     if kind == "person":
         found.authors.append(_titled(name))
+    elif kind == "outlet" and found.outlets and _is_press(name):
+        found.agencies.append((name, (start, start + len(name))))
     elif kind == "outlet":
         found.outlets.append(name)
     elif kind == "agency":
@@ -151,6 +187,11 @@ def kind_of(name: str) -> NameKind:
 def _is_proper(words: list[str]) -> bool:
     """Whether a name in capitals stands behind "the", as outlets' do: "The Atlantic", but not "the article"."""
     return words[0].casefold() == "the" and any(w[0].isupper() for w in words[1:])
+
+
+def is_outlet_name(name: str) -> bool:
+    """Whether a name of two words or more is an outlet's by its shape."""
+    return len(name.split()) > 1 and kind_of(name) == "outlet"
 
 
 def is_agency(name: str) -> bool:

@@ -152,7 +152,8 @@ def _in_brackets(flat: str, begin: int, end: int) -> bool:
 def _called_agencies(flat: str, names: AgencyNames) -> Iterator[tuple[str, Span]]:
     """ "the Tarnov news agency", "news agency Tarnov", "the Northern Press Agency"."""
     for match in names.called_after.finditer(flat):
-        if not any(match[1].startswith(n) for n in names.by_name):
+        day = match[1].split()[0].casefold() in mastheads().common  # "left the agency Tuesday"
+        if not day and not any(match[1].startswith(n) for n in names.by_name):
             yield match[1], match.span(1)
     for match in names.called_before.finditer(flat):
         own = match[1].strip().removeprefix("The ")

@@ -24,6 +24,7 @@ _DIGIT: Final = re.compile(r"\d")
 _PLAINLY_ENGLISH: Final = 0.2  # of the words; English news has 0.3 to 0.45, other languages below 0.1
 _LANGUAGE_SAMPLE, _LANGUAGE_MINIMUM = 400, 40  # characters: more change nothing, fewer decide nothing
 _COPYRIGHT: Final = re.compile(r"\W*(?:©|\(c\)|copyright)", re.I)
+_DOMAIN: Final = re.compile(r"(?:www\.)?[a-z0-9-]{3,}(?:\.[a-z0-9-]+)*\.[a-z]{2,12}", re.I)
 _EDGE_MARKS: Final = ".,;:)]}>*_'\""
 
 
@@ -93,7 +94,7 @@ def _outlet_named(rest: str) -> str | None:
         not first
         or len(first.split()) > 6
         or kind_of(first) in ("agency", "nobody", "person")
-        or not first[0].isupper()
+        or not (first[0].isupper() or _DOMAIN.fullmatch(first))
     ):
         return None
     return first

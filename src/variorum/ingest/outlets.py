@@ -7,34 +7,82 @@ only outlets are named: in a byline behind a person, by its address, behind a co
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from variorum.ingest.bylines import Byline, is_stamp_line, kind_of
 from variorum.ingest.words import mastheads
 
-_APART: Final = re.compile(r"\s+(?:[–—-]{1,2}|[|•·])\s+|:\s+|,\s+|\s*\|\s*")
+_APART: Final = re.compile(r"\s+(?:[–—-]{1,2}|[|•·/>»])\s+|:\s+|,\s+|\s*\|\s*|\s+(?=\()")
 _WORD: Final = re.compile(r"[^\W\d_][\w'&.-]*|&")
+_DOMAIN: Final = re.compile(r"(?:www\.)?[a-z0-9-]{3,}(?:\.[a-z0-9-]+)*\.[a-z]{2,12}", re.I)
+_SHOUTED: Final = re.compile(r"(?:[^\W\d_a-z][^\W\d_a-z'&.-]+ )*[^\W\d_a-z]{5,}(?= [^\W\d_]\w*[^\W\d_A-Z])")
+_PERIODICAL: Final = re.compile(
+    r"\b(?:paper|newspaper|weekly|daily|monthly|magazine|journal|gazette|review|portal|blog|bulletin)\b", re.I
+)
 _MAX_NAME, _MAX_LINE = 6, 100  # words of a name, characters of a line
 
 
-def masthead(line: str, text: str) -> tuple[str, bool] | None:
-    """The outlet that names itself in ``line`` of the article ``text``, and whether the rest of the line is a date;
-    None for any other line."""
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """The outlet that names itself in a line, and whether the rest of the line is a date."""
+
+    name: str
+    dated: bool = False
+
+
+def masthead(line: str, text: str, *, first: bool = False) -> Masthead | None:
+    """The masthead that ``line`` of the article ``text`` is, else None. ``first`` says that it opens the text, apart
+    from what follows: there a name in capitals needs no other sign if the text never speaks of it."""
     line = line.strip(" *_#[]")
     if not line or len(line) > _MAX_LINE or line.endswith((".", "?", "!", ",", ";", '"')):
         return None
     mark = _APART.search(line)
     name, rest = (line[: mark.start()], line[mark.end() :]) if mark else (line, "")
+    if _DOMAIN.fullmatch(name) and rest:
+        return Masthead(name)
+    if not mark and (shouted := _SHOUTED.match(line)) and names_itself(shouted[0], text):
+        return Masthead(_as_spelt(shouted[0], text))
     if not _may_be_name(name):
         return None
     dated = bool(rest) and is_stamp_line(rest)
-    known = is_named_like_outlet(name) and (
-        dated or not mark or mark[0].isspace() or not mark[0].startswith((":", ","))
-    )
-    if known or names_itself(name, text):
-        return name, dated
-    return None
+    apart = not mark or mark[0].isspace() or not mark[0].startswith((":", ","))
+    if (is_named_like_outlet(name) and (dated or apart)) or _is_labelled(name, mark, rest) or names_itself(name, text):
+        return Masthead(_as_spelt(name, text), dated)
+    return Masthead(name, dated) if first and not rest and _stands_alone(name, text) else None
+
+
+def _is_labelled(name: str, mark: re.Match[str] | None, rest: str) -> bool:
+    """Whether what stands behind a name shows it to be an outlet's: a section ("The Beaver | World"), or the words by
+    which it describes itself ("DRY GROUND: the farmers' weekly")."""
+    if mark is None or not rest:
+        return False
+    if mark[0].strip() in ("|", "/", ">", "»"):
+        return rest.casefold().strip() in mastheads().sections
+    return name.isupper() and not rest.isupper() and bool(_PERIODICAL.search(rest)) and len(rest.split()) <= 12
+
+
+def _stands_alone(name: str, text: str) -> bool:
+    """Whether a shouted name is not what the text is about: none of its words comes again."""
+    if not name.isupper() or len(name.split()) > 3 or name.casefold() in mastheads().sections:
+        return False
+    words = [w.casefold().strip(".,'") for w in name.split()]
+    told = words_of(text[text.index(name) + len(name) :] if name in text else text)
+    generic = mastheads().common | mastheads().labels_folded | mastheads().nobody
+    return all(len(w) > 3 and w not in told and w not in generic for w in words)
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text in small letters."""
+    return frozenset(re.findall(r"[^\W\d_]+", text.casefold()))
+
+
+def _as_spelt(name: str, text: str) -> str:
+    """A shouted name as the text writes it elsewhere."""
+    if not name.isupper():
+        return name
+    again = (m[0] for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I))
+    return next((found for found in again if not found.isupper() and found[0].isupper()), name)
 
 
 def is_named_like_outlet(name: str) -> bool:
@@ -47,7 +95,8 @@ def is_named_like_outlet(name: str) -> bool:
 
 
 def names_itself(name: str, text: str) -> bool:
-    """Whether ``text`` names it again as its own outlet."""
+    """Whether ``text`` names it again as its own outlet: in a byline, by its address, behind a copyright sign, as the
+    one to whom sources speak, or as what the reader is to get."""
     letters = re.sub(r"[\W_]", "", name).casefold().removeprefix("the")
     if len(letters) < 5:
         return False
@@ -58,9 +107,28 @@ def names_itself(name: str, text: str) -> bool:
         return True
     if re.search(rf"^by [^\n]{{3,60}}?(?:,| for| \||/) ?(?:the )?{spelt}\b", text, re.I | re.M):
         return True
-    return any(re.sub(r"\W", "", m[1]).casefold() == letters for m in _HOST.finditer(text))
+    if any(re.sub(r"\W", "", m[1]).casefold() == letters for m in _HOST.finditer(text)):
+        return True
+    return any(_is_spoken_to(called, text) for called in dict.fromkeys((name, name.rsplit(maxsplit=1)[-1])))
 
 
+def _is_spoken_to(name: str, text: str) -> bool:
+    """ "told the Lantern", "the Lantern has learned", "get the Lantern app", "The Lantern is free. Join …"."""
+    bare = re.sub(r"\A[Tt]he ", "", name)
+    if bare.casefold() in mastheads().common | mastheads().nobody or len(bare) < 4:
+        return False
+    title = r"[ -]".join(f"(?:{re.escape(w)}|{re.escape(w.capitalize())})" for w in bare.split())
+    article = "(?:the |The )" if " " not in bare else "(?:the |The )?"
+    cues = (
+        rf"\b(?:told|tells?) {article}{title}\b(?! [A-Z])",
+        rf"\b{article}{title} (?:has|had) (?:learned|learnt|seen|been told)\b",
+        rf"\b(?:the |our )?{title}(?:'s)? (?:app|newsletters?|podcast|alerts)\b",
+        rf"^\W*{article}{title} (?:is|belongs|lives|exists|appears|needs|depends|comes)\b[^\n]*\b(?:{_READERS})\b",
+    )
+    return any(re.search(cue, text, re.M) for cue in cues)
+
+
+_READERS: Final = r"readers?|members?|subscri\w+|fans|you|every (?:\w+day|day|week|month|morning|evening)|free"
 _HOST: Final = re.compile(r"(?:https?://(?:www\.)?|\bwww\.|@)([\w-]{4,60})\.", re.I)
 
 

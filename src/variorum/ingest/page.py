@@ -38,6 +38,33 @@ _HEADER_NAMES: Final = re.compile(
     r"correction|clarification|credit|agency|source",
     re.I,
 )
+_SITE_NAMES: Final = frozenset(  # classes of elements in which the page speaks for itself
+    [
+        "promo",
+        "appeal",
+        "newsletter",
+        "paywall",
+        "consent",
+        "cookie",
+        "cookies",
+        "subscribe",
+        "signup",
+        "donate",
+        "donation",
+        "membership",
+        "ad",
+        "ads",
+        "advert",
+        "advertisement",
+        "share",
+        "sharing",
+        "social",
+        "related",
+        "recommended",
+        "read-more",
+        "most-read",
+    ]
+)
 _SPACE: Final = re.compile(r"\s+")
 _MIN_WORDS: Final = 20  # in the longest paragraph of a page that has a text
 _MIN_TOTAL: Final = 60  # words: a page of many short paragraphs has a text too
@@ -283,6 +310,8 @@ def _laid_out(pieces: list[_Piece]) -> tuple[str, list[Paragraph]]:
         part.path, part.hint = piece.path, _HINTS.get(piece.tag)
         if part.hint is None and re.search(r"standfirst|\bdek\b|subtitle|strapline", piece.names, re.I):
             part.hint = "standfirst"
+        if not _SITE_NAMES.isdisjoint(piece.names.lower().split()) and len(part.words) < 60:
+            part.hint = "boilerplate"
         parts.append(part)
         start += len(piece.text) + 2
     return text, [replace(p) for p in parts]

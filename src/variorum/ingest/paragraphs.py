@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from variorum.ingest.bylines import find_byline
 from variorum.model import BlockKind
 from variorum.text.normalise import flat_markup, flat_quotes
 
@@ -15,6 +16,7 @@ _MARKUP: Final = re.compile(r"[\[<*_#>]")
 _LINE: Final = re.compile(r"[^\n]*\S[^\n]*")
 _CLOSERS: Final = "\"')]*_ "
 _NOTED: Final = re.compile(r"[.!?][\"')]*\s*[\[(][^\[\]()]{1,70}[\])]\Z")  # "… he said. [via Alder Gazette]"
+_ADDRESS: Final = re.compile(r"\w+://|www\.|[a-z0-9-]{3,}\.[a-z]{2,12}\Z", re.I)
 _WRAP_MIN, _WRAP_MAX = 45, 100  # columns at which mail and typewriter texts are wrapped
 _BULLET: Final = re.compile(r"(?:[-*•‣◦▪·–—>#]|\d{1,3}[.)])\s")
 
@@ -128,6 +130,6 @@ def _runs_on(one: Paragraph, other: Paragraph) -> bool:
         and not one.ends_sentence
         and not one.raw.startswith(("#", "|", ">"))
         and not _BULLET.match(one.raw)
-        and "://" not in other.words[0]
-        and not other.words[0].startswith("www.")
+        and not _ADDRESS.match(first)
+        and not (first == "by" and find_byline(other.flat))
     )

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from variorum.ingest.bylines import find_byline, is_stamp_line, kind_of
+from variorum.ingest.bylines import find_byline, is_stamp_line, kind_of, names_desks
 from variorum.ingest.paragraphs import Paragraph
 from variorum.ingest.words import agencies, patterns
 from variorum.model import BlockKind
+from variorum.text.dates import written_dates
 
 _URL: Final = re.compile(r"\W*(?:https?://|www\.)\S+\W*", re.I)
 _LINKED: Final = re.compile(r"\W*\[[^\[\]\n]{1,400}\]\([^()\s]{1,2000}\)\W*")
@@ -58,7 +59,7 @@ class _Line:
 
 def kind_by_words(part: Paragraph, parts: Sequence[Paragraph], index: int) -> BlockKind | None:
     """The kind of ``parts[index]`` where its words tell it, else None."""
-    if part.hint in ("title", "caption", "table"):
+    if part.hint in ("title", "caption", "table", "boilerplate"):
         return part.hint
     line = part.plain.strip("*_ ") or part.raw  # an address in angle brackets is blank without its markup
     if not line[:1].isalnum() and not any(c.isalnum() for c in line):
@@ -107,7 +108,18 @@ def _stamp_or_byline(at: _Line) -> BlockKind | None:
         return None
     if byline := find_byline(at.text):  # "From the Alder Gazette:" says whose words follow, and is nobody's signature
         return "credit" if at.text.endswith(":") and byline.outlets and not byline.authors else "byline"
-    return "dateline" if _DIGIT.search(at.text) and is_stamp_line(at.text) else None
+    if at.index and names_desks(at.text):
+        return "byline"
+    return "dateline" if _DIGIT.search(at.text) and (is_stamp_line(at.text) or _is_head_of_issue(at.text)) else None
+
+
+def _is_head_of_issue(line: str) -> bool:
+    """ "Alder, Friday 9 May 2031": a place, and the full date of the issue."""
+    place, _, rest = line.partition(", ")
+    words = place.split()
+    placed = 0 < len(words) <= 3 and all(w[0].isupper() and w.replace("-", "").isalpha() for w in words)
+    placed = placed and kind_of(place) != "outlet"
+    return placed and is_stamp_line(rest) and any(date.year and date.day for date in written_dates(rest))
 
 
 def _correction(at: _Line) -> BlockKind | None:

@@ -92,6 +92,11 @@ class Mastheads:
     particles: frozenset[str]
     common: frozenset[str]
 
+    @property
+    def labels_folded(self) -> frozenset[str]:
+        """The labels in small letters."""
+        return frozenset(map(str.casefold, self.labels))
+
 
 @cache
 def mastheads() -> Mastheads:
@@ -173,7 +178,7 @@ def agencies() -> AgencyNames:
         ),
         re.compile(rf"\s+(?:{nouns}|agency)\b", re.I),
         re.compile(rf"\b(?:{nouns}|agency),?\s+\Z", re.I),
-        re.compile(rf"\b(?:{nouns}),? ({word}(?: {word}){{0,2}})"),
+        re.compile(rf"\b(?:(?i:{nouns})|[Tt]he agency),? ({word}(?: {word}){{0,2}})"),
         re.compile(rf"\b((?:{word} ){{1,4}})((?i:{nouns}))\b(?! [A-Z])"),
         re.compile(rf".+ (?:(?i:{nouns})|{_longest_first(words.surnames)})"),
         re.compile(rf"\b(?:{word} ){{1,3}}(?:{_longest_first(words.surnames)})\b(?! [A-Z])"),

@@ -17,8 +17,10 @@ from variorum.lineage.fingerprint import Prints
 from variorum.text.shingle import Hashes, Mask, among
 
 Indices = npt.NDArray[np.int64]
+Holders = npt.NDArray[np.int32]
 _NEIGHBOURS = 2  # in a hot bucket each article also meets so many that follow it
 _RELATED = 0.25  # share of the longer one's fingerprints from which two articles are of one group
+_ROWS = 1 << 18  # fingerprints looked at together
 _HELD, _LONG = 0.5, 25  # or of the shorter one's, if they are more than any chrome has
 
 
@@ -45,7 +47,7 @@ def candidates(prints: Prints, config: LineageConfig, known: Hashes | None = Non
     chrome = np.zeros(len(hashes), np.bool_) if known is None else among(hashes, known)
     for _ in range(2):
         # Twice: a chrome passage that makes up most of two short articles hides behind their likeness at first.
-        pairs, shared = _pairs(hashes[~chrome], holders[~chrome], config.bucket)
+        pairs, shared = _open_pairs(hashes, holders, chrome, config)
         open_ = sizes - np.bincount(holders[chrome], minlength=count)
         one, other = open_[pairs.T]
         close = shared >= np.maximum(config.least_prints, _RELATED * np.maximum(one, other))
@@ -55,7 +57,7 @@ def candidates(prints: Prints, config: LineageConfig, known: Hashes | None = Non
             break
         chrome |= found
     else:
-        pairs, shared = _pairs(hashes[~chrome], holders[~chrome], config.bucket)
+        pairs, shared = _open_pairs(hashes, holders, chrome, config)
     enough = shared >= config.least_prints
     pairs, shared = pairs[enough], shared[enough]
     best = _best(pairs, shared, count, 2 * config.parents)
@@ -67,29 +69,63 @@ def candidates(prints: Prints, config: LineageConfig, known: Hashes | None = Non
     )
 
 
-def _repeated(prints: Prints, own: Mask) -> tuple[Hashes, Indices]:
+def _repeated(prints: Prints, own: Mask) -> tuple[Hashes, Holders]:
     """The hashes that two or more articles of their ``own`` words have, and who: rows sorted by hash and holder."""
-    # Most hashes stand in one article. Who finds the place of its leading bits taken by a later one is looked at, and
-    # that one: half a dozen bytes for each, where counting would take thirty, and the rest is never sorted.
-    bits = min(31, max(12, int(2 * len(prints.hashes)).bit_length()))
-    slots = (prints.hashes >> np.uint64(64 - bits)).astype(np.uint32)
-    row = np.arange(len(slots), dtype=np.uint32)
-    last = np.zeros(1 << bits, np.uint32)
-    last[slots] = row
-    again = last[slots] != row
-    del last, row
-    crowded = np.zeros(1 << bits, np.bool_)
-    crowded[slots[again]] = True
-    kept = np.flatnonzero(crowded[slots] & np.repeat(own, np.diff(prints.bounds)))
-    kept = kept[np.argsort(prints.hashes[kept], kind="stable")]
-    hashes, holders = prints.hashes[kept], np.searchsorted(prints.bounds, kept, side="right") - 1
+    crowded, bits = _crowded(prints.hashes)
+    mine = np.repeat(own, np.diff(prints.bounds))
+    parts = [np.zeros(0, np.int64)]
+    for begin in range(0, len(mine), _ROWS):
+        part = slice(begin, begin + _ROWS)
+        parts.append(begin + np.flatnonzero(mine[part] & crowded[_slots(prints.hashes[part], bits)]))
+    kept = np.concatenate(parts)
+    del parts, mine
+    del crowded
+    holders = (np.searchsorted(prints.bounds, kept, side="right") - 1).astype(np.int32)
+    hashes = prints.hashes[kept]
+    del kept
     if not len(hashes):
         return hashes, holders
-    fresh = np.append(True, (hashes[1:] != hashes[:-1]) | (holders[1:] != holders[:-1]))
-    hashes, holders = hashes[fresh], holders[fresh]
+    # By hash, then by holder: two quick sorts take a fifth of the time of one that keeps the order of equals.
+    order = np.argsort(hashes)
+    hashes = hashes[order]
+    holders = holders[order]
+    del order
+    fresh = np.append(True, hashes[1:] != hashes[:-1])
+    distinct, count = hashes[fresh], np.int64(len(prints))
+    del hashes
+    rows = np.cumsum(fresh)
+    rows -= 1
+    rows *= count
+    rows += holders
+    del fresh, holders
+    rows.sort()
+    rows = rows[np.append(True, rows[1:] != rows[:-1])]
+    hash_of = rows // count
+    rows -= hash_of * count
+    holders = rows.astype(np.int32)
+    del rows
+    hashes = distinct[hash_of]
+    del hash_of, distinct
     _, sizes = _buckets(hashes)
     many = np.repeat(sizes > 1, sizes)
     return hashes[many], holders[many]
+
+
+def _slots(hashes: Hashes, bits: int) -> npt.NDArray[np.uint32]:
+    return np.asarray(hashes >> np.uint64(64 - bits), np.uint32)
+
+
+def _crowded(hashes: Hashes) -> tuple[Mask, int]:
+    """For each value of the leading bits whether two or more of ``hashes`` have it, and how many bits these are. Most
+    hashes stand in one article: half a dozen bytes for each tell it, and it is never sorted with the others."""
+    bits = min(31, max(12, int(2 * len(hashes)).bit_length()))
+    seen, crowded = np.zeros(1 << bits, np.bool_), np.zeros(1 << bits, np.bool_)
+    for begin in range(0, len(hashes), _ROWS):
+        slots = np.sort(_slots(hashes[begin : begin + _ROWS], bits))  # in order, memory is read in order too
+        crowded[slots[1:][slots[1:] == slots[:-1]]] = True
+        crowded[slots[seen[slots]]] = True
+        seen[slots] = True
+    return crowded, bits
 
 
 def _best(pairs: Indices, shared: Indices, count: int, most: int) -> Mask:
@@ -111,32 +147,46 @@ def _leaders(prints: Prints) -> Indices:
     return leader
 
 
-def _pairs(hashes: Hashes, holders: Indices, bucket: int) -> tuple[Indices, Indices]:
+def _open_pairs(hashes: Hashes, holders: Holders, chrome: Mask, config: LineageConfig) -> tuple[Indices, Indices]:
+    """The pairs by what is no chrome."""
+    if chrome.any():
+        hashes, holders = hashes[~chrome], holders[~chrome]
+    return _pairs(hashes, holders, config.bucket)
+
+
+def _pairs(hashes: Hashes, holders: Holders, bucket: int) -> tuple[Indices, Indices]:
     """Distinct pairs of holders of equal hashes, and how many hashes each shares; rows sorted by hash."""
     count = int(holders.max(initial=0)) + 1
     begins, sizes = _buckets(hashes)
-    size = np.repeat(sizes, sizes)
-    place = np.arange(len(hashes)) - np.repeat(begins, sizes)
+    size = np.repeat(sizes.astype(np.int32), sizes)
+    place = (np.arange(len(hashes)) - np.repeat(begins, sizes)).astype(np.int32)
     keys = []
+    left = np.arange(len(hashes), dtype=np.int32)
     for step in range(1, min(bucket, int(sizes.max(initial=1)) - 1) + 1):
-        left = np.flatnonzero((place + step < size) & ((size <= bucket) | (step <= _NEIGHBOURS)))
+        # Who has no neighbour so far on has none beyond.
+        wide = size[left]
+        left = left[(place[left] + step < wide) & ((wide <= bucket) | (step <= _NEIGHBOURS))]
         keys.append(_key(holders[left], holders[left + step], count))
     far = np.flatnonzero((size > bucket) & (place > _NEIGHBOURS))
     keys.append(_key(holders[far - place[far]], holders[far], count))
-    distinct, shared = np.unique(np.concatenate(keys), return_counts=True)
+    rows = np.concatenate(keys)
+    del keys, size, place
+    rows.sort()
+    begins, shared = _buckets(rows)
+    distinct = rows[begins]
     return np.stack((distinct // count, distinct % count), axis=1), shared
 
 
-def _buckets(hashes: Hashes) -> tuple[Indices, Indices]:
-    """Where each run of equal hashes begins, and its length."""
+def _buckets(hashes: Hashes | Indices) -> tuple[Indices, Indices]:
+    """Where each run of equal values begins, and its length."""
     if not len(hashes):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     begins = np.flatnonzero(np.append(True, hashes[1:] != hashes[:-1]))
     return begins, np.diff(np.append(begins, len(hashes)))
 
 
-def _key(one: Indices, other: Indices, count: int) -> Indices:
-    return np.asarray(np.minimum(one, other) * count + np.maximum(one, other))
+def _key(one: Holders, other: Holders, count: int) -> Indices:
+    return np.asarray(np.minimum(one, other) * np.int64(count) + np.maximum(one, other))
 
 
 def components(count: int, pairs: Indices) -> Indices:
@@ -153,7 +203,7 @@ def components(count: int, pairs: Indices) -> Indices:
             return label
 
 
-def _chrome(hashes: Hashes, holders: Indices, group: Indices, strangers: int) -> Mask:
+def _chrome(hashes: Hashes, holders: Holders, group: Indices, strangers: int) -> Mask:
     """Which rows hold a fingerprint that stands in articles of ``strangers`` groups or more."""
     _, sizes = _buckets(hashes)
     bucket = np.repeat(np.arange(len(sizes)), sizes)

@@ -17,6 +17,7 @@ class LineageConfig:
     or an invitation to subscribe makes up less.
     ``strangers``: articles of so many unrelated groups repeating a passage make it chrome or a common statement.
     ``parents``: how many candidate parents of an article are weighed, best first.
+    ``processes``: how many work; 0 is one for each processor, if there is enough to read. It changes no result.
     """
 
     gram: int = 6
@@ -28,3 +29,4 @@ class LineageConfig:
     many_words: int = 40
     strangers: int = 3
     parents: int = 12
+    processes: int = 1

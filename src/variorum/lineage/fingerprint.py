@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import chain, pairwise
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -41,6 +41,14 @@ class Prints:
         """The fingerprints of one article, and where they are."""
         part = slice(*self.bounds[number : number + 2])
         return self.hashes[part], self.at[part]
+
+    def some(self, numbers: Positions) -> Prints:
+        """Those of some of the articles, in the order of ``numbers``."""
+        lengths = np.diff(self.bounds)[numbers]
+        bounds = np.concatenate(([0], np.cumsum(lengths)))
+        rows = np.arange(bounds[-1]) + np.repeat(self.bounds[numbers] - bounds[:-1], lengths)
+        twins = tuple(self.twins[number] for number in numbers.tolist())
+        return Prints(self.hashes[rows], self.at[rows], bounds, self.sizes[numbers], twins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,22 +124,28 @@ def body_spans(article: Article) -> tuple[Span, ...]:
 
 def fingerprint(articles: Sequence[Article], config: LineageConfig) -> Prints:
     """The fingerprints of all ``articles``, a few at a time: pure, so that any part of them can be done anywhere."""
-    parts = [_few(articles[i : i + _FEW], config) for i in range(0, len(articles), _FEW)]
-    return joined(parts)
+    return joined(_few(articles[i : i + _FEW], config) for i in range(0, len(articles), _FEW))
 
 
-def joined(parts: Sequence[Prints]) -> Prints:
-    """The fingerprints of several lots of articles, in a row."""
-    if not parts:
-        return Prints(np.zeros(0, np.uint64), np.zeros(0, np.int32), np.zeros(1, np.int64), np.zeros(0, np.int64), ())
-    counts = np.concatenate([np.diff(part.bounds) for part in parts])
-    return Prints(
-        np.concatenate([part.hashes for part in parts]),
-        np.concatenate([part.at for part in parts]),
-        np.concatenate(([0], np.cumsum(counts))),
-        np.concatenate([part.sizes for part in parts]),
-        tuple(chain.from_iterable(part.twins for part in parts)),
-    )
+def joined(parts: Iterable[Prints]) -> Prints:
+    """The fingerprints of several lots of articles, in a row; of lots that come one by one none is kept twice."""
+    hashes, at = np.zeros(0, np.uint64), np.zeros(0, np.int32)
+    counts, sizes, twins = [np.zeros(1, np.int64)], [np.zeros(0, np.int64)], list[bytes]()
+    end = 0
+    for part in parts:
+        size = len(part.hashes)
+        if end + size > len(hashes):
+            # Grown where they are: nothing is copied, nor held twice.
+            hashes.resize(end + end // 4 + size, refcheck=False)
+            at.resize(end + end // 4 + size, refcheck=False)
+        hashes[end : end + size], at[end : end + size] = part.hashes, part.at
+        end += size
+        counts.append(np.diff(part.bounds))
+        sizes.append(part.sizes)
+        twins += part.twins
+    hashes.resize(end, refcheck=False)
+    at.resize(end, refcheck=False)
+    return Prints(hashes, at, np.cumsum(np.concatenate(counts)), np.concatenate(sizes), tuple(twins))
 
 
 def _few(articles: Sequence[Article], config: LineageConfig) -> Prints:

@@ -247,7 +247,7 @@ class Lexicon:
     misprint is none, and it is copied as a misprint. ``texts`` are the words of a sample of the articles, by number."""
 
     def __init__(self, texts: Mapping[int, Hashes]) -> None:
-        self._sampled = texts.keys()
+        self._sampled = frozenset(texts)
         every = np.concatenate([np.unique(ids) for ids in texts.values()]) if texts else np.zeros(0, np.uint64)
         self._words, self._texts = np.unique(every, return_counts=True)
 

@@ -8,8 +8,9 @@ else the article's own newsroom. An agency that is not in the collection is infe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -33,19 +34,58 @@ def find_origins(articles: Sequence[Article], links: Sequence[Link]) -> tuple[Or
     ``links`` are those that `trace` finds, or such links as a human has mended.
     """
     relays = Relays(frozenset(newsroom_key(article.publisher) for article in articles if article.publisher))
-    return Tracer(articles, Shelf(articles), own_agencies(articles), relays).origins(links)
+    found = Tracer(articles, Shelf(articles), own_agencies(articles), relays).parts(links)
+    return gathered(articles, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """An origin, by the number of the article that names it so, and what stems from it: article numbers with spans."""
+
+    origin: Origin
+    named_by: int
+    holders: tuple[tuple[int, tuple[Span, ...]], ...]
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """Of several wordings of one origin the highest holds: in the collection, of its last article; else of the
+        first that names it."""
+        here = self.origin.in_collection
+        return here, self.named_by if here else -self.named_by
+
+
+def gathered(articles: Sequence[Article], stems: Iterable[Stem]) -> tuple[Origin, ...]:
+    """The origins of parts of a collection put together, whatever the parts; the stems number its ``articles``."""
+    found: dict[str, list[Stem]] = defaultdict(list)
+    for stem in stems:
+        found[stem.origin.id].append(stem)
+    out = []
+    for _, same in sorted(found.items()):
+        holders = sorted(chain.from_iterable(stem.holders for stem in same), key=lambda holder: holder[0])
+        named = [(articles[number].id, spans) for number, spans in holders]
+        places = tuple(Location(name, span) for name, spans in named for span in spans)
+        origin = max(same, key=lambda stem: stem.rank).origin
+        out.append(replace(origin, articles=tuple(name for name, _ in named), passages=places))
+    return tuple(out)
 
 
 class Tracer:
-    """Finds origins with what is at hand of the articles: sheets, whose dispatches they are, what they relay."""
+    """Finds origins with what is at hand of the articles: sheets, whose dispatches they are, what they relay. The
+    articles may be some of a collection, in which they have these ``numbers``."""
 
     def __init__(
-        self, articles: Sequence[Article], sheets: Sequence[Sheet], own: Sequence[str | None], relays: Relays
+        self,
+        articles: Sequence[Article],
+        sheets: Sequence[Sheet],
+        own: Sequence[str | None],
+        relays: Relays,
+        numbers: Sequence[int] | None = None,
     ) -> None:
         self._articles, self._sheets, self._own, self._relays = articles, sheets, own, relays
+        self._numbers = numbers or range(len(articles))
 
-    def origins(self, links: Sequence[Link]) -> tuple[Origin, ...]:
-        """As `find_origins`."""
+    def parts(self, links: Sequence[Link]) -> list[Stem]:
+        """What stems from whom, of every origin."""
         articles = self._articles
         number = {article.id: i for i, article in enumerate(articles)}
         taken = [link for link in links if link.parent in number and link.child in number and link.kind != "credit"]
@@ -54,10 +94,10 @@ class Tracer:
         parts: dict[int, list[Link]] = defaultdict(list)
         for link in taken:
             parts[number[link.child]].append(link)
-        table = _Table()
+        table = _Table(self._numbers)
         owners: list[Owners | int] = [-1] * len(articles)
         for i in _parents_first(len(articles), [(number[x.parent], number[x.child]) for x in taken]):
-            base = table.number(_base(articles[i], whole[i], self._own[i], self._relays))
+            base = table.number(_base(articles[i], whole[i], self._own[i], self._relays), i)
             alone = whole_credits(articles[i]) or not (i in absent or i in parts)
             owners[i] = base if alone else self._mixed(i, base, absent.get(i, []), parts[i], owners, number, table)
         return self._collected(owners, table)
@@ -77,7 +117,7 @@ class Tracer:
         words = np.full(len(sheet), base)
         for link, origin in absent:
             for passage in link.passages:
-                words[sheet.words_in(passage.child)] = table.number(origin)
+                words[sheet.words_in(passage.child)] = table.number(origin, i)
         for link in reversed(parts):
             parent = number[link.parent]
             source = owners[parent]
@@ -90,21 +130,14 @@ class Tracer:
                     _inherit(part, source[self._sheets[parent].words_in(passage.parent)])
         return words
 
-    def _collected(self, owners: Sequence[Owners | int], table: _Table) -> tuple[Origin, ...]:
+    def _collected(self, owners: Sequence[Owners | int], table: _Table) -> list[Stem]:
         """The origins with what stems from them, leaving out those that an article has a few words of."""
-        holders: dict[int, list[str]] = defaultdict(list)
-        passages: dict[int, list[Location]] = defaultdict(list)
+        holders: dict[int, list[tuple[int, tuple[Span, ...]]]] = defaultdict(list)
         for i, (article, words) in enumerate(zip(self._articles, owners, strict=True)):
             spans = _body(article, words) if isinstance(words, int) else _parts(self._sheets[i], words)
-            for number in spans or [table.number(own_origin(article, self._own[i]))]:
-                holders[number].append(article.id)
-                passages[number] += [Location(article.id, span) for span in spans.get(number, ())]
-        filled = [
-            replace(origin, articles=tuple(holders[n]), passages=tuple(passages[n]))
-            for n, origin in enumerate(table.origins)
-            if holders[n]
-        ]
-        return tuple(sorted(filled, key=lambda origin: origin.id))
+            for number in spans or [table.number(own_origin(article, self._own[i]), i)]:
+                holders[number].append((self._numbers[i], tuple(spans.get(number, ()))))
+        return [replace(stem, holders=tuple(holders[n])) for n, stem in enumerate(table.stems) if holders[n]]
 
 
 def _body(article: Article, owner: int) -> dict[int, list[Span]]:
@@ -133,19 +166,21 @@ def _absent(
 
 
 class _Table:
-    """Origins by number."""
+    """Origins by number; ``numbers`` are those of the articles that name them."""
 
-    def __init__(self) -> None:
-        self.origins: list[Origin] = []
+    def __init__(self, numbers: Sequence[int]) -> None:
+        self.stems: list[Stem] = []
+        self._of_articles = numbers
         self._numbers: dict[str, int] = {}
 
-    def number(self, origin: Origin) -> int:
-        """The number of ``origin``; once in the collection it stays so."""
-        found = self._numbers.setdefault(origin.id, len(self.origins))
-        if found == len(self.origins):
-            self.origins.append(origin)
-        elif origin.in_collection:
-            self.origins[found] = origin
+    def number(self, origin: Origin, named_by: int) -> int:
+        """The number of ``origin``, which article ``named_by`` names."""
+        found = self._numbers.setdefault(origin.id, len(self.stems))
+        stem = Stem(origin, self._of_articles[named_by], ())
+        if found == len(self.stems):
+            self.stems.append(stem)
+        elif stem.rank > self.stems[found].rank:
+            self.stems[found] = stem
         return found
 
 

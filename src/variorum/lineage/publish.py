@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -31,7 +32,7 @@ from variorum.lineage.tree import Choice
 from variorum.model import Alternative, Article, Link, LinkKind, Passage
 from variorum.text.background import background
 from variorum.text.normalise import squeeze
-from variorum.text.shingle import Mask, among
+from variorum.text.shingle import Hashes, Mask, among
 
 MOSTLY = 0.6  # of a body: from here on the article is that text, below it takes an excerpt
 _PIECE = 0.3  # of the parent's body: less is an excerpt even if it is all that the child has
@@ -46,9 +47,26 @@ _WHOLE, _LEAD, _RELAY, _SENTENCE = 0.95, 0.7, 0.6, 0.5
 _TWIN = 0.5  # that the first of many with the same words is the parent of another
 
 
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """An article that is the only dispatch of its agency in the collection: its id and its words."""
+
+    id: str
+    words: Hashes
+
+
+@dataclass(frozen=True, slots=True)
+class Agencies:
+    """Those whose dispatches the collection has, and the ``only`` dispatch of those that have one and are credited in
+    the body of an article."""
+
+    here: frozenset[str]
+    only: Mapping[str, Dispatch]
+
+
 class Desk:
     """Publishes what the other phases found of the same articles. ``own`` names the agency whose dispatch an article
-    is, ``masks`` tell which words of each count."""
+    is, ``masks`` tell which words of each count; ``agencies`` are those of the whole collection."""
 
     def __init__(
         self,
@@ -57,9 +75,10 @@ class Desk:
         masks: Sequence[Mask],
         own: Sequence[str | None],
         relays: Relays,
+        agencies: Agencies,
     ) -> None:
         self._articles, self._sheets, self._masks, self._own = articles, sheets, masks, own
-        self._relays = relays
+        self._relays, self._agencies = relays, agencies
 
     def publish(
         self, choices: Sequence[Choice], orphans: Sequence[Orphan], followers: Sequence[tuple[int, int]]
@@ -76,29 +95,16 @@ class Desk:
         copies = {link.child for link in links if link.kind == "copy"}
         copies |= {self._articles[c.child].id for c in choices if self._own[c.parent]}
         links += self._credits(copies, {(link.parent, link.child) for link in links})
-        return tuple(
-            sorted(
-                links,
-                key=lambda link: (
-                    link.child,
-                    link.kind == "credit",
-                    -link.share_of_child,
-                    -link.confidence,
-                    link.parent,
-                ),
-            )
-        )
+        return tuple(sorted(links, key=link_order))
 
     def _credits(self, copies: set[str], drawn: set[tuple[str, str]]) -> Iterator[Link]:
-        counts = Counter(self._own)
-        here = {a: i for i, a in enumerate(self._own) if a and counts[a] == 1}
         for i, (article, agency) in enumerate(zip(self._articles, self._own, strict=True)):
             if article.id in copies or agency is not None:
                 continue
-            found = list(self._credit_links(i, here)) or self._relay_links(i)
+            found = list(self._credit_links(i)) or self._relay_links(i)
             yield from (link for link in found if (link.parent, link.child) not in drawn)
 
-    def _credit_links(self, number: int, dispatches: dict[str, int]) -> Iterator[Link]:
+    def _credit_links(self, number: int) -> Iterator[Link]:
         """A link to the agency that is credited for the report, for part of it or in the lead; to its dispatch where
         only a sentence credits the agency and the collection has but one of its dispatches, on the same matter."""
         article, whole = self._articles[number], whole_credits(self._articles[number])
@@ -110,13 +116,14 @@ class Desk:
             words, origin = quoted_credit(article, credit), agency_origin(credit.agency)
             yield _credit_link(article, sheet, words, origin.id, part, _WHOLE if whole else _LEAD)
             return
-        for agency in dict.fromkeys(c.agency for c in article.credits if c.place == "body" and c.agency in dispatches):
-            sheet, dispatch = self._sheets[number], dispatches[agency]
-            if _same_matter(sheet, self._sheets[dispatch]):
+        only = self._agencies.only
+        for agency in dict.fromkeys(c.agency for c in article.credits if c.place == "body" and c.agency in only):
+            sheet, dispatch = self._sheets[number], only[agency]
+            if _same_matter(sheet.ids, dispatch.words):
                 credit = next(c for c in article.credits if c.place == "body" and c.agency == agency)
                 part = sheet.words_in(line_of(article, credit.span))
                 words = quoted_credit(article, credit)
-                yield _credit_link(article, sheet, words, self._articles[dispatch].id, part, _SENTENCE)
+                yield _credit_link(article, sheet, words, dispatch.id, part, _SENTENCE)
 
     def _relay_links(self, number: int) -> Iterator[Link]:
         """A link to the report of an outlet that is not in the collection and that the article relays throughout."""
@@ -172,7 +179,7 @@ class Desk:
         neither took it from the other: a link to the dispatch, unless the collection has dispatches of the agency."""
         sibling, child = self._articles[choice.parent], self._articles[choice.child]
         both = {c.agency for c in whole_credits(sibling)} & {c.agency for c in whole_credits(child)}
-        common = both - set(filter(None, self._own))
+        common = both - self._agencies.here
         one_newsroom = newsroom_key(sibling.publisher or sibling.id) == newsroom_key(child.publisher or child.id)
         if not common or one_newsroom or choice.ruled or same_address(sibling, child):
             return None
@@ -247,6 +254,11 @@ class Desk:
         )
 
 
+def link_order(link: Link) -> tuple[str, bool, float, float, str]:
+    """By child: copies before credits, the parent that gave most before further ones."""
+    return link.child, link.kind == "credit", -link.share_of_child, -link.confidence, link.parent
+
+
 def _equals(parent: int, child: int, chance: float, behind: Mapping[int, Sequence[int]]) -> Iterator[tuple[int, float]]:
     """The followers of ``parent``, each with its part of the chance."""
     equals = behind.get(parent, ())
@@ -266,9 +278,9 @@ def _follows(match: Match, parent: int, child: int) -> bool:
     return inside >= 0.8 * (len(runs) - 1) and min(reach_of_child, reach_of_parent) >= _REACH
 
 
-def _same_matter(one: Sheet, other: Sheet) -> bool:
+def _same_matter(one: Hashes, other: Hashes) -> bool:
     """Whether two articles have words in common that few articles have."""
-    rare = [np.unique(s.ids[background().texts_with(s.ids) < _RARE * background().total]) for s in (one, other)]
+    rare = [np.unique(ids[background().texts_with(ids) < _RARE * background().total]) for ids in (one, other)]
     both = int(among(rare[0], rare[1]).sum())
     return both >= _COMMON and both >= _COMMON_SHARE * min(map(len, rare))
 

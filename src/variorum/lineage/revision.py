@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from rapidfuzz.distance import LCSseq
 
 from variorum.lineage.fingerprint import Sheet
 from variorum.model import Article, Revision, Span
 from variorum.text.align import Stretch
+from variorum.text.differ import changes
 from variorum.text.shingle import Mask
 
 _ADDRESS = re.compile(r"^https?://(?:www\.)?([^?#]*?)/*(?:\?((?!utm_|fbclid|gclid)[^#]*))?(?:[?#].*)?$", re.I)
@@ -36,29 +36,15 @@ def revision(parent: Sheet, child: Sheet, shared: Sequence[Stretch]) -> Revision
     corrected: list[Span] = []
     for stretch in shared:
         old[slice(*stretch.a)] = new[slice(*stretch.b)] = False
-        for before, after in _changes(parent, child, stretch):
+        (a, _), (b, _) = stretch.a, stretch.b
+        for (a0, a1), (b0, b1) in changes(parent.ids[slice(*stretch.a)], child.ids[slice(*stretch.b)]):
+            before, after = (a + a0, a + a1), (b + b0, b + b1)
             if 0 < after[1] - after[0] <= _CORRECTION and 0 < before[1] - before[0] <= _CORRECTION:
                 corrected.append(child.span(*after))
             else:
                 old[slice(*before)] = True
                 new[slice(*after)] = True
     return Revision(tuple(_spans(child, new)), tuple(_spans(parent, old)), tuple(sorted(corrected)))
-
-
-def _changes(parent: Sheet, child: Sheet, stretch: Stretch) -> Iterator[tuple[Span, Span]]:
-    """Word ranges of parent and child that replace each other inside ``stretch``; one of them may be empty."""
-    (a0, a1), (b0, b1) = stretch.a, stretch.b
-    steps = LCSseq.opcodes(parent.ids[a0:a1].tolist(), child.ids[b0:b1].tolist())
-    before, after = (a0, a0), (b0, b0)
-    for step in steps:
-        if step.tag == "equal":
-            if before[0] < before[1] or after[0] < after[1]:
-                yield before, after
-            before, after = (a0 + step.src_end,) * 2, (b0 + step.dest_end,) * 2
-        else:
-            before, after = (before[0], a0 + step.src_end), (after[0], b0 + step.dest_end)
-    if before[0] < before[1] or after[0] < after[1]:
-        yield before, after
 
 
 def _spans(sheet: Sheet, mask: Mask) -> Iterator[Span]:

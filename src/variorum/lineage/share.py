@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from variorum.lineage.candidates import Candidates, Indices
+from variorum.lineage.candidates import Indices
 from variorum.lineage.config import LineageConfig
 from variorum.lineage.fingerprint import Sheet
 from variorum.lineage.kinship import Member, member
@@ -55,22 +55,22 @@ def counted(sheet: Sheet, chrome: Hashes, config: LineageConfig) -> Mask:
     return mask
 
 
-def related(sheets: Sequence[Sheet], found: Candidates, masks: Sequence[Mask], config: LineageConfig) -> Indices:
-    """The pairs of ``found`` that share enough (n x 2)."""
-    keep = np.zeros(len(found.pairs), np.bool_)
+def related(sheets: Sequence[Sheet], pairs: Indices, masks: Sequence[Mask], config: LineageConfig) -> Indices:
+    """The candidate ``pairs`` that share enough (n x 2)."""
+    keep = np.zeros(len(pairs), np.bool_)
     # In order of the first of each pair, whose runs of words are ranked once.
-    for group in np.split(np.arange(len(keep)), np.flatnonzero(np.diff(found.pairs[:, 0])) + 1) if len(keep) else ():
-        a = int(found.pairs[group[0], 0])
+    for group in np.split(np.arange(len(keep)), np.flatnonzero(np.diff(pairs[:, 0])) + 1) if len(keep) else ():
+        a = int(pairs[group[0], 0])
         ranked, size_a = np.sort(grams(sheets[a].ids, config.gram)), int(masks[a].sum())
         for row in group.tolist():
-            b = int(found.pairs[row, 1])
+            b = int(pairs[row, 1])
             sheet, mask = sheets[b], masks[b]
             cover = _spread(among(grams(sheet.ids, config.gram), ranked), config.gram)
             telling = int((cover & mask & ~sheet.quoted).sum())
             smaller = min(size_a, int(mask.sum()))
             enough = telling >= min(config.least_words, max(12, 0.6 * smaller))
             keep[row] = enough and telling >= min(config.many_words, config.least_share * smaller)
-    return found.pairs[keep]
+    return pairs[keep]
 
 
 def _spread(hits: Mask, size: int) -> Mask:

@@ -15,7 +15,7 @@ class StoriesConfig:
     counts once in a centre. ``terms`` are kept of each article, the heaviest.
     """
 
-    alike: float = 0.165
+    alike: float = 0.17
     certain: float = 0.25
     join: float = 0.26
     copy: float = 0.85

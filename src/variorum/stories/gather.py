@@ -14,6 +14,7 @@ from variorum.model import Article, Story
 from variorum.stories.config import StoriesConfig
 from variorum.stories.copies import distinct_texts
 from variorum.stories.profile import Profile, Weights, nearness, profile, rarity, weigh
+from variorum.stories.spelling import one_spelling
 from variorum.text.ids import content_id
 from variorum.text.normalise import squeeze
 from variorum.text.stamps import interval
@@ -33,7 +34,7 @@ def gather(articles: Sequence[Article], config: StoriesConfig | None = None) -> 
     nearest to its centre; claims and what follows are left empty.
     """
     config = config or StoriesConfig()
-    profiles = [profile(article) for article in articles]
+    profiles = one_spelling([profile(article) for article in articles])
     texts, likeness = _likeness(profiles, config)
     stories = []
     names = {head: frozenset(profiles[head].names.tolist()) for head in likeness}

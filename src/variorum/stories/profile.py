@@ -9,13 +9,15 @@ import numpy.typing as npt
 
 from variorum.model import BODY_BLOCKS, Article, BlockKind
 from variorum.text.background import background
-from variorum.text.shingle import Hashes, Mask, words
+from variorum.text.shingle import Hashes, Mask, Positions, words
 from variorum.text.stamps import interval
 
 Weights = npt.NDArray[np.float64]
 
 #: Blocks that tell of the event; the rest is about the page, its author or other events.
 _TELLING: frozenset[BlockKind] = BODY_BLOCKS | {"title", "caption"}
+_LEAD = 60  # words of a headline and the paragraphs below it that tell which event it is …
+_FIRST = 1.5  # … and how often each of them counts; later ones are also about what went before and elsewhere
 _NAME = 1.5  # how much more a name says than another word that is as rare
 _STEEP = 1.5  # rarity counts more than in proportion: a power of the inverse document frequency
 _KNOWN = 0.015  # a name in more of the background's texts than this share is everybody's: a great power, a capital
@@ -32,39 +34,69 @@ _LEAST_FADE = 0.5
 @dataclass(frozen=True, slots=True)
 class Profile:
     """The distinct words of one article (``terms``, sorted), how prominent each is in it, which of them are parts of
-    rare ``names``, and when it was published (seconds since 1970; None if unknown)."""
+    rare ``names`` (sorted) and how each of those is ``spelt`` where it first stands, and when it was published
+    (seconds since 1970; None if unknown)."""
 
     terms: Hashes
     prominence: Weights
     names: Hashes
+    spelt: tuple[str, ...]
     time: float | None
 
 
 def profile(article: Article) -> Profile:
     """The profile of ``article``; pure. A title that is not part of the text counts as if it stood above it."""
-    ids, named = _telling_words(article)
-    terms, place, counts = np.unique(ids, return_inverse=True, return_counts=True)
-    names = np.bincount(place, weights=named, minlength=len(terms)) * 2 > counts
-    prominence = (1 + np.log(counts)) * np.where(names, _NAME, 1.0)
+    told = _telling_words(article)
+    terms, first, place, counts = np.unique(told.ids, return_index=True, return_inverse=True, return_counts=True)
+    weights = np.where(np.arange(len(told.ids)) < _LEAD, _FIRST, 1.0)
+    named = np.bincount(place, weights=told.named, minlength=len(terms)) * 2 > counts
+    prominence = (1 + np.log(np.bincount(place, weights, len(terms)))) * np.where(named, _NAME, 1.0)
     when = interval(article.published)
     table = background()
-    rare = terms[names & (table.texts_with(terms) <= _KNOWN * table.total)]
-    return Profile(terms, prominence, rare, sum(when) / 2 if when else None)
+    rare = named & (table.texts_with(terms) <= _KNOWN * table.total)
+    spelt = tuple(told.spelt(i) for i in first[rare].tolist())
+    return Profile(terms, prominence, terms[rare], spelt, sum(when) / 2 if when else None)
 
 
-def _telling_words(article: Article) -> tuple[Hashes, Mask]:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The words of an article that tell of the event, the headline's first, and the text that each stands in."""
+
+    ids: Hashes
+    named: Mask
+    starts: Positions
+    ends: Positions
+    text: str
+    title: str = ""
+    headed: int = 0
+
+    def spelt(self, index: int) -> str:
+        """A word as it is written."""
+        text = self.title if index < self.headed else self.text
+        return text[self.starts[index] : self.ends[index]]
+
+
+def _telling_words(article: Article) -> _Told:
     found = words(article.text)
-    ids, named = found.ids, found.named
+    inside = np.ones(len(found), np.bool_)
     if article.blocks:
-        inside = np.zeros(len(found), np.bool_)
+        inside[:] = False
         for block in article.blocks:
             if block.kind in _TELLING:
                 inside[slice(*np.searchsorted(found.starts, block.span).tolist())] = True
-        ids, named = ids[inside], named[inside]
-    if article.title and article.title not in article.text:
-        title = words(article.title)
-        ids, named = np.concatenate((ids, title.ids)), np.concatenate((named, title.named))
-    return ids, named
+    ids, named, starts, ends = found.ids[inside], found.named[inside], found.starts[inside], found.ends[inside]
+    if not article.title or article.title in article.text:
+        return _Told(ids, named, starts, ends, article.text)
+    title = words(article.title)
+    return _Told(
+        np.concatenate((title.ids, ids)),
+        np.concatenate((title.named, named)),
+        np.concatenate((title.starts, starts)),
+        np.concatenate((title.ends, ends)),
+        article.text,
+        article.title,
+        len(title),
+    )
 
 
 def rarity(terms: Hashes, here: Weights, articles: int) -> Weights:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _FLAT = str.maketrans(
     {
@@ -48,7 +49,16 @@ def squeeze(text: str) -> str:
 
 def fold(text: str) -> str:
     """For comparing names and lines: no accents, straight quotes, one space, lower case."""
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     if text.isascii():  # nearly all there is, and ten times as fast
         return " ".join(flat_quotes(text).split()).lower()
     decomposed = unicodedata.normalize("NFKD", flat_quotes(text))
     return squeeze("".join(c for c in decomposed if not unicodedata.combining(c))).casefold()
+
+
+#: Names and words come again and again; longer texts are not worth keeping.
+_SHORT = 60
+_fold_short = lru_cache(maxsize=100_000)(_fold)

@@ -16,7 +16,7 @@ from variorum.compare.toll.elsewhere import Setting, excluded
 from variorum.compare.toll.headline import Headline, headline_of, read_headline
 from variorum.compare.toll.unnumbered import named_with_ages, nth_death, one_unnumbered, with_unnumbered
 from variorum.compare.toll.victims import HARMED, Told, is_of, is_part, meet, told_of
-from variorum.compare.toll.words import SENTENCE, pattern_of
+from variorum.compare.toll.words import SENTENCE, pattern_of, tally_words
 from variorum.model import Quantity, Span, TollReading
 
 
@@ -43,13 +43,13 @@ def tally(text: str, quantities: Sequence[Quantity], setting: Setting | None = N
     killed = _sum([t for t in told if t.role == "killed" and not is_part(t, told, "killed")])
     killed = nth_death(text, out, setting, killed)
     killed = killed or named_with_ages(text, "dying") or (one_unnumbered(text, "dying") if attacker is None else None)
+    line = headline_of(text) or ""
+    head, span = read_headline(line), (text.index(line), text.index(line) + len(line))
+    killed = _headed(killed, head.killed, "killed" in head.numbered, head, span, attacker)
     injured = with_unnumbered(text, _injured(text, told, killed), told, setting)
-    injured = injured or named_with_ages(text, "hurting") or one_unnumbered(text, "hurting")
-    line = headline_of(text)
-    if line is not None:
-        head, span = read_headline(line), (text.index(line), text.index(line) + len(line))
-        killed = _headed(killed, head.killed, "killed" in head.numbered, head, span, attacker)
-        injured = _headed(injured, head.injured, "injured" in head.numbered, head, span, None)
+    if injured is None or injured.high == 0:
+        injured = named_with_ages(text, "hurting") or one_unnumbered(text, "hurting") or injured
+    injured = _headed(injured, head.injured, "injured" in head.numbered, head, span, None)
     return Tally(killed, injured, attacker)
 
 
@@ -148,6 +148,9 @@ _NEARBY: Final = 4  # sentences
 
 def _beside(current: Sequence[Told], group: Sequence[Told]) -> Literal["add", "same", "replace", "differ"]:
     low, new = _low(current), _low(group)
+    broad = all(t.quantity.unit in tally_words().broad for t in current)
+    if broad and low > 1 and new == 1 and not any(t.more for t in group):
+        return "same"
     if new == low or all(t.definite for t in group) or new == 0:
         return "same"
     if any(t.more for t in group) and new < max(low, 3):
@@ -187,6 +190,10 @@ def _injured(text: str, told: Sequence[Told], killed: TollReading | None) -> Tol
         killed is not None and pattern_of("illness").search(text) is None
     )
     taken = [t for t in told if t.role == "hospitalized" and not any(is_part(t, told, r) for r in HARMED)]
+    # "67 are in hospital, 13 of them critical"
+    worse = [t for t in own if any(is_of(t, w) and w.low > t.low for w in taken)]
+    if worse and len(worse) == len(own):
+        return _sum([_alive(t, told) for t in taken])
     hit = _of_shot(shot, told, killed) if shot else None
     if own and any(t.low or t.high is None for t in own):
         found = _sum([_alive(t, told) for t in own])
@@ -206,6 +213,8 @@ def _injured(text: str, told: Sequence[Told], killed: TollReading | None) -> Tol
 def _of_shot(shot: Sequence[Told], told: Sequence[Told], killed: TollReading | None) -> TollReading | None:
     """Those shot whom it did not kill."""
     found = _sum([_alive(t, told) for t in shot])
+    if found is not None and killed is not None and found.low == killed.low and not _apart(shot, told):
+        return None  # "both had been shot": the dead themselves
     if found is None or any(_fallen(t, told) for t in shot) or _apart(shot, told):
         return found
     return _less(found, killed.low) if killed and killed.low < found.low else found

@@ -49,8 +49,24 @@ class Told:
     apposed: bool
 
 
+def _harmed_role(text: str, quantity: Quantity) -> str | None:
+    """The role, and of those who were saved with wounds that of the wounded: "nine were rescued with injuries"."""
+    if quantity.role not in ("rescued", "survived", "evacuated", "infected", "released"):
+        return quantity.role
+    after = text[quantity.span[1] : quantity.span[1] + 100].split(". ", maxsplit=1)[0]
+    if quantity.role == "infected":
+        return "hospitalized" if "hospital" in after else None
+    return "injured" if _WOUNDED.search(after) else quantity.role
+
+
+_WOUNDED: Final = re.compile(
+    r"(?i)\b(?:with (?:[\w-]+ )?(?:injuries|wounds|burns)|(?:pulled|brought|got|taken) out (?:injured|wounded|hurt)"
+    r"|treated for (?:\w+ )?(?:burns|injuries|wounds|smoke inhalation|cuts))\b"
+)
+
+
 def told_of(text: str, quantity: Quantity, all_of_them: Sequence[Quantity], ends: Sequence[int]) -> Told | None:
-    role = quantity.role
+    role = _harmed_role(text, quantity)
     sentence = bisect_right(ends, quantity.span[0])
     begin = ends[sentence - 1] if sentence else 0
     if _PARENT_OF.search(text, max(begin, quantity.span[0] - 16), quantity.span[0]):
@@ -91,7 +107,7 @@ def told_of(text: str, quantity: Quantity, all_of_them: Sequence[Quantity], ends
         definite=bool(_DEFINITE.search(text, max(0, quantity.span[0] - 24), quantity.span[0])),
         numbered=bool(_ONE.match(text, quantity.span[0])),
         apposed=bool(_APPOSED.search(text, max(begin, quantity.span[0] - 3), quantity.span[0]))
-        and " and " not in text[quantity.span[1] : quantity.span[1] + 40].split(" was ")[0].split(" died")[0],
+        and not _AND.match(text, quantity.span[1]),
         worst=quantity.unit is None and bool(_WORST.match(text, quantity.span[1])),
         listed=bool(_AMONG.search(text, max(0, quantity.span[0] - 80), quantity.span[0])),
     )
@@ -107,6 +123,7 @@ _WORST: Final = re.compile(
 _MANIFOLD: Final = {"double": 2.0, "triple": 3.0, "quadruple": 4.0}
 _DOUBLE: Final = re.compile(r"(?i)\b(?:double|triple|quadruple)\b")
 _ONE: Final = re.compile(r"(?i)(?:one|1) ")
+_AND: Final = re.compile(r"(?:(?! was | died)[^.;]){0,40}? and ")
 _APPOSED: Final = re.compile(r", \Z")
 _PARENT_OF: Final = re.compile(r"(?i)\b(?:father|mother|parents?|grandmother|grandfather|dad|mom|mum) of \Z")
 

@@ -28,6 +28,7 @@ class TallyWords(msgspec.Struct, frozen=True):
     anyone: frozenset[str]
     ordinals: dict[str, int]
     animals: frozenset[str]
+    broad: frozenset[str]
     groups: frozenset[str]
     definite: tuple[str, ...]
     dying: tuple[str, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from importlib.util import find_spec
 from typing import Final
 
@@ -14,14 +15,14 @@ from variorum.edition.exports.provenance import to_prov
 from variorum.edition.exports.schemaorg import to_schema_org
 from variorum.edition.exports.sharing import without_texts
 from variorum.edition.exports.stix import to_stix
-from variorum.edition.exports.tables import to_csv, to_parquet
+from variorum.edition.exports.tables import LINEAGE_TABLES, to_csv, to_parquet
 from variorum.edition.exports.timelinejs import to_timelinejs
 from variorum.edition.exports.writing import library
 from variorum.edition.markdown import to_markdown
 from variorum.edition.page import to_html
 from variorum.model import Edition
 
-__all__ = ["FORMATS", "Format", "without_texts"]
+__all__ = ["FORMATS", "LINEAGE_FORMATS", "Format", "without_texts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +75,10 @@ _ALL: Final = (
 )
 #: Every format by its name.
 FORMATS: Final = {form.name: form for form in _ALL}
+#: What articles and their lineage alone can be written as.
+LINEAGE_FORMATS: Final = {
+    "csv": replace(FORMATS["csv"], files=partial(to_csv, tables=LINEAGE_TABLES)),
+    "parquet": replace(FORMATS["parquet"], files=partial(to_parquet, tables=LINEAGE_TABLES)),
+    "prov": FORMATS["prov"],
+    "graphml": FORMATS["graphml"],
+}

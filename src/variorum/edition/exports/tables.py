@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -32,11 +32,11 @@ class Table:
     rows: Callable[[Wording], Iterator[tuple[Cell, ...]]]
 
 
-def to_csv(edition: Edition) -> dict[str, bytes]:
-    """Each table as CSV (RFC 4180, UTF-8) by file name. Lists are joined by a semicolon; what a spreadsheet would take
-    for a formula gets an apostrophe before it."""
+def to_csv(edition: Edition, tables: Sequence[Table] | None = None) -> dict[str, bytes]:
+    """Each of the ``tables`` (without: of all) as CSV (RFC 4180, UTF-8) by file name. Lists are joined by a semicolon;
+    what a spreadsheet would take for a formula gets an apostrophe before it."""
     wording = Wording(edition)
-    return {f"{table.name}.csv": _csv(table, wording) for table in TABLES}
+    return {f"{table.name}.csv": _csv(table, wording) for table in tables or TABLES}
 
 
 def _csv(table: Table, wording: Wording) -> bytes:
@@ -60,8 +60,8 @@ def _inert(text: str) -> str:
     return "'" + text if _FORMULA.match(text) else text
 
 
-def to_parquet(edition: Edition) -> dict[str, bytes]:
-    """Each table as Parquet by file name; texts as in the edition. Raises `MissingDependencyError` without pyarrow."""
+def to_parquet(edition: Edition, tables: Sequence[Table] | None = None) -> dict[str, bytes]:
+    """The same as Parquet by file name; texts as in the edition. Raises `MissingDependencyError` without pyarrow."""
     arrow, parquet = (library(name, "Parquet", "parquet") for name in ("pyarrow", "pyarrow.parquet"))
     types = {
         "text": arrow.string(),
@@ -72,7 +72,7 @@ def to_parquet(edition: Edition) -> dict[str, bytes]:
     }
     wording = Wording(edition)
     files = {}
-    for table in TABLES:
+    for table in tables or TABLES:
         shape = arrow.schema([(name, types[kind]) for name, kind in table.columns])
         names = shape.names
         rows = [dict(zip(names, map(_storable, row), strict=True)) for row in table.rows(wording)]
@@ -159,6 +159,28 @@ def _links(wording: Wording) -> Iterator[tuple[Cell, ...]]:
         )  # fmt: skip
 
 
+def _passages(wording: Wording) -> Iterator[tuple[Cell, ...]]:
+    for link in wording.edition.lineage.links:
+        at_hand = link.parent in wording.articles
+        for p in link.passages:
+            yield (
+                link.parent, link.child, link.kind, *(p.parent if at_hand else (None, None)), *p.child, p.similarity,
+            )  # fmt: skip
+
+
+def _alternatives(wording: Wording) -> Iterator[tuple[Cell, ...]]:
+    for link in wording.edition.lineage.links:
+        for other in link.alternatives:
+            yield link.parent, link.child, link.confidence, other.parent, other.confidence
+
+
+def _origins(wording: Wording) -> Iterator[tuple[Cell, ...]]:
+    for origin in wording.edition.lineage.origins:
+        for article in origin.articles:
+            stems = sum(p.span[1] - p.span[0] for p in origin.passages if p.article == article)
+            yield origin.id, origin.label, origin.kind, origin.in_collection, article, stems
+
+
 def _columns(text: str = "", **kinds: Kind) -> tuple[tuple[str, Kind], ...]:
     """Column names in order, those of text unless ``kinds`` says otherwise."""
     return tuple((name, kinds.get(name, "text")) for name in text.split())
@@ -221,4 +243,26 @@ TABLES: Final = (
         ),
         _links,
     ),
+    Table(
+        "passages",
+        _columns(
+            "parent child kind parent_begin parent_end child_begin child_end similarity",
+            parent_begin="whole", parent_end="whole", child_begin="whole", child_end="whole", similarity="number",
+        ),
+        _passages,
+    ),
+    Table(
+        "alternatives",
+        _columns("parent child confidence other other_confidence", confidence="number", other_confidence="number"),
+        _alternatives,
+    ),
+    Table(
+        "origins",
+        _columns("id label kind in_collection article characters", in_collection="truth", characters="whole"),
+        _origins,
+    ),
 )  # fmt: skip
+#: What a lineage alone fills.
+LINEAGE_TABLES: Final = tuple(
+    t for t in TABLES if t.name in {"articles", "links", "passages", "alternatives", "origins"}
+)

@@ -1,0 +1,67 @@
+"""How reports word what sets two statements side by side, from ``data/asked.toml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from variorum.text.normalise import fold
+from variorum.text.vocabulary import load
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """``data/asked.toml``."""
+
+    scales: tuple[str, ...]
+    moved: frozenset[str]
+    numbers: dict[str, int]
+    one_unit: tuple[tuple[str, ...], ...]
+    whole: tuple[str, ...]
+    counted_in: tuple[str, ...]
+    may_grow: tuple[str, ...]
+    unanimous: tuple[str, ...]
+    voting: frozenset[str]
+    copulas: frozenset[str]
+    auxiliaries: frozenset[str]
+    adverbs: frozenset[str]
+    opinions: frozenset[str]
+    change: tuple[str, ...]
+    accusing: tuple[str, ...]
+    from_figure: tuple[str, ...]
+    estimating: tuple[str, ...]
+    against: tuple[str, ...]
+    raised: tuple[str, ...]
+    lengths: frozenset[str]
+    amounts: tuple[str, ...]
+    light: tuple[str, ...]
+    calling: frozenset[str]
+    of_all: tuple[str, ...]
+    denying: tuple[str, ...]
+    recalled: tuple[str, ...]
+    general: tuple[str, ...]
+    revised: tuple[str, ...]
+
+
+def asked() -> Asked:
+    """The vocabulary, read once."""
+    vocabulary: Asked = load("asked", Asked)
+    return vocabulary
+
+
+def has_any(text: str, phrases: Iterable[str]) -> bool:
+    """Whether one of the phrases stands in a text, as whole words."""
+    return _pattern(tuple(phrases)).search(fold(text)) is not None
+
+
+@cache
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(phrases, key=len, reverse=True))) + r")(?!\w)")
+
+
+@cache
+def kind_of_unit(unit: str | None) -> str | None:
+    """One word for all units of a kind: "homes" and "households"."""
+    return next((family[0] for family in asked().one_unit if unit in family), unit)

@@ -1,0 +1,78 @@
+"""What somebody denies, beside the one who said it, though the denial does not repeat the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from variorum.compare.align import Alignment
+from variorum.compare.asked import asked, has_any
+from variorum.compare.facts import Fact, elsewhere, other_day
+from variorum.compare.finding import Finding
+from variorum.compare.order import same_root
+from variorum.compare.outcomes import content_shared
+from variorum.compare.reach import Reach
+from variorum.compare.telling import shortened
+from variorum.compare.tolls import near_in_time
+from variorum.compare.vocabulary import words
+
+#: Denials of one story that are followed at most, and statements that each is held to.
+_MOST: Final = 40
+#: Nearness in meaning of what is denied and of its denial: where somebody is said to deny, and where one only says
+#: that it is not so.
+_NEAR: Final = (0.35, 0.4)
+
+
+def find_denials(alignment: Alignment, reach: Reach, known: Collection[int]) -> Iterator[Finding]:
+    """Each denial with the statement of another source that it is nearest to; those ``known`` already, by index, and
+    what says the same are left alone."""
+    facts = alignment.facts
+    done = {n for group in alignment.groups if not set(known).isdisjoint(group) for n in group}
+    negated = (m for m, f in enumerate(facts) if f.statement.polarity == "negated" and not _to_come(f))
+    denials = [m for m in negated if m not in done][:_MOST]
+    for m in denials:
+        no = facts[m]
+        meant = denies(no)
+        fitting = [
+            (reach.near(n, m), -n)
+            for n, yes in enumerate(facts)
+            if _may_be_denied(yes, no) and _of_one_thing(yes, no, meant=meant)
+        ]
+        near, place = max(fitting, default=(0.0, 0))
+        if near >= _NEAR[0 if meant else 1]:
+            about = shortened(facts[-place].words)
+            sure = min(0.9, 0.6 + 0.4 * near)
+            yield Finding("denial", "contradiction", about, -place, m, "affirmed", "denied", sure, denial=True)
+
+
+def denies(fact: Fact) -> bool:
+    """Whether somebody is said to deny what the statement holds."""
+    stances = [row.stance for row in fact.statement.attribution]
+    return "deny" in stances[-1:] or has_any(fact.statement.text, asked().denying)
+
+
+def _to_come(fact: Fact) -> bool:
+    return fact.statement.reality in ("planned", "conditional")
+
+
+def _may_be_denied(yes: Fact, no: Fact) -> bool:
+    here = yes.statement.article == no.statement.article and yes.scene.sentence == no.scene.sentence
+    apart = (
+        here or same_root(yes, no) or elsewhere(yes, no) or other_day(yes.days, no.days) or not near_in_time(yes, no)
+    )
+    open_words = not words().open.isdisjoint(yes.key.split(" "))
+    return yes.statement.polarity == "affirmed" and not _to_come(yes) and not apart and not open_words
+
+
+def _of_one_thing(yes: Fact, no: Fact, *, meant: bool) -> bool:
+    """Whether both tell the deed; where nobody is said to deny, also a thing that it was done to or with. To deny
+    something special ("an intercontinental missile") is not to deny the general ("a missile")."""
+    shared = content_shared(yes, no)
+    sides = {q: side.side for q, side in no.sides.items() if not side.contrast.flips}
+    sourced = bool(yes.statement.attribution and no.statement.attribution)
+    if not meant and sourced and len(shared) > 1 and not sides and not no.counts:
+        return True
+    if no.predicate not in shared or any(q not in yes.sides or yes.sides[q].side != s for q, s in sides.items()):
+        return False
+    return meant or (len(shared) > 1 and not re.search(r"\d", no.key))

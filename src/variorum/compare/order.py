@@ -1,0 +1,40 @@
+"""Which of two statements came later, and whether one source stands behind both."""
+
+from __future__ import annotations
+
+from variorum.compare.facts import Fact
+from variorum.text.normalise import fold
+
+
+def order_of(a: Fact, b: Fact) -> int | None:
+    """1 if ``b`` was stated later, -1 if earlier, None if that cannot be told: by as-of times, else by report, to
+    the precision that both have."""
+    for left, right in ((_as_of(a), _as_of(b)), (a.reported, b.reported)):
+        if left and right:
+            shared = min(len(left), len(right), 16)
+            if left[:shared] != right[:shared]:
+                return 1 if right[:shared] > left[:shared] else -1
+    return None
+
+
+def _as_of(fact: Fact) -> str | None:
+    return fact.statement.as_of.begin if fact.statement.as_of else None
+
+
+def same_root(a: Fact, b: Fact) -> bool:
+    """Whether one source stands behind both. Who is told to have ordered or promised something does not say it."""
+    left, right = _says(a), _says(b)
+    if left[1] or right[1]:
+        return left[1] == right[1]
+    return fold(left[0] or "") == fold(right[0] or "")
+
+
+def _says(fact: Fact) -> tuple[str | None, str | None]:
+    """Name and entity of the one who says it: the innermost source that reports, outside of it an order's or a
+    promise's giver."""
+    chain = fact.statement.attribution
+    if len(chain) > 1 and chain[-1].stance in ("ask", "promise"):
+        teller = next((row for row in reversed(chain) if row.stance not in ("ask", "promise")), None)
+        if teller is not None:
+            return teller.name, teller.entity
+    return fact.statement.root.name, fact.statement.root.entity

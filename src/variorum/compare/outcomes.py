@@ -1,0 +1,247 @@
+"""What became of plans: what was to come and then came, or came on another day, or is not to come any more.
+
+A report that tells what happened seldom repeats the words of the plan. The day that was set, a word of the deed, a name
+that few reports have and nearness in meaning say together what belongs to what.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from functools import cache
+from itertools import combinations
+from typing import Final
+
+from variorum.compare.align import Alignment
+from variorum.compare.asked import asked, has_any
+from variorum.compare.facts import Fact, elsewhere, stem
+from variorum.compare.finding import Finding
+from variorum.compare.order import order_of, same_root
+from variorum.compare.reach import Reach
+from variorum.compare.telling import shortened
+from variorum.compare.vocabulary import words
+from variorum.model import ArgumentRole, ConflictKind
+from variorum.text.normalise import fold
+
+#: Plans, and ends of periods, of one story that are followed at most.
+_MOST: Final = 60
+#: Nearness in meaning of a plan and what came of it: with a word of the deed, with several, and of two ends of one
+#: period.
+_NEAR: Final = (0.3, 0.25)
+_ONE_END: Final = 0.45
+#: Nearness from which a plan is the one that a report says was changed, among several for that day and alone.
+_REVISED: Final = 0.2
+_ONLY: Final = 0.05
+_DAYS_OFF: Final = re.compile(
+    r"\b(\d+|[a-z]+) (day|week)s? (earlier|later|sooner) than (?:planned|expected|scheduled|announced)"
+)
+_WEEK: Final = 7
+_ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
+
+
+def find_outcomes(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
+    """All that is found so."""
+    plans = _Plans(alignment, reach)
+    yield from plans.held()
+    yield from plans.revised()
+    yield from plans.off()
+    yield from plans.ends()
+
+
+class _Plans:
+    """The plans of a story and what later reports tell."""
+
+    def __init__(self, alignment: Alignment, reach: Reach) -> None:
+        self._facts = alignment.facts
+        self._reach = reach
+        first = {group[0] for group in alignment.groups}
+        self._plans = [n for n, fact in enumerate(self._facts) if n in first and is_plan(fact)][:_MOST]
+        self._few = _seldom(self._facts, lambda fact: fact.scene.names, 3)
+        self._telling = _seldom(self._facts, lambda fact: fact.terms, 2)
+        self._sentences: dict[tuple[str, int], list[int]] = {}
+        for n, fact in enumerate(self._facts):
+            self._sentences.setdefault((fact.statement.article, fact.scene.sentence), []).append(n)
+
+    # --- held ---
+
+    def held(self) -> Iterator[Finding]:
+        """What was to come and then came."""
+        for n in self._plans:
+            if self._facts[n].statement.polarity != "affirmed":
+                continue
+            for m in self._outcomes(n):
+                yield from self._told(n, m, "status", 0.78)
+
+    def _outcomes(self, n: int) -> list[int]:
+        """The statements of the report that tells best what came of a plan, the best first."""
+        found = []
+        for m, after in enumerate(self._facts):
+            if self._may_follow(n, m) and after.statement.reality in ("happened", "ongoing") and not is_plan(after):
+                sign = self._sign(n, m)
+                if sign:
+                    found.append((sign, -m))
+        best = max(found, default=None)
+        return [] if best is None else [-best[1]]
+
+    def _may_follow(self, n: int, m: int) -> bool:
+        before, after = self._facts[n], self._facts[m]
+        later = order_of(before, after) == 1 and not after.corrects
+        return later and before.statement.article != after.statement.article and not elsewhere(before, after)
+
+    def _sign(self, n: int, m: int) -> float:
+        """How much says that the second is what came of the first; 0 if too little."""
+        before, after = self._facts[n], self._facts[m]
+        core, names = content_shared(before, after) & self._telling, before.scene.names & after.scene.names & self._few
+        if after.statement.polarity == "negated":
+            return 0.0
+        if _on_its_day(before, after):
+            near = self._reach.near(n, m)
+            doer = {p.head for p in before.parties.get("agent", ())} & {p.head for p in after.parties.get("agent", ())}
+            enough = _NEAR[1] if len(core) > 1 or names or doer & core else _NEAR[0]
+            return near if near >= enough and (core or names or near >= _ONE_END) else 0.0
+        return 0.5 * _deed_done(before, after)
+
+    def _told(self, n: int, m: int, kind: ConflictKind, sure: float) -> Iterator[Finding]:
+        """The plan, and the sentence that tells what came of it."""
+        before, after = self._facts[n], self._facts[m]
+        values = shortened(before.words), shortened(after.words)
+        for i in self._sentence(m):
+            if not is_plan(self._facts[i]) or i == m:
+                yield Finding(kind, "update", shortened(before.words), n, i, *values, sure, places=(0, 1))
+
+    def _sentence(self, m: int, after: int = 0) -> list[int]:
+        """The facts of one sentence, or of one that comes ``after`` it."""
+        here = self._facts[m]
+        return self._sentences.get((here.statement.article, here.scene.sentence + after), [])
+
+    # --- changed ---
+
+    def revised(self) -> Iterator[Finding]:
+        """What a later report says was planned otherwise: "four days earlier than planned", "was to have ended"."""
+        for m, after in enumerate(self._facts):
+            if not has_any(after.statement.text, asked().revised):
+                continue
+            days = self._days_named(m)
+            fitting = [
+                (self._reach.near(n, m), -n) for n in self._plans
+                if self._changes(n, m) and _last_day(self._facts[n]) in days
+            ]  # fmt: skip
+            near, place = max(fitting, default=(0.0, 0))
+            if fitting and near >= (_REVISED if len(fitting) > 1 else _ONLY):
+                yield from self._change(-place, m)
+
+    def _changes(self, n: int, m: int) -> bool:
+        before, after = self._facts[n], self._facts[m]
+        later = order_of(before, after) != -1 and before.statement.article != after.statement.article
+        return later and before.dated and not (same_root(before, after) and order_of(before, after) is None)
+
+    def _days_named(self, m: int) -> frozenset[str]:
+        """The days that a sentence names, and those that it reckons from: "on the 22nd, four days earlier"."""
+        own = [self._facts[i] for i in self._sentence(m)]
+        named = {day for f in own if f.dated and f.days for day in f.days}
+        for f in own:
+            off = _DAYS_OFF.search(fold(f.statement.text))
+            number = off and (int(off[1]) if off[1].isdigit() else asked().numbers.get(off[1]))
+            if off and number and f.days:
+                shift = number * (_WEEK if off[2] == "week" else 1) * (-1 if off[3] == "later" else 1)
+                named |= {
+                    (date.fromisoformat(day) + timedelta(shift)).isoformat()
+                    for day in f.days
+                    if day > "0001" and day < "9999"
+                }
+        return frozenset(named)
+
+    def _change(self, n: int, m: int) -> Iterator[Finding]:
+        """What came instead stands in the sentence itself, or in the next where this one only recalls the plan."""
+        recalls = has_any(self._facts[m].statement.text, asked().recalled) and len(self._sentence(m)) == 1
+        sentence = self._sentence(m, 1 if recalls else 0)
+        told = [i for i in sentence if recalls or _last_day(self._facts[i]) != _last_day(self._facts[n])] or [m]
+        values = shortened(self._facts[n].words), shortened(self._facts[told[0] if told else m].words)
+        for i in told:
+            yield Finding("date", "update", shortened(self._facts[n].words), n, i, *values, 0.8, places=(0, 1))
+
+    def off(self) -> Iterator[Finding]:
+        """What was to come on a day and will not: "could play on Sunday", "will not play on Sunday"."""
+        for n in self._plans:
+            before = self._facts[n]
+            for m, after in enumerate(self._facts):
+                no = after.statement.polarity == "negated" and before.statement.polarity == "affirmed"
+                same = before.predicate and before.predicate == after.predicate and before.predicate not in _plain()
+                day = before.dated and after.dated and _last_day(before) == _last_day(after)
+                if no and same and day and self._may_follow(n, m):
+                    yield from self._told(n, m, "date", 0.8)
+
+    def ends(self) -> Iterator[Finding]:
+        """Two ends of one period: a contract until 2029, or until 2030."""
+        until = [n for n, f in enumerate(self._facts) if f.dated and f.days and f.days[0] < "0002"][:_MOST]
+        for n, m in combinations(until, 2):
+            a, b = self._facts[n], self._facts[m]
+            differ = _last_day(a) != _last_day(b) and a.statement.article != b.statement.article
+            if differ and not same_root(a, b) and not elsewhere(a, b) and self._reach.near(n, m) >= _ONE_END:
+                changed = order_of(a, b) and has_any((a if order_of(a, b) == -1 else b).statement.text, asked().revised)
+                first, last = (m, n) if order_of(a, b) == -1 else (n, m)
+                values = _last_day(self._facts[first]), _last_day(self._facts[last])
+                relation = "update" if changed else "contradiction"
+                yield Finding("date", relation, shortened(self._facts[first].words), first, last, *values, 0.76)  # type: ignore[arg-type]
+
+
+def content_shared(a: Fact, b: Fact) -> frozenset[str]:
+    """Words of content that both have: no numbers, names, days or words that say nothing by themselves."""
+    parties = [p for f in (a, b) for role in _ROLES for p in f.parties.get(role, ()) if p.thing]
+    called = {word for party in parties for word in (party.head, *party.modifiers)}
+    return frozenset(t for t in a.terms & b.terms if not re.search(r"\d|#", t)) - called - _plain()
+
+
+def is_plan(fact: Fact) -> bool:
+    """Whether it is to come: as planned or possible, or by its day, which lies after the report."""
+    if fact.statement.reality in ("planned", "conditional"):
+        return True
+    told = (fact.reported or "")[:10]
+    return (
+        fact.statement.reality == "ongoing"
+        and fact.dated
+        and bool(told)
+        and fact.days is not None
+        and fact.days[0] > told
+    )
+
+
+def _on_its_day(before: Fact, after: Fact) -> bool:
+    """Whether the second happened on the day set for the first, or was reported on it."""
+    if not before.dated or before.days is None or before.days[0] != before.days[1]:
+        return False
+    day = before.days[0]
+    if after.days is not None:
+        return after.days[0] <= day <= after.days[1] and after.days[0] > "0001"
+    return (after.reported or "")[:10] == day
+
+
+def _deed_done(before: Fact, after: Fact) -> bool:
+    """Whether the very deed that somebody was to do is told as done by the same: "will appeal", "filed the appeal"."""
+    if before.predicate in _plain() or before.predicate not in after.terms or after.statement.reality != "happened":
+        return False
+    people = before.names | ({before.statement.root.entity} if before.statement.root.entity else set())
+    objects = {p.head for r in _ROLES for p in after.parties.get(r, ())} | {after.predicate}
+    return bool(people & after.scene.names) and before.predicate in objects
+
+
+def _last_day(fact: Fact) -> str:
+    return fact.days[1] if fact.days else ""
+
+
+def _seldom(facts: Sequence[Fact], of: Callable[[Fact], frozenset[str]], share: int) -> frozenset[str]:
+    """Names, or words, that at most one in ``share`` articles has: they tell one thing in a story from another."""
+    known: dict[str, set[str]] = {}
+    articles = {f.statement.article for f in facts}
+    for f in facts:
+        for word in of(f):
+            known.setdefault(word, set()).add(f.statement.article)
+    return frozenset(word for word, own in known.items() if share * len(own) <= max(len(articles), 2 * share))
+
+
+@cache
+def _plain() -> frozenset[str]:
+    """Stems that say nothing of what is done: auxiliaries, general verbs, days and months, people."""
+    vocabulary = words()
+    return frozenset(map(stem, (*vocabulary.empty, *vocabulary.people, *vocabulary.pointing, *asked().general)))

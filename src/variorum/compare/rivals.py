@@ -1,0 +1,207 @@
+"""Figures of which only one can hold at a time, whatever their sentences: one that took another's place, two lengths of
+one thing, two reckonings side by side, and figures that one word and their meaning say to be of one thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import combinations
+from typing import Final
+
+from variorum.compare.asked import asked, has_any, kind_of_unit
+from variorum.compare.counts import Count
+from variorum.compare.facts import Fact, elsewhere, other_day, stem
+from variorum.compare.finding import Finding
+from variorum.compare.order import order_of, same_root
+from variorum.compare.reach import Reach
+from variorum.compare.told import Told, finding
+from variorum.compare.tolls import near_in_time
+from variorum.compare.vocabulary import words
+from variorum.text.normalise import fold
+
+#: Smallest figures of two reckonings, and nearness in meaning that speaks for one thing.
+_FEW: Final = 10
+_NEAR: Final = 0.2
+#: Figures this near to each other are perhaps one, rounded.
+_ROUND: Final = 0.05
+#: How many times one figure another may be that is set against it, and how near in meaning their sentences must be.
+_TIMES: Final = 5
+_LIKE: Final = 0.3
+
+
+def find_rivals(told: Sequence[Told], reach: Reach) -> Iterator[Finding]:
+    """All that is found so."""
+    yield from _replaced(told)
+    yield from _lasting(told, reach)
+    yield from _estimates(told)
+    yield from _said_of_one(told, reach)
+
+
+def _replaced(told: Sequence[Told]) -> Iterator[Finding]:
+    """A later report that names the earlier figure beside its own: "to 231 from 214", "not 214"."""
+    for y in told:
+        for old in y.fact.counts:
+            other = old is not y.count and _one_unit(old, y.count) and old.core != y.count.core
+            if other and fold(_words_before(old, y.fact)).endswith(asked().from_figure):
+                yield from (finding("update", x, y, 0.85) for x in told if _had(x, old, y))
+
+
+def _had(x: Told, old: Count, y: Told) -> bool:
+    """Whether an earlier report has the figure that another takes the place of."""
+    earlier = order_of(x.fact, y.fact) != -1 and x.fact.statement.article != y.fact.statement.article
+    same = x.count.core == old.core and bool(x.count.slot.unit) and _one_unit(x.count, y.count)
+    both = any(c.core == y.count.core for c in x.fact.counts)
+    return earlier and same and not both and not elsewhere(x.fact, y.fact)
+
+
+_LASTS: Final = re.compile(
+    r"\b(?:last|lasts|lasted|lasting|takes?|took|run|runs) (?:for )?(?:about |some |at least |up to )?$"
+)
+
+
+def _lasting(told: Sequence[Told], reach: Reach) -> Iterator[Finding]:
+    """Two lengths of one thing: a truce that is to last thirty days, or sixty."""
+    lasting = [
+        t
+        for t in told
+        if t.count.slot.unit in asked().lengths and _LASTS.search(fold(_words_before(t.count, t.fact)) + " ")
+    ]
+    if len({t.count.core for t in lasting}) != 2:
+        return
+    for x, y in combinations(lasting, 2):
+        a, b = x.fact, y.fact
+        differ = x.count.slot == y.count.slot and not x.count.meets(y.count)
+        apart = a.statement.article == b.statement.article or same_root(a, b)
+        if differ and not apart and reach.near(x.n, y.n) >= _NEAR:
+            first, last = (y, x) if order_of(a, b) == -1 else (x, y)
+            words_of_change = (*asked().raised, *asked().revised)
+            changed = order_of(a, b) is not None and has_any(last.fact.statement.text, words_of_change)
+            yield finding("update" if changed else "contradiction", first, last, 0.75)
+
+
+def _words_before(count: Count, fact: Fact) -> str:
+    begin = count.quantity.span[0] - fact.statement.span[0]
+    return fact.statement.text[max(0, begin - 24) : max(0, begin)].rstrip()
+
+
+def _one_unit(x: Count, y: Count) -> bool:
+    units = kind_of_unit(x.slot.unit), kind_of_unit(y.slot.unit)
+    return units[0] == units[1] or None in units
+
+
+def _estimates(told: Sequence[Told]) -> Iterator[Finding]:
+    """Two sources' figures for one thing next to each other in one report: "the police counted 12,000, the organisers
+    spoke of 40,000"."""
+    for x, y in combinations(told, 2):
+        a, b = x.fact, y.fact
+        if a.statement.article != b.statement.article or not 0 <= b.scene.sentence - a.scene.sentence <= 1:
+            continue
+        sources = (
+            bool(a.statement.attribution) and not same_root(a, b) and (bool(b.statement.attribution) or _speaks(b))
+        )
+        estimated = b.predicate in _estimating() or has_any(b.statement.text, asked().against)
+        if not sources or not estimated or x.count.core < _FEW or y.count.core < _FEW:
+            continue
+        roles = {x.count.slot.role, y.count.slot.role} - {None}
+        if (
+            _of_one_size(x.count, y.count)
+            and _countable(x.count, y.count)
+            and len(roles) < 2
+            and not x.count.meets(y.count)
+        ):
+            yield finding("contradiction", x, y, 0.78)
+
+
+def _speaks(fact: Fact) -> bool:
+    """Whether a statement itself tells who reckons: "the union spoke of 9,000"."""
+    return fact.predicate in _estimating() and bool(fact.named("agent"))
+
+
+@cache
+def _estimating() -> frozenset[str]:
+    return frozenset(map(stem, asked().estimating))
+
+
+def _countable(x: Count, y: Count) -> bool:
+    """Whether both figures count one kind of thing; people are people however they are called."""
+    units = kind_of_unit(x.slot.unit), kind_of_unit(y.slot.unit)
+    return (
+        (None not in units and units[0] == units[1]) or ("person" in units and None in units) or units == (None, None)
+    )
+
+
+def _of_one_size(x: Count, y: Count) -> bool:
+    small, large = sorted((abs(x.core), abs(y.core)))
+    return small > 0 and large <= _TIMES * small
+
+
+def _said_of_one(told: Sequence[Told], reach: Reach) -> Iterator[Finding]:
+    """Figures that are no running totals, in one unit, said of one thing by its own word or of one whole, and near in
+    meaning."""
+    for x, y in combinations([t for t in told if _may_rival(t)], 2):
+        if _may_differ(x, y) and (_one_word(x, y) or _whole(x) is not None):
+            near = reach.near(x.n, y.n)
+            if near >= _LIKE:
+                yield from _rival(x, y, min(0.9, 0.55 + 0.5 * near))
+
+
+def _may_differ(x: Told, y: Told) -> bool:
+    """Whether two figures may answer one question and do not agree."""
+    a, b = x.fact, y.fact
+    if x.count.slot != y.count.slot or _whole(x) != _whole(y) or not _of_one_size(x.count, y.count):
+        return False
+    if x.count.meets(y.count) or _near_round(x.count, y.count) or a.statement.article == b.statement.article:
+        return False
+    realities = {a.statement.reality, b.statement.reality}
+    planned = "planned" in realities and len(realities) > 1
+    return not (planned or elsewhere(a, b) or other_day(a.days, b.days) or not near_in_time(a, b))
+
+
+def _rival(x: Told, y: Told, sure: float) -> Iterator[Finding]:
+    """Two sources disagree; where one speaks, or nobody is named, the later report has the later state."""
+    order = order_of(x.fact, y.fact)
+    first, last = (y, x) if order == -1 else (x, y)
+    a, b = first.fact, last.fact
+    one_source = same_root(a, b) or not (a.statement.attribution and b.statement.attribution)
+    if one_source and order is None:
+        return
+    changed = order is not None and (one_source or has_any(b.statement.text, asked().raised))
+    yield finding("update" if changed else "contradiction", first, last, sure)
+
+
+def _may_rival(told: Told) -> bool:
+    count, tolls = told.count, words().tolls
+    plain = count.quantity.bound in ("exact", "about") and not count.aside and not told.fact.corrects
+    counted = bool(count.slot.unit) and count.slot.unit not in asked().lengths
+    return plain and counted and count.slot.role not in tolls.growing | tolls.moving | {"age"}
+
+
+def _whole(told: Told) -> float | None:
+    """The figure that a count is a part of: 70 of "33 of the 70 seats"."""
+    of = told.count.quantity.of
+    return next((c.core for c in told.fact.counts if c.quantity.span == of), -1.0) if of else None
+
+
+def _near_round(x: Count, y: Count) -> bool:
+    return abs(x.core - y.core) <= _ROUND * max(abs(x.core), abs(y.core))
+
+
+def _one_word(x: Told, y: Told) -> bool:
+    """Whether both sentences share a word of content that is neither the unit nor a number nor a name."""
+    unit = {stem(w) for t in (x, y) for w in (t.count.slot.unit or "", t.count.quantity.unit or "") if w}
+    shared = {t for t in x.fact.terms & y.fact.terms if not re.search(r"\d|#", t)} - unit - _amounts()
+    called = {
+        w
+        for f in (x.fact, y.fact)
+        for r in ("agent", "patient")
+        for p in f.parties.get(r, ())
+        if p.thing
+        for w in (p.head, *p.modifiers)
+    }
+    return bool(shared - called)
+
+
+@cache
+def _amounts() -> frozenset[str]:
+    return frozenset(map(stem, asked().amounts))

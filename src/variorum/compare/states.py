@@ -1,0 +1,236 @@
+"""Two states of one thing that exclude each other, told in sentences that have little else in common: open and closed,
+before and after, unanimous and split, all and some not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import combinations
+from typing import Final
+
+from variorum.compare.align import Alignment
+from variorum.compare.asked import asked, has_any
+from variorum.compare.conditions import PRONOUNS, State, excluded, states_in
+from variorum.compare.facts import Fact, elsewhere, other_day, stem
+from variorum.compare.finding import Finding
+from variorum.compare.order import order_of, same_root
+from variorum.compare.outcomes import is_plan
+from variorum.compare.reach import Reach
+from variorum.compare.telling import shortened
+from variorum.compare.tolls import near_in_time
+from variorum.compare.vocabulary import words
+from variorum.model import ArgumentRole, ConflictKind, Relation
+from variorum.text.normalise import fold
+
+_ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
+#: Statements on one thing that are compared each with each at most.
+_MOST: Final = 40
+#: Sentences on either side in which a vote is spoken of.
+_AROUND: Final = 2
+#: Nearness in meaning of a whole and of a part of it that did not.
+_NEAR: Final = 0.25
+#: Words that what comes before "before" and "after" must share, and what comes behind.
+_SHARED: Final = (2, 1)
+
+
+def find_states(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
+    """All that is found so."""
+    facts = alignment.facts
+    yield from _opposed(facts)
+    yield from _before_and_after(facts)
+    yield from _votes(facts)
+    yield from _parts(facts, reach)
+    yield from _without(facts)
+
+
+def _apart(a: Fact, b: Fact) -> bool:
+    """Whether two statements are of other places or days, or one source's."""
+    if same_root(a, b) or elsewhere(a, b):
+        return True
+    return not (is_plan(a) and is_plan(b)) and (other_day(a.days, b.days) or not near_in_time(a, b))
+
+
+# --- open, closed ---------------------------------------------------------------------------------------------------
+
+
+def _opposed(facts: Sequence[Fact]) -> Iterator[Finding]:
+    told: dict[str, list[tuple[int, State]]] = {}
+    for n in range(len(facts)):
+        for state in _resolved(n, facts):
+            told.setdefault(state.thing, []).append((n, state))
+    for thing, found in sorted(told.items()):
+        for (n, one), (m, other) in combinations(found[:_MOST], 2):
+            a, b = facts[n], facts[m]
+            if excluded(one, other) and not _apart(a, b):
+                relation, first, last = _relation(n, m, a, b)
+                if is_plan(facts[last]) and not is_plan(facts[first]):
+                    continue
+                if one.deed and other.deed and not (is_plan(a) and is_plan(b)):
+                    if order_of(a, b) is None or facts[first].statement.reality != "ongoing":
+                        continue  # one thing was done to it, then the other
+                    relation = "update"
+                left, right = shortened(facts[first].words), shortened(facts[last].words)
+                yield Finding("status", relation, f"the state of the {thing}", first, last, left, right, 0.76)
+
+
+def _resolved(n: int, facts: Sequence[Fact]) -> Iterator[State]:
+    """The states that a statement tells: of what its words or its participants name, and those of "it" and "they" of
+    what the sentence before tells of; and what was done to a thing is the state that it is in."""
+    fact = facts[n]
+    heads = _heads(fact)
+    for told in states_in(fact.words):
+        state = replace(told, deed=told.state == fact.predicate)
+        if state.thing in PRONOUNS:
+            yield from (replace(state, thing=thing) for thing in _before(n, facts))
+        else:
+            yield state
+            yield from (replace(state, thing=head, kind="") for head in sorted(heads) if state.thing not in heads)
+    so = fact.statement.polarity == "affirmed"
+    for head in sorted({p.head for p in fact.parties.get("patient", ())}):
+        if head in PRONOUNS:
+            yield from (State(thing, "", fact.predicate, so, deed=True) for thing in _before(n, facts))
+        elif head not in words().pointing | words().people:
+            yield State(head, "", fact.predicate, so, deed=True)
+
+
+def _heads(fact: Fact) -> frozenset[str]:
+    heads = frozenset(p.head for role in _ROLES for p in fact.parties.get(role, ()))
+    return heads - words().pointing - words().people
+
+
+def _before(n: int, facts: Sequence[Fact]) -> list[str]:
+    """What the statement before tells of: its participants, and what it counts."""
+    before, here = facts[n - 1] if n else None, facts[n]
+    if (
+        before is None
+        or before.statement.article != here.statement.article
+        or here.scene.sentence - before.scene.sentence > 1
+    ):
+        return []
+    counted = {stem(count.slot.unit) for count in before.counts if count.slot.unit}
+    return sorted(_heads(before) | counted)
+
+
+def _relation(n: int, m: int, a: Fact, b: Fact) -> tuple[Relation, int, int]:
+    """A later state told as one is an update, the earlier first; else they disagree."""
+    order = order_of(a, b)
+    first, last = (n, m) if order != -1 else (m, n)
+    before, later = (a, b) if last == m else (b, a)
+    changed = order is not None and (
+        has_any(later.statement.text, asked().change) or (is_plan(before) and not is_plan(later))
+    )
+    return ("update" if changed else "contradiction"), first, last
+
+
+# --- before, after --------------------------------------------------------------------------------------------------
+
+_TURN: Final = re.compile(r"\b(before|after|until)\b")
+
+
+def _before_and_after(facts: Sequence[Fact]) -> Iterator[Finding]:
+    """One says that it came before something, the other that it came after."""
+    told: list[tuple[int, str, frozenset[str], frozenset[str]]] = []
+    for n, fact in enumerate(facts):
+        text = fold(fact.statement.text)
+        turns = list(_TURN.finditer(text))
+        if len(turns) == 1 and turns[0][1] != "until":
+            head, tail = _content(text[: turns[0].start()]), _content(text[turns[0].end() :])
+            if len(head) >= _SHARED[0] and tail:
+                told.append((n, turns[0][1], head, tail))
+    for (n, turn, head, tail), (m, other, front, back) in combinations(told[: 2 * _MOST], 2):
+        a, b = facts[n], facts[m]
+        shared = len(head & front), len(tail & back)
+        if turn == other or shared[0] < _SHARED[0] or shared[1] < _SHARED[1] or same_root(a, b) or elsewhere(a, b):
+            continue
+        accuser = next((i for i in (n, m) if _accuses(facts[i])), None)
+        first, last = (m, n) if accuser == m else (n, m)
+        kind: ConflictKind = "date" if accuser is None else "denial"
+        values = shortened(facts[first].statement.text), shortened(facts[last].words)
+        denied = accuser is not None
+        yield Finding(kind, "contradiction", values[0], first, last, *values, 0.78, denial=denied)
+
+
+def _content(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in _WORD.findall(text) if word not in words().empty and len(word) > 2)
+
+
+def _accuses(fact: Fact) -> bool:
+    return has_any(fact.statement.text, asked().accusing)
+
+
+# --- votes ----------------------------------------------------------------------------------------------------------
+
+_SPLIT: Final = (
+    r"(?<![\w-])(\d{{1,3}}|{numbers})(?: votes?)?(?: to |-|–| against )(\d{{1,3}}|{numbers})"
+    r"(?![\w%.-]|\s(?:percent|per|p\.?m|a\.?m))"
+)
+
+
+@cache
+def _split() -> re.Pattern[str]:
+    return re.compile(_SPLIT.format(numbers="|".join(asked().numbers)))
+
+
+def _votes(facts: Sequence[Fact]) -> Iterator[Finding]:
+    """Unanimous, and by ten to two."""
+    one = [n for n, f in enumerate(facts) if has_any(f.words, asked().unanimous) and f.statement.polarity == "affirmed"]
+    two = [n for n, f in enumerate(facts) if one and _is_split(f.words) and _of_a_vote(n, facts)]
+    for n in one[:_MOST]:
+        for m in two[:_MOST]:
+            if not _apart(facts[n], facts[m]):
+                values = shortened(facts[n].words), shortened(facts[m].words)
+                yield Finding("quantity", "contradiction", "how the vote went", n, m, *values, 0.76)
+
+
+def _is_split(text: str) -> bool:
+    """Whether a text tells a vote with voices on both sides."""
+    found = _split().search(fold(text))
+    return found is not None and all(asked().numbers.get(v) or (v.isdigit() and int(v)) for v in found.groups())
+
+
+def _of_a_vote(n: int, facts: Sequence[Fact]) -> bool:
+    here = facts[n]
+    near = (
+        f for f in facts[max(0, n - 3 * _AROUND) : n + 3 * _AROUND + 1]
+        if f.statement.article == here.statement.article and abs(f.scene.sentence - here.scene.sentence) <= _AROUND
+    )  # fmt: skip
+    return any(not asked().voting.isdisjoint(_WORD.findall(fold(f.statement.text))) for f in near)
+
+
+# --- all, and some not ----------------------------------------------------------------------------------------------
+
+
+def _parts(facts: Sequence[Fact], reach: Reach) -> Iterator[Finding]:
+    """ "The crew of six swam ashore", "two of the six never reached the shore"."""
+    whole = [(n, f) for n, f in enumerate(facts) if f.counts and f.statement.polarity == "affirmed"]
+    for m, no in enumerate(facts):
+        if no.statement.polarity != "negated" or len(no.counts) < 2:
+            continue
+        part, of = sorted((c for c in no.counts), key=lambda c: c.core)[:2]
+        if not 0 < part.core < of.core or not re.search(r"\bof\b", fold(no.words)):
+            continue
+        for n, yes in whole:
+            same = any(c.core == of.core for c in yes.counts) and len(yes.counts) == 1
+            if same and not _apart(yes, no) and yes.terms & no.terms and reach.near(n, m) >= _NEAR:
+                values = shortened(yes.words), shortened(no.words)
+                yield Finding("quantity", "contradiction", values[0], n, m, *values, 0.75)
+
+
+# --- with, and without ----------------------------------------------------------------------------------------------
+
+_WITHOUT: Final = re.compile(r"\bwithout (?:(?:any|a|an|the|prior|previous|further|single|due) )*(\w{4,})")
+
+
+def _without(facts: Sequence[Fact]) -> Iterator[Finding]:
+    """ "Used tear gas without any warning", "warned the crowd before they used tear gas"."""
+    for m, no in enumerate(facts):
+        for lacking in map(stem, _WITHOUT.findall(fold(no.words))):
+            for n, yes in enumerate(facts):
+                did = lacking == yes.predicate and yes.statement.polarity == "affirmed" and not is_plan(yes)
+                shared = (yes.terms & no.terms) - {lacking}
+                if did and len(shared) >= _SHARED[0] and not _apart(yes, no) and "without" not in yes.key.split(" "):
+                    about = shortened(yes.words)
+                    yield Finding("denial", "contradiction", about, n, m, about, shortened(no.words), 0.78, denial=True)

@@ -1,0 +1,50 @@
+"""Rare names that reports spell differently, made one word: a translated report has "Okunev" where others have
+"Okounev", and little else in common with them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from variorum.stories.profile import Profile
+from variorum.text.sounds import sound
+
+_SHORTEST: Final = 4  # letters of a sound; shorter ones are shared by names of different things
+
+
+def one_spelling(profiles: Sequence[Profile]) -> list[Profile]:
+    """The profiles with every rare name under the spelling that most of them have of the names with its sound."""
+    chosen = _chosen(profiles)
+    return [p if chosen.keys().isdisjoint(p.names.tolist()) else _respelt(p, chosen) for p in profiles]
+
+
+def _chosen(profiles: Sequence[Profile]) -> dict[int, int]:
+    """For each term that gives way, the one that it becomes."""
+    texts: Counter[int] = Counter()
+    spelt: dict[int, str] = {}
+    for p in profiles:
+        names = p.names.tolist()
+        texts.update(names)
+        spelt |= zip(names, p.spelt, strict=True)
+    alike: defaultdict[str, list[int]] = defaultdict(list)
+    for term, name in spelt.items():
+        if len(heard := sound(name)) >= _SHORTEST:
+            alike[heard].append(term)
+    chosen: dict[int, int] = {}
+    for terms in alike.values():
+        most = max(terms, key=lambda term: (texts[term], term))
+        chosen |= {term: most for term in terms if term != most}
+    return chosen
+
+
+def _respelt(one: Profile, chosen: dict[int, int]) -> Profile:
+    terms = np.array([chosen.get(t, t) for t in one.terms.tolist()], np.uint64)
+    kept, place = np.unique(terms, return_inverse=True)
+    prominence = np.zeros(len(kept))
+    np.maximum.at(prominence, place, one.prominence)
+    names, first = np.unique(np.array([chosen.get(t, t) for t in one.names.tolist()], np.uint64), return_index=True)
+    return replace(one, terms=kept, prominence=prominence, names=names, spelt=tuple(one.spelt[i] for i in first))
