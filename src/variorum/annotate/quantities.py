@@ -606,7 +606,7 @@ class _Reader(Paragraph):
         """The bound and where its words start."""
         start = amount.span[0]
         match = _bounds_before().search(self.text[max(0, start - _BOUND_WINDOW) : start])
-        if match:
+        if match and not _GONE_UP.search(self.text, max(0, start - _BOUND_WINDOW), start):
             begin = max(0, start - _BOUND_WINDOW) + match.start("phrase")
             if self.is_period(amount, match["phrase"], begin):
                 return "exact", start
@@ -700,6 +700,7 @@ _BY = re.compile(r"\bby (?:\w+ ){0,2}[$€£]?\Z")
 _OF_THE = re.compile(r"(?i) of ((?:the|those|these|its|their|his|her|our|your|them|which|whom|all)\b|(?=\d))")
 _LASTING = re.compile(r"(?i)\b(?:for|in|after|lasted|lasts|took|takes|of|by|is|was|were|are) \Z")
 _AGE_AFTER = re.compile(r"(?i)[- ](?P<unit>years?|months?|weeks?|days?)[- ](?:old\b|of age\b)")
+_GONE_UP = re.compile(r"(?i)\b(?:gone|went|goes|going|go|moved|revised|shot) (?:up|down) to \Z")
 _AGED = re.compile(
     r"(?i)\b(?:(?:aged?|ages|aging|the (?:oldest|youngest|eldest)(?: of (?:them|whom))?,?(?: (?:is"
     r"|was|being|just|only))*"

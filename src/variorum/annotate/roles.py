@@ -80,6 +80,8 @@ def _by_life(head: Token) -> str | None:
         return "killed"
     if head.dep_ not in _PATIENT:
         return None
+    if head.dep_ == "nsubjpass" and head.lemma_.lower() == "victim":
+        return None  # "four victims were taken to hospital"
     return "killed" if head.lemma_.lower() in words.lives and verb.lemma_.lower() in words.taking else None
 
 

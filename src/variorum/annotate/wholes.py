@@ -104,7 +104,30 @@ def with_wholes(paragraph: Paragraph, found: Sequence[Counted]) -> list[Counted]
             quantity = _same_figure(paragraph, quantity, told)
         told.append(replace(counted, quantity=quantity))
     told = _elliptic(paragraph, _shared(paragraph, told))
-    return _on_top(paragraph.text, _listed(paragraph.text, told))
+    return _on_top(paragraph.text, _listed(paragraph.text, _broken_down(paragraph.text, told)))
+
+
+def _broken_down(text: str, told: list[Counted]) -> list[Counted]:
+    """Bare numbers behind a colon are parts of the number before it, as far as they do not exceed it: "seven people
+    died: four in Velm and two in Ostby"."""
+    result = list(told)
+    for n, counted in enumerate(told):
+        whole = counted.quantity
+        if whole.role is None or whole.low is None or whole.unit_code is not None:
+            continue
+        left = whole.low
+        for k in range(n + 1, len(told)):
+            part = told[k].quantity
+            between = text[whole.span[1] : part.span[0]]
+            listed = part.unit is None and part.of is None and part.role == whole.role and not part.cumulative
+            if not listed or part.low is None or part.low > left or not _COLON.fullmatch(between):
+                break
+            left -= part.low
+            result[k] = replace(result[k], quantity=replace(part, of=whole.span))
+    return result
+
+
+_COLON: Final = re.compile(r"[^.;:\n]{0,60}: ?[^.;:\n]{0,120}")
 
 
 def _of_named(text: str, part: Quantity, told: Sequence[Counted]) -> Quantity:

@@ -65,7 +65,8 @@ def _unnumbered() -> re.Pattern[str]:
         [*words.definite, *words.relatives, "guest", "customer", "bystander", "resident", "neighbor", "deputy"]
     )
     return re.compile(
-        rf"(?i)\b(?P<det>his|her|their|another|a (?:second|third|fourth|fifth)|an?) (?:[\w-]+ ){{0,2}}?(?P<who>{who})\b"
+        rf"(?i)\b(?P<det>his|her|their|another|a (?:second|third|fourth|fifth)|an?) (?:[\w-]+ ){{0,2}}?"
+        rf"(?P<who>{who}|(?<=third)|(?<=fourth)|(?<=fifth))\b"
         r"(?:, (?:aged )?\d{1,3}\b,?| \(\d{1,3}\))?(?:, [^.;,]{3,60},)?"
         r" (?:was|were|is|are|has been|had been) (?:also |later |then |badly |seriously )?"
         r"(?:shot|hit|struck|grazed|cut|burned|burnt|bitten|stabbed|slashed|wounded|injured|hurt|airlifted|flown)"

@@ -51,6 +51,9 @@ class Told:
 
 def _harmed_role(text: str, quantity: Quantity) -> str | None:
     """The role, and of those who were saved with wounds that of the wounded: "nine were rescued with injuries"."""
+    if quantity.role is None and quantity.unit in (None, "person", "teen", "teenager", "man", "woman"):
+        hit = _HIT.match(text, quantity.span[1]) and pattern_of("weapons").search(text)
+        return "shot" if hit else None
     if quantity.role not in ("rescued", "survived", "evacuated", "infected", "released"):
         return quantity.role
     after = text[quantity.span[1] : quantity.span[1] + 100].split(". ", maxsplit=1)[0]
@@ -59,6 +62,7 @@ def _harmed_role(text: str, quantity: Quantity) -> str | None:
     return "injured" if _WOUNDED.search(after) else quantity.role
 
 
+_HIT: Final = re.compile(r" (?:were|was|had been|have been) (?:hit|struck)\b")
 _WOUNDED: Final = re.compile(
     r"(?i)\b(?:with (?:[\w-]+ )?(?:injuries|wounds|burns)|(?:pulled|brought|got|taken) out (?:injured|wounded|hurt)"
     r"|treated for (?:\w+ )?(?:burns|injuries|wounds|smoke inhalation|cuts))\b"
