@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 APT_CHROMIUM := apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium
 
-.PHONY: demo test check bench gold schema lock train chromium clean help
+.PHONY: demo test check bench bench-ingest gold schema lock train chromium clean help
 
 help:  ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
 
 demo: $(VENV)/run.stamp  ## install, collate the bundled sample, say where the report is
 	$(BIN)/variorum demo
@@ -23,6 +23,9 @@ check: $(VENV)/dev.stamp  ## style, types, the import rule
 
 bench: $(VENV)/bench.stamp  ## speed and quality, beside peers (needs the development data: VARIORUM_SHARED)
 	$(BIN)/python -m bench
+
+bench-ingest: $(VENV)/bench.stamp  ## what reading costs, beside trafilatura and newspaper4k
+	$(BIN)/python bench/ingest.py
 
 gold: $(VENV)/dev.stamp  ## every finding of the gold editions and probes that is not met
 	$(BIN)/python golden/judge.py

@@ -79,13 +79,24 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where words stand in the record they came from, if it had markup: the XPath of their element, their offsets in
+    its string value in code points, and their range in the bytes of the record (the page as the server meant it, with
+    transfer and content encodings taken off). What could not be found for certain is null."""
+
+    path: str | None
+    span: Span | None = None
+    bytes: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A stretch of text with its kind. Blocks are in order and do not overlap; between them stands only white space.
-    ``raw`` says where the words stand in the record they came from (an element path in HTML), if it had markup."""
+    ``raw`` says where the words stand in the record they came from."""
 
     span: Span
     kind: BlockKind
-    raw: str | None = None
+    raw: Anchor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +107,17 @@ class Credit:
     agency: str
     span: Span
     place: CreditPlace
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """The bytes an article was read from: the page, the feed entry's content, the line of a table. ``sha256`` is their
+    digest, under which they are kept; ``at`` the byte range of their record in the file they came in, as packed there,
+    where they are a record of a file; ``encoding`` is what markup was decoded with."""
+
+    sha256: str
+    at: Span | None = None
+    encoding: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +139,7 @@ class Article:
     modified: Stamp | None = None
     retrieved: Stamp | None = None
     blocks: tuple[Block, ...] = ()
+    raw: RawRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,9 +93,15 @@ class Tools:
     vectors, and somebody to tell how far the work is."""
 
     def __init__(
-        self, config: Config, embedder: Embedder | None, rewriter: Rewriter | None, progress: Progress | None
+        self,
+        config: Config,
+        embedder: Embedder | None,
+        rewriter: Rewriter | None,
+        progress: Progress | None,
+        keep: Callable[[bytes], object] | None = None,
     ) -> None:
         self.config = config
+        self.keep = keep
         self.embedder = embedder
         self.rewriter = rewriter
         self.annotator = Annotator(config.annotate)
@@ -120,7 +126,7 @@ class Stage:
 def _ingest(state: State, tools: Tools) -> State:
     articles: list[Article] = []
     problems: list[Problem] = []
-    for item in Ingest(tools.config.ingest).read(state.sources):
+    for item in Ingest(tools.config.ingest, keep=tools.keep).read(state.sources):
         if isinstance(item, Problem):
             problems.append(item)
         else:
@@ -348,15 +354,17 @@ def collate(
     embedder: Embedder | None = None,
     rewriter: Rewriter | None = None,
     progress: Progress | None = None,
+    keep: Callable[[bytes], object] | None = None,
 ) -> Edition:
     """Read all ``sources`` (paths, open files, `Article` records) and find everything about them.
 
     ``embedder`` gives sentence vectors that propose paraphrases; without one the config names it, and may name none.
-    ``rewriter`` may word the brief more smoothly, as far as every word stays true to what it cites.
+    ``rewriter`` may word the brief more smoothly, as far as every word stays true to what it cites. ``keep`` is given
+    the bytes that each article was read from.
     Raises `NothingReadableError` when no source gives an article; whatever else goes wrong is listed in ``problems``.
     """
     given = (sources,) if isinstance(sources, (str, Path)) else tuple(sources)
-    return _run(STAGES, State(sources=given), config or Config(), embedder, rewriter, progress)
+    return _run(STAGES, State(sources=given), config or Config(), embedder, rewriter, progress, keep)
 
 
 def collate_annotated(
@@ -511,8 +519,9 @@ def _run(
     embedder: Embedder | None,
     rewriter: Rewriter | None,
     progress: Progress | None,
+    keep: Callable[[bytes], object] | None = None,
 ) -> Edition:
-    tools = Tools(config, embedder or load_embedder(config.embedder), rewriter, progress)
+    tools = Tools(config, embedder or load_embedder(config.embedder), rewriter, progress, keep)
     with tools.annotator:
         for number, stage in enumerate(stages, 1):
             tools.tell(stage.name, 0, 0)

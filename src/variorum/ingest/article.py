@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -16,9 +16,11 @@ from variorum.ingest.credits import credits_of, short_name
 from variorum.ingest.metadata import own_agency
 from variorum.ingest.outlets import outlets_apart
 from variorum.ingest.paragraphs import Paragraph, flatten, paragraphs
-from variorum.model import Article, Block, Stamp
+from variorum.model import Anchor, Article, Block, Stamp
 from variorum.text.dates import written_dates
 from variorum.text.ids import content_id
+
+_MOST_LINES: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,9 @@ class Hints:
 
 def build(text: str, hints: Hints, *, plain: bool = False, parts: list[Paragraph] | None = None) -> Article:
     """The article that ``text`` is: blocks found, credits, names and dates read off them. ``plain`` takes the text as
-    all body; ``parts`` are its paragraphs where markup has given them."""
+    all body; ``parts`` are its paragraphs where markup has given them. Raises `InputError` for what is too long."""
+    if text.count("\n") > _MOST_LINES:
+        raise InputError(hints.source, f"over {_MOST_LINES} lines, more than any article; a log or a list of words?")
     flat = flatten(text)
     parts = paragraphs(text, flat) if parts is None else parts
     if plain:
@@ -81,7 +85,7 @@ def _assembled(text: str, hints: Hints, parts: Sequence[Paragraph]) -> Article:
         published=hints.published or stamps.published,
         modified=hints.modified or stamps.modified,
         retrieved=hints.retrieved,
-        blocks=tuple(Block((p.start, p.end), p.kind or "body", p.path) for p in parts),
+        blocks=tuple(Block((p.start, p.end), p.kind or "body", Anchor(p.path) if p.path else None) for p in parts),
     )
 
 
@@ -90,7 +94,7 @@ def _publisher(
 ) -> str | None:
     masthead = next((p.outlet for p in parts if p.outlet), None)
     found = metadata.publisher_of(bylines, origin, masthead, hints.canonical_url, hints.url, text)
-    by_name = any(b.outlets for b in bylines) or found == origin.outlet
+    by_name = any(b.outlets for b in bylines) or (found is not None and found == origin.outlet)
     return hints.site_name if hints.site_name and not by_name else found
 
 

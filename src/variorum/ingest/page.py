@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from variorum.ingest.anchors import Markup, anchored
 from variorum.ingest.article import Hints, build
 from variorum.ingest.decode import decode
 from variorum.ingest.pagedata import page_data
@@ -68,6 +70,7 @@ _SITE_NAMES: Final = frozenset(  # classes of elements in which the page speaks 
 _SPACE: Final = re.compile(r"\s+")
 _MIN_WORDS: Final = 20  # in the longest paragraph of a page that has a text
 _MIN_TOTAL: Final = 60  # words: a page of many short paragraphs has a text too
+_MOST_ELEMENTS: Final = 20_000
 _MATCHED: Final = 0.7  # of the main text must be found in the tree, else the extractor's own paragraphs are taken
 
 
@@ -82,26 +85,38 @@ class _Piece:
 
 
 def read_page(
-    data: bytes, hints: Hints, *, declared: str | None = None, keep_short: bool = False, plain: bool = False
+    data: bytes,
+    hints: Hints,
+    *,
+    declared: str | None = None,
+    keep_short: bool = False,
+    plain: bool = False,
+    whole: bool = False,
 ) -> Iterator[Article | Problem]:
-    """The article of a page, or the reason why there is none."""
+    """The article of a page, or the reason why there is none; ``whole`` takes all of it for main text."""
     decoded = decode(data, declared or _declared(data))
     if isinstance(decoded, str):
         yield Problem(hints.source, "ingest", decoded)
         return
+    markup = Markup(data, decoded.encoding, name=hints.source)
     tree = _tree(decoded.text)
     if tree is None:
         yield Problem(hints.source, "ingest", "an HTML page without any markup that can be read")
         return
+    if next(islice(tree.iter(), _MOST_ELEMENTS, None), None) is not None:
+        yield Problem(
+            hints.source, "ingest", f"a page of over {_MOST_ELEMENTS} elements, more than any article; left out"
+        )
+        return
     hints = page_data(tree, hints)
-    pieces = _pieces(tree, hints.title)
+    pieces = list(_leaves(tree)) if whole else _pieces(tree, hints.title)
     lengths = [len(p.text.split()) for p in pieces]
     short = max(lengths, default=0) <= _MIN_WORDS and sum(lengths) < _MIN_TOTAL
     if not pieces or (short and not keep_short):
         yield Problem(hints.source, "ingest", _no_text(hints.source, len(data), bool(pieces)))
         return
     text, parts = _laid_out(pieces)
-    yield build(text, hints, plain=plain, parts=parts)
+    yield anchored(build(text, hints, plain=plain, parts=parts), tree, markup)
     if decoded.warning:
         yield Problem(hints.source, "ingest", decoded.warning)
 
