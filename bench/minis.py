@@ -226,7 +226,7 @@ def tally(judged: Sequence[Judged], embedder: Embedder | None) -> str:
     for j in judged:
         missed = [gold for gold, conflict in j.found if conflict is None]
         if missed:
-            alignment = _aligned(j, embedder)
+            alignment = aligned(j, embedder)
             for gold in missed:
                 sides = [
                     [n for n, f in enumerate(alignment.facts) if j.mini.says(f.statement, w)] for w in (gold.a, gold.b)
@@ -237,7 +237,7 @@ def tally(judged: Sequence[Judged], embedder: Embedder | None) -> str:
     return "missed: {}\nwhat differs: {}".format(*told)
 
 
-def _aligned(judged: Judged, embedder: Embedder | None) -> Alignment:
+def aligned(judged: Judged, embedder: Embedder | None) -> Alignment:
     """A mini-story's statements as the comparison holds them to each other."""
     edition, articles = judged.edition, in_order(judged.mini.articles)
     names = Names(edition.entities, governments())
