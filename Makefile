@@ -4,7 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 APT_CHROMIUM := apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium
 
-.PHONY: demo test check bench bench-ingest gold schema lock train chromium clean help
+APT_POSTGRES := apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql
+
+.PHONY: demo test check bench bench-ingest gold schema lock train chromium postgres clean help
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
@@ -12,7 +14,7 @@ help:  ## this list
 demo: $(VENV)/run.stamp  ## install, collate the bundled sample, say where the report is
 	$(BIN)/variorum demo
 
-test: $(VENV)/dev.stamp chromium  ## all tests
+test: $(VENV)/dev.stamp chromium postgres  ## all tests
 	$(BIN)/python -m pytest
 
 check: $(VENV)/dev.stamp  ## style, types, the import rule
@@ -36,8 +38,8 @@ schema: $(VENV)/dev.stamp  ## write the JSON Schema of the published output agai
 
 lock: $(VENV)/dev.stamp  ## pin what is installed, with hashes
 	$(BIN)/python -m pip install -q uv
-	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --extra build -o requirements.lock pyproject.toml
-	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --extra build --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --extra build --extra library -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --extra build --extra library --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --extra bench -c requirements-dev.lock -o requirements-bench.lock pyproject.toml
 
 train: $(VENV)/dev.stamp  ## learn the weights of the taggers again (the first needs the development data; half an hour)
@@ -70,3 +72,8 @@ $(VENV)/bench.stamp: $(VENV)/dev.stamp requirements-bench.lock
 chromium:
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && sh -c '$(APT_CHROMIUM)' >/dev/null; } \
 	  || echo "No Chromium here: the browser tests will be skipped (apt-get install chromium)."
+
+# The library is tested on a real PostgreSQL too, on a socket of its own; without one those tests are skipped.
+postgres:
+	@ls -d /usr/lib/postgresql/*/bin >/dev/null 2>&1 || command -v initdb >/dev/null || { [ "$$(id -u)" = 0 ] && sh -c '$(APT_POSTGRES)' >/dev/null; } \
+	  || echo "No PostgreSQL here: its tests will be skipped (apt-get install postgresql)."

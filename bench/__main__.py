@@ -31,6 +31,7 @@ BENCHES: dict[str, list[str] | None] = {
     "trees": None,
     "stories": [str(DATA), str(SCORE)],
     "pairs": [],
+    "library": None,
 }
 
 

@@ -1,9 +1,14 @@
 """What several tests share."""
 
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from databases import new_database, postgres_folder, postgres_server
+from variorum.ports import Store
+from variorum.store import open_store
 
 SHARED = Path(os.environ.get("VARIORUM_SHARED", Path(__file__).parent.parent.parent / "shared"))
 
@@ -15,3 +20,39 @@ def seeds() -> Path:
     if not folder.is_dir():
         pytest.skip(f"the five real reports are not at {folder} (set VARIORUM_SHARED)")
     return folder
+
+
+# --- libraries: every test that asks for one runs on both databases -----------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """A PostgreSQL server."""
+    if postgres_folder() is None:
+        pytest.skip("no PostgreSQL server on this machine (apt-get install postgresql)")
+    with postgres_server() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Makes URLs of new, empty libraries."""
+    if request.param == "postgresql":
+        server = request.getfixturevalue("server")
+        return lambda: new_database(server)
+    numbers = iter(range(100))
+    return lambda: str(tmp_path / f"library-{next(numbers)}.db")
+
+
+@pytest.fixture
+def url(new_url: Callable[[], str]) -> str:
+    """A new, empty library's URL."""
+    return new_url()
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Store]:
+    """A new, empty library."""
+    opened = open_store(url)
+    yield opened
+    opened.close()

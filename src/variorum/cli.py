@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from variorum.pipeline import Config
     from variorum.ports import Fetcher, Progress, Rewriter
 
-app = typer.Typer(
+app: typer.Typer = typer.Typer(
     name="variorum",
     help="Many web reports of one event: what was copied, who said it, what agrees, what does not, what changed since.",
     epilog="Begin with:  variorum demo   ·   then:  variorum collate my-reports/ -o out",
@@ -368,7 +368,7 @@ def _write(edition: Edition, formats: Iterable[Format], folder: Path, *, told: b
 )
 def check(
     sentence: Annotated[str, typer.Argument(help="What is to be checked; - reads it from standard input.")],
-    edition: Annotated[Path, typer.Option("--in", help="edition.json, or the folder it is in.")],
+    edition: Annotated[Path, typer.Option("--in", help="edition.json, its folder, or library:COLLECTION.")],
     form: Annotated[Told, typer.Option("--format", help="As text, or as JSON with every span.")] = Told.text,
     spacy_model: Model = None,
     attribution: Reader = None,
@@ -391,7 +391,9 @@ def check(
 
 @app.command(epilog="Examples:  variorum toll out   ·   variorum toll out --format json | jq .killed")
 def toll(
-    edition: Annotated[Path, typer.Argument(help="edition.json, or the folder it is in; - is standard input.")],
+    edition: Annotated[
+        Path, typer.Argument(help="edition.json, its folder, - (standard input) or library:COLLECTION.")
+    ],
     form: Annotated[Told, typer.Option("--format", help="As text, or as JSON, one story a line.")] = Told.text,
 ) -> None:
     """Say how many were killed and injured: by story, by report, with the words."""
@@ -408,7 +410,7 @@ def toll(
 
 @app.command(epilog="Examples:  variorum diff monday/ tuesday/   ·   variorum diff old.json new.json --format json")
 def diff(
-    old: Annotated[Path, typer.Argument(help="The earlier edition: edition.json, or its folder.")],
+    old: Annotated[Path, typer.Argument(help="The earlier edition: edition.json, its folder, or library:COLLECTION.")],
     new: Annotated[Path, typer.Argument(help="The later edition.")],
     form: Annotated[Told, typer.Option("--format", help="As text (Markdown), or as JSON.")] = Told.text,
 ) -> None:
@@ -428,7 +430,9 @@ def diff(
     "variorum export out/edition.json --format annotation --no-text > marks.jsonld"
 )
 def export(
-    edition: Annotated[Path, typer.Argument(help="edition.json, or the folder it is in; - is standard input.")],
+    edition: Annotated[
+        Path, typer.Argument(help="edition.json, its folder, - (standard input) or library:COLLECTION.")
+    ],
     formats: Annotated[str, typer.Option("--format", help="Formats, separated by commas.")],
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Folder for the files.")] = None,
     no_text: NoText = False,
@@ -451,8 +455,14 @@ def export(
 
 
 def _edition(path: Path) -> Edition:
-    """The edition of a file, of the folder that `collate -o` wrote, or (``-``) of standard input."""
+    """The edition of a file, of the folder that `collate -o` wrote, of standard input (``-``), or of a library
+    (``library:COLLECTION``, ``library:COLLECTION/STORY``)."""
     from variorum.edition import from_json
+
+    if str(path).startswith("library:"):
+        from variorum.cli_library import edition_of
+
+        return edition_of(str(path).removeprefix("library:"))
 
     file = path / "edition.json" if path.is_dir() else path
     try:
@@ -925,6 +935,9 @@ def _progress() -> Iterator[Progress | None]:
 
 def _logged(stage: str, done: int, total: int) -> None:
     log.info("%s %d/%d", stage, done, total, extra={"fields": {"stage": stage, "done": done, "total": total}})
+
+
+from variorum import cli_library  # noqa: E402, F401  # more commands; they use what is above
 
 
 def main() -> None:

@@ -2,6 +2,8 @@
 
     VariorumError
     ├── UsageError            the call cannot be meant: a missing path, an unknown format      (exit code 2)
+    │   └── NotFoundError          what is asked for is not in the library                          (exit code 2)
+    ├── StoreError            the database cannot be opened, read or written
     ├── NothingReadableError       not one of the inputs gave an article                             (exit code 3)
     ├── InputError            one input cannot be read; runs turn it into a `Problem` and go on
     ├── VocabularyError       a data file of words breaks its own rules
@@ -20,6 +22,14 @@ class VariorumError(Exception):
 
 class UsageError(VariorumError):
     """The call cannot be meant as it stands."""
+
+
+class NotFoundError(UsageError):
+    """What is asked for is not in the library."""
+
+
+class StoreError(VariorumError):
+    """The database of a library cannot be opened, read or written."""
 
 
 class NothingReadableError(VariorumError):

@@ -7,7 +7,7 @@ same input gives the same ids on every run and on every machine. Records are fro
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Generic, Literal, TypeVar
 
 Span = tuple[int, int]
 
@@ -65,6 +65,22 @@ Verdict = Literal["supported", "denied", "disputed", "silent"]
 PairRelation = Literal["same", "entails", "refines", "contradicts", "different", "unknown"]
 EditKind = Literal["changed", "added", "dropped"]
 ChangeKind = Literal["status", "conflict", "reading", "settled", "claim", "support", "gone"]
+DecisionKind = Literal[
+    "copy",
+    "not_copy",
+    "merge_stories",
+    "split_stories",
+    "merge_claims",
+    "split_claims",
+    "same_entity",
+    "other_entity",
+    "attribution",
+    "claim_status",
+]
+OutcomeState = Literal["agrees", "overrides", "disagrees", "lost"]
+JobState = Literal["waiting", "running", "done", "failed", "interrupted"]
+
+Row = TypeVar("Row")
 
 
 # --- ingest -------------------------------------------------------------------------------------------------------
@@ -704,6 +720,152 @@ class Difference:
     added: tuple[str, ...]
     gone: tuple[str, ...]
     changes: tuple[Change, ...]
+
+
+# --- a library that lasts -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Articles that are collated together. ``version`` counts every change to what is in it, ``collated`` is the
+    version that the stories at hand were made from: lower where work is still to be done."""
+
+    name: str
+    created: str
+    articles: int
+    stories: int
+    version: int
+    collated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """The bytes that an article was read from."""
+
+    data: bytes
+    media: str
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of adding: ids that are new, ids that were there before, and what was refused."""
+
+    new: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCard:
+    """An article as lists show it; ``published`` may be inferred, ``story`` is null until it is collated."""
+
+    id: str
+    collection: str
+    title: str | None
+    publisher: str | None
+    authors: tuple[str, ...]
+    published: str | None
+    url: str | None
+    source: str
+    added: str
+    story: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryCard:
+    """A story as lists show it; ``places`` and ``people`` are names. ``origins`` counts the roots of the copy trees of
+    its articles, ``disputed`` claims that are disputed or denied, ``conflicts`` contradictions; ``updated`` is when
+    something in it was last found otherwise."""
+
+    id: str
+    collection: str
+    title: str
+    begin: str | None
+    end: str | None
+    places: tuple[str, ...]
+    people: tuple[str, ...]
+    articles: int
+    origins: int
+    claims: int
+    disputed: int
+    conflicts: int
+    updated: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that a search found: ``marks`` are the words found, as spans of its text; ``snippet`` the stretch of
+    the text that shows most of them, with ``snippet_marks`` inside it."""
+
+    card: ArticleCard
+    snippet: str
+    snippet_span: Span
+    snippet_marks: tuple[Span, ...]
+    marks: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """Some rows, and the cursor that asks for those after them; null at the end."""
+
+    rows: tuple[Row, ...]
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a human ruled, with who, when and why. It names what lasts, so that it holds on every later run:
+
+    ``copy``, ``not_copy``: the article ``others`` took text from ``subjects`` (one id each), or did not;
+    ``merge_stories``: the articles ``subjects`` are of one story; ``split_stories``: they are not of ``others``' story;
+    ``merge_claims``, ``split_claims``: likewise of statements;
+    ``same_entity``, ``other_entity``: the names ``subjects`` and ``others`` are one, or not;
+    ``attribution``: the statements ``subjects`` are said by ``value``, by the newsroom itself where it is null;
+    ``claim_status``: the claim that holds most of the statements ``subjects`` stands as ``value``.
+
+    ``found`` is what the machine found when it was made. One that was ``undone`` stays on record.
+    """
+
+    id: str
+    collection: str
+    kind: DecisionKind
+    subjects: tuple[str, ...]
+    others: tuple[str, ...]
+    value: str | None
+    author: str
+    reason: str
+    made: str
+    found: str | None = None
+    undone: str | None = None
+    undone_by: str | None = None
+    undone_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a decision in a run. ``found`` is what the machine found by itself: it ``agrees``, or the decision
+    ``overrides`` it; where it ``disagrees`` the machine finds something else than when the decision was made, and the
+    desk should look again; ``lost`` is what it was about. The decision holds in all cases but the last."""
+
+    decision: str
+    state: OutcomeState
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Long work on a collection and how far it is; ``total`` is 0 while unknown."""
+
+    id: str
+    collection: str
+    kind: str
+    state: JobState
+    stage: str
+    done: int
+    total: int
+    created: str
+    updated: str
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

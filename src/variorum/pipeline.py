@@ -2,8 +2,10 @@
 
     ingest → annotate → lineage → stories → date → resolve → compare → edit
 
-`collate` runs them all. A stage is a function from `State` to `State`; an order in which a stage would miss what it
-needs is refused when the path is built, not found out when it runs.
+Compare and edit see one story at a time, with the part of everything else that concerns it, so what they find can be
+kept, and found again by what it depends on (`collate_kept`). `collate` runs them all.
+A stage is a function from `State` to `State`; an order in which a stage would miss what it needs is refused when the
+path is built, not found out when it runs.
 """
 
 from __future__ import annotations
@@ -11,15 +13,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cache
+from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from pathlib import Path
 from typing import IO, Final, TypeVar
 
+import msgspec
+
 from variorum import __version__
-from variorum.annotate import AnnotateConfig, Annotator, date_from_story, date_from_text, link_entities, with_known
-from variorum.compare import CompareConfig, Inquiry, Texts, compare, judge, scorers, worst
-from variorum.edition import EditConfig, edit, reworded
+from variorum.annotate import (
+    Aliases,
+    AnnotateConfig,
+    Annotator,
+    date_from_story,
+    date_from_text,
+    link_entities,
+    with_known,
+)
+from variorum.compare import CompareConfig, Inquiry, Texts, compare_ruled, judge, scorers, worst
+from variorum.decisions import NO_DECISIONS, Decisions
+from variorum.edition import EditConfig, edit, from_json, reworded, to_json
 from variorum.errors import NothingReadableError, UsageError, VariorumError
 from variorum.ingest import Ingest, IngestConfig, repeats_marked
 from variorum.lineage import LineageConfig, trace
@@ -29,10 +44,12 @@ from variorum.model import (
     Argument,
     Article,
     Attribution,
+    Decision,
     Edition,
     Entity,
     Lineage,
     Mention,
+    Outcome,
     Part,
     Problem,
     Producer,
@@ -43,7 +60,8 @@ from variorum.model import (
     Story,
     TextPair,
 )
-from variorum.ports import Embedder, Fetcher, Progress, Rewriter
+from variorum.parts import parts
+from variorum.ports import Embedder, Fetcher, Kept, Progress, Rewriter
 from variorum.stories import StoriesConfig, gather
 from variorum.text.embed import load_embedder
 from variorum.text.ids import content_id
@@ -52,6 +70,14 @@ from variorum.text.stamps import interval
 
 Input = str | Path | IO[bytes] | IO[str] | Article
 Source = TypeVar("Source", Attribution, Root)
+Record = TypeVar("Record")
+
+#: Kinds of kept findings (see `ports.Kept`).
+_ANNOTATION: Final = "annotation"
+_STORY: Final = "story"
+_OUTCOMES: Final = "outcomes"
+_LOT: Final = 16  # articles whose annotations are kept at once
+_NO_SAY: Final = ("store", "web", "cli.py", "library.py", "settings.py", "__main__.py", "sample")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +107,8 @@ class State:
     stories: tuple[Story, ...] = ()
     entities: tuple[Entity, ...] = ()
     problems: tuple[Problem, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    keys: dict[str, str] = field(default_factory=dict)
 
     @property
     def statements(self) -> tuple[Statement, ...]:
@@ -98,10 +126,14 @@ class Tools:
         embedder: Embedder | None,
         rewriter: Rewriter | None,
         progress: Progress | None,
+        kept: Kept | None = None,
+        decisions: Decisions = NO_DECISIONS,
         fetcher: Fetcher | None = None,
         keep: Callable[[bytes], object] | None = None,
     ) -> None:
         self.config = config
+        self.kept = kept
+        self.decisions = decisions
         self.keep = keep
         self.embedder = embedder
         self.rewriter = rewriter
@@ -172,6 +204,8 @@ def _annotate(state: State, tools: Tools) -> State:
 
 
 def _annotated(articles: Sequence[Article], tools: Tools) -> tuple[tuple[Annotation, ...], tuple[Problem, ...]]:
+    if tools.kept is not None:
+        return _annotated_once(articles, tools, tools.kept)
     annotations: list[Annotation] = []
     problems: list[Problem] = []
     for item in tools.annotator.annotate(articles):
@@ -183,12 +217,72 @@ def _annotated(articles: Sequence[Article], tools: Tools) -> tuple[tuple[Annotat
     return tuple(annotations), tuple(problems)
 
 
+def _annotated_once(
+    articles: Sequence[Article], tools: Tools, kept: Kept
+) -> tuple[tuple[Annotation, ...], tuple[Problem, ...]]:
+    """As `_annotated`, reading only what was never read before. What is read is kept a few articles at a time, so that
+    work that is cut off goes on where it was."""
+    config = tools.config.annotate
+    basis = (config.model, config.attribution, config.longest_paragraph, _listed(config.aliases), _code())
+    keys = {a.id: f"{a.id}:{sha256(_encoded((a, basis))).hexdigest()}" for a in articles}
+    held = kept.fetch(_ANNOTATION, list(keys.values()))
+    missing = [a for a in articles if keys[a.id] not in held]
+    told: list[Problem] = []
+    fresh: dict[str, bytes] = {}
+    for done, item in enumerate(_one_each(tools.annotator.annotate(missing), told), 1):
+        fresh[keys[item.id]] = _encoded((told, item))
+        told.clear()
+        if len(fresh) == _LOT or done == len(missing):
+            kept.keep(_ANNOTATION, fresh)
+            held |= fresh
+            fresh = {}
+        tools.tell("annotate", done, len(missing))
+    read = [msgspec.json.decode(held[keys[a.id]], type=tuple[list[Problem], Annotation]) for a in articles]
+    return tuple(annotation for _, annotation in read), tuple(chain.from_iterable(problems for problems, _ in read))
+
+
+def _one_each(items: Iterable[Annotation | Problem], told: list[Problem]) -> Iterator[Annotation]:
+    for item in items:
+        if isinstance(item, Problem):
+            told.append(item)
+        else:
+            yield item
+
+
+def _listed(aliases: Aliases) -> list[str]:
+    return sorted({repr(entry) for entry in aliases.entries.values()})
+
+
+def _encoded(record: object) -> bytes:
+    return msgspec.json.encode(record)
+
+
+@cache
+def _code() -> str:
+    """A digest of all code and data that have a say in what is found: findings of another version are not ours."""
+    digest = sha256(__version__.encode())
+    package = Path(__file__).parent
+    for path in sorted(package.rglob("*")):
+        part = path.relative_to(package).parts
+        if path.is_file() and path.suffix not in (".pyc", ".html") and part[0] not in _NO_SAY:
+            digest.update("/".join(part).encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 def _lineage(state: State, tools: Tools) -> State:
-    return replace(state, lineage=trace(state.articles, tools.config.lineage))
+    lineage, outcomes = tools.decisions.traced(state.articles, tools.config.lineage)
+    return replace(state, lineage=lineage, outcomes=(*state.outcomes, *outcomes))
 
 
 def _stories(state: State, tools: Tools) -> State:
-    return replace(state, stories=gather(state.articles, tools.config.stories))
+    return _gathered(state, tools)
+
+
+def _gathered(state: State, tools: Tools) -> State:
+    found = gather(state.articles, tools.config.stories)
+    stories, outcomes = tools.decisions.grouped(found, state.articles)
+    return replace(state, stories=stories, outcomes=(*state.outcomes, *outcomes))
 
 
 def _date(state: State, tools: Tools) -> State:
@@ -207,8 +301,8 @@ def _date(state: State, tools: Tools) -> State:
     by_id |= _redated(from_story, by_id, tools)
     articles, annotations = zip(*by_id.values(), strict=True)
     # A story spans the dates of its articles, so the stories are gathered again once all dates are known.
-    stories = gather(articles, tools.config.stories) if found or from_story else state.stories
-    return _without_later(replace(state, articles=articles, annotations=annotations, stories=stories), tools)
+    state = replace(state, articles=articles, annotations=annotations)
+    return _without_later(_gathered(state, tools) if found or from_story else state, tools)
 
 
 def _without_later(state: State, tools: Tools) -> State:
@@ -238,10 +332,12 @@ def _redated(
 
 
 def _resolve(state: State, tools: Tools) -> State:
-    entities, ids = link_entities(state.annotations, state.articles, tools.config.annotate.aliases)
+    entities, ids, linked = tools.decisions.linked(state.annotations, state.articles, tools.config.annotate.aliases)
     naming = _naming(ids, entities)
-    annotations = tuple(renamed(annotation, naming) for annotation in state.annotations)
-    return replace(state, entities=entities, annotations=annotations)
+    annotations: Sequence[Annotation] = tuple(renamed(annotation, naming) for annotation in state.annotations)
+    annotations, given = tools.decisions.attributed(annotations, state.articles, entities, naming.source)
+    outcomes = (*state.outcomes, *linked, *given)
+    return replace(state, entities=entities, annotations=annotations, outcomes=outcomes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,31 +393,75 @@ def renamed(annotation: Annotation, naming: Naming) -> Annotation:
 
 def _compare(state: State, tools: Tools) -> State:
     stories = []
-    for done, story in enumerate(state.stories, 1):
-        articles, statements = _of_story(state, story)
-        config, embedder = tools.config.compare, tools.embedder
-        stories.append(compare(story, articles, statements, state.entities, state.lineage, config, embedder))
+    for done, part in enumerate(parts(_edition(state, tools)), 1):
+        stories.append(_compared(part, tools)[0])
         tools.tell("compare", done, len(state.stories))
     return replace(state, stories=tuple(stories))
 
 
+def _compared(part: Edition, tools: Tools) -> tuple[Story, tuple[Outcome, ...]]:
+    (story,) = part.stories
+    decisions = tools.decisions.about(story, part.statements)
+    return compare_ruled(
+        story,
+        part.articles,
+        part.statements,
+        part.entities,
+        part.lineage,
+        tools.config.compare,
+        tools.embedder,
+        decisions,
+    )
+
+
 def _edit(state: State, tools: Tools) -> State:
-    stories: list[Story] = []
-    problems: list[Problem] = []
-    for story in state.stories:
-        articles, statements = _of_story(state, story)
-        told = edit(story, articles, statements, state.entities, state.lineage, tools.config.edit)
-        if tools.rewriter is not None:
-            told, refused = reworded(told, articles, statements, tools.rewriter)
-            problems += refused
-        stories.append(told)
-    return replace(state, stories=tuple(stories), problems=(*state.problems, *problems))
+    told = [_edited(part, tools) for part in parts(_edition(state, tools))]
+    refused = chain.from_iterable(problems for _, problems in told)
+    return replace(state, stories=tuple(story for story, _ in told), problems=(*state.problems, *refused))
 
 
-def _of_story(state: State, story: Story) -> tuple[tuple[Article, ...], tuple[Statement, ...]]:
-    members = frozenset(story.articles)
-    articles = tuple(a for a in state.articles if a.id in members)
-    return articles, tuple(s for s in state.statements if s.article in members)
+def _edited(part: Edition, tools: Tools) -> tuple[Story, Sequence[Problem]]:
+    (story,) = part.stories
+    told = edit(story, part.articles, part.statements, part.entities, part.lineage, tools.config.edit)
+    return reworded(told, part.articles, part.statements, tools.rewriter) if tools.rewriter else (told, ())
+
+
+def _compare_and_edit(state: State, tools: Tools) -> State:
+    """Both stages for each story that is not as it was before; the others are taken from what is kept."""
+    kept = tools.kept
+    assert kept is not None
+    pieces = list(parts(_edition(state, tools)))
+    keys = [_story_key(part, tools) for part in pieces]
+    held, ruled = kept.fetch(_STORY, keys), kept.fetch(_OUTCOMES, keys)
+    touched = [n for n, key in enumerate(keys) if key not in held or key not in ruled]
+    for done, n in enumerate(touched, 1):
+        story, outcomes = _compared(pieces[n], tools)
+        story, refused = _edited(replace(pieces[n], stories=(story,)), tools)
+        problems = (*pieces[n].problems, *refused)
+        held[keys[n]] = to_json(replace(pieces[n], stories=(story,), problems=problems)).encode()
+        ruled[keys[n]] = _encoded(outcomes)
+        kept.keep(_OUTCOMES, {keys[n]: ruled[keys[n]]})
+        kept.keep(_STORY, {keys[n]: held[keys[n]]})
+        tools.tell("compare", done, len(touched))
+    told = [from_json(held[key]) for key in keys]
+    known = {*state.problems}
+    return replace(
+        state,
+        stories=tuple(chain.from_iterable(part.stories for part in told)),
+        problems=(*state.problems, *(p for part in told for p in part.problems if p not in known)),
+        outcomes=(
+            *state.outcomes,
+            *chain.from_iterable(msgspec.json.decode(ruled[key], type=tuple[Outcome, ...]) for key in keys),
+        ),
+        keys={story.id: key for story, key in zip(state.stories, keys, strict=True)},
+    )
+
+
+def _story_key(part: Edition, tools: Tools) -> str:
+    """A digest of all that a story's findings depend on."""
+    (story,) = part.stories
+    basis = (tools.config.compare, tools.config.edit, tools.decisions.about(story, part.statements), _code())
+    return sha256(to_json(part).encode() + _encoded(basis)).hexdigest()
 
 
 def _stage(run: Callable[[State, Tools], State], needs: str, adds: str) -> Stage:
@@ -399,6 +539,44 @@ def collate_annotated(
     )
     there = {"ingest", "annotate"} | ({"lineage"} if lineage else set()) | ({"stories"} if stories else set())
     return _run([s for s in STAGES if s.name not in there], state, config or Config(), embedder, None, progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Collated:
+    """An edition, the key of kind "story" under which the part of each story is kept, and what became of decisions."""
+
+    edition: Edition
+    keys: dict[str, str]
+    outcomes: tuple[Outcome, ...]
+
+
+#: From articles on, finding nothing twice.
+KEPT_STAGES: Final[tuple[Stage, ...]] = checked(
+    _stage(lambda state, _: state, needs="sources", adds="articles"),
+    *STAGES[1:-2],
+    _stage(_compare_and_edit, needs="statements entities lineage stories dates", adds="claims brief keys"),
+)
+
+
+def collate_kept(
+    articles: Sequence[Article],
+    kept: Kept,
+    decisions: Iterable[Decision] = (),
+    config: Config | None = None,
+    *,
+    embedder: Embedder | None = None,
+    rewriter: Rewriter | None = None,
+    progress: Progress | None = None,
+) -> Collated:
+    """As `collate` of the same articles in the same order, as humans ruled, with what was found before: articles are
+    annotated once, and stories are compared and told again only where something that concerns them is otherwise."""
+    config = config or Config()
+    made = Decisions(tuple(d for d in decisions if d.undone is None))
+    tools = Tools(config, embedder or load_embedder(config.embedder), rewriter, progress, kept, made)
+    state = _through(KEPT_STAGES if articles else (), State(articles=tuple(articles)), tools)
+    outcomes = made.settled(state.outcomes)
+    state = replace(state, problems=(*state.problems, *made.told(outcomes)))
+    return Collated(_edition(state, tools), state.keys, outcomes)
 
 
 def check(sentence: str, edition: Edition, config: Config | None = None, *, embedder: Embedder | None = None) -> Answer:
@@ -527,14 +705,22 @@ def _run(
     fetcher: Fetcher | None = None,
     keep: Callable[[bytes], object] | None = None,
 ) -> Edition:
-    tools = Tools(config, embedder or load_embedder(config.embedder), rewriter, progress, fetcher, keep)
+    tools = Tools(config, embedder or load_embedder(config.embedder), rewriter, progress, fetcher=fetcher, keep=keep)
+    return _edition(_through(stages, state, tools), tools)
+
+
+def _through(stages: Sequence[Stage], state: State, tools: Tools) -> State:
     with tools.annotator:
         for number, stage in enumerate(stages, 1):
             tools.tell(stage.name, 0, 0)
             state = stage.run(state, tools)
             tools.tell("stages", number, len(stages))
+    return state
+
+
+def _edition(state: State, tools: Tools) -> Edition:
     return Edition(
-        producer=Producer(version=__version__, settings=dict(config.settings), models=_models(tools)),
+        producer=Producer(version=__version__, settings=dict(tools.config.settings), models=_models(tools)),
         articles=state.articles,
         entities=state.entities,
         statements=state.statements,

@@ -3,15 +3,31 @@ the command line, the server or the batch entry point, which hand it down."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from pathlib import Path
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from variorum.errors import InputError
-from variorum.model import Article
+from variorum.model import (
+    Added,
+    Article,
+    ArticleCard,
+    Collection,
+    Decision,
+    Edition,
+    Hit,
+    Job,
+    Link,
+    Outcome,
+    Page,
+    Raw,
+    Span,
+    StoryCard,
+)
 
 
 class Embedder(Protocol):
@@ -57,15 +73,181 @@ class Fetcher(Protocol):
         ...
 
 
-class Store(Protocol):
-    """A library of articles that lasts."""
+class Kept(Protocol):
+    """Findings of earlier runs, each under a key made of all that it depends on: never out of date, at most unused."""
 
-    def add(self, article: Article) -> bool:
-        """True if the article was new."""
+    def fetch(self, kind: str, keys: Sequence[str]) -> dict[str, bytes]:
+        """Those of the findings that are there."""
         ...
 
-    def articles(self) -> Iterator[Article]:
-        """All articles, in order of arrival."""
+    def keep(self, kind: str, found: Mapping[str, bytes]) -> None:
+        """Keep findings; they are safe when this returns."""
+        ...
+
+
+class Store(Kept, Protocol):
+    """A library that lasts. What a method has acknowledged by returning survives a crash; a write happens whole or not
+    at all. Safe to use from several threads and processes. Raises `errors.NotFoundError` for what is not there and
+    `errors.StoreError` where the database fails.
+
+    Lists are read in pages: pass the ``next`` of one as the ``cursor`` of the next.
+    """
+
+    url: str
+
+    # collections
+
+    def collections(self) -> tuple[Collection, ...]:
+        """All of them, by name."""
+        ...
+
+    def collection(self, name: str) -> Collection:
+        """The one of that name."""
+        ...
+
+    def create(self, name: str) -> Collection:
+        """The one of that name, made if it is not there. Raises `errors.UsageError` for what can be no name."""
+        ...
+
+    def drop(self, name: str) -> None:
+        """Remove it with all that is in it."""
+        ...
+
+    # articles
+
+    def add(self, collection: str, articles: Sequence[Article], raw: Mapping[str, Raw] | None = None) -> Added:
+        """Take articles in; ``raw`` holds bytes by article id. One that is there already changes nothing; another
+        text under the same id is refused with a problem."""
+        ...
+
+    def remove(self, collection: str, ids: Sequence[str]) -> int:
+        """Remove articles; how many there were."""
+        ...
+
+    def articles(self, collection: str) -> Iterator[Article]:
+        """All articles as they were read, by time of publication, then by id: in an order that is not that of arrival,
+        so that what is found does not depend on who came first."""
+        ...
+
+    def article(self, collection: str, article: str) -> Article:
+        """One article as it was read (a date inferred since stands in its story)."""
+        ...
+
+    def raw(self, collection: str, article: str) -> Raw:
+        """The bytes it was read from, where they were kept."""
+        ...
+
+    def cards(
+        self, collection: str | None = None, story: str | None = None, *, cursor: str | None = None, limit: int = 50
+    ) -> Page[ArticleCard]:
+        """Articles, newest first, undated last."""
+        ...
+
+    # what was found
+
+    def publish(
+        self, version: int, collection: str, edition: Edition, keys: Mapping[str, str], outcomes: Sequence[Outcome]
+    ) -> None:
+        """What was found about ``version`` of a collection takes the place of what was found before. ``keys`` says for
+        each story under which key of kind "story" its part of the edition (JSON) is kept."""
+        ...
+
+    def stories(
+        self,
+        collection: str | None = None,
+        *,
+        words: str = "",
+        place: str | None = None,
+        person: str | None = None,
+        begin: str | None = None,
+        end: str | None = None,
+        disputed: bool | None = None,
+        order: Literal["newest", "disputed"] = "newest",
+        cursor: str | None = None,
+        limit: int = 50,
+    ) -> Page[StoryCard]:
+        """Stories: ``words`` of their titles, one of their places or people by name, dates that they touch; newest
+        first, or those with most disputed claims."""
+        ...
+
+    def story(self, collection: str, story: str) -> bytes:
+        """The part of the edition that one story is, as the JSON of an `Edition`. A story's id changes when articles
+        join it; an older id gives the story its first article is in now."""
+        ...
+
+    def story_id(self, collection: str, story: str) -> str:
+        """The id that a story of that (perhaps older) id has now."""
+        ...
+
+    def edition(self, collection: str) -> Edition:
+        """Everything found about a collection. Raises `errors.NotFoundError` before it was collated."""
+        ...
+
+    def statements(self, collection: str, article: str, span: Span | None = None) -> tuple[str, ...]:
+        """Ids of the statements of an article that touch a span, in order."""
+        ...
+
+    def links(self, collection: str, article: str) -> tuple[Link, ...]:
+        """Who this article took from, and who took from it."""
+        ...
+
+    def search(
+        self, query: str, collection: str | None = None, *, cursor: str | None = None, limit: int = 20
+    ) -> Page[Hit]:
+        """Articles, newest first, that hold all words and "phrases" of the query; ``title:``, ``publisher:``,
+        ``author:`` before a word or phrase look there, ``person:`` and ``place:`` for names, ``from:`` and ``to:`` for
+        dates (2031, 2031-05, 2031-05-03); ``-`` before any of these leaves out, ``*`` after a word stands for any
+        ending. Raises `errors.UsageError` for a query that cannot be meant."""
+        ...
+
+    # what humans say
+
+    def decide(self, decision: Decision) -> None:
+        """Put a decision on record. Its collection is to be collated again."""
+        ...
+
+    def undo(self, decision: str, when: str, author: str, reason: str) -> Decision:
+        """Take a decision back; it stays on record."""
+        ...
+
+    def decisions(self, collection: str | None = None, *, undone: bool = True) -> tuple[Decision, ...]:
+        """In the order in which they were made."""
+        ...
+
+    def outcomes(self, collection: str) -> tuple[Outcome, ...]:
+        """What became of the decisions in the last run."""
+        ...
+
+    # jobs
+
+    def start(self, job: Job) -> None:
+        """Put a job on record."""
+        ...
+
+    def progress(self, job: Job) -> None:
+        """How far it is now."""
+        ...
+
+    def job(self, job: str) -> Job:
+        """One job."""
+        ...
+
+    def jobs(self, collection: str | None = None) -> tuple[Job, ...]:
+        """The newest first."""
+        ...
+
+    # upkeep
+
+    def backup(self, path: Path) -> None:
+        """Everything as it stands, into a new file that every kind of store can restore."""
+        ...
+
+    def restore(self, path: Path) -> None:
+        """Everything of a backup into this store, which must be empty."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the database."""
         ...
 
 

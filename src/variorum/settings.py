@@ -54,6 +54,10 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         "llm_url", "", "An OpenAI-compatible endpoint that may smooth the brief's wording (…/v1); none by default."
     ),
     Setting("llm_model", "", "The model it serves. The key, if one is needed, stands in VARIORUM_LLM_KEY."),
+    Setting(
+        "library", "", "The library: a path, or postgresql://USER@HOST/NAME; by default in your data folder.", False
+    ),
+    Setting("author", "", "Who decides, on record; by default your login.", False),
     Setting("min_confidence", 0.7, "Conflicts less sure than this are not shown."),
 )
 

@@ -1,9 +1,11 @@
 """Articles to statements: who said what, when, how many, and who everybody is."""
 
-from variorum.annotate.aliases import Aliases, read_aliases, with_known
+from variorum.annotate.aliases import Aliases, read_aliases, with_known, with_rulings
 from variorum.annotate.annotator import AnnotateConfig, Annotator
 from variorum.annotate.dating import date_from_story, date_from_text
 from variorum.annotate.linking import link_entities
+from variorum.annotate.names import plain
+from variorum.annotate.statements import default_root
 
 __all__ = [
     "Aliases",
@@ -11,7 +13,10 @@ __all__ = [
     "Annotator",
     "date_from_story",
     "date_from_text",
+    "default_root",
     "link_entities",
+    "plain",
     "read_aliases",
     "with_known",
+    "with_rulings",
 ]

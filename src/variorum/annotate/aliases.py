@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -111,6 +111,48 @@ def with_known(aliases: Aliases, entities: Iterable[Entity]) -> Aliases:
         if own:
             listed.append(Entry(own[0], entity.kind, tuple(own[1:])))
     return Aliases.of(listed)
+
+
+def with_rulings(
+    aliases: Aliases,
+    same: Iterable[tuple[str, str]],
+    apart: Iterable[tuple[str, str]],
+    kinds: Mapping[str, EntityKind],
+) -> Aliases:
+    """The aliases, and what humans ruled of pairs of names: one thing, or two. ``kinds`` says what things are, by their
+    names' plain forms; a name without one is known to nobody, and a ruling about it is left out."""
+    groups: list[dict[str, Entry | None]] = [
+        dict[str, Entry | None](dict.fromkeys(e.names, e)) for e in dict.fromkeys(aliases.entries.values())
+    ]
+
+    def group(name: str) -> dict[str, Entry | None]:
+        found = next((g for g in groups if plain(name) in {plain(n) for n in g}), None)
+        if found is None:
+            found = {name: None}
+            groups.append(found)
+        return found
+
+    for one, other in same:
+        if plain(one) in kinds and plain(other) in kinds and (a := group(one)) is not (b := group(other)):
+            groups.remove(b)
+            a |= b
+    parts: dict[str, list[str]] = {}
+    for one, other in apart:
+        if plain(one) in kinds and plain(other) in kinds:
+            group(one), group(other)
+            parts.setdefault(plain(one), []).append(other)
+    entries = []
+    for names in groups:
+        listed = next((e for e in names.values() if e), None)
+        first, *more = names
+        kind = listed.kind if listed else kinds[plain(first)]
+        barred = [
+            *(n for e in names.values() if e for n in e.apart),
+            *(o for n in names for o in parts.get(plain(n), ())),
+        ]
+        role = listed.role if listed else None
+        entries.append(Entry(listed.name if listed else first, kind, (*more,), role, tuple(dict.fromkeys(barred))))
+    return Aliases.of(entries)
 
 
 def _check(entries: Sequence[Entry], path: Path) -> None:

@@ -6,7 +6,7 @@ from variorum.compare.config import CompareConfig
 from variorum.compare.owners import read_owners
 from variorum.compare.pairs import Scorers, judge, scorers
 from variorum.compare.signals import Texts
-from variorum.compare.stage import compare
+from variorum.compare.stage import compare, compare_ruled
 from variorum.compare.toll import story_tolls
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Scorers",
     "Texts",
     "compare",
+    "compare_ruled",
     "judge",
     "read_owners",
     "scorers",

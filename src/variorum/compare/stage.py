@@ -16,9 +16,10 @@ from variorum.compare.findings import about_the_category, find_conflicts
 from variorum.compare.names import Names
 from variorum.compare.organs import governments
 from variorum.compare.reach import Reach
+from variorum.compare.ruled import regrouped, restated
 from variorum.compare.support import Newsrooms, support
 from variorum.compare.vocabulary import words
-from variorum.model import Article, Claim, ClaimStatus, Entity, Lineage, Statement, Story, Support
+from variorum.model import Article, Claim, ClaimStatus, Decision, Entity, Lineage, Outcome, Statement, Story, Support
 from variorum.ports import Embedder
 from variorum.text.ids import content_id
 
@@ -34,10 +35,25 @@ def compare(
 ) -> Story:
     """``story`` with its claims, conflicts and checks. Records of articles outside the story are ignored; without an
     ``embedder`` structure decides alone. The order of the input does not matter."""
+    return compare_ruled(story, articles, statements, entities, lineage, config, embedder, ())[0]
+
+
+def compare_ruled(
+    story: Story,
+    articles: Sequence[Article],
+    statements: Sequence[Statement],
+    entities: Sequence[Entity],
+    lineage: Lineage,
+    config: CompareConfig,
+    embedder: Embedder | None,
+    decisions: Sequence[Decision],
+) -> tuple[Story, tuple[Outcome, ...]]:
+    """As `compare`, where humans have ruled about claims; and what the machine had found about what they ruled on."""
     members = [article for article in in_order(articles) if article.id in story.shares or article.id in story.articles]
     names = Names(entities, governments())
     facts = read_facts(members, statements, names)
     alignment = align(facts, lineage, names, config, embedder)
+    outcomes = regrouped(alignment, decisions)
     titles = {article.id: outlet(article) for article in members}
     findings = find_conflicts(alignment, config, Reach(alignment, embedder, config.reach))
     rooms = Newsrooms(members, lineage, config.owners)
@@ -50,9 +66,9 @@ def compare(
     for specific, generals in refinements(alignment).items():
         claims[specific] = replace(claims[specific], refines=tuple(claims[n].id for n in generals))
     conflicts = tell_conflicts(findings, alignment, [claim.id for claim in claims], titles)
-    return replace(
-        story, claims=tuple(claims), conflicts=tuple(conflicts), checks=tuple(find_checks(facts, members, names))
-    )
+    outcomes += restated(claims, decisions)
+    checks = tuple(find_checks(facts, members, names))
+    return replace(story, claims=tuple(claims), conflicts=tuple(conflicts), checks=checks), tuple(outcomes)
 
 
 def outlet(article: Article) -> str:

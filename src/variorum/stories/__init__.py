@@ -1,7 +1,9 @@
-"""Which articles tell of the same event: `gather` for a collection at once, `StoryStream` as they arrive."""
+"""Which articles tell of the same event: `gather` for a collection at once, `StoryStream` as they arrive; `merged` and
+`parted` for those who know better."""
 
 from variorum.stories.config import StoriesConfig
 from variorum.stories.gather import gather
+from variorum.stories.regroup import merged, parted
 from variorum.stories.stream import StoryStream
 
-__all__ = ["StoriesConfig", "StoryStream", "gather"]
+__all__ = ["StoriesConfig", "StoryStream", "gather", "merged", "parted"]

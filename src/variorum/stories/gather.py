@@ -41,7 +41,7 @@ def gather(articles: Sequence[Article], config: StoriesConfig | None = None) -> 
     for group in _linkage(likeness, names, config):
         members = sorted(i for head in group for i in texts[head])
         heads = sorted(group, key=lambda head: (-sum(likeness[head].get(other, 0.0) for other in group), head))
-        stories.append((members[0], _story([articles[i] for i in members], [articles[i] for i in heads])))
+        stories.append((members[0], story_of([articles[i] for i in members], [articles[i] for i in heads])))
     return tuple(story for _, story in sorted(stories, key=lambda pair: pair[0]))
 
 
@@ -190,7 +190,7 @@ class _Groups:
                 self._sums[g][k] = self._sums[k][g] = self._sums[g].get(k, 0.0) + total
 
 
-def _story(articles: Sequence[Article], central: Sequence[Article]) -> Story:
+def story_of(articles: Sequence[Article], central: Sequence[Article]) -> Story:
     """A story of ``articles``; ``central`` are its texts, the one most like the others first."""
     ids = tuple(article.id for article in articles)
     dates = sorted((span, a.published.value) for a in articles if a.published and (span := interval(a.published)))

@@ -79,8 +79,8 @@ def _sum(told: Sequence[Told]) -> TollReading | None:
     current: list[Told] | None = None
     low, high = 0.0, 0.0
     sure = True
-    for n, voice in sorted({(t.sentence, t.other_voice) for t in told}):
-        group = _of_sentence([t for t in told if (t.sentence, t.other_voice) == (n, voice)])
+    for key in sorted({_breath(t) for t in told}):
+        group = _of_sentence([t for t in told if _breath(t) == key])
         if not group:
             continue
         if current is None:
@@ -111,6 +111,11 @@ def _sum(told: Sequence[Told]) -> TollReading | None:
         return TollReading(min(low, _low(current)), top, spans, sure=False)
     most = all(t.quantity.low is None for t in current)  # "up to 40": perhaps nobody
     return TollReading(0.0 if most else _low(current), _high(current), spans, sure)
+
+
+def _breath(told: Told) -> tuple[int, bool, int]:
+    """What is told together: a sentence, but each figure that is said to be somebody's stands alone."""
+    return told.sentence, told.other_voice, told.quantity.span[0] if told.other_voice else 0
 
 
 def _of_sentence(group: list[Told]) -> list[Told]:

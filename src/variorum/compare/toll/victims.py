@@ -108,7 +108,10 @@ def told_of(text: str, quantity: Quantity, all_of_them: Sequence[Quantity], ends
         doubted=bool(_DOUBT.match(text, quantity.span[1])),
         other_voice=(quantity.unit is None or quantity.unit.lower() in tally_words().anyone)
         and bool(_HOWEVER.match(text, begin) or _VOICE.search(text, max(0, quantity.span[0] - 40), quantity.span[0])),
-        definite=bool(_DEFINITE.search(text, max(0, quantity.span[0] - 24), quantity.span[0])),
+        definite=bool(
+            _DEFINITE.search(text, max(0, quantity.span[0] - 24), quantity.span[0])
+            or _OF_THEM.match(text, quantity.span[1])
+        ),
         numbered=bool(_ONE.match(text, quantity.span[0])),
         apposed=bool(_APPOSED.search(text, max(begin, quantity.span[0] - 3), quantity.span[0]))
         and not _AND.match(text, quantity.span[1]),
@@ -126,6 +129,7 @@ _WORST: Final = re.compile(
 
 _MANIFOLD: Final = {"double": 2.0, "triple": 3.0, "quadruple": 4.0}
 _DOUBLE: Final = re.compile(r"(?i)\b(?:double|triple|quadruple)\b")
+_OF_THEM: Final = re.compile(r"(?i) among (?:them|the (?:dead|victims|killed|injured|wounded)|those)\b")
 _ONE: Final = re.compile(r"(?i)(?:one|1) ")
 _AND: Final = re.compile(r"(?:(?! was | died)[^.;]){0,40}? and ")
 _APPOSED: Final = re.compile(r", \Z")
