@@ -254,7 +254,7 @@ class _Reader(Paragraph):
         """Whether "one" stands where a figure does: "kills one, maims three", "up from one", "one abstained"."""
         start, end = numeral.span
         if _bounds_before().search(self.text[max(0, start - _BOUND_WINDOW) : start]) or _ONLY.search(
-            self.text, 0, start
+            self.text, max(0, start - _BOUND_WINDOW), start
         ):
             return True
         if _ONE_AFTER.match(self.text, end) and _ONE_BEFORE.search(self.text, max(0, start - 24), start):
@@ -283,7 +283,8 @@ class _Reader(Paragraph):
             return True
         if self.is_figure(numeral):
             return False
-        if after == "of" and _COPULA.search(self.text, max(0, start_of(numeral) - 32), start_of(numeral)):
+        start = numeral.span[0]
+        if after == "of" and _COPULA.search(self.text, max(0, start - 32), start):
             following = token.nbor(2) if token.i + 2 < len(self.doc) else token
             return following.pos_ == "NUM" and following.i > token.i  # "she was one of 31 wounded"
         if before in ("no", "any", "every", "this", "that", "the", "which", "each", "some", "another", "day", "-"):
@@ -645,11 +646,6 @@ def _bounded(amount: _Amount, bound: Bound) -> tuple[float | None, float | None]
 
 _PRONOUNS = ("them", "whom", "which", "us", "it", "you")
 _COMPOUND = re.compile(r"-(?!(?:year|month|week|day|old|plus|odd|and|to|or|something)\b)[a-z]{3,}(?=[- ][a-z])")
-
-
-def start_of(numeral: Numeral) -> int:
-    """Where a number starts."""
-    return numeral.span[0]
 
 
 def figure(number: Token) -> Token:

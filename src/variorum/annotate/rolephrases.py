@@ -40,8 +40,10 @@ def role_by_phrase(
     people] lost their lives". These hold whatever the parse makes of them; ``loosely`` those that do not."""
     table = predicates()
     tally = None if loosely else _TALLY.search(text, max(0, start - _TALLY_REACH), start)
-    if tally and (role := pick({**table.noun, **participles()}, ((tally["of"] or "death").lower(),), kind)):
-        return role
+    if tally is not None:
+        word = (tally["of"] or "death").lower()
+        if role := pick(participles() if word in participles() else table.noun, [word], kind):
+            return role
     if role := _by_phrase_before(text, start, kind, table.loosely_before if loosely else table.before):
         return role
     found = None if inner else _phrase_after(text, end, kind, table.loosely_after if loosely else table.after)

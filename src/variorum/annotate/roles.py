@@ -105,9 +105,8 @@ def _first_conjunct(token: Token) -> Token:
 
 
 def verb_names(verb: Token) -> list[str]:
-    """What a verb may be called, the fullest first: with its goal ("take to hospital"), with its particle (""
-    "shoot down"),
-    alone."""
+    """What a verb may be called, the fullest first: with its goal ("take to hospital"), with its particle ("shoot
+    down"), alone."""
     lemma = verb.lemma_.lower()
     beside = [c for c in verb.children if c.dep_ in ("prt", "prep", "advmod", "dative", "oprd", "acomp")]
     objects = [f"{lemma} {c.lemma_.lower()}" for c in verb.children if c.dep_ == "dobj"]

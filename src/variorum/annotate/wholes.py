@@ -7,6 +7,7 @@ A part that no predicate of its own gives a role has that of its whole. What the
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -244,12 +245,18 @@ def _elliptic(paragraph: Paragraph, told: list[Counted]) -> list[Counted]:
         alike = first.unit_code == bare.unit_code or bare.unit_code is None
         if first.role is None or first.role in _SINGULAR or not alike:
             continue
-        parted = any(t.pos_ in ("VERB", "AUX") for t in paragraph.doc if first.span[1] <= t.idx < bare.span[0])
         side = first.role in ("voted", "voted_for", "voted_against") and _AND_WITH.fullmatch(between)
-        if _COMPARED.fullmatch(between) or ((_AND_MORE.fullmatch(between) or side) and not parted) or side:
+        joined = _AND_MORE.fullmatch(between) and not _has_verb(paragraph, first.span[1], bare.span[0])
+        if side or joined or _COMPARED.fullmatch(between):
             role = "voted" if side else first.role
             result[n] = replace(counted, quantity=replace(bare, role=role))
     return result
+
+
+def _has_verb(paragraph: Paragraph, start: int, end: int) -> bool:
+    """Whether a verb begins in ``[start, end)``."""
+    first, last = bisect_left(paragraph.starts, start), bisect_left(paragraph.starts, end)
+    return any(t.pos_ in ("VERB", "AUX") for t in paragraph.doc[first:last])
 
 
 #: Roles of which a bare number behind a comma may be something else: an age, a result.

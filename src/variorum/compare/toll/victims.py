@@ -7,12 +7,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-from variorum.compare.toll.words import NAME, alternatives_of, pattern_of, tally_words
+from variorum.compare.toll.words import NAME, pattern_of, tally_words
 from variorum.model import Quantity, Span
-
-Role = Literal["killed", "injured"]
+from variorum.text.vocabulary import longest_first
 
 #: Roles of those who may be among the ones taken to hospital.
 HARMED: Final = ("injured", "shot", "hospitalized")
@@ -22,7 +21,6 @@ _RELATIVE: Final = re.compile(
     r"|left|claim|injur|wound|took)\w* (?:[\w-]+ ){0,3}\Z|\bin which (?:at least "
     r"|more than |about )?\Z"
 )
-
 _DEFINITE: Final = re.compile(r"(?i)\b(?:the|these|those|all|both)(?: \w+)? \Z")
 
 
@@ -69,10 +67,12 @@ _WOUNDED: Final = re.compile(
 )
 
 
-def told_of(text: str, quantity: Quantity, all_of_them: Sequence[Quantity], ends: Sequence[int]) -> Told | None:
+def told_of(text: str, quantity: Quantity, all_of_them: Sequence[Quantity], starts: Sequence[int]) -> Told | None:
+    """A number as one of the event's victims, with what its words say of it; null where it counts none. ``starts`` are
+    those of the text's sentences."""
     role = _harmed_role(text, quantity)
-    sentence = bisect_right(ends, quantity.span[0])
-    begin = ends[sentence - 1] if sentence else 0
+    sentence = bisect_right(starts, quantity.span[0]) - 1
+    begin = starts[sentence]
     if _PARENT_OF.search(text, max(begin, quantity.span[0] - 16), quantity.span[0]):
         return None  # "a father of four"
     if role not in ("killed", "injured", "shot", "casualty", "hospitalized"):
@@ -83,9 +83,7 @@ def told_of(text: str, quantity: Quantity, all_of_them: Sequence[Quantity], ends
         return None
     low, high = quantity.low, quantity.high
     if low is not None and 0 < low < 1:
-        whole = next(
-            (q for q in all_of_them if quantity.of and q.span[0] < quantity.of[1] and quantity.of[0] < q.span[1]), None
-        )
+        whole = next((q for q in all_of_them if quantity.of and meet(q.span, quantity.of)), None)
         if whole is None or whole.low is None or whole.unit_code is not None:
             return None
         low = high = round(low * whole.low)
@@ -125,8 +123,6 @@ _WORST: Final = re.compile(
     r"(?i) (?:of them )?(?:were |was |are |is |remain(?:ed|s)? )?(?:listed )?(?:in )?(?:an? )?(?:very )?"
     r"(?:serious|critical|grave|severe|stable)"
 )
-
-
 _MANIFOLD: Final = {"double": 2.0, "triple": 3.0, "quadruple": 4.0}
 _DOUBLE: Final = re.compile(r"(?i)\b(?:double|triple|quadruple)\b")
 _OF_THEM: Final = re.compile(r"(?i) among (?:them|the (?:dead|victims|killed|injured|wounded)|those)\b")
@@ -172,9 +168,9 @@ def _companions(text: str, quantity: Quantity) -> int:
     children, along with their teacher"."""
     if quantity.unit is None or not quantity.low or quantity.cumulative:
         return 0
-    persons = alternatives_of([*tally_words().definite, *tally_words().relatives])
+    persons = longest_first([*tally_words().definite, *tally_words().relatives])
     who = rf"(?:the|his|her|its|their) (?:[\w-]+ ){{0,2}}?(?:{persons})"
-    kin = rf"(?:{who}|(?:{alternatives_of(tally_words().relatives)})(?= (?:was|were|died|have|had|are)\b))"
+    kin = rf"(?:{who}|(?:{longest_first(tally_words().relatives)})(?= (?:was|were|died|have|had|are)\b))"
     start, end = quantity.span
     before = re.search(rf"(?i)\b{who}(?:,|,? and) \Z", text[max(0, start - 48) : start])
     after = re.match(
@@ -190,13 +186,14 @@ def is_part(told: Told, others: Sequence[Told], role: str) -> bool:
     of = told.quantity.of
     if of is None:
         return False
-    whole = next((t for t in others if t.quantity.span[0] < of[1] and of[0] < t.quantity.span[1]), None)
+    whole = next((t for t in others if meet(t.quantity.span, of)), None)
     if whole is None:  # "four of the injured": the whole has its number elsewhere, if anywhere
         return any(t.role == role and t is not told and t.low >= told.low > 0 for t in others)
-    return whole is not None and whole.role == role and whole is not told and told.low > 0
+    return whole.role == role and whole is not told and told.low > 0
 
 
 def meet(a: Span, b: Span) -> bool:
+    """Whether two spans share a character."""
     return a[0] < b[1] and b[0] < a[1]
 
 
