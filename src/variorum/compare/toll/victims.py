@@ -52,6 +52,8 @@ def _harmed_role(text: str, quantity: Quantity) -> str | None:
     if quantity.role is None and quantity.unit in (None, "person", "teen", "teenager", "man", "woman"):
         hit = _HIT.match(text, quantity.span[1]) and pattern_of("weapons").search(text)
         return "shot" if hit else None
+    if quantity.role == "hospitalized" and _STILL.match(text, quantity.span[1]):
+        return None  # how many are left of those who were hurt
     if quantity.role not in ("rescued", "survived", "evacuated", "infected", "released"):
         return quantity.role
     after = text[quantity.span[1] : quantity.span[1] + 100].split(". ", maxsplit=1)[0]
@@ -60,6 +62,9 @@ def _harmed_role(text: str, quantity: Quantity) -> str | None:
     return "injured" if _WOUNDED.search(after) else quantity.role
 
 
+_STILL: Final = re.compile(
+    r"(?i) (?:(?:of (?:them|whom)|more|people|others) )?(?:remain(?:s|ed|ing)?|(?:are|were|is|was) still|still)\b"
+)
 _HIT: Final = re.compile(r" (?:were|was|had been|have been) (?:hit|struck)\b")
 _WOUNDED: Final = re.compile(
     r"(?i)\b(?:with (?:[\w-]+ )?(?:injuries|wounds|burns)|(?:pulled|brought|got|taken) out (?:injured|wounded|hurt)"
