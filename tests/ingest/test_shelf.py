@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from variorum.errors import InputError, UsageError
 from variorum.ingest import Ingest, IngestConfig, RawStore, Shelf, raw_span
 from variorum.ingest.anchors import words_at
 from variorum.model import Article, Problem
+from variorum.ports import Fetched
 
 SENTENCE = "The ferry to Holm was late on Monday, number {}, and the mayor of Holm, who waited for it, was late too."
 
@@ -109,6 +111,37 @@ def test_a_finished_folder_takes_only_what_is_new(tmp_path: Path) -> None:
         found = list(shelf.take([source]))
     assert [type(f) for f in found] == [Article, Problem]
     assert len(lines(tmp_path / "out" / "articles.jsonl")) == 58
+
+
+def test_what_could_not_be_fetched_is_asked_for_again(tmp_path: Path) -> None:
+    """An address that failed is no record that is done; one that was read is not fetched a second time."""
+    asked: list[list[str]] = []
+
+    class Site:
+        """Answers for its second page from the second time on."""
+
+        def fetch(self, url: str) -> Fetched:
+            """What is at ``url``."""
+            if url.endswith("2") and len(asked) == 1:
+                raise InputError(url, "the server cannot be reached")
+            return Fetched(page(int(url[-1])).encode(), url, "text/html", "2031-05-03T10:00:00+00:00")
+
+        def fetch_all(self, urls: Sequence[str]) -> Iterator[Fetched | InputError]:
+            """What is at each."""
+            asked.append(list(urls))
+            for url in urls:
+                try:
+                    yield self.fetch(url)
+                except InputError as exc:
+                    yield exc
+
+    one, two = "https://holm.example/1", "https://holm.example/2"
+    for run_number in range(3):
+        with Shelf(tmp_path / "out", fetcher=Site()) as shelf:
+            found = list(shelf.take([one, two]))
+        assert [type(f) for f in found] == [[Article, Problem], [Article], []][run_number]
+    assert asked == [[one, two], [two], []]
+    assert len(lines(tmp_path / "out" / "articles.jsonl")) == 2
 
 
 def test_every_article_is_proven_by_its_raw_record(undisturbed: Path, reports: Path) -> None:

@@ -33,10 +33,11 @@ class Online:
     fetcher: Fetcher
     read_bytes: ReadBytes
 
-    def read(self, urls: Sequence[str]) -> Iterator[tuple[str, Found]]:
-        """Each of ``urls``, which are all fetched at once, in their order with its records and problems."""
+    def read(self, urls: Sequence[str]) -> Iterator[tuple[str, Found | InputError]]:
+        """Each of ``urls``, which are all fetched at once, in their order with its records and problems, or with why it
+        could not be fetched."""
         for url, found in zip(urls, self.fetcher.fetch_all(urls), strict=True):
-            yield url, iter((problem(url, found.reason),)) if isinstance(found, InputError) else self._read(url, found)
+            yield url, found if isinstance(found, InputError) else self._read(url, found)
 
     def _read(self, url: str, found: Fetched) -> Found:
         retrieved = given_stamp(found.retrieved)

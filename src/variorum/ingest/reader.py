@@ -147,8 +147,11 @@ class _Run:
                     yield problem(url, "the same address was given before; fetched once")
                 elif not self.journal.finished(url):
                     waiting.append(url)
-            for url, records in online.read(waiting):
-                yield from self._made(url, records)
+            for url, found in online.read(waiting):
+                if isinstance(found, InputError):  # not done: the next run asks for it again
+                    yield problem(url, found.reason)
+                else:
+                    yield from self._made(url, found)
 
     def _path(self, path: Path) -> Result:
         try:
