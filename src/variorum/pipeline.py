@@ -177,6 +177,11 @@ def _ingest(state: State, tools: Tools) -> State:
     return replace(state, articles=kept, problems=(*state.problems, *problems, *late))
 
 
+def _repeats(state: State, tools: Tools) -> State:
+    """Articles that were read before, in whatever company: what their publisher repeats is seen only among all."""
+    return replace(state, articles=tuple(repeats_marked(state.articles)))
+
+
 def as_it_stood(articles: Sequence[Article], as_of: Stamp | None) -> tuple[list[Article], list[Problem]]:
     """The articles that were there by ``as_of``, to the precision of both, and why each of the others is left out."""
     limit = interval(as_of)
@@ -552,7 +557,7 @@ class Collated:
 
 #: From articles on, finding nothing twice.
 KEPT_STAGES: Final[tuple[Stage, ...]] = checked(
-    _stage(lambda state, _: state, needs="sources", adds="articles"),
+    _stage(_repeats, needs="sources", adds="articles"),
     *STAGES[1:-2],
     _stage(_compare_and_edit, needs="statements entities lineage stories dates", adds="claims brief keys"),
 )
