@@ -334,7 +334,9 @@ def _term_weights(material: Material, candidates: list[_Candidate]) -> dict[str,
 
 def _claim_weight(claim: Claim) -> float:
     support = claim.support
-    size = 0.6 + log(1 + support.articles) + 0.8 * (support.newsrooms[0] - 1) + 0.8 * (support.roots[0] - 1)
+    # Whom a claim may have besides counts by half: a low end is low where it cannot be told, not where nobody is.
+    roots = (support.roots[0] + min(support.roots[1], support.roots[0] + 1)) / 2
+    size = 0.6 + log(1 + support.articles) + 0.8 * (support.newsrooms[0] - 1) + 0.8 * (roots - 1)
     return float(_STATUS_WEIGHT[claim.status] * max(size, 0.1))
 
 
