@@ -51,15 +51,16 @@ def _asks(fact: Fact) -> bool:
 
 def _one_sentence(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """One sentence in two reports, read in two ways: nothing in the one says no that is not in the other."""
-    if fuzz.partial_ratio(a.key, b.key) < _ONE_SENTENCE:
+    if says_no(a.words) and says_no(b.words):
+        return True  # "is not being treated, officials say": one of them was misread
+    if fuzz.token_set_ratio(fold(a.statement.text), fold(b.statement.text)) < _ONE_SENTENCE:
         return False
     yes, no = (set(_WORD.findall(fold(fact.statement.text))) for fact in (a, b))
     if any(map(_says_no, no - yes)):
         return False
     # "Officials denied it" says no before the words, unless they are the officials' own.
     told = b.statement.attribution[-1:]
-    denied = told and told[0].stance == "deny" and told[0].quote != "direct"
-    return not denied or any(map(_says_no, yes))
+    return not (told and told[0].stance == "deny" and told[0].quote != "direct")
 
 
 def _says_no(word: str) -> bool:
@@ -131,15 +132,16 @@ def _vague() -> frozenset[str]:
 
 
 def _order_unknown(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
-    """States change: without dates neither an update nor a dispute can be told."""
+    """States change, and numbers: where nothing is dated, neither that one came later nor a dispute can be told."""
+    undated = not (a.reported or b.reported)
     if finding.relation == "update":
-        return order_of(a, b) != 1
-    return not (a.reported and b.reported) or is_plan(a) != is_plan(b)
+        return undated or order_of(a, b) == -1
+    return finding.kind == "status" and (undated or is_plan(a) != is_plan(b))
 
 
 _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
     "denial": (_one_sentence, _no_answer, _some_other),
-    "quantity": (_ages_of_several, _agree_elsewhere),
+    "quantity": (_ages_of_several, _agree_elsewhere, _order_unknown),
     "agent": (_not_both_named,),
     "status": (_order_unknown,),
 }
