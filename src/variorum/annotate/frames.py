@@ -120,6 +120,10 @@ def polarity_of(tree: Tree, clause: Clause) -> Polarity:
         count += _says_no(tree, child)
         count += any(_says_no(tree, c) and tree.dep[c] in ("det", "neg", "preconj") for c in tree.children[child])
     lemma = tree.lemma[head]
+    # "They have yet to find him."
+    count += (
+        lemma == "have" and bool(tree.kids(head, "xcomp")) and any(tree.word[c] == "yet" for c in tree.children[head])
+    )
     count += lemma in words.negating_verbs and bool(tree.kids(head, "xcomp", "ccomp"))
     return "negated" if count % 2 else "affirmed"
 

@@ -51,8 +51,8 @@ def _asks(fact: Fact) -> bool:
 
 def _one_sentence(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """One sentence in two reports, read in two ways: nothing in the one says no that is not in the other."""
-    if says_no(a.words) and says_no(b.words):
-        return True  # "is not being treated, officials say": one of them was misread
+    if all(any(map(_says_no, _WORD.findall(fold(fact.words)))) for fact in (a, b)):
+        return True  # both say no: "we deny it", "there is no truth in it"; or one was misread
     if fuzz.token_set_ratio(fold(a.statement.text), fold(b.statement.text)) < _ONE_SENTENCE:
         return False
     yes, no = (set(_WORD.findall(fold(fact.statement.text))) for fact in (a, b))
@@ -97,10 +97,13 @@ def _some_other(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
 
 
 def _ages_of_several(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
-    """Whose age it is cannot be told where two are named."""
+    """Whose age it is cannot be told where two are named, and two people need not be of one age."""
     ages = [[c for c in f.counts if c.slot.role == "age" or c.slot.unit == "year"] for f in (a, b)]
     told = {finding.value_a.split(" ")[0], finding.value_b.split(" ")[0]}
-    return any(len(own) > 1 for own in ages) and any(f"{c.core:g}" in told for own in ages for c in own)
+    if not any(f"{c.core:g}" in told for own in ages for c in own):
+        return False
+    aged = any(c.slot.role == "age" for own in ages for c in own)
+    return any(len(own) > 1 for own in ages) or (aged and bool(a.names and b.names) and not a.names & b.names)
 
 
 def _agree_elsewhere(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
