@@ -119,7 +119,10 @@ def _agree_elsewhere(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
 
 
 def _not_both_named(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
-    """Who did it is disputed where two of one kind are named; "the company" and a name may be one."""
+    """Who did it is disputed where two of one kind are named; "the company" and a name may be one, and who may or will
+    do it is nobody yet."""
+    if is_plan(a) or is_plan(b):
+        return True
     doers = [f.parties.get("agent", ()) for f in (a, b)]
     kinds = [{names.kind(p.thing) for p in own if p.thing} - {None} for own in doers]
     if all(kinds):
