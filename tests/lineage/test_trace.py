@@ -304,6 +304,26 @@ def test_two_outlets_with_one_agency_copy_the_dispatch_not_each_other() -> None:
     assert "copy" in {link.kind for link in found.links}
 
 
+def test_a_client_that_repeats_another_clients_changes_copied_that_client() -> None:
+    """Of two outlets with one agency alone, the later may have the dispatch. Where a third shows how the dispatch ran,
+    who has the changes of another has them from that one; nobody else is linked to it."""
+
+    def client(name: str, words: list[str], day: str) -> Article:
+        when = Stamp(f"2031-04-{day}", "minute", "stated")
+        parts: tuple[tuple[BlockKind, str], ...] = (("byline", "By AFP"), ("body", " ".join(words)))
+        return credited(with_blocks(name, *parts, publisher=name, published=when), "AFP", "AFP", "byline")
+
+    def changed(words: list[str], *places: int) -> list[str]:
+        return [f"{word}z" if place in places else word for place, word in enumerate(words)]
+
+    dispatch = prose(1, 200).split(" ")
+    own = changed(dispatch, *range(12, 200, 23))
+    ledger, herald = client("Ledger", own, "12T08:00"), client("Herald", dispatch, "12T07:00")
+    courier = client("Courier", changed(own, 50, 101), "13T09:00")
+    assert pairs(trace([ledger, courier])) == set()
+    assert pairs(trace([ledger, courier, herald])) == {("Ledger", "Courier")}
+
+
 def test_a_lead_credit_covers_the_report_less_surely() -> None:
     """Who credits an agency in the lead rests on it as a whole, and no newsroom stands beside it."""
     lead = "According to AFP, " + prose(2, 30)

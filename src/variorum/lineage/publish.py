@@ -26,6 +26,7 @@ from variorum.lineage.evidence import (
 from variorum.lineage.fingerprint import Sheet
 from variorum.lineage.forest import load_forests
 from variorum.lineage.reasons import reasons, share_words
+from variorum.lineage.relations import descent
 from variorum.lineage.relays import Relays
 from variorum.lineage.revision import revision, same_address
 from variorum.lineage.tree import Choice
@@ -45,6 +46,7 @@ _EQUALS = 4  # of the articles with the very words of a parent so many are told
 # throughout; of one sentence.
 _WHOLE, _LEAD, _RELAY, _SENTENCE = 0.95, 0.7, 0.6, 0.5
 _TWIN = 0.5  # that the first of many with the same words is the parent of another
+_FROM_SIBLING, _CHANGES = 0.8, 6  # chance, and runs of words, from which one client of an agency copies another
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +178,15 @@ class Desk:
 
     def _sibling_link(self, choice: Choice) -> Link | None:
         """When both ends credit one agency for the whole report in different newsrooms, both took its dispatch and
-        neither took it from the other: a link to the dispatch, unless the collection has dispatches of the agency."""
+        neither took it from the other: a link to the dispatch, unless the collection has dispatches of the agency or
+        the two share changes that its other clients do not have. That one came later says nothing."""
         sibling, child = self._articles[choice.parent], self._articles[choice.child]
         both = {c.agency for c in whole_credits(sibling)} & {c.agency for c in whole_credits(child)}
-        common = both - self._agencies.here
+        common = frozenset(both - self._agencies.here)
         one_newsroom = newsroom_key(sibling.publisher or sibling.id) == newsroom_key(child.publisher or child.id)
         if not common or one_newsroom or choice.ruled or same_address(sibling, child):
+            return None
+        if choice.chance >= _FROM_SIBLING and _shares_changes(choice, common):
             return None
         credit = next(c for c in whole_credits(child) if c.agency in common)
         match = self._match(choice.parent, choice.child)
@@ -252,6 +257,21 @@ class Desk:
             ),
             alternatives=(Alternative(sibling.id, round(1 - orphan.chance, 3)),),
         )
+
+
+def _shares_changes(choice: Choice, agencies: frozenset[str]) -> bool:
+    """Whether the two agree in more than one edit against every other client of the ``agencies`` that has not its text
+    from the parent: these would have the words too if they were the dispatch's."""
+    one = choice.kin
+    p, c = one.pairs[choice.row].tolist()
+    keys, below = {newsroom_key(agency) for agency in agencies}, descent(one.parents)
+    edited = one.full.runs[c, :, 9]
+    others = [
+        edited[i]
+        for i, member in enumerate(one.family.members)
+        if i not in (p, c) and member.credited & keys and not below[p, i]
+    ]
+    return bool(others) and float(min(others) - edited[p]) >= _CHANGES
 
 
 def link_order(link: Link) -> tuple[str, bool, float, float, str]:
