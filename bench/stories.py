@@ -1,7 +1,7 @@
 """stories.py DATA SCORERS: stories found in labelled collections, at once and in a stream, with one setting for all.
 
-DATA is the folder with ``stories_{fnc,ecbplus}_train.jsonl``, SCORERS that of ``stories.py``. Beside them stand piles of a
-hundred invented events each (`bench.pile`), dated and not. The stream is run in several orders. The peer is
+DATA is the folder with ``stories_{fnc,ecbplus}_train.jsonl``, SCORERS that of ``stories.py``. Beside them stand piles
+of a hundred invented events each (`bench.pile`), dated and not. The stream is run in several orders. The peer is
 scikit-learn's average linkage over tf-idf, cut where each collection's own labels like it best: more than any user can.
 """
 
@@ -55,7 +55,7 @@ def _measure(name: str, articles: list[Article], gold: dict[str, str], bcubed: S
         begin = time.perf_counter()
         stream = StoryStream()
         first = {article.id: stream.add(article) for article in arriving}
-        last = _now(stream, first)
+        last = {i: stream.now(story) for i, story in first.items()}
         changed = sum(first[i] != last[i] for i in first) / len(first)
         seconds = time.perf_counter() - begin
         reached.append(
@@ -63,14 +63,10 @@ def _measure(name: str, articles: list[Article], gold: dict[str, str], bcubed: S
         )
     print(f"{name} stream: orders differ by {max(reached) - min(reached):.4f}")
     begin = time.perf_counter()
-    value, cut, found = max(
+    _, cut, found = max(
         ((bcubed(gold, f)[2], cut, f) for cut, f in _peer(articles)), key=lambda one: (one[0], one[1])
     )
     _report(f"{name} scikit-learn, best cut {cut:.2f}", bcubed, gold, found, time.perf_counter() - begin)
-
-
-def _now(stream: StoryStream, first: dict[str, str]) -> dict[str, str]:
-    return first
 
 
 def _peer(articles: Sequence[Article]) -> list[tuple[float, dict[str, str]]]:

@@ -217,8 +217,8 @@ def test_copies_by_the_hundred_join_their_story() -> None:
 def test_settings_decide() -> None:
     """The thresholds are those of the config."""
     articles = _articles(*FERRY)
-    assert len(gather(articles, StoriesConfig(alike=0.99))) == 3
-    stream = StoryStream(StoriesConfig(join=0.99))
+    assert len(gather(articles, StoriesConfig(alike=0.999))) == 3
+    stream = StoryStream(StoriesConfig(alike=0.999))
     assert len({stream.add(a) for a in articles}) == 3
 
 

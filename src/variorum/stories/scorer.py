@@ -1,0 +1,113 @@
+"""How sure it is that two articles tell of one event, from how they resemble each other and others.
+
+A likeness by itself says little: reports of a murder trial resemble each other more than reports of a sports fixture,
+and where all articles are of one subject, all resemble each other. So a likeness is held against what each of the two
+reaches with those nearest to it (local scaling: Zelnik-Manor and Perona 2004), in each view of `stories.views`. That is
+what lets one setting do for collections of every kind. A logistic regression weighs the views; its numbers are in
+``data/stories.toml``, made by ``train/stories.py``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import numpy as np
+
+from variorum.errors import VocabularyError
+from variorum.stories.profile import Weights
+from variorum.stories.views import VIEWS, Indices
+from variorum.text import vocabulary
+
+_MOST: Final = 2.0  # a likeness counts at most as this many times what both reach with their nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One signal: ``view`` of `VIEWS`, held against the mean of so many ``nearest`` others, no less than ``floor``
+    (nothing to hold against if 0 are asked for), and what it weighs; ``says`` is for readers."""
+
+    says: str
+    view: str
+    nearest: int
+    floor: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """What ``data/stories.toml`` holds."""
+
+    made: str
+    bias: float
+    signs: tuple[Sign, ...]
+
+
+@cache
+def scorer() -> Scorer:
+    """The shipped numbers; raises `VocabularyError` if they name a view that there is not."""
+    found = vocabulary.load("stories", Scorer)
+    unknown = sorted({sign.view for sign in found.signs}.difference(VIEWS))
+    if unknown:
+        raise VocabularyError(f"data/stories.toml: no such view: {', '.join(unknown)}; there are {', '.join(VIEWS)}")
+    return found
+
+
+def signals(seen: Weights, ones: Indices, others: Indices, count: int, signs: tuple[Sign, ...]) -> Weights:
+    """The signals of pairs of ``count`` articles: ``seen`` (views, pairs) → (pairs, signs)."""
+    columns = []
+    for sign in signs:
+        value = seen[VIEWS.index(sign.view)]
+        if sign.nearest:
+            usual = np.maximum(reach(value, ones, others, count, sign.nearest), sign.floor)
+            value = value / np.sqrt(usual[ones] * usual[others])
+        columns.append(np.sqrt(np.clip(value, 0, _MOST)))
+    return np.stack(columns, axis=1) if columns else np.zeros((len(ones), 0))
+
+
+class Reaches:
+    """`signals` for articles that arrive one by one: what each reached with those nearest to it so far."""
+
+    def __init__(self, signs: tuple[Sign, ...]) -> None:
+        self._signs = signs
+        self._depth = max((sign.nearest for sign in signs), default=0)
+        self._most = np.zeros((256, len(VIEWS), self._depth))  # the greatest likenesses of each text, ascending
+        self._count = 0
+
+    def arrived(self, seen: Weights, near: Indices) -> Weights:
+        """The signals of the next text with the texts ``near`` that it resembles as ``seen`` (views, texts); notes it."""
+        if self._count == len(self._most):
+            self._most = np.concatenate((self._most, np.zeros_like(self._most)))
+        both = np.concatenate((self._most[near], seen.T[:, :, None]), axis=2)
+        self._most[near] = np.sort(both, axis=2)[:, :, 1:]
+        mine = self._most[self._count]
+        if len(near):
+            nearest = np.sort(seen, axis=1)[:, -self._depth :]
+            mine[:, self._depth - nearest.shape[1] :] = nearest
+        self._count += 1
+        columns = []
+        for sign in self._signs:
+            view = VIEWS.index(sign.view)
+            value = seen[view]
+            if sign.nearest:
+                asked = max(1, min(sign.nearest, self._count - 1))
+                usual = np.maximum(self._most[near, view, -asked:].mean(axis=1), sign.floor)
+                value = value / np.sqrt(usual * max(float(mine[view, -asked:].mean()), sign.floor))
+            columns.append(np.sqrt(np.clip(value, 0, _MOST)))
+        return np.stack(columns, axis=1) if columns else np.zeros((len(near), 0))
+
+
+def sureness(found: Weights, by: Scorer) -> Weights:
+    """Signals (pairs, signs) → how sure, in (0, 1)."""
+    return np.asarray(1 / (1 + np.exp(-(found @ np.array([sign.weight for sign in by.signs]) + by.bias))))
+
+
+def reach(value: Weights, ones: Indices, others: Indices, count: int, nearest: int) -> Weights:
+    """For each article the mean likeness with those ``nearest`` to it; pairs not given count as none."""
+    holders, values = np.concatenate((ones, others)), np.concatenate((value, value))
+    order = np.lexsort((-values, holders))
+    holders, values = holders[order], values[order]
+    rank = np.arange(len(holders)) - np.searchsorted(holders, holders)
+    total = np.bincount(holders[rank < nearest], values[rank < nearest], count)
+    return np.asarray(total / max(1, min(nearest, count - 1)))
