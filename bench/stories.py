@@ -55,7 +55,8 @@ def _measure(name: str, articles: list[Article], gold: dict[str, str], bcubed: S
         begin = time.perf_counter()
         stream = StoryStream()
         first = {article.id: stream.add(article) for article in arriving}
-        last = {i: stream.now(story) for i, story in first.items()}
+        stream.settle()
+        last = {i: stream.story(i) for i in first}
         changed = sum(first[i] != last[i] for i in first) / len(first)
         seconds = time.perf_counter() - begin
         reached.append(
@@ -63,9 +64,7 @@ def _measure(name: str, articles: list[Article], gold: dict[str, str], bcubed: S
         )
     print(f"{name} stream: orders differ by {max(reached) - min(reached):.4f}")
     begin = time.perf_counter()
-    _, cut, found = max(
-        ((bcubed(gold, f)[2], cut, f) for cut, f in _peer(articles)), key=lambda one: (one[0], one[1])
-    )
+    _, cut, found = max(((bcubed(gold, f)[2], cut, f) for cut, f in _peer(articles)), key=lambda one: (one[0], one[1]))
     _report(f"{name} scikit-learn, best cut {cut:.2f}", bcubed, gold, found, time.perf_counter() - begin)
 
 

@@ -3,8 +3,8 @@
 Writes the numbers of ``src/variorum/data/stories.toml``, keeping what each sign says. DATA is the folder with
 ``stories_{fnc,ecbplus}_train.jsonl``. Learned from the pairs of both sets and of samples of them (few events, or three
 reports of each: most collections are no benchmark). Each report of a story weighs about the same, however many pairs
-it is in. ``--check`` learns from one set and groups the other, then learns without each of five parts of the stories and
-groups the reports of that part among all others.
+it is in. ``--check`` learns from one set and groups the other, then learns without each of five parts of the stories
+and groups the reports of that part among all others.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ from sklearn.linear_model import LogisticRegression
 from variorum.model import Article
 from variorum.stories.config import StoriesConfig
 from variorum.stories.copies import distinct_texts
-from variorum.stories.gather import Pairs, grouped, resembling
+from variorum.stories.gather import Pairs, resembling
+from variorum.stories.linkage import groups_of
 from variorum.stories.profile import Weights, profile
-from variorum.stories.scorer import Scorer, Sign, scorer, signals, sureness
+from variorum.stories.scorer import Scorer, Sign, scorer, sureness
 from variorum.stories.spelling import one_spelling
 from variorum.text import vocabulary
 
@@ -60,23 +61,31 @@ def main() -> None:
     held = {name: _read(options.data / f"stories_{name}_train.jsonl", digest.update) for name in SETS}
     whole = {name: _sample(*part, WEIGHT) for name, part in held.items()}
     parts = {name: [whole[name], *_drawn(*held[name])] for name in SETS}
-    signs = vocabulary.load("stories", Scorer).signs
+    shape = vocabulary.load("stories", Scorer)
     if options.check:
-        _check(whole, parts, signs, options.check / "stories.py")
+        _check(whole, parts, shape, options.check / "stories.py")
         return
-    learned = learn([part for name in SETS for part in parts[name]], signs)
+    learned = learn([part for name in SETS for part in parts[name]], shape)
     made = f"from {' and '.join(f'stories_{name}_train.jsonl' for name in SETS)}, sha256 of both {digest.hexdigest()}"
     _write(replace(learned, made=made))
 
 
-def learn(samples: Sequence[Sample], signs: tuple[Sign, ...], without: Collection[str] = ()) -> Scorer:
+def learn(samples: Sequence[Sample], shape: Scorer, without: Collection[str] = ()) -> Scorer:
     """The scorer that fits the pairs of ``samples`` best, pairs with a report of the stories ``without`` left out."""
+    signs, bias = _fitted(samples, shape.signs, without)
+    first, first_bias = _fitted(samples, shape.first, without)
+    return Scorer("", bias, first_bias, signs, first)
+
+
+def _fitted(
+    samples: Sequence[Sample], signs: tuple[Sign, ...], without: Collection[str]
+) -> tuple[tuple[Sign, ...], float]:
     rows: list[Weights] = []
     same: list[Weights] = []
     weights: list[Weights] = []
     for sample in samples:
         pairs = sample.pairs
-        found = signals(pairs.seen, pairs.ones, pairs.others, len(pairs.heads), signs)
+        found = pairs.signals(signs)
         story = [sample.stories[i] for i in pairs.heads]
         size = Counter(story)
         number = {name: i for i, name in enumerate(size)}
@@ -94,40 +103,47 @@ def learn(samples: Sequence[Sample], signs: tuple[Sign, ...], without: Collectio
     slopes = model.coef_[0] / spread
     bias = float(model.intercept_[0] - slopes @ mean)
     found_signs = tuple(replace(s, weight=round(float(w), 3)) for s, w in zip(signs, slopes, strict=True))
-    return Scorer("", round(bias, 3), found_signs)
+    return found_signs, round(bias, 3)
 
 
-def _check(whole: dict[str, Sample], parts: dict[str, list[Sample]], signs: tuple[Sign, ...], path: Path) -> None:
+def _check(whole: dict[str, Sample], parts: dict[str, list[Sample]], shape: Scorer, path: Path) -> None:
     spec = importlib.util.spec_from_file_location("scorer", path)
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     bcubed = module.bcubed
     for learned_from in (*[(name,) for name in SETS], SETS):
-        by = learn([part for name in learned_from for part in parts[name]], signs)
+        by = learn([part for name in learned_from for part in parts[name]], shape)
         for name in SETS:
             gold = dict(enumerate(whole[name].stories))
             print(f"learned from {' and '.join(learned_from)}, {name}: {bcubed(gold, _groups(whole[name], by))[2]:.4f}")
     for name in SETS:
         stories = sorted(set(whole[name].stories))
         random.Random(0).shuffle(stories)
-        gold: dict[int, str] = {}
-        found: dict[int, str] = {}
+        scores = []
         for fold in range(FOLDS):
             held = set(stories[fold::FOLDS])
-            by = learn([part for each in SETS for part in parts[each]], signs, held)
-            groups = _groups(whole[name], by)
-            for i, story in enumerate(whole[name].stories):
-                if story in held:
-                    gold[i], found[i] = story, f"{fold} {groups[i]}"
-        print(f"{FOLDS} folds over stories, {name}: P {{:.4f}} R {{:.4f}} F1 {{:.4f}}".format(*bcubed(gold, found)))
+            by = learn([part for each in SETS for part in parts[each]], shape, held)
+            scores += _scored(whole[name].stories, _groups(whole[name], by), held)
+        precision, recall = np.mean(scores, axis=0).tolist()
+        f1 = 2 * precision * recall / (precision + recall)
+        print(f"{FOLDS} folds over stories, {name}: P {precision:.4f} R {recall:.4f} F1 {f1:.4f}")
+
+
+def _scored(stories: Sequence[str], groups: dict[int, int], held: Collection[str]) -> list[tuple[float, float]]:
+    """BCubed precision and recall of each report of the stories ``held``, among all reports."""
+    both = Counter((groups[i], story) for i, story in enumerate(stories))
+    group, gold = Counter(groups.values()), Counter(stories)
+    places = [(groups[i], story) for i, story in enumerate(stories) if story in held]
+    return [(both[place] / group[place[0]], both[place] / gold[place[1]]) for place in places]
 
 
 def _groups(sample: Sample, by: Scorer) -> dict[int, int]:
     pairs = sample.pairs
-    sure = sureness(signals(pairs.seen, pairs.ones, pairs.others, len(pairs.heads), by.signs), by)
-    groups = grouped(pairs, sure, StoriesConfig())
-    return {i: n for n, group in enumerate(groups) for head in group for i in sample.texts[head]}
+    sure = sureness(pairs.signals(by.signs), by.signs, by.bias)
+    groups = groups_of(len(pairs.heads), pairs.ones, pairs.others, sure, StoriesConfig())
+    return {i: n for n, group in enumerate(groups) for one in group for i in sample.texts[pairs.heads[one]]}
 
 
 def _read(path: Path, digest: Callable[[bytes], None]) -> tuple[list[Article], list[str]]:
@@ -161,22 +177,24 @@ def _drawn(articles: list[Article], stories: list[str]) -> list[Sample]:
 
 def _write(found: Scorer) -> None:
     lines = [
-        "# What signs weigh when two articles are asked whether they tell of one event: weights of a logistic regression",
-        "# on the square roots of the likenesses. Made by train/stories.py, which keeps all but the numbers `bias` and",
-        "# `weight`. `nearest` and `floor` are explained in stories/scorer.py.",
+        "# What signs weigh when two articles are asked whether they tell of one event: weights of two logistic",
+        "# regressions on the square roots of likenesses. Made by train/stories.py, which keeps all but the numbers",
+        "# `bias` and `weight`. `nearest` and `floor` are explained in stories/scorer.py.",
         f'made = "{found.made}"',
         f"bias = {found.bias}",
+        f"first_bias = {found.first_bias}",
     ]
-    for sign in found.signs:
-        lines += [
-            "",
-            "[[signs]]",
-            f'says = "{sign.says}"',
-            f'view = "{sign.view}"',
-            f"nearest = {sign.nearest}",
-            f"floor = {sign.floor}",
-            f"weight = {sign.weight}",
-        ]
+    for table, signs in (("signs", found.signs), ("first", found.first)):
+        for sign in signs:
+            lines += [
+                "",
+                f"[[{table}]]",
+                f'says = "{sign.says}"',
+                f'view = "{sign.view}"',
+                f"nearest = {sign.nearest}",
+                f"floor = {sign.floor}",
+                f"weight = {sign.weight}",
+            ]
     OUT.write_text("\n".join(lines) + "\n", "utf-8")
     scorer.cache_clear()
 

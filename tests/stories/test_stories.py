@@ -218,7 +218,7 @@ def test_settings_decide() -> None:
     """The thresholds are those of the config."""
     articles = _articles(*FERRY)
     assert len(gather(articles, StoriesConfig(alike=0.999))) == 3
-    stream = StoryStream(StoriesConfig(alike=0.999))
+    stream = StoryStream(StoriesConfig(join=0.9999))
     assert len({stream.add(a) for a in articles}) == 3
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,16 +10,15 @@ import numpy as np
 from variorum.model import Article, Story
 from variorum.stories.config import StoriesConfig
 from variorum.stories.copies import distinct_texts
+from variorum.stories.linkage import linked, noted
 from variorum.stories.profile import Profile, Weights, nearness, profile, rarity, rarity_here
-from variorum.stories.scorer import scorer, signals, sureness
+from variorum.stories.scorer import Sign, scorer, signals, sureness, usual_of
 from variorum.stories.spelling import one_spelling
 from variorum.stories.views import VIEWS, Indices, Seen, views
 from variorum.text.ids import content_id
 from variorum.text.normalise import squeeze
 from variorum.text.stamps import interval
 
-_LEFT_OVER = 2  # a group of so few texts may join a larger one in the end …
-_SOME = 3  # … of which so many are sure enough of it
 _FAINT = 0.04  # likenesses below this are taken for none
 _NEIGHBOURS = 300  # nearest earlier texts noted of each; a flood of one topic would have them all
 _CROWD = 5000  # a term of more texts than this, and of a quarter of them all, pairs nobody
@@ -37,7 +34,7 @@ def gather(articles: Sequence[Article], config: StoriesConfig | None = None) -> 
     profiles = one_spelling([profile(article) for article in articles])
     texts, likeness = _likeness(profiles, config)
     stories = []
-    for group in _linkage(likeness, config):
+    for group in linked(likeness, config):
         members = sorted(i for head in group for i in texts[head])
         heads = sorted(group, key=lambda head: (-sum(likeness[head].get(other, 0.0) for other in group), head))
         stories.append((members[0], story_of([articles[i] for i in members], [articles[i] for i in heads])))
@@ -51,33 +48,24 @@ def _likeness(
     the same event as another."""
     texts = distinct_texts(profiles)
     pairs = resembling(profiles, texts, config)
-    rated = scorer()
-    found = sureness(signals(pairs.seen, pairs.ones, pairs.others, len(pairs.heads), rated.signs), rated)
-    return texts, _noted(pairs, found)
-
-
-def _noted(pairs: Pairs, sure: Weights) -> dict[int, dict[int, float]]:
-    likeness: dict[int, dict[int, float]] = {i: {} for i in pairs.heads}
-    for one, other, value in zip(pairs.ones.tolist(), pairs.others.tolist(), sure.tolist(), strict=True):
-        i, j = pairs.heads[one], pairs.heads[other]
-        likeness[i][j] = likeness[j][i] = value
-    return likeness
-
-
-def grouped(pairs: Pairs, sure: Weights, config: StoriesConfig) -> list[list[int]]:
-    """The texts of each story, given how ``sure`` it is of each pair that it is of one event."""
-    return _linkage(_noted(pairs, sure), config)
+    by = scorer()
+    return texts, noted(pairs.heads, pairs.ones, pairs.others, sureness(pairs.signals(by.signs), by.signs, by.bias))
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs of texts that resemble each other at all: ``ones`` and ``others`` number the articles ``heads``, ``seen`` is
-    how much they do in each view (views, pairs)."""
+    """Pairs of texts that resemble each other at all: ``ones`` and ``others`` number the articles ``heads``, ``seen``
+    is how much they do in each view (views, pairs)."""
 
     heads: list[int]
     ones: Indices
     others: Indices
     seen: Weights
+
+    def signals(self, signs: tuple[Sign, ...]) -> Weights:
+        """(pairs, signs)"""
+        usual = usual_of(self.seen, self.ones, self.others, len(self.heads), signs)
+        return signals(self.seen, self.ones, self.others, usual, signs)
 
 
 def resembling(profiles: Sequence[Profile], texts: dict[int, list[int]], config: StoriesConfig) -> Pairs:
@@ -173,75 +161,6 @@ def _vectors(profiles: Sequence[Profile], config: StoriesConfig) -> _Vectors:
     desk = np.zeros((len(VIEWS), len(known)), np.float32)
     crowd = max(_CROWD, len(profiles) // 4)
     return _Vectors(np.concatenate(terms), holders, np.concatenate(weights, axis=1), np.cumsum(sizes), crowd, desk)
-
-
-def _linkage(likeness: dict[int, dict[int, float]], config: StoriesConfig) -> list[list[int]]:
-    """Groups of texts: the two groups with the greatest mean likeness between their texts become one, until none
-    reaches ``config.alike`` (average linkage; a likeness not noted counts as none)."""
-    groups = _Groups(likeness)
-    # One entry a group. A mean never grows by a merge of two others, so an outdated entry is a bound: looked up again.
-    heap = [groups.nearest(g) for g in likeness]
-    heapq.heapify(heap)
-    while heap and -heap[0][0] >= config.alike:
-        value, g, h = heapq.heappop(heap)
-        if g not in groups.members:
-            continue
-        if -value == groups.mean(g, h):
-            groups.merge(g, h)
-        heapq.heappush(heap, groups.nearest(g))
-    _take_in(groups, likeness, config)
-    return list(groups.members.values())
-
-
-def _take_in(groups: _Groups, likeness: dict[int, dict[int, float]], config: StoriesConfig) -> None:
-    """Texts left over join the story where a few texts are sure of them, though most of a large one are not: it has
-    grown over days, and they tell of one side of it."""
-    small = [g for g, members in groups.members.items() if len(members) <= _LEFT_OVER]
-    large = {i: g for g, members in groups.members.items() if len(members) > _LEFT_OVER for i in members}
-    chosen: list[tuple[int, int]] = []
-    for g in small:
-        sure: defaultdict[int, float] = defaultdict(float)
-        for i in groups.members[g]:
-            near: defaultdict[int, list[float]] = defaultdict(list)
-            for j, value in likeness[i].items():
-                if j in large:
-                    near[large[j]].append(value)
-            for h, values in near.items():
-                sure[h] += sum(sorted(values)[-_SOME:]) / _SOME / len(groups.members[g])
-        best = max(sure, key=lambda h: (sure[h], -h), default=None)
-        if best is not None and sure[best] >= config.certain:
-            chosen.append((best, g))
-    for h, g in chosen:
-        groups.members[h] += groups.members.pop(g)
-
-
-class _Groups:
-    """Groups of texts by the number of one of them: their members and the sums of the likenesses between groups."""
-
-    def __init__(self, likeness: dict[int, dict[int, float]]) -> None:
-        self.members = {g: [g] for g in likeness}
-        self._sums = {g: dict(row) for g, row in likeness.items()}
-
-    def mean(self, g: int, h: int) -> float | None:
-        """The mean likeness of two groups; None if there is none any more."""
-        total = self._sums[g].get(h)
-        return None if total is None else total / (len(self.members[g]) * len(self.members[h]))
-
-    def nearest(self, g: int) -> tuple[float, int, int]:
-        """The negative mean likeness of ``g`` with the group nearest to it, ``g``, and that group."""
-        size = len(self.members[g])
-        means = ((t / (size * len(self.members[h])), -h) for h, t in self._sums[g].items())
-        mean, h = max(means, default=(0.0, 0))
-        return -mean, g, -h
-
-    def merge(self, g: int, h: int) -> None:
-        """Make ``h`` part of ``g``."""
-        self.members[g] += self.members.pop(h)
-        del self._sums[g][h]
-        for k, total in self._sums.pop(h).items():
-            if k != g:
-                del self._sums[k][h]
-                self._sums[g][k] = self._sums[k][g] = self._sums[g].get(k, 0.0) + total
 
 
 def story_of(articles: Sequence[Article], central: Sequence[Article]) -> Story:

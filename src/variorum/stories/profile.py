@@ -142,6 +142,6 @@ def weigh(prominence: Weights, rare: Weights, keep: int) -> tuple[npt.NDArray[np
 
 
 def nearness(one: Weights, other: Weights) -> Weights:
-    """A factor on the likeness of reports so far apart in time (seconds), in [0.5, 1]; 1 where a time is missing (NaN)."""
+    """A factor on the likeness of reports so far apart in time (seconds), in [0.5, 1]; 1 without times (NaN)."""
     days = np.abs(one - other) / 86400
     return np.nan_to_num(np.maximum(_LEAST_FADE, 1 - np.maximum(0.0, days - _PATIENCE) / _FADE), nan=1.0)

@@ -9,6 +9,7 @@ what lets one setting do for collections of every kind. A logistic regression we
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -37,77 +38,90 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """What ``data/stories.toml`` holds."""
+    """What ``data/stories.toml`` holds: ``signs`` where all texts are known, ``first`` for one that has just arrived,
+    of which nobody knows yet what is usual among the likes of it."""
 
     made: str
     bias: float
+    first_bias: float
     signs: tuple[Sign, ...]
+    first: tuple[Sign, ...]
 
 
 @cache
 def scorer() -> Scorer:
     """The shipped numbers; raises `VocabularyError` if they name a view that there is not."""
-    found = vocabulary.load("stories", Scorer)
-    unknown = sorted({sign.view for sign in found.signs}.difference(VIEWS))
+    found: Scorer = vocabulary.load("stories", Scorer)
+    unknown = sorted({sign.view for sign in (*found.signs, *found.first)}.difference(VIEWS))
     if unknown:
         raise VocabularyError(f"data/stories.toml: no such view: {', '.join(unknown)}; there are {', '.join(VIEWS)}")
     return found
 
 
-def signals(seen: Weights, ones: Indices, others: Indices, count: int, signs: tuple[Sign, ...]) -> Weights:
-    """The signals of pairs of ``count`` articles: ``seen`` (views, pairs) → (pairs, signs)."""
+def signals(
+    seen: Weights, ones: Indices, others: Indices, usual: Sequence[Weights], signs: tuple[Sign, ...]
+) -> Weights:
+    """The signals of pairs of articles: ``seen`` (views, pairs) → (pairs, signs). ``usual`` is, for each sign that asks
+    for it, what each article reaches with its nearest."""
     columns = []
-    for sign in signs:
+    for place, sign in enumerate(signs):
         value = seen[VIEWS.index(sign.view)]
         if sign.nearest:
-            usual = np.maximum(reach(value, ones, others, count, sign.nearest), sign.floor)
-            value = value / np.sqrt(usual[ones] * usual[others])
+            value = value / np.sqrt(usual[place][ones] * usual[place][others])
         columns.append(np.sqrt(np.clip(value, 0, _MOST)))
     return np.stack(columns, axis=1) if columns else np.zeros((len(ones), 0))
 
 
-class Reaches:
-    """`signals` for articles that arrive one by one: what each reached with those nearest to it so far."""
-
-    def __init__(self, signs: tuple[Sign, ...]) -> None:
-        self._signs = signs
-        self._depth = max((sign.nearest for sign in signs), default=0)
-        self._most = np.zeros((256, len(VIEWS), self._depth))  # the greatest likenesses of each text, ascending
-        self._count = 0
-
-    def arrived(self, seen: Weights, near: Indices) -> Weights:
-        """The signals of the next text with the texts ``near`` that it resembles as ``seen`` (views, texts); notes it."""
-        if self._count == len(self._most):
-            self._most = np.concatenate((self._most, np.zeros_like(self._most)))
-        both = np.concatenate((self._most[near], seen.T[:, :, None]), axis=2)
-        self._most[near] = np.sort(both, axis=2)[:, :, 1:]
-        mine = self._most[self._count]
-        if len(near):
-            nearest = np.sort(seen, axis=1)[:, -self._depth :]
-            mine[:, self._depth - nearest.shape[1] :] = nearest
-        self._count += 1
-        columns = []
-        for sign in self._signs:
-            view = VIEWS.index(sign.view)
-            value = seen[view]
-            if sign.nearest:
-                asked = max(1, min(sign.nearest, self._count - 1))
-                usual = np.maximum(self._most[near, view, -asked:].mean(axis=1), sign.floor)
-                value = value / np.sqrt(usual * max(float(mine[view, -asked:].mean()), sign.floor))
-            columns.append(np.sqrt(np.clip(value, 0, _MOST)))
-        return np.stack(columns, axis=1) if columns else np.zeros((len(near), 0))
-
-
-def sureness(found: Weights, by: Scorer) -> Weights:
+def sureness(found: Weights, signs: tuple[Sign, ...], bias: float) -> Weights:
     """Signals (pairs, signs) → how sure, in (0, 1)."""
-    return np.asarray(1 / (1 + np.exp(-(found @ np.array([sign.weight for sign in by.signs]) + by.bias))))
+    return np.asarray(1 / (1 + np.exp(-(found @ np.array([sign.weight for sign in signs]) + bias))))
 
 
-def reach(value: Weights, ones: Indices, others: Indices, count: int, nearest: int) -> Weights:
-    """For each article the mean likeness with those ``nearest`` to it; pairs not given count as none."""
+def usual_of(seen: Weights, ones: Indices, others: Indices, count: int, signs: tuple[Sign, ...]) -> tuple[Weights, ...]:
+    """For each sign and article the mean likeness with those nearest to it, at least the sign's floor; pairs not given
+    count as none."""
+    return tuple(
+        np.maximum(_reach(seen[VIEWS.index(sign.view)], ones, others, count, sign.nearest), sign.floor)
+        if sign.nearest
+        else np.ones(count)
+        for sign in signs
+    )
+
+
+def _reach(value: Weights, ones: Indices, others: Indices, count: int, nearest: int) -> Weights:
     holders, values = np.concatenate((ones, others)), np.concatenate((value, value))
     order = np.lexsort((-values, holders))
     holders, values = holders[order], values[order]
     rank = np.arange(len(holders)) - np.searchsorted(holders, holders)
     total = np.bincount(holders[rank < nearest], values[rank < nearest], count)
     return np.asarray(total / max(1, min(nearest, count - 1)))
+
+
+class Reaches:
+    """`usual_of` for articles that arrive one by one."""
+
+    def __init__(self, signs: tuple[Sign, ...]) -> None:
+        self._signs = signs
+        self._depth = max((sign.nearest for sign in signs), default=0)
+        self._most = np.zeros((256, len(VIEWS), self._depth), np.float32)  # of each text, ascending
+        self._count = 0
+
+    def arrived(self, seen: Weights, near: Indices) -> None:
+        """Note the next text, which resembles the texts ``near`` as ``seen`` (views, texts)."""
+        if self._count == len(self._most):
+            self._most = np.concatenate((self._most, np.zeros_like(self._most)))
+        if len(near) and self._depth:
+            both = np.concatenate((self._most[near], seen.T[:, :, None]), axis=2)
+            self._most[near] = np.sort(both, axis=2)[:, :, 1:]
+            nearest = np.sort(seen, axis=1)[:, -self._depth :]
+            self._most[self._count, :, self._depth - nearest.shape[1] :] = nearest
+        self._count += 1
+
+    def usual(self, texts: Indices) -> tuple[Weights, ...]:
+        """For each sign what each of ``texts`` has reached with its nearest so far, at least the sign's floor."""
+        found = []
+        for sign in self._signs:
+            asked = max(1, min(sign.nearest, self._count - 1))
+            most = self._most[texts, VIEWS.index(sign.view), -asked:].astype(np.float64)
+            found.append(np.maximum(most.mean(axis=1), sign.floor))
+        return tuple(found)
