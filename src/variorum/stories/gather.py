@@ -20,7 +20,7 @@ from variorum.text.normalise import squeeze
 from variorum.text.stamps import interval
 
 _FAINT = 0.04  # likenesses below this are taken for none
-_NEIGHBOURS = 300  # nearest earlier texts noted of each; a flood of one topic would have them all
+_NEIGHBOURS = 60  # nearest earlier texts compared with each; more make it slower and no better
 _CROWD = 5000  # a term of more texts than this, and of a quarter of them all, pairs nobody
 
 
@@ -33,8 +33,9 @@ def gather(articles: Sequence[Article], config: StoriesConfig | None = None) -> 
     config = config or StoriesConfig()
     profiles = one_spelling([profile(article) for article in articles])
     texts, likeness = _likeness(profiles, config)
+    names = {head: frozenset(profiles[head].names.tolist()) for head in likeness}
     stories = []
-    for group in linked(likeness, config):
+    for group in linked(likeness, names, config):
         members = sorted(i for head in group for i in texts[head])
         heads = sorted(group, key=lambda head: (-sum(likeness[head].get(other, 0.0) for other in group), head))
         stories.append((members[0], story_of([articles[i] for i in members], [articles[i] for i in heads])))

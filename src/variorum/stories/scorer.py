@@ -21,19 +21,29 @@ from variorum.stories.profile import Weights
 from variorum.stories.views import VIEWS, Indices
 from variorum.text import vocabulary
 
+_FEW: Final = 60.0  # articles of which half shows what is usual
 _MOST: Final = 2.0  # a likeness counts at most as this many times what both reach with their nearest
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
     """One signal: ``view`` of `VIEWS`, held against the mean of so many ``nearest`` others, no less than ``floor``
-    (nothing to hold against if 0 are asked for), and what it weighs; ``says`` is for readers."""
+    (nothing to hold against if 0 are asked for), and what it weighs; ``says`` is for readers. In a
+    collection of a few articles it is no more than ``typical``: they may all be of one affair, and what is usual among
+    the likes of them does not show."""
 
     says: str
     view: str
     nearest: int
     floor: float
+    typical: float
     weight: float
+
+    def usual(self, reached: Weights, articles: int) -> Weights:
+        """What articles that ``reached`` so much in a collection of so many ``articles`` are held against."""
+        known = articles**2 / (articles**2 + _FEW**2)
+        mixed = known * reached + (1 - known) * np.minimum(reached, self.typical)
+        return np.asarray(np.maximum(mixed, self.floor))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,7 @@ def usual_of(seen: Weights, ones: Indices, others: Indices, count: int, signs: t
     """For each sign and article the mean likeness with those nearest to it, at least the sign's floor; pairs not given
     count as none."""
     return tuple(
-        np.maximum(_reach(seen[VIEWS.index(sign.view)], ones, others, count, sign.nearest), sign.floor)
+        sign.usual(_reach(seen[VIEWS.index(sign.view)], ones, others, count, sign.nearest), count)
         if sign.nearest
         else np.ones(count)
         for sign in signs
@@ -123,5 +133,5 @@ class Reaches:
         for sign in self._signs:
             asked = max(1, min(sign.nearest, self._count - 1))
             most = self._most[texts, VIEWS.index(sign.view), -asked:].astype(np.float64)
-            found.append(np.maximum(most.mean(axis=1), sign.floor))
+            found.append(sign.usual(most.mean(axis=1), self._count))
         return tuple(found)

@@ -40,11 +40,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """What is kept of an article that is no copy: its terms, ascending, their weights in each view, its time, and the
-    texts it was compared with (``near``): how much it resembles them in each view."""
+    """What is kept of an article that is no copy: its terms, ascending, their weights in each view, its rare names, its
+    time, and the texts it was compared with (``near``): how much it resembles them in each view."""
 
     terms: Hashes
     weights: Seen
+    names: frozenset[int]
     time: float
     near: Indices
     seen: Weights
@@ -100,7 +101,7 @@ class StoryStream:
             np.full(len(near), time), np.array([self._of(j).time for j in near.tolist()], np.float64)
         )
         self._reaches.arrived(seen, near)
-        self._begun(article.id, _Text(terms, weights, time, near, seen), order)
+        self._begun(article.id, _Text(terms, weights, frozenset(one.names.tolist()), time, near, seen), order)
         if len(self._texts) % self._config.settle == 0:
             self.settle()
         self._forget()
@@ -130,7 +131,10 @@ class StoryStream:
         by = scorer()
         sure = sureness(signals(seen[:, begins[ones] + places], ones, others, usual, by.signs), by.signs, by.bias)
         for names in self._named(
-            [sorted(region[i] for i in group) for group in groups_of(len(region), ones, others, sure, self._config)]
+            [
+                sorted(region[i] for i in group)
+                for group in groups_of([self._of(n).names for n in region], ones, others, sure, self._config)
+            ]
         ):
             self._place_in(*names)
 
@@ -147,7 +151,7 @@ class StoryStream:
         return sorted(text for text in texts if self._texts[text] is not None)
 
     def _named(self, groups: list[list[int]]) -> list[tuple[list[int], int | None]]:
-        """For each group of texts the story that it goes on: the oldest of those that have most of their texts in it."""
+        """For each group of texts the story that it goes on: the oldest of those with most of their texts in it."""
         votes: defaultdict[int, Counter[int]] = defaultdict(Counter)
         for number, group in enumerate(groups):
             for text in group:
