@@ -9,11 +9,11 @@ from dataclasses import dataclass
 class StoriesConfig:
     """Settings of `gather` and `StoryStream`; how sure it is that two articles are of one event is in [0, 1].
 
-    ``alike`` is how sure it must be on average, between the articles of two groups, for them to be one story;
-    ``unnamed`` the same where they hardly share a rare name, ``certain`` how sure three articles of a story must be of one that was left over, ``join`` how sure a story must be
-    of an article that has just arrived. From the cosine ``copy`` on two
-    articles are taken for one text, which counts once. ``terms`` are kept of each article, the heaviest.
-    A stream looks again at what has changed every ``settle`` articles, and holds the words of ``window`` articles.
+    ``alike`` is how sure it must be on average, between the articles of two groups, for them to be one story,
+    ``unnamed`` the same where they hardly share a rare name; ``certain`` how sure three articles of a story must be of
+    one that was left over, ``join`` how sure a story must be of an article that has just arrived. From the cosine
+    ``copy`` on two articles are taken for one text, which counts once. ``terms`` are kept of each article, the
+    heaviest. A stream looks again at what has changed every ``settle`` texts, and holds the words of ``window`` texts.
     """
 
     alike: float = 0.3
