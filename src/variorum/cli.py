@@ -699,7 +699,7 @@ def stories(
     problems: ProblemsFile = None,
     plain: Plain = None,
 ) -> None:
-    """Find which reports tell of the same event: one article a line, in order of arrival."""
+    """Find which reports tell of the same event: one article a line, in order of arrival; later lines correct it."""
     from variorum.stories import StoryStream, gather
 
     config = _config(plain=plain)
@@ -708,8 +708,13 @@ def stories(
 
     def rows() -> Iterator[object]:
         if not batch:
-            stream = StoryStream(config.stories)
-            yield from ({"id": article.id, "story": stream.add(article)} for article in articles)
+            stream, told = StoryStream(config.stories), 0
+            for article in articles:
+                yield {"id": article.id, "story": stream.add(article)}
+                yield from ({"id": c.article, "story": c.now, "was": c.was} for c in stream.changes[told:])
+                told = len(stream.changes)
+            stream.settle()
+            yield from ({"id": c.article, "story": c.now, "was": c.was} for c in stream.changes[told:])
             return
         held = list(articles)
         story_of = {i: story.id for story in gather(held, config.stories) for i in story.articles}
@@ -825,9 +830,11 @@ def _lineage(articles: Sequence[Article], links: Path | None, origins: Path | No
 def _stories(path: Path) -> list[Story]:
     from variorum.model import Story
 
+    # A stream may tell of an article again, when it knows better.
+    story_of = {row["id"]: row["story"] for row in _records(path, dict[str, str])}
     members: dict[str, list[str]] = {}
-    for row in _records(path, dict[str, str]):
-        members.setdefault(row["story"], []).append(row["id"])
+    for article, name in story_of.items():
+        members.setdefault(name, []).append(article)
     return [Story(story, "", tuple(ids), dict.fromkeys(ids, 1.0)) for story, ids in members.items()]
 
 

@@ -217,9 +217,45 @@ def test_copies_by_the_hundred_join_their_story() -> None:
 def test_settings_decide() -> None:
     """The thresholds are those of the config."""
     articles = _articles(*FERRY)
-    assert len(gather(articles, StoriesConfig(alike=0.99))) == 3
-    stream = StoryStream(StoriesConfig(join=0.99))
+    assert len(gather(articles, StoriesConfig(alike=1.0, certain=1.0))) == 3
+    stream = StoryStream(StoriesConfig(join=0.9999))
     assert len({stream.add(a) for a in articles}) == 3
+
+
+def test_a_stream_that_has_settled_does_not_depend_on_order_and_records_what_it_changed() -> None:
+    """What an article was told first may be wrong; what changed is listed, and following the list leads to the end."""
+    articles = _articles(*FERRY, *VOTE, *QUARRY[:2], *FLOODS)
+    ends = set()
+    for seed in range(3):
+        stream = StoryStream()
+        told = {a.id: stream.add(a) for a in random.Random(seed).sample(articles, len(articles))}
+        stream.settle()
+        for change in stream.changes:
+            assert told[change.article] == change.was
+            told[change.article] = change.now
+        assert told == {a.id: stream.story(a.id) for a in articles}
+        ends.add(frozenset(_groups(articles, told)))
+    assert len(ends) == 1
+    assert next(iter(ends)) > RIGHT
+
+
+def test_an_article_added_again_is_where_it_is() -> None:
+    """Nothing is counted twice."""
+    stream = StoryStream()
+    first = [stream.add(a) for a in _articles(*FERRY)]
+    assert [stream.add(a) for a in _articles(*FERRY)] == first
+
+
+def test_a_window_forgets_words_but_a_story_can_go_on() -> None:
+    """Of texts outside the window only the last of each story is held; it is enough for the next report to join."""
+    first, second, third = _articles(*FERRY)
+    others = [Article(f"n{i}", "test", f"{'Zq' + 'abcdefghij'[i] * 5} won at chess.") for i in range(10)]
+    stream = StoryStream(StoriesConfig(window=3))
+    begun = stream.add(first)
+    stream.add(second)
+    for other in others:
+        stream.add(other)
+    assert stream.add(third) == begun
 
 
 def test_nothing_is_no_story() -> None:

@@ -4,6 +4,6 @@
 from variorum.stories.config import StoriesConfig
 from variorum.stories.gather import gather
 from variorum.stories.regroup import merged, parted
-from variorum.stories.stream import StoryStream
+from variorum.stories.stream import Change, StoryStream
 
-__all__ = ["StoriesConfig", "StoryStream", "gather", "merged", "parted"]
+__all__ = ["Change", "StoriesConfig", "StoryStream", "gather", "merged", "parted"]

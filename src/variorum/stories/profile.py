@@ -26,6 +26,8 @@ _SMALL = (
     250.0  # articles from which a collection begins to show what is common: a handful repeats its own event's names
 )
 _FLOOD = 0.5  # a thousand reports of one event leave its words at least so much of their weight
+_PRIOR = 50.0  # articles' worth of the background that a collection's own frequencies are mixed with
+_DIGITS = frozenset("0123456789")
 _PATIENCE = 3.0  # days between two reports that say nothing against one story
 _FADE = 60.0  # days after which nearly half of the likeness is gone
 _LEAST_FADE = 0.5
@@ -34,13 +36,15 @@ _LEAST_FADE = 0.5
 @dataclass(frozen=True, slots=True)
 class Profile:
     """The distinct words of one article (``terms``, sorted), how prominent each is in it, which of them are parts of
-    rare ``names`` (sorted) and how each of those is ``spelt`` where it first stands, and when it was published
-    (seconds since 1970; None if unknown)."""
+    rare ``names`` (sorted) and how each of those is ``spelt`` where it first stands, which terms stand in its ``lead``,
+    which begin with a digit (``numeric``), and when it was published (seconds since 1970; None if unknown)."""
 
     terms: Hashes
     prominence: Weights
     names: Hashes
     spelt: tuple[str, ...]
+    lead: Mask
+    numeric: Mask
     time: float | None
 
 
@@ -55,7 +59,9 @@ def profile(article: Article) -> Profile:
     table = background()
     rare = named & (table.texts_with(terms) <= _KNOWN * table.total)
     spelt = tuple(told.spelt(i) for i in first[rare].tolist())
-    return Profile(terms, prominence, terms[rare], spelt, sum(when) / 2 if when else None)
+    lead = np.bincount(place[:_LEAD], minlength=len(terms)) > 0
+    numeric = np.array([told.initial(i) in _DIGITS for i in first.tolist()], np.bool_)
+    return Profile(terms, prominence, terms[rare], spelt, lead, numeric, sum(when) / 2 if when else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,10 @@ class _Told:
     text: str
     title: str = ""
     headed: int = 0
+
+    def initial(self, index: int) -> str:
+        """The first character of a word."""
+        return (self.title if index < self.headed else self.text)[self.starts[index]]
 
     def spelt(self, index: int) -> str:
         """A word as it is written."""
@@ -112,6 +122,13 @@ def rarity(terms: Hashes, here: Weights, articles: int) -> Weights:
     return np.asarray(np.maximum(both, _FLOOD * alone) ** _STEEP)
 
 
+def rarity_here(terms: Hashes, here: Weights, articles: int) -> Weights:
+    """How much a term tells one article of this collection from the others: what all of them have says nothing."""
+    table = background()
+    share = np.minimum(table.texts_with(terms), table.total) / table.total
+    return np.asarray(np.log((articles + _PRIOR) / (here + _PRIOR * share)))
+
+
 def weigh(prominence: Weights, rare: Weights, keep: int) -> tuple[npt.NDArray[np.int64], Weights]:
     """Which terms of an article are kept (positions, ascending) and their weights, as a vector of length one."""
     weights = prominence * rare
@@ -124,9 +141,7 @@ def weigh(prominence: Weights, rare: Weights, keep: int) -> tuple[npt.NDArray[np
     return kept, weights / length if length else weights
 
 
-def nearness(one: float | None, other: float | None) -> float:
-    """A factor on the likeness of two reports so far apart in time, in [0.5, 1]; 1 without times."""
-    if one is None or other is None:
-        return 1.0
-    days = abs(one - other) / 86400
-    return max(_LEAST_FADE, 1 - max(0.0, days - _PATIENCE) / _FADE)
+def nearness(one: Weights, other: Weights) -> Weights:
+    """A factor on the likeness of reports so far apart in time (seconds), in [0.5, 1]; 1 without times (NaN)."""
+    days = np.abs(one - other) / 86400
+    return np.nan_to_num(np.maximum(_LEAST_FADE, 1 - np.maximum(0.0, days - _PATIENCE) / _FADE), nan=1.0)

@@ -46,5 +46,7 @@ def _respelt(one: Profile, chosen: dict[int, int]) -> Profile:
     kept, place = np.unique(terms, return_inverse=True)
     prominence = np.zeros(len(kept))
     np.maximum.at(prominence, place, one.prominence)
+    lead, numeric = (np.bincount(place, mask, len(kept)) > 0 for mask in (one.lead, one.numeric))
     names, first = np.unique(np.array([chosen.get(t, t) for t in one.names.tolist()], np.uint64), return_index=True)
-    return replace(one, terms=kept, prominence=prominence, names=names, spelt=tuple(one.spelt[i] for i in first))
+    spelt = tuple(one.spelt[i] for i in first)
+    return replace(one, terms=kept, prominence=prominence, names=names, spelt=spelt, lead=lead, numeric=numeric)

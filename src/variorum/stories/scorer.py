@@ -1,0 +1,137 @@
+"""How sure it is that two articles tell of one event, from how they resemble each other and others.
+
+A likeness by itself says little: reports of a murder trial resemble each other more than reports of a sports fixture,
+and where all articles are of one subject, all resemble each other. So a likeness is held against what each of the two
+reaches with those nearest to it (local scaling: Zelnik-Manor and Perona 2004), in each view of `stories.views`. That is
+what lets one setting do for collections of every kind. A logistic regression weighs the views; its numbers are in
+``data/stories.toml``, made by ``train/stories.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import numpy as np
+
+from variorum.errors import VocabularyError
+from variorum.stories.profile import Weights
+from variorum.stories.views import VIEWS, Indices
+from variorum.text import vocabulary
+
+_FEW: Final = 60.0  # articles of which half shows what is usual
+_MOST: Final = 2.0  # a likeness counts at most as this many times what both reach with their nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One signal: ``view`` of `VIEWS`, held against the mean of so many ``nearest`` others, no less than ``floor``
+    (nothing to hold against if 0 are asked for), and what it weighs; ``says`` is for readers. In a
+    collection of a few articles it is no more than ``typical``: they may all be of one affair, and what is usual among
+    the likes of them does not show."""
+
+    says: str
+    view: str
+    nearest: int
+    floor: float
+    typical: float
+    weight: float
+
+    def usual(self, reached: Weights, articles: int) -> Weights:
+        """What articles that ``reached`` so much in a collection of so many ``articles`` are held against."""
+        known = articles**2 / (articles**2 + _FEW**2)
+        mixed = known * reached + (1 - known) * np.minimum(reached, self.typical)
+        return np.asarray(np.maximum(mixed, self.floor))
+
+
+@dataclass(frozen=True, slots=True)
+class Scorer:
+    """What ``data/stories.toml`` holds: ``signs`` where all texts are known, ``first`` for one that has just arrived,
+    of which nobody knows yet what is usual among the likes of it."""
+
+    made: str
+    bias: float
+    first_bias: float
+    signs: tuple[Sign, ...]
+    first: tuple[Sign, ...]
+
+
+@cache
+def scorer() -> Scorer:
+    """The shipped numbers; raises `VocabularyError` if they name a view that there is not."""
+    found: Scorer = vocabulary.load("stories", Scorer)
+    unknown = sorted({sign.view for sign in (*found.signs, *found.first)}.difference(VIEWS))
+    if unknown:
+        raise VocabularyError(f"data/stories.toml: no such view: {', '.join(unknown)}; there are {', '.join(VIEWS)}")
+    return found
+
+
+def signals(
+    seen: Weights, ones: Indices, others: Indices, usual: Sequence[Weights], signs: tuple[Sign, ...]
+) -> Weights:
+    """The signals of pairs of articles: ``seen`` (views, pairs) → (pairs, signs). ``usual`` is, for each sign that asks
+    for it, what each article reaches with its nearest."""
+    columns = []
+    for place, sign in enumerate(signs):
+        value = seen[VIEWS.index(sign.view)]
+        if sign.nearest:
+            value = value / np.sqrt(usual[place][ones] * usual[place][others])
+        columns.append(np.sqrt(np.clip(value, 0, _MOST)))
+    return np.stack(columns, axis=1) if columns else np.zeros((len(ones), 0))
+
+
+def sureness(found: Weights, signs: tuple[Sign, ...], bias: float) -> Weights:
+    """Signals (pairs, signs) → how sure, in (0, 1)."""
+    return np.asarray(1 / (1 + np.exp(-(found @ np.array([sign.weight for sign in signs]) + bias))))
+
+
+def usual_of(seen: Weights, ones: Indices, others: Indices, count: int, signs: tuple[Sign, ...]) -> tuple[Weights, ...]:
+    """For each sign and article the mean likeness with those nearest to it, at least the sign's floor; pairs not given
+    count as none."""
+    return tuple(
+        sign.usual(_reach(seen[VIEWS.index(sign.view)], ones, others, count, sign.nearest), count)
+        if sign.nearest
+        else np.ones(count)
+        for sign in signs
+    )
+
+
+def _reach(value: Weights, ones: Indices, others: Indices, count: int, nearest: int) -> Weights:
+    holders, values = np.concatenate((ones, others)), np.concatenate((value, value))
+    order = np.lexsort((-values, holders))
+    holders, values = holders[order], values[order]
+    rank = np.arange(len(holders)) - np.searchsorted(holders, holders)
+    total = np.bincount(holders[rank < nearest], values[rank < nearest], count)
+    return np.asarray(total / max(1, min(nearest, count - 1)))
+
+
+class Reaches:
+    """`usual_of` for articles that arrive one by one."""
+
+    def __init__(self, signs: tuple[Sign, ...]) -> None:
+        self._signs = signs
+        self._depth = max((sign.nearest for sign in signs), default=0)
+        self._most = np.zeros((256, len(VIEWS), self._depth), np.float32)  # of each text, ascending
+        self._count = 0
+
+    def arrived(self, seen: Weights, near: Indices) -> None:
+        """Note the next text, which resembles the texts ``near`` as ``seen`` (views, texts)."""
+        if self._count == len(self._most):
+            self._most = np.concatenate((self._most, np.zeros_like(self._most)))
+        if len(near) and self._depth:
+            both = np.concatenate((self._most[near], seen.T[:, :, None]), axis=2)
+            self._most[near] = np.sort(both, axis=2)[:, :, 1:]
+            nearest = np.sort(seen, axis=1)[:, -self._depth :]
+            self._most[self._count, :, self._depth - nearest.shape[1] :] = nearest
+        self._count += 1
+
+    def usual(self, texts: Indices) -> tuple[Weights, ...]:
+        """For each sign what each of ``texts`` has reached with its nearest so far, at least the sign's floor."""
+        found = []
+        for sign in self._signs:
+            asked = max(1, min(sign.nearest, self._count - 1))
+            most = self._most[texts, VIEWS.index(sign.view), -asked:].astype(np.float64)
+            found.append(sign.usual(most.mean(axis=1), self._count))
+        return tuple(found)

@@ -1,0 +1,34 @@
+"""The same article seen in several ways, each a vector of length one over the same terms."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from variorum.stories.profile import Profile, Weights, weigh
+
+Indices = npt.NDArray[np.int64]
+Seen = npt.NDArray[np.float32]
+
+#: All words by how rare they are in news and here; by how rare here; those of the lead; names; the rest; numbers.
+VIEWS: Final = ("text", "here", "lead", "names", "rest", "numbers")
+
+
+def views(one: Profile, rare: Weights, here: Weights, keep: int) -> tuple[Indices, Seen]:
+    """Which terms of an article are kept (positions, ascending) and their weights, a row for each of `VIEWS`."""
+    kept, text = weigh(one.prominence, rare, keep)
+    named = np.isin(one.terms[kept], one.names, assume_unique=True)
+    rows = np.stack(
+        (
+            text,
+            one.prominence[kept] * here[kept],
+            rare[kept] * one.lead[kept],
+            text * named,
+            text * ~named,
+            here[kept] * one.numeric[kept],
+        )
+    )
+    lengths = np.sqrt((rows**2).sum(axis=1, keepdims=True))
+    return kept, np.asarray(rows / np.where(lengths > 0, lengths, 1.0), np.float32)
