@@ -6,10 +6,10 @@ APT_CHROMIUM := apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get ins
 
 APT_POSTGRES := apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql
 
-.PHONY: demo test check bench gold schema lock train chromium postgres clean help
+.PHONY: demo test check bench bench-ingest gold schema lock train chromium postgres clean help
 
 help:  ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
 
 demo: $(VENV)/run.stamp  ## install, collate the bundled sample, say where the report is
 	$(BIN)/variorum demo
@@ -25,6 +25,9 @@ check: $(VENV)/dev.stamp  ## style, types, the import rule
 
 bench: $(VENV)/bench.stamp  ## speed and quality, beside peers (needs the development data: VARIORUM_SHARED)
 	$(BIN)/python -m bench
+
+bench-ingest: $(VENV)/bench.stamp  ## what reading costs, beside trafilatura and newspaper4k
+	$(BIN)/python bench/ingest.py
 
 gold: $(VENV)/dev.stamp  ## every finding of the gold editions and probes that is not met
 	$(BIN)/python golden/judge.py

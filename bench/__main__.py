@@ -19,7 +19,9 @@ BENCHES: dict[str, list[str] | None] = {
     "attribution_gold": None,
     "quantity_gold": None,
     "incidents": None,
+    "ingest": None,
     "spelling": None,
+    "pages": None,
     "annotate": [],
     "attribution": [],
     "times": ["--peer", "20"],
@@ -29,6 +31,7 @@ BENCHES: dict[str, list[str] | None] = {
     "trees": None,
     "stories": [str(DATA), str(SCORE)],
     "pairs": [],
+    "library": None,
 }
 
 

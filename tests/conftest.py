@@ -1,5 +1,6 @@
 """What several tests share."""
 
+import faulthandler
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,11 @@ from variorum.ports import Store
 from variorum.store import open_store
 
 SHARED = Path(os.environ.get("VARIORUM_SHARED", Path(__file__).parent.parent.parent / "shared"))
+
+
+def pytest_unconfigure() -> None:
+    """Nothing that a test left behind keeps Python from ending: after two minutes it says where it waits, and fails."""
+    faulthandler.dump_traceback_later(120, exit=True)
 
 
 @pytest.fixture(scope="session")

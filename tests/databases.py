@@ -23,9 +23,9 @@ def postgres_folder() -> Path | None:
 
 
 @contextmanager
-def postgres_server() -> Iterator[str]:
+def postgres_server(*, durable: bool = False) -> Iterator[str]:
     """A server that ends with the block; gives the URL of its databases with ``{}`` for the name. Root cannot run one,
-    so then the user ``postgres`` (or ``nobody``) does."""
+    so then the user ``postgres`` (or ``nobody``) does. ``durable`` keeps it as it comes."""
     programs = postgres_folder()
     assert programs is not None
     user = _somebody() if os.geteuid() == 0 else None
@@ -35,7 +35,8 @@ def postgres_server() -> Iterator[str]:
     data = str(folder / "data")
     make = ["initdb", "-D", data, "-U", "variorum", "-A", "trust", "-E", "UTF8", "--locale=C"]
     serve = ["postgres", "-D", data, "-k", str(folder), "-c", "listen_addresses=", "-c", "max_connections=100"]
-    serve += ["-c", "fsync=off"]  # the machine does not fail here, only processes do
+    if not durable:
+        serve += ["-c", "fsync=off"]  # the machine does not fail here, only processes do
     subprocess.run([programs / make[0], *make[1:]], user=user, check=True, capture_output=True, cwd=folder)
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen([programs / serve[0], *serve[1:]], user=user, stdout=log, stderr=log, cwd=folder)

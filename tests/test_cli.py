@@ -1,10 +1,12 @@
 """The command line as its user meets it: exit codes, pipes, messages, and input that means harm."""
 
 import csv
+import gzip
 import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -58,15 +60,44 @@ def test_help_has_examples() -> None:
 
 
 def test_collate_writes_an_edition(report: Path, tmp_path: Path) -> None:
-    """Three files are written, the summary names them, and nothing went wrong: exit code 0."""
+    """Three files and the raw record are written, the summary names them, and nothing went wrong: exit code 0."""
     done = variorum("collate", report, "-o", tmp_path / "out")
     assert done.returncode == 0, done.stderr
     names = {p.name for p in (tmp_path / "out").iterdir()}
-    assert names == {"edition.html", "edition.json", "edition.md"}
+    assert names == {"edition.html", "edition.json", "edition.md", "raw"}
     assert b"edition.html" in done.stdout
     edition = json.loads((tmp_path / "out/edition.json").read_bytes())
     assert edition["schema"] == "variorum.edition/1"
     assert edition["articles"][0]["title"] == "Harbour bridge at Ostby closed after crack is found"
+    digest = edition["articles"][0]["raw"]["sha256"]
+    assert gzip.decompress((tmp_path / f"out/raw/{digest[:2]}/{digest[2:]}.gz").read_bytes()) == report.read_bytes()
+
+
+def test_ingest_into_a_folder(report: Path, tmp_path: Path) -> None:
+    """Articles, problems and raw records; the same command again adds nothing, a killed one goes on."""
+    table = tmp_path / "t.csv"
+    table.write_text("kopf;inhalt\n" + "".join(f"Nr {n};The river rose again on day {n}.\n" for n in range(3000)))
+    command = ["ingest", report, table, tmp_path / "nowhere", "--column", "text=inhalt", "--into", tmp_path / "out"]
+    killed = subprocess.Popen(
+        [sys.executable, "-c", "from variorum.cli import main; main()", *map(str, command)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    journal = tmp_path / "out" / "articles.jsonl"
+    for _ in range(600):
+        time.sleep(0.05)
+        if journal.exists() and journal.stat().st_size > 20_000:
+            break
+    killed.kill()
+    killed.wait()
+    done = variorum(*command)
+    assert done.returncode == 1
+    assert b"3001 in all" in done.stdout
+    ids = [json.loads(line)["id"] for line in journal.read_bytes().splitlines()]
+    assert len(set(ids)) == len(ids) == 3001
+    again = variorum(*command)
+    assert b"0 articles added" in again.stdout
+    assert b"no such file" in again.stderr
+    assert variorum("ingest", report, "--column", "words=x").returncode == 2
 
 
 def test_same_bytes_on_every_run(report: Path, tmp_path: Path) -> None:
@@ -226,11 +257,13 @@ def test_export_writes_what_collate_writes(edition: Path, tmp_path: Path) -> Non
     everything = ",".join(FORMATS)
     again = variorum("export", edition, "--format", everything, "-o", tmp_path / "again")
     assert again.returncode == 0, again.stderr
-    made = variorum("collate", edition.with_name("report.txt"), "--format", everything, "-o", tmp_path / "made")
+    made = variorum(
+        "collate", edition.with_name("report.txt"), "--format", everything, "--no-raw", "-o", tmp_path / "made"
+    )
     assert made.returncode == 0, made.stderr
     files = {p.name: p.read_bytes() for p in (tmp_path / "again").iterdir()}
     assert files == {p.name: p.read_bytes() for p in (tmp_path / "made").iterdir()}
-    assert len(files) == len(FORMATS) + 10
+    assert len(files) == len(FORMATS) + 16  # CSV and Parquet are nine tables each
     assert all(name in again.stdout.decode() for name in files)
 
 

@@ -77,6 +77,29 @@ def test_in_steps_as_at_once(library: Library) -> None:
     assert len(once.stories) == 2
 
 
+def test_what_a_publisher_repeats_is_no_report_in_a_library_either(library: Library) -> None:
+    """A paragraph under unrelated reports is known for chrome once there are enough of them, however they came; where
+    one is taken out again, the others are as if it had never been there."""
+    blurb = "The Harwick Herald has been printed at Harwick docks since 1908, said its owner Edda Rosling."
+    silo, tunnel = fire()[0], vote()[0]
+    choir = report("Harwick Herald", "2031-05-20T09:00", "Young conductor joins orchestra", "Musicians applauded when "
+                   "Helena Brandt lifted her baton for the opening symphony. Critics wrote that nobody had heard the "
+                   "violins sound so warm since the concert house reopened after its renovation.")  # fmt: skip
+    given = [
+        report("Harwick Herald", f"2031-05-{day}T09:00", a.title or "", f"{a.text}\n\n{blurb}")
+        for day, a in (("03", silo), ("10", tunnel), ("20", choir))
+    ]
+    for article in given:
+        library.add("steps", [article])
+    steps = library.store.edition("steps")
+    assert to_json(steps) == to_json(collate(given, Config(embedder="none")))
+    assert not any("printed" in s.text for s in steps.statements)
+    library.remove("steps", [given[2].id])
+    steps = library.store.edition("steps")
+    assert to_json(steps) == to_json(collate(given[:2], Config(embedder="none")))
+    assert sum("printed" in s.text for s in steps.statements) == 2
+
+
 def test_only_what_is_touched_is_done_again(library: Library) -> None:
     """A report of one event leaves the other event's story alone, and nothing is annotated twice."""
     watched = Watched(library.store)

@@ -52,6 +52,13 @@ def test_reports_without_dates_are_a_range() -> None:
     assert (toll.killed.low, toll.killed.high, toll.killed.sure) == (2, 3, False)
 
 
+def test_copies_say_it_once() -> None:
+    """A figure that a copy repeats is told of one origin, not of two reports."""
+    copy = FIRST.replace("Harbour Street. In", "Harbour Street, a witness said. In")
+    edition, tolls = told((FIRST, "2031-03-10"), (copy, "2031-03-11"))
+    assert "killed   2; 2 reports of 1 origin say so" in told_tolls(tolls, edition)
+
+
 def test_nobody_was_hurt_in_a_story_without_tolls() -> None:
     """A story that tells no dead and no injured has no toll, and says so."""
     edition, tolls = told(("The mayor of Ostby opened a new tram line on Monday.", "2031-03-10"))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from variorum.edition.exports import Format
     from variorum.model import Article, Edition, Lineage, Problem, Stamp, Story, TextPair
     from variorum.pipeline import Config
-    from variorum.ports import Progress, Rewriter
+    from variorum.ports import Fetcher, Progress, Rewriter
 
 app: typer.Typer = typer.Typer(
     name="variorum",
@@ -71,7 +71,12 @@ class Options:
 options = Options()
 
 Inputs = Annotated[
-    list[str], typer.Argument(help="Files, folders, or - for standard input.", show_default=False, metavar="PATH…")
+    list[str],
+    typer.Argument(
+        help="Files, folders, http(s) addresses, @LIST for a file that lists them, or - for standard input.",
+        show_default=False,
+        metavar="PATH|URL…",
+    ),
 ]
 OneInput = Annotated[str, typer.Argument(help="Articles as JSONL (or any readable file); - is standard input.")]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="Write here, not to standard output.")]
@@ -79,6 +84,11 @@ ProblemsFile = Annotated[Path | None, typer.Option("--problems", help="Write pro
 Plain = Annotated[bool | None, typer.Option("--plain", help="Take every text as all body, with no blocks to find.")]
 MaxBytes = Annotated[int | None, typer.Option("--max-bytes", help="Largest input file to read.", min=1)]
 KeepShort = Annotated[bool | None, typer.Option("--keep-short", help="Keep pages with no paragraph of 20 words.")]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--column", help="Which column of a table holds what: text=Body (repeat it).", metavar="FIELD=NAME"),
+]
+Raw = Annotated[bool | None, typer.Option("--raw/--no-raw", help="Keep the bytes that articles were read from.")]
 Model = Annotated[str | None, typer.Option("--spacy-model", help="Installed spaCy pipeline.")]
 Reader = Annotated[
     str | None, typer.Option("--attribution", help="Who is quoted: taggers (learned, over rules), or rules alone.")
@@ -135,6 +145,8 @@ def collate(
     plain: Plain = None,
     max_bytes: MaxBytes = None,
     keep_short: KeepShort = None,
+    columns: Columns = None,
+    raw: Raw = None,
     spacy_model: Model = None,
     attribution: Reader = None,
     aliases: AliasFile = None,
@@ -150,14 +162,16 @@ def collate(
 ) -> None:
     """Collate reports: read them all, and write an edition of everything found.
 
-    With -o DIR it writes edition.html, edition.json and edition.md there and prints a summary; without, it prints one
-    format (Markdown, unless --format says otherwise).
+    With -o DIR it writes edition.html, edition.json and edition.md there, keeps the raw records under raw/ (--no-raw
+    leaves them out) and prints a summary; without, it prints one format (Markdown, unless --format says otherwise).
     """
     chosen = _formats(formats, output)
     config = _config(
         plain=plain,
         max_bytes=max_bytes,
         keep_short=keep_short,
+        columns=_joined(columns),
+        raw=raw,
         spacy_model=spacy_model,
         attribution=attribution,
         aliases=aliases,
@@ -166,7 +180,8 @@ def collate(
         as_of=as_of,
         owners=owners,
     )
-    edition = _shareable(_collate(inputs, config), no_text)
+    keep = output / "raw" if output is not None and not no_text and _keeps_raw(raw) else None
+    edition = _shareable(_collate(inputs, config, keep), no_text)
     if output is None:
         _emit(_single(edition, chosen[0]))
     else:
@@ -215,7 +230,7 @@ def _config(**arguments: str | int | bool | None) -> Config:
     from variorum import settings
     from variorum.annotate import Aliases, AnnotateConfig, read_aliases
     from variorum.compare import CompareConfig, read_owners
-    from variorum.ingest import IngestConfig
+    from variorum.ingest import IngestConfig, read_profiles
     from variorum.lineage import LineageConfig
     from variorum.pipeline import Config
 
@@ -223,7 +238,11 @@ def _config(**arguments: str | int | bool | None) -> Config:
     listed = read_aliases(Path(str(values["aliases"]))) if values["aliases"] else Aliases()
     return Config(
         ingest=IngestConfig(
-            plain=bool(values["plain"]), max_bytes=int(values["max_bytes"]), keep_short=bool(values["keep_short"])
+            plain=bool(values["plain"]),
+            max_bytes=int(values["max_bytes"]),
+            keep_short=bool(values["keep_short"]),
+            publishers=read_profiles(Path(str(values["publishers"]))) if values["publishers"] else (),
+            columns=_columns(str(values["columns"])),
         ),
         annotate=AnnotateConfig(
             model=str(values["spacy_model"]),
@@ -253,11 +272,35 @@ def _time(value: str) -> Stamp | None:
     return stamp
 
 
-def _collate(inputs: Iterable[str], config: Config) -> Edition:
+def _collate(inputs: Iterable[str], config: Config, raw: Path | None = None) -> Edition:
+    from variorum.ingest import RawStore
     from variorum.pipeline import collate as run
 
+    keep = RawStore(raw).put if raw is not None else None
     with _progress() as progress:
-        return run(_opened(inputs), config, rewriter=_rewriter(config), progress=progress)
+        rewriter, fetcher = _rewriter(config), _fetcher(config)
+        return run(_opened(inputs), config, rewriter=rewriter, fetcher=fetcher, progress=progress, keep=keep)
+
+
+def _keeps_raw(given: bool | None) -> bool:
+    from variorum import settings
+
+    return bool(settings.resolve({"raw": given}, options.config)["raw"])
+
+
+def _joined(columns: list[str] | None) -> str | None:
+    return ",".join(columns) if columns else None
+
+
+def _columns(value: str) -> tuple[tuple[str, str], ...]:
+    """The pairs of ``text=Body, title=Hed``."""
+    from variorum.ingest.columns import FIELDS
+
+    pairs = [tuple(p.strip() for p in pair.partition("=")[::2]) for pair in value.split(",") if pair.strip()]
+    for field, name in pairs:
+        if field not in FIELDS or not name:
+            raise UsageError(f"--column: {field}={name} names no field of ours; fields are {', '.join(FIELDS)}")
+    return tuple((field, name) for field, name in pairs)
 
 
 def _rewriter(config: Config) -> Rewriter | None:
@@ -268,6 +311,22 @@ def _rewriter(config: Config) -> Rewriter | None:
     if not named["llm_url"]:
         return None
     return ChatEndpoint(str(named["llm_url"]), str(named["llm_model"]), os.environ.get("VARIORUM_LLM_KEY"))
+
+
+def _fetcher(config: Config) -> Fetcher:
+    """What fetches addresses, as the settings have it."""
+    from variorum import settings
+    from variorum.ingest.addresses import Guard
+    from variorum.ingest.web import WebConfig, WebFetcher
+
+    named = settings.resolve({}, options.config)
+    web = WebConfig(
+        timeout=float(str(named["fetch_timeout"])),
+        delay=float(str(named["fetch_delay"])),
+        max_bytes=config.ingest.max_bytes,
+        cache=Path(str(named["fetch_cache"])) if named["fetch_cache"] else None,
+    )
+    return WebFetcher(web, Guard.naming(str(named["fetch_allow"])))
 
 
 def _opened(inputs: Iterable[str]) -> list[str | IO[bytes]]:
@@ -485,21 +544,68 @@ def _named_article(name: str, held: Sequence[Article], path: Path) -> Article:
 # --- one stage alone ----------------------------------------------------------------------------------------------
 
 
-@app.command(epilog="Example:  variorum ingest reports/ | variorum annotate - > annotations.jsonl")
+@app.command(
+    epilog="Examples:  variorum ingest reports/ | variorum annotate - > annotations.jsonl   ·   variorum ingest "
+    "crawl.warc.gz feed.xml table.csv --into archive   ·   variorum ingest t.csv --column text=Body"
+)
 def ingest(
     inputs: Inputs,
     output: Output = None,
+    into: Annotated[
+        Path | None,
+        typer.Option("--into", help="A folder that keeps articles, problems and raw records, and can be continued."),
+    ] = None,
     problems: ProblemsFile = None,
     plain: Plain = None,
     max_bytes: MaxBytes = None,
     keep_short: KeepShort = None,
+    columns: Columns = None,
+    raw: Raw = None,
 ) -> None:
-    """Read files of any kind: one article a line."""
+    """Read files of any kind: one article a line.
+
+    Text, pages, RSS and Atom, WARC and WACZ, JSONL, JSON, CSV, Parquet, ninjs, NewsML-G2, mail (.eml), PDF with a text
+    layer, ZIP; gzip is taken off. With --into DIR articles.jsonl, problems.jsonl and raw/ are written there; a run that
+    was stopped goes on where it was when the same command is given again, and new files are added.
+    """
+    config = _config(plain=plain, max_bytes=max_bytes, keep_short=keep_short, columns=_joined(columns))
+    if into is not None:
+        if output is not None or problems is not None:
+            raise UsageError("--into DIR writes articles and problems there; leave out -o and --problems")
+        raise typer.Exit(_shelve(inputs, config, into, _keeps_raw(raw)))
     listed: list[Problem] = []
-    articles = _articles(inputs, _config(plain=plain, max_bytes=max_bytes, keep_short=keep_short), listed)
-    count = _lines(articles, output)
+    with _progress() as progress:
+        count = _lines(_counted(_articles(inputs, config, listed), "ingest", progress), output)
     code = _problems(listed, problems)
     raise typer.Exit(code if count else NOTHING_READABLE)
+
+
+_SHOWN: Final = 20  # problems on the screen; a folder keeps them all
+
+
+def _shelve(inputs: Iterable[str], config: Config, folder: Path, raw: bool) -> int:
+    """Read into a folder; the exit code."""
+    from variorum.ingest import Shelf
+    from variorum.model import Article
+
+    count = listed = 0
+    with Shelf(folder, config.ingest, _fetcher(config), raw=raw) as shelf, _progress() as progress:
+        if shelf.before:
+            log.warning("%s: going on after %d articles", folder, shelf.before)
+        for item in shelf.take(_opened(inputs)):
+            if isinstance(item, Article):
+                count += 1
+                if progress is not None:
+                    progress("ingest", shelf.before + count, 0)
+            else:
+                listed += 1
+                if listed <= _SHOWN:
+                    _problems([item], None)
+    if listed > _SHOWN:
+        log.error("… and %d more problems, in %s", listed - _SHOWN, folder / "problems.jsonl")
+    if not options.quiet:
+        _emit(f"{count} articles added to {folder}, {shelf.before + count} in all; {listed} problems\n")
+    return NOTHING_READABLE if not shelf.before + count else WITH_PROBLEMS if listed else DONE
 
 
 @app.command(epilog="Example:  variorum annotate articles.jsonl -o annotations.jsonl")
@@ -729,7 +835,7 @@ def _articles(inputs: Iterable[str], config: Config, listed: list[Problem]) -> I
     from variorum.ingest import Ingest
     from variorum.model import Problem
 
-    for item in Ingest(config.ingest).read(_opened(inputs)):
+    for item in Ingest(config.ingest, _fetcher(config)).read(_opened(inputs)):
         if isinstance(item, Problem):
             listed.append(item)
         else:

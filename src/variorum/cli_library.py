@@ -68,7 +68,7 @@ def _library(where: str | None, **arguments: str | int | bool | None) -> Iterato
 
     config = cli._config(**arguments)
     with opened(where) as store:
-        yield Library(store, config, rewriter=cli._rewriter(config))
+        yield Library(store, config, rewriter=cli._rewriter(config), fetcher=cli._fetcher(config))
 
 
 def edition_of(named: str) -> Edition:

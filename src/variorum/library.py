@@ -36,7 +36,7 @@ from variorum.model import (
     Story,
 )
 from variorum.pipeline import Config, Input, collate_kept
-from variorum.ports import Embedder, Progress, Rewriter, Store
+from variorum.ports import Embedder, Fetcher, Progress, Rewriter, Store
 from variorum.text.embed import load_embedder
 
 _LOT: Final = 64  # articles acknowledged at once
@@ -57,8 +57,10 @@ class Library:
         *,
         embedder: Embedder | None = None,
         rewriter: Rewriter | None = None,
+        fetcher: Fetcher | None = None,
     ) -> None:
         self.store = store
+        self._fetcher = fetcher
         self.config = config or Config()
         self._embedder = embedder
         self._rewriter = rewriter
@@ -80,7 +82,7 @@ class Library:
         self.store.create(collection)
         raws = _Raws(self.config.ingest.max_bytes if keep_raw else 0)
         total = Added()
-        for articles, problems in _lots(Ingest(self.config.ingest).read(map(raws.open, sources))):
+        for articles, problems in _lots(Ingest(self.config.ingest, self._fetcher).read(map(raws.open, sources))):
             held = {a.id: raw for a in articles if (raw := raws.of(a))}
             done = self.store.add(collection, [_clean(a) for a in articles], held) if articles else Added()
             total = Added(total.new + done.new, total.known + done.known, (*total.problems, *problems, *done.problems))

@@ -35,6 +35,10 @@ BODY_BLOCKS: Final[frozenset[BlockKind]] = frozenset({"standfirst", "body", "quo
 
 Precision = Literal["year", "month", "day", "minute", "second"]
 DateBasis = Literal["stated", "metadata", "url", "inferred"]
+#: Where a page says something of itself; ``record`` is what the article came in (a feed, a row), ``profile`` what is
+#: known of its publisher.
+MetadataSource = Literal["record", "profile", "json-ld", "meta", "microdata", "rdfa", "visible", "url"]
+MetadataField = Literal["title", "author", "publisher", "published", "modified", "canonical_url", "section", "language"]
 CreditPlace = Literal["byline", "dateline", "credit", "lead", "body", "caption"]
 EntityKind = Literal["person", "organisation", "place", "outlet", "agency", "event", "product", "law", "other"]
 SourceKind = Literal["agency", "person", "organisation", "outlet", "document", "unnamed"]
@@ -95,13 +99,24 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where words stand in the record they came from, if it had markup: the XPath of their element, their offsets in
+    its string value in code points, and their range in the bytes of the record (the page as the server meant it, with
+    transfer and content encodings taken off). What could not be found for certain is null."""
+
+    path: str | None
+    span: Span | None = None
+    bytes: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A stretch of text with its kind. Blocks are in order and do not overlap; between them stands only white space.
-    ``raw`` says where the words stand in the record they came from (an element path in HTML), if it had markup."""
+    ``raw`` says where the words stand in the record they came from."""
 
     span: Span
     kind: BlockKind
-    raw: str | None = None
+    raw: Anchor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +130,32 @@ class Credit:
 
 
 @dataclass(frozen=True, slots=True)
+class Metadatum:
+    """What one source says of an article: ``value`` as given. ``chosen`` are those that the article itself
+    repeats; ``flag`` says what speaks against the value, if anything does."""
+
+    field: MetadataField
+    value: str
+    source: MetadataSource
+    chosen: bool
+    flag: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """The bytes an article was read from: the page, the feed entry's content, the line of a table. ``sha256`` is their
+    digest, under which they are kept; ``at`` the byte range of their record in the file they came in, as packed there,
+    where they are a record of a file; ``encoding`` is what markup was decoded with."""
+
+    sha256: str
+    at: Span | None = None
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """One web report as published at one time."""
+    """One web report as published at one time. ``domain`` is the registrable domain of its address, ``metadata`` all
+    that the page says of itself, agreed or not."""
 
     id: str
     source: str
@@ -133,6 +172,10 @@ class Article:
     modified: Stamp | None = None
     retrieved: Stamp | None = None
     blocks: tuple[Block, ...] = ()
+    domain: str | None = None
+    section: str | None = None
+    metadata: tuple[Metadatum, ...] = ()
+    raw: RawRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ from variorum.compare import CompareConfig, Inquiry, Texts, compare_ruled, judge
 from variorum.decisions import NO_DECISIONS, Decisions
 from variorum.edition import EditConfig, edit, from_json, reworded, to_json
 from variorum.errors import NothingReadableError, UsageError, VariorumError
-from variorum.ingest import Ingest, IngestConfig
+from variorum.ingest import Ingest, IngestConfig, repeats_marked
 from variorum.lineage import LineageConfig, trace
 from variorum.model import (
     Annotation,
@@ -61,7 +61,7 @@ from variorum.model import (
     TextPair,
 )
 from variorum.parts import parts
-from variorum.ports import Embedder, Kept, Progress, Rewriter
+from variorum.ports import Embedder, Fetcher, Kept, Progress, Rewriter
 from variorum.stories import StoriesConfig, gather
 from variorum.text.embed import load_embedder
 from variorum.text.ids import content_id
@@ -128,12 +128,16 @@ class Tools:
         progress: Progress | None,
         kept: Kept | None = None,
         decisions: Decisions = NO_DECISIONS,
+        fetcher: Fetcher | None = None,
+        keep: Callable[[bytes], object] | None = None,
     ) -> None:
         self.config = config
         self.kept = kept
         self.decisions = decisions
+        self.keep = keep
         self.embedder = embedder
         self.rewriter = rewriter
+        self.fetcher = fetcher
         self.annotator = Annotator(config.annotate)
         self._progress = progress
 
@@ -156,7 +160,7 @@ class Stage:
 def _ingest(state: State, tools: Tools) -> State:
     articles: list[Article] = []
     problems: list[Problem] = []
-    for item in Ingest(tools.config.ingest).read(state.sources):
+    for item in Ingest(tools.config.ingest, tools.fetcher, keep=tools.keep).read(state.sources):
         if isinstance(item, Problem):
             problems.append(item)
         else:
@@ -165,11 +169,17 @@ def _ingest(state: State, tools: Tools) -> State:
     if not articles:
         found = "; ".join(f"{p.source}: {p.reason}" for p in problems[:5]) or "no input was given"
         raise NothingReadableError(f"nothing readable: {found}")
+    articles = repeats_marked(articles)
     there, late = as_it_stood([a for a in articles if a.published], tools.config.as_of)
     kept = tuple(a for a in articles if a.published is None or a in there)
     if not kept:
         raise NothingReadableError(f"nothing readable: {late[0].source}: {late[0].reason}")
     return replace(state, articles=kept, problems=(*state.problems, *problems, *late))
+
+
+def _repeats(state: State, tools: Tools) -> State:
+    """Articles that were read before, in whatever company: what their publisher repeats is seen only among all."""
+    return replace(state, articles=tuple(repeats_marked(state.articles)))
 
 
 def as_it_stood(articles: Sequence[Article], as_of: Stamp | None) -> tuple[list[Article], list[Problem]]:
@@ -491,16 +501,20 @@ def collate(
     *,
     embedder: Embedder | None = None,
     rewriter: Rewriter | None = None,
+    fetcher: Fetcher | None = None,
     progress: Progress | None = None,
+    keep: Callable[[bytes], object] | None = None,
 ) -> Edition:
-    """Read all ``sources`` (paths, open files, `Article` records) and find everything about them.
+    """Read all ``sources`` (paths, addresses, open files, `Article` records) and find everything about them.
 
     ``embedder`` gives sentence vectors that propose paraphrases; without one the config names it, and may name none.
-    ``rewriter`` may word the brief more smoothly, as far as every word stays true to what it cites.
+    ``rewriter`` may word the brief more smoothly, as far as every word stays true to what it cites. ``fetcher`` fetches
+    addresses; without one they are fetched from the public web alone. ``keep`` is given the bytes that each article was
+    read from.
     Raises `NothingReadableError` when no source gives an article; whatever else goes wrong is listed in ``problems``.
     """
     given = (sources,) if isinstance(sources, (str, Path)) else tuple(sources)
-    return _run(STAGES, State(sources=given), config or Config(), embedder, rewriter, progress)
+    return _run(STAGES, State(sources=given), config or Config(), embedder, rewriter, progress, fetcher, keep)
 
 
 def collate_annotated(
@@ -543,7 +557,7 @@ class Collated:
 
 #: From articles on, finding nothing twice.
 KEPT_STAGES: Final[tuple[Stage, ...]] = checked(
-    _stage(lambda state, _: state, needs="sources", adds="articles"),
+    _stage(_repeats, needs="sources", adds="articles"),
     *STAGES[1:-2],
     _stage(_compare_and_edit, needs="statements entities lineage stories dates", adds="claims brief keys"),
 )
@@ -693,8 +707,10 @@ def _run(
     embedder: Embedder | None,
     rewriter: Rewriter | None,
     progress: Progress | None,
+    fetcher: Fetcher | None = None,
+    keep: Callable[[bytes], object] | None = None,
 ) -> Edition:
-    tools = Tools(config, embedder or load_embedder(config.embedder), rewriter, progress)
+    tools = Tools(config, embedder or load_embedder(config.embedder), rewriter, progress, fetcher=fetcher, keep=keep)
     return _edition(_through(stages, state, tools), tools)
 
 

@@ -1,15 +1,17 @@
-"""The seams to the outside world, as Protocols. Only `model` is known here; who builds a concrete one is the command
-line, the server or the batch entry point, which hand it down."""
+"""The seams to the outside world, as Protocols. Only `model` and `errors` are known here; who builds a concrete one is
+the command line, the server or the batch entry point, which hand it down."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from variorum.errors import InputError
 from variorum.model import (
     Added,
     Article,
@@ -48,11 +50,26 @@ class Rewriter(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What an address gave: the body without its compression, the ``url`` after all redirects, the content type as the
+    server states it, and the ISO time in UTC at which it came."""
+
+    data: bytes
+    url: str
+    content_type: str
+    retrieved: str
+
+
 class Fetcher(Protocol):
     """Addresses to bytes."""
 
-    def fetch(self, url: str) -> tuple[bytes, str]:
-        """The body and its content type; raises `errors.InputError`."""
+    def fetch(self, url: str) -> Fetched:
+        """What is at ``url``; raises `errors.InputError`."""
+        ...
+
+    def fetch_all(self, urls: Sequence[str]) -> Iterator[Fetched | InputError]:
+        """What is at each of ``urls``, in their order, or why nothing is."""
         ...
 
 

@@ -50,6 +50,22 @@ def read(annotator: Annotator, text: str) -> Tally:
         ("A motorcyclist died and his passenger was seriously injured.", (1, 1), (1, 1)),
         ("A husband and wife were killed when their car was swept away.", (2, 2), None),
         ("Seven sailors drowned. The seven sailors had been on leave.", (7, 7), None),
+        ("A third person has died after the tram crash in Velm.", (3, 3), None),
+        ("Ada Bo, 38, and Kit Bo, 6, died in the fire in Velm.", (2, 2), None),
+        (
+            "Three people were killed. The last such fire, two years after five people died in Ostby, hurt nobody.",
+            (3, 3),
+            None,
+        ),
+        ("Two people in the house, a man, 61, and a woman, 26, were injured.", None, (2, 2)),
+        ("Nine sailors died. Two brothers among them died of cold.", (9, 9), None),
+        ("Seven people died: four in Velm and three in Ostby.", (7, 7), None),
+        ("A tests team has raised the number of people killed in the fire to 29.", (29, 29), None),
+        ("17 bodies were recovered. Nine passengers were rescued with injuries.", (17, 17), (9, 9)),
+        ("A gunman fired at a car. A woman was killed. Her brother was hit in the arm.", (1, 1), (1, 1)),
+        ("Bus crash in Velm kills four\n\nThe bus left the road on Monday.", (4, 4), None),
+        ("Three killed in Velm\n\nThree people died. More than 600 have died on the road since 2021.", (3, 3), None),
+        ("A father of four was killed by a tree.", (1, 1), None),
     ],
 )
 def test_tolls(
@@ -62,6 +78,21 @@ def test_tolls(
     found = read(annotator, text)
     assert (found.killed and (found.killed.low, found.killed.high)) == killed
     assert (found.injured and (found.injured.low, found.injured.high)) == injured
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("The ministry said 15 people were killed, while a medical network gave a toll of 40.", 15, 40),
+        ("Three residents died, the mayor said. However, a doctor said six bodies had been brought in.", 3, 6),
+        ("Up to 40 civilians were killed, villagers say.", 0, 40),
+    ],
+)
+def test_disputed(annotator: Annotator, text: str, low: float, high: float) -> None:
+    """Where others tell another figure, the toll lies between them and is not sure; "up to" may be nobody."""
+    found = read(annotator, text)
+    assert found.killed is not None
+    assert (found.killed.low, found.killed.high) == (low, high)
 
 
 @pytest.mark.parametrize(

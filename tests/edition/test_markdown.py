@@ -8,7 +8,7 @@ import pytest
 from invented_edition import LEAD, edition
 
 from variorum.edition import summary, to_html, to_markdown
-from variorum.edition.wording import Wording, clause, day, percent, period, ranged, visible
+from variorum.edition.wording import Wording, clause, day, live_address, percent, period, ranged, visible
 from variorum.model import Edition, Lineage, Producer, Root
 
 
@@ -24,6 +24,35 @@ def test_markdown_lists_the_exact_words() -> None:
     text = to_markdown(edition())
     assert f"- {LEAD} [1] – *corroborated: 2 newsrooms, 2 roots, 3 articles*" in text
     assert f"1. [1: 55–160] “{LEAD}”" in text
+
+
+@pytest.mark.parametrize(
+    ("url", "words", "address"),
+    [
+        ("https://a.example/x", "two-way, a & b", "https://a.example/x#:~:text=two%2Dway%2C%20a%20%26%20b"),
+        ("https://a.example/x#top", "Élan", "https://a.example/x#top:~:text=%C3%89lan"),
+        (
+            "https://a.example/",
+            " ".join("abcdefghijklmno"),
+            "https://a.example/#:~:text=a%20b%20c%20d%20e,k%20l%20m%20n%20o",
+        ),
+        ("javascript:alert(1)", "words", None),
+        ("https://a.example/)[x](y", "words", None),
+        ("https://a.example/", "▒▒▒", None),
+        (None, "words", None),
+    ],
+)
+def test_live_addresses(url: str | None, words: str, address: str | None) -> None:
+    """A text fragment quotes short words whole and the ends of long ones; only addresses of the web get one."""
+    assert live_address(url, words) == address
+
+
+def test_citations_lead_to_the_live_page() -> None:
+    """In Markdown and on the page, where the article has an address."""
+    made = edition()
+    made = replace(made, articles=tuple(replace(a, url="https://live.example/x") for a in made.articles))
+    for shown in (to_markdown(made), to_html(made)):
+        assert "https://live.example/x#:~:text=" in (shown if isinstance(shown, str) else shown.decode())
 
 
 def test_markdown_shows_words_and_obeys_none() -> None:

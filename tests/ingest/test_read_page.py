@@ -86,7 +86,7 @@ def test_every_block_says_where_it_stands(page: Article) -> None:
     tree = html.document_fromstring(PAGE)
     for block in page.blocks:
         assert block.raw is not None
-        (element,) = tree.xpath(block.raw)
+        (element,) = tree.xpath(block.raw.path)
         assert squeeze(element.text_content()) == page.text[slice(*block.span)]
 
 

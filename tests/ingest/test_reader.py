@@ -127,6 +127,11 @@ def test_page_in_a_text_file_and_text_in_a_page_file() -> None:
     assert articles[1].text == LEAD
 
 
+def test_streams_of_one_name_are_different_streams() -> None:
+    """A name is no proof that two streams hold the same."""
+    assert len(read(stream(b"One. " + LEAD.encode()), stream(b"Two. " + LEAD.encode()))[0]) == 2
+
+
 def test_articles_pass_through() -> None:
     """An article given is an article got."""
     article = Article("x", "elsewhere", "words")

@@ -81,6 +81,6 @@ def test_little_text_is_not_worth_a_process(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(crew, "processors", lambda: 1)
     with Crew(0, 10**9) as alone:
         assert list(alone.map(pow, [(2, 2)])) == [4]
-    assert alone._pool is None
+    assert not alone._servants
     monkeypatch.setattr(crew, "processors", lambda: 2)
-    assert Crew(0, 1000)._pool is None
+    assert not Crew(0, 1000)._servants

@@ -254,7 +254,7 @@ class _Reader(Paragraph):
         """Whether "one" stands where a figure does: "kills one, maims three", "up from one", "one abstained"."""
         start, end = numeral.span
         if _bounds_before().search(self.text[max(0, start - _BOUND_WINDOW) : start]) or _ONLY.search(
-            self.text, 0, start
+            self.text, max(0, start - _BOUND_WINDOW), start
         ):
             return True
         if _ONE_AFTER.match(self.text, end) and _ONE_BEFORE.search(self.text, max(0, start - 24), start):
@@ -283,7 +283,8 @@ class _Reader(Paragraph):
             return True
         if self.is_figure(numeral):
             return False
-        if after == "of" and _COPULA.search(self.text, max(0, start_of(numeral) - 32), start_of(numeral)):
+        start = numeral.span[0]
+        if after == "of" and _COPULA.search(self.text, max(0, start - 32), start):
             following = token.nbor(2) if token.i + 2 < len(self.doc) else token
             return following.pos_ == "NUM" and following.i > token.i  # "she was one of 31 wounded"
         if before in ("no", "any", "every", "this", "that", "the", "which", "each", "some", "another", "day", "-"):
@@ -606,7 +607,7 @@ class _Reader(Paragraph):
         """The bound and where its words start."""
         start = amount.span[0]
         match = _bounds_before().search(self.text[max(0, start - _BOUND_WINDOW) : start])
-        if match:
+        if match and not _GONE_UP.search(self.text, max(0, start - _BOUND_WINDOW), start):
             begin = max(0, start - _BOUND_WINDOW) + match.start("phrase")
             if self.is_period(amount, match["phrase"], begin):
                 return "exact", start
@@ -645,11 +646,6 @@ def _bounded(amount: _Amount, bound: Bound) -> tuple[float | None, float | None]
 
 _PRONOUNS = ("them", "whom", "which", "us", "it", "you")
 _COMPOUND = re.compile(r"-(?!(?:year|month|week|day|old|plus|odd|and|to|or|something)\b)[a-z]{3,}(?=[- ][a-z])")
-
-
-def start_of(numeral: Numeral) -> int:
-    """Where a number starts."""
-    return numeral.span[0]
 
 
 def figure(number: Token) -> Token:
@@ -700,6 +696,7 @@ _BY = re.compile(r"\bby (?:\w+ ){0,2}[$€£]?\Z")
 _OF_THE = re.compile(r"(?i) of ((?:the|those|these|its|their|his|her|our|your|them|which|whom|all)\b|(?=\d))")
 _LASTING = re.compile(r"(?i)\b(?:for|in|after|lasted|lasts|took|takes|of|by|is|was|were|are) \Z")
 _AGE_AFTER = re.compile(r"(?i)[- ](?P<unit>years?|months?|weeks?|days?)[- ](?:old\b|of age\b)")
+_GONE_UP = re.compile(r"(?i)\b(?:gone|went|goes|going|go|moved|revised|shot) (?:up|down) to \Z")
 _AGED = re.compile(
     r"(?i)\b(?:(?:aged?|ages|aging|the (?:oldest|youngest|eldest)(?: of (?:them|whom))?,?(?: (?:is"
     r"|was|being|just|only))*"

@@ -14,6 +14,15 @@ _BEFORE: Final = re.compile(r"(?:[\w'’-]+:? )+\Z")
 _AFTER: Final = re.compile(r"(?: [\w'’]+(?:[-–][\w'’]+)*){1,14}")
 _AGE: Final = re.compile(r" \((?:aged )?\d+\)|, (?:aged )?\d+,")
 _WINDOW: Final = 72  # characters before a number in which a set phrase stands
+#: "raised the number of people killed in the fire to 29", "the death toll has gone up to 15"
+_TALLY: Final = re.compile(
+    r"(?i)\b(?:number of (?:(?:the|those|people|persons|civilians|soldiers|victims|children|workers|cases of) ){0,2}"
+    r"(?P<of>killed|dead|deaths|injured|wounded|missing|arrested|displaced|evacuated|infected|rescued|hospitalized)"
+    r"|(?:death )?toll(?! (?:road|booth|plaza|bridge|gate|free)))\b[^.;:\d]{0,60}?"
+    r" (?:to|at|is|was|now|of|reaches|reached|passed|hit|hits|exceeds|exceeded)"
+    r" (?:at least |about |more than |over |nearly )?\Z"
+)
+_TALLY_REACH: Final = 110  # characters before a number in which its tally stands
 _ACTING: Final = ("shot dead", "died", "found dead", "arrested", "injured", "hurt", "wounded", "fled")
 _OBJECT: Final = re.compile(
     r"(?i) (?:his|her|their|its|the|an?|two|three|four|five|six|seven|eight"
@@ -30,6 +39,11 @@ def role_by_phrase(
     """The role by a set phrase right before or after the words at ``[start, end)``: "the loss of [19 lives]", "[two
     people] lost their lives". These hold whatever the parse makes of them; ``loosely`` those that do not."""
     table = predicates()
+    tally = None if loosely else _TALLY.search(text, max(0, start - _TALLY_REACH), start)
+    if tally is not None:
+        word = (tally["of"] or "death").lower()
+        if role := pick(participles() if word in participles() else table.noun, [word], kind):
+            return role
     if role := _by_phrase_before(text, start, kind, table.loosely_before if loosely else table.before):
         return role
     found = None if inner else _phrase_after(text, end, kind, table.loosely_after if loosely else table.after)

@@ -80,6 +80,8 @@ def _by_life(head: Token) -> str | None:
         return "killed"
     if head.dep_ not in _PATIENT:
         return None
+    if head.dep_ == "nsubjpass" and head.lemma_.lower() == "victim":
+        return None  # "four victims were taken to hospital"
     return "killed" if head.lemma_.lower() in words.lives and verb.lemma_.lower() in words.taking else None
 
 
@@ -103,9 +105,8 @@ def _first_conjunct(token: Token) -> Token:
 
 
 def verb_names(verb: Token) -> list[str]:
-    """What a verb may be called, the fullest first: with its goal ("take to hospital"), with its particle (""
-    "shoot down"),
-    alone."""
+    """What a verb may be called, the fullest first: with its goal ("take to hospital"), with its particle ("shoot
+    down"), alone."""
     lemma = verb.lemma_.lower()
     beside = [c for c in verb.children if c.dep_ in ("prt", "prep", "advmod", "dative", "oprd", "acomp")]
     objects = [f"{lemma} {c.lemma_.lower()}" for c in verb.children if c.dep_ == "dobj"]

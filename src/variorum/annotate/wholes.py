@@ -7,6 +7,7 @@ A part that no predicate of its own gives a role has that of its whole. What the
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -104,7 +105,30 @@ def with_wholes(paragraph: Paragraph, found: Sequence[Counted]) -> list[Counted]
             quantity = _same_figure(paragraph, quantity, told)
         told.append(replace(counted, quantity=quantity))
     told = _elliptic(paragraph, _shared(paragraph, told))
-    return _on_top(paragraph.text, _listed(paragraph.text, told))
+    return _on_top(paragraph.text, _listed(paragraph.text, _broken_down(paragraph.text, told)))
+
+
+def _broken_down(text: str, told: list[Counted]) -> list[Counted]:
+    """Bare numbers behind a colon are parts of the number before it, as far as they do not exceed it: "seven people
+    died: four in Velm and two in Ostby"."""
+    result = list(told)
+    for n, counted in enumerate(told):
+        whole = counted.quantity
+        if whole.role is None or whole.low is None or whole.unit_code is not None:
+            continue
+        left = whole.low
+        for k in range(n + 1, len(told)):
+            part = told[k].quantity
+            between = text[whole.span[1] : part.span[0]]
+            listed = part.unit is None and part.of is None and part.role == whole.role and not part.cumulative
+            if not listed or part.low is None or part.low > left or not _COLON.fullmatch(between):
+                break
+            left -= part.low
+            result[k] = replace(result[k], quantity=replace(part, of=whole.span))
+    return result
+
+
+_COLON: Final = re.compile(r"[^.;:\n]{0,60}: ?[^.;:\n]{0,120}")
 
 
 def _of_named(text: str, part: Quantity, told: Sequence[Counted]) -> Quantity:
@@ -221,12 +245,18 @@ def _elliptic(paragraph: Paragraph, told: list[Counted]) -> list[Counted]:
         alike = first.unit_code == bare.unit_code or bare.unit_code is None
         if first.role is None or first.role in _SINGULAR or not alike:
             continue
-        parted = any(t.pos_ in ("VERB", "AUX") for t in paragraph.doc if first.span[1] <= t.idx < bare.span[0])
         side = first.role in ("voted", "voted_for", "voted_against") and _AND_WITH.fullmatch(between)
-        if _COMPARED.fullmatch(between) or ((_AND_MORE.fullmatch(between) or side) and not parted) or side:
+        joined = _AND_MORE.fullmatch(between) and not _has_verb(paragraph, first.span[1], bare.span[0])
+        if side or joined or _COMPARED.fullmatch(between):
             role = "voted" if side else first.role
             result[n] = replace(counted, quantity=replace(bare, role=role))
     return result
+
+
+def _has_verb(paragraph: Paragraph, start: int, end: int) -> bool:
+    """Whether a verb begins in ``[start, end)``."""
+    first, last = bisect_left(paragraph.starts, start), bisect_left(paragraph.starts, end)
+    return any(t.pos_ in ("VERB", "AUX") for t in paragraph.doc[first:last])
 
 
 #: Roles of which a bare number behind a comma may be something else: an age, a result.

@@ -8,19 +8,17 @@ article is annotated with depends on nothing but the article, so that it does no
 from __future__ import annotations
 
 import gc
-import os
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from multiprocessing import active_children, get_context
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final
 
 from variorum.annotate.parse import paragraphs
 from variorum.errors import WorkerError
 from variorum.model import Annotation, Article, Problem
-from variorum.text.processes import one_thread_each, stay_with_parent
+from variorum.text.processes import Job, Servant, submit
 
 if TYPE_CHECKING:
     from variorum.annotate.annotator import AnnotateConfig, Annotator
@@ -54,8 +52,8 @@ class Workers:
 
     def __init__(self, config: AnnotateConfig) -> None:
         self._config = config
-        self._pools: list[ProcessPoolExecutor] = []
-        self._pids: list[Future[int]] = []
+        self._servants: list[Servant] = []
+        self._jobs: list[SimpleQueue[Job]] = []
         self._load = [0.0] * config.processes
         self._known: OrderedDict[str, int] = OrderedDict()  # paragraph to the processes that know it, a bit each
 
@@ -89,24 +87,15 @@ class Workers:
 
     def close(self) -> None:
         """Ends the processes, whatever they are doing."""
-        pids = {pid.result() for pid in self._pids if pid.done() and not pid.cancelled() and pid.exception() is None}
-        for pool in self._pools:
-            pool.shutdown(wait=False, cancel_futures=True)
-        for child in active_children():
-            if child.pid in pids:
-                child.terminate()
-        self._pools, self._pids = [], []
+        for servant in self._servants:
+            servant.end()
+        self._servants = []
 
     def _start(self) -> None:
-        if self._pools:
-            return
-        # Spawned, not forked: the caller may have threads, and a fork would copy their locks as they stand.
-        context, alone = get_context("spawn"), replace(self._config, processes=1)
-        with one_thread_each():
-            for _ in range(self._config.processes):
-                pool = ProcessPoolExecutor(1, context, _begin, (alone,))
-                self._pools.append(pool)
-                self._pids.append(pool.submit(os.getpid))
+        if not self._servants:
+            alone = replace(self._config, processes=1)
+            self._jobs = [SimpleQueue() for _ in range(self._config.processes)]
+            self._servants = [Servant(jobs, _begin, alone) for jobs in self._jobs]
 
     def _choose(self, article: Article) -> int:
         """The process for an article, by what has been given to each and never by the clock."""
@@ -127,10 +116,7 @@ class Workers:
         return chosen
 
     def _send(self, lot: _Lot) -> None:
-        try:
-            lot.answer = self._pools[lot.worker].submit(_annotate, lot.articles)
-        except BrokenProcessPool as exc:
-            raise _died(lot) from exc
+        lot.answer = submit(self._jobs[lot.worker], _annotate, lot.articles)
 
     def _take(self, lot: _Lot, number: int, lots: list[_Lot]) -> list[Item]:
         if lot.answer is None:
@@ -139,7 +125,7 @@ class Workers:
         assert lot.answer is not None
         try:
             return lot.answer.result()[number]
-        except BrokenProcessPool as exc:
+        except WorkerError as exc:
             raise _died(lot) from exc
 
 
@@ -166,7 +152,6 @@ def _begin(config: AnnotateConfig) -> None:
     global _annotator  # noqa: PLW0603 - one for each process, kept from lot to lot
     from variorum.annotate.annotator import Annotator
 
-    stay_with_parent()
     _annotator = Annotator(config)
 
 

@@ -28,7 +28,7 @@ from variorum.edition.wording import (
     support,
     visible,
 )
-from variorum.model import Edition, Story
+from variorum.model import Edition, Location, Story
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|~])|^([#+-]|\d+[.)])(?=\s)", re.M)
 _WIDTH: Final = 100
@@ -77,12 +77,17 @@ def _brief(wording: Wording, story: Story) -> Iterator[str]:
         marks = ""
         for place in sentence.citations:
             notes.append(f"[{wording.numbers.get(place.article, '?')}: {place.span[0]}–{place.span[1]}] "
-                         f"“{_md(line(wording.words(place)))}”")  # fmt: skip
+                         f"“{_md(line(wording.words(place)))}”{_live(wording, place)}")  # fmt: skip
             marks += f"[{len(notes)}]"
         yield f"- {_md(visible(sentence.text))} {marks}{_standing(wording, sentence.claims)}"
     yield from ("", "Words cited (article: from–to):", "")
     yield from (f"{number}. {note}" for number, note in enumerate(notes, 1))
     yield ""
+
+
+def _live(wording: Wording, place: Location) -> str:
+    address = wording.live(place)
+    return f" ([on its page](<{address}>))" if address else ""
 
 
 def _standing(wording: Wording, claims: tuple[str, ...]) -> str:

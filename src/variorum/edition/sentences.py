@@ -12,6 +12,7 @@ from typing import Final
 from variorum.model import ASSERTIVE_BLOCKS, Article, Block, Span, Statement
 from variorum.text import vocabulary
 from variorum.text.normalise import flat_markup, flat_quotes, squeeze
+from variorum.text.vocabulary import longest_first
 
 _LONGEST_QUOTE: Final = 1200  # characters; more is a mark that nobody closed
 _END: Final = re.compile(r"[.!?…][\"'”’»)\]]{0,3}(?=\s)|\n[ \t]*\n")
@@ -198,31 +199,27 @@ def brief_words() -> BriefWords:
     return words
 
 
-def _any(words: tuple[str, ...]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
-
-
 @cache
 def _openings() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_any(brief_words().connectives)}),\s+", re.I)
+    return re.compile(rf"(?:{longest_first(brief_words().connectives)}),\s+", re.I)
 
 
 @cache
 def _backward() -> re.Pattern[str]:
-    ties = rf"(?:(?:{_any(brief_words().prepositions)}) )?(?:{_any(brief_words().dangling)})\b"
-    return re.compile(rf"[\"'(\[]*{ties}|.*\b(?:{_any(brief_words().references)})\b", re.S)
+    ties = rf"(?:(?:{longest_first(brief_words().prepositions)}) )?(?:{longest_first(brief_words().dangling)})\b"
+    return re.compile(rf"[\"'(\[]*{ties}|.*\b(?:{longest_first(brief_words().references)})\b", re.S)
 
 
 @cache
 def _person() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_any(brief_words().persons)})\b", re.I)
+    return re.compile(rf"\b(?:{longest_first(brief_words().persons)})\b", re.I)
 
 
 @cache
 def _first_person() -> re.Pattern[str]:
-    return re.compile(rf"(?<![.\w])(?:{_any(brief_words().writers)})(?![.\w])")
+    return re.compile(rf"(?<![.\w])(?:{longest_first(brief_words().writers)})(?![.\w])")
 
 
 @cache
 def _echo() -> re.Pattern[str]:
-    return re.compile(rf"the (?:{_any(brief_words().echoes)})\b")
+    return re.compile(rf"the (?:{longest_first(brief_words().echoes)})\b")

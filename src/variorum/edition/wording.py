@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Final
+from urllib.parse import quote
 
 from variorum.model import (
     Article,
@@ -127,6 +128,11 @@ class Wording:
     def _agencies(self) -> Agencies:
         return Agencies(self.edition.articles, self.edition.lineage)
 
+    def live(self, place: Location) -> str | None:
+        """The address that opens an article's page on the web at the words of ``place``; None without one."""
+        article = self.articles.get(place.article)
+        return live_address(article.canonical_url or article.url, self.words(place)) if article else None
+
     def words(self, place: Location) -> str:
         """The exact words at ``place``."""
         record = self.articles.get(place.article)
@@ -203,6 +209,21 @@ class Agencies:
 def is_without_texts(edition: Edition) -> bool:
     """Whether it holds quotes and anchors only."""
     return WITHOUT_TEXTS in edition.producer.settings.items()
+
+
+_WEB: Final = re.compile(r"(?i)https?://[^\s<>\"{}|\\^`\x00-\x20()]+")
+_WHOLE, _ENDS = 12, 5  # words: a text fragment gives a quote up to so many as it is, of a longer one those at its ends
+
+
+def live_address(url: str | None, words: str) -> str | None:
+    """``url`` with a text fragment, which browsers scroll to and mark; None where either cannot be told to a browser.
+    Source: URL Fragment Text Directives, W3C Community Group, ``#:~:text=start,end``."""
+    given = words.split()
+    if not url or not _WEB.fullmatch(url) or not given or MASK in words:
+        return None
+    ends = [given] if len(given) <= _WHOLE else [given[:_ENDS], given[-_ENDS:]]
+    told = (quote(" ".join(end), safe="").replace("-", "%2D") for end in ends)
+    return f"{url}{'' if '#' in url else '#'}:~:text={','.join(told)}"
 
 
 def basename(source: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -16,20 +16,24 @@ from variorum.ingest.credits import credits_of, short_name
 from variorum.ingest.metadata import own_agency
 from variorum.ingest.outlets import outlets_apart
 from variorum.ingest.paragraphs import Paragraph, flatten, paragraphs
-from variorum.model import Article, Block, Stamp
+from variorum.model import Anchor, Article, Block, Metadatum, Stamp
 from variorum.text.dates import written_dates
 from variorum.text.ids import content_id
+
+_MOST_LINES: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What is known of an article before its text is read: from the record or the markup it came in."""
+    """What is known of an article before its text is read: from the record or the markup it came in. ``headline_alone``
+    is true of a title that has nothing of the site in it any more."""
 
     source: str
     id: str | None = None
     url: str | None = None
     canonical_url: str | None = None
     title: str | None = None
+    headline_alone: bool = False
     publisher: str | None = None
     site_name: str | None = None
     authors: tuple[str, ...] = ()
@@ -38,11 +42,16 @@ class Hints:
     published: Stamp | None = None
     modified: Stamp | None = None
     retrieved: Stamp | None = None
+    section: str | None = None
+    stated_language: str | None = None
+    metadata: tuple[Metadatum, ...] = ()
 
 
 def build(text: str, hints: Hints, *, plain: bool = False, parts: list[Paragraph] | None = None) -> Article:
     """The article that ``text`` is: blocks found, credits, names and dates read off them. ``plain`` takes the text as
-    all body; ``parts`` are its paragraphs where markup has given them."""
+    all body; ``parts`` are its paragraphs where markup has given them. Raises `InputError` for what is too long."""
+    if text.count("\n") > _MOST_LINES:
+        raise InputError(hints.source, f"over {_MOST_LINES} lines, more than any article; a log or a list of words?")
     flat = flatten(text)
     parts = paragraphs(text, flat) if parts is None else parts
     if plain:
@@ -72,17 +81,26 @@ def _assembled(text: str, hints: Hints, parts: Sequence[Paragraph]) -> Article:
         text=text,
         url=hints.url,
         canonical_url=canonical,
-        title=metadata.clean_title(hints.title, names) if hints.title else metadata.title_of(parts, names),
+        title=_title(hints, parts, names),
         publisher=publisher,
         authors=authors,
         agencies=tuple(dict.fromkeys([*(short_name(a) for a in hints.agencies), *(c.agency for c in credits)])),
         credits=credits,
-        language=hints.language or metadata.language_of(parts),
+        language=hints.language or metadata.language_of(parts) or hints.stated_language,
         published=hints.published or stamps.published,
         modified=hints.modified or stamps.modified,
         retrieved=hints.retrieved,
-        blocks=tuple(Block((p.start, p.end), p.kind or "body", p.path) for p in parts),
+        blocks=tuple(Block((p.start, p.end), p.kind or "body", Anchor(p.path) if p.path else None) for p in parts),
+        domain=metadata.domain_of(canonical or hints.url),
+        section=hints.section,
+        metadata=hints.metadata,
     )
+
+
+def _title(hints: Hints, parts: Sequence[Paragraph], names: Sequence[str | None]) -> str | None:
+    if hints.title is None:
+        return metadata.title_of(parts, names)
+    return hints.title if hints.headline_alone else metadata.clean_title(hints.title, names)
 
 
 def _publisher(
@@ -90,7 +108,7 @@ def _publisher(
 ) -> str | None:
     masthead = next((p.outlet for p in parts if p.outlet), None)
     found = metadata.publisher_of(bylines, origin, masthead, hints.canonical_url, hints.url, text)
-    by_name = any(b.outlets for b in bylines) or found == origin.outlet
+    by_name = any(b.outlets for b in bylines) or (found is not None and found == origin.outlet)
     return hints.site_name if hints.site_name and not by_name else found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, Literal
 
 from variorum.ingest.words import agencies, byline_opener, mastheads, patterns
@@ -161,6 +162,7 @@ def _take(line: str, start: int, end: int, found: Byline) -> NameKind:
     return kind
 
 
+@lru_cache(maxsize=8192)  # the same people write again, and each byline is looked at more than once
 def kind_of(name: str) -> NameKind:
     """What a name in a byline names, by its shape and the words in it."""
     known, words = mastheads(), name.split()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 _MARKS: Final = (
@@ -26,10 +26,11 @@ _WESTERN: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The text and, where bytes were damaged, what to tell the user."""
+    """The text, where bytes were damaged what to tell the user, and the encoding it was read in."""
 
     text: str
     warning: str | None = None
+    encoding: str = field(default="utf-8", compare=False)
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded | str:
@@ -52,6 +53,17 @@ def decode(data: bytes, declared: str | None = None) -> Decoded | str:
         return _not_utf8(data, declared)
 
 
+def mark_length(data: bytes) -> int:
+    """How many bytes of ``data`` are its byte order mark."""
+    return next((len(mark) for mark, _ in _MARKS if data.startswith(mark)), 0)
+
+
+def encoding_of(sample: bytes) -> str | None:
+    """The encoding that the beginning of a stream is read in; None where it is no text."""
+    decoded = decode(sample[: max(sample.rfind(b"\n"), 0) or len(sample)])
+    return None if isinstance(decoded, str) else decoded.encoding
+
+
 def _not_utf8(data: bytes, declared: str | None) -> Decoded:
     repaired = data.decode("utf-8", "replace")
     damaged = repaired.count("\ufffd")
@@ -59,10 +71,10 @@ def _not_utf8(data: bytes, declared: str | None) -> Decoded:
         return _warned(repaired, "utf-8")
     declared_text = _strict(data, declared)
     if declared_text is not None:
-        return Decoded(_newlines(declared_text))
+        return Decoded(_newlines(declared_text), encoding=declared or "utf-8")
     western = _strict(data, "cp1252")
     if western is not None and _is_western(western):
-        return Decoded(_newlines(western))
+        return Decoded(_newlines(western), encoding="cp1252")
     guess = _guess(data[:_SAMPLE]) if damaged > 0.1 * len(repaired) else None
     return _lenient(data, guess) if guess else _warned(repaired, "utf-8")
 
@@ -92,7 +104,7 @@ def _guess(sample: bytes) -> str | None:
 
 def _lenient(data: bytes, encoding: str) -> Decoded:
     text = data.decode(encoding, "replace")
-    return _warned(text, encoding) if "\ufffd" in text else Decoded(_newlines(text))
+    return _warned(text, encoding) if "\ufffd" in text else Decoded(_newlines(text), encoding=encoding)
 
 
 def _warned(text: str, encoding: str) -> Decoded:
@@ -102,7 +114,7 @@ def _warned(text: str, encoding: str) -> Decoded:
         f"{text.count(chr(0xFFFD))} places are not valid {encoding} (first in line {line}) and were read as U+FFFD;"
         " save the file as UTF-8 to keep every letter"
     )
-    return Decoded(_newlines(text), warning)
+    return Decoded(_newlines(text), warning, encoding)
 
 
 def _newlines(text: str) -> str:

@@ -17,6 +17,7 @@ from variorum.text.normalise import flat_markup, fold, squeeze
 
 _URL: Final = re.compile(r"https?://[^\s<>\"'()\[\]]+|\bwww\.[^\s<>\"'()\[\]]+", re.I)
 _URL_DATE: Final = re.compile(r"/((?:19|20|21)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/\-_.]|\D|$)")
+_URL_MONTH: Final = re.compile(r"/((?:19|20|21)\d\d)/([a-z]{3,9})/(0?[1-9]|[12]\d|3[01])(?=[/\-_.]|$)")
 _SITE_IN_TITLE: Final = re.compile(r"^(?P<title>.{8,}?)\s+(?P<mark>[|»•·—–-]|::)\s+(?P<site>[^|]{2,60})$", re.S)
 _COPYRIGHT_YEAR: Final = re.compile(r"(?:©|\(c\)|copyright)\D{0,20}((?:19|20|21)\d\d)", re.I)
 _MONTH_FIRST_DOMAINS: Final = (".us", ".gov", ".mil")
@@ -206,7 +207,7 @@ class Stamps:
 def stamps_of(parts: Sequence[Paragraph], urls: Sequence[str | None], text: str) -> Stamps:
     """Dates of byline and date lines, then of the address; a date in running text is never one."""
     lines = [p for p in parts if p.kind in ("byline", "dateline", "credit", "boilerplate") and _has_digit(p.flat)]
-    from_url = next((s for u in urls if u and (s := _url_stamp(u))), None)
+    from_url = next((s for u in urls if u and (s := url_stamp(u))), None)
     if not lines:
         return Stamps(from_url)
     year = _year_known(lines, from_url, text)
@@ -257,11 +258,15 @@ def _finer(one: Stamp, other: Stamp) -> bool:
     return one.value.startswith(other.value) and len(one.value) > len(other.value)
 
 
-def _url_stamp(url: str) -> Stamp | None:
+def url_stamp(url: str) -> Stamp | None:
+    """The day that an address has in its path: /2031/05/03/, /2031-05-03-, /20310503, /2031/may/03/."""
     match = _URL_DATE.search(url)
-    if not match:
+    if match:
+        date = next(written_dates(f"{match[1]}-{match[2]}-{match[3]}"), None)
+    elif match := _URL_MONTH.search(url):
+        date = next(written_dates(f"{match[3]} {match[2].capitalize()} {match[1]}"), None)
+    else:
         return None
-    date = next(written_dates(f"{match[1]}-{match[2]}-{match[3]}"), None)
     return Stamp(date.iso(), "day", "url") if date else None
 
 

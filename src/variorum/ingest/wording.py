@@ -71,7 +71,7 @@ def kind_by_words(part: Paragraph, parts: Sequence[Paragraph], index: int) -> Bl
         running = len(part.words) > 15 and part.ends_sentence  # never a line of names, dates or addresses
         for look in _LOOKS_AT_PROSE if running else _LOOKS:
             kind = look(at)
-            if kind:
+            if kind and not (kind == "caption" and part.hint == "standfirst"):  # "Map shows a town nobody knew of"
                 return kind
     return part.hint if part.hint != "body" else None
 

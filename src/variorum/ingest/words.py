@@ -9,6 +9,7 @@ from functools import cache
 
 from variorum.text import vocabulary
 from variorum.text.agencies import Agency, known_agencies
+from variorum.text.vocabulary import longest_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def mastheads() -> Mastheads:
 @cache
 def byline_opener() -> re.Pattern[str]:
     """What a byline begins with."""
-    return re.compile(rf"(?:{_longest_first(mastheads().openers)})(?:\s*:\s*|\s+)(?=\S)", re.I)
+    return re.compile(rf"(?:{longest_first(mastheads().openers)})(?:\s*:\s*|\s+)(?=\S)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,29 +160,29 @@ def agencies() -> AgencyNames:
         bare = name.removeprefix("The ")  # a first word that every paragraph has would find nothing
         if bare not in firsts.setdefault(re.split(r"[^\w.]", bare, maxsplit=1)[0].rstrip("."), []):
             firsts[re.split(r"[^\w.]", bare, maxsplit=1)[0].rstrip(".")].append(bare)
-    nouns = _longest_first(words.nouns)
+    nouns = longest_first(words.nouns)
     word = r"[A-Z][\w'&-]{0,40}"  # bounded, or a line of hyphens would be read again from each of them
     list_before = r"(?:[A-Z][\w-]+(?:,| and| or)\s+)?"
     return AgencyNames(
         by_name,
         {first: tuple(names) for first, names in firsts.items()},
         re.compile(
-            rf"\b(?:{_longest_first(words.before)})\s+(?:the\s+|an?\s+)?(?:(?:[\w'-]+\s+){{0,4}}(?:{nouns}|agency)\s+)?"
+            rf"\b(?:{longest_first(words.before)})\s+(?:the\s+|an?\s+)?(?:(?:[\w'-]+\s+){{0,4}}(?:{nouns}|agency)\s+)?"
             rf"(?:the\s+)?{list_before}\Z",
             re.I,
         ),
         re.compile(
             r"(?:'s?)?(?:,? (?:and|or) (?:the )?[A-Z][\w-]+)?,?\s+(?:(?:news )?agency,?\s+)?"
             r"(?:(?:has|had|have|also|later|first|earlier|previously|separately|\w+day|on \w+day|\w+ly)\s+){0,2}"
-            rf"(?:{_longest_first(words.after)})\b",
+            rf"(?:{longest_first(words.after)})\b",
             re.I,
         ),
         re.compile(rf"\s+(?:{nouns}|agency)\b", re.I),
         re.compile(rf"\b(?:{nouns}|agency),?\s+\Z", re.I),
         re.compile(rf"\b(?:(?i:{nouns})|[Tt]he agency),? ({word}(?: {word}){{0,2}})"),
         re.compile(rf"\b((?:{word} ){{1,4}})((?i:{nouns}))\b(?! [A-Z])"),
-        re.compile(rf".+ (?:(?i:{nouns})|{_longest_first(words.surnames)})"),
-        re.compile(rf"\b(?:{word} ){{1,3}}(?:{_longest_first(words.surnames)})\b(?! [A-Z])"),
+        re.compile(rf".+ (?:(?i:{nouns})|{longest_first(words.surnames)})"),
+        re.compile(rf"\b(?:{word} ){{1,3}}(?:{longest_first(words.surnames)})\b(?! [A-Z])"),
     )
 
 
@@ -192,7 +193,3 @@ def _on_lower_case(patterns: Iterable[str], frame: str) -> re.Pattern[str]:
 
 def _any(patterns: Iterable[str], frame: str) -> re.Pattern[str]:
     return re.compile(frame.replace("{}", "|".join(patterns)), re.I)
-
-
-def _longest_first(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))

@@ -25,12 +25,12 @@ NAMES: Final = ("people", "places")
 class Dialect(Protocol):
     """One kind of database."""
 
-    def index(self, conn: Connection, article: int, columns: Indexed) -> None:
-        """Index the words of an article that is not indexed yet."""
+    def index(self, conn: Connection, found: Mapping[int, Indexed]) -> None:
+        """Index the words of articles that are not indexed yet, by their numbers."""
         ...
 
-    def name(self, conn: Connection, article: int, columns: Indexed) -> None:
-        """Index the names in an article anew."""
+    def name(self, conn: Connection, found: Mapping[int, Indexed]) -> None:
+        """Index the names in articles anew."""
         ...
 
     def forget(self, conn: Connection, article: int, columns: Indexed) -> None:
@@ -49,19 +49,19 @@ class Dialect(Protocol):
 class Sqlite:
     """FTS5 over words that are cut already, so its simplest tokenizer does. The index keeps no text of its own."""
 
-    def index(self, conn: Connection, article: int, columns: Indexed) -> None:
+    def index(self, conn: Connection, found: Mapping[int, Indexed]) -> None:
         """See `Dialect`."""
         conn.execute(
             text("INSERT INTO article_words(rowid, title, publisher, authors, body) VALUES (:n, :t, :p, :a, :b)"),
-            self._row(article, columns),
+            [self._row(article, columns) for article, columns in found.items()],
         )
 
-    def name(self, conn: Connection, article: int, columns: Indexed) -> None:
+    def name(self, conn: Connection, found: Mapping[int, Indexed]) -> None:
         """See `Dialect`."""
-        conn.execute(text("DELETE FROM article_names WHERE rowid = :n"), {"n": article})
+        conn.execute(text("DELETE FROM article_names WHERE rowid = :n"), [{"n": article} for article in found])
         conn.execute(
             text("INSERT INTO article_names(rowid, people, places) VALUES (:n, :people, :places)"),
-            {"n": article, **{name: columns.get(name, "") for name in NAMES}},
+            [{"n": article, **{name: columns.get(name, "") for name in NAMES}} for article, columns in found.items()],
         )
 
     def forget(self, conn: Connection, article: int, columns: Indexed) -> None:
@@ -103,18 +103,18 @@ class Postgres:
     _GAP: Final = 8  # between columns, so that no phrase runs from one into the next
     _MOST: Final = 900_000  # bytes of a vector; 1 MB is the limit
 
-    def index(self, conn: Connection, article: int, columns: Indexed) -> None:
+    def index(self, conn: Connection, found: Mapping[int, Indexed]) -> None:
         """See `Dialect`."""
         conn.execute(
             text("INSERT INTO article_words(article, words) VALUES (:n, CAST(:v AS tsvector))"),
-            {"n": article, "v": self._vector(columns, WORDS)},
+            [{"n": article, "v": self._vector(columns, WORDS)} for article, columns in found.items()],
         )
 
-    def name(self, conn: Connection, article: int, columns: Indexed) -> None:
+    def name(self, conn: Connection, found: Mapping[int, Indexed]) -> None:
         """See `Dialect`."""
         conn.execute(
             text("UPDATE article_words SET names = CAST(:v AS tsvector) WHERE article = :n"),
-            {"n": article, "v": self._vector(columns, NAMES)},
+            [{"n": article, "v": self._vector(columns, NAMES)} for article, columns in found.items()],
         )
 
     def forget(self, conn: Connection, article: int, columns: Indexed) -> None:
@@ -189,7 +189,7 @@ def _sqlite(url: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def _settle(connection: sqlite3.Connection, _: object) -> None:
         connection.isolation_level = None  # transactions are begun below, not by the driver's guess
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-65536"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16384"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any, Final, TypeVar
 
 import msgspec
-from sqlalchemy import RowMapping, func, select
+from sqlalchemy import Connection, CursorResult, RowMapping, delete, func, select
 
+from variorum.errors import NotFoundError
 from variorum.model import Article, ArticleCard, Collection, Decision, Hit, Job, Problem, Span, StoryCard
 from variorum.store import tables as t
 from variorum.store.codec import texts, unpack
 from variorum.store.query import Term, found_in
+from variorum.store.words import words
 
+Item = TypeVar("Item")
+_BATCH: Final = 500  # values bound in one statement
 _SNIPPET: Final = 240  # characters
 
 
@@ -104,3 +110,49 @@ def job_of(row: RowMapping) -> Job:
     values = {name: row[name] for name in Job.__slots__}
     problems = msgspec.json.decode(row["problems"], type=tuple[Problem, ...])
     return Job(**(values | {"collection": row["collection_name"], "problems": problems}))
+
+
+# --- what several statements share ---------------------------------------------------------------------------------
+
+
+def number_of(conn: Connection, name: str, *, lock: bool = False) -> int:
+    """The number of a collection; with ``lock`` nobody else writes to it until the transaction ends."""
+    wanted = select(t.collections.c.number).where(t.collections.c.name == name)
+    number: int | None = conn.execute(wanted.with_for_update() if lock else wanted).scalar()
+    if number is None:
+        raise no_collection(name)
+    return number
+
+
+def no_collection(name: str) -> NotFoundError:
+    return NotFoundError(f"there is no collection {name!r} in this library; `variorum list` names those there are")
+
+
+def new_number(done: CursorResult[Any]) -> int:
+    """The number that the database gave a new row."""
+    key = done.inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def spaced(text: str) -> str:
+    """The words of a text with a space around each, so that whole words can be looked for inside."""
+    return f" {' '.join(words(text))} "
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    remaining = iter(items)
+    while some := list(islice(remaining, _BATCH)):
+        yield some
+
+
+def sweep_stories(conn: Connection, keys: Iterable[str]) -> None:
+    """Remove kept stories that nothing refers to any more."""
+    k = t.kept.c
+    for some in batches(keys):
+        used = select(t.stories.c.key)
+        conn.execute(delete(t.kept).where(k.kind != "annotation", k.key.in_(some), k.key.not_in(used)))

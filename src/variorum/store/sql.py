@@ -6,12 +6,11 @@ import base64
 import binascii
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
 from hashlib import sha256
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar
 
@@ -20,7 +19,6 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
-    CursorResult,
     Engine,
     RowMapping,
     Select,
@@ -57,6 +55,7 @@ from variorum.store import schema
 from variorum.store import tables as t
 from variorum.store.codec import expanded, json_text, pack, plain, squeezed, unpack
 from variorum.store.engines import connect, dialect_of, word_columns
+from variorum.store.publication import Publication, names_in
 from variorum.store.query import Query, read_query
 from variorum.store.rows import (
     CARDS,
@@ -64,19 +63,23 @@ from variorum.store.rows import (
     DECISIONS,
     JOBS,
     STORIES,
+    batches,
     card_of,
     collection_of,
     decision_of,
     hit_of,
     job_of,
+    no_collection,
+    now,
+    number_of,
+    spaced,
     story_card_of,
+    sweep_stories,
 )
 from variorum.store.transfer import backup, refill, safety_copy
-from variorum.store.words import words
 
 Row = TypeVar("Row")
 Item = TypeVar("Item")
-_BATCH: Final = 500  # values bound in one statement
 _MOST_ROWS: Final = 500  # of a page
 _NAME_LENGTH: Final = 100
 _END: Final = "~"  # sorts after every digit, so that "2031-05-03" + _END is after every time of that day
@@ -148,7 +151,7 @@ class SqlStore:
         with self._reading() as conn:
             row = conn.execute(COLLECTIONS.where(t.collections.c.name == name)).mappings().first()
         if row is None:
-            raise _no_collection(name)
+            raise no_collection(name)
         return collection_of(row)
 
     def create(self, name: str) -> Collection:
@@ -158,68 +161,83 @@ class SqlStore:
         with self._writing() as conn:
             there = conn.execute(select(t.collections.c.number).where(t.collections.c.name == name)).first()
             if there is None:
-                row = {"name": name, "created": _now(), "version": 0, "collated": 0}
+                row = {"name": name, "created": now(), "version": 0, "collated": 0}
                 conn.execute(insert(t.collections), row)
         return self.collection(name)
 
     def drop(self, name: str) -> None:
         """See `ports.Store`."""
         with self._writing() as conn:
-            number = _number(conn, name, lock=True)
+            number = number_of(conn, name, lock=True)
             ids = conn.execute(select(t.articles.c.id).where(t.articles.c.collection == number)).scalars().all()
             self._remove(conn, number, ids)
             keys = conn.execute(select(t.stories.c.key).where(t.stories.c.collection == number)).scalars().all()
             for table in (t.former_stories, t.links, t.decisions, t.outcomes, t.jobs, t.stories):
                 conn.execute(delete(table).where(table.c.collection == number))
             conn.execute(delete(t.collections).where(t.collections.c.number == number))
-            _sweep_stories(conn, keys)
+            sweep_stories(conn, keys)
 
     # --- articles -------------------------------------------------------------------------------------------------
 
     def add(self, collection: str, articles: Sequence[Article], raw: Mapping[str, Raw] | None = None) -> Added:
         """See `ports.Store`."""
-        new, known, problems = [], [], []
+        new: dict[str, Article] = {}
+        known: list[str] = []
+        problems: list[Problem] = []
         with self._writing() as conn:
-            number = _number(conn, collection, lock=True)
+            number = number_of(conn, collection, lock=True)
             there = _digests(conn, number, [a.id for a in articles])
             for article in articles:
                 digest = _digest(article.text)
-                if there.setdefault(article.id, "") == digest:
-                    known.append(article.id)
-                elif there[article.id]:
-                    problems.append(Problem(article.source, "add", _other_text(article.id, collection)))
-                else:
+                held = there.setdefault(article.id, "")
+                if not held:
                     there[article.id] = digest
-                    self._insert(conn, number, article, digest, _kept_raw(conn, (raw or {}).get(article.id)))
-                    new.append(article.id)
+                    new[article.id] = article
+                elif held == digest:
+                    known.append(article.id)
+                else:
+                    problems.append(Problem(article.source, "add", _other_text(article.id, collection)))
             if new:
+                self._insert(conn, number, new, there, raw or {})
                 _changed(conn, number)
         return Added(tuple(new), tuple(known), tuple(problems))
 
-    def _insert(self, conn: Connection, collection: int, article: Article, digest: str, raw: str | None) -> None:
-        stated = plain(article.published.value) if article.published else ""
-        row = {
-            "collection": collection,
-            "id": article.id,
-            "digest": digest,
-            "added": _now(),
-            "stated": stated,
-            "published": stated,
-            "title": plain(article.title),
-            "publisher": plain(article.publisher),
-            "authors": json_text([plain(a) for a in article.authors]),
-            "url": plain(article.url),
-            "source": plain(article.source),
-            "raw": raw,
-            "packed": pack(article),
-        }
-        done = conn.execute(insert(t.articles), row)
-        self._dialect.index(conn, _key(done), _words_of(article))
+    def _insert(
+        self,
+        conn: Connection,
+        collection: int,
+        articles: Mapping[str, Article],
+        digests: Mapping[str, str],
+        raw: Mapping[str, Raw],
+    ) -> None:
+        rows = []
+        for article in articles.values():
+            stated = plain(article.published.value) if article.published else ""
+            rows.append(
+                {
+                    "collection": collection,
+                    "id": article.id,
+                    "digest": digests[article.id],
+                    "added": now(),
+                    "stated": stated,
+                    "published": stated,
+                    "title": plain(article.title),
+                    "publisher": plain(article.publisher),
+                    "authors": json_text([plain(a) for a in article.authors]),
+                    "url": plain(article.url),
+                    "source": plain(article.source),
+                    "raw": _kept_raw(conn, raw.get(article.id)),
+                    "packed": pack(article),
+                }
+            )
+        a = t.articles.c
+        numbers = conn.execute(insert(t.articles).returning(a.id, a.number), rows).all()
+        self._dialect.index(conn, {number: _words_of(articles[i]) for i, number in numbers})
 
     def remove(self, collection: str, ids: Sequence[str]) -> int:
         """See `ports.Store`."""
         with self._writing() as conn:
-            number = _number(conn, collection, lock=True)
+            number = number_of(conn, collection, lock=True)
             count = self._remove(conn, number, ids)
             if count:
                 _changed(conn, number)
@@ -228,7 +246,7 @@ class SqlStore:
     def _remove(self, conn: Connection, collection: int, ids: Sequence[str]) -> int:
         """Articles with all that was read out of them, unless another collection has them too."""
         a, count = t.articles, 0
-        for some in _batches(dict.fromkeys(ids)):
+        for some in batches(dict.fromkeys(ids)):
             mine = and_(a.c.collection == collection, a.c.id.in_(some))
             for number, raw, packed in conn.execute(select(a.c.number, a.c.raw, a.c.packed).where(mine)).all():
                 article = unpack(packed, Article)
@@ -247,10 +265,10 @@ class SqlStore:
         """See `ports.Store`."""
         a = t.articles.c
         with self._reading() as conn:
-            number = _number(conn, collection)
+            number = number_of(conn, collection)
             ordered = select(a.number).where(a.collection == number).order_by(a.stated == "", a.stated, a.id)
             numbers = conn.execute(ordered).scalars().all()
-        for some in _batches(numbers):
+        for some in batches(numbers):
             with self._reading() as conn:
                 rows = conn.execute(select(a.number, a.packed).where(a.number.in_(some))).all()
             packed: dict[int, bytes] = {n: p for n, p in rows}  # noqa: C416
@@ -271,7 +289,7 @@ class SqlStore:
 
     def _one(self, collection: str, article: str) -> Any:
         with self._reading() as conn:
-            number = _number(conn, collection)
+            number = number_of(conn, collection)
             found = select(t.articles).where(t.articles.c.collection == number, t.articles.c.id == article)
             row = conn.execute(found).first()
         if row is None:
@@ -292,7 +310,7 @@ class SqlStore:
 
     def _number(self, collection: str) -> int:
         with self._reading() as conn:
-            return _number(conn, collection)
+            return number_of(conn, collection)
 
     def _page(
         self, wanted: Select[Any], value: Column[Any], number: Column[Any], cursor: str | None, limit: int
@@ -316,7 +334,7 @@ class SqlStore:
         """See `ports.Kept`."""
         k, found = t.kept.c, {}
         with self._reading() as conn:
-            for some in _batches(keys):
+            for some in batches(keys):
                 for key, packed in conn.execute(select(k.key, k.packed).where(k.kind == kind, k.key.in_(some))).all():
                     found[key] = expanded(packed)
         return found
@@ -325,7 +343,7 @@ class SqlStore:
         """See `ports.Kept`."""
         rows = [{"kind": kind, "key": key, "packed": squeezed(data)} for key, data in found.items()]
         with self._writing() as conn:
-            for some in _batches(rows):
+            for some in batches(rows):
                 _insert_missing(conn, t.kept, some)
 
     # --- what was found -------------------------------------------------------------------------------------------
@@ -335,118 +353,12 @@ class SqlStore:
     ) -> None:
         """See `ports.Store`."""
         with self._writing() as conn:
-            number = _number(conn, collection, lock=True)
-            c = t.collections.c
-            held: int = conn.execute(select(c.collated).where(c.number == number)).scalar_one()
-            if held > version:
-                return  # somebody has published what is newer
-            s = t.stories.c
-            old: dict[str, str] = dict(conn.execute(select(s.id, s.key).where(s.collection == number)).all())
-            _refuse_missing(conn, set(keys.values()) - set(old.values()))
-            changed = {story for story, key in keys.items() if old.get(story) != key}
-            self._stories(conn, number, edition, keys, changed, old)
-            self._articles_found(conn, number, edition, changed)
-            _replace_outcomes(conn, number, outcomes)
-            rest = replace(edition, articles=(), statements=(), stories=())
-            conn.execute(update(t.collections).where(c.number == number).values(collated=version, rest=pack(rest)))
-            _sweep_stories(conn, [key for key in old.values() if key not in set(keys.values())])
-
-    def _stories(
-        self,
-        conn: Connection,
-        collection: int,
-        edition: Edition,
-        keys: Mapping[str, str],
-        changed: set[str],
-        old: Mapping[str, str],
-    ) -> None:
-        s, a = t.stories.c, t.articles.c
-        for gone in old.keys() - keys.keys():
-            first = conn.execute(
-                select(a.id).where(a.collection == collection, a.story == gone).order_by(a.stated, a.id).limit(1)
-            ).scalar()
-            if first is not None:
-                row = {"collection": collection, "id": gone, "article": first}
-                conn.execute(delete(t.former_stories).where(_is(t.former_stories, collection, gone)))
-                conn.execute(insert(t.former_stories), row)
-        for some in _batches([i for i in old if i not in keys or i in changed]):
-            conn.execute(delete(t.stories).where(s.collection == collection, s.id.in_(some)))
-        dates = {x.id: x.published.value for x in edition.articles if x.published}
-        names = {e.id: (e.name, *e.aliases) for e in edition.entities}
-        origins = _origins_of(edition)
-        for position, story in enumerate(edition.stories):
-            if story.id not in changed:
-                continue
-            row = {
-                "collection": collection,
-                "id": story.id,
-                "key": keys[story.id],
-                "position": position,
-                "title": plain(story.title),
-                "words": _spaced(story.title),
-                "begins": story.begin,
-                "ends": story.end,
-                "newest": max((dates[i] for i in story.articles if i in dates), default=""),
-                "places": json_text(story.places),
-                "people": json_text([names[p][0] for p in story.people if p in names]),
-                "articles": len(story.articles),
-                "origins": len(set(chain.from_iterable(origins[i] for i in story.articles))),
-                "claims": len(story.claims),
-                "disputed": sum(claim.status in ("disputed", "denied") for claim in story.claims),
-                "conflicts": sum(conflict.relation == "contradiction" for conflict in story.conflicts),
-                "updated": _now(),
-            }
-            number = _key(conn.execute(insert(t.stories), row))
-            called = {("place", _spaced(name)) for name in story.places}
-            called |= {("person", _spaced(name)) for p in story.people for name in names.get(p, ())}
-            self._dialect.load(
-                conn,
-                t.story_names,
-                [{"story": number, "kind": kind, "name": name} for kind, name in sorted(called) if name.strip()],
-            )
-        for position, story in enumerate(edition.stories):
-            if story.id not in changed:
-                conn.execute(update(t.stories).where(_is(t.stories, collection, story.id)).values(position=position))
-
-    def _articles_found(self, conn: Connection, collection: int, edition: Edition, changed: set[str]) -> None:
-        """What was found about the articles of changed stories: their date, statements, links and names."""
-        story_of = {i: story.id for story in edition.stories if story.id in changed for i in story.articles}
-        a = t.articles.c
-        numbers: dict[str, int] = {}
-        for some in _batches(story_of):
-            numbers.update(conn.execute(select(a.id, a.number).where(a.collection == collection, a.id.in_(some))).all())
-        for article in edition.articles:
-            if article.id in numbers:
-                published = article.published.value if article.published else ""
-                values = {"story": story_of[article.id], "published": published}
-                conn.execute(update(t.articles).where(a.number == numbers[article.id]).values(values))
-        for some_numbers in _batches(numbers.values()):
-            conn.execute(delete(t.statements).where(t.statements.c.article.in_(some_numbers)))
-        self._dialect.load(
-            conn,
-            t.statements,
-            [
-                {"article": numbers[s.article], "begins": s.span[0], "ends": s.span[1], "id": s.id}
-                for s in edition.statements
-                if s.article in numbers
-            ],
-        )
-        self._links(conn, collection, edition, numbers)
-        for article_id, columns in _names_in(edition, numbers.keys()).items():
-            self._dialect.name(conn, numbers[article_id], columns)
-
-    def _links(self, conn: Connection, collection: int, edition: Edition, children: Mapping[str, int]) -> None:
-        c = t.links.c
-        for some in _batches(children):
-            conn.execute(delete(t.links).where(c.collection == collection, c.child.in_(some)))
-        there = select(t.articles.c.id).where(t.articles.c.collection == collection)
-        conn.execute(delete(t.links).where(c.collection == collection, c.child.not_in(there)))
-        rows = [
-            {"collection": collection, "child": link.child, "parent": link.parent, "packed": pack(link)}
-            for link in edition.lineage.links
-            if link.child in children
-        ]
-        self._dialect.load(conn, t.links, rows)
+            number = number_of(conn, collection, lock=True)
+            held: int = conn.execute(
+                select(t.collections.c.collated).where(t.collections.c.number == number)
+            ).scalar_one()
+            if held <= version:  # else somebody has published what is newer
+                Publication(conn, self._dialect, number, edition, keys).publish(version, outcomes)
 
     def stories(
         self,
@@ -467,12 +379,12 @@ class SqlStore:
         wanted = STORIES
         if collection is not None:
             wanted = wanted.where(s.collection == self._number(collection))
-        for word in _spaced(words).split():
+        for word in spaced(words).split():
             wanted = wanted.where(s.words.contains(f" {word} ", autoescape=True))
         for kind, name in (("place", place), ("person", person)):
             if name is not None:
                 n = t.story_names.c
-                called = n.name.contains(_spaced(name), autoescape=True)
+                called = n.name.contains(spaced(name), autoescape=True)
                 wanted = wanted.where(exists().where(n.story == s.number, n.kind == kind, called))
         if begin is not None:
             wanted = wanted.where(s.ends >= begin)
@@ -486,12 +398,12 @@ class SqlStore:
     def story_id(self, collection: str, story: str) -> str:
         """See `ports.Store`."""
         with self._reading() as conn:
-            return _story_row(conn, _number(conn, collection), collection, story)[0]
+            return _story_row(conn, number_of(conn, collection), collection, story)[0]
 
     def story(self, collection: str, story: str) -> bytes:
         """See `ports.Store`."""
         with self._reading() as conn:
-            _, key = _story_row(conn, _number(conn, collection), collection, story)
+            _, key = _story_row(conn, number_of(conn, collection), collection, story)
             k = t.kept.c
             packed = conn.execute(select(k.packed).where(k.kind == "story", k.key == key)).scalar_one()
         return expanded(packed)
@@ -500,7 +412,7 @@ class SqlStore:
         """See `ports.Store`."""
         c, s, k, a = t.collections.c, t.stories.c, t.kept.c, t.articles.c
         with self._reading() as conn:
-            number = _number(conn, collection)
+            number = number_of(conn, collection)
             rest = conn.execute(select(c.rest).where(c.number == number)).scalar_one()
             if rest is None:
                 raise NotFoundError(f"the collection {collection!r} has not been collated yet: variorum add")
@@ -534,7 +446,7 @@ class SqlStore:
         """See `ports.Store`."""
         c = t.links.c
         with self._reading() as conn:
-            mine = and_(c.collection == _number(conn, collection), or_(c.child == article, c.parent == article))
+            mine = and_(c.collection == number_of(conn, collection), or_(c.child == article, c.parent == article))
             rows = conn.execute(select(c.packed).where(mine).order_by(c.child, c.parent)).scalars().all()
         return tuple(unpack(packed, Link) for packed in rows)
 
@@ -565,7 +477,7 @@ class SqlStore:
     def decide(self, decision: Decision) -> None:
         """See `ports.Store`."""
         with self._writing() as conn:
-            number = _number(conn, decision.collection, lock=True)
+            number = number_of(conn, decision.collection, lock=True)
             row = asdict(decision) | {
                 "collection": number,
                 "subjects": json_text(decision.subjects),
@@ -593,7 +505,7 @@ class SqlStore:
         wanted = DECISIONS.order_by(t.decisions.c.number)
         with self._reading() as conn:
             if collection is not None:
-                wanted = wanted.where(t.decisions.c.collection == _number(conn, collection))
+                wanted = wanted.where(t.decisions.c.collection == number_of(conn, collection))
             if not undone:
                 wanted = wanted.where(t.decisions.c.undone.is_(None))
             return tuple(decision_of(row) for row in conn.execute(wanted).mappings())
@@ -602,7 +514,7 @@ class SqlStore:
         """See `ports.Store`."""
         o = t.outcomes.c
         with self._reading() as conn:
-            mine = o.collection == _number(conn, collection)
+            mine = o.collection == number_of(conn, collection)
             rows = conn.execute(select(o.decision, o.state, o.found).where(mine).order_by(o.decision)).all()
         return tuple(Outcome(*row) for row in rows)
 
@@ -611,7 +523,7 @@ class SqlStore:
     def start(self, job: Job) -> None:
         """See `ports.Store`."""
         with self._writing() as conn:
-            row = asdict(job) | {"collection": _number(conn, job.collection), "problems": json_text(job.problems)}
+            row = asdict(job) | {"collection": number_of(conn, job.collection), "problems": json_text(job.problems)}
             conn.execute(insert(t.jobs), row)
 
     def progress(self, job: Job) -> None:
@@ -621,7 +533,7 @@ class SqlStore:
             "stage": job.stage,
             "done": job.done,
             "total": job.total,
-            "updated": _now(),
+            "updated": now(),
             "problems": json_text(job.problems),
         }
         with self._writing() as conn:
@@ -641,7 +553,7 @@ class SqlStore:
         wanted = JOBS.order_by(t.jobs.c.number.desc()).limit(_MOST_ROWS)
         with self._reading() as conn:
             if collection is not None:
-                wanted = wanted.where(t.jobs.c.collection == _number(conn, collection))
+                wanted = wanted.where(t.jobs.c.collection == number_of(conn, collection))
             return tuple(job_of(row) for row in conn.execute(wanted).mappings())
 
     # --- upkeep ---------------------------------------------------------------------------------------------------
@@ -661,7 +573,7 @@ class SqlStore:
             refill(
                 self._engine,
                 path,
-                lambda conn, number, article: self._dialect.index(conn, number, _words_of(article)),
+                lambda conn, articles: self._dialect.index(conn, {n: _words_of(a) for n, a in articles.items()}),
                 self._renamed,
             )
         except SQLAlchemyError as exc:
@@ -675,34 +587,14 @@ class SqlStore:
             part = msgspec.json.decode(expanded(packed), type=Edition)
             ids = [article.id for article in part.articles]
             numbers: dict[str, int] = {}
-            for some in _batches(ids):
+            for some in batches(ids):
                 mine = and_(a.collection == collection, a.id.in_(some))
                 numbers.update(conn.execute(select(a.id, a.number).where(mine)).all())
-            for article_id, columns in _names_in(part, numbers.keys()).items():
-                self._dialect.name(conn, numbers[article_id], columns)
+            if numbers:
+                self._dialect.name(conn, {numbers[i]: columns for i, columns in names_in(part, numbers).items()})
 
 
 # --- inside a transaction ------------------------------------------------------------------------------------------
-
-
-def _number(conn: Connection, name: str, *, lock: bool = False) -> int:
-    """The number of a collection; with ``lock`` nobody else writes to it until the transaction ends."""
-    wanted = select(t.collections.c.number).where(t.collections.c.name == name)
-    number: int | None = conn.execute(wanted.with_for_update() if lock else wanted).scalar()
-    if number is None:
-        raise _no_collection(name)
-    return number
-
-
-def _no_collection(name: str) -> NotFoundError:
-    return NotFoundError(f"there is no collection {name!r} in this library; `variorum list` names those there are")
-
-
-def _key(done: CursorResult[Any]) -> int:
-    """The number that the database gave a new row."""
-    key = done.inserted_primary_key
-    assert key is not None
-    return int(key[0])
 
 
 def _changed(conn: Connection, collection: int) -> None:
@@ -712,7 +604,7 @@ def _changed(conn: Connection, collection: int) -> None:
 
 def _digests(conn: Connection, collection: int, ids: Sequence[str]) -> dict[str, str]:
     a, found = t.articles.c, dict[str, str]()
-    for some in _batches(ids):
+    for some in batches(ids):
         found.update(conn.execute(select(a.id, a.digest).where(a.collection == collection, a.id.in_(some))).all())
     return found
 
@@ -736,33 +628,6 @@ def _insert_missing(conn: Connection, table: Any, rows: Sequence[Mapping[str, An
     conn.execute(upsert(table).on_conflict_do_nothing(), list(rows))
 
 
-def _refuse_missing(conn: Connection, keys: set[str]) -> None:
-    k, there = t.kept.c, set[str]()
-    for some in _batches(keys):
-        there.update(conn.execute(select(k.key).where(k.kind == "story", k.key.in_(some))).scalars())
-    if missing := keys - there:
-        raise StoreError(f"{len(missing)} stories were swept away while they were published; collate again")
-
-
-def _sweep_stories(conn: Connection, keys: Iterable[str]) -> None:
-    """Remove kept stories that nothing refers to any more."""
-    k = t.kept.c
-    for some in _batches(keys):
-        used = select(t.stories.c.key)
-        conn.execute(delete(t.kept).where(k.kind != "annotation", k.key.in_(some), k.key.not_in(used)))
-
-
-def _replace_outcomes(conn: Connection, collection: int, outcomes: Sequence[Outcome]) -> None:
-    conn.execute(delete(t.outcomes).where(t.outcomes.c.collection == collection))
-    d = t.decisions.c
-    for outcome in outcomes:
-        conn.execute(insert(t.outcomes), {"collection": collection} | asdict(outcome))
-        if outcome.state == "lost":
-            continue
-        first = and_(d.id == outcome.decision, d.found.is_(None))
-        conn.execute(update(t.decisions).where(first).values(found=outcome.found))
-
-
 def _story_row(conn: Connection, number: int, collection: str, story: str) -> tuple[str, str]:
     """The id and key of a story by its id, or by one that it had before."""
     s, a, f = t.stories.c, t.articles.c, t.former_stories.c
@@ -776,38 +641,8 @@ def _story_row(conn: Connection, number: int, collection: str, story: str) -> tu
     return row[0], row[1]
 
 
-def _is(table: Any, collection: int, key: str) -> ColumnElement[bool]:
-    return and_(table.c.collection == collection, table.c.id == key)
-
-
-def _origins_of(edition: Edition) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for origin in edition.lineage.origins:
-        for article in origin.articles:
-            found[article].add(origin.id)
-    return found
-
-
-def _names_in(edition: Edition, articles: Iterable[str]) -> dict[str, dict[str, str]]:
-    """The words of the names of people and places in each article, those of different things apart."""
-    wanted = set(articles)
-    found: dict[str, dict[str, list[str]]] = {i: {"people": [], "places": []} for i in wanted}
-    column = {"person": "people", "place": "places"}
-    for entity in edition.entities:
-        if entity.kind in column:
-            named = " ".join(" ".join(words(name)) + " 0" for name in (entity.name, *entity.aliases))
-            for article in {m.article for m in entity.mentions} & wanted:
-                found[article][column[entity.kind]].append(named)
-    return {i: {name: " ".join(rows) for name, rows in columns.items()} for i, columns in found.items()}
-
-
 def _words_of(article: Article) -> Mapping[str, str]:
     return word_columns(article.title, article.publisher, article.authors, article.text)
-
-
-def _spaced(text: str) -> str:
-    """The words of a text with a space around each, so that whole words can be looked for inside."""
-    return f" {' '.join(words(text))} "
 
 
 # --- small things -------------------------------------------------------------------------------------------------
@@ -848,10 +683,6 @@ def _digest(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
 def _cursor(value: str | int, number: int) -> str:
     return base64.urlsafe_b64encode(json.dumps([value, number]).encode()).decode().rstrip("=")
 
@@ -864,9 +695,3 @@ def _read_cursor(cursor: str, kind: type) -> tuple[Any, int]:
     if type(value) is not kind or type(number) is not int or abs(number) >= 2**63:
         raise UsageError("cursor: not one that this list gave")
     return value, number
-
-
-def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
-    remaining = iter(items)
-    while some := list(islice(remaining, _BATCH)):
-        yield some

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -59,7 +59,7 @@ def safety_copy(engine: Engine, version: str) -> Path:
 def refill(
     engine: Engine,
     path: Path,
-    index: Callable[[Connection, int, Article], None],
+    index: Callable[[Connection, Mapping[int, Article]], None],
     name: Callable[[Connection], None],
 ) -> None:
     """All rows of a backup into the empty library of ``engine``, in one transaction; an older backup is brought up to
@@ -88,8 +88,9 @@ def refill(
                 for table in metadata.sorted_tables:
                     _copy_table(old, new, table)
                 _renumber(new)
-                for number, packed in new.execute(select(articles.c.number, articles.c.packed)).all():
-                    index(new, number, unpack(packed, Article))
+                rows = old.execution_options(yield_per=_ROWS).execute(select(articles.c.number, articles.c.packed))
+                for some in rows.partitions(_ROWS):
+                    index(new, {number: unpack(packed, Article) for number, packed in some})
                 name(new)
         finally:
             source.dispose()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
 from variorum.model import Precision, Span
 from variorum.text import vocabulary
+from variorum.text.vocabulary import longest_first
 
 LEAP_YEAR: Final = 2000  # stands in for an unknown year, so that 29 February is a date
 _LOOK_BACK: Final = 40  # characters before a date in which its weekday and its time may stand
@@ -18,12 +19,14 @@ _LOOK_BACK: Final = 40  # characters before a date in which its weekday and its 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Words of dates: `data/calendar.toml`. ``months`` and ``weekdays`` are in order, ``zones`` give UTC offsets."""
+    """Words of dates: `data/calendar.toml`. ``months`` and ``weekdays`` are in order, ``zones`` give UTC offsets,
+    ``before_clock`` stand between a day and a time of day."""
 
     months: tuple[tuple[str, ...], ...]
     capitalised: tuple[str, ...]
     weekdays: tuple[tuple[str, ...], ...]
     zones: dict[str, str]
+    before_clock: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +102,10 @@ class _Forms:
 def _forms() -> _Forms:
     words = vocabulary.load("calendar", Calendar)
     months = {name: number for number, names in enumerate(words.months, 1) for name in names}
-    month = _longest_first(months)
-    weekday = _longest_first(name for names in words.weekdays for name in names)
+    month = longest_first(months)
+    weekday = longest_first(name for names in words.weekdays for name in names)
     offset = r"[+-]\d\d?(?::?\d\d)?\b"
-    zone = rf"(?P<zone>(?:GMT|UTC)\s?{offset}|(?-i:{_longest_first(words.zones)})\b|{offset})"
+    zone = rf"(?P<zone>(?:GMT|UTC)\s?{offset}|(?-i:{longest_first(words.zones)})\b|{offset})"
     clock = (
         r"(?P<hour>[01]?\d|2[0-3])(?:(?:\s?:\s?|h(?=\d))(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
         r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?|(?:\.(?P<minute2>[0-5]\d))?\s?(?P<half2>[ap])\.?\s?m\b\.?)"
@@ -119,21 +122,18 @@ def _forms() -> _Forms:
     )
     month_first = rf"(?:(?P<y6>{year})|(?P<d4>{day})(?:st|nd|rd|th)?(?![\d:]|[.,]\d)(?:\s?,?\s+(?P<y4>{year}))?)"
     before = rf"\b(?P<m4>{month})\b(?:\.\s*|\s?,?\s+)(?:(?:the|of|de)\s+)?\Z"
+    at = longest_first(words.before_clock)
     return _Forms(
         re.compile(digit_first, re.I),
         re.compile(before, re.I),
         re.compile(month_first, re.I),
-        re.compile(rf"(?:T|\s*(?:[,|·•@–—-]|\b(?:at|um|à)\b)?\s*){clock}", re.I),
+        re.compile(rf"(?:T|\s*(?:[,|·•@–—-]|\b(?:{at})(?!\w))?\s*){clock}", re.I),
         re.compile(rf"\b{clock}\s*[,|·•–—-]?\s*(?:on\s+)?\Z", re.I),
         re.compile(rf"\b(?:{weekday})\b\.?\s?,?\s+(?:the\s+)?\Z", re.I),
         months,
         frozenset(words.capitalised),
         words.zones,
     )
-
-
-def _longest_first(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
 
 
 def _date_at(text: str, start: int, floor: int, day_first: bool) -> WrittenDate | None:

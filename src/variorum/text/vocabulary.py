@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import TypeVar
@@ -25,3 +27,8 @@ def load(name: str, shape: type[T]) -> T:
         return msgspec.convert(tomllib.loads(path.read_text("utf-8")), shape)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as exc:
         raise VocabularyError(f"data/{name}.toml: {exc}") from exc
+
+
+def longest_first(words: Iterable[str]) -> str:
+    """A pattern that matches the longest of ``words`` that stands at a place, each as it is written."""
+    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))

@@ -8,7 +8,8 @@ from functools import cache
 from typing import Literal
 
 from variorum.compare.toll.victims import Told
-from variorum.compare.toll.words import alternatives_of, pattern_of, tally_words
+from variorum.compare.toll.words import pattern_of, tally_words
+from variorum.text.vocabulary import longest_first
 
 
 def without_attackers(text: str, told: list[Told]) -> tuple[Literal["in", "out"] | None, list[Told]]:
@@ -41,7 +42,7 @@ def _is_he(text: str, dead: Told) -> bool:
     """Whether the one dead is told of as anybody ("a man is dead"), and the headline or the lead says that it is an
     attacker ("Suspect dead, two deputies wounded")."""
     anybody = dead.quantity.unit in (None, "man", "woman", "person", "suspect")
-    attackers = alternatives_of(tally_words().attackers)
+    attackers = longest_first(tally_words().attackers)
     dies = r"(?:dead|dies|died|killed|shot dead|fatally shot|found dead)"
     return anybody and bool(
         re.match(rf"(?i)[^.\n]{{0,60}}\b(?:{attackers})(?: is| was| found)? {dies}\b", text)
@@ -53,10 +54,10 @@ def _said_of_attackers(text: str) -> Literal["in", "out"] | None:
     """Whether words say that attackers died, and are in the number or not; where they only say that they died, not."""
     words = tally_words()
     before = "the |an? |its |his |her |two |three |four |both |all |alleged |suspected |lone "
-    who = rf"(?:{before})*(?:\w+ )?(?:{alternatives_of(words.attackers)})\b"
-    if re.search(rf"(?i)\b(?:{alternatives_of(words.excluded)}) {who}", text):
+    who = rf"(?:{before})*(?:\w+ )?(?:{longest_first(words.attackers)})\b"
+    if re.search(rf"(?i)\b(?:{longest_first(words.excluded)}) {who}", text):
         return "out"
-    if re.search(rf"(?i)\b(?:{alternatives_of(words.included)}) {who}", text):
+    if re.search(rf"(?i)\b(?:{longest_first(words.included)}) {who}", text):
         return "in"
     if re.search(rf"(?i)\b{who} among (?:them|the (?:dead|victims|fatalities|killed)|those)", text):
         return "in"

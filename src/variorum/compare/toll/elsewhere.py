@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from variorum.compare.toll.words import SENTENCE, alternatives_of, pattern_of, tally_words
+from variorum.compare.toll.words import pattern_of, sentence_starts, tally_words
 from variorum.model import Quantity, Span, Timex
+from variorum.text.vocabulary import longest_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def excluded(
     """The numbers that tell of another event or of a statistic, and with ``taken_back`` those of what is not, or no
     longer, held."""
     setting = setting or Setting()
-    starts = [0, *(m.end() for m in SENTENCE.finditer(text))]
+    starts = sentence_starts(text)
     found: set[Span] = set()
     before = False
     for begin, end in zip(starts, [*starts[1:], len(text)], strict=True):
@@ -152,5 +153,5 @@ def _taken_back(text: str, quantity: Quantity, begin: int) -> bool:
     if pattern_of("superseded").search(before) or _HAD_SAID.search(before) or re.search(r"(?i)\bfrom \Z", before):
         return True
     return bool(
-        re.search(rf"(?i)(?<![\w-])(?:{alternatives_of(tally_words().unreal)}) (?:(?!and )\w+ ){{0,2}}\Z", before)
+        re.search(rf"(?i)(?<![\w-])(?:{longest_first(tally_words().unreal)}) (?:(?!and )\w+ ){{0,2}}\Z", before)
     )

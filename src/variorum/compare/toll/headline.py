@@ -7,14 +7,16 @@ most reliable line of a report. They are read by what they are made of: groups o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
 import msgspec
 
+from variorum.compare.toll.words import tally_words
 from variorum.text import vocabulary
+from variorum.text.vocabulary import longest_first
 
 Fate = Literal["killed", "injured", "shot"]
 _LONGEST: Final = 180  # characters of a headline
@@ -26,7 +28,6 @@ class _Fates(msgspec.Struct, frozen=True):
     after: dict[Fate, tuple[str, ...]]
     before: dict[Fate, tuple[str, ...]]
     persons: frozenset[str]
-    attackers: frozenset[str]
     groups: tuple[str, ...]
     ordinals: dict[str, int]
     numbers: dict[str, int]
@@ -38,13 +39,12 @@ class _Fates(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """What a headline tells: how many were killed, injured, and hit by shots or blades whatever came of it. ``total``:
-    that all who died are counted, whenever they did; ``numbered``: of whom it gives a number and does not only name one
-    or two; ``at_least``: that its number is the least."""
+    """What a headline tells: how many were killed and injured. ``total``: that all who died are counted, whenever they
+    did; ``numbered``: of whom it gives a number and does not only name one or two; ``at_least``: that its number is the
+    least."""
 
     killed: int | None = None
     injured: int | None = None
-    shot: int | None = None
     at_least: bool = False
     total: bool = False
     numbered: frozenset[str] = frozenset()
@@ -56,16 +56,12 @@ def _fates() -> _Fates:
     return loaded
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
-
-
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = _fates()
-    number = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{_any(words.numbers)})"
-    after = {f: rf"(?P<{f}>{_any(words.after[f])})" for f in words.after}
-    before = {f: rf"(?P<{f}_of>{_any(words.before[f])})" for f in words.before}
+    number = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{longest_first(words.numbers)})"
+    after = {f: rf"(?P<{f}>{longest_first(words.after[f])})" for f in words.after}
+    before = {f: rf"(?P<{f}_of>{longest_first(words.before[f])})" for f in words.before}
     return {
         "fate": re.compile(rf"(?i)(?<![\w-])(?:{'|'.join([*after.values(), *before.values()])})(?![\w-])"),
         "number": re.compile(
@@ -79,16 +75,17 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "bodies": re.compile(rf"(?i)(?P<n>{number}) bodies\b"),
         "ordinal": re.compile(
-            rf"(?i)\b(?P<nth>{_any(words.ordinals)}) (?:[\w-]+ ){{0,2}}?(?:{_any(words.persons)}|body)(?: has| who)?"
+            rf"(?i)\b(?P<nth>{longest_first(words.ordinals)}) (?:[\w-]+ ){{0,2}}?"
+            rf"(?:{longest_first(words.persons)}|body)(?: has| who)?"
             r"(?: [\w-]+){0,6}? (?:dies|died|dead|succumbs|found)\b"
         ),
         "fatally": re.compile(rf"(?i)\b(?P<n>{number})(?: of them)? fatally\b"),
         "hurt": re.compile(
             rf"(?i)\bnumber of (?:those |people )?(?:injured|wounded|hurt)\b[^,;:]{{0,40}}?\b(?:to|at) (?P<n>{number})"
         ),
-        "family": re.compile(rf"(?i)\b(?:{_any(words.groups)}) of (?P<n>{number})\b"),
+        "family": re.compile(rf"(?i)\b(?:{longest_first(words.groups)}) of (?P<n>{number})\b"),
         "least": re.compile(r"(?i)\b(?:at least|over|more than|no fewer than|no less than)\b"),
-        "unreal": re.compile(rf"(?i)\b(?:{_any(words.unreal)})\b"),
+        "unreal": re.compile(rf"(?i)\b(?:{longest_first(words.unreal)})\b"),
     }
 
 
@@ -132,7 +129,6 @@ def read_headline(line: str) -> Headline:
     return Headline(
         killed,
         injured,
-        shot,
         at_least=bool(patterns["least"].search(line)),
         total=bool(ordinal or toll),
         numbered=frozenset(
@@ -210,7 +206,7 @@ def _item(item: str) -> int | None:
         return _fates().several[last]
     if re.fullmatch(r"(?:\d+|\w+)-(?:year|month|week|day)-old", last):
         return 1
-    return 1 if last in _fates().persons and last not in _fates().attackers else None
+    return 1 if last in _fates().persons and last not in tally_words().attackers else None
 
 
 #: What else befalls those who are counted: "6 hit, 2 dead".

@@ -2,7 +2,7 @@
 
 A number is not a toll: victims are told one by one and in sum, again in each paragraph, with the parts of a whole, with
 those of other events and of the year, and with an attacker who may or may not be counted. What is left open is open:
-where the sentences differ, the toll is the range of what they say and not `sure`.
+where sentences differ, the first stands and is not `sure`; where another voice has another figure, both are the toll.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from variorum.compare.toll.elsewhere import Setting, excluded
 from variorum.compare.toll.headline import Headline, headline_of, read_headline
 from variorum.compare.toll.unnumbered import named_with_ages, nth_death, one_unnumbered, with_unnumbered
 from variorum.compare.toll.victims import HARMED, Told, is_of, is_part, meet, told_of
-from variorum.compare.toll.words import SENTENCE, pattern_of, tally_words
+from variorum.compare.toll.words import pattern_of, sentence_starts, tally_words
 from variorum.model import Quantity, Span, TollReading
 
 
@@ -32,23 +32,27 @@ class Tally:
 
 def tally(text: str, quantities: Sequence[Quantity], setting: Setting | None = None) -> Tally:
     """The toll of the event that ``text`` reports, from its numbers in order."""
-    ends = [m.end() for m in SENTENCE.finditer(text)]
+    starts = sentence_starts(text)
     setting = setting or Setting()
     out = excluded(text, quantities, setting)
     own = [q for q in quantities if q.span not in out]
-    told = [t for q in own if (t := told_of(text, q, quantities, ends))]
+    told = [t for q in own if (t := told_of(text, q, quantities, starts))]
     attacker, told = without_attackers(text, told)
     own_words = {t.role for t in told if not t.aside}
     told = [t for t in told if not t.aside or t.role not in own_words or any(is_of(o, t) for o in told)]
     killed = _sum([t for t in told if t.role == "killed" and not is_part(t, told, "killed")])
-    killed = nth_death(text, out, setting, killed)
-    killed = killed or named_with_ages(text, "dying") or (one_unnumbered(text, "dying") if attacker is None else None)
+    killed = nth_death(text, starts, out, setting, killed)
+    killed = (
+        killed
+        or named_with_ages(text, starts, "dying")
+        or (one_unnumbered(text, "dying") if attacker is None else None)
+    )
     line = headline_of(text) or ""
     head, span = read_headline(line), (text.index(line), text.index(line) + len(line))
     killed = _headed(killed, head.killed, "killed" in head.numbered, head, span, attacker)
-    injured = with_unnumbered(text, _injured(text, told, killed), told, setting)
+    injured = with_unnumbered(text, starts, _injured(text, told, killed), told, setting)
     if injured is None or injured.high == 0:
-        injured = named_with_ages(text, "hurting") or one_unnumbered(text, "hurting") or injured
+        injured = named_with_ages(text, starts, "hurting") or one_unnumbered(text, "hurting") or injured
     injured = _headed(injured, head.injured, "injured" in head.numbered, head, span, None)
     return Tally(killed, injured, attacker)
 
@@ -79,8 +83,8 @@ def _sum(told: Sequence[Told]) -> TollReading | None:
     current: list[Told] | None = None
     low, high = 0.0, 0.0
     sure = True
-    for n, voice in sorted({(t.sentence, t.other_voice) for t in told}):
-        group = _of_sentence([t for t in told if (t.sentence, t.other_voice) == (n, voice)])
+    for key in sorted({_breath(t) for t in told}):
+        group = _of_sentence([t for t in told if _breath(t) == key])
         if not group:
             continue
         if current is None:
@@ -111,6 +115,11 @@ def _sum(told: Sequence[Told]) -> TollReading | None:
         return TollReading(min(low, _low(current)), top, spans, sure=False)
     most = all(t.quantity.low is None for t in current)  # "up to 40": perhaps nobody
     return TollReading(0.0 if most else _low(current), _high(current), spans, sure)
+
+
+def _breath(told: Told) -> tuple[int, bool, int]:
+    """What is told together: a sentence, but each figure that is said to be somebody's stands alone."""
+    return told.sentence, told.other_voice, told.quantity.span[0] if told.other_voice else 0
 
 
 def _of_sentence(group: list[Told]) -> list[Told]:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from typing import Final, Literal
 
 from variorum.compare.toll.elsewhere import Setting, tells_other
 from variorum.compare.toll.victims import HARMED, Told
-from variorum.compare.toll.words import NAME, SENTENCE, alternatives_of, pattern_of, tally_words
+from variorum.compare.toll.words import NAME, pattern_of, tally_words
 from variorum.model import Span, TollReading
+from variorum.text.vocabulary import longest_first
+
+Fates = Literal["dying", "hurting"]
 
 
-def nth_death(text: str, out: frozenset[Span], setting: Setting, killed: TollReading | None) -> TollReading | None:
+def nth_death(
+    text: str, starts: Sequence[int], out: frozenset[Span], setting: Setting, killed: TollReading | None
+) -> TollReading | None:
     """ "A second person has died", "the fourth to lose his life": as many as the ordinal says, if none says more."""
     for match in _ordinal_death().finditer(text):
-        begin = max((m.end() for m in SENTENCE.finditer(text, 0, match.start())), default=0)
+        begin = starts[bisect_right(starts, match.start()) - 1]
         nth = float(tally_words().ordinals[match["nth"].lower()])
         if tells_other(text, begin, match.end(), setting) or any(a < match.end() and match.start() < b for a, b in out):
             continue
@@ -27,15 +33,17 @@ def nth_death(text: str, out: frozenset[Span], setting: Setting, killed: TollRea
 @cache
 def _ordinal_death() -> re.Pattern[str]:
     words = tally_words()
-    persons = alternatives_of([*words.definite, *words.anyone])
+    persons = longest_first([*words.definite, *words.anyone])
     return re.compile(
-        rf"(?i)\b(?P<nth>{alternatives_of(words.ordinals)}) (?:[\w-]+ ){{0,2}}?(?:{persons})"
+        rf"(?i)\b(?P<nth>{longest_first(words.ordinals)}) (?:[\w-]+ ){{0,2}}?(?:{persons})"
         r"(?: (?:of|in|from|shot in|hurt in|injured in|wounded in|who was [\w ]{3,20})[^.;,]{1,50}?)?"
         r" (?:has |have |had )?(?:also |now )?(?:died|dies|succumbed|to (?:die|lose (?:his|her|their) life))\b"
     )
 
 
-def with_unnumbered(text: str, found: TollReading | None, told: Sequence[Told], setting: Setting) -> TollReading | None:
+def with_unnumbered(
+    text: str, starts: Sequence[int], found: TollReading | None, told: Sequence[Told], setting: Setting
+) -> TollReading | None:
     """The injured with those who have no number: "her father was hit in the hand", "another man was shot in the leg".
 
     Where a number of many is told, they are among them; "no one else was hurt" leaves them."""
@@ -45,7 +53,7 @@ def with_unnumbered(text: str, found: TollReading | None, told: Sequence[Told], 
     taken = [t.quantity.span for t in own if t.low]
     seen: dict[str, Span] = {}
     for match in _unnumbered().finditer(text):
-        begin = max((m.end() for m in SENTENCE.finditer(text, 0, match.start())), default=0)
+        begin = starts[bisect_right(starts, match.start()) - 1]
         other = tells_other(text, begin, match.end(), setting)
         if other or any(a < match.end() and match.start() < b for a, b in taken) or not _survived(text, match):
             continue
@@ -61,11 +69,12 @@ def with_unnumbered(text: str, found: TollReading | None, told: Sequence[Told], 
 @cache
 def _unnumbered() -> re.Pattern[str]:
     words = tally_words()
-    who = alternatives_of(
+    who = longest_first(
         [*words.definite, *words.relatives, "guest", "customer", "bystander", "resident", "neighbor", "deputy"]
     )
     return re.compile(
-        rf"(?i)\b(?P<det>his|her|their|another|a (?:second|third|fourth|fifth)|an?) (?:[\w-]+ ){{0,2}}?(?P<who>{who})\b"
+        rf"(?i)\b(?P<det>his|her|their|another|a (?:second|third|fourth|fifth)|an?) (?:[\w-]+ ){{0,2}}?"
+        rf"(?P<who>{who}|(?<=third)|(?<=fourth)|(?<=fifth))\b"
         r"(?:, (?:aged )?\d{1,3}\b,?| \(\d{1,3}\))?(?:, [^.;,]{3,60},)?"
         r" (?:was|were|is|are|has been|had been) (?:also |later |then |badly |seriously )?"
         r"(?:shot|hit|struck|grazed|cut|burned|burnt|bitten|stabbed|slashed|wounded|injured|hurt|airlifted|flown)"
@@ -86,36 +95,39 @@ def _survived(text: str, match: re.Match[str]) -> bool:
     )
 
 
-def one_unnumbered(text: str, fates: Literal["dying", "hurting"]) -> TollReading | None:
+def one_unnumbered(text: str, fates: Fates) -> TollReading | None:
     """One where "the victim died", "the man shot to death", or "his passenger was seriously injured", as many as there
     are relatives of whom it is said, and no number says more."""
-    words = tally_words()
-    told_of = r"(?:,[^,.;]{1,30}(?:,[^,.;]{1,40}){0,2},)?"
-    fate = alternatives_of(getattr(words, fates))
-    kin = re.compile(rf"\b(?:[Hh]is|[Hh]er|[Tt]heir) (?P<who>{alternatives_of(words.relatives)}){told_of} (?:{fate})\b")
+    kin, anyone = _definite(fates)
     found = {m["who"]: m.span() for m in kin.finditer(text)}
     if len(found) > 1:
         return TollReading(len(found), len(found), tuple(found.values()), sure=False)
-    who = rf"(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir) (?:[\w-]+ )?(?:{alternatives_of(words.definite)})"
-    after = words.killed if fates == "dying" else ()
-    match = re.search(rf"\b{who}(?:{told_of} (?:{fate})| (?:{alternatives_of(after) or '(?!)'}))\b", text)
+    match = anyone.search(text)
     return TollReading(1.0, 1.0, (match.span(),), sure=False) if match else None
 
 
+@cache
+def _definite(fates: Fates) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Relatives of whom a fate is told, and anyone that the text takes for known."""
+    words = tally_words()
+    told_of = r"(?:,[^,.;]{1,30}(?:,[^,.;]{1,40}){0,2},)?"
+    fate = longest_first(getattr(words, fates))
+    who = rf"(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir) (?:[\w-]+ )?(?:{longest_first(words.definite)})"
+    after = longest_first(words.killed) if fates == "dying" else "(?!)"
+    return (
+        re.compile(rf"\b(?:[Hh]is|[Hh]er|[Tt]heir) (?P<who>{longest_first(words.relatives)}){told_of} (?:{fate})\b"),
+        re.compile(rf"\b{who}(?:{told_of} (?:{fate})| (?:{after}))\b"),
+    )
+
+
 _NAME_AND_AGE: Final = re.compile(rf"{NAME}, (?:aged )?\d{{1,2}}(?=[,.; ]|\Z)")
-
-
 _ARE: Final = r"(?:who )?(?:(?:were|have|had|been|all|both|also|later) )*"
 
 
-def named_with_ages(text: str, fates: Literal["dying", "hurting"]) -> TollReading | None:
+def named_with_ages(text: str, starts: Sequence[int], fates: Fates) -> TollReading | None:
     """As many as are named with their ages in a sentence that says what befell them all: "Ada Bo, 38, and Kit, 6,
     died", "Killed were Ada Bo, 38, and Kit, 6"."""
-    plural = re.compile(rf"(?:,|\b{NAME}) {_ARE}(?:{alternatives_of(tally_words().plural[fates])})\b")
-    headed = re.compile(
-        rf"\b(?:{alternatives_of(tally_words().heading[fates])})\b[^.;\d]{{0,60}}?(?= (?:were|are|as)\b|:)"
-    )
-    starts = [0, *(m.end() for m in SENTENCE.finditer(text))]
+    plural, headed = _of_several(fates)
     for begin, end in zip(starts, [*starts[1:], len(text)], strict=True):
         names = list(_NAME_AND_AGE.finditer(text, begin, end))
         if len(names) < 2:
@@ -124,3 +136,13 @@ def named_with_ages(text: str, fates: Literal["dying", "hurting"]) -> TollReadin
         if after or headed.search(text, begin, names[0].start()):
             return TollReading(len(names), len(names), tuple(m.span() for m in names), sure=False)
     return None
+
+
+@cache
+def _of_several(fates: Fates) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What is said of several behind their names, and what stands before them."""
+    words = tally_words()
+    return (
+        re.compile(rf"(?:,|\b{NAME}) {_ARE}(?:{longest_first(words.plural[fates])})\b"),
+        re.compile(rf"\b(?:{longest_first(words.heading[fates])})\b[^.;\d]{{0,60}}?(?= (?:were|are|as)\b|:)"),
+    )

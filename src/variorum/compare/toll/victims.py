@@ -7,12 +7,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-from variorum.compare.toll.words import NAME, alternatives_of, pattern_of, tally_words
+from variorum.compare.toll.words import NAME, pattern_of, tally_words
 from variorum.model import Quantity, Span
-
-Role = Literal["killed", "injured"]
+from variorum.text.vocabulary import longest_first
 
 #: Roles of those who may be among the ones taken to hospital.
 HARMED: Final = ("injured", "shot", "hospitalized")
@@ -22,7 +21,6 @@ _RELATIVE: Final = re.compile(
     r"|left|claim|injur|wound|took)\w* (?:[\w-]+ ){0,3}\Z|\bin which (?:at least "
     r"|more than |about )?\Z"
 )
-
 _DEFINITE: Final = re.compile(r"(?i)\b(?:the|these|those|all|both)(?: \w+)? \Z")
 
 
@@ -51,6 +49,11 @@ class Told:
 
 def _harmed_role(text: str, quantity: Quantity) -> str | None:
     """The role, and of those who were saved with wounds that of the wounded: "nine were rescued with injuries"."""
+    if quantity.role is None and quantity.unit in (None, "person", "teen", "teenager", "man", "woman"):
+        hit = _HIT.match(text, quantity.span[1]) and pattern_of("weapons").search(text)
+        return "shot" if hit else None
+    if quantity.role == "hospitalized" and _STILL.match(text, quantity.span[1]):
+        return None  # how many are left of those who were hurt
     if quantity.role not in ("rescued", "survived", "evacuated", "infected", "released"):
         return quantity.role
     after = text[quantity.span[1] : quantity.span[1] + 100].split(". ", maxsplit=1)[0]
@@ -59,16 +62,22 @@ def _harmed_role(text: str, quantity: Quantity) -> str | None:
     return "injured" if _WOUNDED.search(after) else quantity.role
 
 
+_STILL: Final = re.compile(
+    r"(?i) (?:(?:of (?:them|whom)|more|people|others) )?(?:remain(?:s|ed|ing)?|(?:are|were|is|was) still|still)\b"
+)
+_HIT: Final = re.compile(r" (?:were|was|had been|have been) (?:hit|struck)\b")
 _WOUNDED: Final = re.compile(
     r"(?i)\b(?:with (?:[\w-]+ )?(?:injuries|wounds|burns)|(?:pulled|brought|got|taken) out (?:injured|wounded|hurt)"
     r"|treated for (?:\w+ )?(?:burns|injuries|wounds|smoke inhalation|cuts))\b"
 )
 
 
-def told_of(text: str, quantity: Quantity, all_of_them: Sequence[Quantity], ends: Sequence[int]) -> Told | None:
+def told_of(text: str, quantity: Quantity, all_of_them: Sequence[Quantity], starts: Sequence[int]) -> Told | None:
+    """A number as one of the event's victims, with what its words say of it; null where it counts none. ``starts`` are
+    those of the text's sentences."""
     role = _harmed_role(text, quantity)
-    sentence = bisect_right(ends, quantity.span[0])
-    begin = ends[sentence - 1] if sentence else 0
+    sentence = bisect_right(starts, quantity.span[0]) - 1
+    begin = starts[sentence]
     if _PARENT_OF.search(text, max(begin, quantity.span[0] - 16), quantity.span[0]):
         return None  # "a father of four"
     if role not in ("killed", "injured", "shot", "casualty", "hospitalized"):
@@ -79,9 +88,7 @@ def told_of(text: str, quantity: Quantity, all_of_them: Sequence[Quantity], ends
         return None
     low, high = quantity.low, quantity.high
     if low is not None and 0 < low < 1:
-        whole = next(
-            (q for q in all_of_them if quantity.of and q.span[0] < quantity.of[1] and quantity.of[0] < q.span[1]), None
-        )
+        whole = next((q for q in all_of_them if quantity.of and meet(q.span, quantity.of)), None)
         if whole is None or whole.low is None or whole.unit_code is not None:
             return None
         low = high = round(low * whole.low)
@@ -104,7 +111,10 @@ def told_of(text: str, quantity: Quantity, all_of_them: Sequence[Quantity], ends
         doubted=bool(_DOUBT.match(text, quantity.span[1])),
         other_voice=(quantity.unit is None or quantity.unit.lower() in tally_words().anyone)
         and bool(_HOWEVER.match(text, begin) or _VOICE.search(text, max(0, quantity.span[0] - 40), quantity.span[0])),
-        definite=bool(_DEFINITE.search(text, max(0, quantity.span[0] - 24), quantity.span[0])),
+        definite=bool(
+            _DEFINITE.search(text, max(0, quantity.span[0] - 24), quantity.span[0])
+            or _OF_THEM.match(text, quantity.span[1])
+        ),
         numbered=bool(_ONE.match(text, quantity.span[0])),
         apposed=bool(_APPOSED.search(text, max(begin, quantity.span[0] - 3), quantity.span[0]))
         and not _AND.match(text, quantity.span[1]),
@@ -118,10 +128,9 @@ _WORST: Final = re.compile(
     r"(?i) (?:of them )?(?:were |was |are |is |remain(?:ed|s)? )?(?:listed )?(?:in )?(?:an? )?(?:very )?"
     r"(?:serious|critical|grave|severe|stable)"
 )
-
-
 _MANIFOLD: Final = {"double": 2.0, "triple": 3.0, "quadruple": 4.0}
 _DOUBLE: Final = re.compile(r"(?i)\b(?:double|triple|quadruple)\b")
+_OF_THEM: Final = re.compile(r"(?i) among (?:them|the (?:dead|victims|killed|injured|wounded)|those)\b")
 _ONE: Final = re.compile(r"(?i)(?:one|1) ")
 _AND: Final = re.compile(r"(?:(?! was | died)[^.;]){0,40}? and ")
 _APPOSED: Final = re.compile(r", \Z")
@@ -164,9 +173,9 @@ def _companions(text: str, quantity: Quantity) -> int:
     children, along with their teacher"."""
     if quantity.unit is None or not quantity.low or quantity.cumulative:
         return 0
-    persons = alternatives_of([*tally_words().definite, *tally_words().relatives])
+    persons = longest_first([*tally_words().definite, *tally_words().relatives])
     who = rf"(?:the|his|her|its|their) (?:[\w-]+ ){{0,2}}?(?:{persons})"
-    kin = rf"(?:{who}|(?:{alternatives_of(tally_words().relatives)})(?= (?:was|were|died|have|had|are)\b))"
+    kin = rf"(?:{who}|(?:{longest_first(tally_words().relatives)})(?= (?:was|were|died|have|had|are)\b))"
     start, end = quantity.span
     before = re.search(rf"(?i)\b{who}(?:,|,? and) \Z", text[max(0, start - 48) : start])
     after = re.match(
@@ -182,13 +191,14 @@ def is_part(told: Told, others: Sequence[Told], role: str) -> bool:
     of = told.quantity.of
     if of is None:
         return False
-    whole = next((t for t in others if t.quantity.span[0] < of[1] and of[0] < t.quantity.span[1]), None)
+    whole = next((t for t in others if meet(t.quantity.span, of)), None)
     if whole is None:  # "four of the injured": the whole has its number elsewhere, if anywhere
         return any(t.role == role and t is not told and t.low >= told.low > 0 for t in others)
-    return whole is not None and whole.role == role and whole is not told and told.low > 0
+    return whole.role == role and whole is not told and told.low > 0
 
 
 def meet(a: Span, b: Span) -> bool:
+    """Whether two spans share a character."""
     return a[0] < b[1] and b[0] < a[1]
 
 

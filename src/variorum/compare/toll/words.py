@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
 import msgspec
 
 from variorum.text import vocabulary
+from variorum.text.vocabulary import longest_first
 
 
 class TallyWords(msgspec.Struct, frozen=True):
@@ -45,21 +45,22 @@ class TallyWords(msgspec.Struct, frozen=True):
 
 @cache
 def tally_words() -> TallyWords:
+    """The words of tolls."""
     loaded: TallyWords = vocabulary.load("tally", TallyWords)
     return loaded
 
 
-def alternatives_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
-
-
 @cache
 def pattern_of(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?i)(?<![\w-])(?:{alternatives_of(getattr(tally_words(), name))})(?![\w-])")
+    """Any word of the list ``name``, alone and in any case."""
+    return re.compile(rf"(?i)(?<![\w-])(?:{longest_first(getattr(tally_words(), name))})(?![\w-])")
 
 
-SENTENCE: Final = re.compile(r"[.!?…][\"'”’)\]]{0,3}\s+(?=[\"'“‘(\[]?[A-Z0-9À-Þ])|\n\s*\n")
-
-
+_SENTENCE: Final = re.compile(r"[.!?…][\"'”’)\]]{0,3}\s+(?=[\"'“‘(\[]?[A-Z0-9À-Þ])|\n\s*\n")
 #: A name of one to four words.
 NAME: Final = r"[A-Z][\w'’-]+(?: (?:[A-Z]\.|[A-Z][\w'’-]+)){0,3}"
+
+
+def sentence_starts(text: str) -> list[int]:
+    """Where the sentences and paragraphs of a text begin, the first at 0."""
+    return [0, *(m.end() for m in _SENTENCE.finditer(text))]

@@ -1,0 +1,78 @@
+"""Boilerplate that gives itself away by coming again: a paragraph that a publisher has under reports of all kinds.
+
+A paragraph that comes again under reports of *one* thing is background, which newsrooms write once and use for weeks.
+So repetition counts only between reports that have little else in common.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from variorum.model import BODY_BLOCKS, Article
+from variorum.text.normalise import fold
+
+_TIMES: Final = 3  # unrelated reports that have it
+_TRIED: Final = 12  # reports looked at for them: the work stays linear in a publisher's reports
+_LONGEST: Final = 80  # words; longer ones are text
+_UNRELATED: Final = 0.25  # of the longer words of the shorter report at most are the other's, too
+_LONG_WORD: Final = re.compile(r"[^\W\d_]{6,}")
+_TITLE_WORD: Final = re.compile(r"[^\W\d_]{5,}")
+
+_Place = tuple[int, int]  # article, block
+
+
+def repeats_marked(articles: Sequence[Article]) -> list[Article]:
+    """The articles in their order, with what their publisher repeats under unrelated reports as boilerplate."""
+    by_publisher: dict[str, list[int]] = {}
+    for index, article in enumerate(articles):
+        if name := article.domain or article.publisher:
+            by_publisher.setdefault(name, []).append(index)
+    chrome = {place for group in by_publisher.values() if len(group) >= _TIMES for place in _chrome(articles, group)}
+    touched = {index for index, _ in chrome}
+    return [_marked(a, {b for i, b in chrome if i == n}) if n in touched else a for n, a in enumerate(articles)]
+
+
+def _marked(article: Article, blocks: set[int]) -> Article:
+    changed = (replace(b, kind="boilerplate") if n in blocks else b for n, b in enumerate(article.blocks))
+    return replace(article, blocks=tuple(changed))
+
+
+def _chrome(articles: Sequence[Article], group: Sequence[int]) -> Iterable[_Place]:
+    places: dict[str, list[_Place]] = {}
+    for index in group:
+        article = articles[index]
+        for number, block in enumerate(article.blocks):
+            if block.kind in BODY_BLOCKS:
+                words = article.text[slice(*block.span)]
+                if 3 <= len(words.split()) <= _LONGEST:
+                    places.setdefault(fold(words), []).append((index, number))
+    common = {words: found for words, found in places.items() if len({i for i, _ in found}) >= _TIMES}
+    for found in common.values():
+        if _unrelated([articles[i] for i in list(dict.fromkeys(i for i, _ in found))[:_TRIED]], common):
+            yield from found
+
+
+def _unrelated(articles: Sequence[Article], common: Iterable[str]) -> bool:
+    """Whether ``_TIMES`` of the articles have little in common but paragraphs that are ``common``."""
+    kept: list[tuple[set[str], set[str]]] = []
+    for article in articles:
+        words = _own_words(article, common)
+        title = set(_TITLE_WORD.findall(fold(article.title or "")))
+        if all(_differ(words, other) and title.isdisjoint(heading) for other, heading in kept):
+            kept.append((words, title))
+        if len(kept) == _TIMES:
+            return True
+    return False
+
+
+def _own_words(article: Article, common: Iterable[str]) -> set[str]:
+    paragraphs = (fold(article.text[slice(*b.span)]) for b in article.blocks if b.kind in BODY_BLOCKS)
+    return {word for text in paragraphs if text not in common for word in _LONG_WORD.findall(text)}
+
+
+def _differ(one: set[str], other: set[str]) -> bool:
+    smaller = min(len(one), len(other))
+    return smaller > 10 and len(one & other) <= _UNRELATED * smaller

@@ -1,0 +1,77 @@
+"""A process does its work in order; whenever it is killed, whoever waits for it is told, and nothing hangs."""
+
+from __future__ import annotations
+
+import math
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Iterator
+from queue import SimpleQueue
+
+import pytest
+
+from variorum.errors import WorkerError
+from variorum.text.processes import Job, Servant, submit
+
+_MUCH = 50_000_000  # far more than a pipe holds
+
+
+@pytest.fixture
+def jobs() -> Iterator[SimpleQueue[Job]]:
+    """What a new process does, which is ready."""
+    queue: SimpleQueue[Job] = SimpleQueue()
+    servant = Servant(queue)
+    assert submit(queue, math.sqrt, 9).result(60) == 3
+    yield queue
+    servant.end()
+
+
+def kill(number: int = signal.SIGKILL) -> None:
+    """The newest process."""
+    newest = max(child.pid or 0 for child in multiprocessing.active_children())
+    os.kill(newest, number)
+
+
+def test_results_and_faults(jobs: SimpleQueue[Job]) -> None:
+    """Each comes with the work it belongs to, large ones and what cannot be sent too."""
+    work = [
+        submit(jobs, *one) for one in ((pow, 2, 5), (math.sqrt, -1), (bytes, _MUCH), (lambda: 1,), (memoryview, b"a"))
+    ]
+    assert work[0].result(60) == 32
+    assert isinstance(work[1].exception(60), ValueError)
+    assert work[2].result(60) == bytes(_MUCH)
+    assert "pickle" in repr(work[3].exception(60))
+    assert "pickle" in repr(work[4].exception(60))
+    assert submit(jobs, pow, 2, 6).result(60) == 64
+
+
+def test_what_is_given_up_is_not_done(jobs: SimpleQueue[Job]) -> None:
+    """Work that nobody waits for any more is passed over."""
+    first, *others = [submit(jobs, time.sleep, 0.3) for _ in range(300)]
+    assert all(other.cancel() for other in others)
+    begin = time.perf_counter()
+    first.result(60)
+    assert submit(jobs, pow, 2, 6).result(60) == 64
+    assert time.perf_counter() - begin < 60
+
+
+def test_killed_while_it_is_given_work(jobs: SimpleQueue[Job]) -> None:
+    """It took half of what it was sent; the rest has nowhere to go."""
+    kill(signal.SIGSTOP)
+    waiting = [submit(jobs, len, bytes(_MUCH)) for _ in range(3)]
+    time.sleep(0.2)
+    assert not any(one.done() for one in waiting)
+    kill()
+    assert all(isinstance(one.exception(30), WorkerError) for one in waiting)
+
+
+@pytest.mark.parametrize("after", [0.0, 0.01, 0.02, 0.04, 0.08])
+def test_killed_while_it_answers(jobs: SimpleQueue[Job], after: float) -> None:
+    """Half of an answer is none."""
+    waiting = [submit(jobs, bytes, _MUCH) for _ in range(5)]
+    time.sleep(after)
+    kill()
+    assert isinstance(waiting[-1].exception(30), WorkerError)
+    assert all(one.exception(30) is None or isinstance(one.exception(30), WorkerError) for one in waiting)
