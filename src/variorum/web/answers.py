@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from variorum.errors import NotFoundError, UsageError
 from variorum.library import Library
-from variorum.model import Answer, ArticleCard, Claim, Edition
+from variorum.model import Answer, Claim, Edition
 from variorum.pipeline import check
 from variorum.web.safety import Access, Limits, Right, Visitor
 from variorum.web.work import Worker
@@ -91,18 +91,6 @@ def _decoded(data: bytes) -> Edition:
     return msgspec.json.decode(data, type=Edition)
 
 
-def card_of(room: Room, collection: str, article: str) -> ArticleCard | None:
-    """An article as lists show it, by way of the statements' own table of contents."""
-    held = room.library.store.article(collection, article)
-    cursor = None
-    while True:
-        page = room.library.store.cards(collection, cursor=cursor, limit=500)
-        found = next((card for card in page.rows if card.id == held.id), None)
-        if found is not None or page.next is None:
-            return found
-        cursor = page.next
-
-
 def claim_in(part: Edition, claim: str) -> Claim:
     """A claim of a story by its id. Raises `NotFoundError`."""
     found = next((c for story in part.stories for c in story.claims if c.id == claim), None)
@@ -111,8 +99,8 @@ def claim_in(part: Edition, claim: str) -> Claim:
     return found
 
 
-def asked(room: Room, collection: str, sentence: str, story: str | None) -> Answer:
-    """What a story, or a whole collection of moderate size, says to a sentence."""
+def asked(room: Room, collection: str, sentence: str, story: str | None) -> tuple[Answer, Edition]:
+    """What a story, or a whole collection of moderate size, says to a sentence; and the edition that was asked."""
     if not sentence.strip() or len(sentence) > 2000:
         raise UsageError("check: give one sentence of up to 2,000 characters")
     store = room.library.store
@@ -123,14 +111,9 @@ def asked(room: Room, collection: str, sentence: str, story: str | None) -> Answ
             raise UsageError(f"check: the collection has more than {_TOGETHER} articles; name the story to look in")
         edition = store.edition(collection)
     with room.asking:
-        return check(sentence, edition, room.library.config)
+        return check(sentence, edition, room.library.config), edition
 
 
 def none_if_blank(text: str | None) -> str | None:
     """A field of a form that was left empty."""
     return text.strip() or None if text else None
-
-
-def first(items: Iterable[str]) -> str:
-    """The first of some, or nothing."""
-    return next(iter(items), "")

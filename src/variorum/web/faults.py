@@ -55,7 +55,7 @@ def problem(scope: Scope, status: int, detail: str, headers: Mapping[str, str] |
         return RedirectResponse("/login", 303)
     from variorum.web.rendering import fault_page
 
-    return Response(fault_page(status, title_of(status), detail), status, dict(headers or {}), "text/html")
+    return Response(fault_page(status, detail), status, dict(headers or {}), "text/html")
 
 
 def as_json(status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:

@@ -46,7 +46,7 @@ SANDBOX: Final = "default-src 'none'; sandbox; frame-ancestors 'none'"
 _HEADERS: Final = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
@@ -275,7 +275,9 @@ class Guard:
         if int_of(headers.get("content-length")) > self._most(headers):
             return problem(scope, 413, f"More than {self._most(headers):,} bytes; send less at once.")
         if visitor is None and path not in ("/login", "/health") and not path.startswith("/static/"):
-            return problem(scope, 401, "Show a token: Authorization: Bearer …, or log in.", {"www-authenticate": "Bearer"})
+            return problem(
+                scope, 401, "Show a token: Authorization: Bearer …, or log in.", {"www-authenticate": "Bearer"}
+            )
         return None
 
     def _most(self, headers: Headers) -> int:
@@ -316,8 +318,8 @@ def is_loopback(host: str) -> bool:
 
 def _foreign(headers: Mapping[str, str]) -> bool:
     """Whether a browser sends this for another site. Browsers say so; what is no browser carries no cookie of ours."""
-    if headers.get("sec-fetch-site") in ("cross-site", "same-site"):
-        return True
+    if site := headers.get("sec-fetch-site"):
+        return site not in ("same-origin", "none")
     origin = headers.get("origin")
     return origin is not None and urlsplit(origin).netloc != headers.get("host")
 

@@ -8,20 +8,21 @@ import queue
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
-from variorum.errors import InputError, VariorumError
-from variorum.ingest import Ingest
+from variorum.errors import UsageError, VariorumError
+from variorum.ingest.online import is_address
 from variorum.library import Library
 from variorum.model import Article, Job, Problem
 from variorum.pipeline import Input
-from variorum.ports import Fetcher, Progress
+from variorum.ports import Progress
 
 _EVERY: Final = 0.2  # seconds between two notes of progress
 _LISTED: Final = 500  # problems that a job lists
+_URLS: Final = 500  # addresses of one job
 _UNSAFE: Final = re.compile(r"[\x00-\x1f\x7f/\\:]+")
 log = logging.getLogger("variorum")
 
@@ -36,21 +37,28 @@ class Upload(io.BytesIO):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be added."""
+    """What is to be added. Raises `UsageError` for an address that is none: a path is never taken from outside."""
 
     files: tuple[Upload, ...] = ()
     articles: tuple[Article, ...] = ()
     urls: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        if wrong := [url for url in self.urls if not is_address(url)]:
+            raise UsageError(f"{wrong[0][:100]!r} is no address; one begins with https:// or http://")
+        if not (self.files or self.articles or self.urls):
+            raise UsageError("there is nothing to add: give files, a text or addresses")
+        if len(self.urls) > _URLS:
+            raise UsageError(f"more than {_URLS} addresses at once; give fewer")
+
 
 class Worker:
     """Does jobs one after another in a thread of its own; the library itself is safe to read meanwhile."""
 
-    def __init__(self, library: Library, fetcher: Fetcher) -> None:
-        self._library, self._fetcher = library, fetcher
+    def __init__(self, library: Library) -> None:
+        self._library = library
         self._tasks: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="variorum-worker", daemon=True)
-        self._busy = threading.Event()
 
     def start(self) -> None:
         """Begin, with what was cut off."""
@@ -125,32 +133,11 @@ class Worker:
         store.progress(ended)
 
     def _add(self, collection: str, wanted: Wanted, tell: Progress) -> list[Problem]:
-        problems: list[Problem] = []
-        sources: Iterator[Input] = self._sources(wanted, problems)
+        sources: list[Input] = [*wanted.articles, *wanted.files, *wanted.urls]
         done = self._library.add(collection, sources, keep_raw=True, progress=tell)
-        if not done.new and not done.known and not (problems or done.problems):
-            problems.append(Problem("upload", "add", "there was nothing to add"))
-        return [*problems, *done.problems]
-
-    def _sources(self, wanted: Wanted, problems: list[Problem]) -> Iterator[Input]:
-        yield from wanted.articles
-        yield from wanted.files
-        for url in wanted.urls:
-            try:
-                body, media = self._fetcher.fetch(url)
-            except InputError as exc:
-                problems.append(Problem(url, "fetch", exc.reason))
-                continue
-            yield from self._page(url, body, media, problems)
-
-    def _page(self, url: str, body: bytes, media: str, problems: list[Problem]) -> Iterator[Article]:
-        named = io.BytesIO(body)
-        named.name = url
-        for item in Ingest(self._library.config.ingest).read([named]):
-            if isinstance(item, Article):
-                yield replace(item, url=item.url or url)
-            else:
-                problems.append(item)
+        if not done.new and not done.known and not done.problems:
+            return [Problem("upload", "add", "there was nothing to add")]
+        return list(done.problems)
 
 
 def _now() -> str:
