@@ -116,7 +116,7 @@ def served(serve: Callable[..., Served]) -> Served:
 @pytest.fixture
 def address(new_room: Callable[..., Room]) -> Iterator[tuple[str, Room]]:
     """A real server, and its room."""
-    room = new_room()
+    room = new_room(limits=Limits(reads=1_000_000, writes=1_000_000))
     config = uvicorn.Config(create_app(room), port=0, access_log=False, log_level="warning")
     listening = config.bind_socket()
     server = uvicorn.Server(config)

@@ -14,6 +14,7 @@ from variorum import __version__
 from variorum.errors import VariorumError
 from variorum.web import api, pages
 from variorum.web.answers import Room
+from variorum.web.description import describe
 from variorum.web.faults import problem, status_of
 from variorum.web.safety import Guard, TooLargeError
 
@@ -36,6 +37,7 @@ def create_app(room: Room) -> FastAPI:
         title="Variorum", version=__version__, description=_ABOUT, docs_url=None, redoc_url=None, lifespan=life
     )
     app.state.room = room
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]  # FastAPI's own way to do so
     app.include_router(pages.router)
     app.include_router(api.router)
     app.add_exception_handler(VariorumError, _ours)
