@@ -90,7 +90,8 @@ class _Sections:
         for statement in wording.edition.statements:
             self._said.setdefault(statement.article, []).append(statement)
         #: For each link between two articles the passages it rests on, as far as there is room.
-        self.passages: dict[Link, Excerpts] = dict(excerpts(wording.edition.lineage.links, wording.articles))
+        shown = wording.edition.lineage.links if self.inline else ()  # else a page of their own compares them
+        self.passages: dict[Link, Excerpts] = dict(excerpts(shown, wording.articles))
         self._status = {s: claim for claim in wording.claims.values() for s in claim.statements}
 
     def href(self, article: str, span: Span) -> str:
