@@ -88,6 +88,9 @@ def test_without_a_source_the_credited_agency_answers_else_the_publisher(read: R
 @pytest.mark.parametrize(
     ("text", "polarity"),
     [
+        ("The rescuers have yet to find the boat.", "negated"),
+        ("The light on the pier is nothing more than a lamp.", "affirmed"),
+        ("No wonder the pier is full.", "affirmed"),
         ("The dam broke.", "affirmed"),
         ("The dam did not break.", "negated"),
         ("No dam broke.", "negated"),

@@ -8,6 +8,7 @@ import pytest
 from invented_edition import CREWED, FAULT, Newsroom, article, find, newsroom, story_parts
 
 from variorum.edition import EditConfig, edit
+from variorum.edition.brief import with_source
 from variorum.model import Frame, Lineage, Period, Quantity, Story, Timex
 
 
@@ -376,3 +377,16 @@ def test_a_story_ignores_articles_of_others() -> None:
     base = edit(n.story(), n.articles, n.statements, list(n.entities.values()), lineage)
     more = edit(n.story(), [other, *n.articles], n.statements, list(n.entities.values()), lineage)
     assert base == more
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("It broke at noon.", "It broke at noon (Velm Post)."),
+        ("It broke at 11 a.m.", "It broke at 11 a.m. (Velm Post)."),
+        ("“It broke”", "“It broke” (Velm Post)"),
+    ],
+)
+def test_a_source_stands_before_the_full_stop(text: str, told: str) -> None:
+    """An abbreviation keeps its own."""
+    assert with_source(text, "Velm Post") == told

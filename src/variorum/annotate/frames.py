@@ -113,20 +113,28 @@ def _head(tree: Tree, words: Range) -> int:
 
 def polarity_of(tree: Tree, clause: Clause) -> Polarity:
     """Negated by a negating word beside the verb or before its subject or object, or by a verb that negates."""
-    words = lexicon().reality
-    negations, head = set(words.negations), clause.head
+    words, head = lexicon().reality, clause.head
     near = [head, *tree.children[head], *(c for a in tree.kids(head, "acomp", "attr") for c in tree.children[a])]
-    count = sum(
-        tree.word[i] in negations and tree.dep[i] in ("neg", "preconj", "det", "cc", "advmod", "aux") for i in near
-    )
+    count = sum(_says_no(tree, i) and tree.dep[i] in ("neg", "preconj", "det", "cc", "advmod", "aux") for i in near)
     for child in tree.kids(head, "nsubj", "nsubjpass", "dobj", "attr"):
-        count += tree.word[child] in negations
-        count += any(
-            tree.word[c] in negations and tree.dep[c] in ("det", "neg", "preconj") for c in tree.children[child]
-        )
+        count += _says_no(tree, child)
+        count += any(_says_no(tree, c) and tree.dep[c] in ("det", "neg", "preconj") for c in tree.children[child])
     lemma = tree.lemma[head]
+    # "They have yet to find him."
+    count += (
+        lemma == "have" and bool(tree.kids(head, "xcomp")) and any(tree.word[c] == "yet" for c in tree.children[head])
+    )
     count += lemma in words.negating_verbs and bool(tree.kids(head, "xcomp", "ccomp"))
     return "negated" if count % 2 else "affirmed"
+
+
+def _says_no(tree: Tree, token: int) -> bool:
+    """Whether a token negates, and does not open a phrase like "nothing more than"."""
+    words = lexicon().reality
+    if tree.word[token] not in words.negations:
+        return False
+    following = " ".join(tree.word[token : token + 3]) + " "
+    return not any(following.startswith(f"{phrase} ") for phrase in words.no_negations)
 
 
 def certainty_of(tree: Tree, clause: Clause) -> Certainty:

@@ -75,6 +75,7 @@ class RealityWords:
     conditions: list[str]
     modals_planned: list[str]
     modals_conditional: list[str]
+    no_negations: list[str]
     negations: list[str]
     negating_verbs: list[str]
 

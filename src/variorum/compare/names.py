@@ -61,6 +61,11 @@ class Names:
         record = self._by_id.get(entity) if entity else None
         return record.name if record else otherwise
 
+    def role(self, entity: str | None) -> str | None:
+        """What the entity is said to be."""
+        record = self._by_id.get(entity) if entity else None
+        return record.role if record else None
+
     def speaks(self, entity: str | None, otherwise: str) -> bool:
         """Whether the source speaks for somebody else by office."""
         record = self._by_id.get(entity) if entity else None

@@ -15,6 +15,7 @@ from variorum.compare.finding import Finding
 from variorum.compare.findings import about_the_category, find_conflicts
 from variorum.compare.names import Names
 from variorum.compare.organs import governments
+from variorum.compare.plausible import plausible
 from variorum.compare.reach import Reach
 from variorum.compare.ruled import regrouped, restated
 from variorum.compare.support import Newsrooms, support
@@ -55,7 +56,8 @@ def compare_ruled(
     alignment = align(facts, lineage, names, config, embedder)
     outcomes = regrouped(alignment, decisions)
     titles = {article.id: outlet(article) for article in members}
-    findings = find_conflicts(alignment, config, Reach(alignment, embedder, config.reach))
+    found = find_conflicts(alignment, config, Reach(alignment, embedder, config.reach))
+    findings = [finding for finding in found if plausible(finding, facts, names)]
     rooms = Newsrooms(members, lineage, config.owners)
     told = _by_group(findings, alignment)
     denials = list(filter(is_denial, facts))

@@ -13,6 +13,7 @@ from typing import Final
 from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any
 from variorum.compare.conditions import PRONOUNS, State, excluded, states_in
+from variorum.compare.counts import Count
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
@@ -73,7 +74,14 @@ def _opposed(facts: Sequence[Fact]) -> Iterator[Finding]:
                         continue  # one thing was done to it, then the other
                     relation = "update"
                 left, right = shortened(facts[first].words), shortened(facts[last].words)
-                yield Finding("status", relation, f"the state of the {thing}", first, last, left, right, 0.76)
+                about = f"the state of the {_word_for(thing, facts[first], facts[last])}"
+                yield Finding("status", relation, about, first, last, left, right, 0.76)
+
+
+def _word_for(thing: str, *facts: Fact) -> str:
+    """A word of the reports for the stem of a thing."""
+    told = (word for fact in facts for word in _WORD.findall(fact.statement.text) if stem(fold(word)) == thing)
+    return next(told, thing)
 
 
 def _resolved(n: int, facts: Sequence[Fact]) -> Iterator[State]:
@@ -210,13 +218,23 @@ def _parts(facts: Sequence[Fact], reach: Reach) -> Iterator[Finding]:
         if no.statement.polarity != "negated" or len(no.counts) < 2:
             continue
         part, of = sorted((c for c in no.counts), key=lambda c: c.core)[:2]
-        if not 0 < part.core < of.core or not re.search(r"\bof\b", fold(no.words)):
+        if not 0 < part.core < of.core or not _is_part(no, part, of):
             continue
         for n, yes in whole:
             same = any(c.core == of.core for c in yes.counts) and len(yes.counts) == 1
             if same and not _apart(yes, no) and yes.terms & no.terms and reach.near(n, m) >= _NEAR:
                 values = shortened(yes.words), shortened(no.words)
                 yield Finding("quantity", "contradiction", values[0], n, m, *values, 0.75)
+
+
+def _is_part(fact: Fact, part: Count, whole: Count) -> bool:
+    """ "Two of the six", "two passengers of the six"."""
+    begin = fact.statement.span[0]
+    between = fact.statement.text[max(0, part.quantity.span[1] - begin) : max(0, whole.quantity.span[0] - begin)]
+    return (
+        re.fullmatch(r"(?: [\w-]+){0,2} (?:out )?of (?:the |its |their |our |his |her |all )?", fold(between))
+        is not None
+    )
 
 
 # --- with, and without ----------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from variorum.compare.doubt import same_wording
 from variorum.compare.facts import Fact
 from variorum.compare.names import Names
 from variorum.compare.owners import houses, name_key
+from variorum.compare.vocabulary import words
 from variorum.model import Article, Attribution, Lineage, Link, Origin, Root, Span, Statement, Support
 from variorum.text.normalise import fold
 
@@ -30,6 +31,7 @@ _COVERING: Final = ("byline", "dateline", "credit", "lead")
 _MOST: Final = 0.5
 _AGENCY: Final = re.compile(r"\b(?:Agency|Newswire|Wire|Press|Bureau|Service)\Z")
 _NONE: Final[frozenset[str]] = frozenset()
+_WORDS: Final = re.compile(r"[\w.]*\w")
 _LABEL_TAIL: Final = re.compile(r" (?:dispatch|report)$")
 
 
@@ -242,28 +244,65 @@ def _with_open_governments(voices: Sequence[Voice]) -> list[Voice]:
     return [Voice(v.keys | states, v.label, v.own) if "government:" in v.keys else v for v in voices]
 
 
-def _with_spokespersons(voices: Sequence[Voice], facts: Sequence[Fact], names: Names) -> list[Voice]:
-    """Who speaks for others and for whom is not known may speak for any organisation that says the same; so may a body
-    that is only called by what it is ("the union")."""
+def _with_possible_twins(voices: Sequence[Voice], facts: Sequence[Fact], names: Names) -> list[Voice]:
+    """Two names may stand for one source, and a source without a name for any that has one. Who counts on too many is
+    told so; a low end that is too low misleads nobody."""
     roots = [fact.statement.root for fact in facts]
-    bodies = frozenset(k for v, root in zip(voices, roots, strict=True) if root.kind == "organisation" for k in v.keys)
+    told = {_described(v, root, names): v.keys for v, root in zip(voices, roots, strict=True) if not v.own}
+    named = {one: keys for one, keys in told.items() if one.named}
+    anybody = _NONE.union(*named.values())
+    twins = {
+        one: keys.union(*(other for two, other in named.items() if _may_be(one, two))) if one.named else keys | anybody
+        for one, keys in told.items()
+    }
     return [
-        Voice(v.keys | bodies, v.label, v.own)
-        if _is_only_called(root) or (root.kind != "organisation" and names.speaks(root.entity, v.label))
-        else v
-        for v, root in zip(voices, roots, strict=True)
+        v if v.own else Voice(twins[_described(v, root, names)], v.label) for v, root in zip(voices, roots, strict=True)
     ]
 
 
-def _is_only_called(root: Root) -> bool:
-    """Whether a body has no name here, only the word for what it is."""
-    return (
-        root.kind == "organisation"
-        and root.entity is None
-        and bool(root.name)
-        and " " not in (root.name or "")
-        and (root.name or "").islower()
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What tells who a source is: what kind it is, the words it is called by, those of its office, and whether it
+    speaks for somebody else; ``named`` if it goes by a name and not only by what it is ("the union", "officials")."""
+
+    kind: str
+    called: tuple[str, ...]
+    office: frozenset[str]
+    speaks: bool
+    named: bool
+
+
+def _described(voice: Voice, root: Root, names: Names) -> _Source:
+    label = _WORDS.findall(voice.label)
+    capitals = [word for word in label[0 if root.entity else 1 :] if word[0].isupper()]
+    faceless = "unnamed" in voice.keys
+    return _Source(
+        root.kind,
+        tuple(map(fold, label)),
+        frozenset(map(fold, _WORDS.findall(names.role(root.entity) or ""))),
+        root.kind != "organisation" and names.speaks(root.entity, voice.label),
+        bool(capitals) and not faceless and fold(voice.label) not in words().pointing,
     )
+
+
+def _may_be(one: _Source, two: _Source) -> bool:
+    """Whether a named source may be another that is named better: a person by more words, a body by its full name or
+    the one that its letters stand for, and for somebody the body that he has an office in or speaks for."""
+    if one.kind == "organisation" != two.kind:
+        return False
+    if two.kind == "organisation" != one.kind:
+        return one.speaks or set(two.called) <= one.office | set(one.called)
+    if (len(one.called), one.called) >= (len(two.called), two.called):
+        return False
+    if one.kind == "organisation":
+        return _is_short_for(one.called, two.called)
+    return one.called[-1] in two.called or two.called[-1] in one.called
+
+
+def _is_short_for(short: Sequence[str], long: Sequence[str]) -> bool:
+    letters = "".join(short).replace(".", "")
+    initials = "".join(word[0] for word in long if word not in words().empty)
+    return set(short) <= set(long) or (len(letters) > 1 and letters in (initials, "".join(word[0] for word in long)))
 
 
 def _with_own_summaries(voices: Sequence[Voice], rooms: Sequence[Newsroom], facts: Sequence[Fact]) -> list[Voice]:
@@ -335,7 +374,7 @@ def support(facts: Sequence[Fact], rooms: Newsrooms, names: Names, titles: Mappi
     """How many stand behind the statements of one claim. ``titles`` names the articles' outlets in the reasons."""
     newsrooms = [rooms.of(fact.statement) for fact in facts]
     voices = [_voice(fact, room, rooms, names) for fact, room in zip(facts, newsrooms, strict=True)]
-    voices = _with_spokespersons(voices, facts, names)
+    voices = _with_possible_twins(voices, facts, names)
     voices = _with_own_summaries(_with_open_governments(voices), newsrooms, facts)
     wording = same_wording(facts)
     # What several report of a source in its words, each may have heard from the source itself.

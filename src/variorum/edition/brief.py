@@ -7,6 +7,7 @@ words, weighed by how early and in how many articles they stand (as Gillick and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log, sqrt
@@ -33,6 +34,7 @@ _WORTH: Final = 0.3  # of the best sentence's gain: what adds less is left out o
 _DISPUTES: Final = 3  # told with all their sides; the page has the others
 _FEW: Final = 3  # fewer words in common are no common content
 _UPDATES: Final = 2  # whose newest state is told in any case
+_ABBREVIATED: Final = re.compile(r"\b(?:\w\.){2,}$")  # "a.m.", "U.S."
 _PARTLY: Final = 0.4  # of the terms, where at least half of what a sentence claims has been told
 
 
@@ -334,7 +336,9 @@ def _term_weights(material: Material, candidates: list[_Candidate]) -> dict[str,
 
 def _claim_weight(claim: Claim) -> float:
     support = claim.support
-    size = 0.6 + log(1 + support.articles) + 0.8 * (support.newsrooms[0] - 1) + 0.8 * (support.roots[0] - 1)
+    # Whom a claim may have besides counts by half: a low end is low where it cannot be told, not where nobody is.
+    roots = (support.roots[0] + min(support.roots[1], support.roots[0] + 1)) / 2
+    size = 0.6 + log(1 + support.articles) + 0.8 * (support.newsrooms[0] - 1) + 0.8 * (roots - 1)
     return float(_STATUS_WEIGHT[claim.status] * max(size, 0.1))
 
 
@@ -382,13 +386,24 @@ def _kind(material: Material, one: _Candidate) -> int:
     return _HAPPENED if any(time and time.basis == "stated" for time in happened) else _ALONE
 
 
+def with_source(text: str, name: str) -> str:
+    """A sentence with whom it comes from before its full stop; an abbreviation at its end keeps its own.
+
+    >>> with_source("It broke at 11 a.m.", "Velm Post")
+    'It broke at 11 a.m. (Velm Post).'
+    """
+    if not text.endswith("."):
+        return f"{text} ({name})"
+    return f"{text if _ABBREVIATED.search(text) else text[:-1]} ({name})."
+
+
 def _told(material: Material, one: _Candidate) -> BriefSentence:
     article, span = one.sentence.article, one.sentence.span
     text = one.text
     citations = [Location(article.id, span)]
     name = _unsaid_source(material, one)
     if name and name.casefold() not in text.casefold():
-        text = f"{text[:-1]} ({name})." if text.endswith(".") else f"{text} ({name})"
+        text = with_source(text, name)
         credit = next((c for c in article.credits if c.agency == name), None)
         citations += [Location(article.id, credit.span)] if credit else []
     return BriefSentence(text, tuple(citations), one.claims)

@@ -1,0 +1,153 @@
+"""What keeps a finding from being told. A false alarm costs more than a miss, and ordinary reports are full of pairs
+that look like a dispute: a question and its answer, one sentence read in two ways, an undated plan and its outcome.
+
+Each reason was seen on real reports, where most of what was shown before was none (`docs/decisions/0025`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from variorum.compare.asked import asked
+from variorum.compare.facts import Fact, stem
+from variorum.compare.finding import Finding
+from variorum.compare.names import Names
+from variorum.compare.opposites import says_no
+from variorum.compare.order import order_of
+from variorum.compare.outcomes import is_plan
+from variorum.compare.vocabulary import words
+from variorum.text.normalise import fold
+
+#: Likeness from which two texts are one sentence, in percent.
+_ONE_SENTENCE: Final = 85
+#: How far apart two shares may be that are one, rounded.
+_ROUNDED: Final = 0.03
+_WORD: Final = re.compile(r"\w+(?:['’]\w+)?")
+
+
+def plausible(finding: Finding, facts: Sequence[Fact], names: Names) -> bool:
+    """Whether nothing speaks against telling ``finding``."""
+    a, b = facts[finding.a], facts[finding.b]
+    if _asks(a) or _asks(b):
+        return False
+    return not any(reason(finding, a, b, names) for reason in _REASONS.get(finding.kind, ()))
+
+
+Reason = Callable[[Finding, Fact, Fact, Names], bool]
+
+
+def _asks(fact: Fact) -> bool:
+    """A question holds nothing."""
+    return fact.statement.text.rstrip("\"'”’) ").endswith("?")
+
+
+# --- denials --------------------------------------------------------------------------------------------------------
+
+
+def _one_sentence(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """One sentence in two reports, read in two ways: nothing in the one says no that is not in the other."""
+    if all(any(map(_says_no, _WORD.findall(fold(fact.words)))) for fact in (a, b)):
+        return True  # both say no: "we deny it", "there is no truth in it"; or one was misread
+    if fuzz.token_set_ratio(fold(a.statement.text), fold(b.statement.text)) < _ONE_SENTENCE:
+        return False
+    yes, no = (set(_WORD.findall(fold(fact.statement.text))) for fact in (a, b))
+    if any(map(_says_no, no - yes)):
+        return False
+    # "Officials denied it" says no before the words, unless they are the officials' own.
+    told = b.statement.attribution[-1:]
+    return not (told and told[0].stance == "deny" and told[0].quote != "direct")
+
+
+def _says_no(word: str) -> bool:
+    return says_no(word) or stem(word) in _denying()
+
+
+@cache
+def _denying() -> frozenset[str]:
+    return frozenset(stem(word) for phrase in asked().denying for word in phrase.split()) - words().empty
+
+
+def _no_answer(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """ "Did not comment", "cannot confirm": nothing is denied."""
+    return b.statement.polarity == "negated" and b.predicate in _silent()
+
+
+@cache
+def _silent() -> frozenset[str]:
+    return frozenset(map(stem, asked().silent))
+
+
+def _some_other(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """One kind does and another does not: "the bay salmon spawns here", "the river salmon does not"; or not all."""
+    if re.match(r"\W*not (?:all|every|everyone|everybody|always)\b", fold(b.words)):
+        return True
+    left, right = ({p.head: p.modifiers for p in f.parties.get("agent", ())} for f in (a, b))
+    return any(
+        left[head] and right[head] and not left[head] & right[head] and not (a.names & b.names)
+        for head in left.keys() & right.keys()
+    )
+
+
+# --- numbers --------------------------------------------------------------------------------------------------------
+
+
+def _ages_of_several(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """Whose age it is cannot be told where two are named, and two people need not be of one age."""
+    ages = [[c for c in f.counts if c.slot.role == "age" or c.slot.unit == "year"] for f in (a, b)]
+    told = {finding.value_a.split(" ")[0], finding.value_b.split(" ")[0]}
+    if not any(f"{c.core:g}" in told for own in ages for c in own):
+        return False
+    aged = any(c.slot.role == "age" for own in ages for c in own)
+    return any(len(own) > 1 for own in ages) or (aged and bool(a.names and b.names) and not a.names & b.names)
+
+
+def _agree_elsewhere(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """Both name one figure, rounded or not, beside the ones that differ: "grew from 1.6 to 2.58 percent" and 2.6."""
+    return finding.relation == "contradiction" and any(
+        x.slot.unit == y.slot.unit and x.core and abs(x.core - y.core) <= _ROUNDED * max(abs(x.core), abs(y.core))
+        for x in a.counts
+        for y in b.counts
+    )
+
+
+# --- doers and states -----------------------------------------------------------------------------------------------
+
+
+def _not_both_named(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """Who did it is disputed where two of one kind are named; "the company" and a name may be one, and who may or will
+    do it is nobody yet."""
+    if is_plan(a) or is_plan(b):
+        return True
+    doers = [f.parties.get("agent", ()) for f in (a, b)]
+    kinds = [{names.kind(p.thing) for p in own if p.thing} - {None} for own in doers]
+    if all(kinds):
+        return not kinds[0] & kinds[1]
+    # Two words for a kind of people: "soldiers", "rebels".
+    called = [{p.head for p in own if not p.thing} for own in doers]
+    return any(kinds) or not all(called) or bool(called[0] & _vague() or called[1] & _vague())
+
+
+@cache
+def _vague() -> frozenset[str]:
+    return frozenset(map(stem, asked().vague))
+
+
+def _order_unknown(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """States change, and numbers: where nothing is dated, neither that one came later nor a dispute can be told."""
+    undated = not (a.reported or b.reported)
+    if finding.relation == "update":
+        return undated or order_of(a, b) == -1
+    return finding.kind == "status" and (undated or is_plan(a) != is_plan(b))
+
+
+_REASONS: Final[dict[str, tuple[Reason, ...]]] = {
+    "denial": (_one_sentence, _no_answer, _some_other),
+    "quantity": (_ages_of_several, _agree_elsewhere, _order_unknown),
+    "agent": (_not_both_named,),
+    "status": (_order_unknown,),
+}
