@@ -87,3 +87,17 @@ def test_pages_are_not_sent_twice(served: Any) -> None:
     again = served.client.get("/", headers={"if-none-match": first.headers["etag"]})
     assert again.status_code == 304
     assert again.content == b""
+
+
+def test_a_long_story_has_its_texts_on_pages_of_their_own(served: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Citations lead to the very words there; who is left out of a list is counted."""
+    story = f"/c/desk/stories/{served.stories['fire']}"
+    assert 'class="text"' in served.client.get(story).text
+    monkeypatch.setattr("variorum.web.rendering._INLINE", 100)
+    monkeypatch.setattr("variorum.edition.page._MOST", 1)
+    page = served.client.get(story).text
+    assert 'class="text"' not in page
+    assert "more; the JSON has them all" in page
+    cited = re.findall(r'class="words cite" href="(/c/desk/articles/[^"#]+)#(a[\d-]+)"', page)
+    assert cited
+    assert all(f'id="{place}"' in served.client.get(article).text for article, place in cited)

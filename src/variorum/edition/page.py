@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from variorum.edition import wording as words
 from variorum.edition.beside import Excerpts, excerpts
@@ -12,6 +12,8 @@ from variorum.edition.marks import Mark, Part, parts
 from variorum.edition.web import code_hash, environment, template
 from variorum.edition.wording import Wording
 from variorum.model import Article, Claim, Edition, Link, Quantity, Span, Statement, Story, Timex
+
+_MOST: Final = 3
 
 
 class Desk(Protocol):
@@ -81,6 +83,8 @@ class _Sections:
         self._wording = wording
         self._desk = desk
         self.inline = desk is None or desk.inline
+        #: How many of those who say a thing are listed; all, where the story is not long.
+        self.most = None if self.inline else _MOST
         self._cited: dict[str, list[Span]] = {}
         for story in wording.edition.stories:
             for sentence in story.brief:
