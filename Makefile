@@ -38,8 +38,8 @@ schema: $(VENV)/dev.stamp  ## write the JSON Schema of the published output agai
 
 lock: $(VENV)/dev.stamp  ## pin what is installed, with hashes
 	$(BIN)/python -m pip install -q uv
-	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --extra build --extra library -o requirements.lock pyproject.toml
-	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --extra build --extra library --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --extra build --extra library --extra web -o requirements.lock pyproject.toml
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --extra build --extra library --extra web --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --extra bench -c requirements-dev.lock -o requirements-bench.lock pyproject.toml
 
 train: $(VENV)/dev.stamp  ## learn the weights of the taggers again (the first needs the development data; half an hour)

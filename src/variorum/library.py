@@ -22,6 +22,7 @@ import msgspec
 
 from variorum.errors import NotFoundError, UsageError
 from variorum.ingest import Ingest
+from variorum.ingest.online import is_address
 from variorum.model import (
     Added,
     Article,
@@ -264,7 +265,8 @@ class _Raws:
 
     def open(self, source: Input) -> Input:
         """The source, its bytes noted where they can be read only once."""
-        if self.most and isinstance(source, str | Path):
+        # An address is no path, though one with enough ".." in it would resolve to any folder of this machine.
+        if self.most and isinstance(source, str | Path) and not is_address(source):
             self.paths.append(Path(source).resolve())
         if not self.most or isinstance(source, str | Path | Article):
             return source

@@ -143,6 +143,10 @@ class Store(Kept, Protocol):
         """Articles, newest first, undated last."""
         ...
 
+    def card(self, collection: str, article: str) -> ArticleCard:
+        """One article as lists show it."""
+        ...
+
     # what was found
 
     def publish(

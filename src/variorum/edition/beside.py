@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from variorum.edition.marks import Mark, Part, parts, short
 from variorum.edition.web import code_hash, environment, template
@@ -45,18 +45,23 @@ class Excerpts:
 def to_side_by_side(found: SideBySide, one: Article, other: Article) -> str:
     """A page that compares two articles: no script, no request, everything escaped."""
     style = template("page.css")
+    return environment().get_template("beside.html.j2").render(
+        style=style, style_hash=code_hash(style), **compared(found, one, other)
+    )  # fmt: skip
+
+
+def compared(found: SideBySide, one: Article, other: Article) -> dict[str, Any]:
+    """What the template of a comparison is filled with."""
     sides = [
         (article, "one" if here else "other", "other" if here else "one", _full(article, found.passages, here))
         for article, here in ((one, True), (other, False))
     ]
-    return environment().get_template("beside.html.j2").render(
-        w=Wording(Edition(Producer("", {}, {}), (one, other))),
-        found=found,
-        sides=sides,
-        rows=[tuple(_rows(one.text, other.text, passage)) for passage in found.passages],
-        style=style,
-        style_hash=code_hash(style),
-    )  # fmt: skip
+    return {
+        "w": Wording(Edition(Producer("", {}, {}), (one, other))),
+        "found": found,
+        "sides": sides,
+        "rows": [tuple(_rows(one.text, other.text, passage)) for passage in found.passages],
+    }
 
 
 def excerpts(links: Iterable[Link], articles: dict[str, Article]) -> Iterator[tuple[Link, Excerpts]]:

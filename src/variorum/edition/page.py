@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Final, Protocol
 
 from variorum.edition import wording as words
 from variorum.edition.beside import Excerpts, excerpts
@@ -12,24 +13,59 @@ from variorum.edition.web import code_hash, environment, template
 from variorum.edition.wording import Wording
 from variorum.model import Article, Claim, Edition, Link, Quantity, Span, Statement, Story, Timex
 
+_MOST: Final = 3
+
+
+class Desk(Protocol):
+    """Where a page that is served leads beyond itself."""
+
+    @property
+    def inline(self) -> bool:
+        """Whether the texts stand on the page; else links lead to a page of each article."""
+        ...
+
+    def article(self, article: str) -> str:
+        """The page of an article."""
+        ...
+
+    def about_claim(self, claim: str) -> str:
+        """Where a claim is decided."""
+        ...
+
+    def about_link(self, parent: str, child: str) -> str:
+        """Where it is decided who copied whom."""
+        ...
+
+    def beside(self, one: str, other: str) -> str:
+        """The page that compares two articles."""
+        ...
+
 
 def to_html(edition: Edition) -> str:
     """The page. Texts of articles are only ever shown: everything is escaped, and the page's own policy forbids all
     code but its one script, named by hash."""
-    wording = Wording(edition)
     style, script = template("page.css"), template("page.js")
     return environment().get_template("page.html.j2").render(
-        edition=edition,
-        w=wording,
-        sections=_Sections(wording),
         style=style,
         script=script,
         style_hash=code_hash(style),
         script_hash=code_hash(script),
-        statuses=words.STATUS,
-        relations=words.RELATION,
-        left_out=words.LEFT_OUT,
+        **shown(edition),
     )  # fmt: skip
+
+
+def shown(edition: Edition, desk: Desk | None = None) -> dict[str, Any]:
+    """What the template of an edition is filled with; ``desk`` for a page that is served."""
+    wording = Wording(edition)
+    return {
+        "edition": edition,
+        "w": wording,
+        "sections": _Sections(wording, desk),
+        "desk": desk,
+        "statuses": words.STATUS,
+        "relations": words.RELATION,
+        "left_out": words.LEFT_OUT,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +79,12 @@ class Cell:
 class _Sections:
     """What the template asks for beyond single records."""
 
-    def __init__(self, wording: Wording) -> None:
+    def __init__(self, wording: Wording, desk: Desk | None = None) -> None:
         self._wording = wording
+        self._desk = desk
+        self.inline = desk is None or desk.inline
+        #: How many of those who say a thing are listed; all, where the story is not long.
+        self.most = None if self.inline else _MOST
         self._cited: dict[str, list[Span]] = {}
         for story in wording.edition.stories:
             for sentence in story.brief:
@@ -54,8 +94,14 @@ class _Sections:
         for statement in wording.edition.statements:
             self._said.setdefault(statement.article, []).append(statement)
         #: For each link between two articles the passages it rests on, as far as there is room.
-        self.passages: dict[Link, Excerpts] = dict(excerpts(wording.edition.lineage.links, wording.articles))
+        shown = wording.edition.lineage.links if self.inline else ()  # else a page of their own compares them
+        self.passages: dict[Link, Excerpts] = dict(excerpts(shown, wording.articles))
         self._status = {s: claim for claim in wording.claims.values() for s in claim.statements}
+
+    def href(self, article: str, span: Span) -> str:
+        """Where words can be read: on this page, or on that of their article."""
+        place = f"#a{self._wording.numbers.get(article, 0)}-{span[0]}-{span[1]}"
+        return place if self.inline or self._desk is None else self._desk.article(article) + place
 
     def bar(self) -> list[Cell]:
         """The articles, those that count under one origin together."""

@@ -308,6 +308,12 @@ class SqlStore:
         rows, after = self._page(wanted, t.articles.c.published, t.articles.c.number, cursor, limit)
         return Page(tuple(map(card_of, rows)), after)
 
+    def card(self, collection: str, article: str) -> ArticleCard:
+        """See `ports.Store`."""
+        number = self._one(collection, article).number
+        with self._reading() as conn:
+            return card_of(conn.execute(CARDS.where(t.articles.c.number == number)).mappings().one())
+
     def _number(self, collection: str) -> int:
         with self._reading() as conn:
             return number_of(conn, collection)

@@ -3,7 +3,7 @@
   "use strict";
   const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
   const reader = document.getElementById("reader");
-  const slot = reader.querySelector(".slot");
+  const slot = reader && reader.querySelector(".slot"); // none on the page of one article, which is read in place
   const note = document.getElementById("note");
   let opener = null;
   document.documentElement.classList.add("js");
@@ -27,15 +27,17 @@
     const where = range(hash);
     const article = where && document.getElementById(where.article);
     if (!article) return false;
-    if (article.parentElement !== slot) {
+    if (reader && article.parentElement !== slot) {
       sendHome();
       article.parentElement.dataset.for = article.id;
       article.parentElement.dataset.away = `${article.dataset.name}: open in the reader`;
       slot.append(article);
     }
-    reader.hidden = false;
-    document.body.classList.add("reading");
-    reader.querySelector(".reader-name").textContent = article.dataset.name;
+    if (reader) {
+      reader.hidden = false;
+      document.body.classList.add("reading");
+      reader.querySelector(".reader-name").textContent = article.dataset.name;
+    }
     all(".words.on").forEach((link) => link.classList.remove("on"));
     if (from) { opener = from; from.classList.add("on"); }
     unmark();
@@ -48,6 +50,11 @@
       const fold = piece.closest("details");
       if (fold) fold.open = true;
     });
+    if (!reader) {
+      rove(hits[0]);
+      if (hits[0]) { hits[0].scrollIntoView({ block: "center" }); hits[0].focus({ preventScroll: true }); }
+      return true;
+    }
     const target = hits[0] || article;
     const gap = target.getBoundingClientRect().top - slot.getBoundingClientRect().top;
     slot.scrollTop += gap - (hits[0] ? slot.clientHeight * 0.3 : 0);
@@ -63,7 +70,7 @@
     else if (box.top < 60) scrollBy(0, box.top - 80);
   };
   const close = () => {
-    if (reader.hidden) return;
+    if (!reader || reader.hidden) return;
     unmark();
     sendHome();
     reader.hidden = true;
@@ -82,7 +89,7 @@
       history.replaceState(null, "", hash);
     } else if (hash.startsWith("#c-")) reveal(hash.slice(1));
   });
-  reader.querySelector(".close").addEventListener("click", close);
+  if (reader) reader.querySelector(".close").addEventListener("click", close);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { if (note.hidden) close(); else { hide(); close(); } }
   });
@@ -129,7 +136,11 @@
   document.addEventListener("focusin", (event) => {
     if (event.target.matches(".m") && event.target.matches(":focus-visible")) show(event.target); else hide();
   });
-  document.addEventListener("scroll", hide, { capture: true, passive: true });
+  // Moving by keys scrolls too: the note of the mark that has the focus stays with it.
+  document.addEventListener("scroll", () => {
+    const at = document.activeElement;
+    if (at && at.matches(".m:focus-visible") && !note.hidden) show(at); else hide();
+  }, { capture: true, passive: true });
   document.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (!step || !event.target.matches(".m")) return;
@@ -227,6 +238,8 @@
     document.body.classList.toggle("many", many);
     folded.forEach((fold) => { fold.open = false; });
   });
-  if (range(location.hash)) open(location.hash, null);
+  // Read in place, the browser goes to the words too, and takes the focus away while it does: come after it.
+  if (range(location.hash) && !reader) addEventListener("load", () => setTimeout(() => open(location.hash, null)));
+  else if (range(location.hash)) open(location.hash, null);
   else if (location.hash.startsWith("#c-")) reveal(location.hash.slice(1));
 })();

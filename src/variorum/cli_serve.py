@@ -1,0 +1,102 @@
+"""The commands that serve a library; `cli` takes them in."""
+
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from variorum import cli, cli_library
+from variorum.errors import MissingDependencyError, UsageError
+
+_FILE: Final = "tokens.json"
+TokenFile = Annotated[Path | None, typer.Option("--tokens", help="The file of tokens (default: in your data folder).")]
+
+
+@cli.app.command(
+    epilog="Examples:  variorum serve   ·   variorum serve --port 9000   ·   "
+    "variorum serve --host 0.0.0.0 --allow-host desk.example"
+)
+def serve(
+    where: cli_library.Where = None,
+    host: Annotated[str, typer.Option("--host", help="Where to listen; beyond this machine tokens are asked for.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option("--port", help="The port; 0 takes a free one.", min=0, max=65535)] = 8765,
+    allow_host: Annotated[
+        list[str] | None, typer.Option("--allow-host", help="A name this server goes by (repeat it).")
+    ] = None,
+    tokens: TokenFile = None,
+    embedder: cli.Vectors = None,
+    spacy_model: cli.Model = None,
+) -> None:
+    """Serve the reading room and the API over a library: read, search, compare, check, decide and add in a browser.
+
+    Only this machine reaches it, until --host says otherwise; then everybody shows a token (variorum token).
+    """
+    try:
+        import uvicorn
+
+        from variorum.web import Access, Room, Tokens, Worker, create_app, is_loopback
+    except ImportError as exc:
+        raise MissingDependencyError(
+            f"serve needs the package {(exc.name or '?').partition('.')[0]}: pip install 'variorum[web]'"
+        ) from exc
+    local = is_loopback(host)
+    kept = None if local and tokens is None else Tokens(_tokens_file(tokens))
+    if kept is not None and not kept.all():
+        raise UsageError(f"serve --host {host}: nobody could come in; make a token first: variorum token add NAME")
+    with cli_library._library(where, embedder=embedder, spacy_model=spacy_model) as library:
+        room = Room(library, Worker(library), Access(kept, allow_host or ()), author=_login())
+        config = uvicorn.Config(
+            create_app(room), host=host, port=port, access_log=False, server_header=False, log_level="warning"
+        )
+        listening = config.bind_socket()
+        if not cli.options.quiet:
+            shown = f"[{host}]" if ":" in host else host
+            typer.echo(f"Variorum is at http://{shown}:{listening.getsockname()[1]}/  (Ctrl-C ends it)")
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+@cli.app.command(epilog="Examples:  variorum token add ana --right decide   ·   variorum token remove ana")
+def token(
+    what: Annotated[str, typer.Argument(help="add, list or remove.")],
+    name: Annotated[str, typer.Argument(help="Whose token.")] = "",
+    right: Annotated[
+        str, typer.Option("--right", help="read, decide, or admin (adds reports); each holds those before it.")
+    ] = "read",
+    tokens: TokenFile = None,
+) -> None:
+    """Make, list or take back the tokens that readers of a server show. Only their hashes are kept."""
+    from variorum.web.safety import RIGHTS, Tokens
+
+    held = Tokens(_tokens_file(tokens))
+    if what == "list":
+        cli._emit("".join(f"{t.name}  {t.right}  {t.made}\n" for t in held.all()) or "No tokens.\n")
+    elif what == "add":
+        if right not in RIGHTS:
+            raise UsageError(f"token: {right!r} is no right; known are {', '.join(RIGHTS)}")
+        cli._emit(f"{held.add(name, right)}\n")
+        typer.echo("Keep it: it is shown this once.", err=True)
+    elif what == "remove":
+        held.remove(name)
+    else:
+        raise UsageError(f"token: {what!r} is neither add, list nor remove")
+
+
+def _tokens_file(given: Path | None) -> Path:
+    from platformdirs import user_data_path
+
+    return given or user_data_path("variorum", appauthor=False) / _FILE
+
+
+def _login() -> str:
+    from variorum import settings
+
+    named = str(settings.resolve({}, cli.options.config)["author"])
+    try:
+        return named or getpass.getuser()
+    except (OSError, KeyError):
+        return ""

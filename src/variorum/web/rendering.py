@@ -1,0 +1,139 @@
+"""Pages: templates of the edition and of the room, filled and sent with the session that their forms carry."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from functools import cache
+from http import HTTPStatus
+from importlib.resources import files
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader
+from starlette.datastructures import QueryParams
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from variorum.edition import wording as words
+from variorum.edition.web import environment as edition_environment
+from variorum.edition.web import template
+from variorum.web.answers import answer, room_of, visitor_of
+from variorum.web.safety import COOKIE
+
+_INLINE: Final = 100_000  # characters of articles that a story's page still holds; else they have pages of their own
+#: The files of ours that pages ask for, by name.
+STATIC: Final = {"page.css": "text/css", "page.js": "text/javascript", "room.css": "text/css"}
+
+
+@cache
+def environment() -> Environment:
+    """The edition's templates and filters, and those of the room."""
+    loader = ChoiceLoader([PackageLoader("variorum.web"), PackageLoader("variorum.edition")])
+    found = edition_environment().overlay(loader=loader)
+    found.filters = found.filters | {
+        "part": part,
+        "marked": marked,
+        "with_cursor": _with_cursor,
+        "state": lambda o: _STATE[o.state],
+    }
+    return found
+
+
+def static(name: str) -> str:
+    """A file of ours. Raises a 404 for every other name, so that none leads anywhere."""
+    if name not in STATIC:
+        raise HTTPException(404, "There is no such file.")
+    if name == "room.css":
+        return files("variorum.web").joinpath("static", name).read_text("utf-8")
+    return template(name)
+
+
+def page(
+    request: Request, name: str, status: int = 200, headers: dict[str, str] | None = None, **values: Any
+) -> Response:
+    """A page with its ETag. Who has no session gets one, for the forms of the page are sealed with it."""
+    room, visitor = room_of(request), visitor_of(request)
+    session = visitor.session or secrets.token_urlsafe(24)
+    body = environment().get_template(name).render(
+        seal=room.access.seal(session),
+        visitor=visitor,
+        author=visitor.name or room.author,
+        asked=request.query_params,
+        here=request.url.path,
+        guarded=room.access.tokens is not None,
+        **values,
+    )  # fmt: skip
+    response = answer(request, body, "text/html", headers, status)
+    if not visitor.session:
+        response.set_cookie(COOKIE, session, httponly=True, samesite="strict", secure=request.url.scheme == "https")
+    return response
+
+
+def fault_page(status: int, detail: str) -> str:
+    """What a reader sees when something went wrong."""
+    try:
+        title = HTTPStatus(status).phrase
+    except ValueError:
+        title = "Error"
+    return environment().get_template("fault.html.j2").render(
+        title=title, detail=detail, visitor=None, here="", guarded=False
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RoomDesk:
+    """`edition.page.Desk` of a story in a collection."""
+
+    collection: str
+    story: str
+    inline: bool
+
+    def article(self, article: str) -> str:
+        """See `edition.page.Desk`."""
+        return part(self.collection, "articles", article)
+
+    def about_claim(self, claim: str) -> str:
+        """See `edition.page.Desk`."""
+        return f"{part(self.collection, 'stories', self.story)}/decide?{urlencode({'claim': claim})}"
+
+    def about_link(self, parent: str, child: str) -> str:
+        """See `edition.page.Desk`."""
+        asked = urlencode({"parent": parent, "child": child})
+        return f"{part(self.collection, 'stories', self.story)}/decide?{asked}"
+
+    def beside(self, one: str, other: str) -> str:
+        """See `edition.page.Desk`."""
+        return f"{part(self.collection, 'compare')}?{urlencode({'one': one, 'other': other})}"
+
+
+def fits(texts: list[str]) -> bool:
+    """Whether a page may hold all these texts."""
+    return sum(map(len, texts)) <= _INLINE
+
+
+def part(collection: str, *rest: str) -> str:
+    """The path of something in a collection."""
+    return "/c/" + "/".join(quote(one, safe="") for one in (collection, *rest))
+
+
+def marked(hit: Any) -> list[tuple[bool, str]]:
+    """The snippet of a hit in pieces, those that were found told apart."""
+    pieces, at = [], 0
+    for begin, end in hit.snippet_marks:
+        pieces += [(False, hit.snippet[at:begin]), (True, hit.snippet[begin:end])]
+        at = end
+    return [(found, words.visible(text)) for found, text in [*pieces, (False, hit.snippet[at:])] if text]
+
+
+def _with_cursor(asked: QueryParams, cursor: str) -> str:
+    return urlencode([*((k, v) for k, v in asked.multi_items() if k != "cursor"), ("cursor", cursor)])
+
+
+_STATE: Final = {
+    "agrees": "the machine agrees",
+    "overrides": "holds against the machine",
+    "disagrees": "holds, but the reports now say something else than when it was made: look again",
+    "lost": "what it is about is not here any more",
+}
