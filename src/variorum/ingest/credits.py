@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from variorum.ingest.bylines import find_byline, read_bare_names
+from variorum.ingest.bylines import names_of
 from variorum.ingest.datelines import names_in, wires_in
 from variorum.ingest.paragraphs import Paragraph
 from variorum.ingest.words import AgencyNames, agencies, mastheads, patterns
@@ -211,7 +211,7 @@ def _unknown(part: Paragraph, known: list[tuple[str, Span]]) -> Iterator[tuple[s
 
 def _unlisted(part: Paragraph) -> Iterator[tuple[str, Span]]:
     if part.kind == "byline":
-        byline = find_byline(part.flat) or read_bare_names(part.flat)
+        byline = names_of(part.flat)
         yield from byline.agencies if byline else ()
     elif part.kind in ("dateline", "credit"):
         bracketed = list(_BRACKETED.finditer(part.flat))
