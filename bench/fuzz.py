@@ -1,9 +1,9 @@
 """fuzz.py [--seconds N] [READER …]: random files, led by what code they reach, for every reader of ingest.
 
-Each reader is fuzzed in a process of its own (atheris, on libFuzzer) for N seconds, beginning with the hostile files of
-its kind in ``tests/ingest/hostile_files.py``. A reader fails when it raises, gives nothing at all, makes an article that
-cannot be written, takes more than 10 s for a file or more than 2 GB. What made it fail is kept under ``.bench/fuzz``; run
-``fuzz.py --again FILE READER`` to see it fail. Where there is no atheris (it has no build for every platform and Python)
+Each reader is fuzzed in a process of its own (atheris, on libFuzzer) for N seconds, beginning with the hostile files
+of its kind in ``tests/ingest/hostile_files.py``. A reader fails when it raises, gives nothing at all, makes an article
+that cannot be written, takes more than 10 s for a file or more than 2 GB. What made it fail is kept in ``.bench/fuzz``;
+``fuzz.py --again FILE READER`` shows it fail. Where there is no atheris (it has no build for every platform and Python)
 this says so, and hypothesis in ``tests/ingest/test_hostile.py`` is all the fuzzing there is.
 """
 
@@ -54,9 +54,7 @@ def main() -> int:
     try:
         import atheris  # noqa: F401
     except ImportError:
-        print(
-            "fuzz      no atheris for this Python or platform: hypothesis (tests/ingest/test_hostile.py) is all there is"
-        )
+        print("fuzz      no atheris for this Python or platform: tests/ingest/test_hostile.py (hypothesis) is all")
         return 0
     return max(outside(reader, args.seconds) for reader in args.readers or READERS)
 

@@ -195,6 +195,7 @@ CASES: tuple[Case, ...] = (
     Case("newsml-base64.xml", lambda: b'<newsItem><contentSet><inlineData contenttype="text/plain" encoding="base64">!!!!</inlineData></contentSet></newsItem>', ""),
     Case("xinclude.xml", lambda: rss(f'<description>{NEWS * 4}<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="/etc/passwd" parse="text"/></description>'), "", "lock at Senn"),
     Case("name-cut-short.xml", lambda: rss(f"<description>{NEWS * 4}<xi:/><a:b:c>{NEWS}</a:b:c></description>"), "", "lock at Senn"),
+    Case("name-with-control-character.html", lambda: PAGE.replace("article", "arti\x04cle").encode(), "", "lock at Senn"),
     # --- archives
     Case("warc-truncated.warc.gz", lambda: warc(record(), record(url="https://senn.example/b"))[:-150], "the file ends within it", "lock at Senn"),
     Case("warc-truncated.warc", lambda: (record() + record(url="https://senn.example/b"))[:-150], "stated length", "lock at Senn"),

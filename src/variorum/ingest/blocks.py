@@ -84,11 +84,9 @@ def _dated_names(parts: list[Paragraph], text: str, title: str | None) -> None:
     """Marks the lines above the text, and right below it, that hold names and a date and nothing else. Above the text
     a headline must be left without them, unless a word of outlets tells what such a line is."""
     first = _prose_from(parts)
-    last = max((i for i, p in enumerate(parts) if _is_prose(p)), default=-1)
+    last = next((i for i in range(len(parts) - 1, -1, -1) if _is_prose(parts[i])), -1)
     head = list(islice((p for p in parts[:first] if p.kind in (None, "boilerplate", "dateline")), 8))
-    found = [
-        (p, b) for p in head if not p.outlet and fold(p.plain) != fold(title or "") and (b := dated_names(p.plain))
-    ]
+    found = [(p, b) for p in head if (b := dated_names(p.plain)) and fold(p.plain) != fold(title or "")]
     lines = {id(p) for p, _ in found}
     titled = title or any(_may_be_title(p, 1) and len(p.words) > 1 for p in parts[:12] if id(p) not in lines)
     found += [(p, b) for p in parts[last + 1 :][-3:] if last >= 0 and p.kind is None and (b := dated_names(p.plain))]

@@ -61,6 +61,7 @@ def names_of(line: str) -> Byline | None:
     return find_byline(line) or dated_names(line) or read_bare_names(line)
 
 
+@lru_cache(maxsize=256)  # each line is looked at more than once; nobody changes what is found
 def find_byline(line: str) -> Byline | None:
     """The byline of a line that opens with it or with a date ("Posted on 3 May 2031 by Jane Doe")."""
     found = read_byline(line)
@@ -112,6 +113,8 @@ def dated_names(line: str) -> Byline | None:
         return None
     start, end = dates[0].span[0], dates[-1].span[1]
     before, after = line[:start].lstrip(" *_#["), line[end:].rstrip(" *_]")
+    if not before and not after:
+        return None
     if not is_stamp_line(line[start:end]) or not _BEFORE_DATE.search(before) or not _BEHIND_DATE.match(after):
         return None
     found, barred = Byline(), bool(_BARRED.search(before) or _BARRED.match(after))

@@ -13,6 +13,7 @@ from typing import Final
 from variorum.ingest.bylines import names_of
 from variorum.ingest.datelines import names_in, wires_in
 from variorum.ingest.paragraphs import Paragraph
+from variorum.ingest.wording import has_any
 from variorum.ingest.words import AgencyNames, agencies, mastheads, patterns
 from variorum.model import Credit, CreditPlace, Span
 
@@ -72,7 +73,7 @@ def _running(part: Paragraph, lead: int) -> Iterator[Credit]:
         if begin >= taken and _is_credit(flat, begin, begin + len(name), name, names):
             taken = begin + len(name)
             yield _credit(names.by_name[name].name, part, (begin, taken), lead)
-    if any(end in flat for end in _SURNAME_ENDS):
+    if has_any(flat, _SURNAME_ENDS):
         for name, span in (*_called_agencies(flat, names), *_surnamed(flat, names, named_only=False)):
             yield _credit(name, part, span, lead)
 

@@ -312,7 +312,7 @@ def language_of(parts: Sequence[Paragraph]) -> str | None:
     if len(sample) < _LANGUAGE_MINIMUM:
         return None
     words = sample.lower().split()
-    if sum(w in languages().english for w in words) >= _PLAINLY_ENGLISH * len(words) and "the" in words:
+    if sum(map(languages().english.__contains__, words)) >= _PLAINLY_ENGLISH * len(words) and "the" in words:
         return "en"
     from py3langid import classify
 
