@@ -156,6 +156,8 @@ CASES: tuple[Case, ...] = (
     Case("zip-overlapping.zip", overlapping, "ZIP"),
     Case("zip-out-of-it.zip", lambda: zipped({"../../out.txt": NEWS.encode(), "in.txt": NEWS.encode()}), "leads out", "lock at Senn"),
     Case("zip-absolute.zip", lambda: zipped({"/tmp/out.txt": NEWS.encode()}), "leads out"),
+    Case("zip-nameless.zip", lambda: zipped({"~a.txt": b"x", "in.txt": NEWS.encode()}).replace(b"~a.txt", b"\0a.txt"), "", "lock at Senn"),
+    Case("zip-dot.zip", lambda: zipped({".": b"x", "in.txt": NEWS.encode()}), "", "lock at Senn"),
     Case("zip-windows.zip", lambda: zipped({"..\\..\\out.txt": NEWS.encode(), "C:\\out.txt": NEWS.encode()}), "leads out"),
     Case("zip-link.zip", linked, "a link"),
     Case("zip-password.zip", lambda: zipped({"a.txt": NEWS.encode()}).replace(b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01"), "password"),

@@ -15,7 +15,7 @@ import re
 from itertools import islice
 from typing import Final
 
-from variorum.ingest.bylines import dated_names, is_outlet_word, names_of, read_bare_names
+from variorum.ingest.bylines import dated_names, is_outlet_word, names_nobody, names_of, read_bare_names
 from variorum.ingest.closing import asks, closing
 from variorum.ingest.datelines import credit_at_end, dateline
 from variorum.ingest.outlets import masthead, named_beside_date
@@ -274,8 +274,12 @@ def _head_kind(parts: list[Paragraph], index: int, title: int | None) -> BlockKi
     part = parts[index]
     if read_bare_names(part.plain) and (title is None or index > title or index == 0):
         return "byline"
+    if title is not None and index > title and names_nobody(part.plain):
+        return "byline"
     if is_table(parts, index):
         return "table"
+    if title is not None and index > title and _is_list(parts, index):
+        return "list"
     if _is_label(part) or (len(part.words) <= 2 and not part.ends_sentence):
         return "boilerplate"
     if len(part.words) >= 4 or part.ends_sentence:
@@ -355,7 +359,7 @@ def _cross_heading(parts: list[Paragraph], index: int) -> bool:
         and before not in ":,-"
         and index + 1 < len(parts)
         and parts[index + 1].kind is None
-        and _is_prose(parts[index + 1])
+        and (_is_prose(parts[index + 1]) or _is_list(parts, index + 1))
     )
 
 

@@ -27,6 +27,11 @@ _BEHIND_DATE: Final = re.compile(r"\s*(?:\Z|[|•·●/,;)–—-])")
 _BESIDE_DATE: Final = re.compile(r"\s*[,/;()]\s+|:\s+")
 _JOINING: Final = frozenset(["the", "of", "and", "for", "&", "in"])
 _LONGEST_DATED: Final = 100  # characters of a line of names and a date
+_AFTER_NAMES: Final = re.compile(
+    r"\b(?:published|updated|created|posted|modified|last|email|e-mail)\b"
+    r"|[.,;|]?\s+(?:and\s+)?(?:photographs?|photography|photos?|pictures?|images?|illustrations?|video|graphics?) by\b",
+    re.I,
+)
 _MAX_WORDS: Final = 30
 _LONGEST: Final = 300  # characters of a line of names
 
@@ -127,7 +132,10 @@ def dated_names(line: str) -> Byline | None:
 
 def _is_stamp_word(name: str) -> bool:
     words = [w.strip(".:") for w in name.split()]
-    return name.casefold() in mastheads().sections or all(patterns().stamp_word.fullmatch(w) for w in words)
+    stamp = patterns().stamp_word
+    return bool(
+        name.casefold() in mastheads().sections or stamp.fullmatch(name) or all(stamp.fullmatch(w) for w in words)
+    )
 
 
 def _take_beside_date(name: str, line: str, found: Byline, barred: bool) -> bool:
@@ -175,6 +183,12 @@ def _is_proper_name(words: list[str]) -> bool:
     )
 
 
+def names_nobody(line: str) -> bool:
+    """Whether two or more that are nobody by name have written: "Staff and agencies", "Online desk, wire reports"."""
+    pieces = [line[a:b] for a, b in _pieces(line, 0, len(line), _PIECE)] if len(line) < 60 else []
+    return len(pieces) > 1 and all(kind_of(p) == "nobody" for p in pieces)
+
+
 def _is_press(name: str) -> bool:
     """ "Northern Press" beside another outlet is the agency whose words that outlet prints."""
     return name.endswith(" Press") and len(name.split()) < 4
@@ -207,10 +221,8 @@ def _names_end(line: str, start: int) -> int:
     ends = [len(line)]
     if date := next(written_dates(line[start:]), None):
         ends.append(start + date.span[0])
-    if stamp := re.compile(r"\b(?:published|updated|created|posted|modified|last|email|e-mail)\b", re.I).search(
-        line, start
-    ):
-        ends.append(stamp.start())
+    if stop := _AFTER_NAMES.search(line, start):
+        ends.append(stop.start())
     return min(ends)
 
 

@@ -116,8 +116,10 @@ def _forms() -> _Forms:
     weekday = longest_first(name for names in words.weekdays for name in names)
     offset = r"[+-]\d\d?(?::?\d\d)?\b"
     zone = rf"(?P<zone>(?:GMT|UTC)\s?{offset}|(?-i:{longest_first(words.zones)})\b|{offset})"
+    dot = rf"\.(?=[0-5]\d\s?\(?(?-i:{longest_first(words.zones)})\b)"  # "19.12 BST"; without a zone it is a number
     clock = (
-        r"(?P<hour>[01]?\d|2[0-3])(?:(?:\s?:\s?|h(?=\d))(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
+        rf"(?P<hour>[01]?\d|2[0-3])(?:(?:\s?:\s?|h(?=\d)|{dot})"
+        r"(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
         r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?|(?:\.(?P<minute2>[0-5]\d))?\s?(?P<half2>[ap])\.?\s?m\b\.?)"
         rf"(?!\d)(?:\s?\(?{zone}\)?)?"
     )
