@@ -20,6 +20,7 @@ BENCHES: dict[str, list[str] | None] = {
     "quantity_gold": None,
     "incidents": None,
     "ingest": None,
+    "fuzz": None,
     "spelling": None,
     "pages": None,
     "annotate": [],

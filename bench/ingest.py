@@ -67,6 +67,8 @@ def golden(folder: Path) -> Iterator[tuple[bytes, dict[str, Any]]]:
 # --- material -----------------------------------------------------------------------------------------------------
 
 _NAMES = ("Orrin", "Senn", "Tarnmouth", "Holm", "Dale", "Brook", "Quell", "Thorn", "Berg", "Alder", "Marsh", "Keld")
+_FIRST = ("Ada", "Lise", "Ivo", "Mirre", "Tam", "Edda", "Joren", "Silke", "Bram", "Nela", "Oskar", "Pia")
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October")
 _THINGS = ("bridge", "lock", "ferry", "mill", "harbour", "school", "tower", "road", "dam", "market", "library", "pier")
 _DEEDS = (
     "was closed",
@@ -90,7 +92,10 @@ def report(rng: random.Random, paragraphs: int = 9) -> str:
         ]
         lines.append(" ".join(said))
     head = f"{place} {rng.choice(_THINGS)} {rng.choice(_DEEDS)}"
-    return f"{head}\n\nBy Lise Thorn\n{rng.randint(1, 28)} June 2031\n\n" + "\n\n".join(lines)
+    author = f"{rng.choice(_FIRST)} {rng.choice(_NAMES)}"
+    day = f"{rng.randint(1, 28)} {rng.choice(_MONTHS)} 20{rng.randint(30, 99)}"
+    clock = f"{rng.randint(10, 23)}:{rng.randint(10, 59)}"
+    return f"{head}\n\nBy {author}\n{day}, {clock}\n\n" + "\n\n".join(lines)
 
 
 def invented() -> bytes:

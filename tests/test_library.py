@@ -3,19 +3,21 @@ ruled holds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from reports import fire, report, vote
 from variorum.edition import from_json, to_json
-from variorum.errors import NotFoundError, UsageError
+from variorum.errors import InputError, NotFoundError, UsageError
 from variorum.library import Library
 from variorum.model import Claim, Decision, Edition, Outcome, Story
 from variorum.pipeline import Config, collate
-from variorum.ports import Store
+from variorum.ports import Fetched, Store
 from variorum.store import open_store
 
 
@@ -376,6 +378,48 @@ def test_raw_is_kept_where_asked_for(library: Library, tmp_path: Path) -> None:
     assert library.store.collection("files").collated == 0
     assert library.resume() == ("files",)
     assert library.store.collection("files").stories == 1
+
+
+class Site:
+    """The same fire at every address, told on a page of its own."""
+
+    def fetch(self, url: str) -> Fetched:
+        """What is at ``url``, which is sent on."""
+        return Fetched(page(url), f"{url}/full", "text/html", "2031-05-03T10:00:00+00:00")
+
+    def fetch_all(self, urls: Sequence[str]) -> Iterator[Fetched | InputError]:
+        """What is at each."""
+        return map(self.fetch, urls)
+
+
+def page(url: str) -> bytes:
+    """A page that says where it is."""
+    told = f"<article><p>{fire()[0].text}</p><p>The address was {url}, the keeper added on Monday.</p></article>"
+    return f"<html><head><title>Silo</title></head><body>{told}</body></html>".encode()
+
+
+def test_raw_is_kept_of_pages_rows_and_lists(store: Store, tmp_path: Path) -> None:
+    """Of an address, also one that a list names, the page that was fetched; of a table the line; each is what the
+    article says it was read from."""
+    urls = [f"https://keld.example/{n}" for n in range(70)]  # more than one lot
+    (tmp_path / "urls.txt").write_text("\n".join(urls), "utf-8")
+    rows = [json.dumps({"text": f"{fire()[1].text} Row {n}."}) for n in range(3)]
+    (tmp_path / "rows.jsonl").write_text("\n".join(rows), "utf-8")
+    library = Library(store, Config(), fetcher=Site())
+    library.add("web", [f"@{tmp_path / 'urls.txt'}", tmp_path / "rows.jsonl"], keep_raw=True, collate=False)
+    held = {a.source: (a, library.store.raw("web", a.id)) for a in library.store.articles("web")}
+    assert len(held) == 73
+    assert [held[url][1].data for url in urls] == [page(url) for url in urls]
+    assert {held[url][1].media for url in urls} == {"text/html"}
+    assert sorted(raw.data.decode().strip() for source, (_, raw) in held.items() if source not in urls) == rows
+    assert all(a.raw and a.raw.sha256 == sha256(raw.data).hexdigest() for a, raw in held.values())
+
+
+def test_raw_is_not_kept_unasked(store: Store) -> None:
+    """Nothing is kept of a page without the option."""
+    added = Library(store, Config(), fetcher=Site()).add("web", ["https://keld.example/1"], collate=False)
+    with pytest.raises(NotFoundError):
+        store.raw("web", added.new[0])
 
 
 def test_a_record_cannot_have_a_file_kept_that_it_only_names(library: Library, tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ def add(
     inputs: cli.Inputs,
     collection: In = DEFAULT,
     where: Where = None,
-    keep_raw: Annotated[bool, typer.Option("--keep-raw", help="Keep the bytes of the files too.")] = False,
+    keep_raw: Annotated[bool, typer.Option("--keep-raw", help="Keep the bytes articles were read from.")] = False,
     form: Told = cli.Told.text,
     problems: cli.ProblemsFile = None,
     plain: cli.Plain = None,

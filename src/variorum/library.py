@@ -11,10 +11,9 @@ import mimetypes
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from io import BytesIO
-from pathlib import Path
+from hashlib import sha256
 from typing import Final, get_args
 from uuid import uuid4
 
@@ -22,7 +21,6 @@ import msgspec
 
 from variorum.errors import NotFoundError, UsageError
 from variorum.ingest import Ingest
-from variorum.ingest.online import is_address
 from variorum.model import (
     Added,
     Article,
@@ -42,6 +40,7 @@ from variorum.text.embed import load_embedder
 
 _LOT: Final = 64  # articles acknowledged at once
 _LOT_CHARACTERS: Final = 1_000_000
+_LOT_BYTES: Final = 16_000_000  # of what they were read from, where it is kept
 KINDS: Final[tuple[DecisionKind, ...]] = get_args(DecisionKind)
 STATUSES: Final[tuple[ClaimStatus, ...]] = get_args(ClaimStatus)
 _TWO_SIDES: Final = ("copy", "not_copy", "split_stories", "split_claims", "same_entity", "other_entity")
@@ -79,11 +78,13 @@ class Library:
         progress: Progress | None = None,
     ) -> Added:
         """Read ``sources`` into a collection (made if there is none) and collate what that touches. ``keep_raw`` keeps
-        the bytes of whole files too. Articles are safe as soon as ``progress`` has counted them under "add"."""
+        the bytes that each was read from (page, file, record) too. Articles are safe as soon as ``progress`` has
+        counted them under "add"."""
         self.store.create(collection)
-        raws = _Raws(self.config.ingest.max_bytes if keep_raw else 0)
+        raws = _Raws()
+        ingest = Ingest(self.config.ingest, self._fetcher, keep=raws.keep if keep_raw else None)
         total = Added()
-        for articles, problems in _lots(Ingest(self.config.ingest, self._fetcher).read(map(raws.open, sources))):
+        for articles, problems in _lots(ingest.read(sources), raws):
             held = {a.id: raw for a in articles if (raw := raws.of(a))}
             done = self.store.add(collection, [_clean(a) for a in articles], held) if articles else Added()
             total = Added(total.new + done.new, total.known + done.known, (*total.problems, *problems, *done.problems))
@@ -255,57 +256,31 @@ def _refuse(kind: str, ones: Sequence[str], others: Sequence[str], value: str | 
 # --- reading ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Raws:
-    """The bytes of sources, as far as they are to be kept: ``most`` of one file, 0 for none."""
+class _Raws(dict[str, bytes]):
+    """The bytes that the articles of one lot were read from, under their digests, where they are to be kept. They are
+    noted as they are read: a source that an article only claims is never opened."""
 
-    most: int
-    streams: dict[str, bytes] = field(default_factory=dict)
-    paths: list[Path] = field(default_factory=list)
-
-    def open(self, source: Input) -> Input:
-        """The source, its bytes noted where they can be read only once."""
-        # An address is no path, though one with enough ".." in it would resolve to any folder of this machine.
-        if self.most and isinstance(source, str | Path) and not is_address(source):
-            self.paths.append(Path(source).resolve())
-        if not self.most or isinstance(source, str | Path | Article):
-            return source
-        name = getattr(source, "name", None)
-        data = source.read(self.most + 1)
-        held = data if isinstance(data, bytes) else data.encode("utf-8", "replace")
-        name = name if isinstance(name, str) else "stream"
-        if len(held) <= self.most:
-            self.streams[name] = held
-        return _Named(held, name)
+    def keep(self, data: bytes) -> None:
+        """Note what a record holds."""
+        self[sha256(data).hexdigest()] = data
 
     def of(self, article: Article) -> Raw | None:
-        """The bytes of the file that an article is the whole of."""
-        if not self.most:
+        """The bytes of the page, the file or the record that an article was read from."""
+        data = self.get(article.raw.sha256) if article.raw is not None else None
+        if data is None:
             return None
-        media = mimetypes.guess_type(article.source)[0] or "application/octet-stream"
-        if article.source in self.streams:
-            return Raw(self.streams[article.source], media)
-        try:
-            path = Path(article.source)
-            # A record may claim any source: only what lies in what was given is read, never a file that it names.
-            given = any(path.resolve().is_relative_to(one) for one in self.paths)
-            if given and path.is_file() and path.stat().st_size <= self.most:
-                return Raw(path.read_bytes(), media)
-        except (OSError, ValueError):
-            return None
-        return None
+        markup = article.raw is not None and article.raw.encoding is not None
+        media = "text/html" if markup else mimetypes.guess_type(article.source)[0] or "application/octet-stream"
+        return Raw(data, media)
+
+    @property
+    def full(self) -> bool:
+        """Whether they are better put down before more is read."""
+        return sum(map(len, self.values())) >= _LOT_BYTES
 
 
-class _Named(BytesIO):
-    """Bytes that know where they came from."""
-
-    def __init__(self, data: bytes, name: str) -> None:
-        super().__init__(data)
-        self.name = name
-
-
-def _lots(items: Iterable[Article | Problem]) -> Iterator[tuple[list[Article], list[Problem]]]:
-    """Articles a few at a time, with the problems between them."""
+def _lots(items: Iterable[Article | Problem], raws: _Raws) -> Iterator[tuple[list[Article], list[Problem]]]:
+    """Articles a few at a time, with the problems between them and, in ``raws``, what they were read from."""
     articles: list[Article] = []
     problems: list[Problem] = []
     size = 0
@@ -315,9 +290,10 @@ def _lots(items: Iterable[Article | Problem]) -> Iterator[tuple[list[Article], l
             continue
         articles.append(item)
         size += len(item.text)
-        if len(articles) == _LOT or size >= _LOT_CHARACTERS:
+        if len(articles) == _LOT or size >= _LOT_CHARACTERS or raws.full:
             yield articles, problems
             articles, problems, size = [], [], 0
+            raws.clear()
     if articles or problems:
         yield articles, problems
 

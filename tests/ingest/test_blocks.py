@@ -28,9 +28,10 @@ NEXT = "The army will stay until Friday, he said, and then move north."
 
 
 def shapes() -> dict[str, tuple[str, list[str]]]:
-    """Texts with the kinds of their blocks, from `shapes.txt`."""
+    """Texts with the kinds of their blocks, from `shapes.txt` and `scrapes.txt`."""
     found: dict[str, tuple[str, list[str]]] = {}
-    for part in re.split(r"^== ", Path(__file__).with_name("shapes.txt").read_text("utf-8"), flags=re.M)[1:]:
+    files = (Path(__file__).with_name(f"{name}.txt").read_text("utf-8") for name in ("shapes", "scrapes"))
+    for part in (part for file in files for part in re.split(r"^== ", file, flags=re.M)[1:]):
         name, *lines = part.rstrip().split("\n")
         rows = [line.partition("|") for line in lines]
         found[name] = "\n".join(r[2].removeprefix(" ") for r in rows), [k for r in rows for k in r[0].split()]

@@ -44,6 +44,94 @@ def test_given_title_is_kept_and_not_prepended() -> None:
     assert [b.kind for b in article.blocks] == ["body"]
 
 
+# --- an outlet and a date in one line -----------------------------------------------------------------------------
+
+HEADLINE = "Dam gates jam in the night and flood the lower meadows"
+DATED = [  # line, publisher, authors, published, precision
+    ("Radio Keld online | 17.10.2030", "Radio Keld online", (), "2030-10-17", "day"),
+    ("17.10.2030 | Radio Keld online", "Radio Keld online", (), "2030-10-17", "day"),
+    ("Keld Dispatch - 17 October 2030", "Keld Dispatch", (), "2030-10-17", "day"),
+    ("Keld Dispatch – Thursday, 17 October 2030", "Keld Dispatch", (), "2030-10-17", "day"),
+    ("Keld Dispatch, 17/10/2030", "Keld Dispatch", (), "2030-10-17", "day"),
+    ("Keld Dispatch, October 17, 2030", "Keld Dispatch", (), "2030-10-17", "day"),
+    ("Keld Dispatch (17 October 2030)", "Keld Dispatch", (), "2030-10-17", "day"),
+    ("Keld Dispatch • 17 Oct 2030 • 14:05", "Keld Dispatch", (), "2030-10-17T14:05", "minute"),
+    ("Keld Dispatch | Published 17 October 2030, 14:05 CET", "Keld Dispatch", (), "2030-10-17T14:05+01:00", "minute"),
+    ("Published: 17.10.2030 | Keld Dispatch", "Keld Dispatch", (), "2030-10-17", "day"),
+    ("Keld Dispatch | World | 17 October 2030", "Keld Dispatch", (), "2030-10-17", "day"),
+    ("Keld Dispatch | 2030-10-17 | 3 min read", "Keld Dispatch", (), "2030-10-17", "day"),
+    ("The Vestra Lantern - 17 October 2030", "The Vestra Lantern", (), "2030-10-17", "day"),
+    ("Voice of the Dike | 17 October 2030", "Voice of the Dike", (), "2030-10-17", "day"),
+    ("Vestra 24 | 17.10.2030, 06:30", "Vestra 24", (), "2030-10-17T06:30", "minute"),
+    ("17 October 2030 – Kanal 5", "Kanal 5", (), "2030-10-17", "day"),
+    ("Vestrabladet | 17. oktober 2030", "Vestrabladet", (), "2030-10-17", "day"),
+    ("Tageblatt Vestra | 17. Oktober 2030", "Tageblatt Vestra", (), "2030-10-17", "day"),
+    ("Diario de Vestra | 17 de octubre de 2030", "Diario de Vestra", (), "2030-10-17", "day"),
+    ("vestra-lantern.example | 17.10.2030", "vestra-lantern.example", (), "2030-10-17", "day"),
+    ("www.vestra.example, 17.10.2030", "www.vestra.example", (), "2030-10-17", "day"),
+    ("BBC | 17 October 2030", "BBC", (), "2030-10-17", "day"),
+    ("Ada Orrin | Keld Dispatch | 17.10.2030", "Keld Dispatch", ("Ada Orrin",), "2030-10-17", "day"),
+    ("Keld Dispatch | Ada Orrin | 17.10.2030", "Keld Dispatch", ("Ada Orrin",), "2030-10-17", "day"),
+    ("17.10.2030 | Ada Orrin", None, ("Ada Orrin",), "2030-10-17", "day"),
+    ("World | 17.10.2030", None, (), "2030-10-17", "day"),
+    ("Tarnmouth | 17.10.2030", None, (), "2030-10-17", "day"),  # a place: the report is from there
+    ("Tarnmouth, 17 October 2030", None, (), "2030-10-17", "day"),
+]
+
+
+@pytest.mark.parametrize("above", [False, True])
+@pytest.mark.parametrize(("line", "publisher", "authors", "when", "precision"), DATED)
+def test_an_outlet_and_a_date_in_a_line(
+    line: str, publisher: str | None, authors: tuple[str, ...], when: str, precision: str, above: bool
+) -> None:
+    """Under a headline or over it, a line of names and a date is no prose and no headline; nobody claims it."""
+    body = "The gates at Tarnmouth jammed at midnight, and forty farms were under water by dawn, the warden said."
+    head = f"{line}\n{HEADLINE}" if above else f"{HEADLINE}\n{line}"
+    article = read(f"{head}\n\n{body}\n\n{LEAD}")
+    assert (article.title, article.publisher, article.authors) == (HEADLINE, publisher, authors)
+    stamp = article.published
+    assert stamp is not None
+    assert (stamp.value, stamp.precision, stamp.basis) == (when, precision, "stated")
+    kinds = {article.text[slice(*b.span)]: b.kind for b in article.blocks}
+    assert kinds[line] in ("dateline", "byline")
+    assert (kinds[line] == "byline") == bool(authors)
+    assert [k for k in kinds.values() if k == "body"] == ["body", "body"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The gates were last opened on 17 October 2030",
+        "The gates were last opened, on 17 October 2030, by hand.",
+        "Nobody has opened the gates – 17 October 2030 was the last time",
+        "What we know on 17 October 2030",
+        "Warden: gates to open on 17 October 2030",
+        "Gates jam, 17 October 2030",
+        "Gates jam | 17 October 2030",
+        "The day the gates jammed | 17 October 2030",
+        "From 17 October 2030, ferries run hourly",
+        "A timeline – 17 October 2030",
+        "How The Gates Jammed - 17 October 2030",
+        "See you on 17 October 2030, Vestra",
+    ],
+)
+def test_prose_with_a_date_names_no_outlet(line: str) -> None:
+    """A date in a sentence, a standfirst or a second headline gives neither publisher nor date."""
+    article = read(f"{HEADLINE}\n{line}\n\n{LEAD}\n\n{LEAD.replace('Tuesday', 'noon')}")
+    assert (article.title, article.publisher, article.authors, article.published) == (HEADLINE, None, (), None)
+    kinds = {article.text[slice(*b.span)].rstrip("."): b.kind for b in article.blocks}
+    assert kinds[line.rstrip(".")] in ("standfirst", "body", "title")
+
+
+def test_an_outlet_and_a_date_below_the_text() -> None:
+    """At the end a word of outlets must tell; and a text whose only head line is one has no headline."""
+    below = read(f"{HEADLINE}\n\n{LEAD}\n\n{LEAD}\n\nRadio Keld online, 17.10.2030")
+    assert (below.publisher, below.published and below.published.value) == ("Radio Keld online", "2030-10-17")
+    assert below.blocks[-1].kind == "dateline"
+    alone = read(f"Radio Keld online | 17.10.2030\n\n{LEAD}")
+    assert (alone.title, alone.publisher) == (None, "Radio Keld online")
+
+
 # --- publisher ----------------------------------------------------------------------------------------------------
 
 

@@ -70,6 +70,13 @@ def og(**fields: str) -> str:
         ),
         (og(title="Harbour - a love story"), "<h1>Harbour - a love story</h1>", "Harbour - a love story"),
         ("", f"<h1><span class='sr-only'>Article:</span> {HEADLINE}</h1>", HEADLINE),
+        (f"<title>{HEADLINE}</title>", f"<h1><span>SHIPPING</span><br>{HEADLINE}</h1>", HEADLINE),
+        *(
+            (f"<title>{HEADLINE}{mark}Sound Post</title>" + og(site_name="Sound Post"), "", HEADLINE)
+            for mark in (" : ", " ~ ", " ● ", " ¦ ", " &lt; ", " :: ", " · ", " / ")
+        ),
+        (f"<title>{HEADLINE} | Sound Post - All of the coast</title>" + og(site_name="Sound Post"), "", HEADLINE),
+        (f"<title>{HEADLINE}: a day on the quay | Sound Post</title>", "", f"{HEADLINE}: a day on the quay"),
     ],
 )
 def test_title(head: str, top: str, title: str) -> None:
@@ -227,6 +234,17 @@ def test_day_and_month(lang: str, value: str) -> None:
     assert found.published is not None
     assert found.published.value == value
     assert "could change places" in (found.published.reason or "")
+
+
+@pytest.mark.parametrize(("lang", "value"), [("en-US", "03/05/2031"), ("en-GB", "05/03/2031"), ("de", "05/03/2031")])
+def test_day_and_month_as_another_date_of_the_page_has_them(lang: str, value: str) -> None:
+    """A date of numbers alone is read so that it agrees with one that cannot be misread."""
+    head, shown = f"<meta name='date' content='{value}'>", "<p class='date'>3 May 2031</p>"
+    page = f"<html lang='{lang}'><head>{head}</head><body><main><h1>{HEADLINE}</h1>{shown}{BODY}</main></body></html>"
+    (found,) = [f for f in read_page(page.encode(), Hints("p")) if isinstance(f, Article)]
+    assert found.published is not None
+    assert found.published.value == "2031-05-03"
+    assert not any(m.flag for m in found.metadata if m.field == "published")
 
 
 @pytest.mark.parametrize(

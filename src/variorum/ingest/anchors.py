@@ -81,7 +81,7 @@ def _element(root: object, path: str | None) -> HtmlElement | None:
 
     try:
         found = root.xpath(path) if path else []  # type: ignore[attr-defined]
-    except etree.XPathError:  # a name that HTML bears and XPath does not: <fb:like>, <p="x">
+    except (etree.XPathError, ValueError):  # a name that HTML bears and XPath does not: <fb:like>, <p="x">, <p\x01>
         return None
     return found[0] if isinstance(found, list) and len(found) == 1 else None
 

@@ -15,10 +15,10 @@ import re
 from itertools import islice
 from typing import Final
 
-from variorum.ingest.bylines import find_byline, read_bare_names
+from variorum.ingest.bylines import dated_names, is_outlet_word, names_nobody, names_of, read_bare_names
 from variorum.ingest.closing import asks, closing
 from variorum.ingest.datelines import credit_at_end, dateline
-from variorum.ingest.outlets import masthead
+from variorum.ingest.outlets import masthead, named_beside_date
 from variorum.ingest.paragraphs import Paragraph, paragraph
 from variorum.ingest.wording import ADDRESS, CONTACT, HEADING, LONG, QUOTED, REPORTING, is_table, kind_by_words
 from variorum.ingest.words import mastheads, patterns
@@ -42,9 +42,10 @@ def label(
     ``outlets`` are names of the publisher that are known before the text is read."""
     for index, part in enumerate(parts):
         part.kind = kind_by_words(part, parts, index)
+    _dated_names(parts, text, title)
     _mastheads(parts, text, title)
     _appeals(parts)
-    bylines = [b for p in parts if p.kind == "byline" and (b := find_byline(p.plain) or read_bare_names(p.plain))]
+    bylines = [b for p in parts if p.kind == "byline" and (b := names_of(p.plain))]
     named = [*outlets, *(p.outlet for p in parts if p.outlet), *(name for b in bylines for name in b.outlets)]
     for part in closing(parts, dict.fromkeys(named)):
         part.kind = "boilerplate"
@@ -71,12 +72,31 @@ def _mastheads(parts: list[Paragraph], text: str, title: str | None) -> None:
         return
     for part, said in found:
         part.kind, part.outlet = "dateline" if said.dated else "boilerplate", said.name
-    if found and found[0][0] is parts[0]:
+    if parts and parts[0].outlet:
         _motto(parts, text)
-    for name in dict.fromkeys(said.name for _, said in found):
+    for name in dict.fromkeys(p.outlet for p in parts if p.outlet):
         for part in parts[-6:]:
             if part.kind is None and _speaks_for_itself(part, name):
                 part.kind = "boilerplate"
+
+
+def _dated_names(parts: list[Paragraph], text: str, title: str | None) -> None:
+    """Marks the lines above the text, and right below it, that hold names and a date and nothing else. Above the text
+    a headline must be left without them, unless a word of outlets tells what such a line is."""
+    first = _prose_from(parts)
+    last = next((i for i in range(len(parts) - 1, -1, -1) if _is_prose(parts[i])), -1)
+    head = list(islice((p for p in parts[:first] if p.kind in (None, "boilerplate", "dateline")), 8))
+    found = [(p, b) for p in head if (b := dated_names(p.plain)) and fold(p.plain) != fold(title or "")]
+    lines = {id(p) for p, _ in found}
+    titled = title or any(_may_be_title(p, 1) and len(p.words) > 1 for p in parts[:12] if id(p) not in lines)
+    found += [(p, b) for p in parts[last + 1 :][-3:] if last >= 0 and p.kind is None and (b := dated_names(p.plain))]
+    for part, names in found:
+        if names.outlets or part in head:
+            own = named_beside_date(names, text)
+            sure = any(map(is_outlet_word, own.outlets))
+            if sure or (titled and part in head):
+                part.kind = "byline" if own.authors or own.agencies else "dateline"
+                part.outlet = next(iter(own.outlets), None)
 
 
 def _stands_apart(parts: list[Paragraph], index: int, text: str) -> bool:
@@ -254,8 +274,12 @@ def _head_kind(parts: list[Paragraph], index: int, title: int | None) -> BlockKi
     part = parts[index]
     if read_bare_names(part.plain) and (title is None or index > title or index == 0):
         return "byline"
+    if title is not None and index > title and names_nobody(part.plain):
+        return "byline"
     if is_table(parts, index):
         return "table"
+    if title is not None and index > title and _is_list(parts, index):
+        return "list"
     if _is_label(part) or (len(part.words) <= 2 and not part.ends_sentence):
         return "boilerplate"
     if len(part.words) >= 4 or part.ends_sentence:
@@ -335,7 +359,7 @@ def _cross_heading(parts: list[Paragraph], index: int) -> bool:
         and before not in ":,-"
         and index + 1 < len(parts)
         and parts[index + 1].kind is None
-        and _is_prose(parts[index + 1])
+        and (_is_prose(parts[index + 1]) or _is_list(parts, index + 1))
     )
 
 
@@ -372,12 +396,7 @@ def _tail_kind(parts: list[Paragraph], index: int, after_chrome: bool) -> BlockK
 
 def _label_author_boxes(parts: list[Paragraph]) -> None:
     """Lines about the writer that end the body: an author of the byline, and what reporters do or how to reach them."""
-    names = {
-        name
-        for p in parts
-        if p.kind == "byline" and (b := find_byline(p.plain) or read_bare_names(p.plain))
-        for name in b.authors
-    }
+    names = {name for p in parts if p.kind == "byline" and (b := names_of(p.plain)) for name in b.authors}
     body = [p for p in parts if p.kind == "body"]
     for part in reversed(body[-2:] if len(body) > 2 else body[1:]):
         by_name = any(part.plain.lstrip("*_—- ").startswith(name) for name in names)

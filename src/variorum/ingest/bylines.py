@@ -21,6 +21,17 @@ _PLACE: Final = re.compile(r"\s+(?:in|from|reporting from|near|@)\s+.*\Z", re.I)
 _DOMAIN: Final = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,12}/?", re.I)
 _INITIALS: Final = re.compile(r"[A-Z][A-Z/&-]{1,6}")
 _CLOCK: Final = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]\.?m\b", re.I)
+_BARRED: Final = re.compile(r"\s*(?:[|•·●]|\s[–—-]{1,2}|/)\s*(?:[^\W\d_]+\W{1,3})?\Z|\s*(?:[|•·●]|[–—-]{1,2}\s|/)")
+_BEFORE_DATE: Final = re.compile(r"\A\Z|[|•·●/,:;(–—-]\s*(?:[^\W\d_]+(?: [^\W\d_]+)?:?\s*)?\Z|:\s*\Z")
+_BEHIND_DATE: Final = re.compile(r"\s*(?:\Z|[|•·●/,;)–—-])")
+_BESIDE_DATE: Final = re.compile(r"\s*[,/;()]\s+|:\s+")
+_JOINING: Final = frozenset(["the", "of", "and", "for", "&", "in"])
+_LONGEST_DATED: Final = 100  # characters of a line of names and a date
+_AFTER_NAMES: Final = re.compile(
+    r"\b(?:published|updated|created|posted|modified|last|email|e-mail)\b"
+    r"|[.,;|]?\s+(?:and\s+)?(?:photographs?|photography|photos?|pictures?|images?|illustrations?|video|graphics?) by\b",
+    re.I,
+)
 _MAX_WORDS: Final = 30
 _LONGEST: Final = 300  # characters of a line of names
 
@@ -50,6 +61,12 @@ def read_byline(line: str) -> Byline | None:
     return _names(line, start, found)
 
 
+def names_of(line: str) -> Byline | None:
+    """The names of a line that is known to be a byline, whatever its shape."""
+    return find_byline(line) or dated_names(line) or read_bare_names(line)
+
+
+@lru_cache(maxsize=256)  # each line is looked at more than once; nobody changes what is found
 def find_byline(line: str) -> Byline | None:
     """The byline of a line that opens with it or with a date ("Posted on 3 May 2031 by Jane Doe")."""
     found = read_byline(line)
@@ -91,6 +108,87 @@ def names_desks(line: str) -> bool:
     return len(pieces) > 1 and kinds[0] in ("outlet", "nobody") and sent and {*kinds} <= {"outlet", "nobody", "agency"}
 
 
+def dated_names(line: str) -> Byline | None:
+    """The names, if any, that stand beside a full date and nothing else but a section: "Radio Keld | 17.10.2030",
+    "17 May 2030 – Vestra 24", "Ada Keld | Keld Dispatch | 17/10/2030, 14:05". A name that is nobody's else is an
+    outlet's where a bar or a dash parts it from the date; behind a comma, where places stand too, its own words must
+    show it."""
+    dates = list(written_dates(line)) if len(line) <= _LONGEST_DATED else []
+    if not any(date.year and date.day for date in dates):
+        return None
+    start, end = dates[0].span[0], dates[-1].span[1]
+    before, after = line[:start].lstrip(" *_#["), line[end:].rstrip(" *_]")
+    if not before and not after:
+        return None
+    if not is_stamp_line(line[start:end]) or not _BEFORE_DATE.search(before) or not _BEHIND_DATE.match(after):
+        return None
+    found, barred = Byline(), bool(_BARRED.search(before) or _BARRED.match(after))
+    names = [name for side in (before, after) for part in _SEGMENT.split(side) for name in _BESIDE_DATE.split(part)]
+    for name in (n.strip(" ,;:*_()[]") for n in names):
+        if not _is_stamp_word(name) and not _take_beside_date(name, line, found, barred):
+            return None
+    return found
+
+
+def _is_stamp_word(name: str) -> bool:
+    words = [w.strip(".:") for w in name.split()]
+    stamp = patterns().stamp_word
+    return bool(
+        name.casefold() in mastheads().sections or stamp.fullmatch(name) or all(stamp.fullmatch(w) for w in words)
+    )
+
+
+def _take_beside_date(name: str, line: str, found: Byline, barred: bool) -> bool:
+    """Puts a name where it belongs; whether it is one at all."""
+    kind, words = kind_of(name), name.split()
+    if kind == "agency":
+        found.agencies.append((name, (line.index(name), line.index(name) + len(name))))
+    elif kind == "person" and len(words) <= 3 and _is_bare_name(words) and not is_outlet_word(name):
+        found.authors.append(_titled(name))
+    elif is_outlet_word(name) or (barred and _is_proper_name(words)):
+        found.outlets.append(name)
+    else:
+        return kind in ("nobody", "role")
+    return True
+
+
+def is_outlet_word(name: str) -> bool:
+    """Whether a word of outlets stands in a name of capitals ("Radio Keld online", "Keld Dispatch"), or it is known or
+    written as an outlet's: "BBC", "keld.example", "The Lantern"."""
+    known, words = mastheads(), name.split()
+    if name in known.initials or _DOMAIN.fullmatch(name):
+        return True
+    lower = [w.casefold().strip(".,'") for w in words]
+    small = known.particles | known.outlets | _JOINING
+    capitals = all(w[0].isupper() or w[0].isdigit() or low in small for w, low in zip(words, lower, strict=True))
+    if not 2 <= len(words) <= 6 or not capitals or not any(w[0].isupper() for w in words):
+        return False
+    generic = known.outlets | known.sections | known.roles | known.nobody | _JOINING
+    named = any(low in known.outlets for low in lower) and not all(low in generic for low in lower)
+    return named or (len(words) <= 4 and _is_proper(words) and not set(lower) & known.common - _JOINING)
+
+
+def _is_proper_name(words: list[str]) -> bool:
+    """Capitals and nothing that a headline has: "Vestra 24", "Keldbladet"."""
+    lower = [w.casefold().strip(".,'") for w in words]
+    letters = sum(c.isalpha() for word in words for c in word)
+    known = mastheads()
+    return (
+        1 <= len(words) <= 4
+        and letters > 2
+        and words[0][0].isupper()
+        and all(w[0].isupper() or w.isdigit() or w.casefold() in known.particles for w in words)
+        and not any(w in known.common or w in known.sections or w.upper() in known.labels for w in lower)
+        and not any(w.endswith((".", "?", "!", '"')) for w in words)
+    )
+
+
+def names_nobody(line: str) -> bool:
+    """Whether two or more that are nobody by name have written: "Staff and agencies", "Online desk, wire reports"."""
+    pieces = [line[a:b] for a, b in _pieces(line, 0, len(line), _PIECE)] if len(line) < 60 else []
+    return len(pieces) > 1 and all(kind_of(p) == "nobody" for p in pieces)
+
+
 def _is_press(name: str) -> bool:
     """ "Northern Press" beside another outlet is the agency whose words that outlet prints."""
     return name.endswith(" Press") and len(name.split()) < 4
@@ -123,10 +221,8 @@ def _names_end(line: str, start: int) -> int:
     ends = [len(line)]
     if date := next(written_dates(line[start:]), None):
         ends.append(start + date.span[0])
-    if stamp := re.compile(r"\b(?:published|updated|created|posted|modified|last|email|e-mail)\b", re.I).search(
-        line, start
-    ):
-        ends.append(stamp.start())
+    if stop := _AFTER_NAMES.search(line, start):
+        ends.append(stop.start())
     return min(ends)
 
 

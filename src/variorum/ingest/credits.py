@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from variorum.ingest.bylines import find_byline, read_bare_names
+from variorum.ingest.bylines import names_of
 from variorum.ingest.datelines import names_in, wires_in
 from variorum.ingest.paragraphs import Paragraph
+from variorum.ingest.wording import has_any
 from variorum.ingest.words import AgencyNames, agencies, mastheads, patterns
 from variorum.model import Credit, CreditPlace, Span
 
@@ -72,7 +73,7 @@ def _running(part: Paragraph, lead: int) -> Iterator[Credit]:
         if begin >= taken and _is_credit(flat, begin, begin + len(name), name, names):
             taken = begin + len(name)
             yield _credit(names.by_name[name].name, part, (begin, taken), lead)
-    if any(end in flat for end in _SURNAME_ENDS):
+    if has_any(flat, _SURNAME_ENDS):
         for name, span in (*_called_agencies(flat, names), *_surnamed(flat, names, named_only=False)):
             yield _credit(name, part, span, lead)
 
@@ -211,7 +212,7 @@ def _unknown(part: Paragraph, known: list[tuple[str, Span]]) -> Iterator[tuple[s
 
 def _unlisted(part: Paragraph) -> Iterator[tuple[str, Span]]:
     if part.kind == "byline":
-        byline = find_byline(part.flat) or read_bare_names(part.flat)
+        byline = names_of(part.flat)
         yield from byline.agencies if byline else ()
     elif part.kind in ("dateline", "credit"):
         bracketed = list(_BRACKETED.finditer(part.flat))

@@ -92,7 +92,7 @@ def credit_at_end(flat: str) -> int | None:
     if flat[-1:] not in ")." and not flat[-1:].isalnum():
         return None
     tail = flat[-50:]
-    if not any(mark in tail for mark in "(—–-"):
+    if not ("(" in tail or "—" in tail or "–" in tail or "-" in tail):
         return None
     match = _TAIL.search(flat, max(0, len(flat) - 50))
     if not match or match.start() == 0:

@@ -82,7 +82,7 @@ def _not_utf8(data: bytes, declared: str | None) -> Decoded:
 def _strict(data: bytes, encoding: str | None) -> str | None:
     try:
         return data.decode(encoding) if encoding else None
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):  # no encoding of that name, or no name at all; or not what the bytes are in
         return None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from variorum.ingest.bylines import Byline, find_byline, kind_of, read_bare_names
+from variorum.ingest.bylines import Byline, kind_of, names_of
 from variorum.ingest.paragraphs import Paragraph
 from variorum.ingest.words import languages, patterns
 from variorum.model import Credit, Span, Stamp
@@ -187,7 +187,7 @@ def bylines_of(parts: Sequence[Paragraph]) -> list[Byline]:
     for part in parts:
         if part.kind == "byline":
             line = part.plain.strip("*_ ")
-            byline = find_byline(line) or read_bare_names(line)
+            byline = names_of(line)
             if byline:
                 found.append(byline)
     return found
@@ -312,7 +312,7 @@ def language_of(parts: Sequence[Paragraph]) -> str | None:
     if len(sample) < _LANGUAGE_MINIMUM:
         return None
     words = sample.lower().split()
-    if sum(w in languages().english for w in words) >= _PLAINLY_ENGLISH * len(words) and "the" in words:
+    if sum(map(languages().english.__contains__, words)) >= _PLAINLY_ENGLISH * len(words) and "the" in words:
         return "en"
     from py3langid import classify
 

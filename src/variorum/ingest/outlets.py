@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from variorum.ingest.bylines import Byline, is_stamp_line, kind_of
+from variorum.ingest.bylines import Byline, is_outlet_word, is_stamp_line, kind_of
 from variorum.ingest.words import mastheads
 
 _APART: Final = re.compile(r"\s+(?:[–—-]{1,2}|[|•·/>»])\s+|:\s+|,\s+|\s*\|\s*|\s+(?=\()")
@@ -40,7 +40,7 @@ def masthead(line: str, text: str, *, first: bool = False) -> Masthead | None:
     mark = _APART.search(line)
     name, rest = (line[: mark.start()], line[mark.end() :]) if mark else (line, "")
     if _DOMAIN.fullmatch(name) and rest:
-        return Masthead(name)
+        return Masthead(name, is_stamp_line(rest))
     if not mark and (shouted := _SHOUTED.match(line)) and names_itself(shouted[0], text):
         return Masthead(_as_spelt(shouted[0], text))
     if not _may_be_name(name):
@@ -140,6 +140,18 @@ def outlets_apart(byline: Byline, text: str) -> Byline:
     outlets = [name for name in byline.authors[1:] if called_the(name, text)]
     authors = [name for name in byline.authors if name not in outlets]
     return replace(byline, authors=authors, outlets=[*byline.outlets, *outlets])
+
+
+def named_beside_date(names: Byline, text: str) -> Byline:
+    """The names beside a date with those that ``text`` calls what only an outlet is called among the outlets, and
+    without the place where it happened: "Keld | 17.10.2030" over a report from Keld."""
+    persons = [name for name in names.authors if not (called_the(name, text) or names_itself(name, text))]
+    outlets = [name for name in names.outlets if is_outlet_word(name) or not _is_place_of(name, text)]
+    return replace(names, authors=persons, outlets=outlets + [n for n in names.authors if n not in persons])
+
+
+def _is_place_of(name: str, text: str) -> bool:
+    return bool(re.search(rf"\b(?:in|at|near|from|to|of|outside) {re.escape(name)}\b", text))
 
 
 def called_the(name: str, text: str) -> bool:

@@ -36,7 +36,8 @@ _META: Final[dict[MetadataField, tuple[str, ...]]] = {
     ),
     "author": (
         *("author", "article:author", "parsely-author", "citation_author", "dc.creator", "dcterms.creator", "byl"),
-        *("sailthru.author", "article:author_name", "cxenseparse:author", "og:article:author", "authors", "creator"),
+        *("sailthru.author", "article:author_name", "article.author", "cxenseparse:author", "og:article:author"),
+        *("authors", "creator"),
     ),
     "published": (
         *("article:published_time", "og:article:published_time", "og:published_time", "datepublished"),

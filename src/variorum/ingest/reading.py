@@ -48,6 +48,8 @@ def _with_raw(article: Article, record: Record, keep: Keep | None) -> Article:
 
 def _placed(article: Article, hints: Hints) -> Article:
     """A row says little of itself: where it came from, and when, is known of the file it stands in."""
+    if hints.url is None and hints.retrieved is None:
+        return article
     return replace(article, url=article.url or hints.url, retrieved=article.retrieved or hints.retrieved)
 
 

@@ -20,7 +20,8 @@ _CHUNK: Final = 1 << 16
 _HEAD: Final = 1 << 16  # bytes of the header fields of a record, and of a block before anybody decides on it
 _LINE: Final = 1 << 13
 _VERSION: Final = re.compile(rb"WARC/\d\.\d+\r?\n")
-_NEXT: Final = re.compile(rb"(?<=\n)WARC/\d\.\d+\r?\n")
+# A record begins a line, unless damage took the end of the one before; then its first field must follow.
+_NEXT: Final = re.compile(rb"(?<=\n)WARC/\d\.\d+\r?\n|WARC/\d\.\d+\r?\n(?=WARC-[A-Z])")
 _MAGIC: Final = b"\x1f\x8b\x08"
 _FREE, _RATIO = 64_000_000, 200  # bytes that any member may unpack to; beyond, no more than this many times its size
 _REWOUND: Final = 500_000_000  # bytes read a second time to find what wrong lengths swallowed; no more in one file
@@ -183,7 +184,7 @@ class _Plain:
     def resync(self) -> bool:
         """Go to the next record that can be seen; false where there is none in the file or gzip member."""
         while not (match := _NEXT.search(self._buffer)):
-            self._buffer = self._buffer[-16:]
+            self._buffer = self._buffer[-32:]
             if not self._more():
                 self._buffer = b""
                 return False

@@ -26,7 +26,7 @@ from variorum.model import DateBasis, MetadataField, Metadatum, Stamp
 from variorum.text.normalise import fold, squeeze
 from variorum.text.stamps import interval
 
-_SEPARATOR: Final = re.compile(r"\s+(?:[|»«•·—–-]|::|‹|›|/)\s+|\s*\|\s*|:\s+")
+_SEPARATOR: Final = re.compile(r"\s+(?:[|¦»«•·●▪◆★~<>—–:-]|::|‹|›|/)\s+|\s*\|\s*|:\s+")
 _GUILLEMETS: Final = re.compile(r"[«»]")
 _ELLIPSIS: Final = re.compile(r"\s*(?:\.\.\.|…)\Z")
 _MAX_VALUE: Final = 300  # characters of a value that is kept
@@ -64,6 +64,7 @@ class Weighed:
 def weigh(data: PageData, seen: Shown, url: str | None, retrieved: Stamp | None, words: str) -> Weighed:
     """The metadata of a page; ``words`` are what it shows, in small letters, to see which names stand there."""
     said = [*data.said, *seen.said]
+    url = url if _is_address(url) else None  # an archive may hold anything for one
     canonical = _canonical(said, url)
     sites = _Sites(said, canonical or url)
     headline, title = _title(said, seen.headings, sites)
@@ -96,6 +97,13 @@ def _canonical(said: Sequence[Said], url: str | None) -> str | None:
         if address and (urlsplit(address).path.strip("/") or urlsplit(address).query or not _has_path(url)):
             return address
     return None
+
+
+def _is_address(url: str | None) -> bool:
+    try:
+        return bool(url and urlsplit(url))
+    except ValueError:  # "https://keld].example/"
+        return False
 
 
 def _has_path(url: str | None) -> bool:
@@ -228,12 +236,20 @@ def _same_title(heading: Heading, title: str) -> str | None:
             return part
     if shown == stated:
         return heading.text
+    if len(stated) > 15 and shown.endswith(stated) and (over := _without_kicker(heading, shown, stated)):
+        return over
     cut = _key(_ELLIPSIS.sub("", title))
     if len(cut) > 15 and (shown.startswith(cut) or cut in shown):
         return heading.text if len(shown) < 2.5 * len(cut) else None
     if len(shown) > 15 and shown in stated:
         return heading.text
     return heading.text if _alike(shown, stated) else None
+
+
+def _without_kicker(heading: Heading, shown: str, stated: str) -> str | None:
+    """The words of a heading behind those of an element in it that stand before the headline."""
+    kicker = next((p for p in heading.parts if shown == f"{_key(p)} {stated}" and heading.text.startswith(p)), None)
+    return heading.text[len(kicker) :].strip(" |•·—–:-") if kicker else None
 
 
 def _alike(one: str, other: str) -> bool:
@@ -258,8 +274,15 @@ def _without_site(title: str, sites: _Sites) -> str | None:
     begin, end = 0, len(title)
     for index in range(len(marks) - 1, -1, -1):
         mark = marks[index]
+        following = marks[index + 1].start() if index + 1 < len(marks) else end
+        if following < end and mark.start() > begin and sites.is_one(title[mark.end() : following]):
+            end = mark.start()  # "Headline | Site - what it says of itself"
+    for index in range(len(marks) - 1, -1, -1):
+        mark = marks[index]
         tail = title[mark.end() : end]
-        if mark[0].strip() == ":" or mark.start() <= begin:
+        if mark.start() >= end:
+            continue
+        if (mark[0].strip() == ":" and not (mark[0][0] == " " and sites.is_one(tail))) or mark.start() <= begin:
             break
         noise = page_words().title_noise.fullmatch(tail.strip()) or _is_outlet(tail.strip())
         if not (noise or sites.is_one(tail)):
@@ -447,6 +470,7 @@ def _dates(
     """Published and modified, and what speaks against those that were not taken."""
     flags: dict[Said, str] = {}
     dated = [d for s in said if s.field in ("published", "modified") and (d := _dated(s, month_first))]
+    dated = _agreed(dated, [url_stamp(a) for a in (canonical, url) if a], month_first)
     for address in (canonical, url):
         if address and (stamp := url_stamp(address)) and (span := interval(stamp)):
             dated.append(_Dated(Said("published", stamp.value, "url"), stamp, span))
@@ -470,6 +494,22 @@ def _dates(
         elif "modified" not in found:
             found["modified"] = change.stamp
     return found, flags
+
+
+def _agreed(dated: list[_Dated], urls: list[Stamp | None], month_first: bool) -> list[_Dated]:
+    """The dates with those whose day and month could change places read as the others, which cannot, have it."""
+    sure = {d.stamp.value[:10] for d in dated if not d.stamp.reason} | {u.value for u in urls if u}
+    read: list[_Dated] = []
+    for item in dated:
+        other = _dated(item.said, not month_first) if item.stamp.reason else None
+        if other and item.stamp.value[:10] not in sure and other.stamp.value[:10] in sure:
+            order = "day" if month_first else "month"
+            reason = f"read as {order} first: so it agrees with another date of the page"
+            other = replace(other, stamp=replace(other.stamp, reason=reason))
+        else:
+            other = item
+        read.append(other)
+    return read
 
 
 def _dated(item: Said, month_first: bool) -> _Dated | None:

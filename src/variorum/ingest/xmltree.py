@@ -82,7 +82,10 @@ def markup(element: Element) -> str:
 
     for inner in element.iter():
         if isinstance(inner.tag, str):
-            inner.tag = local(inner)
+            try:
+                inner.tag = local(inner)
+            except ValueError:  # a damaged file gave it a name that no element may have ("xi:")
+                inner.tag = "span"
     etree.cleanup_namespaces(element)
     pieces = [etree.tostring(child, encoding="unicode") for child in element]
     return "".join([escape(element.text or "", quote=False), *pieces])

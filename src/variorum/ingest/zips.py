@@ -30,7 +30,8 @@ def read_zip(stream: IO[bytes], name: str) -> Iterator[tuple[str, IO[bytes]] | P
         raise InputError(name, "a ZIP archive cannot be read from a pipe; save it as a file")
     try:
         with zipfile.ZipFile(stream) as archive:
-            members = {m.filename: m for m in archive.infolist() if not m.is_dir()}
+            named = (m for m in archive.infolist() if m.filename)  # a name may be cut short to none
+            members = {m.filename: m for m in named if not m.is_dir()}
             if any(n in members for n in _OFFICE):
                 raise InputError(name, "an Office document or a book in a ZIP; save its text as .txt or .html")
             if len(members) > _MEMBERS:
@@ -57,7 +58,7 @@ def _is_warc(name: str) -> bool:
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Iterator[tuple[str, IO[bytes]] | Problem]:
     place = f"{name}/{member.filename}"
     path = PurePosixPath(member.filename.replace("\\", "/"))
-    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+    if path.is_absolute() or not path.parts or ".." in path.parts or ":" in path.parts[0]:
         yield problem(place, "its name leads out of the archive; left out")
     elif member.flag_bits & 1:
         yield problem(place, "it has a password; save it without one")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Final
 
 from variorum.model import Precision, Span
@@ -14,6 +14,7 @@ from variorum.text import vocabulary
 from variorum.text.vocabulary import longest_first
 
 LEAP_YEAR: Final = 2000  # stands in for an unknown year, so that 29 February is a date
+_LINE: Final = 200  # characters: texts no longer are looked at once for all
 _LOOK_BACK: Final = 40  # characters before a date in which its weekday and its time may stand
 
 
@@ -72,6 +73,15 @@ class WrittenDate:
 
 def written_dates(text: str, *, day_first: bool = True) -> Iterator[WrittenDate]:
     """Every date in ``text``, in order, not overlapping. ``day_first`` decides "04/05/2031" and nothing else."""
+    return iter(_of_line(text, day_first)) if len(text) <= _LINE else _written_dates(text, day_first)
+
+
+@lru_cache(maxsize=256)  # a line of names and dates is looked at by all who want to know what it is
+def _of_line(text: str, day_first: bool) -> tuple[WrittenDate, ...]:
+    return tuple(_written_dates(text, day_first))
+
+
+def _written_dates(text: str, day_first: bool) -> Iterator[WrittenDate]:
     position = 0
     for digits in _DIGITS.finditer(text):  # every written date has digits, and few other words do
         if digits.start() < position:
@@ -106,8 +116,10 @@ def _forms() -> _Forms:
     weekday = longest_first(name for names in words.weekdays for name in names)
     offset = r"[+-]\d\d?(?::?\d\d)?\b"
     zone = rf"(?P<zone>(?:GMT|UTC)\s?{offset}|(?-i:{longest_first(words.zones)})\b|{offset})"
+    dot = rf"\.(?=[0-5]\d\s?\(?(?-i:{longest_first(words.zones)})\b)"  # "19.12 BST"; without a zone it is a number
     clock = (
-        r"(?P<hour>[01]?\d|2[0-3])(?:(?:\s?:\s?|h(?=\d))(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
+        rf"(?P<hour>[01]?\d|2[0-3])(?:(?:\s?:\s?|h(?=\d)|{dot})"
+        r"(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
         r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?|(?:\.(?P<minute2>[0-5]\d))?\s?(?P<half2>[ap])\.?\s?m\b\.?)"
         rf"(?!\d)(?:\s?\(?{zone}\)?)?"
     )
@@ -169,10 +181,8 @@ def _with_clock(date: WrittenDate, text: str, floor: int, forms: _Forms) -> Writ
         end = clock.end()
     elif clock := forms.clock_before.search(text[max(floor, start - _LOOK_BACK) : start]):
         start -= len(clock[0])
-    if not clock:
-        return replace(date, span=(start, end))
-    hour, minute, second, zone = _clock_parts(clock, forms)
-    return replace(date, span=(start, end), hour=hour, minute=minute, second=second, zone=zone)
+    told = _clock_parts(clock, forms) if clock else (None, None, None, None)
+    return WrittenDate((start, end), date.year, date.month, date.day, *told, date.ambiguous)
 
 
 def _digit_parts(match: re.Match[str], forms: _Forms, day_first: bool) -> tuple[int | None, int, int | None, bool]:
