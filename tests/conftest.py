@@ -8,12 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from databases import new_database, postgres_folder, postgres_server
 from variorum.ports import Store
 from variorum.store import open_store
 
 SHARED = Path(os.environ.get("VARIORUM_SHARED", Path(__file__).parent.parent.parent / "shared"))
+
+
+#: The same examples on every run, here and where the change is judged; VARIORUM_EXPLORE=1 looks for new ones.
+settings.register_profile("repeatable", derandomize=not os.environ.get("VARIORUM_EXPLORE"))
+settings.load_profile("repeatable")
 
 
 def pytest_unconfigure() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from test_store import article
 
@@ -106,6 +106,7 @@ def test_queries_that_cannot_be_meant(store: Store, query: str) -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@example("\u037a")  # a letter that folds to nothing
 @given(st.text(st.sampled_from("abn\"'*:;()-^&|!<>\\%_{}[]$ \x00\n東é") | st.characters(), max_size=40))
 def test_nothing_typed_breaks_out(filled: Store, query: str) -> None:
     """Whatever is typed finds something, finds nothing, or is refused."""

@@ -73,7 +73,7 @@ def _terms(columns: tuple[str, ...], said: str, *, absent: bool, exact: bool) ->
     if not exact and said.endswith("*"):
         found = tuple(words(said))
         last = [spelt(folded(w)) for w in re.findall(r"[^\W_]+", said)][-1:]
-        if found and last:  # the plural stays on: what is typed is a beginning
+        if found and last and last[0]:  # the plural stays on: what is typed is a beginning
             yield Term(columns, (*found[:-1], last[0]), prefix=True, absent=absent)
     elif found := tuple(words(said)):
         yield Term(columns, found, absent=absent)

@@ -23,13 +23,13 @@ _LONGEST: Final = 60  # characters of a word that count; a line of base64 is no 
 
 
 def words(text: str) -> list[str]:
-    """The words of ``text`` as they are indexed."""
-    return [_indexed(match[0]) for match in _WORD.finditer(text)]
+    """The words of ``text`` as they are indexed. A letter that is nothing but a mark on nothing is none."""
+    return [word for word, _ in placed(text)]
 
 
 def placed(text: str) -> Iterator[tuple[str, Span]]:
     """The same words with their places."""
-    return ((_indexed(match[0]), match.span()) for match in _WORD.finditer(text))
+    return ((word, match.span()) for match in _WORD.finditer(text) if (word := _indexed(match[0])))
 
 
 @lru_cache(maxsize=100_000)
