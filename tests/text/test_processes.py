@@ -6,22 +6,24 @@ import math
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from queue import SimpleQueue
 
 import pytest
 
 from variorum.errors import WorkerError
-from variorum.text.processes import Job, Servant, submit
+from variorum.text.processes import Jobs, Servant, submit
 
 _MUCH = 50_000_000  # far more than a pipe holds
 
 
 @pytest.fixture
-def jobs() -> Iterator[SimpleQueue[Job]]:
+def jobs() -> Iterator[Jobs]:
     """What a new process does, which is ready."""
-    queue: SimpleQueue[Job] = SimpleQueue()
+    queue: Jobs = SimpleQueue()
     servant = Servant(queue)
     assert submit(queue, math.sqrt, 9).result(60) == 3
     yield queue
@@ -34,7 +36,7 @@ def kill(number: int = signal.SIGKILL) -> None:
     os.kill(newest, number)
 
 
-def test_results_and_faults(jobs: SimpleQueue[Job]) -> None:
+def test_results_and_faults(jobs: Jobs) -> None:
     """Each comes with the work it belongs to, large ones and what cannot be sent too."""
     work = [
         submit(jobs, *one) for one in ((pow, 2, 5), (math.sqrt, -1), (bytes, _MUCH), (lambda: 1,), (memoryview, b"a"))
@@ -47,7 +49,7 @@ def test_results_and_faults(jobs: SimpleQueue[Job]) -> None:
     assert submit(jobs, pow, 2, 6).result(60) == 64
 
 
-def test_what_is_given_up_is_not_done(jobs: SimpleQueue[Job]) -> None:
+def test_what_is_given_up_is_not_done(jobs: Jobs) -> None:
     """Work that nobody waits for any more is passed over."""
     first, *others = [submit(jobs, time.sleep, 0.3) for _ in range(300)]
     assert all(other.cancel() for other in others)
@@ -57,7 +59,31 @@ def test_what_is_given_up_is_not_done(jobs: SimpleQueue[Job]) -> None:
     assert time.perf_counter() - begin < 60
 
 
-def test_killed_while_it_is_given_work(jobs: SimpleQueue[Job]) -> None:
+def open_files() -> int:
+    """Files and ends of pipes that this process holds; 0 where that cannot be seen."""
+    folder = Path("/proc/self/fd")
+    return sum(1 for _ in folder.iterdir()) if folder.is_dir() else 0
+
+
+def test_nothing_of_it_is_left() -> None:
+    """Neither a thread nor a process nor an end of a pipe, however often some are begun and ended."""
+    files = open_files()
+    before = set(threading.enumerate())
+    for _ in range(3):
+        queue: Jobs = SimpleQueue()
+        pair = [Servant(queue) for _ in range(2)]
+        assert submit(queue, pow, 2, 5).result(60) == 32
+        for servant in pair:
+            servant.end()
+    begin = time.perf_counter()
+    while set(threading.enumerate()) - before and time.perf_counter() - begin < 60:
+        time.sleep(0.02)
+    assert set(threading.enumerate()) <= before
+    assert multiprocessing.active_children() == []
+    assert open_files() <= files + 1  # one may watch over what processes share
+
+
+def test_killed_while_it_is_given_work(jobs: Jobs) -> None:
     """It took half of what it was sent; the rest has nowhere to go."""
     kill(signal.SIGSTOP)
     waiting = [submit(jobs, len, bytes(_MUCH)) for _ in range(3)]
@@ -68,7 +94,7 @@ def test_killed_while_it_is_given_work(jobs: SimpleQueue[Job]) -> None:
 
 
 @pytest.mark.parametrize("after", [0.0, 0.01, 0.02, 0.04, 0.08])
-def test_killed_while_it_answers(jobs: SimpleQueue[Job], after: float) -> None:
+def test_killed_while_it_answers(jobs: Jobs, after: float) -> None:
     """Half of an answer is none."""
     waiting = [submit(jobs, bytes, _MUCH) for _ in range(5)]
     time.sleep(after)

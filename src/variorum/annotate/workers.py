@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from variorum.annotate.parse import paragraphs
 from variorum.errors import WorkerError
 from variorum.model import Annotation, Article, Problem
-from variorum.text.processes import Job, Servant, submit
+from variorum.text.processes import Jobs, Servant, submit
 
 if TYPE_CHECKING:
     from variorum.annotate.annotator import AnnotateConfig, Annotator
@@ -53,7 +53,7 @@ class Workers:
     def __init__(self, config: AnnotateConfig) -> None:
         self._config = config
         self._servants: list[Servant] = []
-        self._jobs: list[SimpleQueue[Job]] = []
+        self._jobs: list[Jobs] = []
         self._load = [0.0] * config.processes
         self._known: OrderedDict[str, int] = OrderedDict()  # paragraph to the processes that know it, a bit each
 

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from variorum.errors import WorkerError
-from variorum.text.processes import Job, Servant, processors, submit
+from variorum.text.processes import Jobs, Servant, processors, submit
 
 Result = TypeVar("Result")
 _AHEAD = 2  # pieces of work that wait for each process
@@ -24,7 +24,7 @@ class Crew:
 
     def __init__(self, processes: int, characters: int = 0) -> None:
         count = processes or (processors() if characters >= _WORTH else 1)
-        self._jobs: SimpleQueue[Job] = SimpleQueue()
+        self._jobs: Jobs = SimpleQueue()
         # they begin now, while there is other work to do
         self._servants = [Servant(self._jobs) for _ in range(count)] if count > 1 else []
 

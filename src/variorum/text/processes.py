@@ -35,6 +35,10 @@ class Job(NamedTuple):
     answer: Future[Any]
 
 
+#: What servants do; None ends one of them.
+Jobs = SimpleQueue[Job | None]
+
+
 class Servant:
     """One process that does what ``jobs`` holds, one after another; several may share a queue.
 
@@ -43,7 +47,7 @@ class Servant:
     so that its death is heard at once, by a thread that nobody waits for.
     """
 
-    def __init__(self, jobs: SimpleQueue[Job], begin: Callable[..., None] | None = None, *given: object) -> None:
+    def __init__(self, jobs: Jobs, begin: Callable[..., None] | None = None, *given: object) -> None:
         """Begins with ``begin(*given)``, in the process. Returns at once."""
         # Spawned, not forked: the caller may have threads, and a fork would copy their locks as they stand.
         context = get_context("spawn")
@@ -56,31 +60,35 @@ class Servant:
         threading.Thread(target=self._pass_on, daemon=True).start()
 
     def end(self) -> None:
-        """Ends it, whatever it is doing; what it was doing gets a `WorkerError`."""
+        """Ends it, whatever it is doing; what it was doing, and what still waits in a queue of its own, gets a
+        `WorkerError`. All servants of a shared queue are ended together."""
         self._process.kill()
+        self._jobs.put(None)
 
     def _pass_on(self) -> None:
-        while job := self._jobs.get():
-            if not job.answer.set_running_or_notify_cancel():
-                continue
-            try:
-                done, result = self._asked(job)
-            except (EOFError, OSError):
-                done, result = False, WorkerError("a process has died")
-            except BaseException as exc:  # cannot be sent: who waits for the answer must be told
-                done, result = False, exc
-            if done:
-                job.answer.set_result(result)
-            else:
-                job.answer.set_exception(result)
+        while (job := self._jobs.get()) is not None:
+            self._do(job)
+            del job  # nor what came of it is held while there is nothing to do
+        self._process.join()
+        self._pipe.close()
 
-    def _asked(self, job: Job) -> tuple[bool, Any]:
-        self._pipe.send_bytes(ForkingPickler.dumps((job.work, job.given)))
-        done, result = self._pipe.recv()
-        return done, result
+    def _do(self, job: Job) -> None:
+        if not job.answer.set_running_or_notify_cancel():
+            return
+        try:
+            self._pipe.send_bytes(ForkingPickler.dumps((job.work, job.given)))
+            done, result = self._pipe.recv()
+        except (EOFError, OSError):
+            done, result = False, WorkerError("a process has died")
+        except BaseException as exc:  # cannot be sent: who waits for the answer must be told
+            done, result = False, exc
+        if done:
+            job.answer.set_result(result)
+        else:
+            job.answer.set_exception(result)
 
 
-def submit(jobs: SimpleQueue[Job], work: Callable[..., Any], *given: object) -> Future[Any]:
+def submit(jobs: Jobs, work: Callable[..., Any], *given: object) -> Future[Any]:
     """The result of ``work(*given)``, which one of the servants of ``jobs`` does: its exception if it raised one, and a
     `WorkerError` if the process died."""
     answer: Future[Any] = Future()
