@@ -134,8 +134,8 @@ class Library:
     def start(self, collection: str, kind: str = "add") -> Job:
         """A new job on record, for work that somebody will want to follow."""
         self.store.create(collection)
-        now = _now()
-        job = Job(f"job-{uuid4().hex[:16]}", collection, kind, "waiting", "", 0, 0, now, now)
+        begun = now()
+        job = Job(f"job-{uuid4().hex[:16]}", collection, kind, "waiting", "", 0, 0, begun, begun)
         self.store.start(job)
         return job
 
@@ -169,7 +169,7 @@ class Library:
             raise UsageError(f"decide {kind}: no kind of decision; known are {', '.join(KINDS)}")
         ones, them = (self._lasting(collection, kind, side) for side in (subjects, others))
         _refuse(kind, ones, them, value, author, reason)
-        made = Decision(f"dec-{uuid4().hex[:16]}", collection, kind, ones, them, value, author, reason, _now())
+        made = Decision(f"dec-{uuid4().hex[:16]}", collection, kind, ones, them, value, author, reason, now())
         self.store.decide(made)
         if collate:
             self.collate(collection, progress=progress)
@@ -181,7 +181,7 @@ class Library:
         """Take a decision back; it stays on record."""
         if not author.strip() or not reason.strip():
             raise UsageError("undo: say who and why (--author, --reason)")
-        undone = self.store.undo(decision, _now(), author, reason)
+        undone = self.store.undo(decision, now(), author, reason)
         if collate:
             self.collate(undone.collection, progress=progress)
         return undone
@@ -320,5 +320,6 @@ def _clean(article: Article) -> Article:
     return article
 
 
-def _now() -> str:
+def now() -> str:
+    """The time, in UTC to the millisecond, as it stands on record."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -137,6 +137,10 @@ class Store(Kept, Protocol):
         """The bytes it was read from, where they were kept."""
         ...
 
+    def keeps_raw(self, collection: str, article: str) -> bool:
+        """Whether the bytes it was read from were kept."""
+        ...
+
     def cards(
         self, collection: str | None = None, story: str | None = None, *, cursor: str | None = None, limit: int = 50
     ) -> Page[ArticleCard]:

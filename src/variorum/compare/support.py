@@ -26,12 +26,12 @@ from variorum.text.normalise import fold
 _SURE_LINK: Final = 0.8
 #: Where a credit stands that covers a whole report; in the body it covers its sentence, in a caption a picture.
 _COVERING: Final = ("byline", "dateline", "credit", "lead")
-#: What an origin's label adds to the name of its newsroom.
 #: From this share on, a report is mostly another's text.
 _MOST: Final = 0.5
 _AGENCY: Final = re.compile(r"\b(?:Agency|Newswire|Wire|Press|Bureau|Service)\Z")
 _NONE: Final[frozenset[str]] = frozenset()
 _WORDS: Final = re.compile(r"[\w.]*\w")
+#: What an origin's label adds to the name of its newsroom.
 _LABEL_TAIL: Final = re.compile(r" (?:dispatch|report)$")
 
 
@@ -247,17 +247,15 @@ def _with_open_governments(voices: Sequence[Voice]) -> list[Voice]:
 def _with_possible_twins(voices: Sequence[Voice], facts: Sequence[Fact], names: Names) -> list[Voice]:
     """Two names may stand for one source, and a source without a name for any that has one. Who counts on too many is
     told so; a low end that is too low misleads nobody."""
-    roots = [fact.statement.root for fact in facts]
-    told = {_described(v, root, names): v.keys for v, root in zip(voices, roots, strict=True) if not v.own}
+    sources = [_described(v, fact.statement.root, names) for v, fact in zip(voices, facts, strict=True)]
+    told = {source: v.keys for v, source in zip(voices, sources, strict=True) if not v.own}
     named = {one: keys for one, keys in told.items() if one.named}
     anybody = _NONE.union(*named.values())
     twins = {
         one: keys.union(*(other for two, other in named.items() if _may_be(one, two))) if one.named else keys | anybody
         for one, keys in told.items()
     }
-    return [
-        v if v.own else Voice(twins[_described(v, root, names)], v.label) for v, root in zip(voices, roots, strict=True)
-    ]
+    return [v if v.own else Voice(twins[source], v.label) for v, source in zip(voices, sources, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,11 +293,11 @@ def _may_be(one: _Source, two: _Source) -> bool:
     if (len(one.called), one.called) >= (len(two.called), two.called):
         return False
     if one.kind == "organisation":
-        return _is_short_for(one.called, two.called)
+        return _stands_for(one.called, two.called)
     return one.called[-1] in two.called or two.called[-1] in one.called
 
 
-def _is_short_for(short: Sequence[str], long: Sequence[str]) -> bool:
+def _stands_for(short: Sequence[str], long: Sequence[str]) -> bool:
     letters = "".join(short).replace(".", "")
     initials = "".join(word[0] for word in long if word not in words().empty)
     return set(short) <= set(long) or (len(letters) > 1 and letters in (initials, "".join(word[0] for word in long)))

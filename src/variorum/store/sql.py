@@ -287,6 +287,12 @@ class SqlStore:
             raise NotFoundError(f"{article}: the bytes it was read from were not kept (add with --keep-raw)")
         return Raw(expanded(row.packed), row.media)
 
+    def keeps_raw(self, collection: str, article: str) -> bool:
+        """See `ports.Store`."""
+        digest = self._one(collection, article).raw
+        with self._reading() as conn:
+            return conn.execute(select(t.raws.c.digest).where(t.raws.c.digest == digest)).first() is not None
+
     def _one(self, collection: str, article: str) -> Any:
         with self._reading() as conn:
             number = number_of(conn, collection)

@@ -51,6 +51,14 @@ class _Text:
     seen: Weights
 
 
+def _at_first(text: _Text) -> Weights:
+    """How sure it is of each text that ``text`` was compared with, by what both say themselves: what is usual among
+    the likes of it is only known when they are there."""
+    by = scorer()
+    nobody = text.near * 0
+    return sureness(signals(text.seen, nobody, nobody, (), by.first), by.first, by.first_bias)
+
+
 class StoryStream:
     """One pass over arriving articles. Order of arrival need not be that of publication; times are not needed.
 
@@ -141,12 +149,10 @@ class StoryStream:
     def _region(self) -> list[int]:
         """The texts to look at again, ascending."""
         stories = {self._story[text] for text in self._touched}
-        by = scorer()
         for text in sorted(self._touched):
             held = self._texts[text]
             if held is not None and len(held.near):
-                sure = sureness(signals(held.seen, held.near * 0, held.near * 0, (), by.first), by.first, by.first_bias)
-                stories |= {self._story[j] for j in held.near[sure >= _KIN].tolist()}
+                stories |= {self._story[j] for j in held.near[_at_first(held) >= _KIN].tolist()}
         texts = (text for story in stories for text in self._members[story][-_LATEST:])
         return sorted(text for text in texts if self._texts[text] is not None)
 
@@ -255,12 +261,9 @@ class StoryStream:
                 del numbers[:-_CROWD], heavy[:-_CROWD]
 
     def _surest(self, text: _Text) -> int | None:
-        """The story whose texts are surest of ``text``, by what both say themselves: what is usual among the likes of
-        it is only known when they are there."""
-        by = scorer()
-        sure = sureness(signals(text.seen, text.near * 0, text.near * 0, (), by.first), by.first, by.first_bias)
+        """The story whose texts are surest of ``text`` at first."""
         values: defaultdict[int, list[float]] = defaultdict(list)
-        for j, value in zip(text.near.tolist(), sure.tolist(), strict=True):
+        for j, value in zip(text.near.tolist(), _at_first(text).tolist(), strict=True):
             values[self._story[j]].append(value)
         means = {k: sum(sorted(each)[-_SOME:]) / min(_SOME, len(self._members[k])) for k, each in values.items()}
         best = max(means, key=lambda k: (means[k], -k), default=None)

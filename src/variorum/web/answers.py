@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -16,11 +16,12 @@ from starlette.responses import Response
 
 from variorum.errors import NotFoundError, UsageError
 from variorum.library import Library
-from variorum.model import Answer, Claim, Edition
+from variorum.model import Answer, Claim, Decision, Edition, Outcome
 from variorum.pipeline import check
 from variorum.web.safety import Access, Limits, Right, Visitor
 from variorum.web.work import Worker
 
+ENDED: Final = ("done", "failed", "interrupted")  # states of a job in which nothing more comes
 _TOGETHER: Final = 300  # articles of a collection that a sentence is held against at once
 
 
@@ -46,6 +47,18 @@ def visitor_of(request: Request) -> Visitor:
     """Who asks. The guard has let them in."""
     visitor: Visitor | None = request.state.visitor
     return visitor or Visitor("read")
+
+
+def author_of(request: Request, given: str) -> str:
+    """Who decides: with a token always its owner, whatever is given."""
+    return visitor_of(request).name or given or room_of(request).author
+
+
+def ruled(room: Room, made: Sequence[Decision]) -> list[tuple[Decision, Outcome | None]]:
+    """Decisions, each with what became of it in the last run."""
+    store = room.library.store
+    became = {o.decision: o for name in {d.collection for d in made} for o in store.outcomes(name)}
+    return [(decision, became.get(decision.id)) for decision in made]
 
 
 def needs(right: Right) -> Callable[[Request], None]:

@@ -37,12 +37,12 @@ from variorum.model import (
     Statement,
     StoryCard,
 )
-from variorum.web.answers import answer, asked, claim_in, encoded, needs, room_of, story_part, visitor_of
+from variorum.web.answers import ENDED, answer, asked, author_of, claim_in, encoded, needs, room_of, ruled, story_part
 from variorum.web.pages import raw_answer
+from variorum.web.safety import Right
 from variorum.web.work import Upload, Wanted
 
 router = APIRouter(prefix="/api/v1", default_response_class=Response)
-_ENDED: Final = ("done", "failed", "interrupted")
 _FOLLOWED: Final = 3600  # seconds that one stream of events lasts; a client asks again
 _FAR: Final = 2**31 - 1  # beyond every text
 Row = TypeVar("Row")
@@ -124,6 +124,13 @@ def _gives(model: Any, media: str = "application/json", status: int = 200) -> di
     }  # fmt: skip
 
 
+def _takes(right: Right, model: Any, status: int = 200) -> dict[str, Any]:
+    """What an operation that changes something asks for, and answers."""
+    return {
+        "status_code": status, "responses": _gives(model, status=status), "dependencies": [Depends(needs(right))]
+    }  # fmt: skip
+
+
 def _rows(request: Request, page: Page[Any]) -> Response:
     return answer(request, encoded({"rows": page.rows, "next": page.next}))
 
@@ -193,9 +200,7 @@ def links(request: Request, collection: str, article: str) -> Response:
 
 @router.post(
     "/collections/{collection}/articles",
-    status_code=202,
-    responses=_gives(Job, status=202),
-    dependencies=[Depends(needs("admin"))],
+    **_takes("admin", Job, 202),
 )
 def add(request: Request, collection: str, given: Given) -> Response:
     """Begin a job that adds articles. What is there already changes nothing."""
@@ -214,9 +219,7 @@ def _article(number: int, record: dict[str, Any]) -> Article:
 
 @router.post(
     "/collections/{collection}/files",
-    status_code=202,
-    responses=_gives(Job, status=202),
-    dependencies=[Depends(needs("admin"))],
+    **_takes("admin", Job, 202),
 )
 def upload(request: Request, collection: str, files: Annotated[list[UploadFile], File()]) -> Response:
     """Begin a job that adds files of any kind that `variorum add` reads."""
@@ -226,9 +229,7 @@ def upload(request: Request, collection: str, files: Annotated[list[UploadFile],
 
 @router.delete(
     "/collections/{collection}/articles/{article}",
-    status_code=202,
-    responses=_gives(Job, status=202),
-    dependencies=[Depends(needs("admin"))],
+    **_takes("admin", Job, 202),
 )
 def remove(request: Request, collection: str, article: str) -> Response:
     """Begin a job that removes an article with all that was read out of it."""
@@ -358,35 +359,31 @@ def _zipped(files: Any) -> bytes:
 @router.get("/decisions", responses=_gives(Rows[Ruled]))
 def decisions(request: Request, collection: str | None = None) -> Response:
     """All decisions, those undone too, each with what became of it."""
-    store = room_of(request).library.store
-    made = store.decisions(collection)
-    became = {o.decision: o for name in {d.collection for d in made} for o in store.outcomes(name)}
-    return _all(request, [{"decision": d, "outcome": became.get(d.id)} for d in made])
+    room = room_of(request)
+    found = ruled(room, room.library.store.decisions(collection))
+    return _all(request, [{"decision": decision, "outcome": outcome} for decision, outcome in found])
 
 
 @router.post(
     "/collections/{collection}/decisions",
-    status_code=201,
-    responses=_gives(Decision, status=201),
-    dependencies=[Depends(needs("decide"))],
+    **_takes("decide", Decision, 201),
 )
 def decide(request: Request, collection: str, given: Ruling) -> Response:
     """Put a decision on record; a job collates what it touches."""
     room = room_of(request)
     made = room.library.decide(
         collection, given.kind, given.subjects, given.others, given.value,
-        author=visitor_of(request).name or given.author or room.author, reason=given.reason, collate=False,
+        author=author_of(request, given.author), reason=given.reason, collate=False,
     )  # fmt: skip
     room.worker.collate(collection)
     return answer(request, encoded(made), status=201)
 
 
-@router.post("/decisions/{decision}/undo", responses=_gives(Decision), dependencies=[Depends(needs("decide"))])
+@router.post("/decisions/{decision}/undo", **_takes("decide", Decision))
 def undo(request: Request, decision: str, given: Undoing) -> Response:
     """Take a decision back. It stays on record."""
     room = room_of(request)
-    author = visitor_of(request).name or given.author or room.author
-    undone = room.library.undo(decision, author=author, reason=given.reason, collate=False)
+    undone = room.library.undo(decision, author=author_of(request, given.author), reason=given.reason, collate=False)
     room.worker.collate(undone.collection)
     return answer(request, encoded(undone))
 
@@ -414,12 +411,12 @@ async def events(request: Request, job: str) -> Response:
 
     async def told() -> AsyncIterator[str]:
         now, before, until = first, None, time.monotonic() + _FOLLOWED
-        while now.state not in _ENDED and time.monotonic() < until and not await request.is_disconnected():
+        while now.state not in ENDED and time.monotonic() < until and not await request.is_disconnected():
             yield _event("progress", now) if now != before else ": still here\n\n"
             before = now
             await anyio.sleep(0.3)
             now = await run_in_threadpool(store.job, job)
-        if now.state in _ENDED:
+        if now.state in ENDED:
             yield _event("end", now)
 
     return StreamingResponse(told(), media_type="text/event-stream", headers={"cache-control": "no-store"})

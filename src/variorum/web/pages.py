@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -18,13 +18,25 @@ from variorum.errors import NotFoundError, UsageError
 from variorum.ingest import Ingest
 from variorum.lineage import side_by_side
 from variorum.model import Article, Decision, Edition, Outcome, Producer
-from variorum.web.answers import Room, answer, asked, claim_in, needs, none_if_blank, room_of, story_part, visitor_of
+from variorum.web.answers import (
+    ENDED,
+    Room,
+    answer,
+    asked,
+    author_of,
+    claim_in,
+    needs,
+    none_if_blank,
+    room_of,
+    ruled,
+    story_part,
+    visitor_of,
+)
 from variorum.web.rendering import STATIC, RoomDesk, fits, page, part, static
 from variorum.web.safety import COOKIE, SANDBOX
 from variorum.web.work import Upload, Wanted
 
 router = APIRouter(include_in_schema=False, default_response_class=Response)
-_ENDED = ("done", "failed", "interrupted")
 
 
 async def sent_form(request: Request) -> FormData:
@@ -87,18 +99,10 @@ def article(request: Request, collection: str, article: str) -> Response:
         article=here,
         n=values["w"].numbers[article],
         story=found.stories[0] if found.stories else None,
-        kept=_is_kept(room, collection, article),
+        kept=room.library.store.keeps_raw(collection, article),
         others=[a for a in found.articles if a.id != article],
         said=sorted((s for s in found.statements if s.article == article), key=lambda s: s.span),
     )
-
-
-def _is_kept(room: Room, collection: str, article: str) -> bool:
-    try:
-        room.library.store.raw(collection, article)
-    except NotFoundError:
-        return False
-    return True
 
 
 @router.get("/c/{collection}/articles/{article}/text")
@@ -220,7 +224,7 @@ def decide(request: Request, collection: str, form: FormData = Depends(sent_form
         subjects,
         others,
         none_if_blank(str(form.get("value") or "")),
-        author=_author(request, form),
+        author=author_of(request, str(form.get("author") or "")),
         reason=str(form.get("reason") or ""),
         collate=False,
     )
@@ -231,10 +235,8 @@ def decide(request: Request, collection: str, form: FormData = Depends(sent_form
 @router.get("/decisions")
 def decisions(request: Request) -> Response:
     """All decisions, the newest first."""
-    store = room_of(request).library.store
-    made = store.decisions()
-    became = {o.decision: o for name in {d.collection for d in made} for o in store.outcomes(name)}
-    rows = [(d, became.get(d.id)) for d in reversed(made)]
+    room = room_of(request)
+    rows = ruled(room, room.library.store.decisions())[::-1]
     return page(request, "decisions.html.j2", decisions=rows)
 
 
@@ -242,8 +244,8 @@ def decisions(request: Request) -> Response:
 def undo(request: Request, form: FormData = Depends(sent_form)) -> Response:  # noqa: B008
     """Take a decision back."""
     room, named = room_of(request), str(form.get("decision"))
-    who, why = _author(request, form), str(form.get("reason") or "")
-    undone = room.library.undo(named, author=who, reason=why, collate=False)
+    author, reason = author_of(request, str(form.get("author") or "")), str(form.get("reason") or "")
+    undone = room.library.undo(named, author=author, reason=reason, collate=False)
     room.worker.collate(undone.collection)
     return RedirectResponse(f"/decisions#{undone.id}", 303)
 
@@ -255,18 +257,12 @@ def _rest(room: Room, collection: str, story: str, whole: str, out: Sequence[str
     return [one for one in held if one not in out]
 
 
-def _author(request: Request, form: Mapping[str, Any]) -> str:
-    """Who decides: with a token always its owner, whatever the form says."""
-    return visitor_of(request).name or str(form.get("author") or "") or room_of(request).author
-
-
 def _decided(room: Room, collection: str, found: Edition) -> list[tuple[Decision, Outcome | None]]:
     """The decisions that are about something in a story, with what became of them."""
     here: set[str] = {a.id for a in found.articles} | {s.id for s in found.statements}
     here |= {name for e in found.entities for name in (e.name, *e.aliases)}
-    became = {o.decision: o for o in room.library.store.outcomes(collection)}
     made = room.library.store.decisions(collection)
-    return [(d, became.get(d.id)) for d in made if here & {*d.subjects, *d.others}]
+    return ruled(room, [d for d in made if here & {*d.subjects, *d.others}])
 
 
 # --- adding -------------------------------------------------------------------------------------------------------
@@ -305,7 +301,7 @@ def _pasted(form: FormData) -> list[Article]:
 def job_page(request: Request, job: str) -> Response:
     """How far a job is; the page asks again by itself, also without a script."""
     found = room_of(request).library.store.job(job)
-    headers = {} if found.state in _ENDED else {"refresh": "2"}
+    headers = {} if found.state in ENDED else {"refresh": "2"}
     return page(request, "job.html.j2", headers=headers, job=found)
 
 

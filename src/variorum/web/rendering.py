@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from functools import cache
-from http import HTTPStatus
 from importlib.resources import files
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -20,6 +19,7 @@ from variorum.edition import wording as words
 from variorum.edition.web import environment as edition_environment
 from variorum.edition.web import template
 from variorum.web.answers import answer, room_of, visitor_of
+from variorum.web.faults import title_of
 from variorum.web.safety import COOKIE
 
 _INLINE: Final = 100_000  # characters of articles that a story's page still holds; else they have pages of their own
@@ -73,12 +73,8 @@ def page(
 
 def fault_page(status: int, detail: str) -> str:
     """What a reader sees when something went wrong."""
-    try:
-        title = HTTPStatus(status).phrase
-    except ValueError:
-        title = "Error"
     return environment().get_template("fault.html.j2").render(
-        title=title, detail=detail, visitor=None, here="", guarded=False
+        title=title_of(status), detail=detail, visitor=None, here="", guarded=False
     )  # fmt: skip
 
 

@@ -10,12 +10,12 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Final
 
 from variorum.errors import UsageError, VariorumError
 from variorum.ingest.online import is_address
 from variorum.library import Library
+from variorum.library import now as clock
 from variorum.model import Article, Job, Problem
 from variorum.pipeline import Input
 from variorum.ports import Progress
@@ -111,25 +111,25 @@ class Worker:
 
     def _run(self, job: Job, work: Callable[[Progress], list[Problem]]) -> None:
         store, last = self._library.store, [0.0]
-        now = replace(job, state="running", updated=_now())
+        now = replace(job, state="running", updated=clock())
         store.progress(now)
 
         def tell(stage: str, done: int, total: int) -> None:
             nonlocal now
-            now = replace(now, stage=stage, done=done, total=total, updated=_now())
+            now = replace(now, stage=stage, done=done, total=total, updated=clock())
             if time.monotonic() - last[0] > _EVERY:
                 last[0] = time.monotonic()
                 store.progress(now)
 
         try:
             problems = work(tell)
-            ended = replace(now, state="done", problems=tuple(problems[:_LISTED]), updated=_now())
+            ended = replace(now, state="done", problems=tuple(problems[:_LISTED]), updated=clock())
         except VariorumError as exc:
-            ended = replace(now, state="failed", problems=(Problem(job.id, job.kind, str(exc)),), updated=_now())
+            ended = replace(now, state="failed", problems=(Problem(job.id, job.kind, str(exc)),), updated=clock())
         except Exception as exc:  # a fault of ours must not end the worker; its text may hold words of an article
             log.error("job %s failed: %s", job.id, type(exc).__name__)  # noqa: TRY400
             told = Problem(job.id, job.kind, f"a fault of Variorum itself ({type(exc).__name__}); please report it")
-            ended = replace(now, state="failed", problems=(told,), updated=_now())
+            ended = replace(now, state="failed", problems=(told,), updated=clock())
         store.progress(ended)
 
     def _add(self, collection: str, wanted: Wanted, tell: Progress) -> list[Problem]:
@@ -138,7 +138,3 @@ class Worker:
         if not done.new and not done.known and not done.problems:
             return [Problem("upload", "add", "there was nothing to add")]
         return list(done.problems)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
