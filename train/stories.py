@@ -25,11 +25,11 @@ from sklearn.linear_model import LogisticRegression
 from variorum.model import Article
 from variorum.stories.config import StoriesConfig
 from variorum.stories.copies import distinct_texts
-from variorum.stories.gather import Pairs, resembling
 from variorum.stories.linkage import groups_of
 from variorum.stories.profile import Weights, profile
+from variorum.stories.resemblance import Pairs, resembling
 from variorum.stories.scorer import Scorer, Sign, scorer, sureness, usual_of
-from variorum.stories.spelling import one_spelling
+from variorum.stories.spelling import chosen_spellings, respelt
 from variorum.text import vocabulary
 
 SETS = ("fnc", "ecbplus")
@@ -169,7 +169,9 @@ def _read(path: Path, digest: Callable[[bytes], None]) -> tuple[list[Article], l
 
 
 def _sample(articles: list[Article], stories: list[str], weight: float) -> Sample:
-    profiles = one_spelling([profile(article) for article in articles])
+    bare = [profile(article) for article in articles]
+    spelling = chosen_spellings(bare)
+    profiles = [respelt(one, spelling) for one in bare]
     texts = distinct_texts(profiles)
     pairs = resembling(profiles, texts, StoriesConfig())
     names = [frozenset(profiles[i].names.tolist()) for i in pairs.heads]

@@ -71,7 +71,10 @@ class Decisions:
 
     def grouped(self, stories: Sequence[Story], articles: Sequence[Article]) -> tuple[tuple[Story, ...], list[Outcome]]:
         """The stories, as ruled."""
-        home = {i: story.id for story in stories for i in story.articles}
+        home: dict[str, set[str]] = {}  # an article that tells several events is in each of their stories
+        for story in stories:
+            for i in story.articles:
+                home.setdefault(i, set()).add(story.id)
         outcomes, now = [], tuple(stories)
         for d in self.of("merge_stories", "split_stories"):
             merging = d.kind == "merge_stories"
@@ -80,11 +83,10 @@ class Decisions:
                 ones |= others
             if not ones or not (merging or others) or (merging and len(ones) < 2):
                 continue
-            apart = (
-                len({home[i] for i in ones}) > 1 if merging else not {home[i] for i in ones} & {home[i] for i in others}
-            )
+            mine, theirs = ([home[i] for i in side] for side in (ones, others))
+            together = set.intersection(*mine) if merging else set().union(*mine) & set().union(*theirs)
             now = merged(now, articles, ones) if merging else parted(now, articles, ones, others)
-            outcomes.append(_outcome(d, "several stories" if apart else "one story", apart is not merging))
+            outcomes.append(_outcome(d, "one story" if together else "several stories", bool(together) is merging))
         return now, outcomes
 
     # --- entities -------------------------------------------------------------------------------------------------

@@ -557,12 +557,14 @@ class BriefSentence:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """All the articles on one event as it unfolds. ``shares`` says how much of each article belongs to it."""
+    """All the articles on one event as it unfolds. ``shares`` says how much of each article belongs to it; of one that
+    tells other events too, ``passages`` are where it tells of this one."""
 
     id: str
     title: str
     articles: tuple[str, ...]
     shares: dict[str, float]
+    passages: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     begin: str | None = None
     end: str | None = None
     places: tuple[str, ...] = ()

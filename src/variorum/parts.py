@@ -15,27 +15,31 @@ Record = TypeVar("Record")
 def parts(edition: Edition) -> Iterator[Edition]:
     """For each story an edition of what concerns it: its articles with what was said in them, the things they name, the
     links to them and their origins, the problems with them."""
-    home = {i: n for n, story in enumerate(edition.stories) for i in story.articles}
+    homes = _homes(edition)
+    telling = {s.id: _told_in(edition, s, homes.get(s.article, set())) for s in edition.statements}
     saying: dict[str, set[int]] = defaultdict(set)
     for statement in edition.statements:
         for entity in _named(statement):
-            if entity is not None and statement.article in home:
-                saying[entity].add(home[statement.article])
+            if entity is not None:
+                saying[entity] |= telling[statement.id]
 
-    def sorted_out(rows: Iterable[Record], articles: Callable[[Record], Iterable[str]]) -> list[list[Record]]:
+    def sorted_out(rows: Iterable[Record], where: Callable[[Record], set[int]]) -> list[list[Record]]:
         found: list[list[Record]] = [[] for _ in edition.stories]
         for row in rows:
-            for n in {home[i] for i in articles(row) if i in home}:
+            for n in where(row):
                 found[n].append(row)
         return found
 
-    articles = sorted_out(edition.articles, lambda a: [a.id])
-    statements = sorted_out(edition.statements, lambda s: [s.article])
-    links = sorted_out(edition.lineage.links, lambda link: [link.child])
-    origins = sorted_out(edition.lineage.origins, lambda origin: origin.articles)
+    def of(articles: Iterable[str]) -> set[int]:
+        return set().union(*(homes.get(i, set()) for i in articles))
+
+    articles = sorted_out(edition.articles, lambda a: of([a.id]))
+    statements = sorted_out(edition.statements, lambda s: telling[s.id])
+    links = sorted_out(edition.lineage.links, lambda link: of([link.child]))
+    origins = sorted_out(edition.lineage.origins, lambda origin: of(origin.articles))
     entities: list[list[Entity]] = [[] for _ in edition.stories]
     for thing in edition.entities:
-        for n in {home[m.article] for m in thing.mentions if m.article in home} | saying[thing.id]:
+        for n in of(m.article for m in thing.mentions) | saying[thing.id]:
             entities[n].append(thing)
     for n, story in enumerate(edition.stories):
         here = {article.id for article in articles[n]}
@@ -49,6 +53,26 @@ def parts(edition: Edition) -> Iterator[Edition]:
             stories=(story,),
             problems=tuple(p for p in edition.problems if p.source in sources),
         )
+
+
+def _homes(edition: Edition) -> dict[str, set[int]]:
+    """The stories that each article belongs to."""
+    homes: dict[str, set[int]] = defaultdict(set)
+    for n, story in enumerate(edition.stories):
+        for i in story.articles:
+            homes[i].add(n)
+    return homes
+
+
+def _told_in(edition: Edition, statement: Statement, homes: set[int]) -> set[int]:
+    """In which of the stories that its article belongs to a statement is told: of an article that tells several, in
+    that whose passages it begins in, else in that which has most of it."""
+    if len(homes) < 2:
+        return homes
+    article, (begin, _) = statement.article, statement.span
+    stories = {n: edition.stories[n] for n in homes}
+    there = {n for n, s in stories.items() if any(a <= begin < b for a, b in s.passages.get(article, ()))}
+    return there or {max(homes, key=lambda n: (stories[n].shares[article], -n))}
 
 
 def _named(statement: Statement) -> Iterator[str | None]:

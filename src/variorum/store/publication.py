@@ -102,7 +102,13 @@ class Publication:
     def _articles(self) -> None:
         """What was found about the articles of changed stories: their date, statements, links and names."""
         conn, collection, edition = self._conn, self._collection, self._edition
-        story_of = {i: story.id for story in edition.stories if story.id in self._changed for i in story.articles}
+        touched = {i for story in edition.stories if story.id in self._changed for i in story.articles}
+        # Of an article that tells several stories the one that has most of it is its own.
+        most: dict[str, tuple[float, str]] = {}
+        for story in edition.stories:
+            for i in touched.intersection(story.articles):
+                most[i] = max(most.get(i, (0.0, "")), (story.shares.get(i, 1.0), story.id))
+        story_of = {i: story for i, (_, story) in most.items()}
         a = t.articles.c
         numbers: dict[str, int] = {}
         for some in batches(story_of):

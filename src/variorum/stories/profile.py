@@ -56,12 +56,16 @@ def profile(article: Article) -> Profile:
     named = np.bincount(place, weights=told.named, minlength=len(terms)) * 2 > counts
     prominence = (1 + np.log(np.bincount(place, weights, len(terms)))) * np.where(named, _NAME, 1.0)
     when = interval(article.published)
-    table = background()
-    rare = named & (table.texts_with(terms) <= _KNOWN * table.total)
+    rare = named & _are_rare(terms)
     spelt = tuple(told.spelt(i) for i in first[rare].tolist())
     lead = np.bincount(place[:_LEAD], minlength=len(terms)) > 0
     numeric = np.array([told.initial(i) in _DIGITS for i in first.tolist()], np.bool_)
     return Profile(terms, prominence, terms[rare], spelt, lead, numeric, sum(when) / 2 if when else None)
+
+
+def _are_rare(terms: Hashes) -> Mask:
+    table = background()
+    return np.asarray(table.texts_with(terms) <= _KNOWN * table.total)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from variorum.model import Article, Story
 from variorum.stories.gather import story_of
+from variorum.stories.sharing import Part
 
 
 def merged(stories: Sequence[Story], articles: Sequence[Article], together: Collection[str]) -> tuple[Story, ...]:
@@ -15,7 +16,7 @@ def merged(stories: Sequence[Story], articles: Sequence[Article], together: Coll
         return tuple(stories)
     members = {i for story in meant for i in story.articles}
     largest = max(meant, key=lambda story: (len(story.articles), story.id))
-    return _ordered([*(s for s in stories if s not in meant), _made(members, articles, largest.title)], articles)
+    return _ordered([*(s for s in stories if s not in meant), _made(members, articles, largest.title, meant)], articles)
 
 
 def parted(
@@ -25,20 +26,33 @@ def parted(
     own; what else it holds stays with the others."""
     found: list[Story] = []
     taken: set[str] = set()
+    left: list[Story] = []
     for story in stories:
         mine = set(ones).intersection(story.articles)
         if mine and not set(others).isdisjoint(story.articles):
             taken |= mine
-            found.append(_made(set(story.articles) - mine, articles, story.title))
+            left.append(story)
+            found.append(_made(set(story.articles) - mine, articles, story.title, [story]))
         else:
             found.append(story)
-    return _ordered([*found, _made(taken, articles, None)], articles) if taken else tuple(stories)
+    return _ordered([*found, _made(taken, articles, None, left)], articles) if taken else tuple(stories)
 
 
-def _made(members: Collection[str], articles: Sequence[Article], title: str | None) -> Story:
+def _made(members: Collection[str], articles: Sequence[Article], title: str | None, stories: Sequence[Story]) -> Story:
+    """A story of ``members``, with what ``stories`` have of those that tell several events."""
     held = [article for article in articles if article.id in members]
     central = [article for article in held if article.title == title] or held
-    return story_of(held, central)
+    return story_of(held, central, _parts(members, stories))
+
+
+def _parts(members: Collection[str], stories: Sequence[Story]) -> dict[str, Part]:
+    found: dict[str, Part] = {}
+    for i in members:
+        there = [story for story in stories if i in story.articles]
+        if there and all(i in story.passages for story in there):
+            spans = sorted(span for story in there for span in story.passages[i])
+            found[i] = Part(sum(story.shares[i] for story in there), tuple(spans))
+    return found
 
 
 def _ordered(stories: Sequence[Story], articles: Sequence[Article]) -> tuple[Story, ...]:

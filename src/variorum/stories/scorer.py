@@ -87,11 +87,14 @@ def sureness(found: Weights, signs: tuple[Sign, ...], bias: float) -> Weights:
     return np.asarray(1 / (1 + np.exp(-(found @ np.array([sign.weight for sign in signs]) + bias))))
 
 
-def usual_of(seen: Weights, ones: Indices, others: Indices, count: int, signs: tuple[Sign, ...]) -> tuple[Weights, ...]:
+def usual_of(
+    seen: Weights, ones: Indices, others: Indices, count: int, signs: tuple[Sign, ...], among: int | None = None
+) -> tuple[Weights, ...]:
     """For each sign and article the mean likeness with those nearest to it, at least the sign's floor; pairs not given
-    count as none."""
+    count as none. ``count`` of the articles are given, of all there are ``among`` (no more unless given)."""
+    among = count if among is None else among
     return tuple(
-        sign.usual(_reach(seen[VIEWS.index(sign.view)], ones, others, count, sign.nearest), count)
+        sign.usual(_reach(seen[VIEWS.index(sign.view)], ones, others, count, min(sign.nearest, among - 1)), among)
         if sign.nearest
         else np.ones(count)
         for sign in signs
@@ -104,7 +107,7 @@ def _reach(value: Weights, ones: Indices, others: Indices, count: int, nearest: 
     holders, values = holders[order], values[order]
     rank = np.arange(len(holders)) - np.searchsorted(holders, holders)
     total = np.bincount(holders[rank < nearest], values[rank < nearest], count)
-    return np.asarray(total / max(1, min(nearest, count - 1)))
+    return np.asarray(total / max(1, nearest))
 
 
 class Reaches:

@@ -16,14 +16,9 @@ from variorum.text.sounds import sound
 _SHORTEST: Final = 4  # letters of a sound; shorter ones are shared by names of different things
 
 
-def one_spelling(profiles: Sequence[Profile]) -> list[Profile]:
-    """The profiles with every rare name under the spelling that most of them have of the names with its sound."""
-    chosen = _chosen(profiles)
-    return [p if chosen.keys().isdisjoint(p.names.tolist()) else _respelt(p, chosen) for p in profiles]
-
-
-def _chosen(profiles: Sequence[Profile]) -> dict[int, int]:
-    """For each term that gives way, the one that it becomes."""
+def chosen_spellings(profiles: Sequence[Profile]) -> dict[int, int]:
+    """For each rare name that gives way, as a term, that which it becomes: the spelling that most of the profiles have
+    of the names with its sound."""
     texts: Counter[int] = Counter()
     spelt: dict[int, str] = {}
     for p in profiles:
@@ -41,7 +36,10 @@ def _chosen(profiles: Sequence[Profile]) -> dict[int, int]:
     return chosen
 
 
-def _respelt(one: Profile, chosen: dict[int, int]) -> Profile:
+def respelt(one: Profile, chosen: dict[int, int]) -> Profile:
+    """The profile with the spellings that were ``chosen``."""
+    if chosen.keys().isdisjoint(one.names.tolist()):
+        return one
     terms = np.array([chosen.get(t, t) for t in one.terms.tolist()], np.uint64)
     kept, place = np.unique(terms, return_inverse=True)
     prominence = np.zeros(len(kept))

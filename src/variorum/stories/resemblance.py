@@ -1,0 +1,158 @@
+"""How much the texts of a collection resemble each other, and how much something else resembles them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from variorum.stories.config import StoriesConfig
+from variorum.stories.profile import Profile, Weights, nearness, rarity, rarity_here
+from variorum.stories.scorer import Sign, signals, usual_of
+from variorum.stories.views import VIEWS, Indices, Seen, views
+
+_FAINT = 0.04  # likenesses below this are taken for none
+_NEIGHBOURS = 60  # nearest earlier texts compared with each; more make it slower and no better
+_CROWD = 5000  # a term of more texts than this, and of a quarter of them all, pairs nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of texts that resemble each other at all: ``ones`` and ``others`` number the articles ``heads``, ``seen``
+    is how much they do in each view (views, pairs)."""
+
+    heads: list[int]
+    ones: Indices
+    others: Indices
+    seen: Weights
+    times: Weights  # of each text, in seconds, NaN if unknown
+    rows: Indices  # where each text stands in the table
+    table: Table
+
+    def signals(self, signs: tuple[Sign, ...]) -> Weights:
+        """(pairs, signs)"""
+        return signals(self.seen, self.ones, self.others, self.usual(signs), signs)
+
+    def usual(self, signs: tuple[Sign, ...]) -> tuple[Weights, ...]:
+        """For each sign what each of the texts reaches with those nearest to it."""
+        return usual_of(self.seen, self.ones, self.others, len(self.heads), signs)
+
+    def probed(self, one: Profile, usual: Sequence[Weights], signs: tuple[Sign, ...]) -> tuple[Indices, Weights]:
+        """The texts, by number, that resemble something which is none of them but whose words they have, and the
+        signals of each (texts, signs). ``usual`` is that of the texts."""
+        terms, weights = self.table.viewed(one)
+        dots = self.table.dots(terms, weights[0])[self.rows]
+        near = _nearest(dots)
+        seen = self.table.compared(terms, weights, self.rows[near]) * nearness(
+            np.full(len(near), _seconds(one)), self.times[near]
+        )
+        # The texts near and, last, that which they resemble: what each of these is held against.
+        me, here = np.full(len(near), len(near)), np.arange(len(near))
+        own = usual_of(seen, me, here, len(near) + 1, signs, len(self.heads) + 1)
+        both = tuple(np.append(held[near], mine[len(near)]) for held, mine in zip(usual, own, strict=True))
+        return near, signals(seen, me, here, both, signs)
+
+
+def resembling(profiles: Sequence[Profile], texts: dict[int, list[int]], config: StoriesConfig) -> Pairs:
+    """The pairs among ``texts`` that may be of one event. Texts that are nearly the same are made one in ``texts``."""
+    heads = list(texts)
+    table = Table([profiles[i] for i in heads], config)
+    number: dict[int, int] = {}  # of each row that is kept
+    ones: list[int] = []
+    others: list[int] = []
+    seen: list[Seen] = []
+    for row in range(len(heads)):
+        terms, weights = table.row(row)
+        dots = table.dots(terms, weights[0])[:row]
+        near = np.array([j for j in _nearest(dots).tolist() if j in number], np.int64)
+        copied = next((j for j in near.tolist() if dots[j] >= config.copy), None)
+        if copied is not None:
+            texts[heads[copied]] += texts.pop(heads[row])
+            continue
+        number[row] = len(number)
+        ones += [number[row]] * len(near)
+        others += [number[j] for j in near.tolist()]
+        seen.append(table.compared(terms, weights, near))
+    kept = [heads[row] for row in number]
+    first, second = np.array(ones, np.int64), np.array(others, np.int64)
+    times = np.array([_seconds(profiles[i]) for i in kept], np.float64)
+    each = np.concatenate(seen, axis=1) if seen else np.zeros((len(VIEWS), 0))
+    apart = nearness(times[first], times[second])
+    return Pairs(kept, first, second, each * apart, times, np.array(list(number), np.int64), table)
+
+
+def _seconds(one: Profile) -> float:
+    return np.nan if one.time is None else one.time
+
+
+def _nearest(dots: Weights) -> Indices:
+    alike = np.flatnonzero(dots > _FAINT)
+    if len(alike) > _NEIGHBOURS:
+        alike = np.sort(alike[np.argsort(-dots[alike], kind="stable")[:_NEIGHBOURS]])
+    return alike
+
+
+class Table:
+    """The vectors of all texts, by text and by term. A term of too many texts pairs nobody: it says too little to be
+    worth the time."""
+
+    def __init__(self, profiles: Sequence[Profile], config: StoriesConfig) -> None:
+        every = np.concatenate([p.terms for p in profiles]) if profiles else np.zeros(0, np.uint64)
+        self._known, numbers, counts = np.unique(every, return_inverse=True, return_counts=True)
+        self._rare = rarity(self._known, counts.astype(np.float64), len(profiles))
+        self._here = rarity_here(self._known, counts.astype(np.float64), len(profiles))
+        self._keep = config.terms
+        self._count = len(profiles)
+        terms: list[Indices] = [np.zeros(0, np.int64)]
+        weights: list[Seen] = [np.zeros((len(VIEWS), 0), np.float32)]
+        begin = 0
+        for one in profiles:
+            mine, seen = self._viewed(one, numbers[begin : begin + len(one.terms)])
+            begin += len(one.terms)
+            terms.append(mine)
+            weights.append(seen)
+        sizes = np.array([len(part) for part in terms])
+        self._begins = np.cumsum(sizes)
+        self._terms, self._weights = np.concatenate(terms), np.concatenate(weights, axis=1)
+        # The same by term: who has it, and how heavy it is there.
+        order = np.argsort(self._terms, kind="stable")
+        self._holders = np.repeat(np.arange(self._count), sizes[1:])[order]
+        self._heavy = self._weights[0, order]
+        self._first = np.searchsorted(self._terms[order], np.arange(len(self._known) + 1))
+        self._crowd = max(_CROWD, self._count // 4)
+        self._desk = np.zeros((len(VIEWS), len(self._known)), np.float32)  # all zero between uses
+
+    def _viewed(self, one: Profile, numbers: Indices) -> tuple[Indices, Seen]:
+        kept, seen = views(one, self._rare[numbers], self._here[numbers], self._keep)
+        return numbers[kept], seen
+
+    def viewed(self, one: Profile) -> tuple[Indices, Seen]:
+        """The terms and weights of a profile all of whose terms are in the table, seen as the texts in it are."""
+        return self._viewed(one, np.searchsorted(self._known, one.terms))
+
+    def row(self, text: int) -> tuple[Indices, Seen]:
+        """The terms and weights of one of the texts."""
+        mine = slice(self._begins[text], self._begins[text + 1])
+        return self._terms[mine], self._weights[:, mine]
+
+    def dots(self, terms: Indices, weights: Weights | Seen) -> Weights:
+        """The dot products of a vector with all texts."""
+        begins = self._first[terms]
+        sizes = self._first[terms + 1] - begins
+        sizes[sizes > self._crowd] = 0
+        found = np.repeat(begins - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
+        dots = np.bincount(self._holders[found], np.repeat(weights, sizes) * self._heavy[found], self._count)
+        return np.asarray(dots, np.float64)
+
+    def compared(self, terms: Indices, weights: Seen, near: Indices) -> Seen:
+        """How much something resembles the texts ``near``, in each view (views, texts)."""
+        if not len(near):
+            return np.zeros((len(VIEWS), 0), np.float32)
+        self._desk[:, terms] = weights
+        sizes = self._begins[near + 1] - self._begins[near]
+        ends = np.cumsum(sizes)
+        found = np.repeat(self._begins[near] - ends + sizes, sizes) + np.arange(ends[-1])
+        both = self._desk[:, self._terms[found]] * self._weights[:, found]
+        self._desk[:, terms] = 0
+        return np.asarray(np.add.reduceat(both, ends - sizes, axis=1))

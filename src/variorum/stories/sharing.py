@@ -1,0 +1,89 @@
+"""Which of the stories found an article that tells several events belongs to, and by which passages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from variorum.model import Span
+from variorum.stories.config import StoriesConfig
+from variorum.stories.passages import Telling
+
+_SOME: Final = 3  # texts of a story, those surest of a telling, that must be sure of it together
+
+Told = Sequence[tuple[Telling, Mapping[int, float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How much of a text belongs to a story, and where."""
+
+    share: float
+    spans: tuple[Span, ...]
+
+
+def shared_out(
+    groups: Sequence[Sequence[int]], told: Mapping[int, Told], config: StoriesConfig
+) -> Iterator[tuple[list[int], dict[int, Part]]]:
+    """The groups of texts, those that tell several events in each of theirs, and the parts that these have in it.
+
+    ``told`` has, for each text that may be one, its tellings and how sure each is of other texts. It is one if its
+    tellings belong to two groups or more. What belongs to none stays where the text was; if that is one of those
+    groups, it is a group of its own.
+    """
+    home = {text: n for n, group in enumerate(groups) for text in group}
+    sizes = [len(group) for group in groups]
+    now = [list(group) for group in groups]
+    parts: defaultdict[int, dict[int, Part]] = defaultdict(dict)
+    for text, found in told.items():
+        where = [_surest(text, one, home, sizes, config) for one in found]
+        if len({n for n in where if n is not None}) < 2:
+            continue
+        now[home[text]].remove(text)
+        rest = home[text]
+        if rest in where:
+            now.append([])
+            rest = len(now) - 1
+        for n, part in _parts([one for one, _ in found], where, rest).items():
+            now[n].append(text)
+            parts[n][text] = part
+    yield from ((sorted(group), parts[n]) for n, group in enumerate(now) if group)
+
+
+def _surest(
+    text: int,
+    told: tuple[Telling, Mapping[int, float]],
+    home: Mapping[int, int],
+    sizes: Sequence[int],
+    config: StoriesConfig,
+) -> int | None:
+    """The group that a telling of ``text`` belongs to, if any."""
+    telling, sure = told
+    if telling.profile is None:
+        return None
+    values: defaultdict[int, list[float]] = defaultdict(list)
+    for other, value in sure.items():
+        if other != text:
+            values[home[other]].append(value)
+    means = {}
+    for n, each in values.items():
+        some = min(_SOME, sizes[n] - (home[text] == n))
+        means[n] = sum(sorted(each)[-some:]) / some
+    best = max(means, key=lambda n: (means[n], -n), default=None)
+    return best if best is not None and means[best] >= config.certain else None
+
+
+def _parts(tellings: Sequence[Telling], where: Sequence[int | None], rest: int) -> dict[int, Part]:
+    """What each group has of a text. A telling too short to tell anything goes with the one before it."""
+    found: defaultdict[int, list[Telling]] = defaultdict(list)
+    last = next(n for n in where if n is not None)
+    for telling, n in zip(tellings, where, strict=True):
+        if n is not None or telling.profile is not None:
+            last = rest if n is None else n
+        found[last].append(telling)
+    return {
+        n: Part(sum(one.share for one in ones), tuple(sorted(span for one in ones for span in one.spans)))
+        for n, ones in found.items()
+    }
