@@ -87,6 +87,17 @@ def test_what_is_not_there_is_said(store: Store) -> None:
             store.create(name)
 
 
+def test_odd_characters_are_not_there_rather_than_a_failure(store: Store) -> None:
+    """A NUL can stand in no column of PostgreSQL; asked for, it is a name that is not there on both."""
+    store.create("quay")
+    for name in ("\x00", "quay\x00"):
+        with pytest.raises(NotFoundError):
+            store.search("crane", name)
+        with pytest.raises(NotFoundError):
+            store.article("quay", name)
+    assert store.stories(words="\x00").rows == store.stories(place="a\x00b").rows == ()
+
+
 def test_pages_hold_each_article_once(store: Store) -> None:
     """Cursors walk a list to its end, newest first, undated last, whatever is added meanwhile."""
     store.create("quay")

@@ -73,13 +73,12 @@ class Served:
 
 
 @pytest.fixture
-def new_room(filled_library: Path, tmp_path: Path) -> Iterator[Callable[..., Room]]:
-    """Makes rooms over copies of the library."""
+def new_room(filled_library: Path, new_url: Callable[[], str]) -> Iterator[Callable[..., Room]]:
+    """Makes rooms over copies of the library, on each kind of database."""
     opened = []
 
     def made(access: Access | None = None, limits: Limits | None = None) -> Room:
-        path = tmp_path / f"library-{len(opened)}.db"
-        store = open_store(str(path))
+        store = open_store(new_url())
         store.restore(filled_library)
         opened.append(store)
         library = Library(store, Config(embedder="none"))

@@ -30,6 +30,7 @@ def paths(room: Room) -> list[str]:
         "/", f"/c/desk/stories/{story}", f"/c/desk/articles/{one}", f"/c/desk/compare?one={one}&other={other}",
         "/search?q=fire", "/check?collection=desk&q=The+parliament+of+Velda+rejected+the+tunnel+bill.",
         f"/c/desk/stories/{home}/decide?claim={claim}", f"/c/desk/stories/{story}/decide", "/decisions", "/add",
+        f"/c/desk/stories/{story}/matrix",
     ]  # fmt: skip
 
 
@@ -90,6 +91,64 @@ def test_a_link_to_a_span_shows_it_on_the_articles_page(visit: Callable[..., Any
     assert page.locator("#note").is_visible()
 
 
+def test_the_matrix_is_sorted_and_filtered_in_its_address(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
+    """With plain links and a form; copies are folded under their origin; a mark leads to the very words."""
+    matrix = paths(address[1])[-1]
+    page = visit(matrix, java_script_enabled=False)
+    rows = page.locator(".matrix tbody tr")
+    everything = rows.count()
+    heads = page.locator(".matrix thead th")
+    assert heads.count() == 3  # the claim, and two origins of three reports
+    page.locator(".matrix thead summary").first.click()
+    assert page.locator(".matrix thead details a:visible").count() == 2
+    heads.nth(2).locator("> a").first.click()
+    assert "sort=" in page.url
+    marks = page.locator(".matrix tbody tr td:nth-child(3)").evaluate_all("all => all.map(c => c.className.slice(3))")
+    assert marks == sorted(marks, key=["says", "both", "denies", "otherwise", "silent"].index)
+    assert {"says", "silent"} <= set(marks)
+    page.get_by_role("searchbox", name="Words").fill("conveyor")
+    page.get_by_role("button", name="Show").click()
+    assert "q=conveyor" in page.url
+    assert "sort=" in page.url
+    assert 0 < rows.count() < everything
+    page.locator(".matrix td a").first.click()
+    assert "/articles/" in page.url
+    assert page.locator(".text i:target").count() == 1
+
+
+def test_the_matrix_is_walked_by_keys(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
+    """Arrows go from mark to mark; a choice acts at once; typing narrows what is shown."""
+    page = visit(paths(address[1])[-1])
+    marks = page.locator(".matrix td a")
+    marks.first.focus()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.closest('tr').rowIndex") > 1
+    assert page.evaluate("document.activeElement.closest('td').cellIndex") == 1
+    page.get_by_role("searchbox", name="Words").fill("firefighters")
+    assert page.locator(".matrix tbody tr:visible").count() == 1
+    page.get_by_role("searchbox", name="Words").fill("")
+    vote = next(c.id for c in address[1].library.store.stories("desk").rows if "tunnel" in c.title)
+    page.goto(f"{address[0]}/c/desk/stories/{vote}/matrix")
+    page.get_by_text("By status or origin").click()
+    page.locator("select[name=stance]").select_option("otherwise")
+    page.wait_for_url("**stance=otherwise*")
+    assert "q=" not in page.url
+    assert page.locator(".matrix td.is-otherwise").count() > 0
+
+
+def test_the_matrix_is_read_on_a_phone(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
+    """Each claim stands over the origins that tell it, by name; wide, the claim stays in sight beside them."""
+    page = visit(paths(address[1])[-1], 360, 740)
+    chip = page.locator(".matrix td.is-says a").first
+    assert chip.evaluate("e => getComputedStyle(e, '::after').content").strip('"') == chip.get_attribute("data-origin")
+    assert page.locator(".matrix td.is-silent:visible").count() == 0
+    assert page.locator(".silent-here:visible").count() > 0
+    page.set_viewport_size({"width": 768, "height": 740})
+    scroll = page.locator(".scroll")
+    scroll.evaluate("e => { e.firstElementChild.style.width = '3000px'; e.scrollLeft = 900; }")
+    assert page.locator(".matrix tbody th").first.bounding_box()["x"] >= 0
+
+
 def test_a_hostile_report_does_nothing(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
     """No code of it runs, no direction leaks, and a line of 2 MB does not break its page (see `visit`)."""
     room = address[1]
@@ -99,6 +158,7 @@ def test_a_hostile_report_does_nothing(visit: Callable[..., Any], address: tuple
     card = room.library.store.cards("evil").rows[0]
     for path in (
         "/", f"/c/evil/articles/{card.id}", f"/c/evil/stories/{card.story}", f"/c/evil/stories/{card.story}/decide",
+        f"/c/evil/stories/{card.story}/matrix",
         "/search?q=osmund", "/check?collection=evil&q=Fire+killed+nine+people+in+Osmund.", "/decisions", "/add",
     ):  # fmt: skip
         page = visit(path)

@@ -94,6 +94,10 @@ class Wording:
         wanted = {self.home[a].id for a in articles if a in self.home}
         return [o for o in self.edition.lineage.origins if o.id in wanted]
 
+    def origin(self, statement: Statement) -> Origin | None:
+        """Where its words come from: the origin of at least half of them, else that of its article."""
+        return self._agencies.origin(statement) or self.home.get(statement.article)
+
     def said(self, ids: Iterable[str]) -> list[Statement]:
         """The statements that are there, the earliest report first."""
         found = [self.statements[i] for i in ids if i in self.statements]
@@ -186,7 +190,7 @@ class Agencies:
         article = self._articles.get(statement.article)
         if article is None:
             return None
-        origin = self._origin(statement)
+        origin = self.origin(statement)
         covering = [c for c in article.credits if c.place in _COVERING]
         if origin is not None and origin.kind == "agency":
             label = _LABEL_TAIL.sub("", origin.label)
@@ -197,8 +201,8 @@ class Agencies:
             return None if origin is not None and origin.kind == "newsroom" else whole.agency
         return lead.agency if lead and not statement.attribution else None
 
-    def _origin(self, statement: Statement) -> Origin | None:
-        """The origin of at least half of its words."""
+    def origin(self, statement: Statement) -> Origin | None:
+        """The origin of at least half of its words; None where no passage tells."""
         begin, end = statement.span
         for span, origin in self._origins.get(statement.article, ()):
             if 2 * (min(span[1], end) - max(span[0], begin)) >= end - begin:

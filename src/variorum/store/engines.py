@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Table, create_engine, 
 from sqlalchemy.engine import URL
 
 from variorum.errors import MissingDependencyError, StoreError
+from variorum.store.codec import plain
 from variorum.store.query import Term
 from variorum.store.tables import articles
 from variorum.store.words import words
@@ -170,11 +171,27 @@ def connect(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
         return _sqlite(url)
     try:
-        return create_engine(
-            url.set(drivername="postgresql+psycopg"), pool_size=16, max_overflow=48, pool_pre_ping=True
-        )
+        return _postgres(url)
     except ModuleNotFoundError as exc:
         raise MissingDependencyError("PostgreSQL needs psycopg: pip install 'variorum[postgres]'") from exc
+
+
+def _postgres(url: URL) -> Engine:
+    from psycopg.adapt import Dumper
+
+    engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_size=16, max_overflow=48, pool_pre_ping=True)
+
+    class Plain(Dumper):
+        """Whatever somebody asks for can be asked: a name with a NUL is one that is not there, not a failure."""
+
+        def dump(self, obj: str) -> bytes:
+            return (plain(obj) or "").encode()
+
+    @event.listens_for(engine, "connect")
+    def _settle(connection: Any, _: object) -> None:
+        connection.adapters.register_dumper(str, Plain)
+
+    return engine
 
 
 def _sqlite(url: URL) -> Engine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Literal
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from variorum.edition import wording as words
 from variorum.edition.beside import compared
+from variorum.edition.matrix import STANCES, Asked, Matrix
 from variorum.edition.page import shown
 from variorum.errors import NotFoundError, UsageError
 from variorum.ingest import Ingest
@@ -36,6 +38,7 @@ from variorum.web.rendering import STATIC, RoomDesk, fits, page, part, static
 from variorum.web.safety import COOKIE, SANDBOX
 from variorum.web.work import Upload, Wanted
 
+_ROWS, _HEADS = 40, 12  # of the matrix on one page
 router = APIRouter(include_in_schema=False, default_response_class=Response)
 
 
@@ -80,6 +83,53 @@ def story(request: Request, collection: str, story: str) -> Response:
     found = story_part(room, collection, story)
     desk = RoomDesk(collection, story, fits([a.text for a in found.articles]))
     return page(request, "story.html.j2", **shown(found, desk), decisions=_decided(room, collection, found))
+
+
+@router.get("/c/{collection}/stories/{story}/matrix")
+def matrix(request: Request, collection: str, story: str) -> Response:
+    """The claims of a story by its origins: who says so, who denies it, who is silent."""
+    room, query = room_of(request), request.query_params
+    now = room.library.store.story_id(collection, story)
+    if now != story:
+        return RedirectResponse(f"{part(collection, 'stories', now, 'matrix')}?{query}", 307)
+    found = story_part(room, collection, story)
+    wording = words.Wording(found)
+    made = Matrix(wording, found.stories[0])
+    wanted = Asked(
+        query.get("q", "")[:1000],
+        frozenset(query.getlist("status")),
+        none_if_blank(query.get("origin")),
+        none_if_blank(query.get("stance")),
+        query.get("sort") or "contested",
+    )
+    rows = made.asked(wanted)
+    number = min(_number(query.get("page")), len(rows) // _ROWS)
+    left = min(_number(query.get("left")), max(0, len(made.columns) - 1))
+    return page(
+        request,
+        "matrix.html.j2",
+        w=wording,
+        statuses=words.STATUS,
+        stances=STANCES,
+        present={claim.status for claim in found.stories[0].claims},
+        collection=collection,
+        story=found.stories[0],
+        ids=[a.id for a in found.articles],
+        wanted=wanted,
+        columns=made.columns,
+        heads=made.columns[left : left + _HEADS],
+        heads_most=_HEADS,
+        left=left,
+        rows=rows[number * _ROWS : (number + 1) * _ROWS],
+        first=number * _ROWS,
+        number=number,
+        met=len(rows),
+    )
+
+
+def _number(text: str | None) -> int:
+    """A number in an address, 0 for what is none."""
+    return int(text) if text and re.fullmatch(r"[0-9]{1,6}", text) else 0
 
 
 @router.get("/c/{collection}/articles/{article}")

@@ -24,7 +24,12 @@ from variorum.web.safety import COOKIE
 
 _INLINE: Final = 100_000  # characters of articles that a story's page still holds; else they have pages of their own
 #: The files of ours that pages ask for, by name.
-STATIC: Final = {"page.css": "text/css", "page.js": "text/javascript", "room.css": "text/css"}
+STATIC: Final = {
+    "page.css": "text/css",
+    "page.js": "text/javascript",
+    "room.css": "text/css",
+    "room.js": "text/javascript",
+}
 
 
 @cache
@@ -36,6 +41,7 @@ def environment() -> Environment:
         "part": part,
         "marked": marked,
         "with_cursor": _with_cursor,
+        "asking": _asking,
         "state": lambda o: _STATE[o.state],
     }
     return found
@@ -45,7 +51,7 @@ def static(name: str) -> str:
     """A file of ours. Raises a 404 for every other name, so that none leads anywhere."""
     if name not in STATIC:
         raise HTTPException(404, "There is no such file.")
-    if name == "room.css":
+    if name.startswith("room."):
         return files("variorum.web").joinpath("static", name).read_text("utf-8")
     return template(name)
 
@@ -125,6 +131,12 @@ def marked(hit: Any) -> list[tuple[bool, str]]:
 
 def _with_cursor(asked: QueryParams, cursor: str) -> str:
     return urlencode([*((k, v) for k, v in asked.multi_items() if k != "cursor"), ("cursor", cursor)])
+
+
+def _asking(asked: QueryParams, **changed: object) -> str:
+    """The query of an address with some of it changed; null takes a part out."""
+    kept = [(k, v) for k, v in asked.multi_items() if k not in changed and v]
+    return urlencode([*kept, *((k, str(v)) for k, v in changed.items() if v is not None)])
 
 
 _STATE: Final = {
