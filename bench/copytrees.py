@@ -109,12 +109,30 @@ _TINY = [
 @dataclass(frozen=True, slots=True)
 class Truth:
     """What is known of a collection. ``parents`` gives each copy's direct parents, the main one first; those not in
-    the collection are named ``~…``. ``family`` numbers the tree each article stands in, ``body`` holds the words that
-    are its own, furniture and credits aside: who has the same there cannot be told apart by them."""
+    the collection are named ``~…``, and ``lost`` has the parents of these. ``family`` numbers the tree each article
+    stands in, ``body`` holds the words that are its own, furniture and credits aside: who has the same there cannot be
+    told apart by them."""
 
     parents: dict[str, tuple[str, ...]]
     family: dict[str, int]
     body: dict[str, str]
+    lost: dict[str, tuple[str, ...]]
+
+    def nearest(self, name: str) -> tuple[str, ...]:
+        """The nearest ancestors in the collection: direct parents, and what lost ones were made from."""
+        found: list[str] = []
+        for parent in self.parents[name] if name in self.parents else self.lost[name]:
+            found += [parent] if parent[0] != "~" else self.nearest(parent)
+        return tuple(dict.fromkeys(found))
+
+    def renamed(self, new: dict[str, str]) -> Truth:
+        """The same with other names for what is in the collection."""
+
+        def all_new(above: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+            return {new.get(c, c): tuple(new.get(p, p) for p in ps) for c, ps in above.items()}
+
+        family = {new[c]: f for c, f in self.family.items()}
+        return Truth(all_new(self.parents), family, {new[c]: b for c, b in self.body.items()}, all_new(self.lost))
 
 
 @dataclass(slots=True)
@@ -671,18 +689,21 @@ def collection(seed: int, families: int = 12, bases: Sequence[list[list[str]]] =
     parents: dict[str, tuple[str, ...]] = {}
     family: dict[str, int] = {}
     body: dict[str, str] = {}
+    lost: dict[str, tuple[str, ...]] = {}
     for number in range(families):
         nodes = world.family()
         gone = {n.name for n in nodes if n.hidden}
         tops = {n.name: _top(n, nodes) for n in nodes}
         for node in nodes:
+            above = tuple(f"~{p}" if p in gone else p for p in node.above)
             if node.hidden:
+                lost[f"~{node.name}"] = above
                 continue
             rows.append(world.row(node))
-            parents[node.name] = tuple(f"~{p}" if p in gone else p for p in node.above)
+            parents[node.name] = above
             family[node.name] = number * 100 + tops[node.name]
             body[node.name] = bare(" ".join(s for p in node.body for s in p))
-    return _renamed(rows, Truth(parents, family, body), world.pick)
+    return _renamed(rows, Truth(parents, family, body, lost), world.pick)
 
 
 def _top(node: Node, nodes: Sequence[Node]) -> int:
@@ -706,9 +727,7 @@ def _renamed(rows: list[Row], truth: Truth, pick: random.Random) -> tuple[list[R
     pick.shuffle(rows)
     new = {row["id"]: f"x{i:05}" for i, row in enumerate(rows)}
     rows = [{**row, "id": new[row["id"]], "url": row["url"]} for row in rows]
-    parents = {new[c]: tuple(p if p[0] == "~" else new[p] for p in ps) for c, ps in truth.parents.items()}
-    family = {new[c]: f for c, f in truth.family.items()}
-    return rows, Truth(parents, family, {new[c]: words for c, words in truth.body.items()})
+    return rows, truth.renamed(new)
 
 
 def bare(text: str) -> str:

@@ -322,20 +322,23 @@ def collection(seed: int, stories: int = 12, bases: Sequence[str] = ()) -> tuple
     parents: dict[str, tuple[str, ...]] = {}
     family: dict[str, int] = {}
     body: dict[str, str] = {}
+    missing: dict[str, tuple[str, ...]] = {}
     for number in range(stories):
         versions = Feed(pick, number, Babel(pick), waiting.pop() if waiting else None).run()
         lost = {v.name for v in versions if v.lost}
         tops = _tops(versions)
         for version in versions:
-            if not version.lost:
-                rows.append(archive.row(version))
-                parents[version.name] = tuple(f"~{p}" if p in lost else p for p in version.made_from)
-                family[version.name] = number * 100 + tops[version.name]
-                body[version.name] = bare(version.text)
+            above = tuple(f"~{p}" if p in lost else p for p in version.made_from)
+            if version.lost:
+                missing[f"~{version.name}"] = above
+                continue
+            rows.append(archive.row(version))
+            parents[version.name] = above
+            family[version.name] = number * 100 + tops[version.name]
+            body[version.name] = bare(version.text)
     pick.shuffle(rows)
     new = {row["id"]: f"y{i:05}" for i, row in enumerate(rows)}
-    parents = {new[c]: tuple(p if p[0] == "~" else new[p] for p in ps) for c, ps in parents.items()}
-    truth = Truth(parents, {new[c]: f for c, f in family.items()}, {new[c]: words for c, words in body.items()})
+    truth = Truth(parents, family, body, missing).renamed(new)
     return [{**row, "id": new[row["id"]]} for row in rows], truth
 
 

@@ -4,11 +4,13 @@ Both generators (`copytrees`, on which the scorer learned, with seeds it never s
 make collections; their articles go the whole way, from JSONL records to links. ``--texts`` has the families begin
 with the texts of a file instead of invented ones; nothing of it is kept. Prints for each generator
 
-  edges     precision, recall, F1 of direct parents, all parents of a merge counted; in brackets with a parent of the
-            very same words counted as right
-  best      share of the copies whose first parent is a true one
-  roots     share of the articles without a parent in the collection that get none
-  hidden    share of the lost originals of two or more copies that are inferred, and join these
+  edges     precision, recall, F1 of direct parents, all parents of a merge counted; in brackets F1 with a parent of
+            the very same words counted as right, then with what a lost parent was made from counted as the parent too
+  best      share of the copies whose first parent is a true one; in brackets as the first of those
+  roots     share of the articles without an ancestor in the collection that get no parent; in brackets of those
+            without a direct one
+  hidden    share of the lost originals of two or more copies without another ancestor that are inferred, and join
+            these; in brackets lost articles between others counted too
   merges    share of the articles with two parents in the collection for which both are found
   strangers links between articles of different trees: shared furniture, statements, one event told twice
 """
@@ -85,25 +87,35 @@ def score(rows: Sequence[Row], truth: Truth, lineage: Lineage) -> Counter[str]:
         n["right"] += len(set(above) & set(found[child]))
         n["alike"] += min(len(above), sum(truth.body[p] in twins for p in found[child]))
         n["strangers"] += sum(truth.family[p] != family for p in found[child])
+        nearest = truth.nearest(child)
+        n["known"] += len(nearest)
+        n["traced"] += len(set(nearest) & set(found[child]))
         if above:
             n["copies"] += 1
             n["best"] += bool(found[child]) and found[child][0] in above
             n["likely"] += bool(found[child]) and truth.body[found[child][0]] in twins
         else:
             n["tops"] += 1
+            n["top"] += not found[child]
+        if not nearest:
+            n["origins"] += 1
             n["roots"] += not found[child]
         if len(above) > 1:
             n["mixed"] += 1
             n["both"] += set(above[:2]) <= set(found[child])
-    lost = _lost(truth)
-    n["lost"] += len(lost)
     inferred = [set(o.articles) for o in lineage.origins if not o.in_collection]
-    n["inferred"] += sum(any(len(children & o) > 1 for o in inferred) for children in lost)
+    for children in _lost(truth):
+        found_it = any(len(children & o) > 1 for o in inferred)
+        n["lost"] += 1
+        n["inferred"] += found_it
+        if not any(map(truth.nearest, children)):
+            n["lost originals"] += 1
+            n["inferred originals"] += found_it
     return n
 
 
 def _lost(truth: Truth) -> list[set[str]]:
-    """For each lost original of two or more articles that have no other parent: these articles."""
+    """For each lost article from which two or more were made that have no other parent: these."""
     children: dict[tuple[str, int], set[str]] = defaultdict(set)
     for child, above in truth.parents.items():
         if above and all(p[0] == "~" for p in above):
@@ -117,12 +129,13 @@ def shown(n: Counter[str]) -> str:
     def of(part: str, whole: str) -> float:
         return n[part] / max(1, n[whole])
 
-    drawn = max(1, n["true"] + n["drawn"])
+    drawn, traced = max(1, n["true"] + n["drawn"]), max(1, n["known"] + n["drawn"])
     return (
         f"{n['articles']} articles: edges P {of('right', 'drawn'):.3f} R {of('right', 'true'):.3f}"
-        f" F1 {2 * n['right'] / drawn:.3f} ({2 * n['alike'] / drawn:.3f})"
-        f"  best {of('best', 'copies'):.3f} ({of('likely', 'copies'):.3f})  roots {of('roots', 'tops'):.3f}"
-        f"  hidden {of('inferred', 'lost'):.3f}  merges {of('both', 'mixed'):.3f}  strangers {n['strangers']}"
+        f" F1 {2 * n['right'] / drawn:.3f} ({2 * n['alike'] / drawn:.3f}, {2 * n['traced'] / traced:.3f})"
+        f"  best {of('best', 'copies'):.3f} ({of('likely', 'copies'):.3f})  roots {of('roots', 'origins'):.3f}"
+        f" ({of('top', 'tops'):.3f})  hidden {of('inferred originals', 'lost originals'):.3f}"
+        f" ({of('inferred', 'lost'):.3f})  merges {of('both', 'mixed'):.3f}  strangers {n['strangers']}"
     )
 
 

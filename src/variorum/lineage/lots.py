@@ -32,7 +32,7 @@ from variorum.text.shingle import Hashes, Mask, among
 
 _TWINS = 8  # of so many articles with the same words each is weighed; more follow the first
 _TWIN_WORDS = 12  # fewer equal words may be a coincidence
-_FAMILY = 48  # members of a family up to which it is solved as a whole
+_FAMILY = 96  # members of a family up to which it is solved as a whole
 _SAMPLE = 500  # articles from which words are learned
 _BATCH = 64  # families solved, members of a crowd weighed at a time
 _NEAREST = 5  # others beside whom a member of a crowd is looked at
