@@ -564,7 +564,6 @@ class Story:
     title: str
     articles: tuple[str, ...]
     shares: dict[str, float]
-    passages: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     begin: str | None = None
     end: str | None = None
     places: tuple[str, ...] = ()
@@ -574,6 +573,7 @@ class Story:
     checks: tuple[Check, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
     brief: tuple[BriefSentence, ...] = ()
+    passages: dict[str, tuple[Span, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
