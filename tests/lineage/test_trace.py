@@ -304,6 +304,23 @@ def test_two_outlets_with_one_agency_copy_the_dispatch_not_each_other() -> None:
     assert "copy" in {link.kind for link in found.links}
 
 
+def test_pages_of_unknown_publishers_may_have_copied_the_credit_too() -> None:
+    """Who is no known client cannot be said to subscribe: what the texts and times say of the two stands, and both rest
+    on the agency all the same."""
+    early, late = (
+        credited(
+            with_blocks(n, ("byline", "By AFP"), ("body", text), published=Stamp(f"2031-04-{day}", "day", "stated")),
+            "AFP",
+            "AFP",
+            "byline",
+        )
+        for n, text, day in (("early", prose(1, 200), 12), ("late", prose(1, 120), 15))
+    )
+    found = trace([late, early])
+    assert pairs(found) == {("early", "late")}
+    assert labels(found, "early") == labels(found, "late") == {"AFP dispatch"}
+
+
 def test_a_client_that_repeats_another_clients_changes_copied_that_client() -> None:
     """Of two outlets with one agency alone, the later may have the dispatch. Where a third shows how the dispatch ran,
     who has the changes of another has them from that one; nobody else is linked to it."""

@@ -179,12 +179,14 @@ class Desk:
     def _sibling_link(self, choice: Choice) -> Link | None:
         """When both ends credit one agency for the whole report in different newsrooms, both took its dispatch and
         neither took it from the other: a link to the dispatch, unless the collection has dispatches of the agency or
-        the two share changes that its other clients do not have. That one came later says nothing."""
+        the two share changes that its other clients do not have. That one came later says nothing. A page of nobody
+        knows whom may be the dispatch itself, or a copy with the credit copied: there the scorer is believed."""
         sibling, child = self._articles[choice.parent], self._articles[choice.child]
         both = {c.agency for c in whole_credits(sibling)} & {c.agency for c in whole_credits(child)}
         common = frozenset(both - self._agencies.here)
-        one_newsroom = newsroom_key(sibling.publisher or sibling.id) == newsroom_key(child.publisher or child.id)
-        if not common or one_newsroom or choice.ruled or same_address(sibling, child):
+        one_newsroom = newsroom_key(sibling.publisher or "") == newsroom_key(child.publisher or "")
+        clients = sibling.publisher and child.publisher and not one_newsroom
+        if not common or not clients or choice.ruled or same_address(sibling, child):
             return None
         if choice.chance >= _FROM_SIBLING and _shares_changes(choice, common):
             return None
