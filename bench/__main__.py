@@ -33,6 +33,7 @@ BENCHES: dict[str, list[str] | None] = {
     "stories": [str(DATA), str(SCORE)],
     "pairs": [],
     "library": None,
+    "room": None,
 }
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
 import pytest
+
+from crowd import crowd, shelve
+from variorum.edition.page import TURNS
 
 
 def test_stories_are_listed_disputed_first_with_origins_beside_articles(served: Any) -> None:
@@ -89,15 +93,54 @@ def test_pages_are_not_sent_twice(served: Any) -> None:
     assert again.content == b""
 
 
-def test_a_long_story_has_its_texts_on_pages_of_their_own(served: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Citations lead to the very words there; who is left out of a list is counted."""
-    story = f"/c/desk/stories/{served.stories['fire']}"
-    assert 'class="text"' in served.client.get(story).text
-    monkeypatch.setattr("variorum.web.rendering._INLINE", 100)
-    monkeypatch.setattr("variorum.edition.page._MOST", 1)
-    page = served.client.get(story).text
+def test_citations_lead_to_the_very_words(served: Any) -> None:
+    """On the page of their article; a story's page holds no text of any."""
+    page = served.client.get(f"/c/desk/stories/{served.stories['fire']}").text
     assert 'class="text"' not in page
-    assert "more; the JSON has them all" in page
     cited = re.findall(r'class="words cite" href="(/c/desk/articles/[^"#]+)#(a[\d-]+)"', page)
     assert cited
     assert all(f'id="{place}"' in served.client.get(article).text for article, place in cited)
+
+
+def test_a_story_of_200_reports_is_a_light_page(served: Any) -> None:
+    """Under 300 kB, whatever part of it is asked for; yet every claim, conflict, event, link and report can be reached,
+    and every link to a claim leads to where it stands."""
+    edition = crowd(served.room.library.store.edition("desk"))
+    story = shelve(served.room.library.store, "crowd", edition)
+    assert (len(edition.articles), len(edition.statements)) == (200, 3000)
+    ids: dict[str, set[str]] = {name: set() for name in TURNS}
+    first = served.client.get(f"/c/crowd/stories/{story}").text
+    for name in TURNS:
+        address: str | None = f"/c/crowd/stories/{story}"
+        while address:
+            answer = served.client.get(address)
+            assert len(answer.content) < 300_000, address
+            begins = re.split(r'<section id="(?:y1-)?(\w+)"', answer.text)
+            section = dict(zip(begins[1::2], begins[2::2], strict=True))[name]
+            ids[name].update(re.findall(r'<(?:tr|article|li)[^>]* id="([^"]+)"', section))
+            after = re.search(r'rel="next" href="([^"#]+)', section)
+            address = html.unescape(after[1]) if after else None
+    told = edition.stories[0]
+    assert ids["claims"] == {c.id for c in told.claims}
+    assert ids["conflicts"] == {c.id for c in told.conflicts}
+    assert ids["articles"] == {f"a{n}" for n in range(1, 201)}
+    elsewhere = re.findall(rf'href="(/c/crowd/stories/{story}\?[^"#]*claims=[^"#]+)#(c-[^"]+)"', first)
+    assert elsewhere
+    for address, claim in elsewhere[:10]:
+        assert f'id="{claim}"' in served.client.get(html.unescape(address)).text
+
+
+def test_the_matrix_of_200_reports_is_a_light_page(served: Any) -> None:
+    """And its pages together hold every claim once, beside every origin."""
+    edition = crowd(served.room.library.store.edition("desk"))
+    story = shelve(served.room.library.store, "crowd", edition)
+    claims, origins = [], set()
+    for number in range(1 + len(edition.stories[0].claims) // 40):
+        answer = served.client.get(f"/c/crowd/stories/{story}/matrix", params={"page": number})
+        assert len(answer.content) < 300_000
+        claims += re.findall(r'<tr role="row" id="([^"]+)"', answer.text)
+    for left in range(0, 100, 12):
+        answer = served.client.get(f"/c/crowd/stories/{story}/matrix", params={"left": left})
+        origins |= set(re.findall(r'<a href="\?[^"]*sort=(origin-[0-9a-f]+)"', answer.text))
+    assert sorted(claims) == sorted(c.id for c in edition.stories[0].claims)
+    assert origins == {o.id for o in edition.lineage.origins}

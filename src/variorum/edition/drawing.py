@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -63,10 +63,13 @@ class Tree:
     ticks: tuple[Tick, ...]
 
 
-def copy_tree(wording: Wording, story: Story, width: int, gutter: int) -> Tree | None:
-    """The articles of a story that a link touches, time from left to right; no link gives None."""
+def copy_tree(
+    wording: Wording, story: Story, width: int, gutter: int, among: Sequence[Link] | None = None
+) -> Tree | None:
+    """The articles of a story that a link (one of ``among``) touches, time from left to right; no link gives None."""
     members = frozenset(story.articles)
-    links = [k for k in wording.edition.lineage.links if k.child in members and _known(wording, k.parent, members)]
+    given = wording.edition.lineage.links if among is None else among
+    links = [k for k in given if k.child in members and _known(wording, k.parent, members)]
     if not links:
         return None
     dates = _dates(wording, links)
@@ -242,8 +245,8 @@ class Line:
     ticks: tuple[Tick, ...]
 
 
-def event_line(wording: Wording, story: Story, width: int) -> Line | None:
-    """The timeline drawn to a scale of time; fewer than two dates need no drawing."""
+def event_line(wording: Wording, story: Story, width: int, first: int = 1) -> Line | None:
+    """The timeline drawn to a scale of time, numbered from ``first``; fewer than two dates need no drawing."""
     begins = [hours(e.begin[:10]) for e in story.timeline]
     ends = [hours((e.end or e.begin)[:10]) for e in story.timeline]
     reports = [h for a in story.articles if (h := _reported(wording, a)) is not None]
@@ -253,7 +256,7 @@ def event_line(wording: Wording, story: Story, width: int) -> Line | None:
     scale = _Scale(known, 22, width - 22)
     free: list[float] = []  # for each level the place from which it is free again
     events = []
-    for number, (entry, begin, end) in enumerate(zip(story.timeline, begins, ends, strict=True), 1):
+    for number, (entry, begin, end) in enumerate(zip(story.timeline, begins, ends, strict=True), first):
         if begin is None:
             continue
         x, stop = scale.at(begin), scale.at(end if end is not None and end > begin else begin)

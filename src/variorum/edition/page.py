@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Final, Protocol
 
 from variorum.edition import wording as words
+from variorum.edition.atlas import Told, draw_map, places_of
 from variorum.edition.beside import Excerpts, excerpts
 from variorum.edition.drawing import copy_tree, event_line
 from variorum.edition.marks import Mark, Part, parts
@@ -16,12 +19,23 @@ from variorum.model import Article, Claim, Edition, Link, Quantity, Span, Statem
 _MOST: Final = 3
 
 
-class Desk(Protocol):
-    """Where a page that is served leads beyond itself."""
+#: How many rows of a section a served page holds at a time. All sections full stay under 300 kB.
+TURNS: Final = {"conflicts": 10, "claims": 30, "timeline": 30, "places": 24, "copies": 20, "articles": 50, "people": 24}
 
-    @property
-    def inline(self) -> bool:
-        """Whether the texts stand on the page; else links lead to a page of each article."""
+
+class Desk(Protocol):
+    """Where a page that is served leads beyond itself. It holds no texts, and a few rows of each section at a time."""
+
+    def leaf(self, section: str) -> int:
+        """Which part of a section is asked for, from 0."""
+        ...
+
+    def turned(self, section: str, leaf: int) -> str:
+        """The same page with another part of a section."""
+        ...
+
+    def told_by(self, words: str) -> str:
+        """All claims in which words stand, or that are told by somebody of a name."""
         ...
 
     def article(self, article: str) -> str:
@@ -76,14 +90,25 @@ class Cell:
     origin: int
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Some rows of a section, from number ``first`` (from 0) of ``total``; where the rows before and after them are."""
+
+    rows: Sequence[Any]
+    first: int
+    total: int
+    before: str | None = None
+    after: str | None = None
+
+
 class _Sections:
     """What the template asks for beyond single records."""
 
     def __init__(self, wording: Wording, desk: Desk | None = None) -> None:
         self._wording = wording
         self._desk = desk
-        self.inline = desk is None or desk.inline
-        #: How many of those who say a thing are listed; all, where the story is not long.
+        self.inline = desk is None  # the texts stand on the page
+        #: How many of those who say a thing are listed; all, where the page stands alone.
         self.most = None if self.inline else _MOST
         self._cited: dict[str, list[Span]] = {}
         for story in wording.edition.stories:
@@ -93,15 +118,53 @@ class _Sections:
         self._said: dict[str, list[Statement]] = {}
         for statement in wording.edition.statements:
             self._said.setdefault(statement.article, []).append(statement)
-        #: For each link between two articles the passages it rests on, as far as there is room.
-        shown = wording.edition.lineage.links if self.inline else ()  # else a page of their own compares them
-        self.passages: dict[Link, Excerpts] = dict(excerpts(shown, wording.articles))
+        self._places_of: dict[str, tuple[list[Told], list[Told]]] = {}
         self._status = {s: claim for claim in wording.claims.values() for s in claim.statements}
+
+    @cached_property
+    def passages(self) -> dict[Link, Excerpts]:
+        """For each link between two articles the passages it rests on, as far as there is room. Where the texts do not
+        stand on the page, one of their own compares them."""
+        links = self._wording.edition.lineage.links if self.inline else ()
+        return dict(excerpts(links, self._wording.articles))
+
+    def turn(self, section: str, rows: Sequence[Any]) -> Turn:
+        """The rows of a section that this page holds."""
+        if self._desk is None:
+            return Turn(rows, 0, len(rows))
+        most = TURNS[section]
+        leaf = min(self._desk.leaf(section), max(0, len(rows) - 1) // most)
+        before = self._desk.turned(section, leaf - 1) if leaf else None
+        after = self._desk.turned(section, leaf + 1) if (leaf + 1) * most < len(rows) else None
+        return Turn(rows[leaf * most : (leaf + 1) * most], leaf * most, len(rows), before, after)
+
+    def about(self, claim: str) -> str:
+        """Where a claim stands: here, or in another part of its section."""
+        if self._desk is None:
+            return f"#{claim}"
+        leaf = self._places.get(claim, 0) // TURNS["claims"]
+        here = min(self._desk.leaf("claims"), max(0, len(self._places) - 1) // TURNS["claims"])
+        return f"#{claim}" if leaf == here else f"{self._desk.turned('claims', leaf)}#{claim}"
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {c.id: n for story in self._wording.edition.stories for n, c in enumerate(words.ledger(story.claims))}
+
+    def home(self, number: int) -> str:
+        """Where an article stands: on this page, or on its own."""
+        if self._desk is None or number in self._numbers_here:
+            return f"#a{number}"
+        return self._desk.article(self._wording.edition.articles[number - 1].id)
+
+    @cached_property
+    def _numbers_here(self) -> frozenset[int]:
+        held = self.turn("articles", self._wording.edition.articles)
+        return frozenset(range(held.first + 1, held.first + len(held.rows) + 1))
 
     def href(self, article: str, span: Span) -> str:
         """Where words can be read: on this page, or on that of their article."""
         place = f"#a{self._wording.numbers.get(article, 0)}-{span[0]}-{span[1]}"
-        return place if self.inline or self._desk is None else self._desk.article(article) + place
+        return place if self._desk is None else self._desk.article(article) + place
 
     def bar(self) -> list[Cell]:
         """The articles, those that count under one origin together."""
@@ -144,13 +207,23 @@ class _Sections:
             found.setdefault(claim.status, claim)
         return list(found.values())
 
-    def tree(self, story: Story, width: int, gutter: int) -> object:
-        """The copy tree, drawn for a page of ``width``."""
-        return copy_tree(self._wording, story, width, gutter)
+    def tree(self, story: Story, links: Sequence[Link], width: int, gutter: int) -> object:
+        """The copy tree of some links, drawn for a page of ``width``."""
+        return copy_tree(self._wording, story, width, gutter, links)
 
-    def line(self, story: Story, width: int) -> object:
-        """The line of events, drawn for a page of ``width``."""
-        return event_line(self._wording, story, width)
+    def places(self, story: Story) -> tuple[list[Told], list[Told]]:
+        """The places of a story that can be told, and those that cannot."""
+        if story.id not in self._places_of:
+            self._places_of[story.id] = places_of(self._wording, story)
+        return self._places_of[story.id]
+
+    def map(self, told: Sequence[Told], width: int, height: int) -> object:
+        """Some of them on a map."""
+        return draw_map(told, width, height)
+
+    def line(self, story: Story, turn: Turn, width: int) -> object:
+        """The line of some events, drawn for a page of ``width``."""
+        return event_line(self._wording, replace(story, timeline=tuple(turn.rows)), width, turn.first + 1)
 
 
 def _time_note(time: Timex) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any, Literal
 from urllib.parse import urlencode
@@ -34,7 +33,7 @@ from variorum.web.answers import (
     story_part,
     visitor_of,
 )
-from variorum.web.rendering import STATIC, RoomDesk, fits, page, part, static
+from variorum.web.rendering import STATIC, RoomDesk, page, part, static, whole
 from variorum.web.safety import COOKIE, SANDBOX
 from variorum.web.work import Upload, Wanted
 
@@ -81,7 +80,7 @@ def story(request: Request, collection: str, story: str) -> Response:
     if now != story:
         return RedirectResponse(part(collection, "stories", now), 307)
     found = story_part(room, collection, story)
-    desk = RoomDesk(collection, story, fits([a.text for a in found.articles]))
+    desk = RoomDesk(collection, story, request.query_params)
     return page(request, "story.html.j2", **shown(found, desk), decisions=_decided(room, collection, found))
 
 
@@ -103,8 +102,8 @@ def matrix(request: Request, collection: str, story: str) -> Response:
         query.get("sort") or "contested",
     )
     rows = made.asked(wanted)
-    number = min(_number(query.get("page")), len(rows) // _ROWS)
-    left = min(_number(query.get("left")), max(0, len(made.columns) - 1))
+    number = min(whole(query.get("page")), len(rows) // _ROWS)
+    left = min(whole(query.get("left")), max(0, len(made.columns) - 1))
     return page(
         request,
         "matrix.html.j2",
@@ -125,11 +124,6 @@ def matrix(request: Request, collection: str, story: str) -> Response:
         number=number,
         met=len(rows),
     )
-
-
-def _number(text: str | None) -> int:
-    """A number in an address, 0 for what is none."""
-    return int(text) if text and re.fullmatch(r"[0-9]{1,6}", text) else 0
 
 
 @router.get("/c/{collection}/articles/{article}")

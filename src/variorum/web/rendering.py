@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass
 from functools import cache
@@ -22,7 +23,6 @@ from variorum.web.answers import answer, room_of, visitor_of
 from variorum.web.faults import title_of
 from variorum.web.safety import COOKIE
 
-_INLINE: Final = 100_000  # characters of articles that a story's page still holds; else they have pages of their own
 #: The files of ours that pages ask for, by name.
 STATIC: Final = {
     "page.css": "text/css",
@@ -90,7 +90,19 @@ class RoomDesk:
 
     collection: str
     story: str
-    inline: bool
+    asked: QueryParams
+
+    def leaf(self, section: str) -> int:
+        """See `edition.page.Desk`."""
+        return whole(self.asked.get(section))
+
+    def turned(self, section: str, leaf: int) -> str:
+        """See `edition.page.Desk`."""
+        return f"{part(self.collection, 'stories', self.story)}?{_asking(self.asked, **{section: leaf or None})}"
+
+    def told_by(self, words: str) -> str:
+        """See `edition.page.Desk`."""
+        return part(self.collection, "stories", self.story, "matrix") + (f"?{urlencode({'q': words})}" if words else "")
 
     def article(self, article: str) -> str:
         """See `edition.page.Desk`."""
@@ -110,9 +122,9 @@ class RoomDesk:
         return f"{part(self.collection, 'compare')}?{urlencode({'one': one, 'other': other})}"
 
 
-def fits(texts: list[str]) -> bool:
-    """Whether a page may hold all these texts."""
-    return sum(map(len, texts)) <= _INLINE
+def whole(text: str | None) -> int:
+    """A number in an address, 0 for what is none."""
+    return int(text) if text and re.fullmatch(r"[0-9]{1,6}", text) else 0
 
 
 def part(collection: str, *rest: str) -> str:

@@ -80,13 +80,44 @@
     if (opener) opener.focus();
     opener = null;
   };
+  // A served story holds no texts: that of an article is brought from its own page when it is first opened.
+  const bring = async (id, url) => {
+    const here = document.getElementById(id);
+    if (here && here.querySelector(".text")) return true;
+    if (!url) return Boolean(here);
+    const answer = await fetch(url);
+    const found = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("article.source");
+    if (!found || found.id !== id) return false;
+    const text = found.querySelector(".text");
+    text.classList.add("lent");
+    if (here) here.append(document.adoptNode(text));
+    else {
+      const home = document.createElement("div");
+      home.className = "home";
+      home.hidden = true;
+      home.append(document.adoptNode(found));
+      document.getElementById("articles").append(home);
+    }
+    rove(text.querySelector(".m"));
+    return true;
+  };
+  const reach = (hash, from, url) => {
+    const id = range(hash).article;
+    const here = document.getElementById(id);
+    const page = url || (here && here.dataset.page);
+    if (!page || (here && here.querySelector(".text"))) return open(hash, from);
+    const away = () => { if (from && url) location.assign(url + hash); };
+    bring(id, page).then((there) => there ? open(hash, from) : away(), away);
+    return true;
+  };
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a");
     const hash = link && link.getAttribute("href");
     if (!hash || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (range(hash) && open(hash, link)) {
+    const away = reader && link.matches(".words") && !hash.startsWith("#") && range(link.hash);
+    if (away ? reach(link.hash, link, link.pathname) : range(hash) && reach(hash, link)) {
       event.preventDefault();
-      history.replaceState(null, "", hash);
+      history.replaceState(null, "", away ? link.hash : hash);
     } else if (hash.startsWith("#c-")) reveal(hash.slice(1));
   });
   if (reader) reader.querySelector(".close").addEventListener("click", close);
@@ -240,6 +271,6 @@
   });
   // Read in place, the browser goes to the words too, and takes the focus away while it does: come after it.
   if (range(location.hash) && !reader) addEventListener("load", () => setTimeout(() => open(location.hash, null)));
-  else if (range(location.hash)) open(location.hash, null);
+  else if (range(location.hash)) reach(location.hash, null);
   else if (location.hash.startsWith("#c-")) reveal(location.hash.slice(1));
 })();
