@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,7 @@ def test_everything_is_there_without_a_script(visit: Callable[..., Any], address
     page = visit(story, java_script_enabled=False)
     page.locator(".cite").first.click()
     assert page.locator(".text i:target").count() == 1
+    page = visit(story, java_script_enabled=False)
     page.locator(".ledger summary").first.click()
     page.locator(".ledger .desk a").first.click()
     assert page.locator("h1").inner_text() == "Decide"
@@ -149,6 +151,77 @@ def test_the_matrix_is_read_on_a_phone(visit: Callable[..., Any], address: tuple
     assert page.locator(".matrix tbody th").first.bounding_box()["x"] >= 0
 
 
+def test_any_words_can_be_linked_to(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
+    """With `?at=` a span is marked that no finding has, with a script and without."""
+    article = paths(address[1])[2]
+    text = address[1].library.store.article("desk", article.rpartition("/")[2]).text
+    begin = text.index("firefighters fought")
+    span = f"{begin}-{begin + len('firefighters fought')}"
+    for script in (True, False):
+        page = visit(f"{article}?at={span}", java_script_enabled=script)
+        number = page.locator("article.source").get_attribute("id")
+        page.goto(f"{address[0]}{article}?at={span}#{number}-{span}")
+        marked = page.locator(".text .hit") if script else page.locator(".text i:target ~ .m.citation")
+        marked.first.wait_for()
+        assert "".join(marked.all_text_contents()).startswith("firefighters fought")
+        page.context.close()
+    for nonsense in ("x", "5", "9-3", "0-99999999", "-1-5"):
+        assert visit(f"{article}?at={nonsense}").locator(".text").count() == 1
+
+
+def test_the_margin_tells_what_the_words_hold(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
+    """Copied passages, quotes, times and numbers; a note and its words show each other, by pointer and by keys."""
+    store = address[1].library.store
+    copy = next(c.id for c in store.cards("desk").rows if c.publisher == "Coast Courier")
+    page = visit(f"/c/desk/articles/{copy}")
+    taken = page.locator(".margin .taken").first
+    assert "Harwick Herald" in taken.inner_text()
+    assert page.locator(".text .m.copied").count() > 0
+    held = " ".join(page.locator(".margin .held").all_text_contents())
+    assert "time: " in held
+    assert "quantity: " in held
+    taken.locator("a").first.focus()
+    assert page.locator(".text .m.glow").count() > 0
+    page.locator(".text .m.statement").last.hover()
+    assert page.locator(".margin li.glow").count() == 1
+    assert page.locator("#note").is_visible()
+    page.locator("#layer-copied").uncheck()
+    assert page.locator(".m.copied").first.evaluate("e => getComputedStyle(e).borderTopStyle") == "none"
+    taken.get_by_role("link", name="compare").click()
+    assert page.locator(".parallels li").count() > 0
+
+
+ARABIC = "قال وزير النقل إن الجسر أغلق يوم الإثنين."
+
+
+def test_text_from_right_to_left_is_shown_right(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
+    """Its own way in every list and on its page, without turning what stands beside it; controls are written out."""
+    room = address[1]
+    turned = "The bridge\u202e closed\u202c and \u2067opened\u2069 again on Tuesday, the port of Orrin said."
+    text = f"{ARABIC} {ARABIC}\n\n{turned}\n\n{ARABIC}"
+    room.library.add("rtl", [report("جريدة الميناء", "2031-06-01", "إغلاق الجسر 25 يوما", text)])
+    card = room.library.store.cards("rtl").rows[0]
+    page = visit(f"/c/rtl/articles/{card.id}")
+    ways = page.locator(".text .block").evaluate_all("all => all.map(p => getComputedStyle(p).direction)")
+    assert ways == ["rtl", "ltr", "rtl"]
+    assert page.locator("h1").evaluate("e => getComputedStyle(e).direction") == "rtl"
+    box, first = page.locator(".text").bounding_box(), page.locator(".text .block").first
+    drawn = first.evaluate("e => { const r = document.createRange(); r.selectNodeContents(e); "
+                           "return r.getClientRects()[0].right; }")  # fmt: skip
+    assert abs(drawn - (box["x"] + box["width"])) < 2, "it begins at the right"
+    shown = page.locator(".text").inner_text()
+    assert "⟨U+202E⟩" in shown
+    assert "⟨U+2067⟩" in shown
+    assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(page.content())
+    for path in ("/?collection=rtl", f"/c/rtl/stories/{card.story}", f"/c/rtl/stories/{card.story}/matrix"):
+        page.goto(address[0] + path)
+        name = page.get_by_text("إغلاق الجسر").first
+        assert name.evaluate("e => getComputedStyle(e).direction") == "rtl", path
+        assert page.locator("main").evaluate("e => getComputedStyle(e).direction") == "ltr"
+        around = name.evaluate("e => getComputedStyle(e).unicodeBidi + ' ' + (e.closest('bdi, [dir=auto]') !== null)")
+        assert around.endswith("true"), path
+
+
 def test_a_hostile_report_does_nothing(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
     """No code of it runs, no direction leaks, and a line of 2 MB does not break its page (see `visit`)."""
     room = address[1]
@@ -166,6 +239,102 @@ def test_a_hostile_report_does_nothing(visit: Callable[..., Any], address: tuple
         assert "49" not in page.title()
         assert page.locator("[onclick], [onload], [onerror], main script, a[href^='javascript']").count() == 0
         assert len(page.content()) < 300_000, path
+
+
+def test_reports_are_dropped_pasted_and_followed_to_their_end(
+    visit: Callable[..., Any], address: tuple[str, Room]
+) -> None:
+    """Many files at once, one of them no report: progress is seen, and at the end what could not be read."""
+    page = visit("/add")
+    page.get_by_label("Collection").fill("sea")
+    page.evaluate(
+        """() => {
+            const carried = new DataTransfer();
+            for (let n = 0; n < 12; n += 1) {
+                const text = `Ferry Alda ${n} sinks off Osmund\n\nThe ferry Alda ${n} sank off Osmund on Monday, the `
+                    + `coast guard said. ${n + 3} people were saved by boats from pier ${n}, the harbour said.\n`;
+                carried.items.add(new File([text], `ferry-${n}.txt`, { type: "text/plain" }));
+            }
+            carried.items.add(new File(["%PDF-1.4 none"], "broken.pdf", { type: "application/pdf" }));
+            const form = document.querySelector("form.drop");
+            for (const kind of ["dragenter", "dragover", "drop"]) {
+                form.dispatchEvent(new DragEvent(kind, { dataTransfer: carried, bubbles: true, cancelable: true }));
+            }
+        }"""
+    )
+    assert page.locator("#dropped").inner_text().startswith("13 files: ferry-0.txt")
+    page.get_by_label("Text of one report").fill("The bridge at Orrin fell on Monday, the port of Orrin said.")
+    page.get_by_role("button", name="Add").click()
+    page.wait_for_url("**/jobs/*")
+    seen = []
+    while not (now := page.locator("main [role=status]").inner_text()).startswith("done"):
+        seen.append((now, page.locator("progress").count()))
+        page.wait_for_timeout(20)
+    assert seen[0][0].startswith(("waiting", "running"))
+    assert all(bars <= 1 for _, bars in seen)
+    assert any(bars and re.search(r"running · \w+ \d+ of \d+", text) for text, bars in seen), seen
+    assert page.locator("progress").count() == 0
+    assert "broken.pdf" in page.locator(".problems").inner_text()
+    assert page.locator(".problems li").count() == 1
+    assert address[1].library.store.collection("sea").articles == 13
+
+
+def decided(page: Any, address: tuple[str, Room]) -> None:
+    """Wait until what was decided has been applied, as a reader does: by looking at the list of decisions again."""
+    page.goto(f"{address[0]}/decisions")
+    while page.get_by_text("not applied yet").count() or page.get_by_text("being collated").count():
+        page.wait_for_timeout(200)
+        page.reload()
+
+
+def test_a_decision_is_made_replayed_and_undone(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
+    """From the finding to its record and back, by way of the pages alone; another report in between changes nothing."""
+    story = paths(address[1])[1]
+    page = visit(story)
+
+    def standing() -> str:
+        page.goto(address[0] + story)  # an older id leads to the story that it has become
+        row = page.locator(".ledger tbody tr", has_text="conveyor").first
+        return str(row.get_attribute("data-status"))
+
+    before = standing()
+    assert before != "disputed"
+    row = page.locator(".ledger tbody tr", has_text="conveyor").first
+    row.locator("summary").first.click()
+    row.get_by_role("link", name="Decide").click()
+    form = page.locator("form", has=page.get_by_role("heading", name="Change: it stands otherwise"))
+    form.get_by_label("It is").select_option("disputed")
+    form.get_by_label("Reason").fill("I saw the motor burn")
+    form.get_by_role("button").press("Enter")
+    page.wait_for_url("**/decisions#*")
+    decided(page, address)
+    assert "holds against the machine" in page.locator("main").inner_text()
+    assert standing() == "disputed"
+    assert "I saw the motor burn" in page.locator("#hand").inner_text()
+
+    page.goto(f"{address[0]}/add?collection=desk")
+    again = "Two workers were killed when fire swept through the grain silo at Harwick docks, the port authority said. "
+    page.get_by_label("Text of one report").fill(again + "Edda Rosling, the harbour master, will speak on Monday.")
+    page.get_by_label("Its title").fill("Fire at Harwick grain silo kills two workers")
+    page.get_by_label("Published").fill("2031-05-04")
+    page.get_by_role("button", name="Add").click()
+    page.locator("[role=status]", has_text="done").wait_for(timeout=60_000)
+    assert standing() == "disputed"
+    assert page.locator(".counts b").first.inner_text() == "4"
+    assert "I saw the motor burn" in page.locator("#hand").inner_text()
+
+    page.goto(f"{address[0]}/decisions")
+    page.get_by_text("Undo", exact=True).click()
+    page.get_by_label("Reason").fill("it was only smoke")
+    page.get_by_role("button", name="Undo it").press("Enter")
+    page.wait_for_url("**/decisions#*")
+    decided(page, address)
+    assert "it was only smoke" in page.locator("main").inner_text()
+    address_jobs = address[1].library.store.jobs()
+    while any(job.state in {"waiting", "running"} for job in address_jobs):
+        page.wait_for_timeout(100)
+        address_jobs = address[1].library.store.jobs()
+    assert standing() == before
 
 
 def test_a_form_is_filled_by_keys_and_a_report_is_added(

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from variorum.edition.wording import MASK, visible
 from variorum.model import Article, Block, BlockKind, Span
 
-Layer = Literal["statement", "quote", "time", "quantity", "citation", "shared", "changed", "added", "dropped"]
+Layer = Literal["statement", "quote", "time", "quantity", "copied", "citation", "shared", "changed", "added", "dropped"]
 
 _CHROME: Final[frozenset[BlockKind]] = frozenset({"related", "boilerplate"})
 _LONGEST: Final = 20_000  # characters of one stretch that a page still shows in full

@@ -14,7 +14,7 @@ from variorum.edition.drawing import copy_tree, event_line
 from variorum.edition.marks import Mark, Part, parts
 from variorum.edition.web import code_hash, environment, template
 from variorum.edition.wording import Wording
-from variorum.model import Article, Claim, Edition, Link, Quantity, Span, Statement, Story, Timex
+from variorum.model import Article, Claim, Edition, Link, Location, Quantity, Span, Statement, Story, Timex
 
 _MOST: Final = 3
 
@@ -68,13 +68,14 @@ def to_html(edition: Edition) -> str:
     )  # fmt: skip
 
 
-def shown(edition: Edition, desk: Desk | None = None) -> dict[str, Any]:
-    """What the template of an edition is filled with; ``desk`` for a page that is served."""
+def shown(edition: Edition, desk: Desk | None = None, sought: Location | None = None) -> dict[str, Any]:
+    """What the template of an edition is filled with; ``desk`` for a page that is served. The words at ``sought`` can
+    be linked to, whatever was found there."""
     wording = Wording(edition)
     return {
         "edition": edition,
         "w": wording,
-        "sections": _Sections(wording, desk),
+        "sections": _Sections(wording, desk, sought),
         "desk": desk,
         "statuses": words.STATUS,
         "relations": words.RELATION,
@@ -101,16 +102,26 @@ class Turn:
     after: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A passage that an article took from another text, ``parent`` in words."""
+
+    span: Span
+    kind: str
+    parent: str
+    link: Link
+
+
 class _Sections:
     """What the template asks for beyond single records."""
 
-    def __init__(self, wording: Wording, desk: Desk | None = None) -> None:
+    def __init__(self, wording: Wording, desk: Desk | None = None, sought: Location | None = None) -> None:
         self._wording = wording
         self._desk = desk
         self.inline = desk is None  # the texts stand on the page
         #: How many of those who say a thing are listed; all, where the page stands alone.
         self.most = None if self.inline else _MOST
-        self._cited: dict[str, list[Span]] = {}
+        self._cited: dict[str, list[Span]] = {sought.article: [sought.span]} if sought else {}
         for story in wording.edition.stories:
             for sentence in story.brief:
                 for place in sentence.citations:
@@ -186,9 +197,33 @@ class _Sections:
             marks += [Mark(span, "quote", words.visible(kind)) for span in statement.quote.spans]
             marks += [Mark(t.span, "time", _time_note(t)) for t in statement.times]
             marks += [Mark(q.span, "quantity", _quantity_note(q)) for q in statement.quantities]
+        marks += [
+            Mark(c.span, "copied", f"{c.kind} of {c.parent}", c.span not in notes) for c in self.copied(article.id)
+        ]
         return marks + [
             Mark(span, "statement" if said else "citation", "\n".join(said), True) for span, said in notes.items()
         ]
+
+    def copied(self, article: str) -> list[Copied]:
+        """The passages of an article that it took from others, in order; of one span the surest parent first."""
+        found = [
+            Copied(passage.child, link.kind, self._wording.parent(link.parent), link)
+            for link in self._links_to.get(article, ())
+            for passage in link.passages
+        ]
+        return sorted(found, key=lambda c: (c.span, -c.link.confidence))
+
+    @cached_property
+    def _links_to(self) -> dict[str, list[Link]]:
+        found: dict[str, list[Link]] = {}
+        for link in self._wording.edition.lineage.links:
+            found.setdefault(link.child, []).append(link)
+        return found
+
+    def found_in(self, statement: Statement) -> list[str]:
+        """What the words of a statement hold beside what they say: a quote, times, numbers."""
+        quote = [f"{statement.quote.kind} quote"] if statement.quote.spans else []
+        return [*quote, *map(_time_note, statement.times), *map(_quantity_note, statement.quantities)]
 
     def _note(self, statement: Statement) -> str:
         claim = self._status.get(statement.id)

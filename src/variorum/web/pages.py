@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Literal
 from urllib.parse import urlencode
@@ -18,7 +19,7 @@ from variorum.edition.page import shown
 from variorum.errors import NotFoundError, UsageError
 from variorum.ingest import Ingest
 from variorum.lineage import side_by_side
-from variorum.model import Article, Decision, Edition, Outcome, Producer
+from variorum.model import Article, Decision, Edition, Location, Outcome, Producer
 from variorum.web.answers import (
     ENDED,
     Room,
@@ -128,12 +129,12 @@ def matrix(request: Request, collection: str, story: str) -> Response:
 
 @router.get("/c/{collection}/articles/{article}")
 def article(request: Request, collection: str, article: str) -> Response:
-    """An article with what was found in it, in its margin."""
+    """An article with what was found in it, in its margin; ``?at=BEGIN-END`` makes any words a place to link to."""
     room = room_of(request)
     held = room.library.store.article(collection, article)
     card = room.library.store.card(collection, article)
     found = story_part(room, collection, card.story) if card.story else Edition(Producer("", {}, {}), (held,))
-    values = shown(found, None)
+    values = shown(found, None, _sought(article, request.query_params.get("at"), len(held.text)))
     here = next(a for a in found.articles if a.id == article)
     return page(
         request,
@@ -145,8 +146,19 @@ def article(request: Request, collection: str, article: str) -> Response:
         story=found.stories[0] if found.stories else None,
         kept=room.library.store.keeps_raw(collection, article),
         others=[a for a in found.articles if a.id != article],
-        said=sorted((s for s in found.statements if s.article == article), key=lambda s: s.span),
+        margin=sorted(
+            [(s.span, s, None) for s in found.statements if s.article == article]
+            + [(c.span, None, c) for c in values["sections"].copied(article)],
+            key=lambda row: (row[0][0], row[1] is not None, row[0][1]),
+        ),
     )
+
+
+def _sought(article: str, at: str | None, length: int) -> Location | None:
+    """The words that an address asks for; None for what is no span of the text."""
+    match = re.fullmatch(r"([0-9]{1,9})-([0-9]{1,9})", at or "")
+    begin, end = map(int, match.groups()) if match else (0, 0)
+    return Location(article, (begin, end)) if begin < end <= length else None
 
 
 @router.get("/c/{collection}/articles/{article}/text")

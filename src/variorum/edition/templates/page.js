@@ -269,6 +269,7 @@
     document.body.classList.toggle("many", many);
     folded.forEach((fold) => { fold.open = false; });
   });
+  addEventListener("hashchange", () => { if (range(location.hash)) reach(location.hash, null); });
   // Read in place, the browser goes to the words too, and takes the focus away while it does: come after it.
   if (range(location.hash) && !reader) addEventListener("load", () => setTimeout(() => open(location.hash, null)));
   else if (range(location.hash)) reach(location.hash, null);

@@ -29,6 +29,67 @@
     });
   });
 
+  // --- the margin: a note shows its words, and words their notes, by pointer and by keys ---
+
+  const margin = all(".margin li > a:first-child").map((link) => {
+    const [from, to] = link.hash.split("-").slice(1).map(Number);
+    return { note: link.parentElement, from, to };
+  });
+  const glow = (event) => {
+    all(".glow").forEach((piece) => piece.classList.remove("glow"));
+    const note = event.target.closest && event.target.closest(".margin li");
+    const words = event.target.closest && event.target.closest(".text .m");
+    const at = words && +words.dataset.at;
+    margin.filter((one) => (note ? one.note === note : words && one.from <= at && at < one.to)).forEach((one) => {
+      one.note.classList.add("glow");
+      if (!note) return;
+      all(".text .m").filter((m) => +m.dataset.at >= one.from && +m.dataset.at < one.to).forEach((m) => m.classList.add("glow"));
+    });
+  };
+  if (margin.length) ["pointerover", "focusin"].forEach((kind) => document.addEventListener(kind, glow));
+
+  // --- files are dropped anywhere on the form that takes them ---
+
+  all("form.drop").forEach((form) => {
+    const field = form.querySelector("[type=file]");
+    const told = document.getElementById("dropped");
+    const tell = () => {
+      const names = Array.from(field.files, (file) => file.name);
+      told.textContent = names.length ? `${names.length} ${names.length === 1 ? "file" : "files"}: ${names.slice(0, 8).join(", ")}${names.length > 8 ? " …" : ""}` : "";
+    };
+    told.textContent = "Files can be dropped here.";
+    field.addEventListener("change", tell);
+    ["dragenter", "dragover"].forEach((kind) => form.addEventListener(kind, (event) => {
+      if (!Array.from(event.dataTransfer.types).includes("Files")) return;
+      event.preventDefault();
+      form.classList.add("over");
+    }));
+    ["dragleave", "drop"].forEach((kind) => form.addEventListener(kind, () => form.classList.remove("over")));
+    form.addEventListener("drop", (event) => {
+      if (!event.dataTransfer.files.length) return;
+      event.preventDefault();
+      field.files = event.dataTransfer.files;
+      tell();
+    });
+  });
+
+  // --- a job tells how far it is, between the times that its page asks again by itself ---
+
+  const job = document.querySelector("#job[data-events]");
+  if (job && window.EventSource) {
+    const told = new EventSource(job.dataset.events);
+    const bar = document.querySelector("progress");
+    told.addEventListener("progress", (event) => {
+      const now = JSON.parse(event.data);
+      const far = now.stage ? ` · ${now.stage} ${now.done}${now.total ? ` of ${now.total}` : ""}` : "";
+      job.textContent = now.state + far;
+      if (now.total) Object.assign(bar, { max: now.total, value: now.done }); else bar.removeAttribute("value");
+    });
+    told.addEventListener("end", () => { told.close(); location.reload(); });
+    told.addEventListener("error", () => told.close()); // the page asks again all the same
+    addEventListener("pagehide", () => told.close());
+  }
+
   // --- the matrix: arrows go from mark to mark, along a claim or along an origin ---
 
   all(".matrix").forEach((table) => table.addEventListener("keydown", (event) => {
