@@ -35,6 +35,11 @@ def paths(room: Room) -> list[str]:
     ]  # fmt: skip
 
 
+#: What a page looks like does not depend on the database.
+once = pytest.mark.parametrize("new_url", ["sqlite"], indirect=True)
+
+
+@once
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_fit_every_width_and_are_accessible(
     visit: Callable[..., Any], address: tuple[str, Room], scheme: str
@@ -43,15 +48,71 @@ def test_pages_fit_every_width_and_are_accessible(
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     shots = os.environ.get("VARIORUM_SHOTS")
     for number, path in enumerate(paths(address[1])):
-        for width in (360, 768, 1280):
-            page = visit(path, width, color_scheme=scheme)
+        page = visit(path, 1280, color_scheme=scheme)
+        for width in (1280, 768, 360):
+            page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (path, width)
             if shots:
                 page.screenshot(path=Path(shots) / f"{number:02}-{scheme}-{width}.png", full_page=number != 1)
             if width != 768:
                 found = axe.run(page).response["violations"]
                 assert [(v["id"], [n["html"] for n in v["nodes"]][:2]) for v in found] == [], (path, width)
-            page.context.close()
+        page.context.close()
+
+
+REACHABLE = """() => Array.from(document.querySelectorAll("a[href], button, input, select, textarea, summary,"
+        + " [tabindex='0']"))
+    .filter(e => e.checkVisibility({ visibilityProperty: true }) && e.type !== "hidden" && !e.disabled)"""
+
+
+#: The place of what has the focus, and whether it is in sight and marked; a date marks the part that is typed into.
+SEEN = """() => {
+    const at = document.activeElement, box = at.getBoundingClientRect();
+    const ring = getComputedStyle(at.closest(".chip") || at);
+    const none = at === document.body || at.matches("#main");
+    const shown = box.width > 0 && box.bottom > 0 && box.top < innerHeight;
+    return [all.indexOf(at), none || (shown && (ring.outlineStyle !== "none" || at.type === "date"))];
+}"""
+
+
+@once
+def test_all_of_it_is_reached_by_tab_and_seen(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
+    """Every link, field and fold of every page, in the order of the page, each shown when it has the focus."""
+    for path in paths(address[1]):
+        page = visit(path)
+        page.evaluate(f"{{ window.all = ({REACHABLE})(); window.met = []; }}")
+        for _ in range(2 * page.evaluate("all.length") + 5):
+            page.keyboard.press("Tab")
+            place, seen = page.evaluate(SEEN)
+            assert seen, (path, page.evaluate("document.activeElement.outerHTML.slice(0, 200)"))
+            if place >= 0:
+                page.evaluate(f"met.includes({place}) || met.push({place})")
+            if place == page.evaluate("all.length - 1"):
+                break
+        met = page.evaluate("met")
+        missed = page.evaluate("all.filter((e, n) => !met.includes(n)).map(e => e.outerHTML.slice(0, 160))")
+        assert missed == [], path
+        assert met == sorted(met), path
+        page.context.close()
+
+
+MOVING = """() => Array.from(document.querySelectorAll("*"), (e) => getComputedStyle(e))
+    .some((s) => s.animationName !== "none" || s.transitionDuration !== "0s")"""
+
+
+@once
+def test_motion_and_paper(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
+    """Nothing moves for who asks for rest; on paper stand the findings, not the ways to look for them."""
+    for path in paths(address[1]):
+        page = visit(path, 768)
+        assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+        assert not page.evaluate(MOVING), path
+        page.emulate_media(media="print")
+        assert page.locator(".room").is_hidden()
+        assert page.locator("form.ask:not(.card)").locator("visible=true").count() == 0, path
+        assert page.locator("main").is_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 768, path
+        page.context.close()
 
 
 def test_everything_is_there_without_a_script(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
