@@ -212,6 +212,37 @@ def test_the_matrix_is_read_on_a_phone(visit: Callable[..., Any], address: tuple
     assert page.locator(".matrix tbody th").first.bounding_box()["x"] >= 0
 
 
+def test_a_sentence_is_checked_and_its_words_are_followed(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
+    """Typed in, answered with the words on either side, and from there to where they stand."""
+    page = visit("/check")
+    page.get_by_label("Sentence").fill("The parliament of Velda rejected the tunnel bill.")
+    page.keyboard.press("Enter")
+    assert "Supported" in page.locator(".verdict").inner_text()
+    page.locator(".said .words").first.click()
+    page.locator(".text .hit").first.wait_for()
+    assert "bill" in "".join(page.locator(".text .hit").all_text_contents())
+    page.goto(f"{address[0]}/check?collection=desk&q=A+whale+sang+in+the+theatre+of+Orrin.")
+    assert "Silent" in page.locator(".verdict").inner_text()
+
+
+def test_stories_are_narrowed_by_what_is_seen(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
+    """A name leads to the stories that have it, a choice acts at once, and the address says all of it."""
+    page = visit("/")
+    page.locator(".stories .quiet", has_text="Edda Rosling").click()
+    assert page.locator(".stories > li").count() == 1
+    assert "person=Edda+Rosling" in page.url
+    page.goto(address[0])
+    page.get_by_label("disputed only").check()
+    page.wait_for_url("**disputed=1*")
+    assert "person=" not in page.url
+    assert page.locator(".stories > li").count() == 1
+    page.locator("[name=from]").fill("2031-06-01")
+    page.get_by_role("button", name="Show").press("Enter")
+    page.get_by_text("No story fits").wait_for()
+    bar = visit("/").locator(".bar").last
+    assert bar.get_attribute("aria-label") == "3 articles from 2 origins"
+
+
 def test_any_words_can_be_linked_to(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
     """With `?at=` a span is marked that no finding has, with a script and without."""
     article = paths(address[1])[2]

@@ -5,14 +5,17 @@ from __future__ import annotations
 import logging
 import re
 import stat
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from reports import report
 from variorum.errors import UsageError
 from variorum.web import Access, Limits, Tokens, create_app
+from variorum.web.rendering import environment as web_environment
 from variorum.web.safety import POLICY, Rates
 from variorum.web.work import Upload, Wanted
 
@@ -279,3 +282,70 @@ def test_the_app_can_be_made_without_a_network(new_room: Any) -> None:
     """The description names no other host."""
     text = TestClient(create_app(new_room()), base_url="http://127.0.0.1").get("/openapi.json").text
     assert not re.findall(r"https?://(?!herald\.example|news\.example)[\w.]+", text)
+
+
+# --- what reports bring -------------------------------------------------------------------------------------------
+
+
+def test_no_markup_of_a_report_is_ever_rendered(served: Any) -> None:
+    """So there is none to clean, and no cleaner. Templates escape everything but four strings of our own; a report that
+    is all markup brings no element and no attribute into any page."""
+    unescaped = set()
+    for folder in ("edition", "web"):
+        assert web_environment().autoescape is True
+        for template in (ROOT / "src/variorum" / folder / "templates").glob("*.j2"):
+            text = template.read_text("utf-8")
+            unescaped |= set(re.findall(r'("[^"]*"|[\w.]+)\s*\|\s*safe', text))
+            assert not re.search(r"autoescape|Markup", text.replace("passes autoescape", "")), template
+    assert unescaped == {"style", "script", '"</a>"', '"</g>"'}
+    mark, end = "<blink onclick=x()>", "</blink>"
+    words = f"{mark}Nine{end} ferries sank off Osmund on Monday, {mark}the coast guard{end} said."
+    given = report(f"{mark}Post{end}", "2031-06-01", f"{mark}Nine{end} ferries sink", f"{words}\n\n{words}")
+    served.room.library.add("markup", [given])
+    card = served.room.library.store.cards("markup").rows[0]
+    for path in (f"articles/{card.id}", f"stories/{card.story}", f"stories/{card.story}/matrix"):
+        elements = Elements()
+        elements.feed(served.client.get(f"/c/markup/{path}").text)
+        assert "ferries" in elements.text, path
+        assert "main" in elements.names
+        assert "blink" not in elements.names, path
+        assert not [a for a in elements.attributes if a.startswith("on")], path
+
+
+class Elements(HTMLParser):
+    """What a page is made of."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.attributes: set[str] = set()
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An element begins."""
+        self.names.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+    def handle_data(self, data: str) -> None:
+        """Words."""
+        self.text += data
+
+
+def test_our_scripts_make_no_markup_and_run_no_words() -> None:
+    """What they show they set as text; what they bring is a page of ours, read without running it."""
+    for path in (ROOT / "src/variorum").rglob("*.js"):
+        text = path.read_text("utf-8")
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|srcdoc", text
+        )
+        assert not re.search(r"https?://", text), path
+        fetched = re.findall(r"fetch\(([^)]*)\)", text)
+        assert fetched in ([], ["url"]), path
+
+
+def test_only_pages_of_articles_here_are_brought(served: Any) -> None:
+    """The addresses that a story's page hands to its script lead to articles of the same collection."""
+    page = served.client.get(f"/c/desk/stories/{served.stories['fire']}").text
+    brought = re.findall(r'data-page="([^"]*)"', page)
+    assert len(brought) == 3
+    assert all(re.fullmatch(r"/c/desk/articles/art-[0-9a-f]+", address) for address in brought)

@@ -42,6 +42,10 @@ class Desk(Protocol):
         """The page of an article."""
         ...
 
+    def about_story(self) -> str:
+        """Where it is decided what belongs to the story, and which names are one."""
+        ...
+
     def about_claim(self, claim: str) -> str:
         """Where a claim is decided."""
         ...
@@ -174,8 +178,10 @@ class _Sections:
 
     def href(self, article: str, span: Span) -> str:
         """Where words can be read: on this page, or on that of their article."""
-        place = f"#a{self._wording.numbers.get(article, 0)}-{span[0]}-{span[1]}"
-        return place if self._desk is None else self._desk.article(article) + place
+        place = f"-{span[0]}-{span[1]}"
+        if self._desk is not None:  # where it is the only one
+            return f"{self._desk.article(article)}#a1{place}"
+        return f"#a{self._wording.numbers.get(article, 0)}{place}"
 
     def bar(self) -> list[Cell]:
         """The articles, those that count under one origin together."""

@@ -142,7 +142,7 @@ def article(request: Request, collection: str, article: str) -> Response:
         **values,
         collection=collection,
         article=here,
-        n=values["w"].numbers[article],
+        n=1,  # not its number in the story, which changes as reports come in: links to its words last
         story=found.stories[0] if found.stories else None,
         kept=room.library.store.keeps_raw(collection, article),
         others=[a for a in found.articles if a.id != article],

@@ -42,6 +42,7 @@ def environment() -> Environment:
         "marked": marked,
         "with_cursor": _with_cursor,
         "asking": _asking,
+        "query": urlencode,
         "state": lambda o: _STATE[o.state],
     }
     return found
@@ -108,14 +109,18 @@ class RoomDesk:
         """See `edition.page.Desk`."""
         return part(self.collection, "articles", article)
 
+    def about_story(self) -> str:
+        """See `edition.page.Desk`."""
+        return f"{part(self.collection, 'stories', self.story)}/decide"
+
     def about_claim(self, claim: str) -> str:
         """See `edition.page.Desk`."""
-        return f"{part(self.collection, 'stories', self.story)}/decide?{urlencode({'claim': claim})}"
+        return f"{self.about_story()}?{urlencode({'claim': claim})}"
 
     def about_link(self, parent: str, child: str) -> str:
         """See `edition.page.Desk`."""
         asked = urlencode({"parent": parent, "child": child})
-        return f"{part(self.collection, 'stories', self.story)}/decide?{asked}"
+        return f"{self.about_story()}?{asked}"
 
     def beside(self, one: str, other: str) -> str:
         """See `edition.page.Desk`."""

@@ -80,34 +80,43 @@
     if (opener) opener.focus();
     opener = null;
   };
-  // A served story holds no texts: that of an article is brought from its own page when it is first opened.
-  const bring = async (id, url) => {
-    const here = document.getElementById(id);
-    if (here && here.querySelector(".text")) return true;
-    if (!url) return Boolean(here);
+  // A served story holds no texts: that of an article is brought from its own page when it is first opened. There it is
+  // the first and only one; here it goes under its number.
+  let far = 100000; // the numbers of those that this part of the list does not hold
+  const bring = async (here, url) => {
     const answer = await fetch(url);
     const found = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("article.source");
-    if (!found || found.id !== id) return false;
+    if (!found) return null;
     const text = found.querySelector(".text");
+    all("[id]", text).forEach((mark) => mark.removeAttribute("id"));
     text.classList.add("lent");
+    let article = here;
     if (here) here.append(document.adoptNode(text));
     else {
       const home = document.createElement("div");
       home.className = "home";
       home.hidden = true;
-      home.append(document.adoptNode(found));
+      article = document.adoptNode(found);
+      article.id = `a${far += 1}`;
+      article.dataset.page = url;
+      article.querySelector("h2").id = `${article.id}-h`;
+      home.append(article);
       document.getElementById("articles").append(home);
     }
+    text.setAttribute("aria-labelledby", `${article.id}-h`);
     rove(text.querySelector(".m"));
-    return true;
+    return article;
   };
+  const enter = (hash, from) => open(hash, from) && (history.replaceState(null, "", hash), true);
+  // Opens the words of a link that leads to another page, or of one here whose text is not here yet.
   const reach = (hash, from, url) => {
-    const id = range(hash).article;
-    const here = document.getElementById(id);
+    const here = url ? all(".source[data-page]").find((one) => one.dataset.page === url) : document.getElementById(range(hash).article);
     const page = url || (here && here.dataset.page);
-    if (!page || (here && here.querySelector(".text"))) return open(hash, from);
-    const away = () => { if (from && url) location.assign(url + hash); };
-    bring(id, page).then((there) => there ? open(hash, from) : away(), away);
+    const there = (article) => enter(hash.replace(/^#a\d+/, `#${article.id}`), from);
+    if (!page) return enter(hash, from);
+    if (here && here.querySelector(".text")) return there(here);
+    const away = () => { if (url) location.assign(url + hash); };
+    bring(here, page).then((article) => article ? there(article) : away(), away);
     return true;
   };
   document.addEventListener("click", (event) => {
@@ -115,10 +124,8 @@
     const hash = link && link.getAttribute("href");
     if (!hash || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const away = reader && link.matches(".words") && !hash.startsWith("#") && range(link.hash);
-    if (away ? reach(link.hash, link, link.pathname) : range(hash) && reach(hash, link)) {
-      event.preventDefault();
-      history.replaceState(null, "", away ? link.hash : hash);
-    } else if (hash.startsWith("#c-")) reveal(hash.slice(1));
+    if (away ? reach(link.hash, link, link.pathname) : range(hash) && reach(hash, link)) event.preventDefault();
+    else if (hash.startsWith("#c-")) reveal(hash.slice(1));
   });
   if (reader) reader.querySelector(".close").addEventListener("click", close);
   document.addEventListener("keydown", (event) => {
