@@ -32,7 +32,10 @@ from variorum.web import Access, Limits, Room, Worker, create_app
 
 SAMPLE = Path(variorum.__file__).parent / "data" / "sample"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+PAINT = """() => new Promise((done) => new PerformanceObserver((list) => {
+    const found = list.getEntriesByName("first-contentful-paint")[0];
+    if (found) done(found.startTime);
+}).observe({ type: "paint", buffered: true }))"""
 
 
 def main() -> int:
@@ -81,7 +84,6 @@ def measure(name: str, address: str, times: int) -> bool:
             context = browser.new_context(viewport={"width": 1280, "height": 900})
             page = context.new_page()
             page.goto(address)
-            page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
             painted.append(page.evaluate(PAINT))
             context.close()
             begin = time.perf_counter()

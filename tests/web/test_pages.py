@@ -108,9 +108,9 @@ def test_a_story_of_200_reports_is_a_light_page(served: Any) -> None:
     edition = crowd(served.room.library.store.edition("desk"))
     story = shelve(served.room.library.store, "crowd", edition)
     assert (len(edition.articles), len(edition.statements)) == (200, 3000)
-    ids: dict[str, set[str]] = {name: set() for name in TURNS}
+    ids: dict[str, set[str]] = {name: set() for name in TURNS if name not in {"places", "names"}}
     first = served.client.get(f"/c/crowd/stories/{story}").text
-    for name in TURNS:
+    for name in ids:
         address: str | None = f"/c/crowd/stories/{story}"
         while address:
             answer = served.client.get(address)

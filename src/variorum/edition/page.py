@@ -20,7 +20,9 @@ _MOST: Final = 3
 
 
 #: How many rows of a section a served page holds at a time. All sections full stay under 300 kB.
-TURNS: Final = {"conflicts": 10, "claims": 30, "timeline": 30, "places": 24, "copies": 20, "articles": 50, "people": 24}
+TURNS: Final = {
+    "conflicts": 8, "claims": 24, "timeline": 24, "places": 20, "copies": 16, "articles": 40, "people": 12, "names": 150,
+}  # fmt: skip
 
 
 class Desk(Protocol):
