@@ -21,7 +21,8 @@ _MOST: Final = 3
 
 #: How many rows of a section a served page holds at a time. All sections full stay under 300 kB.
 TURNS: Final = {
-    "conflicts": 8, "claims": 24, "timeline": 24, "places": 20, "copies": 16, "articles": 40, "people": 12, "names": 150,
+    "conflicts": 8, "claims": 24, "timeline": 24, "places": 20, "copies": 16, "origins": 60, "articles": 40,
+    "people": 12, "names": 80,
 }  # fmt: skip
 
 
