@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from crowd import crowd, shelve
 from reports import report
 from variorum.web import Room
 
@@ -139,6 +140,36 @@ def test_a_citation_opens_the_article_beside_the_story(visit: Callable[..., Any]
     assert page.locator("#reader .hit").count() > 0
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.className").startswith("words cite")
+
+
+def test_any_article_of_a_large_story_opens_beside_it(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
+    """Also one that the part of the list on the page does not hold; each is brought once, and goes home when closed."""
+    store = address[1].library.store
+    story = shelve(store, "crowd", crowd(store.edition("desk")))
+    page = visit(f"/c/crowd/stories/{story}")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    listed = "new Set(Array.from(document.querySelectorAll('[data-page]'), (a) => a.dataset.page))"
+    near, away = (
+        page.evaluate(
+            f"""() => {{
+                const here = {listed}, links = Array.from(document.querySelectorAll("a.words"));
+                links.forEach((link, n) => {{ link.id = link.id || `w${{n}}`; }});
+                return links.find((link) => here.has(link.pathname) === {there}).id;
+            }}"""
+        )
+        for there in ("true", "false")
+    )
+    for link in (near, away, near, away):
+        span = page.locator(f"#{link}").get_attribute("href").rpartition("#a1-")[2].split("-")
+        article = page.locator(f"#{link}").evaluate("e => e.pathname").rpartition("/")[2]
+        page.evaluate(f"document.getElementById('{link}').click()")
+        page.locator("#reader .hit").first.wait_for()
+        shown = "".join(page.locator("#reader .hit").all_text_contents())
+        assert shown == store.article("crowd", article).text[int(span[0]) : int(span[1])]
+        page.keyboard.press("Escape")
+        assert page.locator(".text:visible").count() == 0
+    assert len(asked) == 2
 
 
 def test_a_link_to_a_span_shows_it_on_the_articles_page(visit: Callable[..., Any], address: tuple[str, Room]) -> None:

@@ -82,7 +82,8 @@
   };
   // A served story holds no texts: that of an article is brought from its own page when it is first opened. There it is
   // the first and only one; here it goes under its number.
-  let far = 100000; // the numbers of those that this part of the list does not hold
+  const FAR = 100000; // above it are those that this part of the list does not hold, which no address can name
+  let far = FAR;
   const bring = async (here, url) => {
     const answer = await fetch(url);
     const found = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("article.source");
@@ -107,7 +108,11 @@
     rove(text.querySelector(".m"));
     return article;
   };
-  const enter = (hash, from) => open(hash, from) && (history.replaceState(null, "", hash), true);
+  const enter = (hash, from) => {
+    if (!open(hash, from)) return false;
+    if (parseInt(hash.slice(2), 10) <= FAR) history.replaceState(null, "", hash);
+    return true;
+  };
   // Opens the words of a link that leads to another page, or of one here whose text is not here yet.
   const reach = (hash, from, url) => {
     const here = url ? all(".source[data-page]").find((one) => one.dataset.page === url) : document.getElementById(range(hash).article);
