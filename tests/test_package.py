@@ -14,8 +14,8 @@ ROOT = Path(__file__).parent.parent
 def test_public_names() -> None:
     """These names and no others; a new one is a decision."""
     assert sorted(variorum.__all__) == [
-        "Article", "Claim", "Conflict", "Edition", "Link", "Problem", "Statement", "Story", "VariorumError", "check",
-        "collate",
+        "Article", "Claim", "Client", "Conflict", "Edition", "Link", "Problem", "Statement", "Story", "VariorumError",
+        "check", "collate",
     ]  # fmt: skip
     assert all(getattr(variorum, name) is not None for name in variorum.__all__)
 

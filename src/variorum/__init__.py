@@ -13,12 +13,14 @@ from variorum.errors import VariorumError
 from variorum.model import Article, Claim, Conflict, Edition, Link, Problem, Statement, Story
 
 if TYPE_CHECKING:
+    from variorum.client import Client
     from variorum.pipeline import check, collate
 
 __version__ = "0.1.0"
 __all__ = [
     "Article",
     "Claim",
+    "Client",
     "Conflict",
     "Edition",
     "Link",
@@ -32,7 +34,11 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Load the pipeline only when it is first asked for, so that ``import variorum`` stays fast."""
+    """Load the pipeline and the client only when they are first asked for, so that ``import variorum`` stays fast."""
+    if name == "Client":
+        from variorum.client import Client
+
+        return Client
     if name in ("check", "collate"):
         from variorum import pipeline
 

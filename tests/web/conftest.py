@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -113,20 +114,31 @@ def served(serve: Callable[..., Served]) -> Served:
 
 
 @pytest.fixture
-def address(new_room: Callable[..., Room]) -> Iterator[tuple[str, Room]]:
+def listen() -> Iterator[Callable[[Room], str]]:
+    """Starts real servers; gives the address of each."""
+    ends: list[Callable[[], object]] = []
+
+    def started(room: Room) -> str:
+        config = uvicorn.Config(create_app(room), port=0, access_log=False, log_level="warning")
+        listening = config.bind_socket()
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.02)
+        ends.extend([partial(setattr, server, "should_exit", True), partial(thread.join, 10), listening.close])
+        return f"{HERE}:{listening.getsockname()[1]}"
+
+    yield started
+    for end in ends:
+        end()
+
+
+@pytest.fixture
+def address(new_room: Callable[..., Room], listen: Callable[[Room], str]) -> tuple[str, Room]:
     """A real server, and its room."""
     room = new_room(limits=Limits(reads=1_000_000, writes=1_000_000))
-    config = uvicorn.Config(create_app(room), port=0, access_log=False, log_level="warning")
-    listening = config.bind_socket()
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"{HERE}:{listening.getsockname()[1]}", room
-    server.should_exit = True
-    thread.join(10)
-    listening.close()
+    return listen(room), room
 
 
 @pytest.fixture

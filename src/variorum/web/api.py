@@ -6,8 +6,10 @@ import io
 import json
 import time
 import zipfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
+from hashlib import sha256
 from typing import Annotated, Any, Final, Generic, Literal, TypeVar
+from urllib.parse import urlencode
 
 import anyio
 from fastapi import APIRouter, Depends, File, Query, Request, UploadFile
@@ -22,7 +24,9 @@ from variorum.model import (
     Answer,
     Article,
     ArticleCard,
+    Block,
     Claim,
+    ClaimStatus,
     Collection,
     Conflict,
     Decision,
@@ -34,19 +38,22 @@ from variorum.model import (
     Link,
     Outcome,
     Page,
+    Relation,
     Statement,
     StoryCard,
 )
+from variorum.web import feeds
 from variorum.web.answers import ENDED, answer, asked, author_of, claim_in, encoded, needs, room_of, ruled, story_part
 from variorum.web.pages import raw_answer
-from variorum.web.safety import Right
+from variorum.web.safety import SANDBOX, Right
 from variorum.web.work import Upload, Wanted
 
 router = APIRouter(prefix="/api/v1", default_response_class=Response)
 _FOLLOWED: Final = 3600  # seconds that one stream of events lasts; a client asks again
 _FAR: Final = 2**31 - 1  # beyond every text
 Row = TypeVar("Row")
-Cursor = Annotated[str | None, Query(description="`next` of the page before.")]
+Asked = Annotated[str, Query(description="As `variorum search` takes it.", examples=['"grain silo" from:2031'])]
+Cursor = Annotated[str | None, Query(max_length=500, description="`next` of the page before.")]
 Limit = Annotated[int, Query(ge=1, le=500, description="Rows of a page.")]
 
 
@@ -135,17 +142,29 @@ def _rows(request: Request, page: Page[Any]) -> Response:
     return answer(request, encoded({"rows": page.rows, "next": page.next}))
 
 
-def _all(request: Request, rows: Any) -> Response:
-    return answer(request, encoded({"rows": rows, "next": None}))
+def _some(request: Request, rows: Sequence[Row], cursor: str | None, limit: int, key: Callable[[Row], str]) -> Response:
+    """A page of a list that is there as a whole; its cursor is the row that the page before ended with."""
+    begin = 0
+    if cursor is not None:
+        begin = next((n for n, row in enumerate(rows, 1) if _mark(key(row)) == cursor), 0)
+        if begin == 0:
+            raise UsageError("cursor: not one that this list gave, or the list has changed; begin it again")
+    page = rows[begin : begin + limit]
+    more = begin + limit < len(rows)
+    return _rows(request, Page(tuple(page), _mark(key(page[-1])) if more else None))
+
+
+def _mark(key: str) -> str:
+    return sha256(key.encode("utf-8", "replace")).hexdigest()[:20]
 
 
 # --- collections and articles -------------------------------------------------------------------------------------
 
 
 @router.get("/collections", responses=_gives(Rows[Collection]))
-def collections(request: Request) -> Response:
+def collections(request: Request, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """All collections, by name."""
-    return _all(request, room_of(request).library.store.collections())
+    return _some(request, room_of(request).library.store.collections(), cursor, limit, lambda c: c.name)
 
 
 @router.get("/collections/{collection}", responses=_gives(Collection))
@@ -169,6 +188,20 @@ def article(request: Request, collection: str, article: str) -> Response:
     return answer(request, encoded(room_of(request).library.store.article(collection, article)))
 
 
+@router.get("/collections/{collection}/articles/{article}/text", responses=_gives(None, "text/plain"))
+def text(request: Request, collection: str, article: str) -> Response:
+    """Its text alone, which all spans count in."""
+    held = room_of(request).library.store.article(collection, article)
+    return answer(request, held.text, "text/plain; charset=utf-8", {"content-security-policy": SANDBOX})
+
+
+@router.get("/collections/{collection}/articles/{article}/blocks", responses=_gives(Rows[Block]))
+def blocks(request: Request, collection: str, article: str, cursor: Cursor = None, limit: Limit = 50) -> Response:
+    """Its headings, paragraphs and other blocks, in order."""
+    held = room_of(request).library.store.article(collection, article)
+    return _some(request, held.blocks, cursor, limit, lambda b: f"{b.span}")
+
+
 @router.get("/collections/{collection}/articles/{article}/raw", responses=_gives(None, "application/octet-stream"))
 def raw(request: Request, collection: str, article: str) -> Response:
     """The bytes that it was read from, where they were kept."""
@@ -182,20 +215,23 @@ def statements(
     article: str,
     begin: Annotated[int, Query(ge=0, le=_FAR, description="Those that touch [begin, end).")] = 0,
     end: Annotated[int, Query(ge=0, le=_FAR)] = _FAR,
+    cursor: Cursor = None,
+    limit: Limit = 50,
 ) -> Response:
     """Its statements, or those that touch a span."""
     room = room_of(request)
     ids = room.library.store.statements(collection, article, (begin, end))
     card = room.library.store.card(collection, article)
     known = {s.id: s for s in story_part(room, collection, card.story).statements} if card.story else {}
-    return _all(request, [known[i] for i in ids if i in known])
+    return _some(request, [known[i] for i in ids if i in known], cursor, limit, lambda s: s.id)
 
 
 @router.get("/collections/{collection}/articles/{article}/links", responses=_gives(Rows[Link]))
-def links(request: Request, collection: str, article: str) -> Response:
+def links(request: Request, collection: str, article: str, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """Who it took from, and who took from it."""
     store = room_of(request).library.store
-    return _all(request, store.links(collection, store.article(collection, article).id))
+    found = store.links(collection, store.article(collection, article).id)
+    return _some(request, found, cursor, limit, lambda link: f"{link.parent} {link.child}")
 
 
 @router.post(
@@ -221,7 +257,9 @@ def _article(number: int, record: dict[str, Any]) -> Article:
     "/collections/{collection}/files",
     **_takes("admin", Job, 202),
 )
-def upload(request: Request, collection: str, files: Annotated[list[UploadFile], File()]) -> Response:
+def upload(
+    request: Request, collection: str, files: Annotated[list[UploadFile], File(description="As a form sends them.")]
+) -> Response:
     """Begin a job that adds files of any kind that `variorum add` reads."""
     wanted = Wanted(tuple(Upload(f.filename or "", f.file.read()) for f in files))
     return answer(request, encoded(room_of(request).worker.add(collection, wanted)), status=202)
@@ -270,25 +308,41 @@ def story(request: Request, collection: str, story: str) -> Response:
 
 
 @router.get("/collections/{collection}/stories/{story}/claims", responses=_gives(Rows[Claim]))
-def claims(request: Request, collection: str, story: str, status: str | None = None) -> Response:
+def claims(
+    request: Request, collection: str, story: str, status: ClaimStatus | None = None, cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Response:  # fmt: skip
     """Its claims, or those of one status."""
     (found,) = story_part(room_of(request), collection, story).stories
-    return _all(request, [c for c in found.claims if status is None or c.status == status])
+    wanted = [c for c in found.claims if status is None or c.status == status]
+    return _some(request, wanted, cursor, limit, lambda c: c.id)
+
+
+@router.get("/collections/{collection}/stories/{story}/claims/{claim}", responses=_gives(Claim))
+def claim(request: Request, collection: str, story: str, claim: str) -> Response:
+    """One claim: its status, and by how many it is supported."""
+    return answer(request, encoded(claim_in(story_part(room_of(request), collection, story), claim)))
 
 
 @router.get("/collections/{collection}/stories/{story}/claims/{claim}/statements", responses=_gives(Rows[Statement]))
-def claim_statements(request: Request, collection: str, story: str, claim: str) -> Response:
+def claim_statements(
+    request: Request, collection: str, story: str, claim: str, cursor: Cursor = None, limit: Limit = 50
+) -> Response:
     """Who says a claim, with the words and their spans."""
     part = story_part(room_of(request), collection, story)
     wanted = set(claim_in(part, claim).statements)
-    return _all(request, [s for s in part.statements if s.id in wanted])
+    return _some(request, [s for s in part.statements if s.id in wanted], cursor, limit, lambda s: s.id)
 
 
 @router.get("/collections/{collection}/stories/{story}/conflicts", responses=_gives(Rows[Conflict]))
-def conflicts(request: Request, collection: str, story: str) -> Response:
-    """Its contradictions, updates, roundings and other scopes."""
+def conflicts(
+    request: Request, collection: str, story: str, relation: Relation | None = None, cursor: Cursor = None,
+    limit: Limit = 50,
+) -> Response:  # fmt: skip
+    """Its contradictions, updates, roundings and other scopes, or those of one relation."""
     (found,) = story_part(room_of(request), collection, story).stories
-    return _all(request, found.conflicts)
+    wanted = [c for c in found.conflicts if relation is None or c.relation == relation]
+    return _some(request, wanted, cursor, limit, lambda c: c.id)
 
 
 @router.get("/collections/{collection}/stories/{story}/lineage", responses=_gives(Lineage))
@@ -297,10 +351,39 @@ def lineage(request: Request, collection: str, story: str) -> Response:
     return answer(request, encoded(story_part(room_of(request), collection, story).lineage))
 
 
+@router.get("/collections/{collection}/stories/{story}/feed", responses=_gives(None, feeds.MEDIA))
+def story_feed(request: Request, collection: str, story: str) -> Response:
+    """An Atom feed: the reports as they come into the story, and what they contradict each other in."""
+    store = room_of(request).library.store
+    part = story_part(room_of(request), collection, story)
+    rows: list[ArticleCard] = []
+    cursor: str | None = None
+    while len(rows) < 1000:
+        page = store.cards(collection, part.stories[0].id, cursor=cursor, limit=500)
+        rows += page.rows
+        cursor = page.next
+        if cursor is None:
+            break
+    cards = {card.id: card for card in rows}
+    return answer(request, feeds.story_feed(part, cards, _base(request), str(request.url), collection), feeds.MEDIA)
+
+
+@router.get("/search/feed", responses=_gives(None, feeds.MEDIA))
+def search_feed(request: Request, q: Asked, collection: str | None = None) -> Response:
+    """An Atom feed of what a search finds."""
+    found = room_of(request).library.store.search(q, collection, limit=50)
+    page = f"/search?{urlencode({'q': q} | ({'collection': collection} if collection else {}))}"
+    return answer(request, feeds.search_feed(q, found.rows, _base(request), page, str(request.url)), feeds.MEDIA)
+
+
+def _base(request: Request) -> str:
+    return str(request.base_url).rstrip("/")
+
+
 @router.get("/search", responses=_gives(Rows[Hit]))
 def search(
     request: Request,
-    q: Annotated[str, Query(description="As `variorum search` takes it.", examples=['"grain silo" from:2031'])],
+    q: Asked,
     collection: str | None = None,
     cursor: Cursor = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
@@ -357,11 +440,12 @@ def _zipped(files: Any) -> bytes:
 
 
 @router.get("/decisions", responses=_gives(Rows[Ruled]))
-def decisions(request: Request, collection: str | None = None) -> Response:
+def decisions(request: Request, collection: str | None = None, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """All decisions, those undone too, each with what became of it."""
     room = room_of(request)
     found = ruled(room, room.library.store.decisions(collection))
-    return _all(request, [{"decision": decision, "outcome": outcome} for decision, outcome in found])
+    rows = [{"decision": decision, "outcome": outcome} for decision, outcome in found]
+    return _some(request, rows, cursor, limit, lambda row: str(getattr(row["decision"], "id", "")))
 
 
 @router.post(
@@ -392,9 +476,9 @@ def undo(request: Request, decision: str, given: Undoing) -> Response:
 
 
 @router.get("/jobs", responses=_gives(Rows[Job]))
-def jobs(request: Request, collection: str | None = None) -> Response:
+def jobs(request: Request, collection: str | None = None, cursor: Cursor = None, limit: Limit = 50) -> Response:
     """The newest first."""
-    return _all(request, room_of(request).library.store.jobs(collection))
+    return _some(request, room_of(request).library.store.jobs(collection), cursor, limit, lambda j: j.id)
 
 
 @router.get("/jobs/{job}", responses=_gives(Job))
