@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from variorum.model import Article, Story
 from variorum.stories.config import StoriesConfig
 from variorum.stories.copies import distinct_texts
+from variorum.stories.keywords import keywords
 from variorum.stories.linkage import linked, noted
 from variorum.stories.passages import tellings
 from variorum.stories.profile import Profile, Weights, profile
@@ -73,6 +74,7 @@ def story_of(articles: Sequence[Article], central: Sequence[Article], parts: Map
         passages={i: parts[i].spans for i in ids if i in parts},
         begin=dates[0][1][:10] if dates else None,
         end=dates[-1][1][:10] if dates else None,
+        keywords=keywords(central),
     )
 
 
