@@ -285,7 +285,7 @@ def _stories(state: State, tools: Tools) -> State:
 
 
 def _gathered(state: State, tools: Tools) -> State:
-    found = gather(state.articles, tools.config.stories)
+    found = gather(state.articles, tools.config.stories, tools.embedder)
     stories, outcomes = tools.decisions.grouped(found, state.articles)
     return replace(state, stories=stories, outcomes=(*state.outcomes, *outcomes))
 
@@ -323,7 +323,7 @@ def _without_later(state: State, tools: Tools) -> State:
         articles=tuple(kept),
         annotations=tuple(a for a in state.annotations if a.id in there),
         lineage=trace(kept, tools.config.lineage),
-        stories=gather(kept, tools.config.stories),
+        stories=gather(kept, tools.config.stories, tools.embedder),
         problems=(*state.problems, *problems),
     )
 
