@@ -38,18 +38,26 @@ def shared_out(
     now = [list(group) for group in groups]
     parts: defaultdict[int, dict[int, Part]] = defaultdict(dict)
     for text, found in told.items():
-        where = [_surest(text, one, home, sizes, config) for one in found]
-        if len({n for n in where if n is not None}) < 2:
-            continue
-        now[home[text]].remove(text)
-        rest = home[text]
-        if rest in where:
+        divided = parts_of(text, found, home, sizes, config, own=len(now))
+        if divided:
             now.append([])
-            rest = len(now) - 1
-        for n, part in _parts([one for one, _ in found], where, rest).items():
+            now[home[text]].remove(text)
+        for n, part in divided.items():
             now[n].append(text)
             parts[n][text] = part
     yield from ((sorted(group), parts[n]) for n, group in enumerate(now) if group)
+
+
+def parts_of(
+    text: int, found: Told, home: Mapping[int, int], sizes: Sequence[int], config: StoriesConfig, own: int
+) -> dict[int, Part]:
+    """The parts that groups have in ``text``, by group; none if it tells but one event. ``home`` has the group of each
+    text, ``sizes`` how many each group has, ``own`` is to be the group of what belongs to none."""
+    where = [_surest(text, one, home, sizes, config) for one in found]
+    if len({n for n in where if n is not None}) < 2:
+        return {}
+    rest = own if home[text] in where else home[text]
+    return _parts([one for one, _ in found], where, rest)
 
 
 def _surest(

@@ -90,14 +90,13 @@ class Tongues:
         self._held: dict[str, NDArray[np.float32]] = {}
         self._centre: NDArray[np.float32] | None = None
 
-    def joined(self, groups: Sequence[Sequence[Lead]], asked: Sequence[int] | None = None) -> list[tuple[int, int]]:
+    def joined(self, groups: Sequence[Sequence[Lead]]) -> list[tuple[int, int]]:
         """Pairs of groups (their texts, the most central first) that are of one event, each a group and the one that
-        it joins. Only those ``asked`` for are held against the others, and of these only such as have no text in the
-        language that most groups have."""
+        it joins. Only such as have no text in the language that most groups have are held against others."""
         spoken = [_spoken(group) for group in groups]
         common = Counter(tongue for each in spoken for tongue in each)
         main = max(common, key=lambda tongue: (common[tongue], tongue), default="")
-        strangers = [g for g in (range(len(groups)) if asked is None else asked) if spoken[g] and main not in spoken[g]]
+        strangers = [g for g in range(len(groups)) if spoken[g] and main not in spoken[g]]
         found = []
         left = self._config.vectors
         for g in sorted(strangers, key=lambda g: (-len(groups[g]), g)):
