@@ -1,8 +1,9 @@
 """stream_speed.py DATA [ARTICLES]: how fast the stream of stories is as its window fills, and what it takes.
 
-DATA is the folder with ``stories_{fnc,ecbplus}_train.jsonl``. Their reports are told again and again with every rare
-name put for another, one for each story and round, so that there are as many events as the window can hold, all in the
-same words. A thousand reports arrive at a time from all over; what was told is looked at again as usual.
+DATA is the folder with ``stories_{fnc,ecbplus}_train.jsonl``. Their reports are told again and again, every word that
+few texts have put for another, one for each story and round: so there are as many events as the window can hold, and
+what they have in common is the language of news. (With only the names put for others, the rounds are copies.) In each
+round the reports of all its stories come mixed; what was told is looked at again as usual.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ from pathlib import Path
 
 from variorum.model import Article
 from variorum.stories import StoriesConfig, StoryStream
-from variorum.stories.profile import profile
+from variorum.text.background import background
+from variorum.text.shingle import words
 
 LOT = 5000
+_RARE = 0.01  # of the texts: a word of no more of them is put for another
 
 
 def main() -> None:
@@ -51,7 +54,7 @@ def recombined(data: Path) -> Iterator[Article]:
         names: defaultdict[tuple[str, str], str] = defaultdict(lambda: _name(dice))  # noqa: B023 - used in this turn
         for number in dice.sample(range(len(told)), len(told)):
             story, parts, rare = told[number]
-            text = "".join(names[story, part.lower()] if part.lower() in rare else part for part in parts)
+            text = "".join(_as(part, names[story, part.lower()]) if part.lower() in rare else part for part in parts)
             yield Article(f"{turn}-{number}", "bench", text)
 
 
@@ -63,8 +66,14 @@ def _rows(data: Path) -> Iterator[dict[str, str]]:
 
 def _parted(row: dict[str, str]) -> tuple[str, list[str], frozenset[str]]:
     text = f"{row['title']}\n{row['text']}" if row["title"] else row["text"]
-    spelt = profile(Article("", "bench", text)).spelt
-    return str(row["cluster"]), re.split(r"(\W+)", text), frozenset(name.lower() for name in spelt)
+    found, table = words(text), background()
+    rare = table.texts_with(found.ids) <= _RARE * table.total
+    spelt = {text[a:b].lower() for a, b in zip(found.starts[rare].tolist(), found.ends[rare].tolist(), strict=True)}
+    return str(row["cluster"]), re.split(r"(\W+)", text), frozenset(w for w in spelt if not w[0].isdigit())
+
+
+def _as(word: str, other: str) -> str:
+    return other if word[0].isupper() else other.lower()
 
 
 def _name(dice: random.Random) -> str:

@@ -5,6 +5,7 @@ from variorum.stories.affairs import affairs
 from variorum.stories.config import StoriesConfig
 from variorum.stories.gather import gather
 from variorum.stories.regroup import merged, parted
+from variorum.stories.sharing import Part
 from variorum.stories.stream import Change, StoryStream
 
-__all__ = ["Change", "StoriesConfig", "StoryStream", "affairs", "gather", "merged", "parted"]
+__all__ = ["Change", "Part", "StoriesConfig", "StoryStream", "affairs", "gather", "merged", "parted"]

@@ -9,12 +9,12 @@ from variorum.ports import Embedder
 from variorum.stories.config import StoriesConfig
 from variorum.stories.copies import distinct_texts
 from variorum.stories.keywords import keywords
-from variorum.stories.linkage import linked, noted
+from variorum.stories.linkage import noted
 from variorum.stories.passages import tellings
 from variorum.stories.profile import Profile, Weights, profile
 from variorum.stories.resemblance import Pairs, resembling
 from variorum.stories.scorer import scorer, sureness
-from variorum.stories.sharing import Part, shared_out
+from variorum.stories.sharing import Part, Told, grouped, shared_out
 from variorum.stories.spelling import chosen_spellings, respelt
 from variorum.stories.tongues import Tongues, lead_of
 from variorum.text.ids import content_id
@@ -44,15 +44,16 @@ def gather(
     sure = sureness(pairs.signals(by.signs), by.signs, by.bias)
     likeness = noted(pairs.heads, pairs.ones, pairs.others, sure)
     names = {head: frozenset(profiles[head].names.tolist()) for head in likeness}
-    groups = [_central_first(group, likeness) for group in linked(likeness, names, config)]
-    if embedder is not None:
-        groups = _across_languages(groups, articles, Tongues(embedder, config))
     usual = pairs.usual(by.signs)
-    told = {
+    told: Mapping[int, Told] = {
         head: [(t, _sure_of(respelt(t.profile, spelling), pairs, usual) if t.profile else {}) for t in found]
         for head in pairs.heads
         if (found := tellings(articles[head]))
     }
+    found_groups, told = grouped(likeness, names, told, config)
+    groups = [_central_first(group, likeness) for group in found_groups]
+    if embedder is not None:
+        groups = _across_languages(groups, articles, Tongues(embedder, config))
     stories = []
     for group, shares in shared_out(groups, told, config):
         heads = sorted(_central_first(group, likeness), key=lambda head: head in shares)

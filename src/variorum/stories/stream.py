@@ -16,12 +16,12 @@ import numpy.typing as npt
 from variorum.model import Article
 from variorum.ports import Embedder
 from variorum.stories.config import StoriesConfig
-from variorum.stories.linkage import linked, noted
+from variorum.stories.linkage import noted
 from variorum.stories.passages import Telling, tellings
 from variorum.stories.profile import NOTHING as _NOTHING
 from variorum.stories.profile import Profile, Weights, nearness, profile, rarity, rarity_here
 from variorum.stories.scorer import Reaches, scorer, signals, sureness, usual_of
-from variorum.stories.sharing import Part, parts_of
+from variorum.stories.sharing import Part, Told, grouped, parts_of
 from variorum.stories.tongues import Lead, Tongues, lead_of
 from variorum.stories.views import VIEWS, Indices, Seen, views
 from variorum.text.ids import content_id
@@ -35,6 +35,7 @@ _LOOKED_AT = 40  # texts compared in full
 _SOME = 10  # texts of a story, those surest of an article, that decide whether it joins at once
 _LATEST = 60  # texts of a story that are looked at again, the latest; older ones stay where they are
 _KIN = 0.2  # stories with a text so sure of one that is looked at again are looked at too
+_ROUNDUPS = 20  # texts that may be round-ups, the latest, that are kept from gluing their stories together
 _RECENT = 2000  # texts, the latest, whose stories those in other languages may join
 _LEADS = 12  # texts of a story whose languages are looked at
 _KINDRED = 2  # … by the texts that are surest of it: where all events are told alike, all are kin
@@ -192,6 +193,11 @@ class StoryStream:
             number = self._went[number]
         return self._ids[number]
 
+    def is_mixed(self, article: str) -> bool:
+        """Whether an article added before may tell several events; whether it does, `shares` says."""
+        held = self._texts[self._text_of[article]]
+        return held is not None and bool(held.told)
+
     def shares(self, article: str) -> dict[str, Part]:
         """What each story has of an article added before: all, but for a round-up, which may have a story of its own
         for what nobody else tells."""
@@ -266,11 +272,22 @@ class StoryStream:
         sure = sureness(signals(seen[:, begins[ones] + places], ones, others, usual, by.signs), by.signs, by.bias)
         likeness = noted(range(len(region)), ones, others, sure)
         names = {i: frozenset(self._of(n).names.tolist()) for i, n in enumerate(region)}
-        groups = linked(likeness, names, self._config)
+        groups, _ = grouped(likeness, names, self._mixed(region, local), self._config)
         for bond in (*self._across, *self._ruled.values()):
             if bond.one in local and bond.other in local:
                 groups = _bound(groups, local[bond.one], local[bond.other], bond.together, likeness)
         return [sorted(region[i] for i in group) for group in groups]
+
+    def _mixed(self, region: list[int], local: Mapping[int, int]) -> dict[int, Told]:
+        """What the last of the texts to look at again say that may be round-ups, by their places in ``region``."""
+        last = [n for n in region if self._of(n).told][-_ROUNDUPS:]
+        return {
+            local[n]: [
+                (t, {local[j]: v for j, v in self._sure_of(probe, self._of(n).time).items() if j in local})
+                for t, probe in self._of(n).told
+            ]
+            for n in last
+        }
 
     def _join_languages(self, tongues: Tongues, touched: list[int]) -> None:
         """Let stories of the last texts and of what has changed join such as are in other languages."""
