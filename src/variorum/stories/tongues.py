@@ -3,7 +3,7 @@
 Names and numbers carry most translated reports into their story. What is left over – another script, names spelt
 otherwise – is undecided, and only for that are vectors computed: of one text of each language in a group, from its
 headline and first sentences. Vectors of one model all point nearly the same way, so what sentences of news have in
-common (``data/tongues.toml``) is taken off first; then one cut separates (see docs/decisions/0028).
+common (``data/tongues.toml``) is taken off first; then one cut separates (see docs/decisions/0031).
 """
 
 from __future__ import annotations
