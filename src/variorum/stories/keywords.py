@@ -16,8 +16,8 @@ from variorum.text.shingle import Mask, Positions, words
 from variorum.text.sounds import sound
 
 _KEYWORDS: Final = 8
-_READ: Final = 40  # texts of a story that are read, those nearest to its centre
-_LONG: Final = 4000  # characters of each
+_READ: Final = 10  # texts of a story that are read, those nearest to its centre; more take time and change little
+_LONG: Final = 1500  # characters of each
 _COMMON: Final = 0.04  # a word in more of the background's texts than this share tells no story from another
 _SHORT: Final = 3  # letters of a word that can be a keyword
 _NAME: Final = 1.5  # how much more a name says than another word that is as rare
