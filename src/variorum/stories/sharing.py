@@ -14,6 +14,7 @@ from variorum.stories.linkage import linked
 from variorum.stories.passages import Telling
 
 _SOME: Final = 3  # texts of a story, those surest of a telling, that must be sure of it together
+_RIVAL: Final = 0.15  # of how sure the best story is of a telling another may be at most
 
 Told = Sequence[tuple[Telling, Mapping[int, float]]]
 
@@ -126,8 +127,13 @@ def _surest(
     for n, each in values.items():
         some = min(_SOME, sizes[n] - (home[text] == n))
         means[n] = sum(sorted(each)[-some:]) / some
-    best = max(means, key=lambda n: (means[n], -n), default=None)
-    return best if best is not None and means[best] >= config.certain else None
+    if not means:
+        return None
+    best, *others = sorted(means, key=lambda n: (-means[n], n))
+    if means[best] < config.certain:
+        return None
+    # Where all events have one cast a passage is like several of them, and tells none.
+    return best if all(means[n] <= _RIVAL * means[best] for n in others[:1]) else None
 
 
 def _parts(tellings: Sequence[Telling], where: Sequence[int | None], rest: int) -> dict[int, Part]:
