@@ -134,6 +134,35 @@ def test_stages_pipe_into_each_other(report: Path, tmp_path: Path) -> None:
     assert story["claims"] == edition["stories"][0]["claims"]
 
 
+@pytest.mark.parametrize("way", [(), ("--batch",)])
+def test_a_digest_is_told_with_its_parts_and_compared_by_them(way: tuple[str, ...], tmp_path: Path) -> None:
+    """Two events and a page that tells both: its line has both stories, and each has the sentences of its own."""
+    texts = {
+        "t1": "The clock tower of Ansbury fell on Monday, Mayor Ruth Calloway said. Nobody stood under the tower.",
+        "t2": "Bricks lie where the clock tower of Ansbury stood. Mayor Calloway had the square fenced off on Monday.",
+        "s1": "Tram drivers in Port Meridan began a strike on Monday, their union Volant said. All trams stood still.",
+        "s2": "No tram left the depot of Port Meridan. The union Volant, which called the strike, wants more drivers.",
+        "d": "Mayor Ruth Calloway mourns the clock tower of Ansbury, which fell on Monday while nobody stood under it, "
+        "and wants to build the tower anew.\n\nIn Port Meridan the tram drivers of the union Volant are on strike, and "
+        "no tram has left the depot since Monday morning, passengers said.",
+    }
+    articles = tmp_path / "articles.jsonl"
+    articles.write_text("".join(json.dumps({"id": i, "text": text}) + "\n" for i, text in texts.items()), "utf-8")
+    done = variorum("stories", *way, articles)
+    told = {row["id"]: row for row in map(json.loads, done.stdout.splitlines())}
+    assert set(told["d"]["parts"]) == {told["t1"]["story"], told["s1"]["story"]}
+    assert told["d"]["story"] in told["d"]["parts"]
+    assert sum(part["share"] for part in told["d"]["parts"].values()) == pytest.approx(1)
+    (stories := tmp_path / "stories.jsonl").write_bytes(done.stdout)
+    (notes := tmp_path / "notes.jsonl").write_bytes(variorum("annotate", articles).stdout)
+    compared = variorum("compare", articles, "--annotations", notes, "--stories", stories)
+    assert compared.returncode == 0, compared.stderr
+    found = [json.loads(line) for line in compared.stdout.splitlines()]
+    claims = {story["id"]: " ".join(claim["text"] for claim in story["claims"]) for story in found}
+    assert "wants to build" in claims[told["t1"]["story"]]
+    assert "wants to build" not in claims[told["s1"]["story"]]
+
+
 def test_jsonl_keeps_ids_and_text(tmp_path: Path) -> None:
     """Bare JSONL articles keep their ids, and the text is taken verbatim."""
     row = {"id": "x1", "title": "T", "text": "Rain fell on Brask on Monday, the mayor said.\r\n"}

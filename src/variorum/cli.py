@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from variorum.model import Article, Edition, Lineage, Problem, Stamp, Story, TextPair
     from variorum.pipeline import Config
     from variorum.ports import Fetcher, Progress, Rewriter
+    from variorum.stories import Part
 
 app: typer.Typer = typer.Typer(
     name="variorum",
@@ -699,26 +700,38 @@ def stories(
     problems: ProblemsFile = None,
     plain: Plain = None,
 ) -> None:
-    """Find which reports tell of the same event: one article a line, in order of arrival; later lines correct it."""
-    from variorum.stories import StoryStream, gather
+    """Find which reports tell of the same event: one article a line, in order of arrival; later lines correct it. A
+    round-up has the story that most of it tells, and in ``parts`` the share and the passages of each of its stories."""
+    from variorum.stories import Part, StoryStream, gather
+    from variorum.text.embed import load_embedder
 
     config = _config(plain=plain)
     listed: list[Problem] = []
     articles = _articles([source], config, listed)
 
+    vectors = load_embedder(config.embedder)
+
     def rows() -> Iterator[object]:
-        if not batch:
-            stream, told = StoryStream(config.stories), 0
-            for article in articles:
-                yield {"id": article.id, "story": stream.add(article)}
-                yield from ({"id": c.article, "story": c.now, "was": c.was} for c in stream.changes[told:])
-                told = len(stream.changes)
-            stream.settle()
-            yield from ({"id": c.article, "story": c.now, "was": c.was} for c in stream.changes[told:])
+        if batch:
+            held = list(articles)
+            found = gather(held, config.stories, vectors)
+            parts: dict[str, dict[str, Part]] = {}
+            for story in found:
+                for i in story.articles:
+                    parts.setdefault(i, {})[story.id] = Part(story.shares[i], story.passages.get(i, ()))
+            yield from (_belonging(article.id, parts[article.id]) for article in held)
             return
-        held = list(articles)
-        story_of = {i: story.id for story in gather(held, config.stories) for i in story.articles}
-        yield from ({"id": article.id, "story": story_of[article.id]} for article in held)
+        stream, told = StoryStream(config.stories, vectors), 0
+        mixed: list[str] = []
+        for article in articles:
+            yield {"id": article.id, "story": stream.add(article)}
+            yield from ({"id": c.article, "story": c.now, "was": c.was} for c in stream.changes[told:])
+            told = len(stream.changes)
+            mixed += [article.id] if stream.is_mixed(article.id) else []
+        stream.settle()
+        yield from ({"id": c.article, "story": c.now, "was": c.was} for c in stream.changes[told:])
+        shared = ((i, stream.shares(i)) for i in mixed)
+        yield from (_belonging(i, parts) for i, parts in shared if len(parts) > 1)
 
     _lines(rows(), output)
     raise typer.Exit(_problems(listed, problems))
@@ -827,15 +840,40 @@ def _lineage(articles: Sequence[Article], links: Path | None, origins: Path | No
     return Found(held, tuple(_records(origins, Origin)) if origins else find_origins(articles, held))
 
 
-def _stories(path: Path) -> list[Story]:
-    from variorum.model import Story
+def _belonging(article: str, parts: Mapping[str, Part]) -> dict[str, object]:
+    """The line of an article: its story, and of a round-up all of them."""
+    most = max(parts, key=lambda story: (parts[story].share, story))
+    row: dict[str, object] = {"id": article, "story": most}
+    return row if len(parts) == 1 else row | {"parts": dict(parts)}
 
-    # A stream may tell of an article again, when it knows better.
-    story_of = {row["id"]: row["story"] for row in _records(path, dict[str, str])}
-    members: dict[str, list[str]] = {}
-    for article, name in story_of.items():
-        members.setdefault(name, []).append(article)
-    return [Story(story, "", tuple(ids), dict.fromkeys(ids, 1.0)) for story, ids in members.items()]
+
+def _stories(path: Path) -> list[Story]:
+    import msgspec
+
+    from variorum.model import Story
+    from variorum.stories import Part
+
+    told: dict[str, dict[str, Part]] = {}  # a stream may tell of an article again, when it knows better
+    for row in _records(path, dict[str, Any]):
+        try:
+            parts = msgspec.convert(row.get("parts") or {row["story"]: {"share": 1.0, "spans": ()}}, dict[str, Part])
+            told[row["id"]] = parts
+        except (KeyError, msgspec.ValidationError) as exc:
+            raise UsageError(f"{path}: a line needs the id of an article and its story: {exc}") from exc
+    members: dict[str, dict[str, Part]] = {}
+    for article, parts in told.items():
+        for story, part in parts.items():
+            members.setdefault(story, {})[article] = part
+    return [
+        Story(
+            story,
+            "",
+            tuple(held),
+            {i: part.share for i, part in held.items()},
+            passages={i: part.spans for i, part in held.items() if part.share < 1},
+        )
+        for story, held in members.items()
+    ]
 
 
 def _articles(inputs: Iterable[str], config: Config, listed: list[Problem]) -> Iterator[Article]:

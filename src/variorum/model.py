@@ -573,7 +573,18 @@ class Story:
     checks: tuple[Check, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
     brief: tuple[BriefSentence, ...] = ()
+    keywords: tuple[str, ...] = ()
     passages: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Affair:
+    """Two ``stories`` of one longer affair, the ``names`` at the heart of both, and how much of what such names say
+    they have in common, in (0, 1]."""
+
+    stories: tuple[str, str]
+    names: tuple[str, ...]
+    alike: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -596,6 +607,7 @@ class Edition:
     lineage: Lineage = field(default_factory=Lineage)
     stories: tuple[Story, ...] = ()
     problems: tuple[Problem, ...] = ()
+    affairs: tuple[Affair, ...] = ()
     schema: str = SCHEMA
 
 

@@ -62,7 +62,7 @@ from variorum.model import (
 )
 from variorum.parts import parts
 from variorum.ports import Embedder, Fetcher, Kept, Progress, Rewriter
-from variorum.stories import StoriesConfig, gather
+from variorum.stories import StoriesConfig, affairs, gather
 from variorum.text.embed import load_embedder
 from variorum.text.ids import content_id
 from variorum.text.normalise import fold
@@ -285,7 +285,7 @@ def _stories(state: State, tools: Tools) -> State:
 
 
 def _gathered(state: State, tools: Tools) -> State:
-    found = gather(state.articles, tools.config.stories)
+    found = gather(state.articles, tools.config.stories, tools.embedder)
     stories, outcomes = tools.decisions.grouped(found, state.articles)
     return replace(state, stories=stories, outcomes=(*state.outcomes, *outcomes))
 
@@ -323,7 +323,7 @@ def _without_later(state: State, tools: Tools) -> State:
         articles=tuple(kept),
         annotations=tuple(a for a in state.annotations if a.id in there),
         lineage=trace(kept, tools.config.lineage),
-        stories=gather(kept, tools.config.stories),
+        stories=gather(kept, tools.config.stories, tools.embedder),
         problems=(*state.problems, *problems),
     )
 
@@ -581,7 +581,7 @@ def collate_kept(
     state = _through(KEPT_STAGES if articles else (), State(articles=tuple(articles)), tools)
     outcomes = made.settled(state.outcomes)
     state = replace(state, problems=(*state.problems, *made.told(outcomes)))
-    return Collated(_edition(state, tools), state.keys, outcomes)
+    return Collated(_whole(state, tools), state.keys, outcomes)
 
 
 def check(sentence: str, edition: Edition, config: Config | None = None, *, embedder: Embedder | None = None) -> Answer:
@@ -711,7 +711,7 @@ def _run(
     keep: Callable[[bytes], object] | None = None,
 ) -> Edition:
     tools = Tools(config, embedder or load_embedder(config.embedder), rewriter, progress, fetcher=fetcher, keep=keep)
-    return _edition(_through(stages, state, tools), tools)
+    return _whole(_through(stages, state, tools), tools)
 
 
 def _through(stages: Sequence[Stage], state: State, tools: Tools) -> State:
@@ -721,6 +721,11 @@ def _through(stages: Sequence[Stage], state: State, tools: Tools) -> State:
             state = stage.run(state, tools)
             tools.tell("stages", number, len(stages))
     return state
+
+
+def _whole(state: State, tools: Tools) -> Edition:
+    """The edition with what stands between its stories, which no story's own part may depend on."""
+    return replace(_edition(state, tools), affairs=affairs(state.stories, state.articles))
 
 
 def _edition(state: State, tools: Tools) -> Edition:

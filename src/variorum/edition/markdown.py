@@ -47,6 +47,8 @@ def to_markdown(edition: Edition) -> str:
 
 def _story(wording: Wording, story: Story) -> Iterator[str]:
     yield from (f"# {_md(line(story.title)) or 'Untitled story'}", "", f"*{_md(_counts(wording, story))}*", "")
+    if titles := [line(other.title) or "Untitled story" for _, other in wording.related(story)]:
+        yield from (f"Of the same affair: {_md('; '.join(titles))}", "")
     yield from _brief(wording, story)
     yield from _conflicts(wording, story)
     yield from _claims(wording, story)

@@ -98,6 +98,12 @@ class Wording:
         """Where its words come from: the origin of at least half of them, else that of its article."""
         return self._agencies.origin(statement) or self.home.get(statement.article)
 
+    def related(self, story: Story) -> list[tuple[int, Story]]:
+        """The stories of the same affair, each with its number in the edition, from 1, the surest first."""
+        numbered = {other.id: (n, other) for n, other in enumerate(self.edition.stories, 1)}
+        pairs = (pair.stories for pair in self.edition.affairs if story.id in pair.stories)
+        return [numbered[i] for pair in pairs for i in pair if i != story.id and i in numbered]
+
     def said(self, ids: Iterable[str]) -> list[Statement]:
         """The statements that are there, the earliest report first."""
         found = [self.statements[i] for i in ids if i in self.statements]

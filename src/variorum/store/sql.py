@@ -438,6 +438,8 @@ class SqlStore:
         for statement in chain.from_iterable(part.statements for part in parts):
             said[statement.article].append(statement)
         there = [i for i in ids if i in articles]
+        for rows in said.values():  # an article that tells several stories has some in the part of each
+            rows.sort(key=lambda statement: statement.span[0])
         return replace(
             unpack(rest, Edition),
             articles=tuple(articles[i] for i in there),

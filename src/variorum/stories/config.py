@@ -24,3 +24,5 @@ class StoriesConfig:
     terms: int = 250
     settle: int = 500
     window: int = 100_000
+    abroad: float = 0.54
+    vectors: int = 1000

@@ -5,26 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from variorum.model import Article, Story
+from variorum.ports import Embedder
 from variorum.stories.config import StoriesConfig
 from variorum.stories.copies import distinct_texts
-from variorum.stories.linkage import linked, noted
+from variorum.stories.keywords import keywords
+from variorum.stories.linkage import noted
 from variorum.stories.passages import tellings
 from variorum.stories.profile import Profile, Weights, profile
 from variorum.stories.resemblance import Pairs, resembling
 from variorum.stories.scorer import scorer, sureness
-from variorum.stories.sharing import Part, shared_out
+from variorum.stories.sharing import Part, Told, grouped, shared_out
 from variorum.stories.spelling import chosen_spellings, respelt
+from variorum.stories.tongues import Tongues, lead_of
 from variorum.text.ids import content_id
 from variorum.text.normalise import squeeze
 from variorum.text.stamps import interval
 
+_LEADS = 12  # texts of a group whose languages are looked at, the most central
 
-def gather(articles: Sequence[Article], config: StoriesConfig | None = None) -> tuple[Story, ...]:
+
+def gather(
+    articles: Sequence[Article], config: StoriesConfig | None = None, embedder: Embedder | None = None
+) -> tuple[Story, ...]:
     """The stories of ``articles``, by their first article. Each article is in one, but for those that tell several
     events: they are in each with a share.
 
     Works without dates, parsing or blocks. A story's id is made of its articles', its title is that of the article
-    nearest to its centre; claims and what follows are left empty.
+    nearest to its centre; claims and what follows are left empty. With an ``embedder`` reports in other languages join
+    where their words alone did not bring them.
     """
     config = config or StoriesConfig()
     profiles = [profile(article) for article in articles]
@@ -36,21 +44,42 @@ def gather(articles: Sequence[Article], config: StoriesConfig | None = None) -> 
     sure = sureness(pairs.signals(by.signs), by.signs, by.bias)
     likeness = noted(pairs.heads, pairs.ones, pairs.others, sure)
     names = {head: frozenset(profiles[head].names.tolist()) for head in likeness}
-    groups = linked(likeness, names, config)
     usual = pairs.usual(by.signs)
-    told = {
+    told: Mapping[int, Told] = {
         head: [(t, _sure_of(respelt(t.profile, spelling), pairs, usual) if t.profile else {}) for t in found]
         for head in pairs.heads
         if (found := tellings(articles[head]))
     }
+    found_groups, told = grouped(likeness, names, told, config)
+    groups = [_central_first(group, likeness) for group in found_groups]
+    if embedder is not None:
+        groups = _across_languages(groups, articles, Tongues(embedder, config))
     stories = []
     for group, shares in shared_out(groups, told, config):
-        heads = sorted(group, key=lambda h: (h in shares, -sum(likeness[h].get(o, 0.0) for o in group), h))
+        heads = sorted(_central_first(group, likeness), key=lambda head: head in shares)
         central = [articles[i] for i in heads]
         members = sorted(i for head in group for i in texts[head])
         part = {articles[i].id: shares[head] for head in group if head in shares for i in texts[head]}
         stories.append((members, story_of([articles[i] for i in members], central, part)))
     return tuple(story for _, story in sorted(stories, key=lambda pair: pair[0]))
+
+
+def _central_first(group: Sequence[int], likeness: Mapping[int, Mapping[int, float]]) -> list[int]:
+    """The texts of a group, those most like the others first."""
+    return sorted(group, key=lambda head: (-sum(likeness[head].get(other, 0.0) for other in group), head))
+
+
+def _across_languages(groups: list[list[int]], articles: Sequence[Article], tongues: Tongues) -> list[list[int]]:
+    """The groups, those in other languages with that which they are of one event with."""
+    now = [list(group) for group in groups]
+    place = list(range(len(groups)))  # where the texts of each group are by now
+    for g, h in tongues.joined([[lead_of(articles[i]) for i in group[:_LEADS]] for group in groups]):
+        one, other = sorted((place[g], place[h]))
+        if one != other:
+            now[one] += now[other]
+            now[other] = []
+            place = [one if at == other else at for at in place]
+    return [group for group in now if group]
 
 
 def _sure_of(telling: Profile, pairs: Pairs, usual: Sequence[Weights]) -> dict[int, float]:
@@ -73,6 +102,7 @@ def story_of(articles: Sequence[Article], central: Sequence[Article], parts: Map
         passages={i: parts[i].spans for i in ids if i in parts},
         begin=dates[0][1][:10] if dates else None,
         end=dates[-1][1][:10] if dates else None,
+        keywords=keywords(central),
     )
 
 

@@ -48,6 +48,11 @@ class Profile:
     time: float | None
 
 
+_NO_TERMS = np.zeros(0, np.uint64)
+#: The profile of no words.
+NOTHING = Profile(_NO_TERMS, np.zeros(0), _NO_TERMS, (), np.zeros(0, np.bool_), np.zeros(0, np.bool_), None)
+
+
 def profile(article: Article) -> Profile:
     """The profile of ``article``; pure. A title that is not part of the text counts as if it stood above it."""
     told = _telling_words(article)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final
 
 from variorum.model import Span
 from variorum.stories.config import StoriesConfig
+from variorum.stories.linkage import linked
 from variorum.stories.passages import Telling
 
 _SOME: Final = 3  # texts of a story, those surest of a telling, that must be sure of it together
+_RIVAL: Final = 0.15  # of how sure the best story is of a telling another may be at most
 
 Told = Sequence[tuple[Telling, Mapping[int, float]]]
 
@@ -22,6 +25,39 @@ class Part:
 
     share: float
     spans: tuple[Span, ...]
+
+
+def grouped(
+    likeness: dict[int, dict[int, float]],
+    names: dict[int, frozenset[int]],
+    told: Mapping[int, Told],
+    config: StoriesConfig,
+) -> tuple[list[list[int]], Mapping[int, Told]]:
+    """Groups of texts, and ``told`` without what round-ups say of each other. A round-up would make one group of all
+    that it tells, so it stays outside until the others are grouped; what turns out to be none is put back."""
+    outside = {head for head, found in told.items() if _bridges(found, likeness, config)}
+    if outside:
+        groups = _without(outside, likeness, names, config)
+        alone = _by_others(told, outside)
+        outside = {head for _, parts in shared_out(groups, {h: alone[h] for h in outside}, config) for head in parts}
+    return _without(outside, likeness, names, config), _by_others(told, outside)
+
+
+def _by_others(told: Mapping[int, Told], but: Collection[int]) -> dict[int, Told]:
+    return {
+        head: [(one, {i: value for i, value in sure.items() if i not in but}) for one, sure in found]
+        for head, found in told.items()
+    }
+
+
+def _without(
+    outside: Collection[int],
+    likeness: dict[int, dict[int, float]],
+    names: dict[int, frozenset[int]],
+    config: StoriesConfig,
+) -> list[list[int]]:
+    inside = {i: {j: v for j, v in row.items() if j not in outside} for i, row in likeness.items() if i not in outside}
+    return linked(inside, names, config) + [[head] for head in sorted(outside)]
 
 
 def shared_out(
@@ -38,18 +74,38 @@ def shared_out(
     now = [list(group) for group in groups]
     parts: defaultdict[int, dict[int, Part]] = defaultdict(dict)
     for text, found in told.items():
-        where = [_surest(text, one, home, sizes, config) for one in found]
-        if len({n for n in where if n is not None}) < 2:
-            continue
-        now[home[text]].remove(text)
-        rest = home[text]
-        if rest in where:
+        divided = parts_of(text, found, home, sizes, config, own=len(now))
+        if divided:
             now.append([])
-            rest = len(now) - 1
-        for n, part in _parts([one for one, _ in found], where, rest).items():
+            now[home[text]].remove(text)
+        for n, part in divided.items():
             now[n].append(text)
             parts[n][text] = part
     yield from ((sorted(group), parts[n]) for n, group in enumerate(now) if group)
+
+
+def _bridges(found: Told, likeness: Mapping[int, Mapping[int, float]], config: StoriesConfig) -> bool:
+    """Whether tellings are surely of texts that are not of one event for all that these say themselves."""
+    sure = [{i for i, value in row.items() if value >= config.certain} for _, row in found]
+    for one, other in combinations([texts for texts in sure if texts], 2):
+        ones, others = one - other, other - one
+        if ones and others:
+            alike = sum(likeness[i].get(j, 0.0) for i in ones for j in others) / (len(ones) * len(others))
+            if alike < config.alike:
+                return True
+    return False
+
+
+def parts_of(
+    text: int, found: Told, home: Mapping[int, int], sizes: Sequence[int], config: StoriesConfig, own: int
+) -> dict[int, Part]:
+    """The parts that groups have in ``text``, by group; none if it tells but one event. ``home`` has the group of each
+    text, ``sizes`` how many each group has, ``own`` is to be the group of what belongs to none."""
+    where = [_surest(text, one, home, sizes, config) for one in found]
+    if len({n for n in where if n is not None}) < 2:
+        return {}
+    rest = own if home[text] in where else home[text]
+    return _parts([one for one, _ in found], where, rest)
 
 
 def _surest(
@@ -71,8 +127,13 @@ def _surest(
     for n, each in values.items():
         some = min(_SOME, sizes[n] - (home[text] == n))
         means[n] = sum(sorted(each)[-some:]) / some
-    best = max(means, key=lambda n: (means[n], -n), default=None)
-    return best if best is not None and means[best] >= config.certain else None
+    if not means:
+        return None
+    best, *others = sorted(means, key=lambda n: (-means[n], n))
+    if means[best] < config.certain:
+        return None
+    # Where all events have one cast a passage is like several of them, and tells none.
+    return best if all(means[n] <= _RIVAL * means[best] for n in others[:1]) else None
 
 
 def _parts(tellings: Sequence[Telling], where: Sequence[int | None], rest: int) -> dict[int, Part]:

@@ -13,6 +13,12 @@ NON_LETTERS: Final = re.compile(r"[^\w]+")
 BARRED: Final = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "a", "œ": "o", "ı": "i", "ð": "d", "þ": "th", "ħ": "h"}
 )
+#: Cyrillic and Greek letters, as news writes them in Latin ones.
+_LATIN: Final = str.maketrans(
+    dict(zip("абвгґдезиіїйклмнопрстуфхыэє", "abvggdeziiiiklmnoprstufhyee", strict=True))
+    | dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", "abgdezitiklmnxoprsstyfhpo", strict=True))
+    | {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ь": "", "ю": "yu", "я": "ya", "ё": "yo"}
+)
 #: From the romanisations of Cyrillic, Arabic and Greek and from umlauts written out; the order matters.
 _SOUNDS: Final = tuple(
     (re.compile(pattern), into)
@@ -24,6 +30,11 @@ _SOUNDS: Final = tuple(
         (r"(.)\1+", lambda m: m[1]), ("(?<=[ae])h$", ""),
     )
 )  # fmt: skip
+
+
+def latin(word: str) -> str:
+    """A word of Cyrillic or Greek letters in Latin ones, in lower case; others as they are."""
+    return word.lower().translate(_LATIN)
 
 
 @lru_cache(maxsize=50_000)
