@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from variorum.model import Article, Story
 from variorum.stories.config import StoriesConfig
 from variorum.stories.copies import distinct_texts
 from variorum.stories.linkage import linked, noted
-from variorum.stories.passages import tellings
+from variorum.stories.passages import Telling, tellings
 from variorum.stories.profile import Profile, Weights, profile
 from variorum.stories.resemblance import Pairs, resembling
 from variorum.stories.scorer import scorer, sureness
@@ -32,6 +33,35 @@ def gather(articles: Sequence[Article], config: StoriesConfig | None = None) -> 
     profiles = [respelt(one, spelling) for one in profiles]
     texts = distinct_texts(profiles)
     pairs = resembling(profiles, texts, config)
+    found = grouped(profiles, spelling, texts, pairs, lambda number: tellings(articles[number]), config)
+    return tuple(one.story(lambda number: articles[number]) for one in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A story by the numbers of its articles: its ``members``, its texts, the one most like the others first, and the
+    ``parts`` that it has of those that tell other events too."""
+
+    members: list[int]
+    central: list[int]
+    parts: dict[int, Part]
+
+    def story(self, article: Callable[[int], Article]) -> Story:
+        """The story; ``article`` gives an article with its title, its first line and its dates."""
+        parts = {article(i).id: part for i, part in self.parts.items()}
+        return story_of([article(i) for i in self.members], [article(i) for i in self.central], parts)
+
+
+def grouped(
+    profiles: Sequence[Profile],
+    spelling: dict[int, int],
+    texts: dict[int, list[int]],
+    pairs: Pairs,
+    told_by: Callable[[int], Sequence[Telling]],
+    config: StoriesConfig,
+) -> list[Group]:
+    """The stories by their first article. ``texts`` are an article each, with its copies and itself; ``told_by`` gives
+    the tellings of one."""
     by = scorer()
     sure = sureness(pairs.signals(by.signs), by.signs, by.bias)
     likeness = noted(pairs.heads, pairs.ones, pairs.others, sure)
@@ -41,16 +71,15 @@ def gather(articles: Sequence[Article], config: StoriesConfig | None = None) -> 
     told = {
         head: [(t, _sure_of(respelt(t.profile, spelling), pairs, usual) if t.profile else {}) for t in found]
         for head in pairs.heads
-        if (found := tellings(articles[head]))
+        if (found := told_by(head))
     }
     stories = []
     for group, shares in shared_out(groups, told, config):
         heads = sorted(group, key=lambda h: (h in shares, -sum(likeness[h].get(o, 0.0) for o in group), h))
-        central = [articles[i] for i in heads]
         members = sorted(i for head in group for i in texts[head])
-        part = {articles[i].id: shares[head] for head in group if head in shares for i in texts[head]}
-        stories.append((members, story_of([articles[i] for i in members], central, part)))
-    return tuple(story for _, story in sorted(stories, key=lambda pair: pair[0]))
+        part = {i: shares[head] for head in group if head in shares for i in texts[head]}
+        stories.append(Group(members, heads, part))
+    return sorted(stories, key=lambda one: one.members)
 
 
 def _sure_of(telling: Profile, pairs: Pairs, usual: Sequence[Weights]) -> dict[int, float]:
