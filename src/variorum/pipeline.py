@@ -77,7 +77,7 @@ _ANNOTATION: Final = "annotation"
 _STORY: Final = "story"
 _OUTCOMES: Final = "outcomes"
 _LOT: Final = 16  # articles whose annotations are kept at once
-_NO_SAY: Final = ("store", "web", "cli.py", "library.py", "settings.py", "__main__.py", "sample")
+_NO_SAY: Final = ("batch", "store", "web", "cli.py", "library.py", "settings.py", "__main__.py", "sample")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +228,7 @@ def _annotated_once(
     """As `_annotated`, reading only what was never read before. What is read is kept a few articles at a time, so that
     work that is cut off goes on where it was."""
     config = tools.config.annotate
-    basis = (*_what_annotates(config), code_digest())
+    basis = (*what_annotates(config), code_digest())
     keys = {a.id: f"{a.id}:{sha256(_encoded((a, basis))).hexdigest()}" for a in articles}
     held = kept.fetch(_ANNOTATION, list(keys.values()))
     missing = [a for a in articles if keys[a.id] not in held]
@@ -254,7 +254,7 @@ def _one_each(items: Iterable[Annotation | Problem], told: list[Problem]) -> Ite
             yield item
 
 
-def _what_annotates(config: AnnotateConfig) -> tuple[str, str, int, list[str]]:
+def what_annotates(config: AnnotateConfig) -> tuple[str, str, int, list[str]]:
     """The settings that have a say in what is read out of an article."""
     return config.model, config.attribution, config.longest_paragraph, _listed(config.aliases)
 
@@ -737,7 +737,7 @@ def _through(stages: Sequence[Stage], state: State, tools: Tools) -> State:
 
 def _edition(state: State, tools: Tools) -> Edition:
     return Edition(
-        producer=Producer(version=__version__, settings=dict(tools.config.settings), models=_models(tools)),
+        producer=Producer(version=__version__, settings=dict(tools.config.settings), models=models_of(tools)),
         articles=state.articles,
         entities=state.entities,
         statements=state.statements,
@@ -747,7 +747,7 @@ def _edition(state: State, tools: Tools) -> Edition:
     )
 
 
-def _models(tools: Tools) -> dict[str, str]:
+def models_of(tools: Tools) -> dict[str, str]:
     """Which models had a say, with their versions."""
     model = tools.config.annotate.model
     with suppress(PackageNotFoundError):  # a pipeline given by its folder has no package and no version
