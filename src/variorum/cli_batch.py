@@ -8,17 +8,20 @@ from typing import Annotated
 
 import typer
 
-from variorum import cli
+from variorum import cli, cli_library
+from variorum.errors import UsageError
 
 
 class EngineName(StrEnum):
     """Who does the work."""
 
     local = "local"
+    spark = "spark"
 
 
 @cli.app.command(
-    epilog="Examples:  variorum batch archive/ -o out   ·   variorum batch news.parquet -o out --processes 8"
+    epilog="Examples:  variorum batch archive/ -o out   ·   variorum batch news.parquet -o out --processes 8   ·   "
+    "variorum batch warcs/ -o /shared/out --engine spark --master spark://host:7077"
 )
 def batch(
     inputs: Annotated[
@@ -30,7 +33,12 @@ def batch(
         ),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the tables; kept, the run can go on.")],
-    engine: Annotated[EngineName, typer.Option("--engine", help="This machine's processes.")] = (EngineName.local),
+    engine: Annotated[EngineName, typer.Option("--engine", help="This machine's processes, or Spark.")] = (
+        EngineName.local
+    ),
+    master: Annotated[
+        str, typer.Option("--master", help="Spark's master: local[*] (default), spark://HOST:PORT, yarn, k8s://…")
+    ] = "",
     plain: cli.Plain = None,
     max_bytes: cli.MaxBytes = None,
     keep_short: cli.KeepShort = None,
@@ -53,6 +61,8 @@ def batch(
     from variorum.batch import batch as run
     from variorum.batch.report import summary
 
+    if master and engine is not EngineName.spark:
+        raise UsageError("--master says where Spark is: add --engine spark")
     config = cli._config(
         plain=plain,
         max_bytes=max_bytes,
@@ -71,9 +81,31 @@ def batch(
             output,
             config,
             engine=engine.value,
+            master=master,
             processes=config.annotate.processes,
             progress=progress,
         )
     if not cli.options.quiet:
         cli._emit(f"{summary(report)}\n\nWritten: {output}/report.html, report.json, and {len(report.counts)} tables\n")
     raise typer.Exit(cli.WITH_PROBLEMS if report.problems else cli.DONE)
+
+
+@cli.app.command(
+    name="import",
+    epilog="Examples:  variorum import out -c archive   ·   "
+    "variorum import out -c archive --library postgresql://desk@db/variorum",
+)
+def import_(
+    folder: Annotated[Path, typer.Argument(help="The folder of a finished batch.")],
+    collection: cli_library.In = cli_library.DEFAULT,
+    where: cli_library.Where = None,
+) -> None:
+    """Load what a batch found into a library, as a new collection: all or nothing."""
+    from variorum.batch import needs_arrow
+    from variorum.batch.load import load
+
+    needs_arrow()
+    with cli_library.opened(where) as store, cli._progress() as progress:
+        count = load(folder, store, collection, progress)
+    if not cli.options.quiet:
+        cli._emit(f"{count:,} articles are in the collection {collection!r}.\n")

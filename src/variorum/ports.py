@@ -3,7 +3,7 @@ the command line, the server or the batch entry point, which hand it down."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -83,6 +83,17 @@ class Kept(Protocol):
     def keep(self, kind: str, found: Mapping[str, bytes]) -> None:
         """Keep findings; they are safe when this returns."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class ToldStory:
+    """A story as a batch found it: its part of the edition as JSON (see `Store.story`), the key under which that is
+    kept, its place among all, and which of its articles took their date from their words or their story."""
+
+    key: str
+    position: int
+    record: bytes
+    dated: frozenset[str]
 
 
 class Store(Kept, Protocol):
@@ -206,6 +217,11 @@ class Store(Kept, Protocol):
         ``author:`` before a word or phrase look there, ``person:`` and ``place:`` for names, ``from:`` and ``to:`` for
         dates (2031, 2031-05, 2031-05-03); ``-`` before any of these leaves out, ``*`` after a word stands for any
         ending. Raises `errors.UsageError` for a query that cannot be meant."""
+        ...
+
+    def load(self, collection: str, told: Iterable[ToldStory]) -> Iterator[int]:
+        """Load what a batch found into a collection without articles (made if there is none), all or nothing; yields
+        how many articles there are so far. Raises `errors.UsageError` for one that has some."""
         ...
 
     # what humans say

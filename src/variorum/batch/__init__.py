@@ -14,9 +14,15 @@ if TYPE_CHECKING:
     from variorum.pipeline import Config
     from variorum.ports import Progress
 
-__all__ = ["ENGINES", "batch"]
+__all__ = ["ENGINES", "batch", "needs_arrow"]
 
-ENGINES = ("local",)
+ENGINES = ("local", "spark")
+
+
+def needs_arrow() -> None:
+    """Raises `MissingDependencyError` where the tables can be neither written nor read."""
+    if find_spec("pyarrow") is None:
+        raise MissingDependencyError("batch needs pyarrow: pip install 'variorum[parquet]'")
 
 
 def batch(
@@ -25,19 +31,19 @@ def batch(
     config: Config | None = None,
     *,
     engine: str = "local",
+    master: str = "",
     processes: int = 0,
     progress: Progress | None = None,
 ) -> Report:
     """What `collate` finds about all articles of ``inputs`` (files and folders), as Parquet tables in ``folder``.
 
-    ``engine`` is "local": ``processes`` of this machine (0: one for each processor).
-    Given again with the same folder it goes on where it was, and with other
+    ``engine`` is "local" (``processes`` of this machine; 0: one for each processor) or "spark" (at ``master``, by
+    default all processors of this machine). Given again with the same folder it goes on where it was, and with other
     settings it does again only what depends on them. Raises `NothingReadableError`, `UsageError`,
     `MissingDependencyError` for what is not installed, and `VariorumError` where the disk is full.
     """
-    if find_spec("pyarrow") is None:
-        raise MissingDependencyError("batch needs pyarrow: pip install 'variorum[parquet]'")
-    from variorum.batch.engines import LocalEngine
+    needs_arrow()
+    from variorum.batch.engines import Engine, LocalEngine
     from variorum.batch.report import write_report
     from variorum.batch.run import Run
     from variorum.pipeline import Config
@@ -47,7 +53,13 @@ def batch(
         raise UsageError("batch leaves nothing out by date: take --as-of away, or cut the input")
     if engine not in ENGINES:
         raise UsageError(f"--engine: {engine!r} is unknown; known are {', '.join(ENGINES)}")
-    runner = LocalEngine(processes)
+    runner: Engine
+    if engine == "spark":
+        from variorum.batch.spark import SparkEngine
+
+        runner = SparkEngine(master, processes)
+    else:
+        runner = LocalEngine(processes)
     try:
         report = Run(folder, config, runner, progress).batch(inputs)
     finally:

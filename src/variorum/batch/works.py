@@ -88,7 +88,7 @@ PROFILES: Final = shape(
 )  # fmt: skip
 ROWS: Final = shape(begin="int64", end="int64")
 MET: Final = shape(near="list:int32", cosines="list:double", seen="list:float")
-TOLD: Final = shape(story="string", key="string", position="int64", record="binary")
+TOLD: Final = shape(story="string", key="string", position="int64", record="binary", dated="list:string")
 
 
 @dataclass(frozen=True, slots=True)
@@ -499,7 +499,7 @@ class Tell(Work):
     def rows(self, batches: Batches, part: str, trail: Trail) -> Rows:
         ((bucket, entities, origins),) = self.buckets.rows(["record", "entities", "origins"], [part])
         here: Bucket = decoded(bucket, Bucket)
-        edition = self._edition(list(articles_in(batches)), part, here, entities, origins)
+        edition, stamped = self._edition(list(articles_in(batches)), part, here, entities, origins)
         tools = _tools(self.config)
         for window, aside in trail.windows(
             zip(parts(edition), here.positions, strict=True), lambda pair: pair[0].stories[0].id
@@ -509,13 +509,17 @@ class Tell(Work):
                 lost = tuple(
                     Problem(a.source, "compare", reason(self.doing) + f" (story {story.id})") for a in piece.articles
                 )
-                yield story.id, "", position, _json(replace(piece, problems=(*piece.problems, *lost)))
+                told_ = replace(piece, problems=(*piece.problems, *lost))
+                yield story.id, story_key(piece, tools), position, _json(told_), _among(stamped, piece)
             for piece, position in window:
                 key = story_key(piece, tools)
                 found, _ = told(piece, tools)
-                yield found.stories[0].id, key, position, _json(found)
+                yield found.stories[0].id, key, position, _json(found), _among(stamped, piece)
 
-    def _edition(self, articles: list[Article], part: str, here: Bucket, entities: bytes, origins: bytes) -> Edition:
+    def _edition(
+        self, articles: list[Article], part: str, here: Bucket, entities: bytes, origins: bytes
+    ) -> tuple[Edition, frozenset[str]]:
+        """The bucket as an edition, and which of its articles state no date themselves."""
         stamps: dict[str, Stamp] = {}
         annotations: dict[str, Annotation] = {}
         problems: list[Problem] = []
@@ -531,7 +535,7 @@ class Tell(Work):
         statements = chain.from_iterable(renamed(annotations[a.id], naming).statements for a in articles)
         links = sorted((decoded(r, Link) for (r,) in self.links.rows(["record"], [part])), key=link_order)
         version, settings, models = self.models.get()
-        return Edition(
+        edition = Edition(
             producer=Producer(version, settings, models),
             articles=tuple(articles),
             entities=things,
@@ -540,6 +544,11 @@ class Tell(Work):
             stories=here.stories,
             problems=(*here.problems, *problems),
         )
+        return edition, frozenset(stamps)
+
+
+def _among(ids: frozenset[str], piece: Edition) -> list[str]:
+    return [article.id for article in piece.articles if article.id in ids]
 
 
 def _json(edition: Edition) -> bytes:
