@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-_PLACES = ("Harwick", "Velda", "Orrin", "Tamsin Bay", "Korvale", "Meldrum", "Lowen", "Strand", "Ulmar", "Pellow")
 _PEOPLE = ("Edda Rosling", "Piet Alvar", "Juna Halvorsen", "Tor Belgrave", "Mina Castellan", "Oskar Venn", "Ruta Dahl")
+_FIRST = ("Edda", "Piet", "Juna", "Tor", "Mina", "Oskar", "Ruta")
+_SYLLABLES = ("bra", "kel", "mor", "tan", "vel", "os", "rin", "dal", "fer", "gor", "hal", "jas", "lun", "pet", "wex")
 _PAPERS = ("Harwick Herald", "Coast Courier", "Inland Times", "Velda Post", "Orrin Valley News", "Lowen Echo")
 _EVENTS = (
     ("fire in the {thing} warehouse", "The blaze began in a {thing} store at {hour} a.m.", "killed", "firefighters"),
@@ -47,6 +48,10 @@ def archive(count: int, seed: int = 1) -> list[dict[str, Any]]:
     return [record for record, _ in zip(_records(dice), range(count), strict=False)]
 
 
+def _name(dice: random.Random) -> str:
+    return ("".join(dice.sample(_SYLLABLES, 2)) + dice.choice(("den", "stow", "vik", "ford"))).capitalize()
+
+
 def _records(dice: random.Random) -> Iterator[dict[str, Any]]:
     number = 0
     while True:
@@ -58,15 +63,15 @@ def _event(dice: random.Random, number: int) -> Iterator[dict[str, Any]]:
     what, detail, harm, crowd = dice.choice(_EVENTS)
     day = dice.randint(1, 28)
     slots = {
-        "thing": dice.choice(_THINGS), "place": dice.choice(_PLACES), "hour": dice.randint(2, 6), "year": 2000 + day,
-        "n": dice.randint(2, 90), "day": dice.choice(_DAYS), "person": dice.choice(_PEOPLE),
+        "thing": dice.choice(_THINGS), "place": _name(dice), "hour": dice.randint(2, 6), "year": 2000 + day,
+        "n": dice.randint(2, 90), "day": dice.choice(_DAYS), "person": f"{dice.choice(_FIRST)} {_name(dice)}",
     }  # fmt: skip
     what, detail = what.format(**slots), detail.format(**slots)
     toll, place, person = dice.randint(2, 40), slots["place"], slots["person"]
     dispatch = [
         f"{toll} people were {harm} in the {what} in {place} on {slots['day']}, the regional hospital said.",
-        f"{detail} {person}, who leads the works council, said that {dice.randint(3, 9)} {crowd} had come from Ulmar.",
-        f"“Nobody could have known it, number {number} on the list,” {dice.choice(_PEOPLE)} told reporters.",
+        f"{detail} {person}, who leads the works council, said that {dice.randint(3, 9)} {crowd} had come to {place}.",
+        f"“Nobody could have known it, number {number} on the list in {place},” {person} told reporters.",
         f"Officials in {place} said the {slots['thing']} would be moved within {dice.randint(2, 9)} weeks.",
     ]
     stamp = f"2031-{dice.randint(1, 12):02d}-{day:02d}"

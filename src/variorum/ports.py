@@ -4,7 +4,7 @@ the command line, the server or the batch entry point, which hand it down."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -88,12 +88,14 @@ class Kept(Protocol):
 @dataclass(frozen=True, slots=True)
 class ToldStory:
     """A story as a batch found it: its part of the edition as JSON (see `Store.story`), the key under which that is
-    kept, its place among all, and which of its articles took their date from their words or their story."""
+    kept, its place among all, and which of its articles took their date from their words or their story;
+    ``several`` names, of those that are in other stories too, the story that has most of each."""
 
     key: str
     position: int
     record: bytes
-    dated: frozenset[str]
+    dated: frozenset[str] = frozenset()
+    several: Mapping[str, str] = field(default_factory=dict)
 
 
 class Store(Kept, Protocol):

@@ -16,8 +16,10 @@ from typer.testing import CliRunner
 
 import archives
 from poisoned import DEATHS, Poisoned
+from stories.test_roundups import DIGEST, FERRY, QUARRY, VOTE
 from variorum.batch.engines import LocalEngine
 from variorum.batch.folders import Folder, batched, shape
+from variorum.batch.load import load
 from variorum.batch.published import PUBLISHED
 from variorum.batch.run import Report, Run, Sizes
 from variorum.cli import app
@@ -25,6 +27,7 @@ from variorum.edition import from_json
 from variorum.errors import NothingReadableError, UsageError, VariorumError
 from variorum.model import Edition
 from variorum.pipeline import Config, collate
+from variorum.store import open_store
 
 #: Many parts of few articles each.
 SMALL = Sizes(articles=7, told_articles=5, block=10, lot=6)
@@ -68,16 +71,41 @@ def test_same_answer_as_collate(source: Path, done: tuple[Path, Report]) -> None
     told, edition = editions(done[0]), collate([source])
     assert sum(len(story.claims) for story in edition.stories) > 50
     assert len(edition.lineage.links) > 30
+    same(told, edition)
+    assert set(done[1].problems) == set(edition.problems)
+    assert {part.producer for part in map(_hashable, told)} == {_hashable(edition).producer}
+
+
+def same(told: list[Edition], edition: Edition) -> None:
+    """Whether stories with all that concerns them are those of an edition."""
     assert [part.stories[0] for part in told] == list(edition.stories)
     assert {a for part in told for a in part.articles} == set(edition.articles)
-    assert sorted(map(repr, (s for p in told for s in p.statements))) == sorted(map(repr, edition.statements))
-    assert sorted(map(repr, (x for p in told for x in p.lineage.links))) == sorted(map(repr, edition.lineage.links))
+    assert {repr(s) for p in told for s in p.statements} == set(map(repr, edition.statements))
+    assert {repr(x) for p in told for x in p.lineage.links} == set(map(repr, edition.lineage.links))
     places = {(o.id, o.label, p) for o in edition.lineage.origins for p in o.passages}
     assert {(o.id, o.label, p) for part in told for o in part.lineage.origins for p in o.passages} == places
     named = {(e.id, e.name, e.kind, e.aliases, m) for e in edition.entities for m in e.mentions}
     assert {(e.id, e.name, e.kind, e.aliases, m) for p in told for e in p.entities for m in e.mentions} == named
-    assert set(done[1].problems) == set(edition.problems)
-    assert {part.producer for part in map(_hashable, told)} == {_hashable(edition).producer}
+
+
+def test_an_article_of_several_stories(crew: LocalEngine, tmp_path: Path) -> None:
+    """A digest is in each of its stories, in whatever part they are told, and once in the tables and the library."""
+    texts = [*FERRY, *VOTE, *QUARRY, "\n\n".join(DIGEST)]
+    source = archives.write([{"text": text} for text in texts], tmp_path / "in.jsonl")
+    Run(tmp_path / "out", Config(), crew, sizes=Sizes(articles=3, told_articles=1)).batch([source])
+    told, edition = editions(tmp_path / "out"), collate([source])
+    same(told, edition)
+    assert sum(len(part.articles) for part in told) > len(edition.articles) == len(table(tmp_path / "out", "articles"))
+    store = open_store(str(tmp_path / "library.db"))
+    assert load(tmp_path / "out", store, "news") == len(edition.articles)
+    held = store.edition("news")
+    assert held.stories == edition.stories
+    assert set(held.lineage.links) == set(edition.lineage.links)
+    assert set(map(repr, held.statements)) == set(map(repr, edition.statements))
+    assert {e.id: sorted(e.mentions, key=repr) for e in held.entities} == {
+        e.id: sorted(e.mentions, key=repr) for e in edition.entities
+    }
+    store.close()
 
 
 def _hashable(edition: Edition) -> Any:

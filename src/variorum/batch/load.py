@@ -34,6 +34,8 @@ def told(folder: Path) -> Iterator[ToldStory]:
             with pq.ParquetFile(path) as file:
                 for batch in file.iter_batches(_ROWS, use_threads=False):
                     for row in batch.to_pylist():
-                        yield ToldStory(row["key"], row["position"], row["record"], frozenset(row["dated"]))
+                        several = dict(zip(row["several"][::2], row["several"][1::2], strict=True))
+                        dated = frozenset(row["dated"])
+                        yield ToldStory(row["key"], row["position"], row["record"], dated, several)
         except (pa.ArrowException, OSError, KeyError) as exc:
             raise InputError(str(path), f"no table of a batch, or damaged ({exc}); run the batch again") from exc

@@ -5,7 +5,7 @@ Offsets are ``[begin, end)`` in code points of the article's text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 from typing import Any, Final, NamedTuple
@@ -17,22 +17,24 @@ from variorum.batch.folders import shape
 from variorum.model import Edition
 
 Row = tuple[Any, ...]
+Own = Container[str]
 
 
 class Published(NamedTuple):
-    """A table: its columns, and its rows of one story with all that concerns it."""
+    """A table: its columns, and its rows of one story with all that concerns it. Of an article that is in several
+    stories, the one that has most of it gives what is not a story's: ``own`` are those that are here."""
 
     columns: pa.Schema
-    rows: Callable[[Edition], Iterable[Row]]
+    rows: Callable[[Edition, Own], Iterable[Row]]
 
 
 def _json(thing: object) -> str:
     return msgspec.json.encode(thing).decode()
 
 
-def _articles(e: Edition) -> Iterator[Row]:
+def _articles(e: Edition, own: Own) -> Iterator[Row]:
     (story,) = e.stories
-    for a in e.articles:
+    for a in (a for a in e.articles if a.id in own):
         yield (
             a.id, a.source, a.url, a.title, a.publisher, a.language, a.published.value if a.published else None,
             a.published.basis if a.published else None, list(a.agencies), story.id, a.text,
@@ -40,27 +42,27 @@ def _articles(e: Edition) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _links(e: Edition) -> Iterator[Row]:
-    for link in e.lineage.links:
+def _links(e: Edition, own: Own) -> Iterator[Row]:
+    for link in (x for x in e.lineage.links if x.child in own):
         yield (
             link.parent, link.child, link.kind, link.share_of_child, link.share_of_parent, link.confidence,
             len(link.passages), list(link.evidence), _json(link),
         )  # fmt: skip
 
 
-def _origins(e: Edition) -> Iterator[Row]:
+def _origins(e: Edition, own: Own) -> Iterator[Row]:
     for o in e.lineage.origins:
-        for name in o.articles:
+        for name in (i for i in o.articles if i in own):
             spans = [p.span for p in o.passages if p.article == name]
             yield o.id, o.label, o.kind, o.in_collection, name, [a for a, _ in spans], [b for _, b in spans]
 
 
-def _stories(e: Edition) -> Iterator[Row]:
+def _stories(e: Edition, own: Own) -> Iterator[Row]:
     for s in e.stories:
         yield s.id, s.title, list(s.articles), s.begin, s.end, list(s.places), len(s.claims), len(s.conflicts), _json(s)
 
 
-def _statements(e: Edition) -> Iterator[Row]:
+def _statements(e: Edition, own: Own) -> Iterator[Row]:
     (story,) = e.stories
     claim_of = {i: c.id for c in story.claims for i in c.statements}
     for s in e.statements:
@@ -72,7 +74,7 @@ def _statements(e: Edition) -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _quotes(e: Edition) -> Iterator[Row]:
+def _quotes(e: Edition, own: Own) -> Iterator[Row]:
     texts = {a.id: a.text for a in e.articles}
     for s in e.statements:
         for begin, end in s.quote.spans:
@@ -82,13 +84,13 @@ def _quotes(e: Edition) -> Iterator[Row]:
             )  # fmt: skip
 
 
-def _attributions(e: Edition) -> Iterator[Row]:
+def _attributions(e: Edition, own: Own) -> Iterator[Row]:
     for s in e.statements:
         for depth, row in enumerate(s.attribution):
             yield s.id, s.article, depth, row.id, row.name, row.kind, row.entity, row.cue_lemma, row.stance, row.relay
 
 
-def _claims(e: Edition) -> Iterator[Row]:
+def _claims(e: Edition, own: Own) -> Iterator[Row]:
     for story in e.stories:
         for c in story.claims:
             yield (
@@ -98,7 +100,7 @@ def _claims(e: Edition) -> Iterator[Row]:
             )  # fmt: skip
 
 
-def _conflicts(e: Edition) -> Iterator[Row]:
+def _conflicts(e: Edition, own: Own) -> Iterator[Row]:
     for story in e.stories:
         for c in story.conflicts:
             values = [reading.value for reading in c.readings]
@@ -106,10 +108,10 @@ def _conflicts(e: Edition) -> Iterator[Row]:
             yield c.id, story.id, c.relation, c.kind, c.about, values, said, c.explanation, c.confidence, _json(c)
 
 
-def _mentions(e: Edition) -> Iterator[Row]:
+def _mentions(e: Edition, own: Own) -> Iterator[Row]:
     (story,) = e.stories
     for thing in e.entities:
-        for m in thing.mentions:
+        for m in (m for m in thing.mentions if m.article in own):
             yield thing.id, thing.name, thing.kind, thing.role, story.id, m.article, *m.span
 
 

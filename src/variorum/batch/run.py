@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import pickle
 import shutil
 import time
 from collections import defaultdict
@@ -33,7 +34,7 @@ from variorum.batch import works as w
 from variorum.batch.engines import Engine, Receipt, route_table
 from variorum.batch.folders import Folder, Side, batched, digest, full
 from variorum.batch.published import PUBLISHED
-from variorum.errors import NothingReadableError, UsageError, VariorumError
+from variorum.errors import NothingReadableError, UsageError
 from variorum.ingest import Ingest
 from variorum.ingest.rawstore import MARK
 from variorum.ingest.repetition import TIMES, TRIED, unrelated
@@ -47,9 +48,11 @@ from variorum.model import Annotation, Article, Entity, Location, Origin, Proble
 from variorum.pipeline import Config, Tools, code_digest, models_of, what_annotates
 from variorum.ports import Progress
 from variorum.stories.copies import distinct_texts
-from variorum.stories.gather import Met, grouped, settled, story_of, vectors_of
+from variorum.stories.gather import grouped
+from variorum.stories.passages import Telling
 from variorum.stories.profile import Profile
-from variorum.stories.spelling import one_spelling
+from variorum.stories.resemblance import Met, Table, settled
+from variorum.stories.spelling import chosen_spellings, respelt
 from variorum.stories.views import VIEWS
 from variorum.text.embed import load_embedder
 
@@ -70,6 +73,8 @@ class Sizes:
     lot: int = 0
 
 
+#: The buckets of each article.
+Homes = dict[str, list[int]]
 _LEAST_SPARK: Final = 200_000  # articles from which a cluster pays
 
 
@@ -442,21 +447,20 @@ class Run:
     def _gathered(self, name: str, profiled: Folder, cards: Cards, stamps: dict[int, Stamp]) -> tuple[Story, ...]:
         config = self.config.stories
         with self.here(f"{name}: words"):
-            profiles = one_spelling(_profiles(profiled, stamps))
+            profiles, tellings = _profiles(profiled, stamps)
+            spelling = chosen_spellings(profiles)
+            profiles = [respelt(one, spelling) for one in profiles]
             texts = distinct_texts(profiles)
-            vectors = vectors_of([profiles[i] for i in texts], config)
+            table = Table([profiles[i] for i in texts], config)
         basis = (profiled.key, repr(config))
         count = len(texts)
         ranges = [(begin, min(begin + self.sizes.block, count)) for begin in range(0, count, self.sizes.block)]
         blocks = self.wrote("blocks", w.ROWS, ([one] for one in ranges), len(ranges), count)
-        met = self.phase("met", w.Meet(self.side("vectors", vectors, *basis)), blocks, *basis)
-        del vectors
+        met = self.phase("met", w.Meet(self.side("vectors", table, *basis)), blocks, *basis)
         with self.here(name):
-            pairs = settled(profiles, texts, _met(met), config)
-            return tuple(
-                story_of([cards.standin(i, stamps) for i in members], [cards.standin(i, stamps) for i in central])
-                for members, central in grouped(profiles, texts, pairs, config)
-            )
+            pairs = settled(profiles, texts, table, _met(met), config)
+            found = grouped(profiles, spelling, texts, pairs, lambda number: tellings.get(number, ()), config)
+            return tuple(one.story(lambda number: cards.standin(number, stamps)) for one in found)
 
     def _from_stories(
         self, stories: Sequence[Story], articles: Folder, cards: Cards, annotated: Folder,
@@ -506,13 +510,13 @@ class Run:
         with self.here("buckets"):
             number = {name: n for n, name in enumerate(cards.column("id"))}
             home, count = _buckets(stories, number, cards.column("characters"), self.sizes)
-            bucket_of = {i: bucket for s, bucket in zip(stories, home, strict=True) for i in s.articles}
-            rows = self._bucketed(stories, home, count, bucket_of, cards, entities, ids, locals_, origins)
+            homes = _homes(stories, home)
+            rows = self._bucketed(stories, home, count, homes, cards, entities, ids, locals_, origins)
         basis = (articles.key, annotated.key, solved.key, repr(self.config.stories))
         buckets = self.wrote("buckets", w.BUCKETS, ([row] for row in rows), count, *basis, *self._problem_key())
         names = cards.column("id")
-        homes = [bucket_of[i] for i in names]
-        routes = route_table(names, homes, np.arange(len(names)))
+        where = [(name, bucket, n) for n, name in enumerate(names) for bucket in homes[name]]
+        routes = route_table(*([row[i] for row in where] for i in range(3)))
         together = self.dealt("of stories", articles, "id", routes, w.ARTICLES, count, *basis)
         notes = self.dealt("notes", annotated, "id", routes, _placed(w.ANNOTATED), count, *basis)
         links = self.dealt("links", solved, "child", routes, _placed(w.SOLVED), count, *basis)
@@ -544,30 +548,45 @@ class Run:
         return entities, ids, [[e.id for e in note.entities] for note in notes]
 
     def _bucketed(
-        self, stories: Sequence[Story], home: Sequence[int], count: int, bucket_of: dict[str, int], cards: Cards,
+        self, stories: Sequence[Story], home: Sequence[int], count: int, homes: Homes, cards: Cards,
         entities: Sequence[Entity], ids: dict[str, str], locals_: Sequence[Sequence[str]], origins: Sequence[Origin],
     ) -> Iterator[tuple[bytes, bytes, bytes]]:  # fmt: skip
         members: list[list[int]] = [[] for _ in range(count)]
         for n, name in enumerate(cards.column("id")):
-            members[bucket_of[name]].append(n)
-        things = _entities_by_bucket(entities, count, bucket_of, ids, locals_, cards.column("id"))
+            for bucket in homes[name]:
+                members[bucket].append(n)
+        things = _entities_by_bucket(entities, count, homes, ids, locals_, cards.column("id"))
         roots: list[list[Origin]] = [[] for _ in range(count)]
         for origin in origins:
-            for bucket, cut_ in _origin_by_bucket(origin, bucket_of).items():
+            for bucket, cut_ in _origin_by_bucket(origin, homes).items():
                 roots[bucket].append(cut_)
-        told_of: list[list[tuple[Story, int]]] = [[] for _ in range(count)]
+        told_of: list[list[tuple[int, Story]]] = [[] for _ in range(count)]
         for position, (story, bucket) in enumerate(zip(stories, home, strict=True)):
-            told_of[bucket].append((story, position))
+            told_of[bucket].append((position, story))
+        several = _several(stories)
+        most = {
+            name: max((stories[n].shares[name], stories[n].id) for n in places)[1] for name, places in several.items()
+        }
+        others: list[dict[int, set[str]]] = [defaultdict(set) for _ in range(count)]
+        for name, places in several.items():
+            for bucket in homes[name]:
+                for n in places:
+                    if home[n] != bucket:
+                        others[bucket][n].add(name)
         sources = cards.column("source")
         problems: dict[str, list[Problem]] = defaultdict(list)
         for problem in self.report.problems:
             problems[problem.source].append(problem)
+        names = cards.column("id")
         for bucket in range(count):
+            foreign = [(n, _only(stories[n], shared)) for n, shared in others[bucket].items()]
+            here_told = sorted([*told_of[bucket], *foreign], key=lambda pair: pair[0])
             here = w.Bucket(
-                tuple(story for story, _ in told_of[bucket]),
+                tuple(story for _, story in here_told),
                 {local: ids[local] for n in members[bucket] for local in locals_[n]},
                 tuple(p for n in members[bucket] for p in problems.get(sources[n], ())),
-                tuple(position for _, position in told_of[bucket]),
+                tuple(position if home[position] == bucket else None for position, _ in here_told),
+                {names[n]: most[names[n]] for n in members[bucket] if names[n] in most},
             )  # fmt: skip
             yield w.encoded(here), w.encoded(things[bucket]), w.encoded(roots[bucket])
 
@@ -735,23 +754,30 @@ def _by_bucket(owned: pa.Table, parts: int) -> Iterator[list[tuple[bytes]]]:
         yield [(key,) for key in keys.slice(begin, end - begin).to_pylist()] if keys is not None else []
 
 
-def _profiles(profiled: Folder, stamps: dict[int, Stamp]) -> list[Profile]:
+def _profiles(profiled: Folder, stamps: dict[int, Stamp]) -> tuple[list[Profile], dict[int, tuple[Telling, ...]]]:
+    """What each article is recognised by, at the dates that were found since; and what those tell that may tell
+    several events."""
     found: list[Profile] = []
+    several: dict[int, tuple[Telling, ...]] = {}
     names = w.PROFILES.names[1:]
     for part in profiled.parts:
         for batch in profiled.batches(part):
             columns = [batch.column(name) for name in names]
             for row in range(batch.num_rows):
-                terms, prominence, rare, spelt, lead, numeric, when = (column[row] for column in columns)
-                number = len(found)
+                terms, prominence, rare, spelt, lead, numeric, when, told = (column[row] for column in columns)
+                time_ = w.seconds(stamps[len(found)]) if len(found) in stamps else when.as_py()
+                if told.as_py() is not None:
+                    several[len(found)] = tuple(
+                        replace(one, profile=one.profile and replace(one.profile, time=time_))
+                        for one in pickle.loads(told.as_py())  # our own file
+                    )
                 found.append(
                     Profile(
                         _array(terms, np.uint64), _array(prominence, np.float64), _array(rare, np.uint64),
-                        tuple(spelt.as_py()), _array(lead, np.bool_), _array(numeric, np.bool_),
-                        w.seconds(stamps[number]) if number in stamps else when.as_py(),
+                        tuple(spelt.as_py()), _array(lead, np.bool_), _array(numeric, np.bool_), time_,
                     )
                 )  # fmt: skip
-    return found
+    return found, several
 
 
 def _array(cell: Any, kind: Any) -> Any:
@@ -785,7 +811,7 @@ def _buckets(
 
 
 def _entities_by_bucket(
-    entities: Sequence[Entity], count: int, bucket_of: dict[str, int], ids: dict[str, str],
+    entities: Sequence[Entity], count: int, homes: Homes, ids: dict[str, str],
     locals_: Sequence[Sequence[str]], names: Sequence[str],
 ) -> list[list[tuple[int, Entity]]]:  # fmt: skip
     """The entities that a bucket's stories name, by their numbers, each with its mentions there: those mentioned in it,
@@ -793,16 +819,16 @@ def _entities_by_bucket(
     known: dict[str, set[int]] = defaultdict(set)
     for n, held in enumerate(locals_):
         for local in held:
-            known[ids[local]].add(bucket_of[names[n]])
+            known[ids[local]].update(homes[names[n]])
     found: list[list[tuple[int, Entity]]] = [[] for _ in range(count)]
     for number, entity in enumerate(entities):
         here: dict[int, list[Location]] = defaultdict(list)
         for m in entity.mentions:
-            here[bucket_of[m.article]].append(m)
+            for bucket in homes[m.article]:
+                here[bucket].append(m)
         for bucket in sorted(here.keys() | known[entity.id]):
             roles = tuple(
-                replace(r, mentions=tuple(m for m in r.mentions if bucket_of[m.article] == bucket))
-                for r in entity.roles
+                replace(r, mentions=tuple(m for m in r.mentions if bucket in homes[m.article])) for r in entity.roles
             )
             found[bucket].append((number, replace(entity, mentions=tuple(here.get(bucket, ())), roles=roles)))
     return found
@@ -816,24 +842,44 @@ def _media(entities: Sequence[Entity]) -> dict[int, Entity]:
     }  # fmt: skip
 
 
-def _origin_by_bucket(origin: Origin, bucket_of: dict[str, int]) -> dict[int, Origin]:
+def _origin_by_bucket(origin: Origin, homes: Homes) -> dict[int, Origin]:
     articles: dict[int, list[str]] = defaultdict(list)
     passages: dict[int, list[Location]] = defaultdict(list)
     for name in origin.articles:
-        articles[bucket_of[name]].append(name)
+        for bucket in homes[name]:
+            articles[bucket].append(name)
     for p in origin.passages:
-        passages[bucket_of[p.article]].append(p)
+        for bucket in homes[p.article]:
+            passages[bucket].append(p)
     return {
         bucket: replace(origin, articles=tuple(names), passages=tuple(passages[bucket]))
         for bucket, names in articles.items()
     }
 
 
+def _only(story: Story, names: Iterable[str]) -> Story:
+    """A story with some of its articles alone."""
+    kept = set(names)
+    return replace(story, articles=tuple(i for i in story.articles if i in kept))
+
+
+def _homes(stories: Sequence[Story], home: Sequence[int]) -> Homes:
+    """The buckets of each article: of one that tells several events those of all its stories."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for story, bucket in zip(stories, home, strict=True):
+        for name in story.articles:
+            found[name].add(bucket)
+    return {name: sorted(buckets) for name, buckets in found.items()}
+
+
+def _several(stories: Sequence[Story]) -> dict[str, list[int]]:
+    """The stories, by their places, of each article that is in several."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for n, story in enumerate(stories):
+        for name in story.articles:
+            found[name].append(n)
+    return {name: places for name, places in found.items() if len(places) > 1}
+
+
 def _placed(schema: pa.Schema) -> pa.Schema:
     return schema.append(pa.field("position", pa.int64()))
-
-
-def check_folder(folder: Path) -> None:
-    """Raises `VariorumError` where a folder holds no finished batch."""
-    if not (folder / "told").is_dir():
-        raise VariorumError(f"{folder}: holds no finished batch; run variorum batch … -o {folder} first")

@@ -6,6 +6,7 @@ loaded once a process.
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -45,8 +46,9 @@ from variorum.model import (
 )
 from variorum.parts import parts
 from variorum.pipeline import Config, Tools, naming_of, renamed, story_key, told
-from variorum.stories.gather import Vectors, met
+from variorum.stories.passages import tellings
 from variorum.stories.profile import profile
+from variorum.stories.resemblance import Table, met
 from variorum.text.embed import load_embedder
 from variorum.text.stamps import interval
 
@@ -84,11 +86,13 @@ ANNOTATED: Final = shape(
 )  # fmt: skip
 PROFILES: Final = shape(
     position="int64", terms="list:uint64", prominence="list:double", names="list:uint64", spelt="list:string",
-    lead="list:bool", numeric="list:bool", time="double",
+    lead="list:bool", numeric="list:bool", time="double", tellings="binary",
 )  # fmt: skip
 ROWS: Final = shape(begin="int64", end="int64")
 MET: Final = shape(near="list:int32", cosines="list:double", seen="list:float")
-TOLD: Final = shape(story="string", key="string", position="int64", record="binary", dated="list:string")
+TOLD: Final = shape(
+    story="string", key="string", position="int64", record="binary", dated="list:string", several="list:string"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,8 +456,10 @@ class Profiled(Work):
 
     def rows(self, batches: Batches, part: str, trail: Trail) -> Rows:
         for record, position in columns(batches, "record", "position"):
-            p = profile(decoded(record, Article))
-            yield position, p.terms, p.prominence, p.names, list(p.spelt), p.lead, p.numeric, p.time
+            article = decoded(record, Article)
+            p, found = profile(article), tellings(article)
+            told_ = pickle.dumps(found) if found else None
+            yield position, p.terms, p.prominence, p.names, list(p.spelt), p.lead, p.numeric, p.time, told_
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,7 +470,7 @@ class Meet(Work):
     schema: ClassVar = MET
 
     def rows(self, batches: Batches, part: str, trail: Trail) -> Rows:
-        vectors: Vectors = self.vectors.get()
+        vectors: Table = self.vectors.get()
         for begin, end in columns(batches, "begin", "end"):
             for found in met(vectors, begin, end):
                 yield found.near, found.cosines, found.seen.ravel()
@@ -475,12 +481,14 @@ class Meet(Work):
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """Some whole stories, and what of the collection concerns them."""
+    """Some whole stories, and what of the collection concerns them. A story without a position is told elsewhere, and
+    here with those articles alone that it shares; ``most`` names the story that has most of each article in several."""
 
     stories: tuple[Story, ...]
     ids: dict[str, str]
     problems: tuple[Problem, ...]
-    positions: tuple[int, ...]
+    positions: tuple[int | None, ...]
+    most: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -502,7 +510,8 @@ class Tell(Work):
         edition, stamped = self._edition(list(articles_in(batches)), part, here, entities, origins)
         tools = _tools(self.config)
         for window, aside in trail.windows(
-            zip(parts(edition), here.positions, strict=True), lambda pair: pair[0].stories[0].id
+            ((p, n) for p, n in zip(parts(edition), here.positions, strict=True) if n is not None),
+            lambda pair: pair[0].stories[0].id,
         ):
             for piece, position in aside:
                 (story,) = piece.stories
@@ -510,11 +519,25 @@ class Tell(Work):
                     Problem(a.source, "compare", reason(self.doing) + f" (story {story.id})") for a in piece.articles
                 )
                 told_ = replace(piece, problems=(*piece.problems, *lost))
-                yield story.id, story_key(piece, tools), position, _json(told_), _among(stamped, piece)
+                yield (
+                    story.id,
+                    story_key(piece, tools),
+                    position,
+                    _json(told_),
+                    _among(stamped, piece),
+                    _several(here.most, piece),
+                )
             for piece, position in window:
                 key = story_key(piece, tools)
                 found, _ = told(piece, tools)
-                yield found.stories[0].id, key, position, _json(found), _among(stamped, piece)
+                yield (
+                    found.stories[0].id,
+                    key,
+                    position,
+                    _json(found),
+                    _among(stamped, piece),
+                    _several(here.most, piece),
+                )
 
     def _edition(
         self, articles: list[Article], part: str, here: Bucket, entities: bytes, origins: bytes
@@ -551,6 +574,11 @@ def _among(ids: frozenset[str], piece: Edition) -> list[str]:
     return [article.id for article in piece.articles if article.id in ids]
 
 
+def _several(most: dict[str, str], piece: Edition) -> list[str]:
+    """The articles that are in other stories too, each followed by the story that has most of it."""
+    return [name for article in piece.articles if article.id in most for name in (article.id, most[article.id])]
+
+
 def _json(edition: Edition) -> bytes:
     return to_json(edition).encode()
 
@@ -582,11 +610,13 @@ class Tabulate(Work):
 
     name: str
     columns: pa.Schema
-    make: Callable[[Edition], Iterable[tuple[Any, ...]]]
+    make: Callable[[Edition, frozenset[str]], Iterable[tuple[Any, ...]]]
 
     def run(self, batches: Batches, part: str, trail: Trail) -> Batches:
         return batched(self.columns, self.rows(batches, part, trail))
 
     def rows(self, batches: Batches, part: str, trail: Trail) -> Rows:
-        for (record,) in columns(batches, "record"):
-            yield from self.make(decoded(record, Edition))
+        for record, story, several in columns(batches, "record", "story", "several"):
+            edition, most = decoded(record, Edition), dict(zip(several[::2], several[1::2], strict=True))
+            own = frozenset(a.id for a in edition.articles if most.get(a.id, story) == story)
+            yield from self.make(edition, own)

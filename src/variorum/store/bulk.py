@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import Connection, Index, func, select, text, update
 
 from variorum.errors import UsageError
-from variorum.model import Article, Edition, Entity, Lineage, Link, Origin, Problem
+from variorum.model import Article, Edition, Entity, Lineage, Link, Location, Origin, Problem
 from variorum.ports import ToldStory
 from variorum.store import tables as t
 from variorum.store.codec import json_text, pack, plain, squeezed
@@ -37,15 +37,16 @@ class Bulk:
         self._story = conn.execute(select(func.max(t.stories.c.number))).scalar() or 0
         self._fresh = not self._article and conn.dialect.name == "postgresql"
         self._rest = _Rest()
+        self._several: dict[str, int] = {}  # articles of several stories that are there, with their numbers
+        self._said: set[str] = set()  # statements of those
 
     def load(self, told: Iterable[ToldStory]) -> Iterator[int]:
         """Write all rows; yields how many articles there are so far."""
-        total = 0
+        before = self._article
         with self._without_indexes():
             for some in _chunks(told):
                 self._write(some)
-                total += sum(len(part.articles) for _, part in some)
-                yield total
+                yield self._article - before
         mine = t.collections.c.number == self._collection
         rest = pack(self._rest.edition())
         self._conn.execute(update(t.collections).where(mine).values(version=1, collated=1, rest=rest))
@@ -74,26 +75,33 @@ class Bulk:
         words: dict[int, Indexed] = {}
         names: dict[int, Indexed] = {}
         for told, part in some:
-            self._rest.add(part)
             (story,) = part.stories
-            numbers = {a.id: self._article + n for n, a in enumerate(part.articles, 1)}
-            self._article += len(part.articles)
+            fresh = [a for a in part.articles if a.id not in self._several]
+            numbers = {a.id: self._article + n for n, a in enumerate(fresh, 1)}
+            self._article += len(fresh)
             self._story += 1
-            rows[t.articles] += [self._row(a, numbers[a.id], story.id, told.dated) for a in part.articles]
+            rows[t.articles] += [
+                self._row(a, numbers[a.id], told.several.get(a.id, story.id), told.dated) for a in fresh
+            ]
+            self._rest.add(part, numbers)
+            self._several |= {i: numbers[i] for i in told.several if i in numbers}
+            everywhere = {a.id: numbers.get(a.id) or self._several[a.id] for a in part.articles}
             rows[t.kept].append({"kind": "story", "key": told.key, "packed": squeezed(told.record)})
             known = Known.of(part)
             row = story_row(self._collection, story, known, told.key, told.position)
             rows[t.stories].append({"number": self._story, **row})
             rows[t.story_names] += story_names(self._story, story, known)
             rows[t.statements] += [
-                {"article": numbers[s.article], "begins": s.span[0], "ends": s.span[1], "id": s.id}
+                {"article": everywhere[s.article], "begins": s.span[0], "ends": s.span[1], "id": s.id}
                 for s in part.statements
+                if s.article not in told.several or self._first_time(s.id)
             ]
             rows[t.links] += [
                 {"collection": self._collection, "child": x.child, "parent": x.parent, "packed": pack(x)}
                 for x in part.lineage.links
+                if x.child in numbers
             ]
-            for a in part.articles:
+            for a in fresh:
                 words[numbers[a.id]] = word_columns(a.title, a.publisher, a.authors, a.text)
             names |= {numbers[i]: columns for i, columns in names_in(part, numbers).items()}
         kept = {row["key"]: row for row in rows[t.kept]}
@@ -104,6 +112,11 @@ class Bulk:
         for table, found in rows.items():
             load(conn, table, found)
         self._dialect.fill(conn, words, names)
+
+    def _first_time(self, statement: str) -> bool:
+        new = statement not in self._said
+        self._said.add(statement)
+        return new
 
     def _row(self, article: Article, number: int, story: str, dated: frozenset[str]) -> dict[str, Any]:
         read = replace(article, published=None) if article.id in dated else article
@@ -137,14 +150,18 @@ class _Rest:
         self._entities: dict[str, list[Entity]] = {}
         self._problems: dict[Problem, None] = {}
 
-    def add(self, part: Edition) -> None:
-        """One story with all that concerns it."""
+    def add(self, part: Edition, fresh: Container[str]) -> None:
+        """One story with what concerns those of its articles that no story before it has."""
         self._producer = part.producer
-        self._links += part.lineage.links
+        self._links += (link for link in part.lineage.links if link.child in fresh)
         for origin in part.lineage.origins:
-            self._origins.setdefault(origin.id, []).append(origin)
+            here = tuple(i for i in origin.articles if i in fresh)
+            passages = tuple(p for p in origin.passages if p.article in fresh)
+            self._origins.setdefault(origin.id, []).append(replace(origin, articles=here, passages=passages))
         for entity in part.entities:
-            self._entities.setdefault(entity.id, []).append(entity)
+            roles = tuple(replace(r, mentions=_among(r.mentions, fresh)) for r in entity.roles)
+            mended = replace(entity, mentions=_among(entity.mentions, fresh), roles=roles)
+            self._entities.setdefault(entity.id, []).append(mended)
         self._problems |= dict.fromkeys(part.problems)
 
     def edition(self) -> Edition:
@@ -160,6 +177,10 @@ class _Rest:
 def _link_order(link: Link) -> tuple[str, bool, float, float, str]:
     """As lineage gives them."""
     return link.child, link.kind == "credit", -link.share_of_child, -link.confidence, link.parent
+
+
+def _among(places: Sequence[Location], articles: Container[str]) -> tuple[Location, ...]:
+    return tuple(place for place in places if place.article in articles)
 
 
 def _origin(parts: Sequence[Origin]) -> Origin:
