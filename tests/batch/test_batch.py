@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import errno
 import json
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -252,3 +255,25 @@ def test_the_command(source: Path, tmp_path: Path) -> None:
     assert told["counts"]["articles"] == 60
     assert "de" in told["problems"][0]["reason"]
     assert "60 articles" in (tmp_path / "out" / "report.html").read_text("utf-8")
+
+
+def test_killed_and_given_again(source: Path, done: tuple[Path, Report], tmp_path: Path) -> None:
+    """A run that is killed while it annotates goes on from there, and ends with the same tables."""
+    told = ["batch", str(source), "-o", str(tmp_path / "out"), "--processes", "1"]
+    process = subprocess.Popen([sys.executable, "-m", "variorum", "-q", *told])
+    for _ in range(1200):
+        if list((tmp_path / "out" / "work").glob("parsed-*/000000.parquet")):
+            break
+        time.sleep(0.1)
+    process.kill()
+    process.wait()
+    assert not (tmp_path / "out" / "told").exists()
+    engine = LocalEngine(1)
+    try:
+        report = Run(tmp_path / "out", Config(), engine).batch([source])
+    finally:
+        engine.close()
+    phases = {p.name: p for p in report.phases}
+    assert phases["read"].kept == phases["parsed"].kept == 1
+    assert phases["told"].kept == 0
+    assert table(tmp_path / "out", "claims") == table(done[0], "claims")
