@@ -36,11 +36,12 @@ sys.path[:0] = [str(ROOT / "bench"), str(ROOT / "tests")]
 import pile  # noqa: E402
 
 from variorum.annotate import AnnotateConfig, Annotator  # noqa: E402
+from variorum.annotate.parse import flat_paragraphs  # noqa: E402
 from variorum.batch import works as w  # noqa: E402
 from variorum.batch.engines import Engine, LocalEngine  # noqa: E402
 from variorum.batch.report import summary  # noqa: E402
 from variorum.batch.run import Report, Run  # noqa: E402
-from variorum.ingest import Ingest  # noqa: E402
+from variorum.ingest import Ingest, repeats_marked  # noqa: E402
 from variorum.model import Article  # noqa: E402
 from variorum.pipeline import Config  # noqa: E402
 
@@ -158,29 +159,39 @@ def engines(sizes: list[int]) -> None:
 
 
 def saved(sizes: list[int]) -> None:
-    """Annotating each article whole, in processor seconds, beside the phases that parse each paragraph once."""
+    """Annotating each article whole, in processor seconds, beside each distinct paragraph once: parsed, packed,
+    unpacked in another's tables, read. No process starts and no model is loaded while the clock runs."""
     for size in sizes:
-        articles = [Ingest.from_json(row, source=f"{n}") for n, row in enumerate(records(size))]
-        annotator = Annotator(AnnotateConfig(cache_megabytes=0))
-        list(annotator.annotate(articles[:8]))  # the models are loaded
+        articles = repeats_marked([Ingest.from_json(row, source=f"{n}") for n, row in enumerate(records(size))])
+        # Who annotates whole articles knows of no furniture.
+        plain = [replace(a, blocks=tuple(replace(b, kind="body") for b in a.blocks)) for a in articles]
+        alone, here, there = (Annotator(AnnotateConfig(cache_megabytes=n)) for n in (0, 0, 2000))
+        for annotator in (alone, here, there):
+            list(annotator.annotate(articles[:2]))
         begun = time.process_time()
-        for article in articles:  # one by one: nothing is remembered from one to the next
-            # Every block as if it were text: who annotates whole articles knows of no furniture.
-            plain = replace(article, blocks=tuple(replace(b, kind="body") for b in article.blocks))
-            list(annotator.annotate([plain]))
-        alone = time.process_time() - begun
+        for article in plain:  # one by one: nothing is remembered from one to the next
+            list(alone.annotate([article]))
+        one_by_one = time.process_time() - begun
         begun = time.process_time()
-        list(annotator.annotate(articles))
+        list(here.annotate(plain))
         windows = time.process_time() - begun
-        report = run(Run, records(size), LocalEngine(1))
-        ours = {p.name: p.cpu for p in report.phases}
-        once = ours["paragraphs"] + ours["parsed"] + ours["annotated"]
+        begun = time.process_time()
+        texts = [text for a in articles for text in flat_paragraphs(a, here.config.longest_paragraph)]
+        distinct = list(dict.fromkeys(texts))
+        parses = here.parser.bare(distinct)
+        parsed = time.process_time() - begun
+        there.parser.know(parses)
+        list(there.annotate(articles))
+        once = time.process_time() - begun
+        whole_ = sum(len(t) for a in plain for t in flat_paragraphs(a, here.config.longest_paragraph))
+        again = 1 - sum(map(len, distinct)) / whole_
         print(
-            f"\n{size} articles, {report.saved:.0%} of their characters stand elsewhere too: "
-            f"whole, one by one {alone:.1f} cpu s, whole in windows without memory {windows:.1f}, "
-            f"each paragraph once {once:.1f}"
+            f"\n{size} articles, {again:.0%} of their characters are furniture or stand elsewhere too: "
+            f"whole, one by one {one_by_one:.2f} cpu s, whole in windows {windows:.2f}, "
+            f"each paragraph once {once:.2f} (parsed {parsed:.2f}); "
+            f"{sum(map(len, parses)) / sum(map(len, distinct)):.0f} bytes a character are shipped"
         )
-        print(f"  speed-up {alone / once:.2f} (one by one), {windows / once:.2f} (in windows)")
+        print(f"  speed-up {one_by_one / once:.2f} (one by one), {windows / once:.2f} (in windows)")
 
 
 def skew(sizes: list[int]) -> None:
@@ -215,9 +226,10 @@ def load(sizes: list[int]) -> None:
 
     with _folder() as folder, postgres_server() as url:
         engine = LocalEngine(2)
-        Run(folder / "out", Config(), engine).batch(written(records(240), folder / "in.jsonl"))
+        Run(folder / "out", Config(), engine).batch(written(records(90), folder / "in.jsonl"))
         engine.close()
         held = list(stories(folder / "out"))
+        sizes_of = {one.key: len(json.loads(one.record)["articles"]) for one in held}
 
         def more(size: int) -> Iterator[ToldStory]:
             count = number = 0
@@ -227,7 +239,7 @@ def load(sizes: list[int]) -> None:
                     record = one.record
                     for kind in (b'"art-', b'"stm-', b'"story-'):
                         record = record.replace(kind, kind + mark[1:] + b"-")
-                    count += record.count(b'"text":"') and len(json.loads(record)["articles"])
+                    count += sizes_of[one.key]
                     dated = frozenset(f"art{mark.decode()}-{i[4:]}" for i in one.dated)
                     yield ToldStory(f"{one.key}{mark.decode()}", number, record, dated)
                     number += 1
@@ -235,12 +247,12 @@ def load(sizes: list[int]) -> None:
                         return
 
         for size in sizes:
-            for name in (new_database(url), str(folder / f"{size}.db")):
+            for name in (new_database(url), str(folder / f"{size}.db"))[: 1 if size > 20_000 else 2]:
                 store = open_store(name)
                 begun, used = time.monotonic(), time.process_time()
                 done = list(store.load("archive", more(size)))[-1]
                 seconds = time.monotonic() - begun
-                statements = sum(record.record.count(b'"polarity":') for record in held) * size / 240
+                statements = sum(record.record.count(b'"polarity":') for record in held) * size / 90
                 print(
                     f"{name.partition(':')[0][-12:]}: {done:,} articles, "
                     f"about {statements:,.0f} statements in {seconds:.1f} s "

@@ -23,6 +23,7 @@ from variorum.store.rows import now
 from variorum.store.transfer import renumber
 
 _WORDS: Final = ("words", "names")  # columns of the index of words
+_QUICK: Final = 1  # compression: half of all work would be a better one
 _CHUNK: Final = 500  # articles whose rows are sent at once
 
 
@@ -86,7 +87,7 @@ class Bulk:
             self._rest.add(part, numbers)
             self._several |= {i: numbers[i] for i in told.several if i in numbers}
             everywhere = {a.id: numbers.get(a.id) or self._several[a.id] for a in part.articles}
-            rows[t.kept].append({"kind": "story", "key": told.key, "packed": squeezed(told.record)})
+            rows[t.kept].append({"kind": "story", "key": told.key, "packed": squeezed(told.record, _QUICK)})
             known = Known.of(part)
             row = story_row(self._collection, story, known, told.key, told.position)
             rows[t.stories].append({"number": self._story, **row})
