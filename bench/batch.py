@@ -297,7 +297,7 @@ def killed(sizes: list[int]) -> None:
 
         def reap() -> None:
             dice = random.Random(4)
-            while not over.wait(12):
+            while len(deaths) < 5 and not over.wait(35):
                 mine = _below({s.pid for s in servers})
                 executors = [p for p, words in mine if "CoarseGrainedExecutorBackend" in words]
                 pythons = [p for p, words in mine if "pyspark.daemon" in words or "pyspark/daemon" in words]
@@ -344,6 +344,7 @@ def main() -> None:
     known = {f.__name__: f for f in (phases, whole, engines, saved, skew, load, killed)}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=known)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # and what was started ends, too
     parser.add_argument("sizes", type=int, nargs="+")
     given = parser.parse_args()
     known[given.what](given.sizes)
