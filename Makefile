@@ -6,7 +6,9 @@ APT_CHROMIUM := apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get ins
 
 APT_POSTGRES := apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql
 
-.PHONY: demo test check bench bench-ingest gold schema lock train chromium postgres clean help
+APT_JAVA := apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq openjdk-17-jre-headless
+
+.PHONY: demo test check bench bench-ingest gold schema lock train chromium postgres java clean help
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/'
@@ -14,7 +16,7 @@ help:  ## this list
 demo: $(VENV)/run.stamp  ## install, collate the bundled sample, say where the report is
 	$(BIN)/variorum demo
 
-test: $(VENV)/dev.stamp chromium postgres  ## all tests
+test: $(VENV)/dev.stamp chromium postgres java  ## all tests
 	$(BIN)/python -m pytest
 
 check: $(VENV)/dev.stamp  ## style, types, the import rule
@@ -78,3 +80,8 @@ chromium:
 postgres:
 	@ls -d /usr/lib/postgresql/*/bin >/dev/null 2>&1 || command -v initdb >/dev/null || { [ "$$(id -u)" = 0 ] && sh -c '$(APT_POSTGRES)' >/dev/null; } \
 	  || echo "No PostgreSQL here: its tests will be skipped (apt-get install postgresql)."
+
+# Batch is tested on Spark too, which runs on Java; without one those tests are skipped.
+java:
+	@command -v java >/dev/null || { [ "$$(id -u)" = 0 ] && sh -c '$(APT_JAVA)' >/dev/null; } \
+	  || echo "No Java here: the tests on Spark will be skipped (apt-get install openjdk-17-jre-headless)."

@@ -982,7 +982,7 @@ def _logged(stage: str, done: int, total: int) -> None:
     log.info("%s %d/%d", stage, done, total, extra={"fields": {"stage": stage, "done": done, "total": total}})
 
 
-from variorum import cli_library, cli_serve  # noqa: E402, F401  # more commands; they use what is above
+from variorum import cli_batch, cli_library, cli_serve  # noqa: E402, F401  # more commands; they use what is above
 
 
 def main() -> None:

@@ -77,7 +77,7 @@ _ANNOTATION: Final = "annotation"
 _STORY: Final = "story"
 _OUTCOMES: Final = "outcomes"
 _LOT: Final = 16  # articles whose annotations are kept at once
-_NO_SAY: Final = ("store", "web", "cli.py", "library.py", "settings.py", "__main__.py", "sample")
+_NO_SAY: Final = ("batch", "store", "web", "cli.py", "library.py", "settings.py", "__main__.py", "sample")
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +228,7 @@ def _annotated_once(
     """As `_annotated`, reading only what was never read before. What is read is kept a few articles at a time, so that
     work that is cut off goes on where it was."""
     config = tools.config.annotate
-    basis = (config.model, config.attribution, config.longest_paragraph, _listed(config.aliases), _code())
+    basis = (*what_annotates(config), code_digest())
     keys = {a.id: f"{a.id}:{sha256(_encoded((a, basis))).hexdigest()}" for a in articles}
     held = kept.fetch(_ANNOTATION, list(keys.values()))
     missing = [a for a in articles if keys[a.id] not in held]
@@ -254,6 +254,11 @@ def _one_each(items: Iterable[Annotation | Problem], told: list[Problem]) -> Ite
             yield item
 
 
+def what_annotates(config: AnnotateConfig) -> tuple[str, str, int, list[str]]:
+    """The settings that have a say in what is read out of an article."""
+    return config.model, config.attribution, config.longest_paragraph, _listed(config.aliases)
+
+
 def _listed(aliases: Aliases) -> list[str]:
     return sorted({repr(entry) for entry in aliases.entries.values()})
 
@@ -263,7 +268,7 @@ def _encoded(record: object) -> bytes:
 
 
 @cache
-def _code() -> str:
+def code_digest() -> str:
     """A digest of all code and data that have a say in what is found: findings of another version are not ours."""
     digest = sha256(__version__.encode())
     package = Path(__file__).parent
@@ -338,7 +343,7 @@ def _redated(
 
 def _resolve(state: State, tools: Tools) -> State:
     entities, ids, linked = tools.decisions.linked(state.annotations, state.articles, tools.config.annotate.aliases)
-    naming = _naming(ids, entities)
+    naming = naming_of(ids, entities)
     annotations: Sequence[Annotation] = tuple(renamed(annotation, naming) for annotation in state.annotations)
     annotations, given = tools.decisions.attributed(annotations, state.articles, entities, naming.source)
     outcomes = (*state.outcomes, *linked, *given)
@@ -362,7 +367,9 @@ class Naming:
         return replace(row, entity=entity, name=self.titles.get(entity or "", row.name))
 
 
-def _naming(ids: dict[str, str], entities: Sequence[Entity]) -> Naming:
+def naming_of(ids: dict[str, str], entities: Iterable[Entity]) -> Naming:
+    """The names of a collection, given its entities and which local ids are theirs."""
+    entities = tuple(entities)
     media = {fold(n): e.id for e in entities if e.kind in {"agency", "outlet"} for n in (e.name, *e.aliases)}
     return Naming(ids, {entity.id: entity.name for entity in entities}, media)
 
@@ -436,24 +443,22 @@ def _compare_and_edit(state: State, tools: Tools) -> State:
     kept = tools.kept
     assert kept is not None
     pieces = list(parts(_edition(state, tools)))
-    keys = [_story_key(part, tools) for part in pieces]
+    keys = [story_key(part, tools) for part in pieces]
     held, ruled = kept.fetch(_STORY, keys), kept.fetch(_OUTCOMES, keys)
     touched = [n for n, key in enumerate(keys) if key not in held or key not in ruled]
     for done, n in enumerate(touched, 1):
-        story, outcomes = _compared(pieces[n], tools)
-        story, refused = _edited(replace(pieces[n], stories=(story,)), tools)
-        problems = (*pieces[n].problems, *refused)
-        held[keys[n]] = to_json(replace(pieces[n], stories=(story,), problems=problems)).encode()
+        told_part, outcomes = told(pieces[n], tools)
+        held[keys[n]] = to_json(told_part).encode()
         ruled[keys[n]] = _encoded(outcomes)
         kept.keep(_OUTCOMES, {keys[n]: ruled[keys[n]]})
         kept.keep(_STORY, {keys[n]: held[keys[n]]})
         tools.tell("compare", done, len(touched))
-    told = [from_json(held[key]) for key in keys]
+    all_told = [from_json(held[key]) for key in keys]
     known = {*state.problems}
     return replace(
         state,
-        stories=tuple(chain.from_iterable(part.stories for part in told)),
-        problems=(*state.problems, *(p for part in told for p in part.problems if p not in known)),
+        stories=tuple(chain.from_iterable(part.stories for part in all_told)),
+        problems=(*state.problems, *(p for part in all_told for p in part.problems if p not in known)),
         outcomes=(
             *state.outcomes,
             *chain.from_iterable(msgspec.json.decode(ruled[key], type=tuple[Outcome, ...]) for key in keys),
@@ -462,10 +467,17 @@ def _compare_and_edit(state: State, tools: Tools) -> State:
     )
 
 
-def _story_key(part: Edition, tools: Tools) -> str:
+def told(part: Edition, tools: Tools) -> tuple[Edition, tuple[Outcome, ...]]:
+    """One story, with the part of everything else that concerns it, compared and edited."""
+    story, outcomes = _compared(part, tools)
+    story, refused = _edited(replace(part, stories=(story,)), tools)
+    return replace(part, stories=(story,), problems=(*part.problems, *refused)), outcomes
+
+
+def story_key(part: Edition, tools: Tools) -> str:
     """A digest of all that a story's findings depend on."""
     (story,) = part.stories
-    basis = (tools.config.compare, tools.config.edit, tools.decisions.about(story, part.statements), _code())
+    basis = (tools.config.compare, tools.config.edit, tools.decisions.about(story, part.statements), code_digest())
     return sha256(to_json(part).encode() + _encoded(basis)).hexdigest()
 
 
@@ -598,7 +610,7 @@ def check(sentence: str, edition: Edition, config: Config | None = None, *, embe
         read = [item for item in annotator.annotate([asked]) if isinstance(item, Annotation)]
     named = {fold(n): e.id for e in reversed(edition.entities) for n in (e.name, *e.aliases)}
     ids = {e.id: named[fold(e.name)] for a in read for e in a.entities if fold(e.name) in named}
-    naming = _naming(ids, edition.entities)
+    naming = naming_of(ids, edition.entities)
     statements = [s for a in read for s in renamed(a, naming).statements]
     if not statements:
         raise UsageError("the sentence asserts nothing that a report could support or deny")
@@ -695,7 +707,7 @@ def gathered(
 ) -> Texts:
     """Annotated texts of one context, ready to be paired, with names that hold for all of them."""
     entities, ids = link_entities(annotations, articles)
-    naming = _naming(ids, entities)
+    naming = naming_of(ids, entities)
     read = [(article, renamed(a, naming)) for article, a in zip(articles, annotations, strict=True)]
     return Texts(read, entities, embedder, context)
 
@@ -730,7 +742,7 @@ def _whole(state: State, tools: Tools) -> Edition:
 
 def _edition(state: State, tools: Tools) -> Edition:
     return Edition(
-        producer=Producer(version=__version__, settings=dict(tools.config.settings), models=_models(tools)),
+        producer=Producer(version=__version__, settings=dict(tools.config.settings), models=models_of(tools)),
         articles=state.articles,
         entities=state.entities,
         statements=state.statements,
@@ -740,7 +752,7 @@ def _edition(state: State, tools: Tools) -> Edition:
     )
 
 
-def _models(tools: Tools) -> dict[str, str]:
+def models_of(tools: Tools) -> dict[str, str]:
     """Which models had a say, with their versions."""
     model = tools.config.annotate.model
     with suppress(PackageNotFoundError):  # a pipeline given by its folder has no package and no version

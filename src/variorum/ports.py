@@ -3,8 +3,8 @@ the command line, the server or the batch entry point, which hand it down."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -83,6 +83,19 @@ class Kept(Protocol):
     def keep(self, kind: str, found: Mapping[str, bytes]) -> None:
         """Keep findings; they are safe when this returns."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class ToldStory:
+    """A story as a batch found it: its part of the edition as JSON (see `Store.story`), the key under which that is
+    kept, its place among all, and which of its articles took their date from their words or their story;
+    ``several`` names, of those that are in other stories too, the story that has most of each."""
+
+    key: str
+    position: int
+    record: bytes
+    dated: frozenset[str] = frozenset()
+    several: Mapping[str, str] = field(default_factory=dict)
 
 
 class Store(Kept, Protocol):
@@ -206,6 +219,11 @@ class Store(Kept, Protocol):
         ``author:`` before a word or phrase look there, ``person:`` and ``place:`` for names, ``from:`` and ``to:`` for
         dates (2031, 2031-05, 2031-05-03); ``-`` before any of these leaves out, ``*`` after a word stands for any
         ending. Raises `errors.UsageError` for a query that cannot be meant."""
+        ...
+
+    def load(self, collection: str, told: Iterable[ToldStory]) -> Iterator[int]:
+        """Load what a batch found into a collection without articles (made if there is none), all or nothing; yields
+        how many articles there are so far. Raises `errors.UsageError` for one that has some."""
         ...
 
     # what humans say

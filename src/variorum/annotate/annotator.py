@@ -130,19 +130,19 @@ class Annotator:
             yield window
 
     def _window(self, window: list[Article]) -> Iterator[list[Annotation | Problem]]:
-        refusals = [_refusal(article) for article in window]
-        readable = [a for a, refusal in zip(window, refusals, strict=True) if refusal is None]
+        refusals = [refusal(article) for article in window]
+        readable = [a for a, refused in zip(window, refusals, strict=True) if refused is None]
         blocks = [paragraphs(a, self.config.longest_paragraph) for a in readable]
         trees = self.parser.parse(list(zip(readable, blocks, strict=True)))
-        for article, refusal in zip(window, refusals, strict=True):
-            if refusal is None:
+        for article, refused in zip(window, refusals, strict=True):
+            if refused is None:
                 drafted = _drafted(article, next(trees))
                 if self._tagger is not None:
                     # One article at a time: what else is read may not show, not even in a product's last digit.
                     correct(drafted.paragraphs, self._tagger)
                 yield [*_left(drafted), _annotate(drafted, self.config.aliases)]
             else:
-                yield [Problem(article.source, "annotate", refusal), Annotation(article.id, article.blocks)]
+                yield [Problem(article.source, "annotate", refused), Annotation(article.id, article.blocks)]
 
 
 def _left(drafted: _Drafted) -> list[Problem]:
@@ -155,7 +155,8 @@ def _left(drafted: _Drafted) -> list[Problem]:
     return [Problem(drafted.article.source, "annotate", reason)]
 
 
-def _refusal(article: Article) -> str | None:
+def refusal(article: Article) -> str | None:
+    """Why statements are not read out of an article, if they are not."""
     language = article.language or _guess(article.text)
     if language is None or language.split("-")[0].lower() == "en":
         return None

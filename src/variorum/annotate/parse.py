@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -124,6 +124,22 @@ class Parser:
         for texts, (_, blocks) in zip(flats, articles, strict=True):
             yield [_placed(tables.unpack(parsed[text]), b) for text, b in zip(texts, blocks, strict=True)]
 
+    def bare(self, texts: Iterable[str]) -> list[bytes]:
+        """The parses of paragraphs, as `flat_paragraphs` gives them, so that they can be sent or stored."""
+        found = self._parse_distinct(dict.fromkeys(texts))
+        tables = self._memory.tables(self._name)
+        return [tables.bare(packed) for packed in found.values()]
+
+    def know(self, parses: Iterable[bytes]) -> None:
+        """Remember paragraphs that were parsed elsewhere by the same pipeline."""
+        self._pipeline()
+        self._memory.trim()
+        tables = self._memory.tables(self._name)
+        for data in parses:
+            packed = tables.taken(data)
+            if self._memory.find(self._name, packed.text) is None:
+                self._memory.keep(self._name, packed)
+
     def _parse_distinct(self, texts: dict[str, None]) -> dict[str, Packed]:
         pipeline, late = self._pipeline()
         self._memory.trim()
@@ -154,6 +170,11 @@ class Parser:
             kept = "with vectors" if self._vectors else "without vectors"
             self._name = f"{self._model} {version} {parts} {spacy.about.__version__} {kept}"
         return self._nlp, self._late
+
+
+def flat_paragraphs(article: Article, longest: int) -> list[str]:
+    """What of an article is parsed, paragraph by paragraph."""
+    return [_flat(article.text[slice(*block.span)]) for block in paragraphs(article, longest)]
 
 
 def _flat(text: str) -> str:

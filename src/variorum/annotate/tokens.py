@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, overload
 from weakref import ReferenceType, ref
 
+import msgspec
 import numpy as np
 
 from variorum.annotate.late import COLUMNS
@@ -310,6 +311,21 @@ class Packed:
         return self.table.nbytes + self.tensor.nbytes + 4 * len(self.text) + _OVERHEAD
 
 
+class _Bare(msgspec.Struct, array_like=True):
+    """A `Packed` doc on its own: spaCy's hash of each word and string that it uses, with what they are."""
+
+    text: str
+    words: list[tuple[int, str, str, bool, bool, bool, bool, bool]]
+    strings: list[tuple[int, str]]
+    table: bytes
+    tensor: bytes
+    width: int
+
+
+def _word_fields(word: Word) -> tuple[str, str, bool, bool, bool, bool, bool]:
+    return word.text, word.lower, word.is_alpha, word.is_punct, word.is_space, word.is_stop, word.like_num
+
+
 class _Numbers(dict[int, int]):
     """spaCy's hash of a string to the number of it here, given out as they come."""
 
@@ -354,6 +370,41 @@ class Tables:
     def unpack(self, packed: Packed) -> Doc:
         """The doc again."""
         return Doc(packed.text, packed.table.tolist(), packed.tensor.astype(np.float32), self._words, self._strings)
+
+    def bare(self, packed: Packed) -> bytes:
+        """A packed doc with the words that it needs, for other tables: of another process, or on a disk."""
+        words, strings = list(self._word_numbers), list(self._string_numbers)
+        used, table = np.unique(packed.table[0], return_inverse=True)
+        said, others = np.unique(packed.table[1:_HEAD], return_inverse=True)
+        small = packed.table.copy()
+        small[0], small[1:_HEAD] = table, others.reshape(_HEAD - 1, -1)
+        held = _Bare(
+            packed.text,
+            [(words[i], *_word_fields(self._words[i])) for i in used.tolist()],
+            [(strings[i], self._strings[i][0]) for i in said.tolist()],
+            small.tobytes(),
+            packed.tensor.tobytes(),
+            packed.tensor.shape[1],
+        )
+        return msgspec.msgpack.encode(held)
+
+    def taken(self, data: bytes) -> Packed:
+        """What `bare` was given, by the numbers of these tables."""
+        held = msgspec.msgpack.decode(data, type=_Bare)
+        for key, text, lower, alpha, punct, space, stop, num in held.words:
+            if key not in self._word_numbers:
+                self._words.append(Word(text, lower, alpha, punct, space, stop, num))
+                self._word_numbers[key] = len(self._words) - 1
+        for key, text in held.strings:
+            if key not in self._string_numbers:
+                self._strings.append((text, text.lower()))
+                self._string_numbers[key] = len(self._strings) - 1
+        table = np.frombuffer(held.table, np.uint32).reshape(_ROWS, -1).copy()
+        if table.size:
+            table[0] = np.array([self._word_numbers[w[0]] for w in held.words], np.uint32)[table[0]]
+            table[1:_HEAD] = np.array([self._string_numbers[s[0]] for s in held.strings], np.uint32)[table[1:_HEAD]]
+        tensor = np.frombuffer(held.tensor, np.float16).reshape(table.shape[1], held.width)
+        return Packed(held.text, table, tensor)
 
     def _add_word(self, key: int) -> int:
         assert self._vocab is not None

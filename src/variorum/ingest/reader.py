@@ -71,6 +71,11 @@ class Ingest:
         run = _Run(self.config, self._fetcher, self._keep, self._journal or Journal())
         yield from run.read_all(sources)
 
+    def files(self, sources: Iterable[str | Path]) -> Iterator[Path | Problem]:
+        """The files that ``read`` would read, each once, unread: in its order."""
+        run = _Run(self.config, self._fetcher, self._keep, Journal())
+        yield from run.files(sources)
+
     @staticmethod
     def from_json(record: Mapping[str, Any], *, source: str = "record", plain: bool = False) -> Article:
         """The article of one JSONL record: ``text`` and any of ``id``, ``title``, ``published``, ``publisher``,
@@ -195,9 +200,29 @@ class _Run:
                 continue
             yield from (Path(base, name) for name in sorted(f for f in files if not f.startswith(".")))
 
+    def files(self, sources: Iterable[str | Path]) -> Iterator[Path | Problem]:
+        """Files below ``sources``, each once."""
+        for source in sources:
+            path = Path(source)
+            try:
+                found = self._walk(path) if path.is_dir() else iter((path,))
+                for item in found:
+                    if isinstance(item, Problem):
+                        yield item
+                    elif not stat.S_ISREG(item.stat().st_mode):
+                        yield problem(item, "not a regular file; give a file or a folder")
+                    elif first := self.paths.first(_real(item), str(item)):
+                        yield problem(item, f"the same file was read before as {first}; left out")
+                    else:
+                        yield item
+            except FileNotFoundError:
+                yield problem(path, "no such file or folder; check the path")
+            except OSError as exc:
+                yield problem(path, f"cannot be read ({said(exc)})")
+
     def _file(self, path: Path) -> Result:
         real, before = os.path.realpath(path), path.stat()
-        if first := self.paths.first(real.encode("utf-8", "surrogateescape"), str(path)):
+        if first := self.paths.first(_real(path), str(path)):
             yield problem(path, f"the same file was read before as {first}; left out")
             return
         key = f"{real}|{before.st_size}|{before.st_mtime_ns}".encode("utf-8", "surrogateescape").hex()
@@ -297,6 +322,10 @@ class _Run:
                 yield from self._stream(io.BytesIO(item[1]), item[0], fresh=fresh, depth=depth + 1)
             else:
                 yield item
+
+
+def _real(path: Path) -> bytes:
+    return os.path.realpath(path).encode("utf-8", "surrogateescape")
 
 
 def _unreadable(data: bytes) -> str | None:

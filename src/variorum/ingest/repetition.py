@@ -7,15 +7,15 @@ So repetition counts only between reports that have little else in common.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from variorum.model import BODY_BLOCKS, Article
 from variorum.text.normalise import fold
 
-_TIMES: Final = 3  # unrelated reports that have it
-_TRIED: Final = 12  # reports looked at for them: the work stays linear in a publisher's reports
+TIMES: Final = 3  # unrelated reports that have it
+TRIED: Final = 12  # reports looked at for them: the work stays linear in a publisher's reports
 _LONGEST: Final = 80  # words; longer ones are text
 _UNRELATED: Final = 0.25  # of the longer words of the shorter report at most are the other's, too
 _LONG_WORD: Final = re.compile(r"[^\W\d_]{6,}")
@@ -28,14 +28,15 @@ def repeats_marked(articles: Sequence[Article]) -> list[Article]:
     """The articles in their order, with what their publisher repeats under unrelated reports as boilerplate."""
     by_publisher: dict[str, list[int]] = {}
     for index, article in enumerate(articles):
-        if name := article.domain or article.publisher:
+        if name := repeater(article):
             by_publisher.setdefault(name, []).append(index)
-    chrome = {place for group in by_publisher.values() if len(group) >= _TIMES for place in _chrome(articles, group)}
+    chrome = {place for group in by_publisher.values() if len(group) >= TIMES for place in _chrome(articles, group)}
     touched = {index for index, _ in chrome}
-    return [_marked(a, {b for i, b in chrome if i == n}) if n in touched else a for n, a in enumerate(articles)]
+    return [marked(a, {b for i, b in chrome if i == n}) if n in touched else a for n, a in enumerate(articles)]
 
 
-def _marked(article: Article, blocks: set[int]) -> Article:
+def marked(article: Article, blocks: Container[int]) -> Article:
+    """The article with some of its blocks, by number, as boilerplate."""
     changed = (replace(b, kind="boilerplate") if n in blocks else b for n, b in enumerate(article.blocks))
     return replace(article, blocks=tuple(changed))
 
@@ -43,32 +44,42 @@ def _marked(article: Article, blocks: set[int]) -> Article:
 def _chrome(articles: Sequence[Article], group: Sequence[int]) -> Iterable[_Place]:
     places: dict[str, list[_Place]] = {}
     for index in group:
-        article = articles[index]
-        for number, block in enumerate(article.blocks):
-            if block.kind in BODY_BLOCKS:
-                words = article.text[slice(*block.span)]
-                if 3 <= len(words.split()) <= _LONGEST:
-                    places.setdefault(fold(words), []).append((index, number))
-    common = {words: found for words, found in places.items() if len({i for i, _ in found}) >= _TIMES}
+        for number, words in short_paragraphs(articles[index]):
+            places.setdefault(words, []).append((index, number))
+    common = {words: found for words, found in places.items() if len({i for i, _ in found}) >= TIMES}
     for found in common.values():
-        if _unrelated([articles[i] for i in list(dict.fromkeys(i for i, _ in found))[:_TRIED]], common):
+        if unrelated([articles[i] for i in list(dict.fromkeys(i for i, _ in found))[:TRIED]], common):
             yield from found
 
 
-def _unrelated(articles: Sequence[Article], common: Iterable[str]) -> bool:
-    """Whether ``_TIMES`` of the articles have little in common but paragraphs that are ``common``."""
+def repeater(article: Article) -> str | None:
+    """Whose repetitions the article's may be: its publisher's, if it is known."""
+    return article.domain or article.publisher
+
+
+def short_paragraphs(article: Article) -> Iterator[tuple[int, str]]:
+    """The blocks of ``article`` that may be what a publisher repeats, by number, with their folded words."""
+    for number, block in enumerate(article.blocks):
+        if block.kind in BODY_BLOCKS:
+            words = article.text[slice(*block.span)]
+            if 3 <= len(words.split()) <= _LONGEST:
+                yield number, fold(words)
+
+
+def unrelated(articles: Sequence[Article], common: Container[str]) -> bool:
+    """Whether `TIMES` of the articles have little in common but paragraphs that are ``common``."""
     kept: list[tuple[set[str], set[str]]] = []
     for article in articles:
         words = _own_words(article, common)
         title = set(_TITLE_WORD.findall(fold(article.title or "")))
         if all(_differ(words, other) and title.isdisjoint(heading) for other, heading in kept):
             kept.append((words, title))
-        if len(kept) == _TIMES:
+        if len(kept) == TIMES:
             return True
     return False
 
 
-def _own_words(article: Article, common: Iterable[str]) -> set[str]:
+def _own_words(article: Article, common: Container[str]) -> set[str]:
     paragraphs = (fold(article.text[slice(*b.span)]) for b in article.blocks if b.kind in BODY_BLOCKS)
     return {word for text in paragraphs if text not in common for word in _LONG_WORD.findall(text)}
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 
 from variorum.lineage.evidence import WHOLE_REPORT, newsroom_key, whole_credits
 from variorum.model import Article, Origin
@@ -28,16 +29,28 @@ def own_agencies(articles: Sequence[Article]) -> list[str | None]:
     An agency that no list knows is recognised by the names under which articles credit it, or by its initials. A
     dispatch without a publisher is one that credits the agency and bears its mark of copyright.
     """
+    names = agency_names(chain.from_iterable(map(credited, articles)))
+    return [own_agency(article, names) for article in articles]
+
+
+def credited(article: Article) -> Iterator[tuple[str, str]]:
+    """The agencies that an article credits for the whole report, each with the words that name it."""
+    for credit in article.credits:
+        if credit.place in WHOLE_REPORT:
+            yield credit.agency, article.text[slice(*credit.span)]
+
+
+def agency_names(found: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Agencies by the keys of their names: the known ones, and those `credited` by articles, in their order."""
     names = dict(_agency_keys())
-    for article in articles:
-        for credit in article.credits:
-            if credit.place in WHOLE_REPORT:
-                for name in (credit.agency, article.text[slice(*credit.span)]):
-                    names.setdefault(newsroom_key(name), names.get(newsroom_key(credit.agency), credit.agency))
-    return [_own_agency(article, names) for article in articles]
+    for agency, words in found:
+        for name in (agency, words):
+            names.setdefault(newsroom_key(name), names.get(newsroom_key(agency), agency))
+    return names
 
 
-def _own_agency(article: Article, names: dict[str, str]) -> str | None:
+def own_agency(article: Article, names: Mapping[str, str]) -> str | None:
+    """The agency whose own dispatch an article is, of those that have `agency_names`."""
     if article.publisher:
         initials = "".join(word[0] for word in re.findall(r"\w+", article.publisher) if word[0].isupper())
         known = names.get(initials.lower()) if len(initials) > 2 else None

@@ -8,6 +8,7 @@ linear in their number: nobody is left out, and alignment decides. Articles with
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,7 @@ from variorum.text.shingle import Hashes, Mask, among
 
 Indices = npt.NDArray[np.int64]
 Holders = npt.NDArray[np.int32]
-_NEIGHBOURS = 2  # in a hot bucket each article also meets so many that follow it
+NEIGHBOURS = 2  # in a hot bucket each article also meets so many that follow it
 _RELATED = 0.25  # share of the longer one's fingerprints from which two articles are of one group
 _ROWS = 1 << 18  # fingerprints looked at together
 _HELD, _LONG = 0.5, 25  # or of the shorter one's, if they are more than any chrome has
@@ -50,8 +51,7 @@ def candidates(prints: Prints, config: LineageConfig, known: Hashes | None = Non
         pairs, shared = _open_pairs(hashes, holders, chrome, config)
         open_ = sizes - np.bincount(holders[chrome], minlength=count)
         one, other = open_[pairs.T]
-        close = shared >= np.maximum(config.least_prints, _RELATED * np.maximum(one, other))
-        close |= shared >= np.maximum(_LONG, _HELD * np.minimum(one, other))
+        close = is_close(shared, one, other, config, np.maximum, np.minimum)
         found = _chrome(hashes, holders, components(count, pairs[close]), config.strangers)
         if not (found & ~chrome).any():
             break
@@ -67,6 +67,14 @@ def candidates(prints: Prints, config: LineageConfig, known: Hashes | None = Non
         np.union1d(hashes[chrome], np.zeros(0, np.uint64) if known is None else known),
         leader,
     )
+
+
+def is_close(shared: Any, one: Any, other: Any, config: LineageConfig, most: Any, least: Any) -> Any:
+    """Whether two articles with so many fingerprints each are of one group, in whatever arithmetic: ``most`` and
+    ``least`` pick the greater and the smaller."""
+    more, fewer = most(one, other), least(one, other)
+    alike = (shared >= config.least_prints) & (shared >= _RELATED * more)
+    return alike | ((shared >= _LONG) & (shared >= _HELD * fewer))
 
 
 def _repeated(prints: Prints, own: Mask) -> tuple[Hashes, Holders]:
@@ -165,9 +173,9 @@ def _pairs(hashes: Hashes, holders: Holders, bucket: int) -> tuple[Indices, Indi
     for step in range(1, min(bucket, int(sizes.max(initial=1)) - 1) + 1):
         # Who has no neighbour so far on has none beyond.
         wide = size[left]
-        left = left[(place[left] + step < wide) & ((wide <= bucket) | (step <= _NEIGHBOURS))]
+        left = left[(place[left] + step < wide) & ((wide <= bucket) | (step <= NEIGHBOURS))]
         keys.append(_key(holders[left], holders[left + step], count))
-    far = np.flatnonzero((size > bucket) & (place > _NEIGHBOURS))
+    far = np.flatnonzero((size > bucket) & (place > NEIGHBOURS))
     keys.append(_key(holders[far - place[far]], holders[far], count))
     rows = np.concatenate(keys)
     del keys, size, place

@@ -172,9 +172,13 @@ def _prints(ids: Hashes, quoted: Mask, bounds: Positions, config: LineageConfig)
     spoken = np.concatenate(([0], np.cumsum(quoted)))
     whole = whose[: len(hashes)] == whose[config.gram - 1 :]
     whole &= spoken[config.gram :] - spoken[: len(hashes)] < config.gram
-    hashes[~whole] = np.iinfo(np.uint64).max
-    at = winnow(hashes, config.window)
-    at = at[whole[at]]
+    # Apart by a window, so that none holds words of two articles: what is kept of one depends on no other.
+    place = np.arange(len(hashes)) + config.window * (1 + whose[: len(hashes)])
+    apart = np.full(place[-1] + config.window, np.iinfo(np.uint64).max)
+    apart[place[whole]] = hashes[whole]
+    chosen = np.zeros(len(apart), np.bool_)
+    chosen[winnow(apart, config.window)] = True
+    at = np.flatnonzero(chosen[place] & whole)
     return hashes[at], at
 
 

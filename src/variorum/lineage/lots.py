@@ -8,7 +8,7 @@ the same.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -108,10 +108,8 @@ def shared(
     articles: Sequence[Article], own: Sequence[str | None], prints: Prints, chrome: Hashes, config: LineageConfig
 ) -> Shared:
     """What all lots must know of ``articles``."""
-    sample = list(range(0, len(articles), 1 + len(articles) // _SAMPLE))
-    counts = Counter(filter(None, own))
-    credited = {c.agency for article in articles for c in article.credits if c.place == "body"}
-    only = {a: i for i, a in enumerate(own) if a is not None and counts[a] == 1 and a in credited}
+    sample = sampled(len(articles))
+    only = only_dispatches(own, {c for article in articles for c in credited_within(article)})
     sheets = Shelf(articles, prints)
     sheets.load([*sample, *only.values()])
     return Shared(
@@ -119,8 +117,24 @@ def shared(
         chrome,
         Lexicon({i: sheets[i].ids for i in sample}),
         frozenset(newsroom_key(article.publisher) for article in articles if article.publisher),
-        Agencies(frozenset(counts), {a: Dispatch(articles[i].id, sheets[i].ids) for a, i in only.items()}),
+        Agencies(frozenset(filter(None, own)), {a: Dispatch(articles[i].id, sheets[i].ids) for a, i in only.items()}),
     )
+
+
+def sampled(count: int) -> list[int]:
+    """The articles, of so many, from which words are learned."""
+    return list(range(0, count, 1 + count // _SAMPLE))
+
+
+def credited_within(article: Article) -> Iterator[str]:
+    """The agencies that an article credits in its body."""
+    return (credit.agency for credit in article.credits if credit.place == "body")
+
+
+def only_dispatches(own: Sequence[str | None], credited: Container[str]) -> dict[str, int]:
+    """Agencies credited in bodies of which one dispatch alone is there, with its number."""
+    counts = Counter(filter(None, own))
+    return {a: i for i, a in enumerate(own) if a is not None and counts[a] == 1 and a in credited}
 
 
 def lots(
@@ -132,8 +146,26 @@ def lots(
     size: int = 0,
 ) -> Iterator[Lot]:
     """Lots of up to ``size`` articles (0: as many as suit), more only where one family has more."""
-    count, size = len(articles), size or _LOT
-    label = components(count, _bonds(articles, prints, found, rulings))
+    for piece in cut([article.id for article in articles], prints.sizes, found, rulings, size):
+        numbers = piece.numbers.tolist()
+        here = [articles[i] for i in numbers], [own[i] for i in numbers], prints.some(piece.numbers)
+        yield Lot(numbers, *here, piece.pairs, piece.leader, piece.rulings)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What a `Lot` is, but for its articles."""
+
+    numbers: Indices
+    pairs: Indices
+    leader: Indices
+    rulings: Rulings
+
+
+def cut(ids: Sequence[str], words: Indices, found: Candidates, rulings: Rulings, size: int = 0) -> Iterator[Piece]:
+    """`lots` of articles that have these ``ids`` and so many ``words`` each."""
+    count, size = len(ids), size or _LOT
+    label = components(count, _bonds(ids, words, found, rulings))
     order = np.argsort(label, kind="stable")  # families in the order of their first members
     begins = np.flatnonzero(np.append(True, np.diff(label[order]) != 0))
     ends = np.append(begins[1:], count)
@@ -157,11 +189,8 @@ def lots(
         pairs = found.pairs[of_pair[pair_cuts[lot] : pair_cuts[lot + 1]]]
         leader = np.searchsorted(numbers, found.leader[numbers])
         leader[found.leader[numbers] != numbers[np.minimum(leader, len(numbers) - 1)]] = -1
-        yield Lot(
-            numbers.tolist(),
-            [articles[i] for i in numbers.tolist()],
-            [own[i] for i in numbers.tolist()],
-            prints.some(numbers),
+        yield Piece(
+            numbers,
             np.searchsorted(numbers, pairs),
             np.where(leader < 0, np.arange(len(numbers)), leader),
             {_within(numbers, pair): holds for pair, holds in ruled[lot].items()},
@@ -173,11 +202,11 @@ def _within(numbers: Indices, pair: tuple[int, int]) -> tuple[int, int]:
     return one, other
 
 
-def _bonds(articles: Sequence[Article], prints: Prints, found: Candidates, rulings: Rulings) -> Indices:
+def _bonds(ids: Sequence[str], words: Indices, found: Candidates, rulings: Rulings) -> Indices:
     """Pairs that must stay in one lot: candidates, articles of the same words or the same id, what is ruled on."""
-    twins = np.flatnonzero((found.leader != np.arange(len(articles))) & (prints.sizes >= _TWIN_WORDS))
+    twins = np.flatnonzero((found.leader != np.arange(len(ids))) & (words >= _TWIN_WORDS))
     first: dict[str, int] = {}
-    named = [(first.setdefault(article.id, i), i) for i, article in enumerate(articles)]
+    named = [(first.setdefault(name, i), i) for i, name in enumerate(ids)]
     again = [pair for pair in named if pair[0] != pair[1]]
     return np.concatenate(
         [

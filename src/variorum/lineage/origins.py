@@ -35,7 +35,7 @@ def find_origins(articles: Sequence[Article], links: Sequence[Link]) -> tuple[Or
     """
     relays = Relays(frozenset(newsroom_key(article.publisher) for article in articles if article.publisher))
     found = Tracer(articles, Shelf(articles), own_agencies(articles), relays).parts(links)
-    return gathered(articles, found)
+    return gathered([article.id for article in articles], found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +54,16 @@ class Stem:
         return here, self.named_by if here else -self.named_by
 
 
-def gathered(articles: Sequence[Article], stems: Iterable[Stem]) -> tuple[Origin, ...]:
-    """The origins of parts of a collection put together, whatever the parts; the stems number its ``articles``."""
+def gathered(ids: Sequence[str], stems: Iterable[Stem]) -> tuple[Origin, ...]:
+    """The origins of parts of a collection put together, whatever the parts; the stems number its articles, which
+    have these ``ids``."""
     found: dict[str, list[Stem]] = defaultdict(list)
     for stem in stems:
         found[stem.origin.id].append(stem)
     out = []
     for _, same in sorted(found.items()):
         holders = sorted(chain.from_iterable(stem.holders for stem in same), key=lambda holder: holder[0])
-        named = [(articles[number].id, spans) for number, spans in holders]
+        named = [(ids[number], spans) for number, spans in holders]
         places = tuple(Location(name, span) for name, spans in named for span in spans)
         origin = max(same, key=lambda stem: stem.rank).origin
         out.append(replace(origin, articles=tuple(name for name, _ in named), passages=places))

@@ -46,7 +46,7 @@ def traced(
         ordered, known = begun.articles, begun.shared
         found = list(crew.map(solved, ((lot, known) for lot in begun.lots())))
     links = sorted(chain.from_iterable(one.links for one in found), key=link_order)
-    origins = gathered(ordered, chain.from_iterable(one.stems for one in found))
+    origins = gathered([article.id for article in ordered], chain.from_iterable(one.stems for one in found))
     groups = [[ordered[i] for i in group] for one in found for group in one.groups]
     return Lineage(tuple(links), origins), groups, known.chrome
 
@@ -83,7 +83,7 @@ def _begin(
     crew: Crew,
 ) -> _Begun:
     known = dict(zip(map(id, articles), own_agencies(articles), strict=True))
-    ordered = sorted(articles, key=lambda article: _precedence(article, known[id(article)]))
+    ordered = sorted(articles, key=lambda article: precedence(article, known[id(article)]))
     own = [known[id(article)] for article in ordered]
     parts = ((ordered[i : i + _PART], config) for i in range(0, len(ordered), _PART))
     prints = joined(crew.map(fingerprint, parts))
@@ -101,7 +101,7 @@ def _ruled(articles: Sequence[Article], rulings: Sequence[Ruling]) -> Rulings:
     }
 
 
-def _precedence(article: Article, agency: str | None) -> tuple[bool, bool, float, str, str]:
+def precedence(article: Article, agency: str | None) -> tuple[bool, bool, float, str, str]:
     """The order in which articles are worked on, whatever the order of input; the first of those with the same words
     speaks for them: an agency's own, one that credits an agency, the earliest."""
     when = interval(article.published)

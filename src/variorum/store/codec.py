@@ -11,9 +11,9 @@ T = TypeVar("T")
 _LEVEL: Final = 6
 
 
-def squeezed(data: bytes) -> bytes:
-    """Compressed."""
-    return zlib.compress(data, _LEVEL)
+def squeezed(data: bytes, level: int = _LEVEL) -> bytes:
+    """Compressed; a lower ``level`` is quicker and larger."""
+    return zlib.compress(data, level)
 
 
 def expanded(data: bytes) -> bytes:

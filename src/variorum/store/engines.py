@@ -38,6 +38,10 @@ class Dialect(Protocol):
         """Take an article out of the index; ``columns`` as they were given."""
         ...
 
+    def fill(self, conn: Connection, found: Mapping[int, Indexed], names: Mapping[int, Indexed]) -> None:
+        """Index words and names of many articles that are not indexed yet."""
+        ...
+
     def holds(self, term: Term, number: int) -> ColumnElement[bool]:
         """The condition that an article holds a term (or, absent, that it does not)."""
         ...
@@ -64,6 +68,11 @@ class Sqlite:
             text("INSERT INTO article_names(rowid, people, places) VALUES (:n, :people, :places)"),
             [{"n": article, **{name: columns.get(name, "") for name in NAMES}} for article, columns in found.items()],
         )
+
+    def fill(self, conn: Connection, found: Mapping[int, Indexed], names: Mapping[int, Indexed]) -> None:
+        """See `Dialect`."""
+        self.index(conn, found)
+        self.name(conn, names)
 
     def forget(self, conn: Connection, article: int, columns: Indexed) -> None:
         """See `Dialect`."""
@@ -117,6 +126,14 @@ class Postgres:
             text("UPDATE article_words SET names = CAST(:v AS tsvector) WHERE article = :n"),
             [{"n": article, "v": self._vector(columns, NAMES)} for article, columns in found.items()],
         )
+
+    def fill(self, conn: Connection, found: Mapping[int, Indexed], names: Mapping[int, Indexed]) -> None:
+        """See `Dialect`. By COPY."""
+        cursor = conn.connection.cursor()
+        with cursor.copy("COPY article_words (article, words, names) FROM STDIN") as copy:
+            for article, columns in found.items():
+                words, called = self._vector(columns, WORDS), self._vector(names.get(article, {}), NAMES)
+                copy.write_row([article, words, called])
 
     def forget(self, conn: Connection, article: int, columns: Indexed) -> None:
         """See `Dialect`. The row goes with its article."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, insert, select, update
 
 from variorum.errors import StoreError
-from variorum.model import Edition, Outcome
+from variorum.model import Edition, Outcome, Story
 from variorum.store import tables as t
 from variorum.store.codec import json_text, pack, plain
 from variorum.store.engines import Dialect
@@ -62,39 +62,13 @@ class Publication:
 
     def _stories(self) -> None:
         conn, collection, edition = self._conn, self._collection, self._edition
-        dates = {x.id: x.published.value for x in edition.articles if x.published}
-        names = {e.id: (e.name, *e.aliases) for e in edition.entities}
-        origins = _origins_of(edition)
+        known = Known.of(edition)
         for position, story in enumerate(edition.stories):
             if story.id not in self._changed:
                 continue
-            row = {
-                "collection": collection,
-                "id": story.id,
-                "key": self._keys[story.id],
-                "position": position,
-                "title": plain(story.title),
-                "words": spaced(story.title),
-                "begins": story.begin,
-                "ends": story.end,
-                "newest": max((dates[i] for i in story.articles if i in dates), default=""),
-                "places": json_text(story.places),
-                "people": json_text([names[p][0] for p in story.people if p in names]),
-                "articles": len(story.articles),
-                "origins": len(set(chain.from_iterable(origins[i] for i in story.articles))),
-                "claims": len(story.claims),
-                "disputed": sum(claim.status in ("disputed", "denied") for claim in story.claims),
-                "conflicts": sum(conflict.relation == "contradiction" for conflict in story.conflicts),
-                "updated": now(),
-            }
+            row = story_row(collection, story, known, self._keys[story.id], position)
             number = new_number(conn.execute(insert(t.stories), row))
-            called = {("place", spaced(name)) for name in story.places}
-            called |= {("person", spaced(name)) for p in story.people for name in names.get(p, ())}
-            self._dialect.load(
-                conn,
-                t.story_names,
-                [{"story": number, "kind": kind, "name": name} for kind, name in sorted(called) if name.strip()],
-            )
+            self._dialect.load(conn, t.story_names, story_names(number, story, known))
         for position, story in enumerate(edition.stories):
             if story.id not in self._changed:
                 conn.execute(update(t.stories).where(_is(t.stories, collection, story.id)).values(position=position))
@@ -152,6 +126,54 @@ class Publication:
             if link.child in children
         ]
         self._dialect.load(conn, t.links, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What of an edition the rows of its stories need: dates by article, names by entity, origins by article."""
+
+    dates: dict[str, str]
+    names: dict[str, tuple[str, ...]]
+    origins: dict[str, set[str]]
+
+    @classmethod
+    def of(cls, edition: Edition) -> Known:
+        """Of all of it."""
+        return cls(
+            {x.id: x.published.value for x in edition.articles if x.published},
+            {e.id: (e.name, *e.aliases) for e in edition.entities},
+            _origins_of(edition),
+        )
+
+
+def story_row(collection: int, story: Story, known: Known, key: str, position: int) -> dict[str, Any]:
+    """The row of a story, but for its number."""
+    return {
+        "collection": collection,
+        "id": story.id,
+        "key": key,
+        "position": position,
+        "title": plain(story.title),
+        "words": spaced(story.title),
+        "begins": story.begin,
+        "ends": story.end,
+        "newest": max((known.dates[i] for i in story.articles if i in known.dates), default=""),
+        "places": json_text(story.places),
+        "people": json_text([known.names[p][0] for p in story.people if p in known.names]),
+        "articles": len(story.articles),
+        "origins": len(set(chain.from_iterable(known.origins.get(i, ()) for i in story.articles))),
+        "claims": len(story.claims),
+        "disputed": sum(claim.status in ("disputed", "denied") for claim in story.claims),
+        "conflicts": sum(conflict.relation == "contradiction" for conflict in story.conflicts),
+        "updated": now(),
+    }
+
+
+def story_names(number: int, story: Story, known: Known) -> list[dict[str, Any]]:
+    """The names that a story is found by."""
+    called = {("place", spaced(name)) for name in story.places}
+    called |= {("person", spaced(name)) for p in story.people for name in known.names.get(p, ())}
+    return [{"story": number, "kind": kind, "name": name} for kind, name in sorted(called) if name.strip()]
 
 
 def _refuse_missing(conn: Connection, keys: set[str]) -> None:

@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from hashlib import sha256
@@ -51,8 +51,10 @@ from variorum.model import (
     Span,
     StoryCard,
 )
+from variorum.ports import ToldStory
 from variorum.store import schema
 from variorum.store import tables as t
+from variorum.store.bulk import Bulk
 from variorum.store.codec import expanded, json_text, pack, plain, squeezed, unpack
 from variorum.store.engines import connect, dialect_of, word_columns
 from variorum.store.publication import Publication, names_in
@@ -371,6 +373,12 @@ class SqlStore:
             ).scalar_one()
             if held <= version:  # else somebody has published what is newer
                 Publication(conn, self._dialect, number, edition, keys).publish(version, outcomes)
+
+    def load(self, collection: str, told: Iterable[ToldStory]) -> Iterator[int]:
+        """See `ports.Store`."""
+        self.create(collection)
+        with self._writing() as conn:
+            yield from Bulk(conn, self._dialect, number_of(conn, collection, lock=True)).load(told)
 
     def stories(
         self,

@@ -87,7 +87,7 @@ def refill(
             ):
                 for table in metadata.sorted_tables:
                     _copy_table(old, new, table)
-                _renumber(new)
+                renumber(new)
                 rows = old.execution_options(yield_per=_ROWS).execute(select(articles.c.number, articles.c.packed))
                 for some in rows.partitions(_ROWS):
                     index(new, {number: unpack(packed, Article) for number, packed in some})
@@ -134,7 +134,7 @@ def _copy_table(old: Connection, new: Connection, table: Table) -> None:
         new.execute(insert(table), [dict(row) for row in some])
 
 
-def _renumber(conn: Connection) -> None:
+def renumber(conn: Connection) -> None:
     """Let PostgreSQL count on from the highest number of each table."""
     if conn.dialect.name != "postgresql":
         return

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from variorum.model import Article, Story
 from variorum.ports import Embedder
@@ -10,7 +11,7 @@ from variorum.stories.config import StoriesConfig
 from variorum.stories.copies import distinct_texts
 from variorum.stories.keywords import keywords
 from variorum.stories.linkage import noted
-from variorum.stories.passages import tellings
+from variorum.stories.passages import Telling, tellings
 from variorum.stories.profile import Profile, Weights, profile
 from variorum.stories.resemblance import Pairs, resembling
 from variorum.stories.scorer import scorer, sureness
@@ -40,6 +41,40 @@ def gather(
     profiles = [respelt(one, spelling) for one in profiles]
     texts = distinct_texts(profiles)
     pairs = resembling(profiles, texts, config)
+    tongues = Tongues(embedder, config) if embedder else None
+    found = sorted_out(
+        profiles, spelling, texts, pairs, lambda n: tellings(articles[n]), articles.__getitem__, config, tongues
+    )
+    return tuple(one.story(articles.__getitem__) for one in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A story by the numbers of its articles: its ``members``, its texts, the one most like the others first, and the
+    ``parts`` that it has of those that tell other events too."""
+
+    members: list[int]
+    central: list[int]
+    parts: dict[int, Part]
+
+    def story(self, article: Callable[[int], Article]) -> Story:
+        """The story; ``article`` gives an article with its title, the beginning of its text and its dates."""
+        parts = {article(i).id: part for i, part in self.parts.items()}
+        return story_of([article(i) for i in self.members], [article(i) for i in self.central], parts)
+
+
+def sorted_out(
+    profiles: Sequence[Profile],
+    spelling: dict[int, int],
+    texts: dict[int, list[int]],
+    pairs: Pairs,
+    told_by: Callable[[int], Sequence[Telling]],
+    article: Callable[[int], Article],
+    config: StoriesConfig,
+    tongues: Tongues | None,
+) -> list[Group]:
+    """The stories by their first article. ``texts`` are an article each, with its copies and itself; ``told_by`` gives
+    the tellings of one, ``article`` one with its title, the beginning of its text, its language and its dates."""
     by = scorer()
     sure = sureness(pairs.signals(by.signs), by.signs, by.bias)
     likeness = noted(pairs.heads, pairs.ones, pairs.others, sure)
@@ -48,20 +83,19 @@ def gather(
     told: Mapping[int, Told] = {
         head: [(t, _sure_of(respelt(t.profile, spelling), pairs, usual) if t.profile else {}) for t in found]
         for head in pairs.heads
-        if (found := tellings(articles[head]))
+        if (found := told_by(head))
     }
     found_groups, told = grouped(likeness, names, told, config)
     groups = [_central_first(group, likeness) for group in found_groups]
-    if embedder is not None:
-        groups = _across_languages(groups, articles, Tongues(embedder, config))
+    if tongues is not None:
+        groups = _across_languages(groups, article, tongues)
     stories = []
     for group, shares in shared_out(groups, told, config):
         heads = sorted(_central_first(group, likeness), key=lambda head: head in shares)
-        central = [articles[i] for i in heads]
         members = sorted(i for head in group for i in texts[head])
-        part = {articles[i].id: shares[head] for head in group if head in shares for i in texts[head]}
-        stories.append((members, story_of([articles[i] for i in members], central, part)))
-    return tuple(story for _, story in sorted(stories, key=lambda pair: pair[0]))
+        part = {i: shares[head] for head in group if head in shares for i in texts[head]}
+        stories.append(Group(members, heads, part))
+    return sorted(stories, key=lambda one: one.members)
 
 
 def _central_first(group: Sequence[int], likeness: Mapping[int, Mapping[int, float]]) -> list[int]:
@@ -69,11 +103,11 @@ def _central_first(group: Sequence[int], likeness: Mapping[int, Mapping[int, flo
     return sorted(group, key=lambda head: (-sum(likeness[head].get(other, 0.0) for other in group), head))
 
 
-def _across_languages(groups: list[list[int]], articles: Sequence[Article], tongues: Tongues) -> list[list[int]]:
+def _across_languages(groups: list[list[int]], article: Callable[[int], Article], tongues: Tongues) -> list[list[int]]:
     """The groups, those in other languages with that which they are of one event with."""
     now = [list(group) for group in groups]
     place = list(range(len(groups)))  # where the texts of each group are by now
-    for g, h in tongues.joined([[lead_of(articles[i]) for i in group[:_LEADS]] for group in groups]):
+    for g, h in tongues.joined([[lead_of(article(i)) for i in group[:_LEADS]] for group in groups]):
         one, other = sorted((place[g], place[h]))
         if one != other:
             now[one] += now[other]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,24 +56,49 @@ class Pairs:
 
 def resembling(profiles: Sequence[Profile], texts: dict[int, list[int]], config: StoriesConfig) -> Pairs:
     """The pairs among ``texts`` that may be of one event. Texts that are nearly the same are made one in ``texts``."""
+    table = Table([profiles[i] for i in texts], config)
+    return settled(profiles, texts, table, met(table, 0, len(texts)), config)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """The earlier texts that one text resembles most: their rows, the cosines with them, and how much it resembles them
+    in each view (views, texts)."""
+
+    near: Indices
+    cosines: Weights
+    seen: Seen
+
+
+def met(table: Table, begin: int, end: int) -> Iterator[Met]:
+    """What each of the texts ``[begin, end)`` meets among all before it; so that it can be done anywhere."""
+    for row in range(begin, end):
+        terms, weights = table.row(row)
+        dots = table.dots(terms, weights[0])[:row]
+        near = _nearest(dots)
+        yield Met(near, dots[near], table.compared(terms, weights, near))
+
+
+def settled(
+    profiles: Sequence[Profile], texts: dict[int, list[int]], table: Table, rows: Iterable[Met], config: StoriesConfig
+) -> Pairs:
+    """The pairs of ``texts``, given what each has met. Texts that are nearly the same are made one in ``texts``."""
     heads = list(texts)
-    table = Table([profiles[i] for i in heads], config)
     number: dict[int, int] = {}  # of each row that is kept
     ones: list[int] = []
     others: list[int] = []
     seen: list[Seen] = []
-    for row in range(len(heads)):
-        terms, weights = table.row(row)
-        dots = table.dots(terms, weights[0])[:row]
-        near = np.array([j for j in _nearest(dots).tolist() if j in number], np.int64)
-        copied = next((j for j in near.tolist() if dots[j] >= config.copy), None)
+    for row, found in enumerate(rows):
+        there = np.array([j in number for j in found.near.tolist()], np.bool_)
+        near, cosines = found.near[there].tolist(), found.cosines[there].tolist()
+        copied = next((j for j, dot in zip(near, cosines, strict=True) if dot >= config.copy), None)
         if copied is not None:
             texts[heads[copied]] += texts.pop(heads[row])
             continue
         number[row] = len(number)
         ones += [number[row]] * len(near)
-        others += [number[j] for j in near.tolist()]
-        seen.append(table.compared(terms, weights, near))
+        others += [number[j] for j in near]
+        seen.append(found.seen[:, there])
     kept = [heads[row] for row in number]
     first, second = np.array(ones, np.int64), np.array(others, np.int64)
     times = np.array([_seconds(profiles[i]) for i in kept], np.float64)

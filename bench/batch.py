@@ -1,0 +1,354 @@
+"""What a batch costs: each phase's throughput, processor seconds and memory, at several sizes; skew; what parsing once
+saves; both engines in one run. Texts are recombined from `bench/pile.py`: invented events, three reports each, of which
+the third copies the first and adds to it.
+
+    python bench/batch.py phases 10000 100000          # all phases but those that read sentences
+    python bench/batch.py whole 500 2000               # all phases
+    python bench/batch.py engines 300                  # both engines, all phases
+    python bench/batch.py saved 300                    # annotating each article whole, and each paragraph once
+    python bench/batch.py skew 5000                    # one dispatch in so many copies; one publisher; one huge article
+    python bench/batch.py load 10000                   # into a library on PostgreSQL
+    python bench/batch.py killed 60                    # Spark standalone, two workers, one killed in each phase
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path[:0] = [str(ROOT / "bench"), str(ROOT / "tests")]
+
+import pile  # noqa: E402
+
+from variorum.annotate import AnnotateConfig, Annotator  # noqa: E402
+from variorum.annotate.parse import flat_paragraphs  # noqa: E402
+from variorum.batch import works as w  # noqa: E402
+from variorum.batch.engines import Engine, LocalEngine  # noqa: E402
+from variorum.batch.report import summary  # noqa: E402
+from variorum.batch.run import Report, Run  # noqa: E402
+from variorum.ingest import Ingest, repeats_marked  # noqa: E402
+from variorum.model import Article  # noqa: E402
+from variorum.pipeline import Config  # noqa: E402
+
+_FURNITURE = "Sign up for the morning letter of {} and never miss a story again."
+
+
+def records(count: int, seed: int = 1) -> Iterator[dict[str, str]]:
+    """So many records, about 35 % of whose text stands in another: each event's third report copies its first."""
+    made, dice = 0, random.Random(seed)
+    while made < count:
+        found: dict[str, dict[str, Article]] = {}
+        articles, events = pile.pile(seed, min(2000, (count - made) // 3 + 1), years=10)
+        for article in articles:
+            found.setdefault(events[article.id], {})[article.id[-1]] = article
+        for event in found.values():
+            for number, article in sorted(event.items()):
+                text = article.text
+                if number == "2":
+                    text = f"{event['0'].text}\n\n{text.rpartition(chr(10) * 2)[2]}"
+                if dice.random() < 0.5:
+                    text += f"\n\n{_FURNITURE.format(article.publisher)}"
+                if made < count:
+                    made += 1
+                    yield {
+                        "url": f"https://{number}.example/{seed}/{article.id}", "title": article.title or "",
+                        "text": text,
+                        "publisher": article.publisher or "",
+                        "published": article.published.value if article.published else "",
+                    }  # fmt: skip
+        seed += 1
+
+
+def written(rows: Iterable[dict[str, str]], path: Path) -> list[str | Path]:
+    """The records as JSONL."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(row) + "\n" for row in rows)
+    return [path]
+
+
+def told(name: str, report: Report, articles: int) -> None:
+    """The phases of a run, one a line."""
+    print(f"\n{name}: {articles:,} articles in {report.seconds:,.1f} s (driver at most {_memory():,.0f} MB)")
+    for p in report.phases:
+        if p.seconds >= 0.2:
+            cpu = p.cpu or p.seconds
+            even = f"{p.slowest / p.median:4.1f}" if p.median else "   –"
+            print(
+                f"  {p.name:24} {p.seconds:8.1f} s  {cpu:8.1f} cpu s  {articles / p.seconds:10,.0f} articles/s"
+                f"  {p.memory / 1e6:6,.0f} MB  slowest/median {even}"
+            )
+
+
+def _memory() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+class Phases(Run):
+    """All phases but those that read sentences."""
+
+    def batch(self, inputs: list[str | Path]) -> Report:  # type: ignore[override]
+        """As `Run.batch`, without annotations."""
+        begun = time.monotonic()
+        (self.folder / "work").mkdir(parents=True)
+        articles = self.read(inputs)
+        cards = self.cards(articles)
+        prints = self.phase("prints", w.Print(self.config), articles)
+        self.lineage(articles, cards, prints)
+        self._gathered("stories", self.phase("profiles", w.Profiled(), articles), cards, {})
+        self.report.seconds = time.monotonic() - begun
+        return self.report
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="variorum-batch-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def run(kind: type[Run], rows: Iterable[dict[str, str]], engine: Engine) -> Report:
+    """One run in a new folder."""
+    with _folder() as folder:
+        try:
+            return kind(folder / "out", Config(), engine).batch(written(rows, folder / "in.jsonl"))
+        finally:
+            engine.close()
+
+
+def phases(sizes: list[int]) -> None:
+    """Throughput without annotations."""
+    for size in sizes:
+        report = run(Phases, records(size), LocalEngine(2))
+        told("local, no sentences", report, size)
+
+
+def whole(sizes: list[int]) -> None:
+    """Throughput of everything."""
+    for size in sizes:
+        report = run(Run, records(size), LocalEngine(2))
+        told("local", report, size)
+        print(" ", summary(report))
+
+
+def engines(sizes: list[int]) -> None:
+    """Both engines in one run."""
+    from variorum.batch.spark import SparkEngine
+
+    for size in sizes:
+        for engine in (LocalEngine(2), SparkEngine(processes=2)):
+            report = run(Run, records(size), engine)
+            told(engine.name, report, size)
+
+
+def saved(sizes: list[int]) -> None:
+    """Annotating each article whole, in processor seconds, beside each distinct paragraph once: parsed, packed,
+    unpacked in another's tables, read. No process starts and no model is loaded while the clock runs."""
+    for size in sizes:
+        articles = repeats_marked([Ingest.from_json(row, source=f"{n}") for n, row in enumerate(records(size))])
+        # Who annotates whole articles knows of no furniture.
+        plain = [replace(a, blocks=tuple(replace(b, kind="body") for b in a.blocks)) for a in articles]
+        alone, here, there = (Annotator(AnnotateConfig(cache_megabytes=n)) for n in (0, 0, 2000))
+        for annotator in (alone, here, there):
+            list(annotator.annotate(articles[:2]))
+        begun = time.process_time()
+        for article in plain:  # one by one: nothing is remembered from one to the next
+            list(alone.annotate([article]))
+        one_by_one = time.process_time() - begun
+        begun = time.process_time()
+        list(here.annotate(plain))
+        windows = time.process_time() - begun
+        begun = time.process_time()
+        texts = [text for a in articles for text in flat_paragraphs(a, here.config.longest_paragraph)]
+        distinct = list(dict.fromkeys(texts))
+        parses = here.parser.bare(distinct)
+        parsed = time.process_time() - begun
+        there.parser.know(parses)
+        list(there.annotate(articles))
+        once = time.process_time() - begun
+        whole_ = sum(len(t) for a in plain for t in flat_paragraphs(a, here.config.longest_paragraph))
+        again = 1 - sum(map(len, distinct)) / whole_
+        print(
+            f"\n{size} articles, {again:.0%} of their characters are furniture or stand elsewhere too: "
+            f"whole, one by one {one_by_one:.2f} cpu s, whole in windows {windows:.2f}, "
+            f"each paragraph once {once:.2f} (parsed {parsed:.2f}); "
+            f"{sum(map(len, parses)) / sum(map(len, distinct)):.0f} bytes a character are shipped"
+        )
+        print(f"  speed-up {one_by_one / once:.2f} (one by one), {windows / once:.2f} (in windows)")
+
+
+def skew(sizes: list[int]) -> None:
+    """One dispatch with many copies; one publisher with most articles; one article of 5 MB."""
+    for size in sizes:
+        dispatch = next(records(1, seed=99))["text"]
+        rows = [
+            {
+                "url": f"https://copy{n}.example/",
+                "text": f"{dispatch}\n\nEdition {n}.",
+                "title": "A",
+                "publisher": f"Paper {n % 500}",
+                "published": f"2031-05-{1 + n % 28:02d}",
+            }
+            for n in range(size)
+        ]
+        told("one dispatch", run(Phases, rows, LocalEngine(2)), size)
+        one = [row | {"publisher": "The One"} if n % 5 < 2 else row for n, row in enumerate(records(size))]
+        told("one publisher of 40 %", run(Phases, one, LocalEngine(2)), size)
+        long = list(records(size // 10))
+        text = "\n\n".join(row["text"] for row in records(3500, seed=5))[:5_000_000]
+        long.append(long[0] | {"url": "https://long.example/", "text": text})
+        told("one article of 5 MB", run(Phases, long, LocalEngine(2)), len(long))
+
+
+def load(sizes: list[int]) -> None:
+    """Import into PostgreSQL: the stories of one batch under other ids, until there are enough."""
+    from databases import new_database, postgres_server
+    from variorum.batch.load import told as stories
+    from variorum.ports import ToldStory
+    from variorum.store import open_store
+
+    with _folder() as folder, postgres_server() as url:
+        engine = LocalEngine(2)
+        Run(folder / "out", Config(), engine).batch(written(records(90), folder / "in.jsonl"))
+        engine.close()
+        held = list(stories(folder / "out"))
+        sizes_of = {one.key: len(json.loads(one.record)["articles"]) for one in held}
+
+        def more(size: int) -> Iterator[ToldStory]:
+            count = number = 0
+            while count < size:
+                for one in held:
+                    mark = f"-{number:05d}".encode()
+                    record = one.record
+                    for kind in (b'"art-', b'"stm-', b'"story-'):
+                        record = record.replace(kind, kind + mark[1:] + b"-")
+                    count += sizes_of[one.key]
+                    dated = frozenset(f"art{mark.decode()}-{i[4:]}" for i in one.dated)
+                    yield ToldStory(f"{one.key}{mark.decode()}", number, record, dated)
+                    number += 1
+                    if count >= size:
+                        return
+
+        for size in sizes:
+            for name in (new_database(url), str(folder / f"{size}.db"))[: 1 if size > 20_000 else 2]:
+                store = open_store(name)
+                begun, used = time.monotonic(), time.process_time()
+                done = list(store.load("archive", more(size)))[-1]
+                seconds = time.monotonic() - begun
+                statements = sum(record.record.count(b'"polarity":') for record in held) * size / 90
+                print(
+                    f"{name.partition(':')[0][-12:]}: {done:,} articles, "
+                    f"about {statements:,.0f} statements in {seconds:.1f} s "
+                    f"({time.process_time() - used:.1f} cpu s here), {done / seconds:,.0f} articles/s"
+                )
+                store.close()
+
+
+def killed(sizes: list[int]) -> None:
+    """A standalone master with two workers on loopback; while each phase runs a Python worker or an executor is killed.
+    The tables are those of one machine."""
+    import pyarrow.parquet as pq
+    import pyspark
+
+    from variorum.batch.published import PUBLISHED
+    from variorum.batch.spark import SparkEngine
+
+    home = Path(pyspark.__path__[0])
+    with _folder() as folder:
+        source = written(records(sizes[0]), folder / "in.jsonl")
+        engine: Engine = LocalEngine(2)
+        Run(folder / "local", Config(), engine).batch(source)
+        engine.close()
+        env = os.environ | {
+            "SPARK_MASTER_HOST": "127.0.0.1",
+            "SPARK_LOCAL_IP": "127.0.0.1",
+            "PYSPARK_PYTHON": sys.executable,
+        }
+        master = "spark://127.0.0.1:17077"
+
+        def start(*words: str) -> subprocess.Popen[bytes]:
+            log = (folder / f"{words[0]}-{len(words)}.log").open("ab")
+            command = [home / "bin" / "spark-class", f"org.apache.spark.deploy.{words[0]}", *words[1:]]
+            return subprocess.Popen(command, env=env, stdout=log, stderr=log, start_new_session=True)
+
+        servers = [start("master.Master", "--host", "127.0.0.1", "--port", "17077", "--webui-port", "0")]
+        time.sleep(5)
+        work = ("worker.Worker", "--host", "127.0.0.1", "--cores", "1", "--memory", "1g", "--webui-port", "0", "-d")
+        servers += [start(*work, str(folder / f"worker{n}"), master) for n in (1, 2)]
+        time.sleep(5)
+        over, deaths = threading.Event(), []
+
+        def reap() -> None:
+            dice = random.Random(4)
+            while len(deaths) < 5 and not over.wait(35):
+                mine = _below({s.pid for s in servers})
+                executors = [p for p, words in mine if "CoarseGrainedExecutorBackend" in words]
+                pythons = [p for p, words in mine if "pyspark.daemon" in words or "pyspark/daemon" in words]
+                if victims := (executors if len(deaths) % 2 else pythons) or executors:
+                    victim = dice.choice(victims)
+                    os.kill(victim, signal.SIGKILL)
+                    deaths.append("executor" if victim in executors else "python")
+
+        thread = threading.Thread(target=reap, daemon=True)
+        try:
+            spark = SparkEngine(master, 2, {"spark.executor.memory": "600m", "spark.driver.host": "127.0.0.1"})
+            thread.start()
+            report = Run(folder / "spark", Config(), spark).batch(source)
+            over.set()
+            spark.close()
+        finally:
+            over.set()
+            for server in servers:
+                os.killpg(server.pid, signal.SIGKILL)
+        told(f"standalone, {len(deaths)} killed ({deaths.count('executor')} executors)", report, sizes[0])
+        for name in (*PUBLISHED, "fingerprints"):
+            ours, theirs = (sorted(map(repr, pq.read_table(folder / e / name).to_pylist())) for e in ("local", "spark"))
+            print(f"  {name}: {'the same' if ours == theirs else 'OTHERWISE'} ({len(ours):,} rows)")
+
+
+def _below(roots: set[int]) -> list[tuple[int, str]]:
+    """The processes of some sessions, with their command lines."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                pid = int(entry.name)
+                if os.getsid(pid) in roots:
+                    found.append(
+                        (pid, (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace"))
+                    )
+            except OSError:
+                continue
+    return found
+
+
+def main() -> None:
+    """The measurement that is asked for."""
+    known = {f.__name__: f for f in (phases, whole, engines, saved, skew, load, killed)}
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=known)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # and what was started ends, too
+    parser.add_argument("sizes", type=int, nargs="+")
+    given = parser.parse_args()
+    known[given.what](given.sizes)
+
+
+if __name__ == "__main__":
+    main()
