@@ -67,7 +67,8 @@ ARTICLES: Final = shape(place="string", id="string", characters="int32", record=
 REPEATED: Final = shape(words="uint64", position="int64")
 CARDS: Final = shape(
     position="int64", id="string", source="string", characters="int32", title="string", head="string",
-    language="string", published="binary", newsroom="string", publisher="string", credited="list:string", within="list:string",
+    language="string", published="binary", newsroom="string", publisher="string", credited="list:string",
+    within="list:string",
 )  # fmt: skip
 RANKS: Final = shape(
     position="int64", id="string", own="string", stranger="bool", partial="bool", time="double",
