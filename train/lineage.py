@@ -4,8 +4,9 @@
     python train/lineage.py [--sets N] [--out FILE]
 
 The trees are those of `bench/copytrees.py`; nothing else is read. Four forests: ``edge`` and ``again`` (is this the
-parent: first and second pass), ``root`` (has it none here), ``further`` (is this another parent). A forest learns on
-other collections than those before it, so that it sees their answers as they are on text they do not know.
+parent: first and second pass), ``root`` (has it none here), ``further`` (is this another parent). Each third of the
+collections teaches the next: a forest sees the answers of those before it as they are on text they do not know, with
+all that is argued beside them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import hashlib
 import json
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +33,15 @@ from variorum.lineage import (
     LineageConfig,
     relations,
 )
+from variorum.lineage.arguments import argued
 from variorum.lineage.forest import MODEL, Forest, forests
 from variorum.lineage.relations import Kin, in_one_go, weigh
 from variorum.lineage.trace import prepare
+from variorum.lineage.tree import leaning, trade_says
+
+#: The truth of a collection and the ids of its articles by number; tables and labels.
+Known = tuple[Truth, list[str]]
+Examples = Iterable[tuple[Any, Any]]
 
 OUT = Path(__file__).parents[1] / "src/variorum/data/models" / MODEL
 #: Trees, leaves and the least examples of a leaf of each forest.
@@ -43,53 +51,31 @@ SHAPES = {"edge": (160, 24, 60), "again": (200, 24, 60), "root": (120, 16, 40), 
 def main() -> None:
     """Make, learn one forest after the other, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sets", type=int, default=240)
+    parser.add_argument("--sets", type=int, default=1500)
     parser.add_argument("--out", type=Path, default=OUT)
     args = parser.parse_args()
     begin = time.time()
     digest = hashlib.sha256()
-    made = [kins(seed, digest) for seed in range(args.sets)]
-    articles = sum(len(k.numbers) for ks, _ in made for k in ks)
-    print(f"{args.sets} collections, {articles} articles in families, {time.time() - begin:.0f} s", flush=True)
-    parts = [made[i::3] for i in range(3)]
-    learned: dict[str, Forest] = {}
     tensors: dict[str, Any] = {}
+    learned: dict[str, Forest] = {}
+    part = args.sets // 3
 
-    def learn(name: str, rows: Any, labels: Any) -> None:
+    def learn(name: str, examples: Examples) -> None:
+        """A forest from ``examples``; one collection after the other, so that the articles of one are in memory."""
+        given = list(zip(*examples, strict=True))
+        rows, labels = np.concatenate(given[0]), np.concatenate(given[1])
         model = fitted(name, rows, labels)
         tensors.update({f"{name}.{key}": value for key, value in arrays(model, rows).items()})
         learned.update(forests({k: v for k, v in tensors.items() if k.startswith(f"{name}.")}))
         agrees = np.mean((learned[name].odds(rows) > 0) == labels)
-        print(
-            f"{name}: {len(rows)} rows, {labels.sum()} yes, agrees {agrees:.4f}, {time.time() - begin:.0f} s",
-            flush=True,
-        )
+        seconds = time.time() - begin
+        print(f"{name}: {len(rows)} rows, {labels.sum()} yes, agrees {agrees:.4f}, {seconds:.0f} s", flush=True)
 
-    def edges_of(part: Any) -> tuple[Any, Any]:
-        rows = np.concatenate([relations.first_table(k) for ks, _ in part for k in ks])
-        return rows, np.concatenate([edge_labels(k, truth) for ks, truth in part for k in ks])
-
-    learn("edge", *edges_of(parts[0]))
-    for ks, _ in (*parts[1], *parts[2]):
-        for k, odds in zip(ks, in_one_go(learned["edge"], [relations.first_table(k) for k in ks]), strict=True):
-            weigh(k, odds, np.zeros(len(k.numbers), np.float32))
-    rows = np.concatenate([relations.second_table(k) for ks, _ in parts[1] for k in ks])
-    labels = np.concatenate([edge_labels(k, truth) for ks, truth in parts[1] for k in ks])
-    learn("again", rows, labels)
-    for ks, _ in parts[2]:
-        for k, odds in zip(ks, in_one_go(learned["again"], [relations.second_table(k) for k in ks]), strict=True):
-            k.odds = odds
-    rows = np.concatenate([relations.child_table(k) for ks, _ in parts[2] for k in ks])
-    labels = np.concatenate([root_labels(k, truth) for ks, truth in parts[2] for k in ks])
-    learn("root", rows, labels)
-    tables, answers = [], []
-    for ks, truth in parts[2]:
-        for k, roots in zip(ks, in_one_go(learned["root"], [relations.child_table(k) for k in ks]), strict=True):
-            weigh(k, k.odds, roots)
-            pairs, further = relations.further_table(k)
-            tables.append(further)
-            answers.append(pair_labels(k, pairs, truth))
-    learn("further", np.concatenate(tables), np.concatenate(answers))
+    learn("edge", ((relations.first_table(k), edge_labels(k, truth)) for k, truth in kins(range(part), digest)))
+    learn("again", second_looks(kins(range(part, 2 * part), digest), learned))
+    last = [(*solved(k, learned), truth) for k, truth in kins(range(2 * part, args.sets), digest)]
+    learn("root", ((table, root_labels(k, truth)) for k, table, truth in last))
+    learn("further", further_parents(last, learned))
     meta = {
         "data": digest.hexdigest(),
         "sets": str(args.sets),
@@ -106,28 +92,60 @@ def main() -> None:
     print(f"wrote {args.out}, {args.out.stat().st_size} bytes, {time.time() - begin:.0f} s")
 
 
-def kins(seed: int, digest: Any) -> tuple[list[Kin], tuple[Truth, list[str]]]:
-    """The families of one collection, as `trace` finds them, with the truth and the articles' ids by number."""
-    rows, truth = collection(seed)
-    for row in rows:
-        digest.update(json.dumps(row, sort_keys=True).encode())
-    work = prepare([Ingest.from_json(row) for row in rows], LineageConfig())
-    return work.families, (truth, [a.id for a in work.articles])
+def kins(seeds: Iterable[int], digest: Any) -> Iterator[tuple[Kin, Known]]:
+    """The families of some collections, as `trace` finds them, each with what is known of it."""
+    for seed in seeds:
+        rows, truth = collection(seed)
+        for row in rows:
+            digest.update(json.dumps(row, sort_keys=True).encode())
+        work = prepare([Ingest.from_json(row) for row in rows], LineageConfig())
+        ids = [a.id for a in work.articles]
+        yield from ((one, (truth, ids)) for one in work.families)
 
 
-def edge_labels(one: Kin, known: tuple[Truth, list[str]]) -> Any:
+def looked(one: Kin, learned: dict[str, Forest]) -> None:
+    """The first look, as `solve` takes it: what is argued is part of it."""
+    (odds,) = in_one_go(learned["edge"], [relations.first_table(one)])
+    weigh(one, odds + argued(one) + trade_says(one), np.zeros(len(one.numbers), np.float32))
+
+
+def second_looks(given: Iterable[tuple[Kin, Known]], learned: dict[str, Forest]) -> Examples:
+    """The second look, and which pairs are parent and child."""
+    for one, truth in given:
+        looked(one, learned)
+        yield relations.second_table(one), edge_labels(one, truth)
+
+
+def solved(one: Kin, learned: dict[str, Forest]) -> tuple[Kin, Any]:
+    """The family after the second look, and the table of its members."""
+    looked(one, learned)
+    (odds,) = in_one_go(learned["again"], [relations.second_table(one)])
+    one.odds, one.first = odds + trade_says(one), None
+    return one, relations.child_table(one)
+
+
+def further_parents(given: Iterable[tuple[Kin, Any, Known]], learned: dict[str, Forest]) -> Examples:
+    """What is asked of other parents once each has one or none, and which of them are."""
+    for one, table, truth in given:
+        (roots,) = in_one_go(learned["root"], [table])
+        weigh(one, one.odds, roots + leaning(one))
+        pairs, rows = relations.further_table(one)
+        yield rows, pair_labels(one, pairs, truth)
+
+
+def edge_labels(one: Kin, known: Known) -> Any:
     """For each pair of a family whether the first is a direct parent of the second."""
     return pair_labels(one, one.pairs, known)
 
 
-def pair_labels(one: Kin, pairs: Any, known: tuple[Truth, list[str]]) -> Any:
+def pair_labels(one: Kin, pairs: Any, known: Known) -> Any:
     """The same for any pairs of it."""
     truth, ids = known
     name = [ids[n] for n in one.numbers]
     return np.array([name[p] in truth.parents[name[c]] for p, c in pairs.tolist()], np.bool_)
 
 
-def root_labels(one: Kin, known: tuple[Truth, list[str]]) -> Any:
+def root_labels(one: Kin, known: Known) -> Any:
     """For each member whether it has no parent in the family."""
     truth, ids = known
     name = [ids[n] for n in one.numbers]

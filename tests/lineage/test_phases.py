@@ -16,6 +16,7 @@ from variorum.lineage.branching import branching
 from variorum.lineage.candidates import candidates, components
 from variorum.lineage.fingerprint import Shelf, fingerprint, worded
 from variorum.lineage.forest import forests
+from variorum.lineage.trace import prepare
 from variorum.model import Ruling
 
 
@@ -166,3 +167,16 @@ def test_an_article_that_credits_itself_has_no_parent_for_it() -> None:
     found = trace([own, other])
     assert all(link.parent != link.child for link in found.links)
     assert {link.parent for link in found.links if link.child == "a"} <= {"b"}
+
+
+def test_a_view_beside_some_is_what_it_is_when_made_anew() -> None:
+    """What holds of the view beside all others is kept, the rest is counted again."""
+    texts = [prose(1, 300), prose(1, 200), prose(1, 240) + " " + prose(2, 60), prose(2, 120) + " " + prose(1, 90)]
+    (one,) = prepare([article(f"n{i}", text) for i, text in enumerate(texts)], LineageConfig()).families
+    pick = np.random.default_rng(3)
+    for _ in range(20):
+        allowed = (pick.random((4, 4)) < 0.5) & ~np.eye(4, dtype=np.bool_)
+        allowed[pick.random(4) < 0.4] = False
+        kept, anew = one.family.views(allowed, one.full), one.family.views(allowed)
+        for view in ("runs", "joints", "breaks"):
+            assert np.array_equal(getattr(kept, view), getattr(anew, view))

@@ -341,6 +341,26 @@ def test_a_client_that_repeats_another_clients_changes_copied_that_client() -> N
     assert pairs(trace([ledger, courier, herald])) == {("Ledger", "Courier")}
 
 
+def test_a_client_that_has_what_another_added_copied_that_client() -> None:
+    """Others show that the dispatch had not the paragraphs that two clients have: the later of these copied the
+    earlier. Of two alone nothing is said."""
+
+    def client(name: str, words: list[str], day: str) -> Article:
+        when = Stamp(f"2031-04-{day}", "minute", "stated")
+        parts: tuple[tuple[BlockKind, str], ...] = (("byline", "By AFP"), ("body", " ".join(words)))
+        return credited(with_blocks(name, *parts, publisher=name, published=when), "AFP", "AFP", "byline")
+
+    def changed(words: list[str], *places: int) -> list[str]:
+        return [f"{word}z" if place in places else word for place, word in enumerate(words)]
+
+    dispatch, more = prose(1, 240).split(" "), prose(2, 90).split(" ")
+    own = [*dispatch[:80], *more[:45], *dispatch[80:], *more[45:]]
+    ledger, courier = client("Ledger", own, "12T08:00"), client("Courier", changed(own, 50, 101, 170), "13T09:00")
+    others = [client(f"Herald {i}", changed(dispatch, 20 + 31 * i), f"12T07:{i}0") for i in range(2)]
+    assert pairs(trace([ledger, courier, *others])) == {("Ledger", "Courier")}
+    assert pairs(trace([ledger, courier])) == set()
+
+
 def test_a_lead_credit_covers_the_report_less_surely() -> None:
     """Who credits an agency in the lead rests on it as a whole, and no newsroom stands beside it."""
     lead = "According to AFP, " + prose(2, 30)

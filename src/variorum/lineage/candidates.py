@@ -8,6 +8,7 @@ linear in their number: nobody is left out, and alignment decides. Articles with
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ Holders = npt.NDArray[np.int32]
 NEIGHBOURS = 2  # in a hot bucket each article also meets so many that follow it
 _RELATED = 0.25  # share of the longer one's fingerprints from which two articles are of one group
 _ROWS = 1 << 18  # fingerprints looked at together
+_RANGES, _SAMPLE = 4, 1 << 12  # of fingerprints, sorted one after the other; fingerprints that tell their ends
 _HELD, _LONG = 0.5, 25  # or of the shorter one's, if they are more than any chrome has
 
 
@@ -81,13 +83,28 @@ def _repeated(prints: Prints, own: Mask) -> tuple[Hashes, Holders]:
     """The hashes that two or more articles of their ``own`` words have, and who: rows sorted by hash and holder."""
     crowded, bits = _crowded(prints.hashes)
     mine = np.repeat(own, np.diff(prints.bounds))
-    parts = [np.zeros(0, np.int64)]
-    for begin in range(0, len(mine), _ROWS):
-        part = slice(begin, begin + _ROWS)
-        parts.append(begin + np.flatnonzero(mine[part] & crowded[_slots(prints.hashes[part], bits)]))
-    kept = np.concatenate(parts)
-    del parts, mine
-    del crowded
+    # A range of hashes after the other: what it takes to sort one is in memory. Winnowing keeps low ones, so the
+    # ranges are those of a sample.
+    sample = np.sort(_slots(prints.hashes[:: 1 + len(mine) // _SAMPLE], bits))
+    ends = [0, *(int(sample[len(sample) * i // _RANGES]) for i in range(1, _RANGES) if len(sample)), 1 << bits]
+    parts = [_sorted(prints, mine, crowded, bits, ends) for ends in pairwise(ends)]
+    return np.concatenate([hashes for hashes, _ in parts]), np.concatenate([holders for _, holders in parts])
+
+
+def _kept(hashes: Hashes, mine: Mask, crowded: Mask, bits: int, ends: tuple[int, int]) -> Indices:
+    """Where in the table hashes with leading ``bits`` in a range stand that may be repeated."""
+    found = []
+    first, last = ends
+    for begin in range(0, len(hashes), _ROWS):
+        slots = _slots(hashes[begin : begin + _ROWS], bits)
+        inside = mine[begin : begin + _ROWS] & crowded[slots] & (slots >= first) & (slots < last)
+        found.append(begin + np.flatnonzero(inside))
+    return np.concatenate([np.zeros(0, np.int64), *found])
+
+
+def _sorted(prints: Prints, mine: Mask, crowded: Mask, bits: int, ends: tuple[int, int]) -> tuple[Hashes, Holders]:
+    """Of a range of hashes those that two or more articles have, by hash and holder, each once."""
+    kept = _kept(prints.hashes, mine, crowded, bits, ends)
     holders = (np.searchsorted(prints.bounds, kept, side="right") - 1).astype(np.int32)
     hashes = prints.hashes[kept]
     del kept
@@ -110,13 +127,9 @@ def _repeated(prints: Prints, own: Mask) -> tuple[Hashes, Holders]:
     rows = rows[np.append(True, rows[1:] != rows[:-1])]
     hash_of = rows // count
     rows -= hash_of * count
-    holders = rows.astype(np.int32)
-    del rows
-    hashes = distinct[hash_of]
-    del hash_of, distinct
-    _, sizes = _buckets(hashes)
+    _, sizes = _buckets(hash_of)
     many = np.repeat(sizes > 1, sizes)
-    return hashes[many], holders[many]
+    return distinct[hash_of[many]], rows[many].astype(np.int32)
 
 
 def _slots(hashes: Hashes, bits: int) -> npt.NDArray[np.uint32]:
@@ -156,15 +169,33 @@ def _leaders(prints: Prints) -> Indices:
 
 
 def _open_pairs(hashes: Hashes, holders: Holders, chrome: Mask, config: LineageConfig) -> tuple[Indices, Indices]:
-    """The pairs by what is no chrome."""
-    if chrome.any():
-        hashes, holders = hashes[~chrome], holders[~chrome]
-    return _pairs(hashes, holders, config.bucket)
-
-
-def _pairs(hashes: Hashes, holders: Holders, bucket: int) -> tuple[Indices, Indices]:
-    """Distinct pairs of holders of equal hashes, and how many hashes each shares; rows sorted by hash."""
+    """Distinct pairs of holders of equal hashes that are no chrome, and how many of these each shares; rows sorted by
+    hash."""
     count = int(holders.max(initial=0)) + 1
+    keys, shared = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+    begin = 0
+    while begin < len(hashes):
+        # To the end of a bucket. Few pairs share but one hash: what is counted part by part is soon less.
+        end = int(np.searchsorted(hashes, hashes[min(begin + _ROWS, len(hashes)) - 1], side="right"))
+        part = begin + np.flatnonzero(~chrome[begin:end])
+        rows = _keys(hashes[part], holders[part], config.bucket, count)
+        rows.sort()
+        begins, times = _buckets(rows)
+        keys.append(rows[begins])
+        shared.append(times)
+        begin = end
+    rows, times = np.concatenate(keys), np.concatenate(shared)
+    del keys, shared
+    order = np.argsort(rows)
+    rows, times = rows[order], times[order]
+    begins, _ = _buckets(rows)
+    distinct = rows[begins]
+    total = np.add.reduceat(times, begins) if len(begins) else times
+    return np.stack((distinct // count, distinct % count), axis=1), total
+
+
+def _keys(hashes: Hashes, holders: Holders, bucket: int, count: int) -> Indices:
+    """A key for each pair of holders of an equal hash, as often as they share one."""
     begins, sizes = _buckets(hashes)
     size = np.repeat(sizes.astype(np.int32), sizes)
     place = (np.arange(len(hashes)) - np.repeat(begins, sizes)).astype(np.int32)
@@ -177,12 +208,7 @@ def _pairs(hashes: Hashes, holders: Holders, bucket: int) -> tuple[Indices, Indi
         keys.append(_key(holders[left], holders[left + step], count))
     far = np.flatnonzero((size > bucket) & (place > NEIGHBOURS))
     keys.append(_key(holders[far - place[far]], holders[far], count))
-    rows = np.concatenate(keys)
-    del keys, size, place
-    rows.sort()
-    begins, shared = _buckets(rows)
-    distinct = rows[begins]
-    return np.stack((distinct // count, distinct % count), axis=1), shared
+    return np.concatenate(keys)
 
 
 def _buckets(hashes: Hashes | Indices) -> tuple[Indices, Indices]:

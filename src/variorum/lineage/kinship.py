@@ -233,6 +233,17 @@ def _compare_runs(
     return out
 
 
+_OF_OTHERS = [_FULL.index(name) for name in ("edited_known", "block_known", "two")]
+
+
+def _with_nobody(view: Floats, which: Mask) -> None:
+    """Make of the view beside all others the one beside none, for those of ``which``: nothing stands elsewhere."""
+    view[which, :, 2], view[which, :, 3], view[which, :, 4] = 0, view[which, :, 1], view[which, :, 0]
+    if view.shape[2] == len(_FULL):
+        for column in _OF_OTHERS:
+            view[which, :, column] = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Views:
     """The comparisons of a family, a row for each (child, other): of runs, joints and breaks."""
@@ -306,7 +317,10 @@ class Family:
 
     def _less(self, allowed: Mask, full: Views) -> Views:
         runs, joints, breaks = full.runs.copy(), full.joints.copy(), full.breaks.copy()
-        which = np.flatnonzero(allowed.sum(1) < len(self.members) - 1).tolist()
+        others = allowed.sum(1)
+        for view in (runs, joints, breaks):
+            _with_nobody(view, others == 0)
+        which = np.flatnonzero((others > 0) & (others < len(self.members) - 1)).tolist()
         if which:
             runs[which], joints[which], breaks[which] = self._compared(allowed, which)
         return Views(runs, joints, breaks)
@@ -325,6 +339,7 @@ _FACT_NAMES = [
     "new_credits", "parent_is_agency", "child_is_agency", "credits_parent", "credits_child", "same_newsroom",
     "same_address", "mentions_parent", "mentions_child",
 ]  # fmt: skip
+_TIME_NAMES = ("time", "gap", "tied", "before", "between")
 _WORD_NAMES = [
     "c_words", "c_strange", "c_strange_share", "p_words", "p_strange", "p_strange_share", "c_lead_fits", "p_lead_fits",
     "c_title_fits", "p_title_fits",
@@ -351,6 +366,10 @@ _LOW = [
 _HIGH = ["c_share", "c_only", "c_joint_share", "c_break_share", "p_share", "title_likeness", "time"]
 #: The columns of a table of pairs.
 NAMES: tuple[str, ...] = (*_OWN_NAMES, *(f"over_least_{n}" for n in _LOW), *(f"under_most_{n}" for n in _HIGH))
+#: Those of them that times make.
+TIMES = [
+    i for i, name in enumerate(NAMES) if name.removeprefix("over_least_").removeprefix("under_most_") in _TIME_NAMES
+]
 
 
 def _log(values: Floats) -> Floats:

@@ -36,7 +36,7 @@ _FAMILY = 96  # members of a family up to which it is solved as a whole
 _SAMPLE = 500  # articles from which words are learned
 _BATCH = 64  # families solved, members of a crowd weighed at a time
 _NEAREST = 5  # others beside whom a member of a crowd is looked at
-_LOT = 384  # articles
+_LOT = 256  # articles
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,9 @@ from variorum.lineage.evidence import (
 )
 from variorum.lineage.fingerprint import Sheet
 from variorum.lineage.forest import load_forests
+from variorum.lineage.kinship import TIMES
 from variorum.lineage.reasons import reasons, share_words
-from variorum.lineage.relations import descent
+from variorum.lineage.relations import descent, first_table
 from variorum.lineage.relays import Relays
 from variorum.lineage.revision import revision, same_address
 from variorum.lineage.tree import Choice
@@ -46,7 +47,7 @@ _EQUALS = 4  # of the articles with the very words of a parent so many are told
 # throughout; of one sentence.
 _WHOLE, _LEAD, _RELAY, _SENTENCE = 0.95, 0.7, 0.6, 0.5
 _TWIN = 0.5  # that the first of many with the same words is the parent of another
-_FROM_SIBLING, _CHANGES = 0.8, 6  # chance, and runs of words, from which one client of an agency copies another
+_FROM_SIBLING, _CHANGES = 0.6, 6  # chance, and runs of words, from which one client of an agency copies another
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +179,10 @@ class Desk:
 
     def _sibling_link(self, choice: Choice) -> Link | None:
         """When both ends credit one agency for the whole report in different newsrooms, both took its dispatch and
-        neither took it from the other: a link to the dispatch, unless the collection has dispatches of the agency or
-        the two share changes that its other clients do not have. That one came later says nothing. A page of nobody
-        knows whom may be the dispatch itself, or a copy with the credit copied: there the scorer is believed."""
+        neither took it from the other: a link to the dispatch, unless the collection has dispatches of the agency, or
+        the two share changes that its other clients do not have, or what they have of the text makes it likelier than
+        not that one copied the other. That one came later says nothing. A page of nobody knows whom may be the
+        dispatch itself, or a copy with the credit copied: there the scorer is believed."""
         sibling, child = self._articles[choice.parent], self._articles[choice.child]
         both = {c.agency for c in whole_credits(sibling)} & {c.agency for c in whole_credits(child)}
         common = frozenset(both - self._agencies.here)
@@ -188,7 +190,7 @@ class Desk:
         clients = sibling.publisher and child.publisher and not one_newsroom
         if not common or not clients or choice.ruled or same_address(sibling, child):
             return None
-        if choice.chance >= _FROM_SIBLING and _shares_changes(choice, common):
+        if choice.chance >= _FROM_SIBLING and (_shares_changes(choice, common) or _likely_without_times(choice)):
             return None
         credit = next(c for c in whole_credits(child) if c.agency in common)
         match = self._match(choice.parent, choice.child)
@@ -274,6 +276,16 @@ def _shares_changes(choice: Choice, agencies: frozenset[str]) -> bool:
         if i not in (p, c) and member.credited & keys and not below[p, i]
     ]
     return bool(others) and float(min(others) - edited[p]) >= _CHANGES
+
+
+def _likely_without_times(choice: Choice) -> bool:
+    """Whether the scorer, were no times known, would take the one for the parent of the other. Where no third article
+    shows what the dispatch had, it cannot know."""
+    if len(choice.kin.numbers) == 2:
+        return False
+    row = first_table(choice.kin)[[choice.row]].copy()
+    row[:, TIMES] = np.nan
+    return bool(load_forests()["edge"].odds(row)[0] > 0)
 
 
 def link_order(link: Link) -> tuple[str, bool, float, float, str]:

@@ -72,20 +72,21 @@ def tree(families: Sequence[Kin], crowds: Sequence[Sequence[Kin]], rulings: Ruli
 
 def solve(families: Sequence[Kin], forests: dict[str, Forest], rulings: Rulings) -> None:
     """Both passes over whole families, and what else each has taken from. What is not needed any more is let go."""
-    for one, odds in zip(families, in_one_go(forests["edge"], first_tables(families)), strict=True):
-        weigh(one, _ruled(one, odds + argued(one) + _argued(one), rulings), np.zeros(len(one.numbers), np.float32))
+    trade = [trade_says(one) for one in families]
+    for one, odds, known in zip(families, in_one_go(forests["edge"], first_tables(families)), trade, strict=True):
+        weigh(one, _ruled(one, odds + argued(one) + known, rulings), np.zeros(len(one.numbers), np.float32))
     again = in_one_go(forests["again"], second_tables(families))
-    for one, odds in zip(families, again, strict=True):
-        one.odds = _ruled(one, odds + _argued(one), rulings)
+    for one, odds, known in zip(families, again, trade, strict=True):
+        one.odds = _ruled(one, odds + known, rulings)
     roots = in_one_go(forests["root"], [child_table(k) for k in families])
     for one, root in zip(families, roots, strict=True):
-        weigh(one, one.odds, root + _leaning(one))
+        weigh(one, one.odds, root + leaning(one))
     _look_further(families, forests)
     for one in families:
         one.family.forget()
 
 
-def _leaning(one: Kin) -> Floats:
+def leaning(one: Kin) -> Floats:
     """What is added to the log-odds of having no parent. Who shares a good part of a text with another has a parent
     unless much speaks against it, above all where there are but these two: the scorer learned in a world in which
     originals are lost more often than in most. A small part may be a common source, or furniture of two articles."""
@@ -98,10 +99,10 @@ def weigh_alone(nearest: Sequence[Kin], forests: dict[str, Forest], rulings: Rul
     """One pass over neighbourhoods: what the first member may have from the others. What is not needed any more is let
     go: a crowd has as many neighbourhoods as members."""
     for one, odds in zip(nearest, in_one_go(forests["edge"], first_tables(nearest)), strict=True):
-        one.odds = _ruled(one, odds + argued(one) + _argued(one), rulings)
+        one.odds = _ruled(one, odds + argued(one) + trade_says(one), rulings)
         one.parents = [-1] * len(one.numbers)
     for one, roots in zip(nearest, in_one_go(forests["root"], [child_table(k) for k in nearest]), strict=True):
-        one.roots = roots + _leaning(one)
+        one.roots = roots + leaning(one)
         mine = np.where(one.pairs[:, 1] == 0, one.odds, -np.inf)
         best = int(mine.argmax())
         if mine[best] > roots[0]:
@@ -119,7 +120,7 @@ def _look_further(kins: Sequence[Kin], forests: dict[str, Forest]) -> None:
         one.further = pairs, np.expm1(rows[:, 0]), given
 
 
-def _argued(one: Kin) -> Floats:
+def trade_says(one: Kin) -> Floats:
     """What no scorer need learn, for it is how the trade works: who credits an agency for the whole report has it from
     the agency, and not from another who credits it too, nor the agency from him. And who sends his readers on to the
     whole has a part of it."""
