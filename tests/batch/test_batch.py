@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 import archives
 from poisoned import DEATHS, Poisoned
-from stories.test_roundups import DIGEST, FERRY, QUARRY, VOTE
+from roundups import DIGEST, FERRY, QUARRY, VOTE
 from variorum.batch.engines import LocalEngine
 from variorum.batch.folders import Folder, batched, shape
 from variorum.batch.load import load
