@@ -45,6 +45,7 @@ class Asked:
     recalled: tuple[str, ...]
     general: tuple[str, ...]
     revised: tuple[str, ...]
+    stopping: tuple[str, ...]
 
 
 def asked() -> Asked:

@@ -8,10 +8,15 @@ from variorum.compare import conditions
 from variorum.compare.counts import Count, pairs_in_one_slot
 from variorum.compare.facts import Fact, other_day
 from variorum.compare.names import Names
+from variorum.compare.vocabulary import words
 
 Clash = Literal["quantity", "role", "polarity", "reality", "date", "agent", "patient", "category"]
 #: Realities of something that is not (yet) so, against those of something that is.
 _OPEN: Final = frozenset({"planned", "conditional"})
+#: Figures from here on are rare enough to speak for one thing.
+_TELLING: Final = 10
+#: Days of a period of which the end alone is told begin before this one.
+_SINCE_EVER: Final = "0002"
 _REAL: Final = frozenset({"happened", "ongoing"})
 
 
@@ -22,7 +27,7 @@ def clashes(a: Fact, b: Fact, names: Names) -> frozenset[Clash]:
     states = {state_of(a, q) == state_of(b, q) for q in flips}
     found: dict[Clash, bool] = {
         "polarity": a.statement.polarity != b.statement.polarity and not states & {True},
-        "reality": _realities_differ(a, b),
+        "reality": _realities_differ(a, b) and not _one_term(a, b),
         "date": a.dated and b.dated and other_day(a.days, b.days),
         "quantity": bool(a.counts and b.counts and (differing_counts(a, b) or _bare_differ(a, b))),
         "role": _fates_differ(a, b),
@@ -44,6 +49,28 @@ def state_of(fact: Fact, about: str) -> int:
 def _realities_differ(a: Fact, b: Fact) -> bool:
     left, right = a.statement.reality, b.statement.reality
     return (left in _OPEN and right in _REAL) or (left in _REAL and right in _OPEN)
+
+
+def _one_term(a: Fact, b: Fact) -> bool:
+    """Whether both tell one figure of something that lasts: "could rise to 45 million" and "rises to 45 million", or
+    one end of it: "will sign until June 2030" and "is valid until June 30"."""
+    if "happened" in (a.statement.reality, b.statement.reality):
+        return False
+    return one_figure_of_both(a, b, _TELLING) or one_end(a, b)
+
+
+def one_figure_of_both(a: Fact, b: Fact, least: float = 0.0) -> bool:
+    """Whether both tell one exact figure from ``least`` on, in one unit or without a unit in one of them."""
+    return any(
+        x.core == y.core >= least and (x.slot.unit == y.slot.unit or None in (x.slot.unit, y.slot.unit))
+        for x in a.counts
+        for y in b.counts
+    )
+
+
+def one_end(a: Fact, b: Fact) -> bool:
+    """Whether both tell of something that lasts until one and the same day."""
+    return bool(a.days and b.days and a.days[0] == b.days[0] < _SINCE_EVER and a.days[1] == b.days[1])
 
 
 def differing_counts(a: Fact, b: Fact) -> list[tuple[Count, Count]]:
@@ -73,7 +100,8 @@ def _answers(a: Fact, b: Fact) -> list[tuple[Count, Count]]:
 
 def _fates_differ(a: Fact, b: Fact) -> bool:
     """One tells how many were hurt, the other how many died: one event, two claims."""
-    left, right = ({count.slot.role for count in fact.counts} - {None} for fact in (a, b))
+    growing = words().tolls.growing
+    left, right = ({count.slot.role for count in fact.counts if count.slot.role in growing} for fact in (a, b))
     return bool(left and right and not left & right)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from variorum.compare.clashes import Clash, clashes
+from variorum.compare.clashes import Clash, clashes, differing_counts, one_end, one_figure_of_both
 from variorum.compare.counts import pairs_in_one_slot
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.names import Names, is_country
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 _SAME_TOLL: Final = 0.65
 #: How alike two statements are at most that share the thing they speak of and no word of what they say of it.
 _NAMES_ALONE: Final = 0.42
+#: How much more alike two statements are that are near in meaning and tell one figure or one end of a period; from
+#: which cosine they are near, and from which size a whole number tells one thing from another.
+_ONE_TERM: Final = 0.15
+_ON_ONE_THING: Final = 0.3
+_TELLING: Final = 20
 _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
 #: Weights are whole numbers, so that their sums do not depend on the order of a set.
 _UNIT: Final = 1000
@@ -105,6 +110,7 @@ class Scale:
         if cosine is not None and score < 0.9:
             near = max(0.0, min(1.0, (cosine + 0.1) / 0.8))
             score = 0.5 * score + 0.5 * near - (0.2 if _other_deed(left, right) else 0.0)
+            score += _ONE_TERM if cosine >= _ON_ONE_THING and _one_term(left, right) else 0.0
         if _names_alone(left, right):
             score = min(score, _NAMES_ALONE)
         return max(score, _SAME_TOLL if _same_toll(left, right) else 0.0)
@@ -140,6 +146,18 @@ def _participants(left: Fact, right: Fact) -> float:
     if (patient or same_deed) and signs >= 2 and _one_time(left, right):
         return score + (0.35 if left.statement.reality == right.statement.reality == "planned" else 0.2)
     return score
+
+
+def _one_term(left: Fact, right: Fact) -> bool:
+    """Whether both tell one telling figure, or one end of a period, and no figure that differs."""
+    if differing_counts(left, right):
+        return False
+    return one_end(left, right) or one_figure_of_both(left, right, _TELLING) or _fraction(left, right)
+
+
+def _fraction(left: Fact, right: Fact) -> bool:
+    """3.5 and 3.5 are hardly two figures of one story."""
+    return any(x.core == y.core != int(x.core) for x in left.counts for y in right.counts)
 
 
 def _names_alone(left: Fact, right: Fact) -> bool:

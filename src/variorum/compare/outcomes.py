@@ -33,6 +33,8 @@ _ONE_END: Final = 0.45
 #: Nearness from which a plan is the one that a report says was changed, among several for that day and alone.
 _REVISED: Final = 0.2
 _ONLY: Final = 0.05
+#: Nearness of a plan and of the sentence that says that it was called off, where no name says what belongs together.
+_STOPPED: Final = 0.15
 _DAYS_OFF: Final = re.compile(
     r"\b(\d+|[a-z]+) (day|week)s? (earlier|later|sooner) than (?:planned|expected|scheduled|announced)"
 )
@@ -46,6 +48,7 @@ def find_outcomes(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
     yield from plans.held()
     yield from plans.revised()
     yield from plans.off()
+    yield from plans.stopped()
     yield from plans.ends()
 
 
@@ -172,6 +175,26 @@ class _Plans:
                 if no and same and day and self._may_follow(n, m):
                     yield from self._told(n, m, "date", 0.8)
 
+    def stopped(self) -> Iterator[Finding]:
+        """What was to come and was called off, put off, averted or forbidden, by its name: "was to visit the site",
+        "called off his visit"."""
+        for m, after in enumerate(self._facts):
+            things = called_off(after)
+            if not things or is_plan(after) or after.statement.polarity != "affirmed":
+                continue
+            fitting = [
+                (self._reach.near(n, m), -n) for n in self._plans
+                if self._may_follow(n, m) and self._facts[n].statement.polarity == "affirmed"
+                and things & _deed(self._facts[n])
+            ]  # fmt: skip
+            near, place = max(fitting, default=(0.0, 0))
+            if fitting and (near >= _STOPPED or self._one_name(-place, m)):
+                yield from self._told(-place, m, "status", 0.78)
+
+    def _one_name(self, n: int, m: int) -> bool:
+        """Whether both name one person or thing that few reports name."""
+        return bool(self._facts[n].scene.names & self._facts[m].scene.names & self._few)
+
     def ends(self) -> Iterator[Finding]:
         """Two ends of one period: a contract until 2029, or until 2030."""
         until = [n for n, f in enumerate(self._facts) if f.dated and f.days and f.days[0] < "0002"][:_MOST]
@@ -204,6 +227,28 @@ def is_plan(fact: Fact) -> bool:
         and bool(told)
         and fact.days is not None
         and fact.days[0] > told
+    )
+
+
+def called_off(fact: Fact) -> frozenset[str]:
+    """Stems of what a statement says was called off: what stands behind the word, or what it was done to."""
+    text = fold(fact.words)
+    found = re.search(r"(?<!\w)(?:" + "|".join(asked().stopping) + r")(?!\w)", text)
+    if found is None:
+        return frozenset()
+    behind = re.split(
+        r"[^\w\s'’-]|\b(?:that|which|who|because|after|until|for|by|of|in|on|at|to|as)\b", text[found.end() :]
+    )
+    told = {stem(word) for word in behind[0].split()[:4]} if behind else set()
+    done = {p.head for p in fact.parties.get("patient", ())}
+    return frozenset(told | done) - _plain()
+
+
+def _deed(plan: Fact) -> frozenset[str]:
+    """Stems of what is to be done, and of what it is to be done to."""
+    return (
+        frozenset({plan.predicate, *(p.head for r in _ROLES for p in plan.parties.get(r, ()) if not p.thing)})
+        - _plain()
     )
 
 

@@ -45,6 +45,7 @@ def find_states(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
     yield from _votes(facts)
     yield from _parts(facts, reach)
     yield from _without(facts)
+    yield from _none(facts, reach)
 
 
 def _apart(a: Fact, b: Fact) -> bool:
@@ -252,3 +253,21 @@ def _without(facts: Sequence[Fact]) -> Iterator[Finding]:
                 if did and len(shared) >= _SHARED[0] and not _apart(yes, no) and "without" not in yes.key.split(" "):
                     about = shortened(yes.words)
                     yield Finding("denial", "contradiction", about, n, m, about, shortened(no.words), 0.78, denial=True)
+
+
+# --- none, and some -------------------------------------------------------------------------------------------------
+
+_NO: Final = re.compile(r"(?:\bthere (?:were|was|had been|have been|has been) |\bwith )no (?:[a-z]+ )?([a-z]{4,})\b")
+
+
+def _none(facts: Sequence[Fact], reach: Reach) -> Iterator[Finding]:
+    """ "There were no arrests", "two people were arrested": the deed as a noun with a "no", and as told of somebody."""
+    for m, no in enumerate(facts):
+        for lacking in map(stem, _NO.findall(fold(no.words))):
+            for n, yes in enumerate(facts):
+                did = yes.predicate == lacking or any(stem(c.slot.unit or "") == lacking for c in yes.counts)
+                so = did and yes.statement.polarity == "affirmed" and not is_plan(yes) and yes.counts
+                other = yes.statement.article != no.statement.article and not _apart(yes, no)
+                if so and other and reach.near(n, m) >= _NEAR:
+                    about = shortened(yes.words)
+                    yield Finding("denial", "contradiction", about, n, m, about, shortened(no.words), 0.76, denial=True)
