@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import getpass
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from variorum import cli, cli_library
 from variorum.errors import MissingDependencyError, UsageError
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from variorum.web.safety import Tokens
 
 _FILE: Final = "tokens.json"
 TokenFile = Annotated[Path | None, typer.Option("--tokens", help="The file of tokens (default: in your data folder).")]
@@ -37,27 +42,53 @@ def serve(
     Only this machine reaches it, until --host says otherwise; then everybody shows a token (variorum token).
     """
     try:
-        import uvicorn
-
-        from variorum.web import Access, Room, Tokens, Worker, create_app, is_loopback
+        from variorum.web import Access, Room, Worker, create_app
     except ImportError as exc:
         raise MissingDependencyError(
             f"serve needs the package {(exc.name or '?').partition('.')[0]}: pip install 'variorum[web]'"
         ) from exc
-    local = is_loopback(host)
-    kept = None if local and tokens is None else Tokens(_tokens_file(tokens))
-    if kept is not None and not kept.all():
-        raise UsageError(f"serve --host {host}: nobody could come in; make a token first: variorum token add NAME")
+    kept = _asked_for(tokens, host, "serve")
     with cli_library._library(where, embedder=embedder, spacy_model=spacy_model) as library:
         room = Room(library, Worker(library), Access(kept, allow_host or ()), author=_login())
-        config = uvicorn.Config(
-            create_app(room), host=host, port=port, access_log=False, server_header=False, log_level="warning"
-        )
-        listening = config.bind_socket()
-        if not cli.options.quiet:
-            shown = f"[{host}]" if ":" in host else host
-            typer.echo(f"Variorum is at http://{shown}:{listening.getsockname()[1]}/  (Ctrl-C ends it)")
-        uvicorn.Server(config).run(sockets=[listening])
+        _listen(create_app(room), host, port)
+
+
+@cli.app.command(
+    epilog="Examples:  variorum mcp   ·   variorum mcp --http --port 8766   ·   "
+    "variorum mcp --library postgresql://desk@db/variorum"
+)
+def mcp(
+    where: cli_library.Where = None,
+    http: Annotated[bool, typer.Option("--http", help="Listen for HTTP at /mcp instead of standard input.")] = False,
+    host: Annotated[str, typer.Option("--host", help="Where to listen; beyond this machine tokens are asked for.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[int, typer.Option("--port", help="The port; 0 takes a free one.", min=0, max=65535)] = 8766,
+    allow_host: Annotated[
+        list[str] | None, typer.Option("--allow-host", help="A name this server goes by (repeat it).")
+    ] = None,
+    tokens: TokenFile = None,
+    embedder: cli.Vectors = None,
+    spacy_model: cli.Model = None,
+) -> None:
+    """Answer an assistant's questions about a library, read-only, by the Model Context Protocol.
+
+    On standard input and output, as assistants start it; or over HTTP.
+    """
+    try:
+        from variorum.web.assistants import create_server, http_app
+        from variorum.web.safety import Access
+    except ImportError as exc:
+        raise MissingDependencyError(
+            f"mcp needs the package {(exc.name or '?').partition('.')[0]}: pip install 'variorum[mcp]'"
+        ) from exc
+    kept = _asked_for(tokens, host, "mcp")
+    with cli_library._library(where, embedder=embedder, spacy_model=spacy_model) as library:
+        server = create_server(library)
+        if http:
+            _listen(http_app(server, Access(kept, allow_host or ())), host, port, path="/mcp")
+        else:
+            server.run("stdio")
 
 
 @cli.app.command(epilog="Examples:  variorum token add ana --right decide   ·   variorum token remove ana")
@@ -84,6 +115,30 @@ def token(
         held.remove(name)
     else:
         raise UsageError(f"token: {what!r} is neither add, list nor remove")
+
+
+def _asked_for(tokens: Path | None, host: str, command: str) -> Tokens | None:
+    """The tokens that whoever comes must show; None where only this machine can come."""
+    from variorum.web.safety import Tokens, is_loopback
+
+    if is_loopback(host) and tokens is None:
+        return None
+    kept = Tokens(_tokens_file(tokens))
+    if not kept.all():
+        raise UsageError(f"{command} --host {host}: nobody could come in; make a token first: variorum token add NAME")
+    return kept
+
+
+def _listen(app: ASGIApp, host: str, port: int, path: str = "/") -> None:
+    """Serve until Ctrl-C."""
+    import uvicorn
+
+    config = uvicorn.Config(app, host=host, port=port, access_log=False, server_header=False, log_level="warning")
+    listening = config.bind_socket()
+    if not cli.options.quiet:
+        shown = f"[{host}]" if ":" in host else host
+        typer.echo(f"Variorum is at http://{shown}:{listening.getsockname()[1]}{path}  (Ctrl-C ends it)")
+    uvicorn.Server(config).run(sockets=[listening])
 
 
 def _tokens_file(given: Path | None) -> Path:

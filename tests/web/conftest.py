@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import uvicorn
 from fastapi.testclient import TestClient
+from starlette.types import ASGIApp
 
 from reports import fire, vote
 from variorum.library import Library
@@ -118,8 +119,9 @@ def listen() -> Iterator[Callable[[Room], str]]:
     """Starts real servers; gives the address of each."""
     ends: list[Callable[[], object]] = []
 
-    def started(room: Room) -> str:
-        config = uvicorn.Config(create_app(room), port=0, access_log=False, log_level="warning")
+    def started(served: Room | ASGIApp) -> str:
+        app = create_app(served) if isinstance(served, Room) else served
+        config = uvicorn.Config(app, port=0, access_log=False, log_level="warning")
         listening = config.bind_socket()
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
