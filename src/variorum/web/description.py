@@ -16,6 +16,7 @@ from fastapi.openapi.utils import get_openapi
 from variorum.edition import from_json
 from variorum.edition.exports import FORMATS
 from variorum.model import (
+    Affair,
     Alternative,
     Anchor,
     Answer,
@@ -147,5 +148,6 @@ def _more(edition: Edition) -> tuple[Any, ...]:
         Metadatum("title", "Fire at Harwick grain silo kills two", "json-ld", True),
         Check("sum", True, "both parts add up to the whole", (said.id,)),
         Alternative(first.id, 0.31),
+        Affair((story.id, "story-1c2d3e"), ("Harwick", "Rosling"), 0.4),
         RawRecord("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", None, "utf-8"),
     )  # fmt: skip
