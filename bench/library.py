@@ -57,14 +57,14 @@ def main() -> None:
     given = parser.parse_args()
     sample = variorum.collate([SAMPLE])
     for database in given.databases:
-        with library(database) as (store, size):
+        with library(database) as (store, _, size):
             measure(store, sample, given.articles, given.readers, given.seconds)
             print(f"   {size() / 1e6:.0f} MB on disk, peak memory {peak():.0f} MB")
 
 
 @contextmanager
-def library(database: str) -> Iterator[tuple[Store, Callable[[], int]]]:
-    """An empty library, and what it takes on the disk."""
+def library(database: str) -> Iterator[tuple[Store, str, Callable[[], int]]]:
+    """An empty library, its address, and what it takes on the disk."""
     print(f"# {database}", flush=True)
     if database == "postgresql":
         if postgres_folder() is None:
@@ -73,12 +73,13 @@ def library(database: str) -> Iterator[tuple[Store, Callable[[], int]]]:
         with postgres_server(durable=True) as server:
             url = new_database(server)
             store = open_store(url)
-            yield store, lambda: _postgres_size(url)
+            yield store, url, lambda: _postgres_size(url)
             store.close()
     else:
         with tempfile.TemporaryDirectory() as folder:
-            store = open_store(str(Path(folder) / "library.db"))
-            yield store, lambda: sum(f.stat().st_size for f in Path(folder).iterdir())
+            url = str(Path(folder) / "library.db")
+            store = open_store(url)
+            yield store, url, lambda: sum(f.stat().st_size for f in Path(folder).iterdir())
             store.close()
 
 
@@ -94,6 +95,15 @@ def _postgres_size(url: str) -> int:
 def measure(store: Store, sample: Edition, count: int, readers: int, seconds: float) -> None:
     """Fill, then read alone, then read while one writes."""
     chance = random.Random(1)
+    stories = filled(store, sample, count, chance)
+    tell("search, alone", timed(lambda i: store.search(QUERIES[i % len(QUERIES)]), 200))
+    tell("story, alone", timed(lambda _: store.story(*chance.choice(stories)), 400))
+    tell("list of stories, alone", timed(lambda _: store.stories(order="disputed"), 100))
+    together(store, sample, stories, readers, seconds, count)
+
+
+def filled(store: Store, sample: Edition, count: int, chance: random.Random) -> list[tuple[str, str]]:
+    """Put so many articles in; the collection and the id of each story."""
     begin = time.perf_counter()
     adding = publishing = 0.0
     statements = 0
@@ -114,11 +124,8 @@ def measure(store: Store, sample: Edition, count: int, readers: int, seconds: fl
         stories += [(name, story.id) for story in edition.stories]
     spent = time.perf_counter() - begin
     print(f"   {count} articles, {statements} statements, {len(stories)} stories in {spent:.0f} s with making them up:")
-    print(f"   added {count / adding:.0f} articles/s, published {count / publishing:.0f} articles/s")
-    tell("search, alone", timed(lambda i: store.search(QUERIES[i % len(QUERIES)]), 200))
-    tell("story, alone", timed(lambda _: store.story(*chance.choice(stories)), 400))
-    tell("list of stories, alone", timed(lambda _: store.stories(order="disputed"), 100))
-    together(store, sample, stories, readers, seconds, count)
+    print(f"   added {count / adding:.0f} articles/s, published {count / publishing:.0f} articles/s", flush=True)
+    return stories
 
 
 def together(
