@@ -116,6 +116,7 @@ def test_motion_and_paper(visit: Callable[..., Any], address: tuple[str, Room]) 
         page.context.close()
 
 
+@once
 def test_everything_is_there_without_a_script(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
     """Brief, claims, an article's margin, and the way to decide."""
     _, story, article, *_ = paths(address[1])
@@ -131,6 +132,7 @@ def test_everything_is_there_without_a_script(visit: Callable[..., Any], address
     assert page.locator(".text i:target").count() == 1
 
 
+@once
 def test_a_citation_opens_the_article_beside_the_story(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
     """By keys alone; Escape goes back to where the reader was."""
     page = visit(paths(address[1])[1])
@@ -142,6 +144,7 @@ def test_a_citation_opens_the_article_beside_the_story(visit: Callable[..., Any]
     assert page.evaluate("document.activeElement.className").startswith("words cite")
 
 
+@once
 def test_any_article_of_a_large_story_opens_beside_it(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
     """Also one that the part of the list on the page does not hold; each is brought once, and goes home when closed."""
     store = address[1].library.store
@@ -172,6 +175,7 @@ def test_any_article_of_a_large_story_opens_beside_it(visit: Callable[..., Any],
     assert len(asked) == 2
 
 
+@once
 def test_a_link_to_a_span_shows_it_on_the_articles_page(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
     """The words are marked, in sight, and their note is told to the keyboard."""
     page = visit(paths(address[1])[2])
@@ -185,6 +189,7 @@ def test_a_link_to_a_span_shows_it_on_the_articles_page(visit: Callable[..., Any
     assert page.locator("#note").is_visible()
 
 
+@once
 def test_the_matrix_is_sorted_and_filtered_in_its_address(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
     """With plain links and a form; copies are folded under their origin; a mark leads to the very words."""
     matrix = paths(address[1])[-1]
@@ -210,6 +215,7 @@ def test_the_matrix_is_sorted_and_filtered_in_its_address(visit: Callable[..., A
     assert page.locator(".text i:target").count() == 1
 
 
+@once
 def test_the_matrix_is_walked_by_keys(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
     """Arrows go from mark to mark; a choice acts at once; typing narrows what is shown."""
     page = visit(paths(address[1])[-1])
@@ -230,6 +236,7 @@ def test_the_matrix_is_walked_by_keys(visit: Callable[..., Any], address: tuple[
     assert page.locator(".matrix td.is-otherwise").count() > 0
 
 
+@once
 def test_the_matrix_is_read_on_a_phone(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
     """Each claim stands over the origins that tell it, by name; wide, the claim stays in sight beside them."""
     page = visit(paths(address[1])[-1], 360, 740)
@@ -243,6 +250,7 @@ def test_the_matrix_is_read_on_a_phone(visit: Callable[..., Any], address: tuple
     assert page.locator(".matrix tbody th").first.bounding_box()["x"] >= 0
 
 
+@once
 def test_a_sentence_is_checked_and_its_words_are_followed(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
     """Typed in, answered with the words on either side, and from there to where they stand."""
     page = visit("/check")
@@ -274,6 +282,7 @@ def test_stories_are_narrowed_by_what_is_seen(visit: Callable[..., Any], address
     assert bar.get_attribute("aria-label") == "3 articles from 2 origins"
 
 
+@once
 def test_any_words_can_be_linked_to(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
     """With `?at=` a span is marked that no finding has, with a script and without."""
     article = paths(address[1])[2]
@@ -292,6 +301,7 @@ def test_any_words_can_be_linked_to(visit: Callable[..., Any], address: tuple[st
         assert visit(f"{article}?at={nonsense}").locator(".text").count() == 1
 
 
+@once
 def test_the_margin_tells_what_the_words_hold(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
     """Copied passages, quotes, times and numbers; a note and its words show each other, by pointer and by keys."""
     store = address[1].library.store
@@ -317,6 +327,7 @@ def test_the_margin_tells_what_the_words_hold(visit: Callable[..., Any], address
 ARABIC = "قال وزير النقل إن الجسر أغلق يوم الإثنين."
 
 
+@once
 def test_text_from_right_to_left_is_shown_right(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
     """Its own way in every list and on its page, without turning what stands beside it; controls are written out."""
     room = address[1]
@@ -345,6 +356,7 @@ def test_text_from_right_to_left_is_shown_right(visit: Callable[..., Any], addre
         assert around.endswith("true"), path
 
 
+@once
 def test_a_hostile_report_does_nothing(visit: Callable[..., Any], address: tuple[str, Room]) -> None:
     """No code of it runs, no direction leaks, and a line of 2 MB does not break its page (see `visit`)."""
     room = address[1]
