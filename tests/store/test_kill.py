@@ -17,7 +17,7 @@ from variorum.library import Library
 from variorum.pipeline import Config, collate
 from variorum.store import open_store
 
-_KILLS = int(os.environ.get("VARIORUM_KILLS", "6"))
+_KILLS = int(os.environ.get("VARIORUM_KILLS", "4"))
 _MANY = 100_000  # more than anybody gets to
 
 
