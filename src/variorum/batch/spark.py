@@ -145,7 +145,7 @@ class SparkEngine:
         """See `Engine`. One join and one shuffle; each bucket is sorted and written by one task."""
         self._check(target.path)
         scratch = target.path / "dealing"
-        try:
+        with _scratch(scratch):
             found = self._table(routes.rename_columns(["_key", "_bucket", "position"]), scratch / "routes.parquet")
             names = [name for name in target.schema.names if name != "position"]
             rows = self._read(source).select(*names)
@@ -153,12 +153,6 @@ class SparkEngine:
             parts = max(1, min(len(target.parts), 4 * self._spark.sparkContext.defaultParallelism))
             dealt = joined.repartition(parts, "_bucket").sortWithinPartitions("_bucket")
             written = dealt.mapInArrow(_Write(target), "bucket long").toArrow()["bucket"].to_pylist()
-        except VariorumError:
-            raise
-        except Exception as exc:
-            raise VariorumError(f"Spark gave up: {_said(exc)}") from exc
-        finally:
-            shutil.rmtree(scratch, ignore_errors=True)
         for number in set(range(len(target.parts))) - set(written):
             target.write(target.parts[number], ())
 
@@ -168,11 +162,11 @@ class SparkEngine:
 
         scratch = paragraphs.path.parent / "scratch-owners"
         shape = "words binary, bucket long, position long, characters long, times long"
-        every = self._kept(self._parts(len(paragraphs.parts)).mapInArrow(_List(paragraphs), shape), scratch)
-        first = every.groupBy("words").agg(f.min("bucket").alias("owner"))
-        joined = every.join(first, "words").withColumn("mine", f.col("bucket") == f.col("owner"))
-        found = joined.select("words", "bucket", "position", "mine", "characters", "times").toArrow()
-        shutil.rmtree(scratch, ignore_errors=True)
+        with _scratch(scratch):
+            every = self._kept(self._parts(len(paragraphs.parts)).mapInArrow(_List(paragraphs), shape), scratch)
+            first = every.groupBy("words").agg(f.min("bucket").alias("owner"))
+            joined = every.join(first, "words").withColumn("mine", f.col("bucket") == f.col("owner"))
+            found = joined.select("words", "bucket", "position", "mine", "characters", "times").toArrow()
         mine = found["mine"].to_numpy()
         characters, times = found["characters"].to_numpy(), found["times"].to_numpy()
         routes = found.select(["words", "bucket", "position"]).rename_columns(["key", "bucket", "position"])
@@ -184,14 +178,21 @@ class SparkEngine:
     def candidates(self, prints: Folder, ranks: Indices, config: LineageConfig) -> tuple[Candidates, Indices]:
         """See `Engine`."""
         scratch = prints.path.parent / "scratch-candidates"
-        try:
+        with _scratch(scratch):
             return _Pairing(self, prints, ranks, config, scratch).found()
-        except VariorumError:
-            raise
-        except Exception as exc:
-            raise VariorumError(f"Spark gave up: {_said(exc)}") from exc
-        finally:
-            shutil.rmtree(scratch, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _scratch(folder: Path) -> Iterator[None]:
+    """Work that keeps tables in ``folder`` meanwhile; what stops Spark is an error of ours."""
+    try:
+        yield
+    except VariorumError:
+        raise
+    except Exception as exc:
+        raise VariorumError(f"Spark gave up: {_said(exc)}") from exc
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _settings(master: str, count: int) -> dict[str, str]:
