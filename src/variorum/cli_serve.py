@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from variorum.web.safety import Tokens
 
 _FILE: Final = "tokens.json"
+Host = Annotated[str, typer.Option("--host", help="Where to listen; beyond this machine tokens are asked for.")]
+Port = Annotated[int, typer.Option("--port", help="The port; 0 takes a free one.", min=0, max=65535)]
+AllowHost = Annotated[list[str] | None, typer.Option("--allow-host", help="A name this server goes by (repeat it).")]
 TokenFile = Annotated[Path | None, typer.Option("--tokens", help="The file of tokens (default: in your data folder).")]
 
 
@@ -26,13 +29,9 @@ TokenFile = Annotated[Path | None, typer.Option("--tokens", help="The file of to
 )
 def serve(
     where: cli_library.Where = None,
-    host: Annotated[str, typer.Option("--host", help="Where to listen; beyond this machine tokens are asked for.")] = (
-        "127.0.0.1"
-    ),
-    port: Annotated[int, typer.Option("--port", help="The port; 0 takes a free one.", min=0, max=65535)] = 8765,
-    allow_host: Annotated[
-        list[str] | None, typer.Option("--allow-host", help="A name this server goes by (repeat it).")
-    ] = None,
+    host: Host = "127.0.0.1",
+    port: Port = 8765,
+    allow_host: AllowHost = None,
     tokens: TokenFile = None,
     embedder: cli.Vectors = None,
     spacy_model: cli.Model = None,
@@ -44,9 +43,7 @@ def serve(
     try:
         from variorum.web import Access, Room, Worker, create_app
     except ImportError as exc:
-        raise MissingDependencyError(
-            f"serve needs the package {(exc.name or '?').partition('.')[0]}: pip install 'variorum[web]'"
-        ) from exc
+        raise _missing(exc, "serve", "web") from exc
     kept = _asked_for(tokens, host, "serve")
     with cli_library._library(where, embedder=embedder, spacy_model=spacy_model) as library:
         room = Room(library, Worker(library), Access(kept, allow_host or ()), author=_login())
@@ -60,13 +57,9 @@ def serve(
 def mcp(
     where: cli_library.Where = None,
     http: Annotated[bool, typer.Option("--http", help="Listen for HTTP at /mcp instead of standard input.")] = False,
-    host: Annotated[str, typer.Option("--host", help="Where to listen; beyond this machine tokens are asked for.")] = (
-        "127.0.0.1"
-    ),
-    port: Annotated[int, typer.Option("--port", help="The port; 0 takes a free one.", min=0, max=65535)] = 8766,
-    allow_host: Annotated[
-        list[str] | None, typer.Option("--allow-host", help="A name this server goes by (repeat it).")
-    ] = None,
+    host: Host = "127.0.0.1",
+    port: Port = 8766,
+    allow_host: AllowHost = None,
     tokens: TokenFile = None,
     embedder: cli.Vectors = None,
     spacy_model: cli.Model = None,
@@ -79,9 +72,7 @@ def mcp(
         from variorum.web.assistants import create_server, http_app
         from variorum.web.safety import Access
     except ImportError as exc:
-        raise MissingDependencyError(
-            f"mcp needs the package {(exc.name or '?').partition('.')[0]}: pip install 'variorum[mcp]'"
-        ) from exc
+        raise _missing(exc, "mcp", "mcp") from exc
     kept = _asked_for(tokens, host, "mcp")
     with cli_library._library(where, embedder=embedder, spacy_model=spacy_model) as library:
         server = create_server(library)
@@ -115,6 +106,11 @@ def token(
         held.remove(name)
     else:
         raise UsageError(f"token: {what!r} is neither add, list nor remove")
+
+
+def _missing(exc: ImportError, command: str, extra: str) -> MissingDependencyError:
+    package = (exc.name or "?").partition(".")[0]
+    return MissingDependencyError(f"{command} needs the package {package}: pip install 'variorum[{extra}]'")
 
 
 def _asked_for(tokens: Path | None, host: str, command: str) -> Tokens | None:

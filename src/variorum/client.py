@@ -20,6 +20,7 @@ import msgspec
 
 from variorum.errors import MissingDependencyError, NotFoundError, StoreError, UsageError, VariorumError
 from variorum.model import (
+    ENDED,
     Answer,
     Article,
     ArticleCard,
@@ -47,7 +48,6 @@ _PAGE: Final = 200  # rows asked for at a time
 _HITS: Final = 100
 _KEPT: Final = 64  # answers remembered with their ETags …
 _LARGE: Final = 1 << 20  # … of so many bytes at most
-_ENDED: Final = ("done", "failed", "interrupted")
 _ERRORS: Final[Mapping[int, type[VariorumError]]] = {
     400: UsageError, 401: UsageError, 403: UsageError, 404: NotFoundError, 413: UsageError, 422: UsageError,
     501: MissingDependencyError, 503: StoreError,
@@ -231,7 +231,7 @@ class Client:
 
     def wait(self, job: Job, progress: Progress | None = None) -> Job:
         """Follow a job to its end."""
-        while job.state not in _ENDED:
+        while job.state not in ENDED:
             for now in self._events(job.id):
                 job = now
                 if progress:

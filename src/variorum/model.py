@@ -79,6 +79,8 @@ DecisionKind = Literal[
 ]
 OutcomeState = Literal["agrees", "overrides", "disagrees", "lost"]
 JobState = Literal["waiting", "running", "done", "failed", "interrupted"]
+#: States of a job in which nothing more comes.
+ENDED: Final[tuple[JobState, ...]] = ("done", "failed", "interrupted")
 
 Row = TypeVar("Row")
 

@@ -321,17 +321,21 @@ def test_pages_of_unknown_publishers_may_have_copied_the_credit_too() -> None:
     assert labels(found, "early") == labels(found, "late") == {"AFP dispatch"}
 
 
+def client(name: str, words: list[str], day: str) -> Article:
+    """A report of these words with the credit of an agency, at a day and time of April."""
+    when = Stamp(f"2031-04-{day}", "minute", "stated")
+    parts: tuple[tuple[BlockKind, str], ...] = (("byline", "By AFP"), ("body", " ".join(words)))
+    return credited(with_blocks(name, *parts, publisher=name, published=when), "AFP", "AFP", "byline")
+
+
+def changed(words: list[str], *places: int) -> list[str]:
+    """The words, those at some places otherwise."""
+    return [f"{word}z" if place in places else word for place, word in enumerate(words)]
+
+
 def test_a_client_that_repeats_another_clients_changes_copied_that_client() -> None:
     """Of two outlets with one agency alone, the later may have the dispatch. Where a third shows how the dispatch ran,
     who has the changes of another has them from that one; nobody else is linked to it."""
-
-    def client(name: str, words: list[str], day: str) -> Article:
-        when = Stamp(f"2031-04-{day}", "minute", "stated")
-        parts: tuple[tuple[BlockKind, str], ...] = (("byline", "By AFP"), ("body", " ".join(words)))
-        return credited(with_blocks(name, *parts, publisher=name, published=when), "AFP", "AFP", "byline")
-
-    def changed(words: list[str], *places: int) -> list[str]:
-        return [f"{word}z" if place in places else word for place, word in enumerate(words)]
 
     dispatch = prose(1, 200).split(" ")
     own = changed(dispatch, *range(12, 200, 23))
@@ -344,14 +348,6 @@ def test_a_client_that_repeats_another_clients_changes_copied_that_client() -> N
 def test_a_client_that_has_what_another_added_copied_that_client() -> None:
     """Others show that the dispatch had not the paragraphs that two clients have: the later of these copied the
     earlier. Of two alone nothing is said."""
-
-    def client(name: str, words: list[str], day: str) -> Article:
-        when = Stamp(f"2031-04-{day}", "minute", "stated")
-        parts: tuple[tuple[BlockKind, str], ...] = (("byline", "By AFP"), ("body", " ".join(words)))
-        return credited(with_blocks(name, *parts, publisher=name, published=when), "AFP", "AFP", "byline")
-
-    def changed(words: list[str], *places: int) -> list[str]:
-        return [f"{word}z" if place in places else word for place, word in enumerate(words)]
 
     dispatch, more = prose(1, 240).split(" "), prose(2, 90).split(" ")
     own = [*dispatch[:80], *more[:45], *dispatch[80:], *more[45:]]

@@ -5,23 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from roundups import FERRY
+from roundups import VOTE as ALL_OF_VOTE
 from variorum.model import Article, Block, Stamp
 from variorum.stories import StoriesConfig, StoryStream, gather
 
-FERRY = (
-    "The ferry Halmar Star ran aground off Brekkeness on Monday with 212 passengers aboard, the coastguard of Norvik "
-    "said. Captain Ingrid Solberg ordered the passengers into boats. Nobody drowned when the ferry listed.",
-    "All 212 people were taken off the Halmar Star after the ferry struck rocks near Brekkeness, rescuers from Norvik "
-    "said. Solberg, the captain, stayed until the last boat had left the ferry.",
-    "An inquiry will ask why Captain Solberg took the ferry Halmar Star so close to the Brekkeness rocks, the harbour "
-    "office in Norvik announced. The ferry lies on its side with fuel in its tanks.",
-)
-VOTE = (
-    "Parliament in Castellane passed the water bill by 91 votes to 60 after a night of debate. Minister Pau Ferrand "
-    "called the bill the end of a drought of ideas; farmers blocked the road to Castellane.",
-    "Farmers drove tractors into Castellane to protest against the water bill that Ferrand, the minister, had carried "
-    "through parliament with 91 votes. The bill taxes wells deeper than thirty metres.",
-)
+VOTE = ALL_OF_VOTE[:2]
 
 #: One affair over a fortnight: each report has its own people and words, and names of the whole.
 COLLAPSE = (

@@ -21,7 +21,6 @@ from variorum.pipeline import check
 from variorum.web.safety import Access, Limits, Right, Visitor
 from variorum.web.work import Worker
 
-ENDED: Final = ("done", "failed", "interrupted")  # states of a job in which nothing more comes
 _TOGETHER: Final = 300  # articles of a collection that a sentence is held against at once
 
 
@@ -95,11 +94,11 @@ def encoded(record: Any) -> bytes:
 
 def story_part(room: Room, collection: str, story: str) -> Edition:
     """The edition that one story is."""
-    return _decoded(room.library.store.story(collection, story))
+    return decoded(room.library.store.story(collection, story))
 
 
 @lru_cache(maxsize=16)
-def _decoded(data: bytes) -> Edition:
+def decoded(data: bytes) -> Edition:
     """Stories are read again and again; they are frozen, and their bytes say all."""
     return msgspec.json.decode(data, type=Edition)
 
@@ -112,10 +111,15 @@ def claim_in(part: Edition, claim: str) -> Claim:
     return found
 
 
-def asked(room: Room, collection: str, sentence: str, story: str | None) -> tuple[Answer, Edition]:
-    """What a story, or a whole collection of moderate size, says to a sentence; and the edition that was asked."""
+def one_sentence(sentence: str) -> None:
+    """Refuse what is no sentence to check. Raises `UsageError`."""
     if not sentence.strip() or len(sentence) > 2000:
         raise UsageError("check: give one sentence of up to 2,000 characters")
+
+
+def asked(room: Room, collection: str, sentence: str, story: str | None) -> tuple[Answer, Edition]:
+    """What a story, or a whole collection of moderate size, says to a sentence; and the edition that was asked."""
+    one_sentence(sentence)
     store = room.library.store
     if story:
         edition = story_part(room, collection, story)

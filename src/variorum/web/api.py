@@ -21,6 +21,7 @@ from variorum.edition.exports import FORMATS, without_texts
 from variorum.errors import InputError, NotFoundError, UsageError
 from variorum.ingest import Ingest
 from variorum.model import (
+    ENDED,
     Answer,
     Article,
     ArticleCard,
@@ -43,7 +44,7 @@ from variorum.model import (
     StoryCard,
 )
 from variorum.web import feeds
-from variorum.web.answers import ENDED, answer, asked, author_of, claim_in, encoded, needs, room_of, ruled, story_part
+from variorum.web.answers import answer, asked, author_of, claim_in, encoded, needs, room_of, ruled, story_part
 from variorum.web.pages import raw_answer
 from variorum.web.safety import SANDBOX, Right
 from variorum.web.work import Upload, Wanted

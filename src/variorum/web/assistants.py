@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import wraps
 from hashlib import sha256
 from typing import Annotated, Any, Final, TypeVar
@@ -28,7 +28,9 @@ from variorum.errors import NotFoundError, UsageError, VariorumError
 from variorum.ingest import Ingest
 from variorum.library import Library
 from variorum.model import Article, Claim, Conflict, Edition, Link, Span, Statement, Story, Support
+from variorum.parts import parts
 from variorum.pipeline import check, collate
+from variorum.web.answers import claim_in, decoded, one_sentence
 from variorum.web.safety import Access, Guard, Limits
 
 T = TypeVar("T")
@@ -65,12 +67,20 @@ CollectionName = Annotated[str, Field(description="A collection of the library, 
 StoryId = Annotated[str, Field(description="As `stories` or `collate` gave it.")]
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What was found in texts that were given: the ``whole``, and the part of each story by its id."""
+
+    whole: Edition
+    parts: dict[str, Edition]
+
+
 class Desk:
     """Answers questions about a library, or, without one, about texts that were given."""
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._given: OrderedDict[str, Edition] = OrderedDict()
+        self._given: OrderedDict[str, _Given] = OrderedDict()
         self._parsing = threading.Lock()  # a parser is heavy
 
     # --- questions ---
@@ -78,7 +88,7 @@ class Desk:
     def stories(self, words: str = "", collection: CollectionName | None = None) -> dict[str, Any]:
         """What there is: stories with the numbers of their reports and of their independent origins."""
         if collection and collection.startswith(_GIVEN):
-            return {"stories": [_told_of(story) for story in self._edition(collection).stories]}
+            return {"stories": [_told_of(story) for story in self._kept(collection).whole.stories]}
         page = self._library.store.stories(collection, words=words, limit=_MOST)
         rows = [
             {
@@ -95,13 +105,14 @@ class Desk:
             raise UsageError(f"collate: give 1 to {_TEXTS} reports, {_CHARACTERS:,} characters in all")
         records = [r.model_dump(exclude_none=True) for r in reports]
         name = _GIVEN + sha256(msgspec.json.encode(records)).hexdigest()[:12]
-        if name not in self._given:
-            articles = [Ingest.from_json(record, source=f"report {n}") for n, record in enumerate(records, 1)]
-            with self._parsing:
-                self._given[name] = collate(articles, self._library.config)
+        with self._parsing:
+            if name not in self._given:
+                articles = [Ingest.from_json(record, source=f"report {n}") for n, record in enumerate(records, 1)]
+                found = collate(articles, self._library.config)
+                self._given[name] = _Given(found, {part.stories[0].id: part for part in parts(found)})
             while len(self._given) > _KEPT:
                 self._given.popitem(last=False)
-        edition = self._edition(name)
+        edition = self._kept(name).whole
         return {
             "collection": name,
             "stories": [_told_of(s) | {"claims": _claims(edition, s)} for s in edition.stories],
@@ -116,10 +127,8 @@ class Desk:
 
     def support(self, collection: CollectionName, story: StoryId, claim: str) -> dict[str, Any]:
         """By how many independent newsrooms and root sources a claim is supported, with the words of each."""
-        edition, found = self._story(collection, story)
-        one = next((c for c in found.claims if c.id == claim), None)
-        if one is None:
-            raise NotFoundError(f"{claim}: no claim of this id in the story")
+        edition, _ = self._story(collection, story)
+        one = claim_in(edition, claim)
         said = {s.id: s for s in edition.statements}
         return _claim(one) | {
             "evidence": [_statement(edition, said[i]) for i in one.statements[:_MOST] if i in said],
@@ -161,8 +170,7 @@ class Desk:
 
     def check(self, collection: CollectionName, sentence: str, story: StoryId) -> dict[str, Any]:
         """Whether the reports of a story support, deny or dispute a sentence, or are silent on it."""
-        if not sentence.strip() or len(sentence) > 2000:
-            raise UsageError("check: give one sentence of up to 2,000 characters")
+        one_sentence(sentence)
         edition, _ = self._story(collection, story)
         with self._parsing:
             answer = check(sentence, edition, self._library.config)
@@ -184,7 +192,7 @@ class Desk:
 
     # --- where it is held ---
 
-    def _edition(self, name: str) -> Edition:
+    def _kept(self, name: str) -> _Given:
         found = self._given.get(name)
         if found is None:
             raise NotFoundError(f"{name}: no longer kept; give the texts to collate again")
@@ -193,17 +201,16 @@ class Desk:
 
     def _story(self, collection: str, story: str) -> tuple[Edition, Story]:
         if collection.startswith(_GIVEN):
-            edition = self._edition(collection)
+            part = self._kept(collection).parts.get(story)
+            if part is None:
+                raise NotFoundError(f"{story}: no story of this id in {collection!r}")
         else:
-            edition = msgspec.json.decode(self._library.store.story(collection, story), type=Edition)
-        found = next((s for s in edition.stories if s.id == story), None)
-        if found is None:
-            raise NotFoundError(f"{story}: no story of this id in {collection!r}")
-        return edition, found
+            part = decoded(self._library.store.story(collection, story))
+        return part, part.stories[0]
 
     def _of_article(self, collection: str, article: str) -> Edition:
         if collection.startswith(_GIVEN):
-            edition = self._edition(collection)
+            edition = self._kept(collection).whole
             if all(a.id != article for a in edition.articles):
                 raise NotFoundError(f"{article}: no article of this id in {collection!r}")
             return edition

@@ -19,9 +19,8 @@ from variorum.edition.page import shown
 from variorum.errors import NotFoundError, UsageError
 from variorum.ingest import Ingest
 from variorum.lineage import side_by_side
-from variorum.model import Article, Decision, Edition, Location, Outcome, Producer
+from variorum.model import ENDED, Article, Decision, Edition, Location, Outcome, Producer
 from variorum.web.answers import (
-    ENDED,
     Room,
     answer,
     asked,
