@@ -12,7 +12,7 @@ from typing import Any
 import anyio
 import pytest
 
-from reports import fire
+from reports import fire, vote
 from variorum.web import Access, Tokens
 
 mcp = pytest.importorskip("mcp")
@@ -143,6 +143,26 @@ def test_given_texts_are_collated_and_their_orders_are_data(new_room: Callable[.
     assert all(a["article"] == first["articles"][0]["article"] for a in ordered)
     (none,) = told(server, ("collate", {"reports": []}))
     assert none.is_error
+
+
+def test_given_texts_of_two_stories_are_told_apart(new_room: Callable[..., Any]) -> None:
+    """Who copied whom in a story is told of its own reports, also where texts of another were given with them."""
+    reports = [
+        {"text": a.text, "title": a.title, "publisher": a.publisher, "published": a.published and a.published.value}
+        for a in (*fire(), *vote())
+    ]
+    server = create_server(new_room().library)
+    (found,) = map(right, told(server, ("collate", {"reports": reports})))
+    assert len(found["stories"]) == 2
+    seen = []
+    for story in found["stories"]:
+        here = {"collection": found["collection"], "story": story["story"]}
+        (lineage,) = map(right, told(server, ("lineage", here)))
+        members = {i for origin in lineage["origins"] for i in origin["articles"]}
+        assert {link["child"] for link in lineage["links"]} <= members
+        assert len(members) == story["reports"]
+        seen.append(members)
+    assert not seen[0] & seen[1]
 
 
 def test_over_http_it_stands_behind_the_same_door(new_room: Callable[..., Any], listen: Any, tmp_path: Path) -> None:
