@@ -21,7 +21,7 @@ class CompareConfig:
     unlike: float = 0.30
     same_event: float = 0.45
     min_confidence: float = 0.7
-    vectors: int = 90
+    vectors: int = 120
     reach: int = 60
     block: int = 16
     owners: tuple[tuple[str, str], ...] = ()
