@@ -224,3 +224,25 @@ def test_the_initials_of_a_publisher_are_its_own() -> None:
     a = desk.report("Velm News Bureau", agency="VNB").says(SENTENCE)
     desk.report("Tarn Echo", agency="VNB").says(SENTENCE)
     assert claim_of(desk.story(), a).support.newsrooms == (1, 1)
+
+
+def test_what_goes_on_about_a_sources_words_may_rest_on_it() -> None:
+    """A sentence without a source that points back to one with a source is no second root beside that source."""
+    desk = _desk()
+    a = desk.report("Velm Post").says("Two rowers were kept in the clinic overnight.", by="Rowing Club")
+    echo = desk.report("Tarn Echo")
+    echo.says("Five rowers were taken to the clinic on Monday.", by="Rowing Club")
+    echo.says("Two of them were kept in the clinic overnight.")
+    claim = claim_of(desk.story(), a)
+    assert (claim.support.newsrooms, claim.support.roots, claim.status) == ((2, 2), (1, 2), "single_origin")
+    assert "what goes on about a source's words may rest on that source" in claim.support.reasons
+
+
+def test_what_points_back_to_nothing_that_has_a_source_stands_alone() -> None:
+    """The sentence before is the newsroom's own: so is the one that goes on about it."""
+    desk = _desk()
+    a = desk.report("Velm Post").says("Two rowers were kept in the clinic overnight.", by="Rowing Club")
+    echo = desk.report("Tarn Echo")
+    echo.says("Five rowers were taken to the clinic on Monday.")
+    echo.says("Two of them were kept in the clinic overnight.")
+    assert claim_of(desk.story(), a).support.roots == (2, 2)

@@ -44,6 +44,8 @@ _BESIDE: Final = 10
 _NEXT_TO: Final = 48
 #: Sentences at the beginning of a report that tell its news.
 _LEAD: Final = 3
+#: Words at the beginning of a sentence in which it points back.
+_OPENING: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ class Party:
 class Fact:
     """One statement, normalised. ``rank`` orders facts by article and place; ``words`` is what is asserted, ``key``
     its words alone; ``predicate`` is a stem, "" if there is none; ``days`` are the event's first and last day,
-    ``dated`` if they are stated; ``corrects``: it stands in a correction notice."""
+    ``dated`` if they are stated; ``corrects``: it stands in a correction notice; ``continues``: without a source
+    itself, it goes on about what the sentence before puts down to one ("Two of them are in hospital")."""
 
     statement: Statement
     rank: tuple[int, int, int]
@@ -88,6 +91,7 @@ class Fact:
     dated: bool
     scene: Scene
     corrects: bool = False
+    continues: Statement | None = None
 
     @property
     def id(self) -> str:
@@ -117,8 +121,24 @@ def read_facts(articles: Sequence[Article], statements: Iterable[Statement], nam
         places = [bisect_right(ends, s.span[0]) for s in own]
         # Headline, byline and date stand before a report's first sentence.
         told = [_fact(s, article, order, p - places[0], names, aside) for s, p in zip(own, places, strict=True)]
-        facts += _with_scenes(told, names)
+        facts += _with_scenes(_with_what_they_continue(told, article.text), names)
     return facts
+
+
+def _with_what_they_continue(facts: Sequence[Fact], text: str) -> list[Fact]:
+    """The facts of one article; what has no source and points back may rest on the source of the sentence before."""
+    told: list[Fact] = []
+    for fact in facts:
+        number = fact.scene.sentence
+        before = [f for f in reversed(told) if number - 1 <= f.scene.sentence < number] if _points_back(fact) else []
+        near = before and "\n" not in text[before[0].rank[1] : fact.rank[1]].strip()
+        sourced = next((f.statement for f in before if f.statement.attribution), None) if near else None
+        told.append(replace(fact, continues=sourced) if sourced else fact)
+    return told
+
+
+def _points_back(fact: Fact) -> bool:
+    return not fact.statement.attribution and not words().anaphors.isdisjoint(fact.key.split()[:_OPENING])
 
 
 def _aside(article: Article, statements: Sequence[Statement]) -> frozenset[Span]:

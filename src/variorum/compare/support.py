@@ -216,9 +216,12 @@ class Voice:
 
 
 def _voice(fact: Fact, room: Newsroom, rooms: Newsrooms, names: Names) -> Voice:
-    root, chain = fact.statement.root, fact.statement.attribution
-    if not chain:
+    if not fact.statement.attribution:
         return Voice(frozenset(f"newsroom:{key}" for key in room.keys), room.label, True)
+    return _sourced(fact.statement.root, room, rooms, names)
+
+
+def _sourced(root: Root, room: Newsroom, rooms: Newsrooms, names: Names) -> Voice:
     if root.kind in ("agency", "outlet") and root.name:
         return Voice(frozenset({f"newsroom:{rooms.key(root.name)}"}), root.name, True)
     # A document that nobody names ("a report", "the posting") is as faceless as an unnamed person.
@@ -244,10 +247,26 @@ def _with_open_governments(voices: Sequence[Voice]) -> list[Voice]:
     return [Voice(v.keys | states, v.label, v.own) if "government:" in v.keys else v for v in voices]
 
 
-def _with_possible_twins(voices: Sequence[Voice], facts: Sequence[Fact], names: Names) -> list[Voice]:
+def _voices(facts: Sequence[Fact], newsrooms: Sequence[Newsroom], rooms: Newsrooms, names: Names) -> list[Voice]:
+    """The root of each statement, with whom else it may be or rest on."""
+    voices = [_voice(fact, room, rooms, names) for fact, room in zip(facts, newsrooms, strict=True)]
+    going_on = [
+        (n, fact.continues, _sourced(fact.continues.root, room, rooms, names))
+        for n, (fact, room) in enumerate(zip(facts, newsrooms, strict=True))
+        if fact.continues
+    ]
+    statements = [*(fact.statement for fact in facts), *(statement for _, statement, _ in going_on)]
+    known = _with_possible_twins([*voices, *(voice for *_, voice in going_on)], statements, names)
+    voices, before = known[: len(voices)], known[len(voices) :]
+    for (n, *_), voice in zip(going_on, before, strict=True):
+        voices[n] = Voice(voices[n].keys | voice.keys, voices[n].label, True)
+    return _with_own_summaries(_with_open_governments(voices), newsrooms, facts)
+
+
+def _with_possible_twins(voices: Sequence[Voice], statements: Sequence[Statement], names: Names) -> list[Voice]:
     """Two names may stand for one source, and a source without a name for any that has one. Who counts on too many is
     told so; a low end that is too low misleads nobody."""
-    sources = [_described(v, fact.statement.root, names) for v, fact in zip(voices, facts, strict=True)]
+    sources = [_described(voice, statement, names) for voice, statement in zip(voices, statements, strict=True)]
     told = {source: v.keys for v, source in zip(voices, sources, strict=True) if not v.own}
     named = {one: keys for one, keys in told.items() if one.named}
     anybody = _NONE.union(*named.values())
@@ -270,17 +289,25 @@ class _Source:
     named: bool
 
 
-def _described(voice: Voice, root: Root, names: Names) -> _Source:
+def _described(voice: Voice, statement: Statement, names: Names) -> _Source:
+    root = statement.root
     label = _WORDS.findall(voice.label)
     capitals = [word for word in label[0 if root.entity else 1 :] if word[0].isupper()]
     faceless = "unnamed" in voice.keys
     return _Source(
         root.kind,
         tuple(map(fold, label)),
-        frozenset(map(fold, _WORDS.findall(names.role(root.entity) or ""))),
+        frozenset(map(fold, _WORDS.findall(f"{names.role(root.entity) or ''} {_called_at_length(statement)}"))),
         root.kind != "organisation" and names.speaks(root.entity, voice.label),
         bool(capitals) and not faceless and fold(voice.label) not in words().pointing,
     )
+
+
+def _called_at_length(statement: Statement) -> str:
+    """The words that the innermost source goes by here: "Dr Anna Smith of Velm hospital"."""
+    span = statement.attribution[-1].span if statement.attribution else None
+    begin = statement.span[0]
+    return statement.text[max(0, span[0] - begin) : max(0, span[1] - begin)] if span else ""
 
 
 def _may_be(one: _Source, two: _Source) -> bool:
@@ -371,9 +398,7 @@ def _most(sets: Sequence[frozenset[str]]) -> int:
 def support(facts: Sequence[Fact], rooms: Newsrooms, names: Names, titles: Mapping[str, str]) -> Support:
     """How many stand behind the statements of one claim. ``titles`` names the articles' outlets in the reasons."""
     newsrooms = [rooms.of(fact.statement) for fact in facts]
-    voices = [_voice(fact, room, rooms, names) for fact, room in zip(facts, newsrooms, strict=True)]
-    voices = _with_possible_twins(voices, facts, names)
-    voices = _with_own_summaries(_with_open_governments(voices), newsrooms, facts)
+    voices = _voices(facts, newsrooms, rooms, names)
     wording = same_wording(facts)
     # What several report of a source in its words, each may have heard from the source itself.
     own = [shared if not fact.statement.attribution else _NONE for fact, shared in zip(facts, wording, strict=True)]
@@ -381,7 +406,7 @@ def support(facts: Sequence[Fact], rooms: Newsrooms, names: Names, titles: Mappi
         shared if fact.statement.quote.kind == "direct" else _NONE for fact, shared in zip(facts, wording, strict=True)
     ]
     alike = list(dict.fromkeys(room.label for room, shared in zip(newsrooms, own, strict=True) if shared))
-    reasons = [*_newsroom_reasons(facts, newsrooms, titles), *_root_reasons(voices, newsrooms)]
+    reasons = [*_newsroom_reasons(facts, newsrooms, titles), *_root_reasons(voices, newsrooms, facts)]
     if len(alike) > 1:
         reasons.append(f"worded too alike to be told apart: {listed(alike)}")
     return Support(
@@ -415,7 +440,7 @@ def _newsroom_line(label: str, carriers: Mapping[str, str]) -> str:
     return f"{label}, carried by " + listed(f"{c} ({how})" if how else c for c, how in carriers.items())
 
 
-def _root_reasons(voices: Sequence[Voice], rooms: Sequence[Newsroom]) -> list[str]:
+def _root_reasons(voices: Sequence[Voice], rooms: Sequence[Newsroom], facts: Sequence[Fact]) -> list[str]:
     lines = []
     named = {v.label: None for v in voices if not v.own}
     if named:
@@ -430,6 +455,8 @@ def _root_reasons(voices: Sequence[Voice], rooms: Sequence[Newsroom]) -> list[st
         lines.append(f"may be one root, as organs of one government{f' ({state})' if state else ''}: {listed(organs)}")
     if named and any(v.own and len(v.keys) > 1 for v in voices):
         lines.append("what a newsroom says without a source may rest on the source it names elsewhere")
+    if any(fact.continues for fact in facts):
+        lines.append("what goes on about a source's words may rest on that source")
     return lines
 
 

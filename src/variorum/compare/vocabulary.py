@@ -52,6 +52,7 @@ class Words:
     """``data/compare.toml``."""
 
     pointing: frozenset[str]
+    anaphors: frozenset[str]
     empty: frozenset[str]
     people: frozenset[str]
     more: frozenset[str]
