@@ -181,7 +181,10 @@ def _is_plan(tree: Tree, head: int) -> bool:
     if not infinitives and tree.tag[head] == "VB" and any(tree.word[c] == "to" for c in tree.kids(head, "aux")):
         return tree.lemma[tree.head[head]] in lexicon().reality.plans
     if tree.lemma[head] in lexicon().reality.planned and tree.tag[head] == "VBN":
-        return any(tree.tag[a] in ("VBZ", "VBP") for a in tree.kids(head, "auxpass")) and not tree.kids(head, "agent")
+        # "A march is planned", "the march, planned for Sunday, …"; but "the attack was planned abroad" is done.
+        still = any(tree.tag[a] in ("VBZ", "VBP") for a in tree.kids(head, "auxpass"))
+        for_a_day = any(tree.word[p] == "for" for p in tree.kids(head, "prep"))
+        return (still or for_a_day) and not tree.kids(head, "agent")
     if tree.lemma[head] == "be" and tree.tag[head] in _PRESENT and infinitives and not tree.kids(head, "acomp", "attr"):
         # "The session is to be held in May."
         return infinitives[0] - head <= 3
