@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -48,27 +48,38 @@ Cursor = Annotated[str | None, typer.Option("--cursor", help="Go on where a page
 Limit = Annotated[int, typer.Option("--limit", help="Rows of a page.", min=1, max=500)]
 
 
-@contextmanager
-def opened(where: str | None = None) -> Iterator[Store]:
+def _store(where: str | None) -> Store:
     """The library that the option or the settings name."""
     from variorum import settings
     from variorum.store import open_store
 
-    values = settings.resolve({"library": where}, cli.options.config)
-    store = open_store(str(values["library"]))
-    try:
+    return open_store(str(settings.resolve({"library": where}, cli.options.config)["library"]))
+
+
+@contextmanager
+def opened(where: str | None = None) -> Iterator[Store]:
+    """The library that the option or the settings name, while it is used."""
+    with closing(_store(where)) as store:
         yield store
-    finally:
-        store.close()
 
 
 @contextmanager
 def _library(where: str | None, **arguments: str | int | bool | None) -> Iterator[Library]:
+    with opened(where) as store:
+        yield _over(store, **arguments)
+
+
+def _over(store: Store, **arguments: str | int | bool | None) -> Library:
     from variorum.library import Library
 
     config = cli._config(**arguments)
-    with opened(where) as store:
-        yield Library(store, config, rewriter=cli._rewriter(config), fetcher=cli._fetcher(config))
+    return Library(store, config, rewriter=cli._rewriter(config), fetcher=cli._fetcher(config))
+
+
+def library_apart(where: str | None, settings: Path | None, **arguments: str | int | bool | None) -> Library:
+    """The same library in a process of its own, for as long as that lives; ``settings`` is the file of settings."""
+    cli.options.config = settings
+    return _over(_store(where), **arguments)
 
 
 def edition_of(named: str) -> Edition:

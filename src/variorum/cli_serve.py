@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -46,7 +47,10 @@ def serve(
         raise _missing(exc, "serve", "web") from exc
     kept = _asked_for(tokens, host, "serve")
     with cli_library._library(where, embedder=embedder, spacy_model=spacy_model) as library:
-        room = Room(library, Worker(library), Access(kept, allow_host or ()), author=_login())
+        apart = partial(
+            cli_library.library_apart, where, cli.options.config, embedder=embedder, spacy_model=spacy_model
+        )
+        room = Room(library, Worker(library, apart), Access(kept, allow_host or ()), author=_login())
         _listen(create_app(room), host, port)
 
 

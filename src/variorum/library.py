@@ -120,12 +120,15 @@ class Library:
                 state, again = self.store.collection(collection), False
             return state
 
-    def resume(self, *, progress: Progress | None = None) -> tuple[str, ...]:
-        """Go on with all work that was cut off; the collections that had some. Jobs that nobody does any more are put
-        on record as interrupted. To be called by the one process that runs jobs, when it starts."""
+    def interrupt(self) -> None:
+        """Put jobs that nobody does any more on record as interrupted. For the one process that runs jobs, when it
+        starts."""
         for job in self.store.jobs():
             if job.state in ("waiting", "running"):
                 self.store.progress(replace(job, state="interrupted"))
+
+    def resume(self, *, progress: Progress | None = None) -> tuple[str, ...]:
+        """Go on with all work that was cut off; the collections that had some."""
         behind = tuple(c.name for c in self.store.collections() if c.collated < c.version)
         for name in behind:
             self.collate(name, progress=progress)

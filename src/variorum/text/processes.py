@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import threading
@@ -47,15 +48,20 @@ class Servant:
     so that its death is heard at once, by a thread that nobody waits for.
     """
 
-    def __init__(self, jobs: Jobs, begin: Callable[..., None] | None = None, *given: object) -> None:
-        """Begins with ``begin(*given)``, in the process. Returns at once."""
+    def __init__(
+        self, jobs: Jobs, begin: Callable[..., None] | None = None, *given: object, nested: bool = False
+    ) -> None:
+        """Begins with ``begin(*given)``, in the process. Returns at once. With ``nested`` it may begin processes of its
+        own."""
         # Spawned, not forked: the caller may have threads, and a fork would copy their locks as they stand.
         context = get_context("spawn")
         self._jobs = jobs
         self._pipe, other = context.Pipe()
-        self._process = context.Process(target=_serve, args=(other, begin, given), daemon=True)
+        self._process = context.Process(target=_serve, args=(other, begin, given), daemon=not nested)
         with _one_thread_each():
             self._process.start()
+        if nested:  # Python would wait for it at the end, where nobody ended it
+            atexit.register(self._process.kill)
         other.close()
         threading.Thread(target=self._pass_on, daemon=True).start()
 
@@ -70,6 +76,7 @@ class Servant:
             self._do(job)
             del job  # nor what came of it is held while there is nothing to do
         self._process.join()
+        atexit.unregister(self._process.kill)
         self._pipe.close()
 
     def _do(self, job: Job) -> None:
