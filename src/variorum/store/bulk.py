@@ -103,7 +103,7 @@ class Bulk:
                     "collection": self._collection,
                     "child": x.child,
                     "parent": x.parent,
-                    "packed": squeezed(msgspec.json.encode(x), _QUICK),
+                    "packed": _packed(x),
                 }
                 for x in part.lineage.links
                 if x.child in numbers
@@ -143,8 +143,12 @@ class Bulk:
             "source": plain(article.source),
             "story": story,
             "raw": None,
-            "packed": squeezed(msgspec.json.encode(read), _QUICK),
+            "packed": _packed(read),
         }
+
+
+def _packed(record: object) -> bytes:
+    return squeezed(msgspec.json.encode(record), _QUICK)
 
 
 @contextmanager
