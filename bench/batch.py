@@ -4,7 +4,8 @@ the third copies the first and adds to it.
 
     python bench/batch.py phases 10000 100000          # all phases but those that read sentences
     python bench/batch.py whole 500 2000               # all phases
-    python bench/batch.py engines 300                  # both engines, all phases
+    python bench/batch.py annotated 10000 100000       # the phases up to annotating, of 30,000 paragraphs
+    python bench/batch.py same 3000                    # all phases on both engines and with other parts: the tables
     python bench/batch.py saved 300                    # annotating each article whole, and each paragraph once
     python bench/batch.py skew 5000                    # one dispatch in so many copies; one publisher; one huge article
     python bench/batch.py load 10000                   # into a library on PostgreSQL
@@ -28,6 +29,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from hashlib import blake2b
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -39,8 +41,9 @@ from variorum.annotate import AnnotateConfig, Annotator  # noqa: E402
 from variorum.annotate.parse import flat_paragraphs  # noqa: E402
 from variorum.batch import works as w  # noqa: E402
 from variorum.batch.engines import Engine, LocalEngine  # noqa: E402
+from variorum.batch.published import PUBLISHED  # noqa: E402
 from variorum.batch.report import summary  # noqa: E402
-from variorum.batch.run import Report, Run  # noqa: E402
+from variorum.batch.run import Report, Run, Sizes  # noqa: E402
 from variorum.ingest import Ingest, repeats_marked  # noqa: E402
 from variorum.model import Article  # noqa: E402
 from variorum.pipeline import Config  # noqa: E402
@@ -48,8 +51,9 @@ from variorum.pipeline import Config  # noqa: E402
 _FURNITURE = "Sign up for the morning letter of {} and never miss a story again."
 
 
-def records(count: int, seed: int = 1) -> Iterator[dict[str, str]]:
-    """So many records, about 35 % of whose text stands in another: each event's third report copies its first."""
+def records(count: int, seed: int = 1, copied: float = 1.0) -> Iterator[dict[str, str]]:
+    """So many records: of this share of the events the third report copies the first, and half of all end with a line
+    of their paper's. `saved` prints how much of their text stands in others."""
     made, dice = 0, random.Random(seed)
     while made < count:
         found: dict[str, dict[str, Article]] = {}
@@ -59,7 +63,7 @@ def records(count: int, seed: int = 1) -> Iterator[dict[str, str]]:
         for event in found.values():
             for number, article in sorted(event.items()):
                 text = article.text
-                if number == "2":
+                if number == "2" and (copied == 1.0 or dice.random() < copied):
                     text = f"{event['0'].text}\n\n{text.rpartition(chr(10) * 2)[2]}"
                 if dice.random() < 0.5:
                     text += f"\n\n{_FURNITURE.format(article.publisher)}"
@@ -72,6 +76,16 @@ def records(count: int, seed: int = 1) -> Iterator[dict[str, str]]:
                         "published": article.published.value if article.published else "",
                     }  # fmt: skip
         seed += 1
+
+
+def pooled(count: int, pool: int = 30_000) -> Iterator[dict[str, str]]:
+    """So many records put together from that many paragraphs: what an archive costs whose parsing is mostly done."""
+    dice = random.Random(7)
+    held = list(records(pool // 12))
+    paragraphs = [text for row in held for text in row["text"].split("\n\n")][:pool]
+    for number in range(count):
+        text = "\n\n".join(dice.choices(paragraphs, k=12))
+        yield held[number % len(held)] | {"url": f"https://pooled.example/{number}", "text": text}
 
 
 def written(rows: Iterable[dict[str, str]], path: Path) -> list[str | Path]:
@@ -115,6 +129,18 @@ class Phases(Run):
         return self.report
 
 
+class Annotations(Run):
+    """The phases up to annotating."""
+
+    def batch(self, inputs: list[str | Path]) -> Report:  # type: ignore[override]
+        """As `Run.batch`, as far as annotations."""
+        begun = time.monotonic()
+        (self.folder / "work").mkdir(parents=True)
+        self.annotate(self.read(inputs))
+        self.report.seconds = time.monotonic() - begun
+        return self.report
+
+
 @contextmanager
 def _folder() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="variorum-batch-"))
@@ -134,35 +160,93 @@ def run(kind: type[Run], rows: Iterable[dict[str, str]], engine: Engine) -> Repo
 
 
 def phases(sizes: list[int]) -> None:
-    """Throughput without annotations."""
-    for size in sizes:
-        report = run(Phases, records(size), LocalEngine(2))
-        told("local, no sentences", report, size)
+    """Throughput without annotations, and how it grows."""
+    _grown("local, no sentences", sizes, {size: run(Phases, records(size), LocalEngine(2)) for size in sizes})
+
+
+def annotated(sizes: list[int]) -> None:
+    """Throughput of annotating, and how it grows."""
+    _grown("local, to annotations", sizes, {size: run(Annotations, pooled(size), LocalEngine(2)) for size in sizes})
 
 
 def whole(sizes: list[int]) -> None:
-    """Throughput of everything."""
-    for size in sizes:
-        report = run(Run, records(size), LocalEngine(2))
-        told("local", report, size)
+    """Throughput of everything, and how it grows."""
+    reports = {size: run(Run, records(size), LocalEngine(2)) for size in sizes}
+    _grown("local", sizes, reports)
+    for report in reports.values():
         print(" ", summary(report))
 
 
-def engines(sizes: list[int]) -> None:
-    """Both engines in one run."""
+def _grown(name: str, sizes: list[int], reports: dict[int, Report]) -> None:
+    """Each run, and the processor seconds an article of each phase by those of the smallest run: 1 is linear."""
+    for size in sizes:
+        told(name, reports[size], size)
+    costs = {size: _costs(reports[size]) for size in sizes}
+    first = costs[sizes[0]]
+    print(f"\ngrowth by {sizes[0]:,} articles (1.00: linear); parts of less than a second there are not judged")
+    for phase in ("all", *first):
+        if phase == "all" or first[phase] >= 1.0:
+            grown = [
+                (sum(costs[n].values()) if phase == "all" else costs[n].get(phase, 0.0))
+                / (sum(first.values()) if phase == "all" else first[phase]) * sizes[0] / n
+                for n in sizes
+            ]  # fmt: skip
+            print(f"  {phase:24}", "  ".join(f"{value:5.2f}" for value in grown))
+
+
+def _costs(report: Report) -> dict[str, float]:
+    """Processor seconds of each phase; of those without, seconds of the clock."""
+    found: dict[str, float] = {}
+    for p in report.phases:
+        found[p.name] = found.get(p.name, 0.0) + (p.cpu or p.seconds)
+    return found
+
+
+def same(sizes: list[int]) -> None:
+    """Both engines, each with two ways of cutting: the tables must be the same to the byte."""
     from variorum.batch.spark import SparkEngine
 
+    small = Sizes(articles=100, characters=150_000, told_articles=50, block=700, lot=300)
     for size in sizes:
-        for engine in (LocalEngine(2), SparkEngine(processes=2)):
-            report = run(Run, records(size), engine)
-            told(engine.name, report, size)
+        seen: dict[str, dict[str, str]] = {}
+        with _folder() as folder:
+            source = written(records(size), folder / "in.jsonl")
+            for name, make, cut in (
+                ("local", lambda: LocalEngine(2), None), ("local, small parts", lambda: LocalEngine(2), small),
+                ("spark", lambda: SparkEngine(processes=2), None),
+                ("spark, small parts", lambda: SparkEngine(processes=2), small),
+            ):  # fmt: skip
+                engine: Engine = make()
+                try:
+                    told(name, Run(folder / "out", Config(), engine, sizes=cut).batch(source), size)
+                finally:
+                    engine.close()
+                seen[name] = {table: _sum(folder / "out" / table) for table in (*PUBLISHED, "fingerprints")}
+                shutil.rmtree(folder / "out")
+                first = seen["local"]
+                wrong = [table for table, value in seen[name].items() if value != first[table]]
+                print(
+                    f"  {name}: " + (f"OTHERWISE: {', '.join(wrong)}" if wrong else "all tables the same"), flush=True
+                )
+
+
+def _sum(folder: Path) -> str:
+    """The rows of a table, sorted, as one digest; of each row a digest is held."""
+    import pyarrow.parquet as pq
+
+    found = []
+    for path in sorted(folder.glob("*.parquet")):
+        for batch in pq.ParquetFile(path).iter_batches(256):
+            found += [blake2b(repr(row).encode("utf-8", "replace")).digest() for row in batch.to_pylist()]
+    return blake2b(b"".join(sorted(found))).hexdigest()
 
 
 def saved(sizes: list[int]) -> None:
     """Annotating each article whole, in processor seconds, beside each distinct paragraph once: parsed, packed,
     unpacked in another's tables, read. No process starts and no model is loaded while the clock runs."""
-    for size in sizes:
-        articles = repeats_marked([Ingest.from_json(row, source=f"{n}") for n, row in enumerate(records(size))])
+    for size, copied in [(size, copied) for size in sizes for copied in (0.0, 1.0)]:
+        rows = [row | {"text": _in_paragraphs(row["text"])} for row in records(size, copied=copied)]
+        articles = repeats_marked([Ingest.from_json(row, source=f"{n}") for n, row in enumerate(rows)])
         # Who annotates whole articles knows of no furniture.
         plain = [replace(a, blocks=tuple(replace(b, kind="body") for b in a.blocks)) for a in articles]
         alone, here, there = (Annotator(AnnotateConfig(cache_megabytes=n)) for n in (0, 0, 2000))
@@ -192,6 +276,12 @@ def saved(sizes: list[int]) -> None:
             f"{sum(map(len, parses)) / sum(map(len, distinct)):.0f} bytes a character are shipped"
         )
         print(f"  speed-up {one_by_one / once:.2f} (one by one), {windows / once:.2f} (in windows)")
+
+
+def _in_paragraphs(text: str) -> str:
+    """The sentences of `pile`, which stand alone there, in paragraphs of three as in a newspaper."""
+    told = text.split("\n\n")
+    return "\n\n".join(" ".join(told[n : n + 3]) for n in range(0, len(told), 3))
 
 
 def skew(sizes: list[int]) -> None:
@@ -264,10 +354,8 @@ def load(sizes: list[int]) -> None:
 def killed(sizes: list[int]) -> None:
     """A standalone master with two workers on loopback; while each phase runs a Python worker or an executor is killed.
     The tables are those of one machine."""
-    import pyarrow.parquet as pq
     import pyspark
 
-    from variorum.batch.published import PUBLISHED
     from variorum.batch.spark import SparkEngine
 
     home = Path(pyspark.__path__[0])
@@ -319,8 +407,8 @@ def killed(sizes: list[int]) -> None:
                 os.killpg(server.pid, signal.SIGKILL)
         told(f"standalone, {len(deaths)} killed ({deaths.count('executor')} executors)", report, sizes[0])
         for name in (*PUBLISHED, "fingerprints"):
-            ours, theirs = (sorted(map(repr, pq.read_table(folder / e / name).to_pylist())) for e in ("local", "spark"))
-            print(f"  {name}: {'the same' if ours == theirs else 'OTHERWISE'} ({len(ours):,} rows)")
+            ours, theirs = (_sum(folder / e / name) for e in ("local", "spark"))
+            print(f"  {name}: {'the same' if ours == theirs else 'OTHERWISE'}")
 
 
 def _below(roots: set[int]) -> list[tuple[int, str]]:
@@ -341,7 +429,7 @@ def _below(roots: set[int]) -> list[tuple[int, str]]:
 
 def main() -> None:
     """The measurement that is asked for."""
-    known = {f.__name__: f for f in (phases, whole, engines, saved, skew, load, killed)}
+    known = {f.__name__: f for f in (phases, annotated, whole, same, saved, skew, load, killed)}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=known)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # and what was started ends, too

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -44,7 +45,7 @@ class Bulk:
     def load(self, told: Iterable[ToldStory]) -> Iterator[int]:
         """Write all rows; yields how many articles there are so far."""
         before = self._article
-        with self._without_indexes():
+        with _uncollected(), self._without_indexes():
             for some in _chunks(told):
                 self._write(some)
                 yield self._article - before
@@ -98,7 +99,12 @@ class Bulk:
                 if s.article not in told.several or self._first_time(s.id)
             ]
             rows[t.links] += [
-                {"collection": self._collection, "child": x.child, "parent": x.parent, "packed": pack(x)}
+                {
+                    "collection": self._collection,
+                    "child": x.child,
+                    "parent": x.parent,
+                    "packed": _packed(x),
+                }
                 for x in part.lineage.links
                 if x.child in numbers
             ]
@@ -137,8 +143,25 @@ class Bulk:
             "source": plain(article.source),
             "story": story,
             "raw": None,
-            "packed": pack(read),
+            "packed": _packed(read),
         }
+
+
+def _packed(record: object) -> bytes:
+    return squeezed(msgspec.json.encode(record), _QUICK)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for cycles meanwhile: decoded editions are many objects and no cycles, and while ever more of them are
+    kept, going through all again and again took nearly half of the time."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 class _Rest:

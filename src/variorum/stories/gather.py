@@ -80,10 +80,11 @@ def sorted_out(
     likeness = noted(pairs.heads, pairs.ones, pairs.others, sure)
     names = {head: frozenset(profiles[head].names.tolist()) for head in likeness}
     usual = pairs.usual(by.signs)
+    several = {head: found for head in pairs.heads if (found := told_by(head))}
+    asked = [respelt(t.profile, spelling) for found in several.values() for t in found if t.profile]
+    surest = _sure_of(asked, pairs, usual)
     told: Mapping[int, Told] = {
-        head: [(t, _sure_of(respelt(t.profile, spelling), pairs, usual) if t.profile else {}) for t in found]
-        for head in pairs.heads
-        if (found := told_by(head))
+        head: [(t, next(surest) if t.profile else {}) for t in found] for head, found in several.items()
     }
     found_groups, told = grouped(likeness, names, told, config)
     groups = [_central_first(group, likeness) for group in found_groups]
@@ -116,11 +117,12 @@ def _across_languages(groups: list[list[int]], article: Callable[[int], Article]
     return [group for group in now if group]
 
 
-def _sure_of(telling: Profile, pairs: Pairs, usual: Sequence[Weights]) -> dict[int, float]:
-    """How sure it is of each text that ``telling`` is of the same event."""
+def _sure_of(asked: Sequence[Profile], pairs: Pairs, usual: Sequence[Weights]) -> Iterator[dict[int, float]]:
+    """How sure it is of each text that each of the tellings ``asked`` is of the same event."""
     by = scorer()
-    near, found = pairs.probed(telling, usual, by.signs)
-    return dict(zip((pairs.heads[n] for n in near.tolist()), sureness(found, by.signs, by.bias).tolist(), strict=True))
+    for near, found in pairs.probed(asked, usual, by.signs):
+        sure = sureness(found, by.signs, by.bias).tolist()
+        yield dict(zip((pairs.heads[n] for n in near.tolist()), sure, strict=True))
 
 
 def story_of(articles: Sequence[Article], central: Sequence[Article], parts: Mapping[str, Part]) -> Story:
