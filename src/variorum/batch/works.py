@@ -92,7 +92,7 @@ PROFILES: Final = shape(
     lead="list:bool", numeric="list:bool", time="double", tellings="binary",
 )  # fmt: skip
 ROWS: Final = shape(begin="int64", end="int64")
-MET: Final = shape(near="list:int32", cosines="list:double", seen="list:float")
+MET: Final = shape(near="list:int32", seen="list:double")
 TOLD: Final = shape(
     story="string", key="string", position="int64", record="binary", dated="list:string", several="list:string"
 )
@@ -477,7 +477,7 @@ class Meet(Work):
         vectors: Table = self.vectors.get()
         for begin, end in columns(batches, "begin", "end"):
             for found in met(vectors, begin, end):
-                yield found.near, found.cosines, found.seen.ravel()
+                yield found.near, found.seen.ravel()
 
 
 # --- compare, edit ------------------------------------------------------------------------------------------------

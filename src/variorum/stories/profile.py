@@ -27,7 +27,6 @@ _SMALL = (
 )
 _FLOOD = 0.5  # a thousand reports of one event leave its words at least so much of their weight
 _PRIOR = 50.0  # articles' worth of the background that a collection's own frequencies are mixed with
-_DIGITS = frozenset("0123456789")
 _PATIENCE = 3.0  # days between two reports that say nothing against one story
 _FADE = 60.0  # days after which nearly half of the likeness is gone
 _LEAST_FADE = 0.5
@@ -64,7 +63,7 @@ def profile(article: Article) -> Profile:
     rare = named & _are_rare(terms)
     spelt = tuple(told.spelt(i) for i in first[rare].tolist())
     lead = np.bincount(place[:_LEAD], minlength=len(terms)) > 0
-    numeric = np.array([told.initial(i) in _DIGITS for i in first.tolist()], np.bool_)
+    numeric = told.numeric()[first]
     return Profile(terms, prominence, terms[rare], spelt, lead, numeric, sum(when) / 2 if when else None)
 
 
@@ -85,14 +84,21 @@ class _Told:
     title: str = ""
     headed: int = 0
 
-    def initial(self, index: int) -> str:
-        """The first character of a word."""
-        return (self.title if index < self.headed else self.text)[self.starts[index]]
+    def numeric(self) -> Mask:
+        """Which words begin with a digit."""
+        headed = _digits(self.title)[self.starts[: self.headed]]
+        return np.concatenate((headed, _digits(self.text)[self.starts[self.headed :]]))
 
     def spelt(self, index: int) -> str:
         """A word as it is written."""
         text = self.title if index < self.headed else self.text
         return text[self.starts[index] : self.ends[index]]
+
+
+def _digits(text: str) -> Mask:
+    """Which characters are 0 to 9."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.asarray((codes >= ord("0")) & (codes <= ord("9")))
 
 
 def _telling_words(article: Article) -> _Told:

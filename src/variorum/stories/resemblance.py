@@ -9,12 +9,13 @@ import numpy as np
 
 from variorum.stories.config import StoriesConfig
 from variorum.stories.profile import Profile, Weights, nearness, rarity, rarity_here
-from variorum.stories.scorer import Sign, signals, usual_of
+from variorum.stories.scorer import Sign, own_usual, signals, usual_of
 from variorum.stories.views import VIEWS, Indices, Seen, views
 
+_TEXT = VIEWS.index("text")
 _FAINT = 0.04  # likenesses below this are taken for none
 _NEIGHBOURS = 60  # nearest earlier texts compared with each; more make it slower and no better
-_CROWD = 5000  # a term of more texts than this, and of a quarter of them all, pairs nobody
+_PROBES = 80  # heaviest terms of a text by which those nearest are found: 98 % of what all of its terms would find
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +43,14 @@ class Pairs:
         """The texts, by number, that resemble something which is none of them but whose words they have, and the
         signals of each (texts, signs). ``usual`` is that of the texts."""
         terms, weights = self.table.viewed(one)
-        dots = self.table.dots(terms, weights[0])[self.rows]
-        near = _nearest(dots)
+        near = _nearest(self.table.dots(terms, weights[0])[self.rows])
         seen = self.table.compared(terms, weights, self.rows[near]) * nearness(
             np.full(len(near), _seconds(one)), self.times[near]
         )
         # The texts near and, last, that which they resemble: what each of these is held against.
         me, here = np.full(len(near), len(near)), np.arange(len(near))
-        own = usual_of(seen, me, here, len(near) + 1, signs, len(self.heads) + 1)
-        both = tuple(np.append(held[near], mine[len(near)]) for held, mine in zip(usual, own, strict=True))
+        own = own_usual(seen, len(self.heads) + 1, signs)
+        both = tuple(np.append(held[near], mine) for held, mine in zip(usual, own, strict=True))
         return near, signals(seen, me, here, both, signs)
 
 
@@ -62,21 +62,21 @@ def resembling(profiles: Sequence[Profile], texts: dict[int, list[int]], config:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """The earlier texts that one text resembles most: their rows, the cosines with them, and how much it resembles them
-    in each view (views, texts)."""
+    """The earlier texts that one text resembles most: their rows, and how much it resembles them in each view (views,
+    texts)."""
 
     near: Indices
-    cosines: Weights
-    seen: Seen
+    seen: Weights
 
 
 def met(table: Table, begin: int, end: int) -> Iterator[Met]:
     """What each of the texts ``[begin, end)`` meets among all before it; so that it can be done anywhere."""
+    earlier = table.holders(begin)
     for row in range(begin, end):
         terms, weights = table.row(row)
-        dots = table.dots(terms, weights[0])[:row]
-        near = _nearest(dots)
-        yield Met(near, dots[near], table.compared(terms, weights, near))
+        near = _nearest(table.dots(terms, weights[0], earlier))
+        yield Met(near, table.compared(terms, weights, near))
+        earlier[terms] += 1
 
 
 def settled(
@@ -87,11 +87,11 @@ def settled(
     number: dict[int, int] = {}  # of each row that is kept
     ones: list[int] = []
     others: list[int] = []
-    seen: list[Seen] = []
+    seen: list[Weights] = []
     for row, found in enumerate(rows):
         there = np.array([j in number for j in found.near.tolist()], np.bool_)
-        near, cosines = found.near[there].tolist(), found.cosines[there].tolist()
-        copied = next((j for j, dot in zip(near, cosines, strict=True) if dot >= config.copy), None)
+        near, cosines = found.near[there].tolist(), found.seen[_TEXT, there].tolist()
+        copied = next((j for j, cosine in zip(near, cosines, strict=True) if cosine >= config.copy), None)
         if copied is not None:
             texts[heads[copied]] += texts.pop(heads[row])
             continue
@@ -119,8 +119,7 @@ def _nearest(dots: Weights) -> Indices:
 
 
 class Table:
-    """The vectors of all texts, by text and by term. A term of too many texts pairs nobody: it says too little to be
-    worth the time."""
+    """The vectors of all texts, by text and by term."""
 
     def __init__(self, profiles: Sequence[Profile], config: StoriesConfig) -> None:
         every = np.concatenate([p.terms for p in profiles]) if profiles else np.zeros(0, np.uint64)
@@ -130,23 +129,22 @@ class Table:
         self._keep = config.terms
         self._count = len(profiles)
         terms: list[Indices] = [np.zeros(0, np.int64)]
-        weights: list[Seen] = [np.zeros((len(VIEWS), 0), np.float32)]
+        weights: list[Seen] = [np.zeros((0, len(VIEWS)), np.float32)]
         begin = 0
         for one in profiles:
             mine, seen = self._viewed(one, numbers[begin : begin + len(one.terms)])
             begin += len(one.terms)
             terms.append(mine)
-            weights.append(seen)
+            weights.append(seen.T)
         sizes = np.array([len(part) for part in terms])
         self._begins = np.cumsum(sizes)
-        self._terms, self._weights = np.concatenate(terms), np.concatenate(weights, axis=1)
+        self._terms, self._weights = np.concatenate(terms), np.concatenate(weights)  # a row of weights for each term
         # The same by term: who has it, and how heavy it is there.
         order = np.argsort(self._terms, kind="stable")
         self._holders = np.repeat(np.arange(self._count), sizes[1:])[order]
-        self._heavy = self._weights[0, order]
+        self._heavy = self._weights[order, _TEXT].astype(np.float64)
         self._first = np.searchsorted(self._terms[order], np.arange(len(self._known) + 1))
-        self._crowd = max(_CROWD, self._count // 4)
-        self._desk = np.zeros((len(VIEWS), len(self._known)), np.float32)  # all zero between uses
+        self._place = np.zeros(len(self._known), np.int64)  # all zero between uses
 
     def _viewed(self, one: Profile, numbers: Indices) -> tuple[Indices, Seen]:
         kept, seen = views(one, self._rare[numbers], self._here[numbers], self._keep)
@@ -159,25 +157,31 @@ class Table:
     def row(self, text: int) -> tuple[Indices, Seen]:
         """The terms and weights of one of the texts."""
         mine = slice(self._begins[text], self._begins[text + 1])
-        return self._terms[mine], self._weights[:, mine]
+        return self._terms[mine], self._weights[mine].T
 
-    def dots(self, terms: Indices, weights: Weights | Seen) -> Weights:
-        """The dot products of a vector with all texts."""
+    def holders(self, texts: int) -> Indices:
+        """How many of the first so many texts have each term."""
+        return np.bincount(self._terms[: self._begins[texts]], minlength=len(self._known))
+
+    def dots(self, terms: Indices, weights: Seen, among: Indices | None = None) -> Weights:
+        """The dot products of a vector with all texts, by its heaviest terms; for each term only the first ``among``
+        of those that have it are looked at."""
+        if len(terms) > _PROBES:
+            heaviest = np.argpartition(weights, -_PROBES)[-_PROBES:]
+            terms, weights = terms[heaviest], weights[heaviest]
         begins = self._first[terms]
-        sizes = self._first[terms + 1] - begins
-        sizes[sizes > self._crowd] = 0
+        sizes = self._first[terms + 1] - begins if among is None else among[terms]
         found = np.repeat(begins - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
-        dots = np.bincount(self._holders[found], np.repeat(weights, sizes) * self._heavy[found], self._count)
-        return np.asarray(dots, np.float64)
+        return np.bincount(self._holders[found], np.repeat(weights, sizes) * self._heavy[found], self._count)
 
-    def compared(self, terms: Indices, weights: Seen, near: Indices) -> Seen:
+    def compared(self, terms: Indices, weights: Seen, near: Indices) -> Weights:
         """How much something resembles the texts ``near``, in each view (views, texts)."""
-        if not len(near):
-            return np.zeros((len(VIEWS), 0), np.float32)
-        self._desk[:, terms] = weights
+        self._place[terms] = np.arange(1, len(terms) + 1)
         sizes = self._begins[near + 1] - self._begins[near]
-        ends = np.cumsum(sizes)
-        found = np.repeat(self._begins[near] - ends + sizes, sizes) + np.arange(ends[-1])
-        both = self._desk[:, self._terms[found]] * self._weights[:, found]
-        self._desk[:, terms] = 0
-        return np.asarray(np.add.reduceat(both, ends - sizes, axis=1))
+        found = np.repeat(self._begins[near] - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
+        place = self._place[self._terms[found]]
+        self._place[terms] = 0
+        both = np.flatnonzero(place)
+        holder = np.repeat(np.arange(len(near)), sizes)[both]
+        product = self._weights[found[both]] * weights.T[place[both] - 1]
+        return np.stack([np.bincount(holder, column, len(near)) for column in product.T])

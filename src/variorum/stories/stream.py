@@ -20,7 +20,7 @@ from variorum.stories.linkage import noted
 from variorum.stories.passages import Telling, tellings
 from variorum.stories.profile import NOTHING as _NOTHING
 from variorum.stories.profile import Profile, Weights, nearness, profile, rarity, rarity_here
-from variorum.stories.scorer import Reaches, scorer, signals, sureness, usual_of
+from variorum.stories.scorer import Reaches, own_usual, scorer, signals, sureness
 from variorum.stories.sharing import Part, Told, grouped, parts_of
 from variorum.stories.tongues import Lead, Tongues, lead_of
 from variorum.stories.views import VIEWS, Indices, Seen, views
@@ -428,9 +428,8 @@ class StoryStream:
         seen = seen * nearness(np.full(len(near), time), times)
         by = scorer()
         me, here = np.full(len(near), len(near)), np.arange(len(near))
-        own = usual_of(seen, me, here, len(near) + 1, by.signs, len(self._texts) + 1)
-        held = self._reaches.usual(near)
-        usual = tuple(np.append(a, b[len(near)]) for a, b in zip(held, own, strict=True))
+        own = own_usual(seen, len(self._texts) + 1, by.signs)
+        usual = tuple(np.append(held, mine) for held, mine in zip(self._reaches.usual(near), own, strict=True))
         sure = sureness(signals(seen, me, here, usual, by.signs), by.signs, by.bias)
         return dict(zip(near.tolist(), sure.tolist(), strict=True))
 
