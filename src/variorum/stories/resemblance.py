@@ -172,7 +172,8 @@ class Table:
         begins = self._first[terms]
         sizes = self._first[terms + 1] - begins if among is None else among[terms]
         found = np.repeat(begins - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
-        return np.bincount(self._holders[found], np.repeat(weights, sizes) * self._heavy[found], self._count)
+        dots = np.bincount(self._holders[found], np.repeat(weights, sizes) * self._heavy[found], self._count)
+        return np.asarray(dots, np.float64)  # of no weights at all it counts
 
     def compared(self, terms: Indices, weights: Seen, near: Indices) -> Weights:
         """How much something resembles the texts ``near``, in each view (views, texts)."""
