@@ -50,6 +50,7 @@ from variorum.stories.passages import tellings
 from variorum.stories.profile import profile
 from variorum.stories.resemblance import Table, met
 from variorum.text.embed import load_embedder
+from variorum.text.shingle import words
 from variorum.text.stamps import interval
 
 T = TypeVar("T")
@@ -461,8 +462,9 @@ class Profiled(Work):
     def rows(self, batches: Batches, part: str, trail: Trail) -> Rows:
         for record, position in columns(batches, "record", "position"):
             article = decoded(record, Article)
-            p, found = profile(article), tellings(article)
-            told_ = pickle.dumps(found) if found else None
+            found = words(article.text)
+            p, several = profile(article, found), tellings(article, found)
+            told_ = pickle.dumps(several) if several else None
             yield position, p.terms, p.prominence, p.names, list(p.spelt), p.lead, p.numeric, p.time, told_
 
 

@@ -77,7 +77,7 @@ def sorted_out(
     the tellings of one, ``article`` one with its title, the beginning of its text, its language and its dates."""
     by = scorer()
     sure = sureness(pairs.signals(by.signs), by.signs, by.bias)
-    likeness = noted(pairs.heads, pairs.ones, pairs.others, sure)
+    likeness = noted(pairs.heads, pairs.ones, pairs.others, sure, config)
     names = {head: frozenset(profiles[head].names.tolist()) for head in likeness}
     usual = pairs.usual(by.signs)
     told: Mapping[int, Told] = {

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
 
 from variorum.stories.config import StoriesConfig
 from variorum.stories.profile import Weights
@@ -16,20 +18,55 @@ _LEFT_OVER = 2  # a group of so few texts may join a larger one in the end …
 _SOME = 3  # … of which so many are sure enough of it
 
 
-def noted(heads: Sequence[int], ones: Indices, others: Indices, sure: Weights) -> dict[int, dict[int, float]]:
-    """Pairs as a table: for each of ``heads`` how sure it is of others; ``ones`` and ``others`` are places in it."""
+def noted(
+    heads: Sequence[int], ones: Indices, others: Indices, sure: Weights, config: StoriesConfig
+) -> dict[int, dict[int, float]]:
+    """Pairs as a table: for each of ``heads`` how sure it is of others; ``ones`` and ``others`` are places in it. Pairs
+    between texts that no chain of likely pairs connects are left out: no story comes of them."""
+    part = _parts(len(heads), ones[sure >= config.alike], others[sure >= config.alike])
+    kept = part[ones] == part[others]
     likeness: dict[int, dict[int, float]] = {i: {} for i in heads}
-    for one, other, value in zip(ones.tolist(), others.tolist(), sure.tolist(), strict=True):
+    for one, other, value in zip(ones[kept].tolist(), others[kept].tolist(), sure[kept].tolist(), strict=True):
         i, j = heads[one], heads[other]
         likeness[i][j] = likeness[j][i] = value
     return likeness
+
+
+def _parts(count: int, ones: Indices, others: Indices) -> Indices:
+    """For each of so many texts the number of its part: texts that pairs connect are in one."""
+    part = list(range(count))
+
+    def root(n: int) -> int:
+        while part[n] != n:
+            part[n] = part[part[n]]
+            n = part[n]
+        return n
+
+    for one, other in zip(ones.tolist(), others.tolist(), strict=True):
+        part[root(other)] = root(one)
+    return np.array([root(n) for n in range(count)], np.int64)
+
+
+def within_reach(
+    texts: Iterable[int], likeness: Mapping[int, Mapping[int, float]], config: StoriesConfig
+) -> dict[int, None]:
+    """The texts and all others whose story may depend on them: a group has no likeness that its nearest pair has not,
+    so only such as a chain of likely pairs connects become one."""
+    found = dict.fromkeys(texts)
+    ahead = list(found)
+    while ahead:
+        for j, value in likeness[ahead.pop()].items():
+            if value >= config.alike and j not in found:
+                found[j] = None
+                ahead.append(j)
+    return found
 
 
 def groups_of(
     names: Sequence[frozenset[int]], ones: Indices, others: Indices, sure: Weights, config: StoriesConfig
 ) -> list[list[int]]:
     """The texts of each story, of texts that have ``names``."""
-    return linked(noted(range(len(names)), ones, others, sure), dict(enumerate(names)), config)
+    return linked(noted(range(len(names)), ones, others, sure, config), dict(enumerate(names)), config)
 
 
 def linked(

@@ -41,13 +41,13 @@ class Telling:
     profile: Profile | None
 
 
-def tellings(article: Article) -> tuple[Telling, ...]:
+def tellings(article: Article, found: Words | None = None) -> tuple[Telling, ...]:
     """The tellings of an article that may be a round-up, in order of their beginnings; none of an ordinary one.
-    Together they hold all of its body that is looked at."""
+    Together they hold all of its body that is looked at. ``found`` are the words of its text, if they are known."""
     paragraphs = list(islice(_paragraphs(article), _LONGEST))
     if len(paragraphs) < 2:
         return ()
-    found = words(article.text)
+    found = found or words(article.text)
     passages = _passages(found, paragraphs)
     casts = _casts(found, passages)
     sizes = [sum(last - first for first, last in cast) for cast in casts]

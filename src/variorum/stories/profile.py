@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from variorum.model import BODY_BLOCKS, Article, BlockKind
 from variorum.text.background import background
-from variorum.text.shingle import Hashes, Mask, Positions, words
+from variorum.text.shingle import Hashes, Mask, Positions, Words, words
 from variorum.text.stamps import interval
 
 Weights = npt.NDArray[np.float64]
@@ -47,14 +47,10 @@ class Profile:
     time: float | None
 
 
-_NO_TERMS = np.zeros(0, np.uint64)
-#: The profile of no words.
-NOTHING = Profile(_NO_TERMS, np.zeros(0), _NO_TERMS, (), np.zeros(0, np.bool_), np.zeros(0, np.bool_), None)
-
-
-def profile(article: Article) -> Profile:
-    """The profile of ``article``; pure. A title that is not part of the text counts as if it stood above it."""
-    told = _telling_words(article)
+def profile(article: Article, found: Words | None = None) -> Profile:
+    """The profile of ``article``; pure. A title that is not part of the text counts as if it stood above it. ``found``
+    are the words of its text, if they are known."""
+    told = _telling_words(article, found or words(article.text))
     terms, first, place, counts = np.unique(told.ids, return_index=True, return_inverse=True, return_counts=True)
     weights = np.where(np.arange(len(told.ids)) < _LEAD, _FIRST, 1.0)
     named = np.bincount(place, weights=told.named, minlength=len(terms)) * 2 > counts
@@ -101,8 +97,7 @@ def _digits(text: str) -> Mask:
     return np.asarray((codes >= ord("0")) & (codes <= ord("9")))
 
 
-def _telling_words(article: Article) -> _Told:
-    found = words(article.text)
+def _telling_words(article: Article, found: Words) -> _Told:
     inside = np.ones(len(found), np.bool_)
     if article.blocks:
         inside[:] = False
