@@ -119,24 +119,19 @@ def _telling_words(article: Article, found: Words) -> _Told:
     )
 
 
-def rarity(terms: Hashes, here: Weights, articles: int) -> Weights:
-    """How much the presence of each term says: its inverse document frequency in the background and in the
-    collection at hand, where it stands in ``here`` of so many ``articles``.
+def rarities(terms: Hashes, here: Weights, articles: int) -> tuple[Weights, Weights]:
+    """How much the presence of each term says, and how much it tells one article of this collection from the others.
 
-    The fewer articles, the less their own frequencies count: a name in all of a dozen reports is what binds them."""
+    The first is its inverse document frequency in the background and in the collection at hand, where it stands in
+    ``here`` of so many ``articles``. The fewer articles, the less their own frequencies count: a name in all of a dozen
+    reports is what binds them. By the second, what all of them have says nothing."""
     table = background()
     known = table.texts_with(terms)
+    least = np.minimum(known, table.total)
     local = _LOCAL * articles / (articles + _SMALL)
     both = np.log((table.total + local * articles) / (known + local * here))
-    alone = np.log(table.total / np.minimum(known, table.total))
-    return np.asarray(np.maximum(both, _FLOOD * alone) ** _STEEP)
-
-
-def rarity_here(terms: Hashes, here: Weights, articles: int) -> Weights:
-    """How much a term tells one article of this collection from the others: what all of them have says nothing."""
-    table = background()
-    share = np.minimum(table.texts_with(terms), table.total) / table.total
-    return np.asarray(np.log((articles + _PRIOR) / (here + _PRIOR * share)))
+    rare = np.maximum(both, _FLOOD * np.log(table.total / least)) ** _STEEP
+    return np.asarray(rare), np.asarray(np.log((articles + _PRIOR) / (here + _PRIOR * (least / table.total))))
 
 
 def weigh(prominence: Weights, rare: Weights, keep: int) -> tuple[npt.NDArray[np.int64], Weights]:

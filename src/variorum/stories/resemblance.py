@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from variorum.stories.config import StoriesConfig
-from variorum.stories.profile import Profile, Weights, nearness, rarity, rarity_here
+from variorum.stories.profile import Profile, Weights, nearness, rarities
 from variorum.stories.scorer import Sign, own_usual, signals, usual_of
 from variorum.stories.views import VIEWS, Indices, Seen, views
 
@@ -124,8 +124,7 @@ class Table:
     def __init__(self, profiles: Sequence[Profile], config: StoriesConfig) -> None:
         every = np.concatenate([p.terms for p in profiles]) if profiles else np.zeros(0, np.uint64)
         self._known, numbers, counts = np.unique(every, return_inverse=True, return_counts=True)
-        self._rare = rarity(self._known, counts.astype(np.float64), len(profiles))
-        self._here = rarity_here(self._known, counts.astype(np.float64), len(profiles))
+        self._rare, self._here = rarities(self._known, counts.astype(np.float64), len(profiles))
         self._keep = config.terms
         self._count = len(profiles)
         terms: list[Indices] = [np.zeros(0, np.int64)]

@@ -18,7 +18,7 @@ from variorum.ports import Embedder
 from variorum.stories.config import StoriesConfig
 from variorum.stories.linkage import noted
 from variorum.stories.passages import Telling, tellings
-from variorum.stories.profile import Profile, Weights, nearness, profile, rarity, rarity_here
+from variorum.stories.profile import Profile, Weights, nearness, profile, rarities
 from variorum.stories.scorer import Reaches, own_usual, scorer, signals, sureness
 from variorum.stories.sharing import Part, Told, grouped, parts_of
 from variorum.stories.tongues import Lead, Tongues, lead_of
@@ -381,7 +381,7 @@ class StoryStream:
     def _probe(self, one: Profile) -> _Probe:
         """What texts like ``one`` are looked up by, its terms as rare as they are by now."""
         here = np.array([self._articles_with[t] for t in one.terms.tolist()], np.float64)
-        rare, local = rarity(one.terms, here, self._seen), rarity_here(one.terms, here, self._seen)
+        rare, local = rarities(one.terms, here, self._seen)
         kept, weights = views(one, rare, local, self._config.terms)
         return _Probe(one.terms[kept], weights, np.argsort(-weights[0], kind="stable")[:_PROBES])
 
