@@ -15,7 +15,10 @@ from variorum.stories.views import VIEWS, Indices, Seen, views
 _TEXT = VIEWS.index("text")
 _FAINT = 0.04  # likenesses below this are taken for none
 _NEIGHBOURS = 60  # nearest earlier texts compared with each; more make it slower and no better
-_PROBES = 80  # heaviest terms of a text by which those nearest are found: 98 % of what all of its terms would find
+# Texts near to one are found by its heaviest terms: 97 % of what all of its terms would find. The others are many, and
+# stand in nearly every text.
+_PROBES = 80
+_LENGTH = 0.98  # of the square of the vector's length: fewer terms do if they have so much of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +166,11 @@ class Table:
         return np.bincount(self._terms[: self._begins[texts]], minlength=len(self._known))
 
     def dots(self, terms: Indices, weights: Seen, among: Indices | None = None) -> Weights:
-        """The dot products of a vector with all texts, by its heaviest terms; for each term only the first ``among``
-        of those that have it are looked at."""
-        if len(terms) > _PROBES:
-            heaviest = np.argpartition(weights, -_PROBES)[-_PROBES:]
-            terms, weights = terms[heaviest], weights[heaviest]
+        """The dot products of a vector of length one with all texts, by its heaviest terms; for each term only the
+        first ``among`` of those that have it are looked at."""
+        heaviest = np.argsort(-weights, kind="stable")[:_PROBES]
+        heaviest = heaviest[: 1 + np.searchsorted(np.cumsum(weights[heaviest] ** 2), _LENGTH)]
+        terms, weights = terms[heaviest], weights[heaviest]
         begins = self._first[terms]
         sizes = self._first[terms + 1] - begins if among is None else among[terms]
         found = np.repeat(begins - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
