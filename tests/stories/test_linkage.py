@@ -7,7 +7,7 @@ import pytest
 
 from variorum.model import Article
 from variorum.stories.config import StoriesConfig
-from variorum.stories.linkage import groups_of, linked, noted, within_reach
+from variorum.stories.linkage import Outline, groups_of, linked, noted, outline, within_reach
 from variorum.stories.profile import profile
 from variorum.stories.resemblance import Table, met
 from variorum.stories.views import VIEWS
@@ -25,7 +25,8 @@ def _pairs(seed: int):
     of = dice.integers(0, 15, TEXTS)
     sure = np.where(of[ones] == of[others], dice.beta(4, 2, len(ones)), dice.beta(0.7, 6, len(ones)))
     names = [frozenset(dice.integers(0, 30, 5).tolist()) for _ in range(TEXTS)]
-    return names, ones, others, sure
+    texts = [Outline(held, np.array(sorted(held), np.uint64), np.array(sorted(held), np.uint64)) for held in names]
+    return texts, ones, others, sure
 
 
 def _all(ones, others, sure):
@@ -42,22 +43,22 @@ def _as_sets(groups):
 @pytest.mark.parametrize("seed", range(20))
 def test_pairs_between_parts_change_no_group(seed):
     """What no chain of likely pairs connects is left out, and the stories are those of all pairs."""
-    names, ones, others, sure = _pairs(seed)
+    texts, ones, others, sure = _pairs(seed)
     kept = noted(range(TEXTS), ones, others, sure, CONFIG)
     assert sum(map(len, kept.values())) < 2 * len(ones)
-    everything = linked(_all(ones, others, sure), dict(enumerate(names)), CONFIG)
-    assert _as_sets(groups_of(names, ones, others, sure, CONFIG)) == _as_sets(everything)
+    everything = linked(_all(ones, others, sure), dict(enumerate(texts)), CONFIG)
+    assert _as_sets(groups_of(texts, ones, others, sure, CONFIG)) == _as_sets(everything)
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_only_what_is_in_reach_of_a_text_depends_on_it(seed):
     """Groups out of a text's reach are the same without it."""
-    names, ones, others, sure = _pairs(seed)
+    texts, ones, others, sure = _pairs(seed)
     table = noted(range(TEXTS), ones, others, sure, CONFIG)
     reach = within_reach([seed], table, CONFIG)
     without = {i: {j: v for j, v in row.items() if j != seed} for i, row in table.items() if i != seed}
-    before = {tuple(g) for g in _as_sets(linked(table, dict(enumerate(names)), CONFIG)) if g[0] not in reach}
-    after = {tuple(g) for g in _as_sets(linked(without, dict(enumerate(names)), CONFIG)) if g[0] not in reach}
+    before = {tuple(g) for g in _as_sets(linked(table, dict(enumerate(texts)), CONFIG)) if g[0] not in reach}
+    after = {tuple(g) for g in _as_sets(linked(without, dict(enumerate(texts)), CONFIG)) if g[0] not in reach}
     assert before == after
     assert len(before) > 1
 
@@ -93,3 +94,29 @@ def test_likenesses_are_products_of_the_vectors():
             for term, each in zip(theirs.tolist(), heavy.T.tolist(), strict=True):
                 want += np.array(mine.get(term, np.zeros(len(VIEWS)))) * np.array(each)
             np.testing.assert_allclose(found.seen[:, column], want, atol=1e-5)
+
+
+def _outlines(count: int, lead: str, body: str) -> list[Outline]:
+    found = [profile(Article(f"{lead}{n}", "made", lead + " and said more of it. " * 12 + body)) for n in range(count)]
+    return [outline(one) for one in found]
+
+
+STRIKE = "Dockers at the harbour of Brevik stopped work over pay. "
+REST = "The harbour of Brevik and its dockers have been in dispute with the owner Halvorsen Line for years."
+
+
+@pytest.mark.parametrize(
+    ("ones", "others", "stories"),
+    [
+        (STRIKE + "Crane drivers marched on Friday.", STRIKE + "Tugboat pilots blocked a lock on Monday.", 2),
+        (STRIKE, STRIKE + "Tugboat pilots blocked a lock on Monday.", 1),
+    ],
+)
+def test_two_events_of_a_kind_have_words_of_their_own_on_both_sides(ones, others, stories):
+    """Groups of reports, each with several words at the beginning that the other lacks, are two stories unless it is
+    very sure; where only one side has new words, the story has grown."""
+    texts = _outlines(6, ones, REST) + _outlines(6, others, REST)
+    first, second = np.triu_indices(12, 1)
+    sure = np.where((first < 6) == (second < 6), 0.9, 0.5)
+    assert len(groups_of(texts, first, second, sure, CONFIG)) == stories
+    assert len(groups_of(texts, first, second, np.where(sure == 0.5, 0.85, sure), CONFIG)) == 1

@@ -10,7 +10,7 @@ from variorum.ports import Embedder
 from variorum.stories.config import StoriesConfig
 from variorum.stories.copies import distinct_texts
 from variorum.stories.keywords import keywords
-from variorum.stories.linkage import noted
+from variorum.stories.linkage import noted, outline
 from variorum.stories.passages import Telling, tellings
 from variorum.stories.profile import Profile, Weights, profile
 from variorum.stories.resemblance import Pairs, resembling
@@ -78,14 +78,14 @@ def sorted_out(
     by = scorer()
     sure = sureness(pairs.signals(by.signs), by.signs, by.bias)
     likeness = noted(pairs.heads, pairs.ones, pairs.others, sure, config)
-    names = {head: frozenset(profiles[head].names.tolist()) for head in likeness}
+    outlines = {head: outline(profiles[head]) for head in likeness}
     usual = pairs.usual(by.signs)
     told: Mapping[int, Told] = {
         head: [(t, _sure_of(respelt(t.profile, spelling), pairs, usual) if t.profile else {}) for t in found]
         for head in pairs.heads
         if (found := told_by(head))
     }
-    found_groups, told = grouped(likeness, names, told, config)
+    found_groups, told = grouped(likeness, outlines, told, config)
     groups = [_central_first(group, likeness) for group in found_groups]
     if tongues is not None:
         groups = _across_languages(groups, article, tongues)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from variorum.model import Article
 from variorum.ports import Embedder
 from variorum.stories.config import StoriesConfig
-from variorum.stories.linkage import noted
+from variorum.stories.linkage import Outline, noted
 from variorum.stories.passages import Telling, tellings
 from variorum.stories.profile import Profile, Weights, nearness, profile, rarities
 from variorum.stories.scorer import Reaches, own_usual, scorer, signals, sureness
@@ -38,6 +38,7 @@ _ROUNDUPS = 20  # texts that may be round-ups, the latest, that are kept from gl
 _RECENT = 2000  # texts, the latest, whose stories those in other languages may join
 _LEADS = 12  # texts of a story whose languages are looked at
 _KINDRED = 2  # … by the texts that are surest of it: where all events are told alike, all are kin
+_LEAD = VIEWS.index("lead")
 _SIEVE = np.uint64(4095)
 _FAINT = 0.04  # cosines below this are taken for none
 
@@ -66,6 +67,10 @@ class _Text:
     seen: Seen
     lead: Lead | None
     told: tuple[Telling, ...]
+
+    def outline(self) -> Outline:
+        """What groups of texts are told apart by."""
+        return Outline(frozenset(self.names.tolist()), self.terms, self.terms[self.weights[:, _LEAD] > 0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,8 +276,8 @@ class StoryStream:
         by = scorer()
         sure = sureness(signals(seen, ones, others, self._reaches.usual(numbers), by.signs), by.signs, by.bias)
         likeness = noted(range(len(region)), ones, others, sure, self._config)
-        names = {i: frozenset(self._of(n).names.tolist()) for i, n in enumerate(region)}
-        groups, _ = grouped(likeness, names, self._mixed(region, local), self._config)
+        outlines = {i: self._of(n).outline() for i, n in enumerate(region)}
+        groups, _ = grouped(likeness, outlines, self._mixed(region, local), self._config)
         for bond in (*self._across, *self._ruled.values()):
             if bond.one in local and bond.other in local:
                 groups = _bound(groups, local[bond.one], local[bond.other], bond.together, likeness)
