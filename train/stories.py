@@ -25,7 +25,7 @@ from sklearn.linear_model import LogisticRegression
 from variorum.model import Article
 from variorum.stories.config import StoriesConfig
 from variorum.stories.copies import distinct_texts
-from variorum.stories.linkage import groups_of
+from variorum.stories.linkage import Outline, groups_of, outline
 from variorum.stories.profile import Weights, profile
 from variorum.stories.resemblance import Pairs, resembling
 from variorum.stories.scorer import Scorer, Sign, scorer, sureness, usual_of
@@ -51,7 +51,7 @@ class Sample:
     stories: list[str]
     texts: dict[int, list[int]]
     pairs: Pairs
-    names: list[frozenset[int]]
+    outlines: list[Outline]
     weight: float
 
 
@@ -156,7 +156,7 @@ def _scored(stories: Sequence[str], groups: dict[int, int], held: Collection[str
 def _groups(sample: Sample, by: Scorer) -> dict[int, int]:
     pairs = sample.pairs
     sure = sureness(pairs.signals(by.signs), by.signs, by.bias)
-    groups = groups_of(sample.names, pairs.ones, pairs.others, sure, StoriesConfig())
+    groups = groups_of(sample.outlines, pairs.ones, pairs.others, sure, StoriesConfig())
     return {i: n for n, group in enumerate(groups) for one in group for i in sample.texts[pairs.heads[one]]}
 
 
@@ -174,8 +174,8 @@ def _sample(articles: list[Article], stories: list[str], weight: float) -> Sampl
     profiles = [respelt(one, spelling) for one in bare]
     texts = distinct_texts(profiles)
     pairs = resembling(profiles, texts, StoriesConfig())
-    names = [frozenset(profiles[i].names.tolist()) for i in pairs.heads]
-    return Sample(articles, stories, texts, pairs, names, weight)
+    outlines = [outline(profiles[i]) for i in pairs.heads]
+    return Sample(articles, stories, texts, pairs, outlines, weight)
 
 
 def _drawn(articles: list[Article], stories: list[str]) -> list[Sample]:

@@ -793,13 +793,9 @@ def _array(cell: Any, kind: Any) -> Any:
 def _met(met: Folder) -> Iterator[Met]:
     for part in met.parts:
         for batch in met.batches(part):
-            near, cosines, seen = (batch.column(name) for name in w.MET.names)
+            near, seen = (batch.column(name) for name in w.MET.names)
             for row in range(batch.num_rows):
-                yield Met(
-                    _array(near[row], np.int64),
-                    _array(cosines[row], np.float64),
-                    _array(seen[row], np.float32).reshape(len(VIEWS), -1),
-                )
+                yield Met(_array(near[row], np.int64), _array(seen[row], np.float64).reshape(len(VIEWS), -1))
 
 
 def _buckets(

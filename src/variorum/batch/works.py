@@ -50,6 +50,7 @@ from variorum.stories.passages import tellings
 from variorum.stories.profile import profile
 from variorum.stories.resemblance import Table, met
 from variorum.text.embed import load_embedder
+from variorum.text.shingle import words
 from variorum.text.stamps import interval
 
 T = TypeVar("T")
@@ -92,7 +93,7 @@ PROFILES: Final = shape(
     lead="list:bool", numeric="list:bool", time="double", tellings="binary",
 )  # fmt: skip
 ROWS: Final = shape(begin="int64", end="int64")
-MET: Final = shape(near="list:int32", cosines="list:double", seen="list:float")
+MET: Final = shape(near="list:int32", seen="list:double")
 TOLD: Final = shape(
     story="string", key="string", position="int64", record="binary", dated="list:string", several="list:string"
 )
@@ -461,8 +462,9 @@ class Profiled(Work):
     def rows(self, batches: Batches, part: str, trail: Trail) -> Rows:
         for record, position in columns(batches, "record", "position"):
             article = decoded(record, Article)
-            p, found = profile(article), tellings(article)
-            told_ = pickle.dumps(found) if found else None
+            found = words(article.text)
+            p, several = profile(article, found), tellings(article, found)
+            told_ = pickle.dumps(several) if several else None
             yield position, p.terms, p.prominence, p.names, list(p.spelt), p.lead, p.numeric, p.time, told_
 
 
@@ -477,7 +479,7 @@ class Meet(Work):
         vectors: Table = self.vectors.get()
         for begin, end in columns(batches, "begin", "end"):
             for found in met(vectors, begin, end):
-                yield found.near, found.cosines, found.seen.ravel()
+                yield found.near, found.seen.ravel()
 
 
 # --- compare, edit ------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from variorum.model import Affair, Article, Story
-from variorum.stories.profile import Profile, profile, rarity_here
+from variorum.stories.profile import Profile, profile, rarities
 from variorum.stories.spelling import chosen_spellings, respelt
 
 _READ: Final = 8  # articles of a story whose names are looked at
@@ -29,7 +29,7 @@ def affairs(stories: Sequence[Story], articles: Sequence[Article]) -> tuple[Affa
         for term in terms:
             with_name[term].append(n)
     every = np.array(sorted(with_name), np.uint64)
-    says = rarity_here(every, np.array([len(with_name[t]) for t in every.tolist()], np.float64), len(stories))
+    _, says = rarities(every, np.array([len(with_name[t]) for t in every.tolist()], np.float64), len(stories))
     weight = dict(zip(every.tolist(), np.maximum(says, 0.0).tolist(), strict=True))
     common: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     for term, holders in with_name.items():

@@ -10,7 +10,7 @@ from variorum.ports import Embedder
 from variorum.stories.config import StoriesConfig
 from variorum.stories.copies import distinct_texts
 from variorum.stories.keywords import keywords
-from variorum.stories.linkage import noted
+from variorum.stories.linkage import noted, outline
 from variorum.stories.passages import Telling, tellings
 from variorum.stories.profile import Profile, Weights, profile
 from variorum.stories.resemblance import Pairs, resembling
@@ -77,16 +77,15 @@ def sorted_out(
     the tellings of one, ``article`` one with its title, the beginning of its text, its language and its dates."""
     by = scorer()
     sure = sureness(pairs.signals(by.signs), by.signs, by.bias)
-    likeness = noted(pairs.heads, pairs.ones, pairs.others, sure)
-    names = {head: frozenset(profiles[head].names.tolist()) for head in likeness}
+    likeness = noted(pairs.heads, pairs.ones, pairs.others, sure, config)
+    outlines = {head: outline(profiles[head]) for head in likeness}
     usual = pairs.usual(by.signs)
-    several = {head: found for head in pairs.heads if (found := told_by(head))}
-    asked = [respelt(t.profile, spelling) for found in several.values() for t in found if t.profile]
-    surest = _sure_of(asked, pairs, usual)
     told: Mapping[int, Told] = {
-        head: [(t, next(surest) if t.profile else {}) for t in found] for head, found in several.items()
+        head: [(t, _sure_of(respelt(t.profile, spelling), pairs, usual) if t.profile else {}) for t in found]
+        for head in pairs.heads
+        if (found := told_by(head))
     }
-    found_groups, told = grouped(likeness, names, told, config)
+    found_groups, told = grouped(likeness, outlines, told, config)
     groups = [_central_first(group, likeness) for group in found_groups]
     if tongues is not None:
         groups = _across_languages(groups, article, tongues)
@@ -117,12 +116,11 @@ def _across_languages(groups: list[list[int]], article: Callable[[int], Article]
     return [group for group in now if group]
 
 
-def _sure_of(asked: Sequence[Profile], pairs: Pairs, usual: Sequence[Weights]) -> Iterator[dict[int, float]]:
-    """How sure it is of each text that each of the tellings ``asked`` is of the same event."""
+def _sure_of(telling: Profile, pairs: Pairs, usual: Sequence[Weights]) -> dict[int, float]:
+    """How sure it is of each text that ``telling`` is of the same event."""
     by = scorer()
-    for near, found in pairs.probed(asked, usual, by.signs):
-        sure = sureness(found, by.signs, by.bias).tolist()
-        yield dict(zip((pairs.heads[n] for n in near.tolist()), sure, strict=True))
+    near, found = pairs.probed(telling, usual, by.signs)
+    return dict(zip((pairs.heads[n] for n in near.tolist()), sureness(found, by.signs, by.bias).tolist(), strict=True))
 
 
 def story_of(articles: Sequence[Article], central: Sequence[Article], parts: Mapping[str, Part]) -> Story:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import Final
 
 import numpy as np
@@ -33,12 +32,13 @@ def keywords(texts: Sequence[Article]) -> tuple[str, ...]:
     says: dict[str, float] = {}
     held: Counter[str] = Counter()
     for text in read:
-        found = dict(_terms(f"{text.title or ''}\n{text.text[:_LONG]}"))
-        for written, weight in found.items():
+        mine: set[str] = set()
+        for written, weight in dict(_terms(f"{text.title or ''}\n{text.text[:_LONG]}")).items():
             key = fold(written)
+            mine.add(key)
             spelt.setdefault(key, Counter())[written] += 1
             says[key] = max(weight, says.get(key, 0.0))
-        held.update({fold(written) for written in found})
+        held.update(mine)
     least = 1 if len(read) < 3 else max(2, len(read) // 4)
     chosen: list[str] = []
     for key in sorted((k for k in held if held[k] >= least), key=lambda k: (-held[k] * says[k], k)):
@@ -54,28 +54,29 @@ def _terms(text: str) -> Iterator[tuple[str, float]]:
         return
     rarity = np.log(table.total / np.minimum(table.texts_with(found.ids), table.total))
     common = -np.log(_COMMON)
-    gaps = zip((0, *found.ends.tolist()), found.starts.tolist(), strict=False)
-    runs = np.cumsum([not _goes_on(text, a, b) for a, b in gaps])
+    on = _goes_on(text, found.ends[:-1], found.starts[1:])
     # What begins a sentence is a name if a name goes on from it and it is rare itself: "Halmar Star", not "The Halmar".
-    opens = np.append(np.diff(runs) == 0, False) & np.append(found.named[1:], False) & (rarity > common)
+    opens = np.append(on & found.named[1:], False) & (rarity > common)
     named = found.named | (opens & _capitals(text, found.starts))
-    columns = (found.starts, found.ends, named, rarity, runs)
-    rows = zip(*(column.tolist() for column in columns), strict=True)
-    for (is_name, _), run in groupby(rows, key=lambda row: (row[2], row[4])):
-        part = list(run)
-        for one in [part] if is_name else ([word] for word in part):
-            written, says = text[one[0][0] : one[-1][1]], max(row[3] for row in one)
-            if says > common and len(written) >= _SHORT and any(c.isalpha() for c in written):
-                yield written, says * (_NAME if is_name else 1.0)
+    begins = np.flatnonzero(np.append(True, ~(on & named[1:] & named[:-1])))
+    ends = found.ends[np.append(begins[1:], len(found)) - 1]
+    says = np.maximum.reduceat(rarity, begins)
+    kept = says > common
+    columns = (found.starts[begins], ends, says * np.where(named[begins], _NAME, 1.0))
+    for start, end, weight in zip(*(column[kept].tolist() for column in columns), strict=True):
+        written = text[start:end]
+        if len(written) >= _SHORT and any(c.isalpha() for c in written):
+            yield written, weight
 
 
 def _capitals(text: str, starts: Positions) -> Mask:
     return np.array([text[start].isupper() for start in starts.tolist()], np.bool_)
 
 
-def _goes_on(text: str, end: int, start: int) -> bool:
+def _goes_on(text: str, ends: Positions, starts: Positions) -> Mask:
     """Whether the next word goes on the name that ends there: nothing but a space or a hyphen between."""
-    return text[end:start] in (" ", "-")
+    pairs = zip(ends.tolist(), starts.tolist(), strict=True)
+    return np.array([end + 1 == start and text[end] in " -" for end, start in pairs], np.bool_)
 
 
 def _one_thing(one: str, other: str) -> bool:

@@ -41,30 +41,29 @@ class Telling:
     profile: Profile | None
 
 
-def tellings(article: Article) -> tuple[Telling, ...]:
+def tellings(article: Article, found: Words | None = None) -> tuple[Telling, ...]:
     """The tellings of an article that may be a round-up, in order of their beginnings; none of an ordinary one.
-    Together they hold all of its body that is looked at."""
+    Together they hold all of its body that is looked at. ``found`` are the words of its text, if they are known."""
     paragraphs = list(islice(_paragraphs(article), _LONGEST))
     if len(paragraphs) < 2:
         return ()
-    found = words(article.text)
+    found = found or words(article.text)
     passages = _passages(found, paragraphs)
     casts = _casts(found, passages)
     sizes = [sum(last - first for first, last in cast) for cast in casts]
     total = sum(sizes)
     if sum(size >= _TELLS for size in sizes) < 2 or max(sizes) > _MOST * total:
         return ()
-    return tuple(
-        _telling(article, [(int(found.starts[a]), int(found.ends[b - 1])) for a, b in cast], size, size / total)
-        for cast, size in zip(casts, sizes, strict=True)
-    )
+    return tuple(_telling(article, found, cast, size, size / total) for cast, size in zip(casts, sizes, strict=True))
 
 
-def _telling(article: Article, spans: Sequence[Span], count: int, share: float) -> Telling:
+def _telling(article: Article, found: Words, cast: Sequence[Span], count: int, share: float) -> Telling:
+    """That of the words of a cast, given by the first and the one after the last of each passage."""
+    spans = tuple((int(found.starts[a]), int(found.ends[b - 1])) for a, b in cast)
     if count < _TELLS:
-        return Telling(tuple(spans), count, share, None)
-    text = "\n".join(article.text[a:b] for a, b in spans)
-    return Telling(tuple(spans), count, share, profile(replace(article, text=text, title=None, blocks=())))
+        return Telling(spans, count, share, None)
+    parts = (np.concatenate([column[a:b] for a, b in cast]) for column in found.columns())
+    return Telling(spans, count, share, profile(replace(article, title=None, blocks=()), Words(*parts)))
 
 
 def _paragraphs(article: Article) -> Iterator[Span]:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from variorum.model import BODY_BLOCKS, Article, BlockKind
 from variorum.text.background import background
-from variorum.text.shingle import Hashes, Mask, Positions, words
+from variorum.text.shingle import Hashes, Mask, Positions, Words, words
 from variorum.text.stamps import interval
 
 Weights = npt.NDArray[np.float64]
@@ -27,7 +27,6 @@ _SMALL = (
 )
 _FLOOD = 0.5  # a thousand reports of one event leave its words at least so much of their weight
 _PRIOR = 50.0  # articles' worth of the background that a collection's own frequencies are mixed with
-_DIGITS = frozenset("0123456789")
 _PATIENCE = 3.0  # days between two reports that say nothing against one story
 _FADE = 60.0  # days after which nearly half of the likeness is gone
 _LEAST_FADE = 0.5
@@ -48,14 +47,10 @@ class Profile:
     time: float | None
 
 
-_NO_TERMS = np.zeros(0, np.uint64)
-#: The profile of no words.
-NOTHING = Profile(_NO_TERMS, np.zeros(0), _NO_TERMS, (), np.zeros(0, np.bool_), np.zeros(0, np.bool_), None)
-
-
-def profile(article: Article) -> Profile:
-    """The profile of ``article``; pure. A title that is not part of the text counts as if it stood above it."""
-    told = _telling_words(article)
+def profile(article: Article, found: Words | None = None) -> Profile:
+    """The profile of ``article``; pure. A title that is not part of the text counts as if it stood above it. ``found``
+    are the words of its text, if they are known."""
+    told = _telling_words(article, found or words(article.text))
     terms, first, place, counts = np.unique(told.ids, return_index=True, return_inverse=True, return_counts=True)
     weights = np.where(np.arange(len(told.ids)) < _LEAD, _FIRST, 1.0)
     named = np.bincount(place, weights=told.named, minlength=len(terms)) * 2 > counts
@@ -64,7 +59,7 @@ def profile(article: Article) -> Profile:
     rare = named & _are_rare(terms)
     spelt = tuple(told.spelt(i) for i in first[rare].tolist())
     lead = np.bincount(place[:_LEAD], minlength=len(terms)) > 0
-    numeric = np.array([told.initial(i) in _DIGITS for i in first.tolist()], np.bool_)
+    numeric = told.numeric()[first]
     return Profile(terms, prominence, terms[rare], spelt, lead, numeric, sum(when) / 2 if when else None)
 
 
@@ -85,9 +80,10 @@ class _Told:
     title: str = ""
     headed: int = 0
 
-    def initial(self, index: int) -> str:
-        """The first character of a word."""
-        return (self.title if index < self.headed else self.text)[self.starts[index]]
+    def numeric(self) -> Mask:
+        """Which words begin with a digit."""
+        headed = _digits(self.title)[self.starts[: self.headed]]
+        return np.concatenate((headed, _digits(self.text)[self.starts[self.headed :]]))
 
     def spelt(self, index: int) -> str:
         """A word as it is written."""
@@ -95,8 +91,13 @@ class _Told:
         return text[self.starts[index] : self.ends[index]]
 
 
-def _telling_words(article: Article) -> _Told:
-    found = words(article.text)
+def _digits(text: str) -> Mask:
+    """Which characters are 0 to 9."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.asarray((codes >= ord("0")) & (codes <= ord("9")))
+
+
+def _telling_words(article: Article, found: Words) -> _Told:
     inside = np.ones(len(found), np.bool_)
     if article.blocks:
         inside[:] = False
@@ -118,24 +119,19 @@ def _telling_words(article: Article) -> _Told:
     )
 
 
-def rarity(terms: Hashes, here: Weights, articles: int) -> Weights:
-    """How much the presence of each term says: its inverse document frequency in the background and in the
-    collection at hand, where it stands in ``here`` of so many ``articles``.
+def rarities(terms: Hashes, here: Weights, articles: int) -> tuple[Weights, Weights]:
+    """How much the presence of each term says, and how much it tells one article of this collection from the others.
 
-    The fewer articles, the less their own frequencies count: a name in all of a dozen reports is what binds them."""
+    The first is its inverse document frequency in the background and in the collection at hand, where it stands in
+    ``here`` of so many ``articles``. The fewer articles, the less their own frequencies count: a name in all of a dozen
+    reports is what binds them. By the second, what all of them have says nothing."""
     table = background()
     known = table.texts_with(terms)
+    least = np.minimum(known, table.total)
     local = _LOCAL * articles / (articles + _SMALL)
     both = np.log((table.total + local * articles) / (known + local * here))
-    alone = np.log(table.total / np.minimum(known, table.total))
-    return np.asarray(np.maximum(both, _FLOOD * alone) ** _STEEP)
-
-
-def rarity_here(terms: Hashes, here: Weights, articles: int) -> Weights:
-    """How much a term tells one article of this collection from the others: what all of them have says nothing."""
-    table = background()
-    share = np.minimum(table.texts_with(terms), table.total) / table.total
-    return np.asarray(np.log((articles + _PRIOR) / (here + _PRIOR * share)))
+    rare = np.maximum(both, _FLOOD * np.log(table.total / least)) ** _STEEP
+    return np.asarray(rare), np.asarray(np.log((articles + _PRIOR) / (here + _PRIOR * (least / table.total))))
 
 
 def weigh(prominence: Weights, rare: Weights, keep: int) -> tuple[npt.NDArray[np.int64], Weights]:

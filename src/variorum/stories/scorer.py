@@ -101,6 +101,18 @@ def usual_of(
     )
 
 
+def own_usual(seen: Weights, among: int, signs: tuple[Sign, ...]) -> list[float]:
+    """For each sign the same of one article, which resembles those of a collection as ``seen`` (views, texts); with it
+    there are so many, ``among``."""
+    best = -np.sort(-seen, axis=1)
+    found = []
+    for sign in signs:
+        asked = min(sign.nearest, among - 1)
+        reached = best[VIEWS.index(sign.view), :asked].sum() / max(1, asked)
+        found.append(float(sign.usual(np.asarray(reached), among)) if sign.nearest else 1.0)
+    return found
+
+
 def _reach(value: Weights, ones: Indices, others: Indices, count: int, nearest: int) -> Weights:
     holders, values = np.concatenate((ones, others)), np.concatenate((value, value))
     order = np.lexsort((-values, holders))

@@ -10,7 +10,7 @@ from typing import Final
 
 from variorum.model import Span
 from variorum.stories.config import StoriesConfig
-from variorum.stories.linkage import linked
+from variorum.stories.linkage import Outline, linked, within_reach
 from variorum.stories.passages import Telling
 
 _SOME: Final = 3  # texts of a story, those surest of a telling, that must be sure of it together
@@ -29,18 +29,22 @@ class Part:
 
 def grouped(
     likeness: dict[int, dict[int, float]],
-    names: dict[int, frozenset[int]],
+    texts: Mapping[int, Outline],
     told: Mapping[int, Told],
     config: StoriesConfig,
 ) -> tuple[list[list[int]], Mapping[int, Told]]:
     """Groups of texts, and ``told`` without what round-ups say of each other. A round-up would make one group of all
     that it tells, so it stays outside until the others are grouped; what turns out to be none is put back."""
     outside = {head for head, found in told.items() if _bridges(found, likeness, config)}
+    groups = _without(outside, likeness, texts, config)
     if outside:
-        groups = _without(outside, likeness, names, config)
         alone = _by_others(told, outside)
-        outside = {head for _, parts in shared_out(groups, {h: alone[h] for h in outside}, config) for head in parts}
-    return _without(outside, likeness, names, config), _by_others(told, outside)
+        mixed = {head for _, parts in shared_out(groups, {h: alone[h] for h in outside}, config) for head in parts}
+        changed = within_reach(sorted(outside - mixed), likeness, config)
+        again = {i: likeness[i] for i in sorted(changed)}
+        groups = [group for group in groups if group[0] not in changed] + _without(mixed, again, texts, config)
+        outside = mixed
+    return groups, _by_others(told, outside)
 
 
 def _by_others(told: Mapping[int, Told], but: Collection[int]) -> dict[int, Told]:
@@ -53,11 +57,12 @@ def _by_others(told: Mapping[int, Told], but: Collection[int]) -> dict[int, Told
 def _without(
     outside: Collection[int],
     likeness: dict[int, dict[int, float]],
-    names: dict[int, frozenset[int]],
+    texts: Mapping[int, Outline],
     config: StoriesConfig,
 ) -> list[list[int]]:
+    """Groups of the texts in ``likeness``, those ``outside`` alone."""
     inside = {i: {j: v for j, v in row.items() if j not in outside} for i, row in likeness.items() if i not in outside}
-    return linked(inside, names, config) + [[head] for head in sorted(outside)]
+    return linked(inside, texts, config) + [[head] for head in likeness if head in outside]
 
 
 def shared_out(

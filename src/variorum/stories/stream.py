@@ -16,16 +16,15 @@ import numpy.typing as npt
 from variorum.model import Article
 from variorum.ports import Embedder
 from variorum.stories.config import StoriesConfig
-from variorum.stories.linkage import noted
+from variorum.stories.linkage import Outline, noted
 from variorum.stories.passages import Telling, tellings
-from variorum.stories.profile import NOTHING as _NOTHING
-from variorum.stories.profile import Profile, Weights, nearness, profile, rarity, rarity_here
-from variorum.stories.scorer import Reaches, scorer, signals, sureness, usual_of
+from variorum.stories.profile import Profile, Weights, nearness, profile, rarities
+from variorum.stories.scorer import Reaches, own_usual, scorer, signals, sureness
 from variorum.stories.sharing import Part, Told, grouped, parts_of
 from variorum.stories.tongues import Lead, Tongues, lead_of
 from variorum.stories.views import VIEWS, Indices, Seen, views
 from variorum.text.ids import content_id
-from variorum.text.shingle import Hashes
+from variorum.text.shingle import Hashes, words
 
 Half = npt.NDArray[np.float16]
 
@@ -39,6 +38,8 @@ _ROUNDUPS = 20  # texts that may be round-ups, the latest, that are kept from gl
 _RECENT = 2000  # texts, the latest, whose stories those in other languages may join
 _LEADS = 12  # texts of a story whose languages are looked at
 _KINDRED = 2  # … by the texts that are surest of it: where all events are told alike, all are kin
+_LEAD = VIEWS.index("lead")
+_SIEVE = np.uint64(4095)
 _FAINT = 0.04  # cosines below this are taken for none
 
 
@@ -54,8 +55,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """What is kept of an article that is no copy: its terms, ascending, their weights in each view, its rare names, its
-    time, the texts it was compared with (``near``) with how much it resembles them in each view, how it begins, and
+    """What is kept of an article that is no copy: its terms, ascending, their weights (terms, views), its rare names,
+    its time, the texts it was compared with (``near``) with how much it resembles them in each view, how it begins, and
     its tellings if it may be a round-up."""
 
     terms: Hashes
@@ -65,7 +66,11 @@ class _Text:
     near: Indices
     seen: Seen
     lead: Lead | None
-    told: tuple[tuple[Telling, _Probe], ...]
+    told: tuple[Telling, ...]
+
+    def outline(self) -> Outline:
+        """What groups of texts are told apart by."""
+        return Outline(frozenset(self.names.tolist()), self.terms, self.terms[self.weights[:, _LEAD] > 0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +149,7 @@ class StoryStream:
         self._touched: set[int] = set()
         self._reaches = Reaches(scorer().signs)
         self._index: defaultdict[int, tuple[array[int], array[float]]] = defaultdict(lambda: (array("q"), array("d")))
+        self._sieve = np.zeros(int(_SIEVE) + 1, np.bool_)  # all false between uses, as the score is all zero
         self._score = np.zeros(1024)
         self._place = np.zeros(1024, np.int64)
 
@@ -152,7 +158,8 @@ class StoryStream:
         or a new one made of the article's own id. An article that was added before is where it is."""
         if article.id in self._text_of:
             return self.story(article.id)
-        one = profile(article)
+        found = words(article.text)
+        one = profile(article, found)
         self._seen += 1
         self._articles_with.update(one.terms.tolist())
         probe = self._probe(one)
@@ -173,9 +180,10 @@ class StoryStream:
         )
         self._reaches.arrived(seen, near)
         lead = lead_of(article) if self._tongues is not None else None
-        told = tuple((t, self._probe(t.profile or _NOTHING)) for t in tellings(article))
         noted_seen = np.asarray(seen, np.float32)
-        text = _Text(terms, weights.astype(np.float16), one.names, time, near, noted_seen, lead, told)
+        text = _Text(
+            terms, weights.T.astype(np.float16), one.names, time, near, noted_seen, lead, tellings(article, found)
+        )
         self._begun(article.id, text, order)
         if len(self._texts) % self._config.settle == 0:
             self.settle()
@@ -206,7 +214,7 @@ class StoryStream:
         own = len(self._ids)
         if held is None or not held.told:
             return {self.story(article): Part(1.0, ())}
-        found = [(t, self._sure_of(probe, held.time) if t.profile else {}) for t, probe in held.told]
+        found = [(t, self._sure_of(t.profile, held.time) if t.profile else {}) for t in held.told]
         home = dict(enumerate(self._story))
         sizes = [len(members) for members in self._members]
         parts = parts_of(number, found, home, sizes, self._config, own)
@@ -255,24 +263,21 @@ class StoryStream:
 
     def _regrouped(self, region: list[int]) -> list[list[int]]:
         """The texts of ``region`` as they fall into stories, bonds kept."""
-        local = {number: i for i, number in enumerate(region)}
-        rows = [
-            (i, local[j], k)
-            for i, n in enumerate(region)
-            for k, j in enumerate(self._of(n).near.tolist())
-            if j in local
-        ]
-        if not rows:
+        if not region:
             return []
-        ones, others, places = (np.array(column, np.int64) for column in zip(*rows, strict=True))
-        seen = np.concatenate([self._of(n).seen for n in region], axis=1).astype(np.float64)
-        begins = np.cumsum([0, *(len(self._of(n).near) for n in region)])
-        usual = self._reaches.usual(np.array(region, np.int64))
+        local = {number: i for i, number in enumerate(region)}
+        numbers = np.array(region, np.int64)
+        near = np.concatenate([self._of(n).near for n in region])
+        place = np.minimum(np.searchsorted(numbers, near), len(numbers) - 1)
+        here = numbers[place] == near
+        ones = np.repeat(np.arange(len(region)), [len(self._of(n).near) for n in region])[here]
+        others = place[here]
+        seen = np.concatenate([self._of(n).seen for n in region], axis=1)[:, here].astype(np.float64)
         by = scorer()
-        sure = sureness(signals(seen[:, begins[ones] + places], ones, others, usual, by.signs), by.signs, by.bias)
-        likeness = noted(range(len(region)), ones, others, sure)
-        names = {i: frozenset(self._of(n).names.tolist()) for i, n in enumerate(region)}
-        groups, _ = grouped(likeness, names, self._mixed(region, local), self._config)
+        sure = sureness(signals(seen, ones, others, self._reaches.usual(numbers), by.signs), by.signs, by.bias)
+        likeness = noted(range(len(region)), ones, others, sure, self._config)
+        outlines = {i: self._of(n).outline() for i, n in enumerate(region)}
+        groups, _ = grouped(likeness, outlines, self._mixed(region, local), self._config)
         for bond in (*self._across, *self._ruled.values()):
             if bond.one in local and bond.other in local:
                 groups = _bound(groups, local[bond.one], local[bond.other], bond.together, likeness)
@@ -281,13 +286,12 @@ class StoryStream:
     def _mixed(self, region: list[int], local: Mapping[int, int]) -> dict[int, Told]:
         """What the last of the texts to look at again say that may be round-ups, by their places in ``region``."""
         last = [n for n in region if self._of(n).told][-_ROUNDUPS:]
-        return {
-            local[n]: [
-                (t, {local[j]: v for j, v in self._sure_of(probe, self._of(n).time).items() if j in local})
-                for t, probe in self._of(n).told
-            ]
-            for n in last
-        }
+        found: dict[int, Told] = {}
+        for n in last:
+            time = self._of(n).time
+            sure = [(t, self._sure_of(t.profile, time) if t.profile else {}) for t in self._of(n).told]
+            found[local[n]] = [(t, {local[j]: v for j, v in row.items() if j in local}) for t, row in sure]
+        return found
 
     def _join_languages(self, tongues: Tongues, touched: list[int]) -> None:
         """Let stories of the last texts and of what has changed join such as are in other languages."""
@@ -382,7 +386,7 @@ class StoryStream:
     def _probe(self, one: Profile) -> _Probe:
         """What texts like ``one`` are looked up by, its terms as rare as they are by now."""
         here = np.array([self._articles_with[t] for t in one.terms.tolist()], np.float64)
-        rare, local = rarity(one.terms, here, self._seen), rarity_here(one.terms, here, self._seen)
+        rare, local = rarities(one.terms, here, self._seen)
         kept, weights = views(one, rare, local, self._config.terms)
         return _Probe(one.terms[kept], weights, np.argsort(-weights[0], kind="stable")[:_PROBES])
 
@@ -414,23 +418,28 @@ class StoryStream:
             return np.zeros((len(VIEWS), len(near)))
         held = [self._of(j) for j in near.tolist()]
         every = np.concatenate([text.terms for text in held])
-        place = np.minimum(np.searchsorted(terms, every), len(terms) - 1)
-        both = np.flatnonzero(terms[place] == every)
+        # Most terms are not shared: told by a few of their bits, before the others are looked up.
+        self._sieve[terms & _SIEVE] = True
+        maybe = np.flatnonzero(self._sieve[every & _SIEVE])
+        self._sieve[terms & _SIEVE] = False
+        place = np.minimum(np.searchsorted(terms, every[maybe]), len(terms) - 1)
+        shared = terms[place] == every[maybe]
+        both, place = maybe[shared], place[shared]
         holder = np.repeat(np.arange(len(held)), [len(text.terms) for text in held])[both]
-        product = np.concatenate([text.weights for text in held], axis=1)[:, both] * weights[:, place[both]]
-        return np.stack([np.bincount(holder, row, len(held)) for row in product])
+        product = np.concatenate([text.weights for text in held])[both] * weights.T[place]
+        return np.stack([np.bincount(holder, column, len(held)) for column in product.T])
 
-    def _sure_of(self, probe: _Probe, time: float) -> dict[int, float]:
+    def _sure_of(self, one: Profile, time: float) -> dict[int, float]:
         """How sure it is of each text that something which is none of them is of the same event."""
+        probe = self._probe(one)
         near = self._candidates(probe.terms, probe.weights, probe.order)
         seen = self._compared(probe.terms, probe.weights, near)
         times = np.array([self._of(j).time for j in near.tolist()], np.float64)
         seen = seen * nearness(np.full(len(near), time), times)
         by = scorer()
         me, here = np.full(len(near), len(near)), np.arange(len(near))
-        own = usual_of(seen, me, here, len(near) + 1, by.signs, len(self._texts) + 1)
-        held = self._reaches.usual(near)
-        usual = tuple(np.append(a, b[len(near)]) for a, b in zip(held, own, strict=True))
+        own = own_usual(seen, len(self._texts) + 1, by.signs)
+        usual = tuple(np.append(held, mine) for held, mine in zip(self._reaches.usual(near), own, strict=True))
         sure = sureness(signals(seen, me, here, usual, by.signs), by.signs, by.bias)
         return dict(zip(near.tolist(), sure.tolist(), strict=True))
 
@@ -450,7 +459,7 @@ class StoryStream:
         if number >= len(self._score):
             self._score = np.zeros(2 * number)
             self._place = np.zeros(2 * number, np.int64)
-        for term, weight in zip(text.terms[order].tolist(), text.weights[0, order].tolist(), strict=True):
+        for term, weight in zip(text.terms[order].tolist(), text.weights[order, 0].tolist(), strict=True):
             numbers, heavy = self._index[term]
             numbers.append(number)
             heavy.append(weight)

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from variorum.stories.profile import Profile, Weights, weigh
+from variorum.text.shingle import Hashes, Mask
 
 Indices = npt.NDArray[np.int64]
 Seen = npt.NDArray[np.float32]
@@ -19,7 +20,7 @@ VIEWS: Final = ("text", "here", "lead", "names", "rest", "numbers")
 def views(one: Profile, rare: Weights, here: Weights, keep: int) -> tuple[Indices, Seen]:
     """Which terms of an article are kept (positions, ascending) and their weights, a row for each of `VIEWS`."""
     kept, text = weigh(one.prominence, rare, keep)
-    named = np.isin(one.terms[kept], one.names, assume_unique=True)
+    named = _among(one.terms[kept], one.names)
     rows = np.stack(
         (
             text,
@@ -32,3 +33,10 @@ def views(one: Profile, rare: Weights, here: Weights, keep: int) -> tuple[Indice
     )
     lengths = np.sqrt((rows**2).sum(axis=1, keepdims=True))
     return kept, np.asarray(rows / np.where(lengths > 0, lengths, 1.0), np.float32)
+
+
+def _among(terms: Hashes, names: Hashes) -> Mask:
+    """Which of the terms are names; both are sorted."""
+    if not len(names):
+        return np.zeros(len(terms), np.bool_)
+    return np.asarray(names[np.minimum(np.searchsorted(names, terms), len(names) - 1)] == terms)

@@ -43,6 +43,10 @@ class Words:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def columns(self) -> tuple[Hashes, Positions, Positions, Mask, Mask]:
+        """All of it, as `Words` takes it."""
+        return self.ids, self.starts, self.ends, self.quoted, self.named
+
 
 @cache
 def _tables() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint64]]:
