@@ -23,7 +23,7 @@ Holders = npt.NDArray[np.int32]
 NEIGHBOURS = 2  # in a hot bucket each article also meets so many that follow it
 _RELATED = 0.25  # share of the longer one's fingerprints from which two articles are of one group
 _ROWS = 1 << 18  # fingerprints looked at together
-_RANGES, _SAMPLE = 4, 1 << 12  # of fingerprints, sorted one after the other; fingerprints that tell their ends
+_RANGES, _SAMPLE = 6, 1 << 12  # of fingerprints, sorted one after the other; fingerprints that tell their ends
 _HELD, _LONG = 0.5, 25  # or of the shorter one's, if they are more than any chrome has
 
 
@@ -240,9 +240,12 @@ def components(count: int, pairs: Indices) -> Indices:
 def _chrome(hashes: Hashes, holders: Holders, group: Indices, strangers: int) -> Mask:
     """Which rows hold a fingerprint that stands in articles of ``strangers`` groups or more."""
     _, sizes = _buckets(hashes)
-    bucket = np.repeat(np.arange(len(sizes)), sizes)
-    many = np.flatnonzero(np.repeat(sizes >= strangers, sizes))  # few are: the others need no sorting
-    keys = np.sort(bucket[many] * np.int64(len(group)) + group[holders[many]])
+    wide = sizes >= strangers  # few are: the others need no sorting
+    groups = max(1, len(group))
+    keys = np.repeat(np.flatnonzero(wide), sizes[wide])
+    keys *= groups
+    keys += group[holders[np.repeat(wide, sizes)]]
+    keys.sort()
     keys = keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
-    different = np.bincount(keys // max(1, len(group)), minlength=len(sizes))
-    return np.asarray((different >= strangers)[bucket])
+    keys //= groups
+    return np.repeat(np.bincount(keys, minlength=len(sizes)) >= strangers, sizes)

@@ -49,7 +49,7 @@ class Relays:
 def relay_of(article: Article, here: Collection[str]) -> Relay | None:
     """What ``article`` passes on: the outlet is introduced as a medium ("the daily N. reported"), is credited from
     the lead on and again, and is not among the newsroom keys of those ``here``, in the collection."""
-    if not any(_before_a_name(article.text, medium) for medium in _shortest()):  # as in nearly all there are
+    if not _before_a_name().search(article.text):  # as in nearly all there are
         return None
     introduced = list(_introduction().finditer(article.text))
     names = list(dict.fromkeys(match["name"] or match["other"] for match in introduced))
@@ -64,15 +64,12 @@ def relay_of(article: Article, here: Collection[str]) -> Relay | None:
     return Relay(name, introduced[0].span())
 
 
-def _before_a_name(text: str, medium: str) -> bool:
-    """Whether ``medium`` stands before a capital: what the pattern below looks for, at a tenth of its price."""
-    begin = text.find(f"{medium} ")
-    while begin >= 0:
-        after = begin + len(medium) + 1
-        if text[after : after + 1].isupper():
-            return True
-        begin = text.find(f"{medium} ", after)
-    return False
+@cache
+def _before_a_name() -> re.Pattern[str]:
+    """Blanks between the last word of a kind of medium and a capital: wherever the pattern below finds anything,
+    at a tenth of its price. Blanks before capitals are few, so these are looked for first."""
+    words = sorted({medium.split()[-1] for medium in credit_words().media})
+    return re.compile(rf" (?=[A-Z])(?:{'|'.join(rf'(?<={re.escape(word)} )' for word in words)})")
 
 
 def _body_lines(article: Article) -> list[str]:
@@ -97,13 +94,6 @@ def _reports() -> str:
 @cache
 def _media() -> str:
     return "|".join(sorted(map(re.escape, credit_words().media), key=lambda words: (-len(words), words)))
-
-
-@cache
-def _shortest() -> tuple[str, ...]:
-    """The kinds of medium that do not end in another: who finds "paper" has found "daily newspaper"."""
-    media = credit_words().media
-    return tuple(one for one in media if not any(one != other and one.endswith(other) for other in media))
 
 
 @cache

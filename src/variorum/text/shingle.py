@@ -139,7 +139,9 @@ def bulk_words(texts: Sequence[str]) -> Bulk:
 
 
 def _readable(text: str) -> str:
-    return flat_markup(text) if "](" in text or "<http" in text else text
+    # One character is looked for ten times as fast as two.
+    found = ("]" in text and "](" in text) or ("<" in text and "<http" in text)
+    return flat_markup(text) if found else text
 
 
 def _points(text: str) -> Points:
@@ -193,9 +195,10 @@ def _ids(points: Points, starts: Positions, ends: Positions) -> Hashes:
     if points.itemsize == 4:
         code[_rare_han(points)] = mix(points[_rare_han(points)].astype(np.uint64))
     code *= up[: len(code)]
-    first = code[starts]
-    sums = np.cumsum(code, out=code)
-    return mix((sums[ends - 1] - sums[starts] + first) * down[starts])
+    # What is no letter has no code: the sum before a word is that at the end of the word before.
+    upto = np.cumsum(code, out=code)[ends - 1]
+    upto[1:] -= upto[:-1].copy()
+    return mix(upto * down[starts])
 
 
 def _basic(points: Points) -> Points:
@@ -230,12 +233,16 @@ def _named(points: Points, starts: Positions, ends: Positions) -> Mask:
 def _quoted(kind: npt.NDArray[np.uint8], starts: Positions) -> Mask:
     """Which words stand between quotation marks. Marks pair up inside a line; one left open runs to its end, as in
     a quotation of several paragraphs."""
-    marks, lines = np.flatnonzero(kind == _MARK), np.flatnonzero(kind == _LINE)
-    seen = np.cumsum(np.bincount(np.searchsorted(starts, marks), minlength=len(starts) + 1))
-    # What a line does not count: the marks before it, from its first word on.
-    before = np.zeros(len(starts) + 1, np.int64)
-    before[np.searchsorted(starts, lines)] = np.searchsorted(marks, lines)
-    return np.asarray(((seen - np.maximum.accumulate(before))[:-1] & 1).astype(np.bool_))
+    at = np.flatnonzero(kind >= _MARK)
+    if not len(at):
+        return np.zeros(len(starts), np.bool_)
+    line = kind[at] == _LINE
+    seen = np.cumsum(~line)
+    # What a line does not count: the marks before it. Few are marks or lines, many are words: these take the state of
+    # the last of those before them.
+    inside = ((seen - np.maximum.accumulate(np.where(line, seen, 0))) & 1).astype(np.bool_)
+    ends = np.append(np.searchsorted(starts, at), len(starts))
+    return np.repeat(np.append(False, inside), np.diff(ends, prepend=0))
 
 
 def grams(ids: Hashes, size: int) -> Hashes:
