@@ -14,7 +14,7 @@ Record = TypeVar("Record")
 
 def parts(edition: Edition) -> Iterator[Edition]:
     """For each story an edition of what concerns it: its articles with what was said in them, the things they name, the
-    links to them and their origins, the problems with them."""
+    links to them and their origins, its affairs, the problems with them."""
     homes = _homes(edition)
     telling = {s.id: _told_in(edition, s, homes.get(s.article, set())) for s in edition.statements}
     saying: dict[str, set[int]] = defaultdict(set)
@@ -51,6 +51,7 @@ def parts(edition: Edition) -> Iterator[Edition]:
             statements=tuple(statements[n]),
             lineage=Lineage(tuple(links[n]), tuple(_origin_here(o, here) for o in origins[n])),
             stories=(story,),
+            affairs=tuple(pair for pair in edition.affairs if story.id in pair.stories),
             problems=tuple(p for p in edition.problems if p.source in sources),
         )
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from variorum.edition import to_markdown
 from variorum.model import Article, Edition, Producer, Stamp, Story
+from variorum.parts import parts
 from variorum.stories import affairs, gather
 from variorum.stories.keywords import keywords
 
@@ -70,6 +71,17 @@ def test_the_affair_is_told_beside_each_story() -> None:
     edition = Edition(Producer("0", {}, {}), articles, stories=stories, affairs=affairs(stories, articles))
     told = [line for line in to_markdown(edition).splitlines() if line.startswith("Of the same affair: ")]
     assert len(told) == 2
+
+
+def test_a_part_has_the_affairs_of_its_story() -> None:
+    """Cut into stories, each keeps the pairs it is one of."""
+    articles, stories = tuple(_articles()), tuple(_stories())
+    mine = affairs(stories, articles)
+    strange = replace(mine[0], stories=("story-x", "story-y"))
+    edition = Edition(Producer("0", {}, {}), articles, stories=stories, affairs=(*mine, strange))
+    assert {part.stories[0].id: part.affairs for part in parts(edition)} == {
+        s.id: tuple(a for a in mine if s.id in a.stories) for s in stories
+    }
 
 
 def test_keywords_are_the_story_s_own_and_do_not_depend_on_other_stories() -> None:
