@@ -23,6 +23,7 @@ from variorum.errors import InputError, MissingDependencyError, NothingReadableE
 
 if TYPE_CHECKING:
     from variorum.edition.exports import Format
+    from variorum.library import Library
     from variorum.model import Article, Edition, Lineage, Problem, Stamp, Story, TextPair
     from variorum.pipeline import Config
     from variorum.ports import Fetcher, Progress, Rewriter
@@ -983,6 +984,13 @@ def _logged(stage: str, done: int, total: int) -> None:
 
 
 from variorum import cli_batch, cli_library, cli_serve  # noqa: E402, F401  # more commands; they use what is above
+
+
+def library_apart(where: str | None, settings: Path | None, **arguments: str | int | bool | None) -> Library:
+    """The library of `serve` in a process of its own, for as long as that lives; ``settings`` is the settings file. It
+    stands here because a new process comes in by it."""
+    options.config = settings
+    return cli_library.over(cli_library.store_at(where), **arguments)
 
 
 def main() -> None:

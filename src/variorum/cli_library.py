@@ -48,7 +48,7 @@ Cursor = Annotated[str | None, typer.Option("--cursor", help="Go on where a page
 Limit = Annotated[int, typer.Option("--limit", help="Rows of a page.", min=1, max=500)]
 
 
-def _store(where: str | None) -> Store:
+def store_at(where: str | None) -> Store:
     """The library that the option or the settings name."""
     from variorum import settings
     from variorum.store import open_store
@@ -59,27 +59,22 @@ def _store(where: str | None) -> Store:
 @contextmanager
 def opened(where: str | None = None) -> Iterator[Store]:
     """The library that the option or the settings name, while it is used."""
-    with closing(_store(where)) as store:
+    with closing(store_at(where)) as store:
         yield store
 
 
 @contextmanager
 def _library(where: str | None, **arguments: str | int | bool | None) -> Iterator[Library]:
     with opened(where) as store:
-        yield _over(store, **arguments)
+        yield over(store, **arguments)
 
 
-def _over(store: Store, **arguments: str | int | bool | None) -> Library:
+def over(store: Store, **arguments: str | int | bool | None) -> Library:
+    """A library in a store, with the settings that the options and their file say."""
     from variorum.library import Library
 
     config = cli._config(**arguments)
     return Library(store, config, rewriter=cli._rewriter(config), fetcher=cli._fetcher(config))
-
-
-def library_apart(where: str | None, settings: Path | None, **arguments: str | int | bool | None) -> Library:
-    """The same library in a process of its own, for as long as that lives; ``settings`` is the file of settings."""
-    cli.options.config = settings
-    return _over(_store(where), **arguments)
 
 
 def edition_of(named: str) -> Edition:

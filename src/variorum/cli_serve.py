@@ -47,9 +47,7 @@ def serve(
         raise _missing(exc, "serve", "web") from exc
     kept = _asked_for(tokens, host, "serve")
     with cli_library._library(where, embedder=embedder, spacy_model=spacy_model) as library:
-        apart = partial(
-            cli_library.library_apart, where, cli.options.config, embedder=embedder, spacy_model=spacy_model
-        )
+        apart = partial(cli.library_apart, where, cli.options.config, embedder=embedder, spacy_model=spacy_model)
         room = Room(library, Worker(library, apart), Access(kept, allow_host or ()), author=_login())
         _listen(create_app(room), host, port)
 

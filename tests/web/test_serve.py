@@ -12,11 +12,12 @@ from pathlib import Path
 import httpx
 from typer.testing import CliRunner
 
+import variorum
 from variorum.cli import app
 
 
 def test_serve_starts_on_an_empty_library_on_this_machine_only(tmp_path: Path) -> None:
-    """With nothing set up; Ctrl-C ends it."""
+    """With nothing set up; it takes a report in, and Ctrl-C ends it."""
     command = [sys.executable, "-m", "variorum", "serve", "--port", "0", "--library", str(tmp_path / "l.db")]
     process = subprocess.Popen(
         [*command, "--embedder", "none"], stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
@@ -29,6 +30,10 @@ def test_serve_starts_on_an_empty_library_on_this_machine_only(tmp_path: Path) -
         page = httpx.get(home[0], timeout=30)
         assert page.status_code == 200
         assert "No story fits" in page.text
+        with variorum.Client(home[0]) as client:
+            text = "The grain silo of Velm burned on Monday, the fire service said. Nobody was hurt."
+            job = client.add("desk", [{"title": "Silo burns", "text": text, "published": "2031-05-03"}])
+            assert (job.state, client.collection("desk").stories) == ("done", 1)
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(30)
