@@ -1,0 +1,228 @@
+"""Figures of two reports that answer one question, though their sentences share no word.
+
+A report answers a question (how many died, how high was the turnout, what is the damage) where it has one figure for it
+and no other. Two such answers are set side by side if nothing says that they are of two things: other places, days,
+holders, kinds. What is one figure rounded is told so; a running total has later states; what is measured once is
+disputed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Final
+
+from variorum.compare.align import Alignment
+from variorum.compare.asked import asked, has_any, kind_of_unit
+from variorum.compare.counts import Count
+from variorum.compare.facts import Fact, elsewhere, other_day
+from variorum.compare.finding import Finding
+from variorum.compare.names import Names
+from variorum.compare.order import order_of, same_root
+from variorum.compare.questions import Question, question_of, questions
+from variorum.compare.reach import Reach
+from variorum.compare.telling import count_value
+from variorum.compare.told import Told
+from variorum.compare.tolls import near_in_time, told_by, wide
+from variorum.model import Relation
+
+#: How sure: of a later state, of a dispute of two who are named, of one of two reports, of a rounding.
+_UPDATE: Final = 0.76
+_NAMED: Final = 0.78
+_REPORTS: Final = 0.73
+_ROUND: Final = 0.8
+#: How many times one answer another may be: of a running total, and else.
+_TIMES: Final = {"grows": 20.0, "moves": 20.0, "settled": 3.0, "revised": 5.0}
+#: How far apart, of the larger, two figures may be that are one, rounded.
+_NEAR: Final = 0.1
+_CLOSE: Final = 0.05
+#: Nearness in meaning that speaks for one thing.
+_LIKE: Final = 0.2
+
+
+def find_answers(
+    told: Sequence[Told], alignment: Alignment, reach: Reach, known: Collection[Finding]
+) -> Iterator[Finding]:
+    """All that is found so, but between reports whose figures for it are set side by side already."""
+    asked_of = [(t, q) for t in told if (q := question_of(t)) is not None]
+    done = _told_already(asked_of, alignment.facts, known)
+    for question in questions():
+        answers = _answers([t for t, q in asked_of if q is question], question, alignment.scale.names)
+        for x, y in combinations(answers, 2):
+            if (question.about, _articles(x.fact, y.fact)) not in done:
+                yield from _between(x, y, question, reach)
+
+
+def _told_already(
+    asked_of: Sequence[tuple[Told, Question]], facts: Sequence[Fact], known: Collection[Finding]
+) -> frozenset[tuple[str, frozenset[str]]]:
+    """Questions with the two reports between which they are told already; a running total is told of all reports."""
+    by_fact: dict[int, set[Question]] = {}
+    for told, question in asked_of:
+        by_fact.setdefault(told.n, set()).add(question)
+    return frozenset(
+        (question.about, articles)
+        for f in known
+        if f.kind == "quantity"
+        for question in by_fact.get(f.a, set()) & by_fact.get(f.b, set())
+        for articles in (
+            combinations_of(facts) if question.total and f.relation == "update" else [_articles(facts[f.a], facts[f.b])]
+        )
+    )
+
+
+def combinations_of(facts: Sequence[Fact]) -> list[frozenset[str]]:
+    """Every two reports of a story."""
+    return [frozenset(pair) for pair in combinations(sorted({f.statement.article for f in facts}), 2)]
+
+
+def _articles(a: Fact, b: Fact) -> frozenset[str]:
+    return frozenset((a.statement.article, b.statement.article))
+
+
+# --- what a report answers ------------------------------------------------------------------------------------------
+
+
+def _answers(told: Sequence[Told], question: Question, names: Names) -> Iterator[Told]:
+    """The one figure of each report, and of each holder where it matters who holds it."""
+    by_holder: dict[tuple[str, str | None], list[Told]] = {}
+    for t in told:
+        holder = _holder(t, names) if question.held else None
+        if holder or not question.held:
+            by_holder.setdefault((t.fact.statement.article, holder), []).append(t)
+    for _, own in sorted(by_holder.items(), key=lambda item: min(t.n for t in item[1])):
+        answer = _only(own, question)
+        if answer is not None:
+            yield answer
+
+
+def _only(told: Sequence[Told], question: Question) -> Told | None:
+    """The answer of figures of one report that are one figure; a count of people beats one of some of them."""
+    if question.people and any(t.count.slot.unit in (None, "person") for t in told):
+        told = [t for t in told if t.count.slot.unit in (None, "person")]
+    first = min(told, key=lambda t: (t.count.quantity.bound != "exact", t.n))
+    return first if all(t.count.same_figure(first.count) for t in told) else None
+
+
+def _holder(told: Told, names: Names) -> str | None:
+    """Who holds what is counted: the last name before the number."""
+    statement, place = told.fact.statement, told.count.quantity.span[0]
+    before = [m for m in statement.mentions if m.span[1] <= place]
+    if before:
+        return names.thing(max(before, key=lambda m: m.span).entity)
+    return next(iter(sorted(told.fact.named("agent"))), None)
+
+
+# --- two answers ----------------------------------------------------------------------------------------------------
+
+
+def _between(x: Told, y: Told, question: Question, reach: Reach) -> Iterator[Finding]:
+    if order_of(x.fact, y.fact) == -1:
+        x, y = y, x
+    if not _of_one(x, y, question, reach):
+        return
+    found = _relation(x, y, question)
+    if found is not None:
+        relation, sure, turned = found
+        first, last = (y, x) if turned else (x, y)
+        values = count_value(first.count), count_value(last.count)
+        passing = first.fact.predicate not in told_by()
+        yield Finding("quantity", relation, question.about, first.n, last.n, *values, sure, passing=passing)
+
+
+def _of_one(x: Told, y: Told, question: Question, reach: Reach) -> bool:
+    """Whether both may be of one thing, and of the whole of it."""
+    a, b = x.fact, y.fact
+    if a.statement.article == b.statement.article or elsewhere(a, b) or not near_in_time(a, b):
+        return False
+    if (not question.total and other_day(a.days, b.days)) or wide(a) != wide(b):
+        return False
+    return _one_kind(x.count, y.count, question) and (not question.loose or _linked(x, y, reach))
+
+
+def _one_kind(x: Count, y: Count, question: Question) -> bool:
+    """Whether both count one kind of thing; of people, one of the words may be for some of them."""
+    units = kind_of_unit(x.slot.unit), kind_of_unit(y.slot.unit)
+    if question.units or None in units or units[0] == units[1]:
+        return True
+    return question.people and "person" in units
+
+
+def _linked(x: Told, y: Told, reach: Reach) -> bool:
+    """Whether something else says that both are of one thing: a name or word of both, or what they mean."""
+    units = {kind_of_unit(x.count.slot.unit), kind_of_unit(y.count.slot.unit), x.count.slot.unit, y.count.slot.unit}
+    shared = {t for t in x.fact.terms & y.fact.terms if not re.search(r"\d|#", t)} - units
+    return bool(shared or x.fact.names & y.fact.names) or rounds(x.count, y.count) or reach.near(x.n, y.n) >= _LIKE
+
+
+def _relation(x: Told, y: Told, question: Question) -> tuple[Relation, float, bool] | None:
+    """How the answers stand to each other, how sure that is, and whether the second is told first; ``x`` is not the
+    later report."""
+    a, b = x.count, y.count
+    if a.core == b.core:
+        return None
+    if rounds(a, b):
+        return "rounding", _ROUND, False
+    small, large = sorted((a.core, b.core))
+    if large > _TIMES[question.way] * small:
+        return None
+    order, named = order_of(x.fact, y.fact), _two_named(x.fact, y.fact)
+    if question.total:
+        return _states(a, b, question, order, named=named)
+    if a.meets(b):
+        return None
+    changed = order is not None and (same_root(x.fact, y.fact) or has_any(y.fact.statement.text, asked().raised))
+    if changed or (order and question.way == "revised" and not named):
+        return "update", _UPDATE, False
+    if named:
+        return "contradiction", _NAMED, False
+    return ("contradiction", _REPORTS, False) if question.way == "settled" else None
+
+
+def _states(
+    a: Count, b: Count, question: Question, order: int | None, *, named: bool
+) -> tuple[Relation, float, bool] | None:
+    """Two states of a running total; one that can only grow and is lower later is disputed by two who are named."""
+    if order and (question.way == "moves" or b.core > a.core):
+        return "update", _UPDATE, False
+    if named and not a.meets(b):
+        return "contradiction", _REPORTS, False
+    return None
+
+
+def _two_named(a: Fact, b: Fact) -> bool:
+    return bool(a.statement.attribution and b.statement.attribution) and not same_root(a, b)
+
+
+# --- rounded --------------------------------------------------------------------------------------------------------
+
+
+def rounds(x: Count, y: Count) -> bool:
+    """Whether one figure is the other, rounded: "more than 11,000" and 11,400, "two million" and 1.9 million."""
+    return _explained(x, y) or _explained(y, x)
+
+
+def _explained(rough: Count, fine: Count) -> bool:
+    """Whether the bound or the fewer digits of the first say how it differs from the second."""
+    apart, size = fine.core - rough.core, max(abs(rough.core), abs(fine.core))
+    if not 0 < abs(apart) <= _NEAR * size:
+        return False
+    bound, other = rough.quantity.bound, fine.quantity.bound
+    if bound == "about":
+        return abs(apart) <= _CLOSE * size or _digits(rough.core) <= _digits(fine.core)
+    if bound != "exact":
+        return other in ("exact", "about") and (apart > 0) == (bound == "at_least")
+    coarser = _digits(rough.core) < _digits(fine.core)
+    return coarser and size >= 100 and abs(apart) <= 0.5 * _unit(rough.core)
+
+
+def _digits(value: float) -> int:
+    """Digits that a figure names: 2 of 3,400."""
+    return len(f"{value:.10g}".replace(".", "").strip("0")) if value < 1e10 else 1
+
+
+def _unit(value: float) -> float:
+    """What one more in the last digit that a figure names would be: 100 of 3,400."""
+    digits = f"{value:.0f}"
+    return float(10 ** (len(digits) - len(digits.rstrip("0"))))
