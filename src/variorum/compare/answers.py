@@ -9,7 +9,7 @@ disputed.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -18,13 +18,13 @@ from variorum.compare.asked import asked, has_any, kind_of_unit
 from variorum.compare.counts import Count
 from variorum.compare.facts import Fact, elsewhere, other_day
 from variorum.compare.finding import Finding
-from variorum.compare.names import Names
 from variorum.compare.order import order_of, same_root
 from variorum.compare.questions import Question, question_of, questions
 from variorum.compare.reach import Reach
 from variorum.compare.telling import count_value
 from variorum.compare.told import Told
 from variorum.compare.tolls import near_in_time, told_by, wide
+from variorum.compare.vocabulary import words
 from variorum.model import Relation
 
 #: How sure: of a later state, of a dispute of two who are named, of one of two reports, of a rounding.
@@ -48,7 +48,8 @@ def find_answers(
     asked_of = [(t, q) for t in told if (q := question_of(t)) is not None]
     done = _told_already(asked_of, alignment.facts, known)
     for question in questions():
-        answers = _answers([t for t, q in asked_of if q is question], question, alignment.scale.names)
+        told_of = [t for t, q in asked_of if q is question]
+        answers = _answers(told_of, question, alignment)
         for x, y in combinations(answers, 2):
             if (question.about, _articles(x.fact, y.fact)) not in done:
                 yield from _between(x, y, question, reach)
@@ -67,12 +68,12 @@ def _told_already(
         if f.kind == "quantity"
         for question in by_fact.get(f.a, set()) & by_fact.get(f.b, set())
         for articles in (
-            combinations_of(facts) if question.total and f.relation == "update" else [_articles(facts[f.a], facts[f.b])]
+            _all_reports(facts) if question.total and f.relation == "update" else [_articles(facts[f.a], facts[f.b])]
         )
     )
 
 
-def combinations_of(facts: Sequence[Fact]) -> list[frozenset[str]]:
+def _all_reports(facts: Sequence[Fact]) -> list[frozenset[str]]:
     """Every two reports of a story."""
     return [frozenset(pair) for pair in combinations(sorted({f.statement.article for f in facts}), 2)]
 
@@ -84,12 +85,13 @@ def _articles(a: Fact, b: Fact) -> frozenset[str]:
 # --- what a report answers ------------------------------------------------------------------------------------------
 
 
-def _answers(told: Sequence[Told], question: Question, names: Names) -> Iterator[Told]:
+def _answers(told: Sequence[Told], question: Question, alignment: Alignment) -> Iterator[Told]:
     """The one figure of each report, and of each holder where it matters who holds it."""
     by_holder: dict[tuple[str, str | None], list[Told]] = {}
     for t in told:
-        holder = _holder(t, names) if question.held else None
-        if holder or not question.held:
+        holder = _holder(t, alignment) if question.held else None
+        whole = any(c.quantity.of == t.count.quantity.span for c in t.fact.counts)  # "104 of the 200"
+        if (holder or not question.held) and not whole:
             by_holder.setdefault((t.fact.statement.article, holder), []).append(t)
     for _, own in sorted(by_holder.items(), key=lambda item: min(t.n for t in item[1])):
         answer = _only(own, question)
@@ -105,13 +107,18 @@ def _only(told: Sequence[Told], question: Question) -> Told | None:
     return first if all(t.count.same_figure(first.count) for t in told) else None
 
 
-def _holder(told: Told, names: Names) -> str | None:
-    """Who holds what is counted: the last name before the number."""
+def _holder(told: Told, alignment: Alignment) -> str | None:
+    """Who holds what is counted: the last name before the number, or who the sentence before told of: "its own
+    count"."""
     statement, place = told.fact.statement, told.count.quantity.span[0]
     before = [m for m in statement.mentions if m.span[1] <= place]
     if before:
-        return names.thing(max(before, key=lambda m: m.span).entity)
-    return next(iter(sorted(told.fact.named("agent"))), None)
+        return alignment.scale.names.thing(max(before, key=lambda m: m.span).entity)
+    if told.fact.key.split(" ")[0] not in words().pointing:
+        return None
+    here, scene = statement.article, told.fact.scene.sentence
+    back = [f for f in alignment.facts[: told.n] if f.statement.article == here and scene - f.scene.sentence in (1, 2)]
+    return next((min(f.named("agent")) for f in reversed(back) if f.named("agent")), None)
 
 
 # --- two answers ----------------------------------------------------------------------------------------------------

@@ -25,8 +25,8 @@ _PART: Final = re.compile(
     r"|\b(?:each|average of|every) (?:\w+ )?)$"
 )
 _RATE: Final = re.compile(
-    r"^\W*(?:[\w-]+ ){0,4}?(?:(?:a|an|per|each|every) (?:day|week|month|year|hour|minute|head|night|share|barrel|tonne|ton|square"
-    r"|piece|kilo|litre|liter|person|household)|daily|weekly|monthly|yearly|annually|alone|each|apiece)\b"
+    r"^\W*(?:[\w-]+ ){0,4}?(?:(?:a|an|per|each|every) (?:day|week|month|year|hour|minute|head|night|share|barrel|tonne|ton"
+    r"|square|piece|kilo|litre|liter|person|household)|daily|weekly|monthly|yearly|annually|alone|each|apiece)\b"
 )
 #: "The highest since 2009" says of a figure that it is a record, and not that it is of 2009.
 _RECORD: Final = re.compile(r"\b(?:\w+est|most|least|best|worst|first|record)\b[^.;]{0,40}\b(?:since|in|for|ever)\b")
@@ -36,19 +36,25 @@ _CURRENCY: Final = re.compile(r"[A-Z]{3}|[$€£¥]")
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked (``about``), and what answers it: ``people``, ``money`` or things of ``units`` in one of ``roles``
-    or beside one of ``words``. ``over``: roles that a word outdoes; ``needs``: no role says it without a word;
-    ``bare``: a number without a unit answers, too; ``parts``: so do parts of a whole; ``plans``: so does what is yet to
-    come; ``held``: by whom must be named; ``loose``: something else must say that both are of one thing."""
+    or beside one of ``words``.
+
+    ``alone``: units that say it by themselves; ``called``: words say it of people of any kind; ``over``: roles that a
+    word outdoes; ``needs``: no role says it without a word; ``bare``: a number without a unit answers, too; ``parts``:
+    so do parts of a whole; ``plans``: so does what is yet to come; ``held``: by whom must be named; ``loose``:
+    something else must say that both are of one thing.
+    """
 
     about: str
     way: Way
     people: bool = False
     money: bool = False
     units: frozenset[str] = frozenset()
+    alone: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     words: tuple[str, ...] = ()
     over: frozenset[str] = frozenset()
     needs: bool = False
+    called: bool = False
     bare: bool = False
     parts: bool = False
     plans: bool = False
@@ -102,20 +108,22 @@ def _fits(question: Question, told: Told, beside: str) -> bool:
     role, unit = told.count.slot.role, told.count.slot.unit
     if not _of_kind(question, told):
         return False
-    worded = (role is None or role in question.roles | question.over) and has_any(beside, question.words or ("",))
+    may_be = role is None or role in question.roles | question.over
+    worded = may_be and bool(question.words) and has_any(beside, question.words)
     if question.needs:
         return worded
     if role in question.roles:
         return True
-    if question.people and unit not in (None, "person"):
-        return False  # "eleven death certificates"
-    return worded if question.words else not question.roles
+    if question.people and not question.called and unit not in (None, "person"):
+        return False  # "five officers look into the deaths"
+    return worded or kind_of_unit(unit) in _kinds(question.alone) or not (question.words or question.roles)
 
 
 def _of_kind(question: Question, told: Told) -> bool:
     unit, code = told.count.slot.unit, told.count.quantity.unit_code
     if question.money:
-        return unit is None or _CURRENCY.search(unit) is not None or (unit in _nouns().currencies and not code)
+        bare = told.count.quantity.unit is None and not code
+        return bare or bool(unit and (_CURRENCY.search(unit) or (unit in _nouns().currencies and not code)))
     if question.people:
         return code is None and (unit is None or _names_people(unit))
     return (unit is None and question.bare) or kind_of_unit(unit) in _kinds(question.units)
@@ -146,6 +154,8 @@ def _nouns() -> _Nouns:
 def _names_people(unit: str) -> bool:
     """Whether a unit names people, by the list or by its ending; families and crews are none."""
     nouns = _nouns()
+    if kind_of_unit(unit) == "household":
+        return False
     listed = unit in nouns.persons or unit in nouns.beings
     return listed or (len(unit) > 4 and unit.endswith(nouns.person_endings) and unit not in nouns.thing_words)
 
