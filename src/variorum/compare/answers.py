@@ -10,22 +10,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 from typing import Final
 
 from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any, kind_of_unit
 from variorum.compare.counts import Count
-from variorum.compare.facts import Fact, elsewhere, other_day
+from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
-from variorum.compare.questions import Question, question_of, questions
+from variorum.compare.questions import Question, is_record, names_people, question_of, questions
 from variorum.compare.reach import Reach
 from variorum.compare.telling import count_value
-from variorum.compare.told import Told
+from variorum.compare.told import Told, finding
 from variorum.compare.tolls import near_in_time, told_by, wide
 from variorum.compare.vocabulary import words
 from variorum.model import Relation
+from variorum.text.normalise import fold
 
 #: How sure: of a later state, of a dispute of two who are named, of one of two reports, of a rounding.
 _UPDATE: Final = 0.76
@@ -37,6 +39,12 @@ _TIMES: Final = {"grows": 20.0, "moves": 20.0, "settled": 3.0, "revised": 5.0}
 #: How far apart, of the larger, two figures may be that are one, rounded.
 _NEAR: Final = 0.1
 _CLOSE: Final = 0.05
+#: "A third demonstrator" makes three.
+_ORDINALS: Final = {
+    word: n for n, word in enumerate(("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"), 2)
+}
+#: From here on a figure that names three digits is seldom met by chance.
+_TELLING: Final = 100
 #: Nearness in meaning that speaks for one thing.
 _LIKE: Final = 0.2
 
@@ -50,9 +58,10 @@ def find_answers(
     for question in questions():
         told_of = [t for t, q in asked_of if q is question]
         answers = _answers(told_of, question, alignment)
-        for x, y in combinations(answers, 2):
-            if (question.about, _articles(x.fact, y.fact)) not in done:
-                yield from _between(x, y, question, reach)
+        for (holder, x), (other, y) in combinations(answers, 2):
+            if holder == other and (question.about, _articles(x.fact, y.fact)) not in done:
+                of = f" of {alignment.scale.names.name(holder)}" if holder else ""
+                yield from _between(x, y, question, reach, question.about + of)
 
 
 def _told_already(
@@ -85,18 +94,31 @@ def _articles(a: Fact, b: Fact) -> frozenset[str]:
 # --- what a report answers ------------------------------------------------------------------------------------------
 
 
-def _answers(told: Sequence[Told], question: Question, alignment: Alignment) -> Iterator[Told]:
+def _answers(told: Sequence[Told], question: Question, alignment: Alignment) -> Iterator[tuple[str | None, Told]]:
     """The one figure of each report, and of each holder where it matters who holds it."""
     by_holder: dict[tuple[str, str | None], list[Told]] = {}
     for t in told:
         holder = _holder(t, alignment) if question.held else None
         whole = any(c.quantity.of == t.count.quantity.span for c in t.fact.counts)  # "104 of the 200"
         if (holder or not question.held) and not whole:
-            by_holder.setdefault((t.fact.statement.article, holder), []).append(t)
-    for _, own in sorted(by_holder.items(), key=lambda item: min(t.n for t in item[1])):
+            whole_toll = _counted_up(t) if question.people and question.total else t
+            by_holder.setdefault((t.fact.statement.article, holder), []).append(whole_toll)
+    for (_, holder), own in sorted(by_holder.items(), key=lambda item: min(t.n for t in item[1])):
         answer = _only(own, question)
         if answer is not None:
-            yield answer
+            yield holder, answer
+
+
+def _counted_up(told: Told) -> Told:
+    """The total that "a third demonstrator has died" tells."""
+    quantity, begin = told.count.quantity, told.fact.statement.span[0]
+    written = told.fact.statement.text[quantity.span[0] - begin : quantity.span[1] - begin]
+    found = re.match(r"an? (\w+) \w", fold(written))
+    total = float(_ORDINALS.get(found[1], 0)) if found and told.count.core == 1 else 0.0
+    if not total:
+        return told
+    counted = replace(quantity, low=total, high=total)
+    return replace(told, count=replace(told.count, low=total, high=total, quantity=counted))
 
 
 def _only(told: Sequence[Told], question: Question) -> Told | None:
@@ -124,7 +146,7 @@ def _holder(told: Told, alignment: Alignment) -> str | None:
 # --- two answers ----------------------------------------------------------------------------------------------------
 
 
-def _between(x: Told, y: Told, question: Question, reach: Reach) -> Iterator[Finding]:
+def _between(x: Told, y: Told, question: Question, reach: Reach, about: str) -> Iterator[Finding]:
     if order_of(x.fact, y.fact) == -1:
         x, y = y, x
     if not _of_one(x, y, question, reach):
@@ -135,15 +157,16 @@ def _between(x: Told, y: Told, question: Question, reach: Reach) -> Iterator[Fin
         first, last = (y, x) if turned else (x, y)
         values = count_value(first.count), count_value(last.count)
         passing = first.fact.predicate not in told_by()
-        yield Finding("quantity", relation, question.about, first.n, last.n, *values, sure, passing=passing)
+        yield Finding("quantity", relation, about, first.n, last.n, *values, sure, passing=passing)
 
 
 def _of_one(x: Told, y: Told, question: Question, reach: Reach) -> bool:
     """Whether both may be of one thing, and of the whole of it."""
     a, b = x.fact, y.fact
-    if a.statement.article == b.statement.article or elsewhere(a, b) or not near_in_time(a, b):
+    if a.statement.article == b.statement.article or elsewhere(a, b) or wide(a) != wide(b):
         return False
-    if (not question.total and other_day(a.days, b.days)) or wide(a) != wide(b):
+    dated = not (is_record(a) or is_record(b))  # "the highest since 2009" is not of 2009
+    if dated and (not near_in_time(a, b) or (not question.total and other_day(a.days, b.days))):
         return False
     return _one_kind(x.count, y.count, question) and (not question.loose or _linked(x, y, reach))
 
@@ -151,6 +174,8 @@ def _of_one(x: Told, y: Told, question: Question, reach: Reach) -> bool:
 def _one_kind(x: Count, y: Count, question: Question) -> bool:
     """Whether both count one kind of thing; of people, one of the words may be for some of them."""
     units = kind_of_unit(x.slot.unit), kind_of_unit(y.slot.unit)
+    if not (x.core and y.core):
+        return question.people  # nobody at all
     if question.units or None in units or units[0] == units[1]:
         return True
     return question.people and "person" in units
@@ -158,9 +183,14 @@ def _one_kind(x: Count, y: Count, question: Question) -> bool:
 
 def _linked(x: Told, y: Told, reach: Reach) -> bool:
     """Whether something else says that both are of one thing: a name or word of both, or what they mean."""
-    units = {kind_of_unit(x.count.slot.unit), kind_of_unit(y.count.slot.unit), x.count.slot.unit, y.count.slot.unit}
+    return _shared(x, y) or rounds(x.count, y.count) or reach.near(x.n, y.n) >= _LIKE
+
+
+def _shared(x: Told, y: Told) -> bool:
+    """Whether both name one thing or share a word that is neither the unit nor a number."""
+    units = {stem(word) for t in (x, y) for word in (t.count.slot.unit, t.count.quantity.unit) if word}
     shared = {t for t in x.fact.terms & y.fact.terms if not re.search(r"\d|#", t)} - units
-    return bool(shared or x.fact.names & y.fact.names) or rounds(x.count, y.count) or reach.near(x.n, y.n) >= _LIKE
+    return bool(shared or x.fact.names & y.fact.names)
 
 
 def _relation(x: Told, y: Told, question: Question) -> tuple[Relation, float, bool] | None:
@@ -172,6 +202,8 @@ def _relation(x: Told, y: Told, question: Question) -> tuple[Relation, float, bo
     if rounds(a, b):
         return "rounding", _ROUND, False
     small, large = sorted((a.core, b.core))
+    if not small:
+        return _nobody(x, y)
     if large > _TIMES[question.way] * small:
         return None
     order, named = order_of(x.fact, y.fact), _two_named(x.fact, y.fact)
@@ -198,6 +230,18 @@ def _states(
     return None
 
 
+def _nobody(x: Told, y: Told) -> tuple[Relation, float, bool] | None:
+    """One says that there was nobody: the earlier one, whom the later outdoes; or both on one day, or by two who are
+    named."""
+    if not (x.fact.reported and y.fact.reported):
+        return None
+    if order_of(x.fact, y.fact) == 1 and y.count.core:
+        return "update", _UPDATE, False
+    if order_of(x.fact, y.fact) is None or _two_named(x.fact, y.fact):
+        return "contradiction", _REPORTS, False
+    return None
+
+
 def _two_named(a: Fact, b: Fact) -> bool:
     return bool(a.statement.attribution and b.statement.attribution) and not same_root(a, b)
 
@@ -208,6 +252,54 @@ def _two_named(a: Fact, b: Fact) -> bool:
 def rounds(x: Count, y: Count) -> bool:
     """Whether one figure is the other, rounded: "more than 11,000" and 11,400, "two million" and 1.9 million."""
     return _explained(x, y) or _explained(y, x)
+
+
+def find_rounded(
+    told: Sequence[Told], alignment: Alignment, reach: Reach, known: Collection[Finding]
+) -> Iterator[Finding]:
+    """One figure of two reports, rounded in one of them, where each has no other of that unit and size."""
+    done = {frozenset((f.a, f.b)) for f in known}
+    by_unit: dict[str, list[Told]] = {}
+    for t in told:
+        unit = _rounding_unit(t)
+        if unit is not None and t.count.core and not t.fact.corrects:
+            by_unit.setdefault(unit, []).append(t)
+    for _, own in sorted(by_unit.items()):
+        for x, y in combinations(own, 2):
+            apart = frozenset((x.n, y.n)) in done or not rounds(x.count, y.count) or not _alone(x, y, own)
+            if not apart and _one_place(x, y) and _one_thing(x, y, reach):
+                yield finding("rounding", x, y, _ROUND)
+
+
+def _rounding_unit(told: Told) -> str | None:
+    """The kind of what is counted, if it is of one that figures are told by; people are people."""
+    slot = told.count.slot
+    if slot.unit is None or slot.unit in asked().lengths or slot.role == "age" or slot.unit == "percent":
+        return None
+    return "person" if names_people(slot.unit) else kind_of_unit(slot.unit)
+
+
+def _alone(x: Told, y: Told, own: Sequence[Told]) -> bool:
+    """Whether neither report has another figure of the unit and size."""
+    return all(
+        t.count.same_figure(z.count) or not 0.5 <= t.count.core / z.count.core <= 2
+        for z in (x, y)
+        for t in own
+        if t.fact.statement.article == z.fact.statement.article
+    )
+
+
+def _one_place(x: Told, y: Told) -> bool:
+    a, b = x.fact, y.fact
+    return a.statement.article != b.statement.article and not elsewhere(a, b) and near_in_time(a, b)
+
+
+def _one_thing(x: Told, y: Told, reach: Reach) -> bool:
+    """Whether no roles are against it and a word, a name, the size or what they mean speaks for it."""
+    fine = max((x.count, y.count), key=lambda c: _digits(c.core))
+    telling = fine.core >= _TELLING and _digits(fine.core) >= 3
+    roles = {x.count.slot.role, y.count.slot.role} - {None}
+    return len(roles) < 2 and (telling or _shared(x, y) or reach.near(x.n, y.n) >= _LIKE)
 
 
 def _explained(rough: Count, fine: Count) -> bool:

@@ -16,7 +16,7 @@ from itertools import combinations, pairwise
 from typing import Final
 
 from variorum.compare.align import Alignment, Pair
-from variorum.compare.answers import find_answers
+from variorum.compare.answers import find_answers, find_rounded
 from variorum.compare.asked import asked, has_any
 from variorum.compare.clashes import differing_counts, rounded_counts, state_of
 from variorum.compare.config import CompareConfig
@@ -57,7 +57,9 @@ def find_conflicts(alignment: Alignment, config: CompareConfig, reach: Reach | N
     findings += _dates(alignment)
     if reach is not None:
         findings += find_figures(alignment, reach)
-        findings += list(find_answers(counts_told(alignment.facts), alignment, reach, findings))
+        told = counts_told(alignment.facts)
+        findings += list(find_answers(told, alignment, reach, findings))
+        findings += list(find_rounded(told, alignment, reach, findings))
         findings += find_states(alignment, reach)
         findings += find_outcomes(alignment, reach)
         findings += find_deeds(alignment, reach)

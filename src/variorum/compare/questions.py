@@ -25,8 +25,8 @@ _PART: Final = re.compile(
     r"|\b(?:each|average of|every) (?:\w+ )?)$"
 )
 _RATE: Final = re.compile(
-    r"^\W*(?:[\w-]+ ){0,4}?(?:(?:a|an|per|each|every) (?:day|week|month|year|hour|minute|head|night|share|barrel|tonne|ton"
-    r"|square|piece|kilo|litre|liter|person|household)|daily|weekly|monthly|yearly|annually|alone|each|apiece)\b"
+    r"^\W*(?:[\w-]+ ){0,4}?(?:(?:a|an|per|each|every) (?:day|week|month|year|hour|minute|head|night|share|barrel|tonne"
+    r"|ton|square|piece|kilo|litre|liter|person|household)|daily|weekly|monthly|yearly|annually|alone|each|apiece)\b"
 )
 #: "The highest since 2009" says of a figure that it is a record, and not that it is of 2009.
 _RECORD: Final = re.compile(r"\b(?:\w+est|most|least|best|worst|first|record)\b[^.;]{0,40}\b(?:since|in|for|ever)\b")
@@ -84,7 +84,7 @@ def questions() -> Sequence[Question]:
 def question_of(told: Told) -> Question | None:
     """The first question that a figure answers as a whole, by its statement; None if it answers none."""
     before, after = _sides(told)
-    if _aside(told) or told.count.more or not told.count.core or _PART.search(before) or _RATE.match(after):
+    if _aside(told) or told.count.more or _PART.search(before) or _RATE.match(after):
         return None
     beside = f"{before} {after}"
     return next((q for q in questions() if _fits(q, told, beside) and _said(q, told.fact, told)), None)
@@ -100,7 +100,12 @@ def _sides(told: Told) -> tuple[str, str]:
 
 
 def _aside(told: Told) -> bool:
-    return told.count.aside and not _RECORD.search(fold(told.fact.statement.text))
+    return told.count.aside and not is_record(told.fact)
+
+
+def is_record(fact: Fact) -> bool:
+    """Whether a statement says that its figure is a record since a year."""
+    return _RECORD.search(fold(fact.statement.text)) is not None
 
 
 def _fits(question: Question, told: Told, beside: str) -> bool:
@@ -125,7 +130,7 @@ def _of_kind(question: Question, told: Told) -> bool:
         bare = told.count.quantity.unit is None and not code
         return bare or bool(unit and (_CURRENCY.search(unit) or (unit in _nouns().currencies and not code)))
     if question.people:
-        return code is None and (unit is None or _names_people(unit))
+        return code is None and (unit is None or names_people(unit))
     return (unit is None and question.bare) or kind_of_unit(unit) in _kinds(question.units)
 
 
@@ -151,7 +156,7 @@ def _nouns() -> _Nouns:
 
 
 @cache
-def _names_people(unit: str) -> bool:
+def names_people(unit: str) -> bool:
     """Whether a unit names people, by the list or by its ending; families and crews are none."""
     nouns = _nouns()
     if kind_of_unit(unit) == "household":
@@ -164,4 +169,7 @@ def _said(question: Question, fact: Fact, told: Told) -> bool:
     """Whether the statement holds it, of the whole and of what is or was."""
     real = fact.statement.reality in ("happened", "ongoing", "unknown") or question.plans
     whole = told.count.quantity.of is None or question.parts or told.count.said
+    if not told.count.core:  # "nobody was hurt"
+        whole, real = question.people and told.count.slot.unit in (None, "person"), fact.statement.reality != "planned"
+        return whole and real and question.total and not fact.corrects
     return real and whole and fact.statement.polarity == "affirmed" and not fact.corrects
