@@ -250,7 +250,10 @@ def _two_named(a: Fact, b: Fact) -> bool:
 
 
 def rounds(x: Count, y: Count) -> bool:
-    """Whether one figure is the other, rounded: "more than 11,000" and 11,400, "two million" and 1.9 million."""
+    """Whether one figure is the other, rounded: "more than 11,000" and 11,400, "two million" and 1.9 million; a word
+    for many ("dozens") rounds nothing."""
+    if any(c.quantity.low != c.quantity.high and None not in (c.quantity.low, c.quantity.high) for c in (x, y)):
+        return False
     return _explained(x, y) or _explained(y, x)
 
 
