@@ -233,8 +233,8 @@ def _states(
 def _nobody(x: Told, y: Told) -> tuple[Relation, float, bool] | None:
     """One says that there was nobody: the earlier one, whom the later outdoes; or both on one day, or by two who are
     named."""
-    if not (x.fact.reported and y.fact.reported):
-        return None
+    if not (x.fact.reported and y.fact.reported) or max(x.count.core, y.count.core) == 1:
+        return None  # "a guard was tied up": one is easily misread
     if order_of(x.fact, y.fact) == 1 and y.count.core:
         return "update", _UPDATE, False
     if order_of(x.fact, y.fact) is None or _two_named(x.fact, y.fact):
