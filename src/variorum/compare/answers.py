@@ -225,7 +225,8 @@ def _states(
     """Two states of a running total; one that can only grow and is lower later is disputed by two who are named."""
     if order and (question.way == "moves" or b.core > a.core):
         return "update", _UPDATE, False
-    if named and not a.meets(b):
+    exact = {a.quantity.bound, b.quantity.bound} <= {"exact", "about"} and min(a.core, b.core) > 1
+    if named and exact and not a.meets(b):  # "several patients" and "one patient" are no dispute
         return "contradiction", _REPORTS, False
     return None
 
