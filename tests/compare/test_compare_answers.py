@@ -97,6 +97,8 @@ def test_answers_to_one_question(one: Any, other: Any, relation: str) -> None:
             ("4 people died.", (4, "person", "killed")),
             ("For the deaths 9 officers were called.", (9, "officer")),
         ),
+        # A round number of some people is not another one of others.
+        (("About 100 millers met.", (100, "miller", None, "about")), ("The list has 90 people.", (90, "person"))),
         # Near in size, but of other things.
         (("The park has 1,210 lamps.", (1_210, "lamp")), ("The park has 1,200 benches.", (1_200, "bench"))),
     ],

@@ -45,6 +45,8 @@ _ORDINALS: Final = {
 }
 #: From here on a figure that names three digits is seldom met by chance.
 _TELLING: Final = 100
+#: From here on so is one that names two.
+_MANY: Final = 1000
 #: Nearness in meaning that speaks for one thing.
 _LIKE: Final = 0.2
 
@@ -301,9 +303,14 @@ def _one_place(x: Told, y: Told) -> bool:
 def _one_thing(x: Told, y: Told, reach: Reach) -> bool:
     """Whether no roles are against it and a word, a name, the size or what they mean speaks for it."""
     fine = max((x.count, y.count), key=lambda c: _digits(c.core))
-    telling = fine.core >= _TELLING and _digits(fine.core) >= 3
+    digits = _digits(fine.core)
+    telling = fine.core >= _TELLING and digits >= 3
     roles = {x.count.slot.role, y.count.slot.role} - {None}
-    return len(roles) < 2 and (telling or _shared(x, y) or reach.near(x.n, y.n) >= _LIKE)
+    if len(roles) == 2 or digits < 2:
+        return False
+    if kind_of_unit(x.count.slot.unit) != kind_of_unit(y.count.slot.unit) and not (telling or fine.core >= _MANY):
+        return False  # a hundred members and ninety people may be any
+    return telling or _shared(x, y) or reach.near(x.n, y.n) >= _LIKE
 
 
 def _explained(rough: Count, fine: Count) -> bool:
