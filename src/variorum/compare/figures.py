@@ -41,7 +41,7 @@ _SHARES: Final = frozenset({"participated"})
 
 def find_figures(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
     """All that is found so."""
-    told = [Told(n, f, c) for n, f in enumerate(alignment.facts) for c in f.counts if not c.more][:_MOST]
+    told = counts_told(alignment.facts)
     yield from _rounded(told, reach)
     yield from _scopes(told)
     yield from _counted_in(told)
@@ -49,6 +49,11 @@ def find_figures(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
     yield from _shares(told)
     yield from _steps(alignment.facts)
     yield from find_rivals(told, reach)
+
+
+def counts_told(facts: Sequence[Fact]) -> list[Told]:
+    """The figures of a story, as many as are compared."""
+    return [Told(n, f, c) for n, f in enumerate(facts) for c in f.counts if not c.more][:_MOST]
 
 
 # --- rounded --------------------------------------------------------------------------------------------------------

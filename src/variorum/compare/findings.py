@@ -16,6 +16,7 @@ from itertools import combinations, pairwise
 from typing import Final
 
 from variorum.compare.align import Alignment, Pair
+from variorum.compare.answers import find_answers, find_rounded
 from variorum.compare.asked import asked, has_any
 from variorum.compare.clashes import differing_counts, rounded_counts, state_of
 from variorum.compare.config import CompareConfig
@@ -25,7 +26,7 @@ from variorum.compare.counts import Count
 from variorum.compare.deeds import find_deeds
 from variorum.compare.denials import find_denials
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
-from variorum.compare.figures import find_figures
+from variorum.compare.figures import counts_told, find_figures
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
 from variorum.compare.outcomes import find_outcomes
@@ -56,6 +57,9 @@ def find_conflicts(alignment: Alignment, config: CompareConfig, reach: Reach | N
     findings += _dates(alignment)
     if reach is not None:
         findings += find_figures(alignment, reach)
+        told = counts_told(alignment.facts)
+        findings += list(find_answers(told, alignment, reach, findings))
+        findings += list(find_rounded(told, alignment, reach, findings))
         findings += find_states(alignment, reach)
         findings += find_outcomes(alignment, reach)
         findings += find_deeds(alignment, reach)

@@ -1,0 +1,175 @@
+"""Which question a figure answers, whatever its sentence: by the role of what it counts, by its unit, or by the words
+beside it (``data/questions.toml``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal
+
+from variorum.compare.asked import has_any, kind_of_unit
+from variorum.compare.facts import Fact
+from variorum.compare.told import Told
+from variorum.text.normalise import fold
+from variorum.text.vocabulary import load
+
+Way = Literal["grows", "moves", "settled", "revised"]
+
+#: Characters on either side of a number, up to the next number, in which words say what it is of.
+_BESIDE: Final = 72
+#: Before a number that is a part of another, and after one that is a rate.
+_PART: Final = re.compile(
+    r"(?:\b(?:including|among (?:them|the \w+)|of whom|of which|of them|of these|amongst them)\W+(?:\w+\W+){0,2}"
+    r"|\b(?:each|average of|every) (?:\w+ )?)$"
+)
+_RATE: Final = re.compile(
+    r"^\W*(?:[\w-]+ ){0,4}?(?:(?:a|an|per|each|every) (?:day|week|month|year|hour|minute|head|night|share|barrel|tonne"
+    r"|ton|square|piece|kilo|litre|liter|person|household)|daily|weekly|monthly|yearly|annually|alone|each|apiece)\b"
+)
+#: "The highest since 2009" says of a figure that it is a record, and not that it is of 2009.
+_RECORD: Final = re.compile(r"\b(?:\w+est|most|least|best|worst|first|record)\b[^.;]{0,40}\b(?:since|in|for|ever)\b")
+_CURRENCY: Final = re.compile(r"[A-Z]{3}|[$€£¥]")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked (``about``), and what answers it: ``people``, ``money`` or things of ``units`` in one of ``roles``
+    or beside one of ``words``.
+
+    ``alone``: units that say it by themselves; ``called``: words say it of people of any kind; ``over``: roles that a
+    word outdoes; ``needs``: no role says it without a word; ``bare``: a number without a unit answers, too; ``parts``:
+    so do parts of a whole; ``plans``: so does what is yet to come; ``held``: by whom must be named; ``loose``:
+    something else must say that both are of one thing.
+    """
+
+    about: str
+    way: Way
+    people: bool = False
+    money: bool = False
+    units: frozenset[str] = frozenset()
+    alone: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
+    over: frozenset[str] = frozenset()
+    needs: bool = False
+    called: bool = False
+    bare: bool = False
+    parts: bool = False
+    plans: bool = False
+    held: bool = False
+    loose: bool = False
+
+    @property
+    def total(self) -> bool:
+        """Whether it is a running total."""
+        return self.way in ("grows", "moves")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """``data/questions.toml``."""
+
+    questions: tuple[Question, ...]
+
+
+@cache
+def questions() -> Sequence[Question]:
+    """The questions, in the order in which they are tried."""
+    vocabulary: Vocabulary = load("questions", Vocabulary)
+    return vocabulary.questions
+
+
+def question_of(told: Told) -> Question | None:
+    """The first question that a figure answers as a whole, by its statement; None if it answers none."""
+    before, after = _sides(told)
+    if _aside(told) or told.count.more or _PART.search(before) or _RATE.match(after):
+        return None
+    beside = f"{before} {after}"
+    return next((q for q in questions() if _fits(q, told, beside) and _said(q, told.fact, told)), None)
+
+
+def _sides(told: Told) -> tuple[str, str]:
+    """The folded words before and after a number in its statement, up to the next numbers."""
+    statement, others = told.fact.statement, [c.quantity.span for c in told.fact.counts]
+    begin, end = (place - statement.span[0] for place in told.count.quantity.span)
+    first = max([e - statement.span[0] for _, e in others if e - statement.span[0] <= begin] + [begin - _BESIDE, 0])
+    last = min([b - statement.span[0] for b, _ in others if b - statement.span[0] >= end] + [end + _BESIDE])
+    return fold(statement.text[first:begin]), fold(statement.text[end:last])
+
+
+def _aside(told: Told) -> bool:
+    return told.count.aside and not is_record(told.fact)
+
+
+def is_record(fact: Fact) -> bool:
+    """Whether a statement says that its figure is a record since a year."""
+    return _RECORD.search(fold(fact.statement.text)) is not None
+
+
+def _fits(question: Question, told: Told, beside: str) -> bool:
+    """Whether what is counted is of the question's kind and its role, or a word beside it, says what it is of."""
+    role, unit = told.count.slot.role, told.count.slot.unit
+    if not _of_kind(question, told):
+        return False
+    may_be = role is None or role in question.roles | question.over
+    worded = may_be and bool(question.words) and has_any(beside, question.words)
+    if question.needs:
+        return worded
+    if role in question.roles:
+        return True
+    if question.people and not question.called and unit not in (None, "person"):
+        return False  # "five officers look into the deaths"
+    return worded or kind_of_unit(unit) in _kinds(question.alone) or not (question.words or question.roles)
+
+
+def _of_kind(question: Question, told: Told) -> bool:
+    unit, code = told.count.slot.unit, told.count.quantity.unit_code
+    if question.money:
+        bare = told.count.quantity.unit is None and not code
+        return bare or bool(unit and (_CURRENCY.search(unit) or (unit in _nouns().currencies and not code)))
+    if question.people:
+        return code is None and (unit is None or names_people(unit))
+    return (unit is None and question.bare) or kind_of_unit(unit) in _kinds(question.units)
+
+
+@cache
+def _kinds(units: frozenset[str]) -> frozenset[str | None]:
+    return frozenset(map(kind_of_unit, units))
+
+
+@dataclass(frozen=True, slots=True)
+class _Nouns:
+    """What ``data/counting.toml`` says of nouns that are counted."""
+
+    currencies: frozenset[str]
+    persons: frozenset[str]
+    beings: frozenset[str]
+    person_endings: tuple[str, ...]
+    thing_words: frozenset[str]
+
+
+def _nouns() -> _Nouns:
+    nouns: _Nouns = load("counting", _Nouns)
+    return nouns
+
+
+@cache
+def names_people(unit: str) -> bool:
+    """Whether a unit names people, by the list or by its ending; families and crews are none."""
+    nouns = _nouns()
+    if kind_of_unit(unit) == "household":
+        return False
+    listed = unit in nouns.persons or unit in nouns.beings
+    return listed or (len(unit) > 4 and unit.endswith(nouns.person_endings) and unit not in nouns.thing_words)
+
+
+def _said(question: Question, fact: Fact, told: Told) -> bool:
+    """Whether the statement holds it, of the whole and of what is or was."""
+    real = fact.statement.reality in ("happened", "ongoing", "unknown") or question.plans
+    whole = told.count.quantity.of is None or question.parts or told.count.said
+    if not told.count.core:  # "nobody was hurt"
+        whole, real = question.people and told.count.slot.unit in (None, "person"), fact.statement.reality != "planned"
+        return whole and real and question.total and not fact.corrects
+    return real and whole and fact.statement.polarity == "affirmed" and not fact.corrects
