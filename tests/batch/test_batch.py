@@ -18,7 +18,7 @@ import pytest
 from typer.testing import CliRunner
 
 import archives
-from poisoned import DEATHS, Poisoned
+from poisoned import DEATHS, Poisoned, PoisonedRead
 from roundups import DIGEST, FERRY, QUARRY, VOTE
 from variorum.batch.engines import LocalEngine
 from variorum.batch.folders import Folder, batched, shape
@@ -201,6 +201,24 @@ def test_a_poisoned_article_is_set_aside(tmp_path: Path, monkeypatch: pytest.Mon
     articles = {row["id"]: row for row in table(tmp_path / "out", "articles")}
     unread = [row["source"].rpartition(":")[2] for name, row in articles.items() if name not in by_article]
     assert unread == ["5"]
+
+
+def test_a_record_that_kills_its_reader_is_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It alone, and not the file that it stands in."""
+    monkeypatch.setattr("variorum.batch.works.Read", PoisonedRead)
+    monkeypatch.setenv(DEATHS, str(tmp_path / "deaths"))
+    records = archives.archive(12, seed=3)
+    records[4]["text"] += "\n\nThe cellar held a poison, the inspector Ruta Dahl said."
+    source = archives.write(records, tmp_path / "in.jsonl")
+    engine = LocalEngine(1)
+    try:
+        report = Run(tmp_path / "out", Config(), engine).batch([source])
+    finally:
+        engine.close()
+    assert (tmp_path / "deaths").read_text().count("died") == 3
+    (problem,) = (p for p in report.problems if "died" in p.reason)
+    assert problem.source.endswith("in.jsonl:5")
+    assert len(table(tmp_path / "out", "articles")) == 11
 
 
 def test_a_full_disk_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -52,6 +52,14 @@ class Trail:
         if taken or aside:
             yield taken, aside
 
+    def set_aside(self, name: str) -> bool:
+        """Whether something is to be passed over; else it is begun, which is noted after a death."""
+        if self._fallen.get(name, 0) >= DEATHS:
+            return True
+        if self.careful:
+            self._note(name)
+        return False
+
     def end(self) -> None:
         """The part is done."""
         self._path.unlink(missing_ok=True)

@@ -173,11 +173,12 @@ class Read(Work):
     doing: ClassVar = "reading"
 
     def rows(self, batches: Batches, part: str, trail: Trail) -> Rows:
-        number = 0
-        ingest = Ingest(self.config.ingest)
+        number, why = 0, reason(self.doing)
+        ingest = Ingest(self.config.ingest, before=lambda record: why if trail.set_aside(record.source) else None)
         for paths, aside in trail.windows((path for (path,) in columns(batches, "path")), str):
-            lost = (Problem(path, "ingest", reason(self.doing)) for path in aside)
+            lost = (Problem(path, "ingest", why) for path in aside)
             for item in chain(ingest.read(paths), lost):
+                trail.set_aside(paths[-1] if paths else "")  # what is between two records is no fault of the first
                 number += 1
                 place = f"{part}/{number:09d}"
                 if isinstance(item, Article):

@@ -35,6 +35,8 @@ from variorum.ports import Fetcher
 
 Source = str | Path | IO[bytes] | IO[str] | Article
 Result = Iterator[Article | Problem]
+#: Why a record is to be left out, if it is.
+Before = Callable[[Record], str | None]
 
 _AHEAD: Final = 32  # addresses fetched at a time: their pages are held in memory
 _DEEPEST: Final = 3  # containers within containers: a mail with a mail in it, with a table
@@ -49,7 +51,8 @@ _STREAMED: Final[dict[Kind, Callable[[IO[bytes], str, IngestConfig], Found]]] = 
 class Ingest:
     """Reads anything that holds articles. One instance may read many times; nothing is kept between runs, except in
     the ``journal``, with which records that are done are passed over. ``keep`` is given the bytes of every record that
-    an article was read from."""
+    an article was read from; ``before`` each record before it is read: a reason that it gives is a problem, and the
+    record is left out."""
 
     def __init__(
         self,
@@ -58,17 +61,19 @@ class Ingest:
         *,
         keep: Keep | None = None,
         journal: Journal | None = None,
+        before: Before | None = None,
     ) -> None:
         self.config = config or IngestConfig()
         self._fetcher = fetcher
         self._keep = keep
         self._journal = journal
+        self._before = before
 
     def read(self, sources: Iterable[Source]) -> Result:
         """Articles and problems in the order of ``sources``: paths of files and folders (walked, sorted), ``@FILE`` for
         a list of sources, ``-`` for standard input, addresses (fetched ahead where several follow each other), open
         files, and articles, which pass through. Never raises for what a source holds."""
-        run = _Run(self.config, self._fetcher, self._keep, self._journal or Journal())
+        run = _Run(self.config, self._fetcher, self._keep, self._journal or Journal(), self._before)
         yield from run.read_all(sources)
 
     def files(self, sources: Iterable[str | Path]) -> Iterator[Path | Problem]:
@@ -89,7 +94,15 @@ class Ingest:
 class _Run:
     """One reading of some sources."""
 
-    def __init__(self, config: IngestConfig, fetcher: Fetcher | None, keep: Keep | None, journal: Journal) -> None:
+    def __init__(
+        self,
+        config: IngestConfig,
+        fetcher: Fetcher | None,
+        keep: Keep | None,
+        journal: Journal,
+        before: Before | None = None,
+    ) -> None:
+        self.before = before
         self.config = config
         self.fetcher = fetcher
         self.keep = keep
@@ -244,6 +257,8 @@ class _Run:
                 continue
             if isinstance(record, Problem):
                 yield record
+            elif self.before is not None and (reason := self.before(record)):
+                yield problem(record.source, reason)
             else:
                 for item in read_record(record, self.config, self.keep):
                     yield self._once(item) if isinstance(item, Article) else item
