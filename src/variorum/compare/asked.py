@@ -40,6 +40,8 @@ class Asked:
     calling: frozenset[str]
     of_all: tuple[str, ...]
     denying: tuple[str, ...]
+    denied_things: frozenset[str]
+    only_denying: frozenset[str]
     silent: tuple[str, ...]
     vague: tuple[str, ...]
     recalled: tuple[str, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from variorum.compare.align import Alignment
@@ -16,12 +16,16 @@ from variorum.compare.reach import Reach
 from variorum.compare.telling import shortened
 from variorum.compare.tolls import near_in_time
 from variorum.compare.vocabulary import words
+from variorum.text.normalise import fold
 
 #: Denials of one story that are followed at most, and statements that each is held to.
 _MOST: Final = 40
 #: Nearness in meaning of what is denied and of its denial: where somebody is said to deny, and where one only says
 #: that it is not so.
 _NEAR: Final = (0.35, 0.4)
+#: How sure it is what a denial denies that repeats nothing, and how many statements before it are looked at.
+_BARE: Final = 0.8
+_BACK: Final = 8
 
 
 def find_denials(alignment: Alignment, reach: Reach, known: Collection[int]) -> Iterator[Finding]:
@@ -44,6 +48,42 @@ def find_denials(alignment: Alignment, reach: Reach, known: Collection[int]) -> 
             about = shortened(facts[-place].words)
             sure = min(0.9, 0.6 + 0.4 * near)
             yield Finding("denial", "contradiction", about, -place, m, "affirmed", "denied", sure, denial=True)
+
+
+def find_bare_denials(alignment: Alignment) -> Iterator[Finding]:
+    """Denials that repeat nothing ("The company denied this."): of what another source, else the report itself, told in
+    the sentence before."""
+    facts = alignment.facts
+    for m, no in enumerate(facts):
+        if denies(no) and _repeats_nothing(no) and (denied := _told_before(m, facts)) is not None:
+            about = shortened(facts[denied].words)
+            yield Finding("denial", "contradiction", about, denied, m, "affirmed", "denied", _BARE, denial=True)
+
+
+def _repeats_nothing(no: Fact) -> bool:
+    """Whether nothing stands in a denial but who denies, that he does, and a word that points back."""
+    frame = no.statement.frame
+    if frame is None:
+        return False
+    heads = [fold(a.head) for a in frame.arguments if a.role != "agent" or fold(a.head) in asked().denied_things]
+    pointing = [head for head in heads if head in asked().denied_things]
+    rest = [head for head in heads if head not in asked().denied_things | asked().only_denying]
+    return bool(pointing) and not rest and not no.counts
+
+
+def _told_before(m: int, facts: Sequence[Fact]) -> int | None:
+    no = facts[m]
+    before = [
+        n
+        for n in range(max(0, m - _BACK), m)
+        if facts[n].statement.article == no.statement.article
+        and facts[n].scene.sentence == no.scene.sentence - 1
+        and not denies(facts[n])
+        and not _to_come(facts[n])
+        and (not facts[n].statement.attribution or not same_root(facts[n], no))
+    ]
+    # Of an accusation that is put down to somebody, rather than of what the report adds.
+    return max(before, key=lambda n: (bool(facts[n].statement.attribution), -n), default=None)
 
 
 def denies(fact: Fact) -> bool:

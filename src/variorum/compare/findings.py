@@ -24,7 +24,7 @@ from variorum.compare.contrast import Side
 from variorum.compare.corrections import find_corrections
 from variorum.compare.counts import Count
 from variorum.compare.deeds import find_deeds
-from variorum.compare.denials import find_denials
+from variorum.compare.denials import find_bare_denials, find_denials
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.figures import counts_told, find_figures
 from variorum.compare.finding import Finding
@@ -55,6 +55,7 @@ def find_conflicts(alignment: Alignment, config: CompareConfig, reach: Reach | N
     findings += _flips(alignment)
     findings += _opposites(alignment)
     findings += _dates(alignment)
+    findings += find_bare_denials(alignment)
     if reach is not None:
         findings += find_figures(alignment, reach)
         told = counts_told(alignment.facts)

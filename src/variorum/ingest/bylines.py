@@ -26,6 +26,10 @@ _BEFORE_DATE: Final = re.compile(r"\A\Z|[|•·●/,:;(–—-]\s*(?:[^\W\d_]+(?
 _BEHIND_DATE: Final = re.compile(r"\s*(?:\Z|[|•·●/,;)–—-])")
 _BESIDE_DATE: Final = re.compile(r"\s*[,/;()]\s+|:\s+")
 _JOINING: Final = frozenset(["the", "of", "and", "for", "&", "in"])
+#: No first name begins with one of these; with one of the others some do ("La Toya"), unless more shows a title.
+_ARTICLES: Final = frozenset(["il", "les", "los", "las", "der", "die", "das", "het", "gli"])
+_TITLES: Final = re.compile(r"(?:La|Le|El|Lo|L') ?\w+ (?:de|del|della|delle|di|do|da|du|des|d'|van)\b.*")
+_ON: Final = re.compile(r"\A\s+(?:on|in|at)\s+(?=\w[\w-]*\.\w|[^\W\d_a-z])")
 _LONGEST_DATED: Final = 100  # characters of a line of names and a date
 _AFTER_NAMES: Final = re.compile(
     r"\b(?:published|updated|created|posted|modified|last|email|e-mail)\b"
@@ -117,9 +121,11 @@ def dated_names(line: str) -> Byline | None:
     if not any(date.year and date.day for date in dates):
         return None
     start, end = dates[0].span[0], dates[-1].span[1]
-    before, after = line[:start].lstrip(" *_#["), line[end:].rstrip(" *_]")
+    before, after = line[:start].lstrip(" *_#["), _ON.sub(", ", line[end:].rstrip(" *_]"))
     if not before and not after:
         return None
+    if patterns().stamp_word.fullmatch(before.strip()):  # "Posted 3 May 2031 on …"
+        before = ""
     if not is_stamp_line(line[start:end]) or not _BEFORE_DATE.search(before) or not _BEHIND_DATE.match(after):
         return None
     found, barred = Byline(), bool(_BARRED.search(before) or _BARRED.match(after))
@@ -143,6 +149,8 @@ def _take_beside_date(name: str, line: str, found: Byline, barred: bool) -> bool
     kind, words = kind_of(name), name.split()
     if kind == "agency":
         found.agencies.append((name, (line.index(name), line.index(name) + len(name))))
+    elif len(words) > 1 and (words[0].casefold() in _ARTICLES or words[0] in ("La", "Le", "El")):
+        found.outlets.append(name)  # beside a date titles are far more frequent than "La Toya"
     elif kind == "person" and len(words) <= 3 and _is_bare_name(words) and not is_outlet_word(name):
         found.authors.append(_titled(name))
     elif is_outlet_word(name) or (barred and _is_proper_name(words)):
@@ -277,7 +285,8 @@ def kind_of(name: str) -> NameKind:
         return "outlet"
     if any(w in known.roles for w in lower):
         return "role"
-    if capitals and len(words) <= 6 and any(w in known.outlets for w in lower):
+    foreign = (len(words) > 1 and words[0][0].isupper() and lower[0] in _ARTICLES) or bool(_TITLES.fullmatch(name))
+    if capitals and len(words) <= 6 and (foreign or any(w in known.outlets for w in lower)):
         return "outlet"
     return "person" if _is_person(words) else "other"
 

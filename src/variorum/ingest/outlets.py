@@ -143,11 +143,17 @@ def outlets_apart(byline: Byline, text: str) -> Byline:
 
 
 def named_beside_date(names: Byline, text: str) -> Byline:
-    """The names beside a date with those that ``text`` calls what only an outlet is called among the outlets, and
-    without the place where it happened: "Keld | 17.10.2030" over a report from Keld."""
-    persons = [name for name in names.authors if not (called_the(name, text) or names_itself(name, text))]
+    """The names beside a date with those that ``text`` calls what only an outlet is called among the outlets, as those
+    named after the place where it happened ("Keld Oggi"), and without that place: "Keld | 17.10.2030"."""
+    persons = [n for n in names.authors if not (called_the(n, text) or names_itself(n, text) or _is_local(n, text))]
     outlets = [name for name in names.outlets if is_outlet_word(name) or not _is_place_of(name, text)]
     return replace(names, authors=persons, outlets=outlets + [n for n in names.authors if n not in persons])
+
+
+def _is_local(name: str, text: str) -> bool:
+    """Whether a name begins with the place of the report, and is not the name of somebody who is told of."""
+    first, _, rest = name.partition(" ")
+    return bool(rest) and _is_place_of(first, text) and text.count(rest) < 2
 
 
 def _is_place_of(name: str, text: str) -> bool:
