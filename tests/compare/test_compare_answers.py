@@ -151,4 +151,4 @@ def test_every_question_can_be_answered() -> None:
     """Each has a name of its own and says what answers it."""
     assert len({q.about for q in questions()}) == len(questions())
     assert all(q.roles or q.words or q.units for q in questions())
-    assert all(q.people or q.money or q.units for q in questions())
+    assert all(q.people or q.money or q.units or q.things for q in questions())

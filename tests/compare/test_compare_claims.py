@@ -138,3 +138,28 @@ def test_the_hurt_and_the_dead_are_two_claims() -> None:
     )
     story = desk.story()
     assert claim_of(story, hurt).id != claim_of(story, dead).id
+
+
+def test_what_should_be_is_not_what_will_be() -> None:
+    """A demand is no report of a plan, be the words as alike as they may."""
+    desk = Desk()
+    a = desk.report("Velm Post", "2031-04-10").says(
+        "The warden will leave office on 1 March.", does="leave", reality="planned", day="2032-03-01"
+    )
+    b = desk.report("Tarn Echo", "2031-04-11").says(
+        "The warden should leave office at once and not on 1 March.",
+        by="Rowing Club",
+        does="leave",
+        reality="conditional",
+        day="2032-03-01",
+    )
+    assert claim_of(desk.story(), a) != claim_of(desk.story(), b)
+
+
+def test_what_undoes_a_deed_is_another_claim() -> None:
+    """The 19-year-old was arrested, and released."""
+    desk = Desk()
+    age = ((19, "year", "age"),)
+    a = desk.report("Velm Post", "2031-04-10").says("Police arrested a man of 19 in Velm.", does="arrest", counts=age)
+    b = desk.report("Tarn Echo", "2031-04-11").says("A man of 19 was released in Velm.", does="release", counts=age)
+    assert claim_of(desk.story(), a) != claim_of(desk.story(), b)

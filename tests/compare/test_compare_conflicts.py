@@ -382,3 +382,58 @@ def test_a_town_and_its_region_are_of_different_scope() -> None:
         "Across the region 3,000 people were evacuated.", counts=((3000, "person", "evacuated"),), does="evacuate"
     )
     assert [x.relation for x in between(desk.story(), a, b)] == ["different_scope"]
+
+
+def test_a_lead_that_counts_only_workers_tells_the_toll() -> None:
+    """Four people, then five workers, then seven people: one toll in three states."""
+    desk = _desk()
+    told = [
+        desk.report("Velm Post", "2031-04-10").says(
+            "The fire at Velm killed four people.", does="kill", counts=((4, "person", "killed"),)
+        ),
+        desk.report("Tarn Echo", "2031-04-11").says(
+            "Five workers died in the fire at Velm.", does="die", counts=((5, "worker", "killed"),)
+        ),
+        desk.report("Dunmark Star", "2031-04-12").says(
+            "The fire at Velm killed seven people.", does="kill", counts=((7, "person", "killed"),)
+        ),
+    ]
+    (conflict,) = [c for c in desk.story().conflicts if c.kind == "quantity"]
+    assert [set(r.statements) for r in conflict.readings] == [{s.id} for s in told]
+
+
+def test_how_many_somebody_employs_is_disputed_and_no_later_state() -> None:
+    """What is counted once has no later state, though only one of the two names a source."""
+    desk = _desk()
+    a = desk.report("Velm Post", "2031-04-10").says(
+        "The boathouse in Velm employs 60 people.", does="employ", counts=((60, "person"),)
+    )
+    b = desk.report("Tarn Echo", "2031-04-13").says(
+        "The boathouse employed 45 people.", by="Rowing Club", does="employ", counts=((45, "person"),)
+    )
+    assert [(c.relation, "employees" in c.about) for c in between(desk.story(), a, b)] == [("contradiction", True)]
+
+
+def test_a_denial_that_repeats_nothing_denies_what_was_told_before() -> None:
+    """ "The company denied this": the accusation in the sentence before, and not what the report says itself."""
+    desk = _desk()
+    post = desk.report("Velm Post", "2031-04-10")
+    own = post.says("The boathouse in Velm closed on Monday.", does="close", agent="boathouse")
+    accused = post.says("The boathouse had no fire alarm.", by="Harbour Board", does="have", agent="boathouse")
+    denial = post.says(
+        "The club denied this.", by="Rowing Club", polarity="negated", stance="deny", does="deny", patient="this"
+    )
+    story = desk.story()
+    assert (claim_of(story, accused).status, claim_of(story, accused).denied_by) == ("denied", (denial.id,))
+    assert claim_of(story, own).status == "single_origin"
+
+
+def test_a_denial_with_words_of_its_own_is_not_taken_for_one_of_the_sentence_before() -> None:
+    """Who denies having been told of the smell does not deny the leak."""
+    desk = _desk()
+    post = desk.report("Velm Post", "2031-04-10")
+    leak = post.says("Gas leaked into the boathouse.", by="Harbour Board", does="leak")
+    post.says(
+        "The club denied a delay.", by="Rowing Club", polarity="negated", stance="deny", does="deny", patient="delay"
+    )
+    assert claim_of(desk.story(), leak).status == "single_origin"

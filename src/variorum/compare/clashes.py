@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, Literal
 
 from variorum.compare import conditions
 from variorum.compare.counts import Count, pairs_in_one_slot
 from variorum.compare.facts import Fact, other_day
 from variorum.compare.names import Names
+from variorum.compare.opposites import opposites_of
 from variorum.compare.vocabulary import words
 
 Clash = Literal["quantity", "role", "polarity", "reality", "date", "agent", "patient", "category"]
@@ -17,6 +19,7 @@ _OPEN: Final = frozenset({"planned", "conditional"})
 _TELLING: Final = 10
 #: Days of a period of which the end alone is told begin before this one.
 _SINCE_EVER: Final = "0002"
+_SHOULD: Final = re.compile(r"\b(?:should|ought)\b")
 _REAL: Final = frozenset({"happened", "ongoing"})
 
 
@@ -35,7 +38,8 @@ def clashes(a: Fact, b: Fact, names: Names) -> frozenset[Clash]:
         "patient": _parties_differ(a.named("patient"), b.named("patient"), names),
         "category": False in states
         or any(a.sides[q].side != b.sides[q].side for q in shared - flips)
-        or conditions.clash(a.words, b.words),
+        or conditions.clash(a.words, b.words)
+        or (b.predicate in opposites_of(a.predicate) and a.statement.polarity == b.statement.polarity),
     }
     return frozenset(clash for clash, there in found.items() if there)
 
@@ -48,7 +52,14 @@ def state_of(fact: Fact, about: str) -> int:
 
 def _realities_differ(a: Fact, b: Fact) -> bool:
     left, right = a.statement.reality, b.statement.reality
+    if "planned" in (left, right) and _is_asked_for(a) != _is_asked_for(b):
+        return True
     return (left in _OPEN and right in _REAL) or (left in _REAL and right in _OPEN)
+
+
+def _is_asked_for(fact: Fact) -> bool:
+    """Whether somebody only says that it should be so."""
+    return fact.statement.reality == "conditional" and bool(_SHOULD.search(fact.key))
 
 
 def _one_term(a: Fact, b: Fact) -> bool:

@@ -16,8 +16,10 @@ from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
 from variorum.compare.outcomes import is_plan
+from variorum.compare.questions import question_of
 from variorum.compare.reach import Reach
 from variorum.compare.telling import count_value, question, shortened
+from variorum.compare.told import Told
 from variorum.compare.tolls import near_in_time, states_total
 from variorum.compare.vocabulary import words
 from variorum.model import ArgumentRole
@@ -231,9 +233,13 @@ def _numbered(
         if order is not None and not same_day and (not sources or has_any(b.statement.text, asked().raised))
         else "contradiction"
     )
+    asks = question_of(Told(n, a, x))
+    one_question = asks is not None and asks is question_of(Told(m, b, y))
+    if one_question and asks is not None and asks.way == "settled" and not same_root(a, b):
+        relation = "contradiction"  # what is measured once has no later state
     if (relation == "contradiction" and order is None and not sources) or (relation == "contradiction" and x.meets(y)):
         return
-    about = max(question(x), question(y), key=len)
+    about = asks.about if one_question and asks is not None else max(question(x), question(y), key=len)
     yield Finding("quantity", relation, about, n, m, count_value(x), count_value(y), 0.75)  # type: ignore[arg-type]
 
 

@@ -55,12 +55,12 @@ def find_bare_denials(alignment: Alignment) -> Iterator[Finding]:
     the sentence before."""
     facts = alignment.facts
     for m, no in enumerate(facts):
-        if denies(no) and _repeats_nothing(no) and (denied := _told_before(m, facts)) is not None:
+        if denies(no) and repeats_nothing(no) and (denied := _told_before(m, facts)) is not None:
             about = shortened(facts[denied].words)
             yield Finding("denial", "contradiction", about, denied, m, "affirmed", "denied", _BARE, denial=True)
 
 
-def _repeats_nothing(no: Fact) -> bool:
+def repeats_nothing(no: Fact) -> bool:
     """Whether nothing stands in a denial but who denies, that he does, and a word that points back."""
     frame = no.statement.frame
     if frame is None:

@@ -14,6 +14,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from variorum.compare.asked import asked
+from variorum.compare.denials import repeats_nothing
 from variorum.compare.facts import Fact, stem
 from variorum.compare.finding import Finding
 from variorum.compare.names import Names
@@ -51,6 +52,8 @@ def _asks(fact: Fact) -> bool:
 
 def _one_sentence(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """One sentence in two reports, read in two ways: nothing in the one says no that is not in the other."""
+    if repeats_nothing(b):
+        return False  # "the company denied this", of a plant without a permit
     if all(any(map(_says_no, _WORD.findall(fold(fact.words)))) for fact in (a, b)):
         return True  # both say no: "we deny it", "there is no truth in it"; or one was misread
     if fuzz.token_set_ratio(fold(a.statement.text), fold(b.statement.text)) < _ONE_SENTENCE:

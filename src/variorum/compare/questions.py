@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-from variorum.compare.asked import has_any, kind_of_unit
+from variorum.compare.asked import asked, has_any, kind_of_unit
 from variorum.compare.facts import Fact
 from variorum.compare.told import Told
 from variorum.text.normalise import fold
@@ -41,7 +41,7 @@ class Question:
     ``alone``: units that say it by themselves; ``called``: words say it of people of any kind; ``over``: roles that a
     word outdoes; ``needs``: no role says it without a word; ``bare``: a number without a unit answers, too; ``parts``:
     so do parts of a whole; ``plans``: so does what is yet to come; ``held``: by whom must be named; ``loose``:
-    something else must say that both are of one thing.
+    something else must say that both are of one thing; ``things``: whatever is counted but people, of one unit.
     """
 
     about: str
@@ -60,6 +60,7 @@ class Question:
     plans: bool = False
     held: bool = False
     loose: bool = False
+    things: bool = False
 
     @property
     def total(self) -> bool:
@@ -131,6 +132,8 @@ def _of_kind(question: Question, told: Told) -> bool:
         return bare or bool(unit and (_CURRENCY.search(unit) or (unit in _nouns().currencies and not code)))
     if question.people:
         return code is None and (unit is None or names_people(unit))
+    if question.things:
+        return bool(unit) and code is None and unit not in asked().lengths and not names_people(unit)
     return (unit is None and question.bare) or kind_of_unit(unit) in _kinds(question.units)
 
 

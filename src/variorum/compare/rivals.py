@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import combinations
 from typing import Final
@@ -14,6 +15,7 @@ from variorum.compare.counts import Count
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
+from variorum.compare.questions import question_of
 from variorum.compare.reach import Reach
 from variorum.compare.told import Told, finding
 from variorum.compare.tolls import near_in_time
@@ -167,7 +169,11 @@ def _rival(x: Told, y: Told, sure: float) -> Iterator[Finding]:
     if one_source and order is None:
         return
     changed = order is not None and (one_source or has_any(b.statement.text, asked().raised))
-    yield finding("update" if changed else "contradiction", first, last, sure)
+    asks = question_of(x) if question_of(x) is question_of(y) else None
+    if asks is not None and asks.way == "settled" and not same_root(a, b):
+        changed = False  # what is measured once has no later state
+    found = finding("update" if changed else "contradiction", first, last, sure)
+    yield found if asks is None else replace(found, about=asks.about)
 
 
 def _may_rival(told: Told) -> bool:

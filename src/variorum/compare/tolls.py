@@ -170,12 +170,17 @@ def _beside_others(count: Count, n: int, facts: Sequence[Fact]) -> bool:
 def _with_single_persons(
     totals: Sequence[Total], role: str, unit: str | None, asked: Mapping[tuple[str, str | None], Sequence[Total]]
 ) -> list[Total]:
-    """With "one woman is missing" where the whole toll is told as one: a kind of person that is the whole count."""
+    """With "one woman is missing" where the whole toll is told as one, and with "five workers died" in the lead of a
+    report that counts nobody else: a kind of person that is the whole count."""
     if unit != "person":
         return list(totals)
     figures = {total.count.core for total in totals}
-    single = words().tolls.single_persons
-    others = [t for u in single for t in asked.get((role, u), ()) if t.count.core == 1 and 1 in figures]
+    counting = {total.fact.statement.article for total in totals}
+    others = [
+        t for u in words().tolls.single_persons for t in asked.get((role, u), ()) if t.count.core == 1 and 1 in figures
+    ]
+    whole = [t for u in words().tolls.whole_persons for t in asked.get((role, u), ()) if t.fact.in_lead]
+    others += [t for t in whole if t.count.core > 1 and t.fact.statement.article not in counting]
     return sorted([*totals, *others], key=lambda t: t.n)
 
 

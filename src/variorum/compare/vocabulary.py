@@ -11,8 +11,8 @@ from variorum.text.vocabulary import load
 class Tolls:
     """Roles whose running totals only grow, those that move both ways, those that any sentence may name in passing,
     those that count people, the predicates that tell a total and those that tell a part, kinds of person that may be a
-    whole toll of one, roles that count people whatever they are called, and which other roles are nought where one
-    is."""
+    whole toll of one, and those of which a lead may tell the whole, roles that count people whatever they are called,
+    and which other roles are nought where one is."""
 
     growing: frozenset[str]
     moving: frozenset[str]
@@ -21,6 +21,7 @@ class Tolls:
     told_by: tuple[str, ...]
     parts_told_by: tuple[str, ...]
     single_persons: tuple[str, ...]
+    whole_persons: tuple[str, ...]
     whoever: frozenset[str]
     none_of: dict[str, tuple[str, ...]]
 
