@@ -46,6 +46,11 @@ class Dialect(Protocol):
         """The condition that an article holds a term (or, absent, that it does not)."""
         ...
 
+    def few(self, conn: Connection, terms: Sequence[Term]) -> Sequence[int] | None:
+        """The articles that hold all of the words of ``terms``, where these are few and the database would not see it
+        by itself; else None."""
+        ...
+
     def load(self, conn: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
         """Insert many rows."""
         ...
@@ -98,6 +103,10 @@ class Sqlite:
         there = articles.c.number.in_(found.columns(articles.c.number))
         return ~there if term.absent else there
 
+    def few(self, conn: Connection, terms: Sequence[Term]) -> Sequence[int] | None:
+        """See `Dialect`. Its index gives the articles of a word without being told."""
+        return None
+
     def load(self, conn: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
         """See `Dialect`."""
         if rows:
@@ -112,6 +121,7 @@ class Postgres:
     _OF_ONE: Final = 255
     _GAP: Final = 8  # between columns, so that no phrase runs from one into the next
     _MOST: Final = 900_000  # bytes of a vector; 1 MB is the limit
+    _FEW: Final = 1000  # articles that are better looked at one by one
 
     def index(self, conn: Connection, found: Mapping[int, Indexed]) -> None:
         """See `Dialect`."""
@@ -153,12 +163,41 @@ class Postgres:
 
     def holds(self, term: Term, number: int) -> ColumnElement[bool]:
         """See `Dialect`."""
-        column = "names" if term.columns[0] in NAMES else "words"
-        ways = " | ".join(f"({self._phrase(term, self._WEIGHT[name])})" for name in term.columns)
-        name = f"m{number}"
+        column, ways, name = self._column(term), self._ways(term), f"m{number}"
+        if term.absent:  # row by row: few are looked at, where a list of all that hold it may be most of the library
+            held = f"SELECT {column} @@ CAST(:{name} AS tsquery) FROM article_words WHERE article = articles.number"
+            return text(f"NOT ({held})").bindparams(**{name: ways})  # type: ignore[return-value]
         found = text(f"SELECT article FROM article_words WHERE {column} @@ CAST(:{name} AS tsquery)")
-        there = articles.c.number.in_(found.bindparams(**{name: ways}).columns(articles.c.number))
-        return ~there if term.absent else there
+        return articles.c.number.in_(found.bindparams(**{name: ways}).columns(articles.c.number))
+
+    def few(self, conn: Connection, terms: Sequence[Term]) -> Sequence[int] | None:
+        """See `Dialect`. It guesses that a word it has no figures of stands in one article of two hundred, and goes
+        through all articles, the newest first, until it has met enough of those that do not exist."""
+        wanted: dict[str, list[str]] = defaultdict(list)
+        for term in terms:
+            if not term.absent:
+                wanted[self._column(term)].append(f"({self._ways(term)})")
+        if not wanted:
+            return None
+        holding = " AND ".join(f"{column} @@ CAST(:{column} AS tsquery)" for column in wanted)
+        conn.execute(text("SET LOCAL enable_seqscan TO off"))  # by the index of words
+        found = (
+            conn.execute(
+                text(f"SELECT article FROM article_words WHERE {holding} LIMIT {self._FEW + 1}"),
+                {column: " & ".join(ways) for column, ways in wanted.items()},
+            )
+            .scalars()
+            .all()
+        )
+        conn.execute(text("SET LOCAL enable_seqscan TO on"))
+        return found if len(found) <= self._FEW else None
+
+    @staticmethod
+    def _column(term: Term) -> str:
+        return "names" if term.columns[0] in NAMES else "words"
+
+    def _ways(self, term: Term) -> str:
+        return " | ".join(f"({self._phrase(term, self._WEIGHT[name])})" for name in term.columns)
 
     @staticmethod
     def _phrase(term: Term, weight: str) -> str:

@@ -482,6 +482,10 @@ class SqlStore:
         if collection is not None:
             wanted = wanted.where(a.collection == self._number(collection))
         wanted = wanted.where(*self._conditions(asked))
+        with self._reading() as conn:
+            few = self._dialect.few(conn, asked.terms)
+        if few is not None:
+            wanted = wanted.where(a.number.in_(few))
         rows, after = self._page(wanted, a.published, a.number, cursor, limit)
         return Page(tuple(hit_of(row, asked.terms) for row in rows), after)
 
