@@ -182,10 +182,8 @@ def test_parquet_in_folders(source: Path, done: tuple[Path, Report], crew: Local
     assert any(p.source.endswith("b.parquet") for p in report.problems)
 
 
-def test_a_poisoned_article_is_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After three dead processes the article is left out with its reason; what stands beside it is read as ever."""
-    monkeypatch.setattr("variorum.batch.works.Annotate", Poisoned)
-    monkeypatch.setenv(DEATHS, str(tmp_path / "deaths"))
+def _poisoned(tmp_path: Path) -> str:
+    """A run over twelve articles of which the fifth is deadly; where the one problem is that says so."""
     records = archives.archive(12, seed=3)
     records[4]["text"] += "\n\nThe cellar held a poison, the inspector Ruta Dahl said."
     source = archives.write(records, tmp_path / "in.jsonl")
@@ -196,7 +194,14 @@ def test_a_poisoned_article_is_set_aside(tmp_path: Path, monkeypatch: pytest.Mon
         engine.close()
     assert (tmp_path / "deaths").read_text().count("died") == 3
     (problem,) = (p for p in report.problems if "died" in p.reason)
-    assert problem.source.endswith("in.jsonl:5")
+    return problem.source
+
+
+def test_a_poisoned_article_is_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After three dead processes the article is left out with its reason; what stands beside it is read as ever."""
+    monkeypatch.setattr("variorum.batch.works.Annotate", Poisoned)
+    monkeypatch.setenv(DEATHS, str(tmp_path / "deaths"))
+    assert _poisoned(tmp_path).endswith("in.jsonl:5")
     by_article = {row["article"] for row in table(tmp_path / "out", "statements")}
     articles = {row["id"]: row for row in table(tmp_path / "out", "articles")}
     unread = [row["source"].rpartition(":")[2] for name, row in articles.items() if name not in by_article]
@@ -207,17 +212,7 @@ def test_a_record_that_kills_its_reader_is_set_aside(tmp_path: Path, monkeypatch
     """It alone, and not the file that it stands in."""
     monkeypatch.setattr("variorum.batch.works.Read", PoisonedRead)
     monkeypatch.setenv(DEATHS, str(tmp_path / "deaths"))
-    records = archives.archive(12, seed=3)
-    records[4]["text"] += "\n\nThe cellar held a poison, the inspector Ruta Dahl said."
-    source = archives.write(records, tmp_path / "in.jsonl")
-    engine = LocalEngine(1)
-    try:
-        report = Run(tmp_path / "out", Config(), engine).batch([source])
-    finally:
-        engine.close()
-    assert (tmp_path / "deaths").read_text().count("died") == 3
-    (problem,) = (p for p in report.problems if "died" in p.reason)
-    assert problem.source.endswith("in.jsonl:5")
+    assert _poisoned(tmp_path).endswith("in.jsonl:5")
     assert len(table(tmp_path / "out", "articles")) == 11
 
 
