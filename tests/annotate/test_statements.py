@@ -298,3 +298,25 @@ def test_a_clause_of_time_dates_all_verbs_before_it(annotator: Annotator) -> Non
     assert begins("Two men died after a tram hit a van on Wednesday.")[0] == "2031-05-07"
     assert begins("Two men died after a tram hit a van in 2024.")[0] is None
     assert begins("Cars queued for a mile at 8 a.m., according to police.") == ["2031-05-09"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reality", "predicate", "roles"),
+    [
+        ("The market is due to open again on Thursday.", "planned", "open", {"agent": "market"}),
+        ("The session is to be held in May.", "planned", "hold", {"patient": "session"}),
+        ("The bank plans to cut 300 jobs.", "planned", "cut", {"agent": "bank", "patient": "job"}),
+        ("The hospital expects to restore its systems by Wednesday.", "planned", "restore", {"patient": "system"}),
+        ("The bridge was scheduled to be closed in June.", "planned", "close", {"patient": "bridge"}),
+        ("The union threatens to strike.", "planned", "strike", {"agent": "union"}),
+        ("She wants to leave.", "planned", "want", {"agent": "she"}),
+    ],
+)
+def test_the_deed_of_a_plan_is_what_is_planned(
+    read: Read, text: str, reality: str, predicate: str, roles: dict[str, str]
+) -> None:
+    """Two reports of one plan then tell one deed, however they say that it is one."""
+    (only,) = read(text).statements
+    assert only.frame is not None
+    assert (only.reality, only.frame.predicate) == (reality, predicate)
+    assert roles.items() <= {a.role: a.head for a in reversed(only.frame.arguments)}.items()

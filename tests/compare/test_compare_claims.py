@@ -153,7 +153,9 @@ def test_what_should_be_is_not_what_will_be() -> None:
         reality="conditional",
         day="2032-03-01",
     )
-    assert claim_of(desk.story(), a) != claim_of(desk.story(), b)
+    story = desk.story()
+    assert claim_of(story, a) != claim_of(story, b)
+    assert story.conflicts == ()
 
 
 def test_what_undoes_a_deed_is_another_claim() -> None:

@@ -19,14 +19,15 @@ _MODIFIERS: Final = frozenset({"amod", "compound", "nummod", "poss", "nmod", "qu
 
 
 def frame_of(tree: Tree, clause: Clause, mentions: Sequence[Mention]) -> Frame:
-    """The frame of a clause; a passive is turned, so that its subject is the patient."""
-    head = clause.head
+    """The frame of a clause; a passive is turned, so that its subject is the patient. Of a plan the deed is what is
+    planned: "expects to reopen", "is due to be held"."""
+    head, deed = clause.head, _planned_deed(tree, clause.head)
     found: list[Argument] = []
-    passive = bool(tree.kids(head, "nsubjpass", "auxpass"))
+    passive = bool(tree.kids(head, "nsubjpass", "auxpass") if deed == head else tree.kids(deed, "auxpass"))
     if clause.subject and not _own_subject(tree, head):
         role: ArgumentRole = "patient" if passive or tree.tag[head] == "VBN" else "agent"
         found.append(_argument(tree, role, _head(tree, clause.subject), mentions, clause.subject))
-    for child in tree.children[head]:
+    for child in (*tree.children[head], *(tree.children[deed] if deed != head else ())):
         found.extend(_arguments(tree, clause, child, passive, mentions))
     if not any(a.role == ("patient" if passive else "agent") for a in found) and is_finite(tree, head):
         found = [*_misplaced_subject(tree, clause, passive, mentions), *found]
@@ -36,7 +37,19 @@ def frame_of(tree: Tree, clause: Clause, mentions: Sequence[Mention]) -> Frame:
         for i in range(first, last + 1)
         if tree.pos[i] in _CONTENT and tree.lemma[i][:1].isalnum()
     )
-    return Frame(tree.lemma[head], tree.span(head, head), tuple(found), tuple(terms))
+    return Frame(tree.lemma[deed], tree.span(deed, deed), tuple(found), tuple(terms))
+
+
+def _planned_deed(tree: Tree, head: int) -> int:
+    """The verb of what is only said to be planned, else the verb itself: to want something is a deed of its own."""
+    words = lexicon().reality.planning
+    adjectives = [a for a in tree.kids(head, "acomp", "oprd") if tree.word[a] in words]
+    plan = adjectives[0] if adjectives and tree.lemma[head] == "be" else head
+    said = plan != head or tree.lemma[head] in words or (tree.lemma[head] == "be" and tree.tag[head] in _PRESENT)
+    for verb in tree.kids(plan, "xcomp") if said else ():
+        if any(tree.word[t] == "to" for t in tree.kids(verb, "aux")) and not tree.kids(verb, *SUBJECTS):
+            return verb
+    return head
 
 
 def _misplaced_subject(tree: Tree, clause: Clause, passive: bool, mentions: Sequence[Mention]) -> list[Argument]:
@@ -184,7 +197,7 @@ def _is_plan(tree: Tree, head: int) -> bool:
         # "A march is planned", "the march, planned for Sunday, …"; but "the attack was planned abroad" is done.
         still = any(tree.tag[a] in ("VBZ", "VBP") for a in tree.kids(head, "auxpass"))
         for_a_day = any(tree.word[p] == "for" for p in tree.kids(head, "prep"))
-        return (still or for_a_day) and not tree.kids(head, "agent")
+        return (still or for_a_day or bool(infinitives)) and not tree.kids(head, "agent")
     if tree.lemma[head] == "be" and tree.tag[head] in _PRESENT and infinitives and not tree.kids(head, "acomp", "attr"):
         # "The session is to be held in May."
         return infinitives[0] - head <= 3

@@ -71,6 +71,7 @@ class RealityWords:
     """Words that tell a fact from a plan, a condition and a denial."""
 
     plans: list[str]
+    planning: list[str]
     planned: list[str]
     conditions: list[str]
     modals_planned: list[str]

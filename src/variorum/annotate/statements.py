@@ -406,8 +406,9 @@ class _Reader:
 
     def _reality(self, assertion: _Assertion) -> Reality:
         if assertion.clause.kind == "infinitive":
-            stance = assertion.said.reading.stance if assertion.said else "report"
-            return "planned" if stance in ("promise", "warn") else "unknown"
+            reading = assertion.said.reading if assertion.said else None
+            to_come = reading and (reading.stance in ("promise", "warn") or reading.lemma in lexicon().reality.plans)
+            return "planned" if to_come else "unknown"
         said = assertion.said
         reported = said is not None and said.reading.tree.tag[said.reading.token] in ("VBD", "VBN")
         position = self.tree.start[assertion.clause.head]

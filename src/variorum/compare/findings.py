@@ -244,7 +244,7 @@ def _status(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
     planned, held = (pair.a, pair.b) if a.statement.reality == "planned" else (pair.b, pair.a)
     before, after = (a, b) if planned == pair.a else (b, a)
     order = order_of(before, after)
-    if before.statement.reality != "planned" or order == -1:
+    if before.statement.reality != "planned" or after.statement.reality == "conditional" or order == -1:
         return
     confidence = min(0.95, 0.4 + 0.6 * pair.likeness) - (0.1 if order is None else 0.0)
     outcome = "called off" if after.predicate in _dropped() else "happened"
