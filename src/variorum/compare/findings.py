@@ -260,12 +260,20 @@ def _denial(pair: Pair, a: Fact, b: Fact, cosine: float | None) -> Iterator[Find
     """One affirms what another root negates."""
     affirmed, negated = (pair.a, pair.b) if a.statement.polarity == "affirmed" else (pair.b, pair.a)
     yes, no = (a, b) if affirmed == pair.a else (b, a)
-    if same_root(yes, no) or _open(yes) or not _denies(yes, no, cosine):
-        return
     meant = any(row.stance == "deny" for row in no.statement.attribution)
+    if same_root(yes, no) or _open(yes) or not _denies(yes, no, cosine) or (not meant and _other_deed(yes, no)):
+        return
     confidence = min(0.95, (0.55 if meant else 0.3) + 0.5 * pair.likeness)
     about = shortened(yes.words)
     yield Finding("denial", "contradiction", about, affirmed, negated, "affirmed", "denied", confidence, denial=True)
+
+
+def _other_deed(yes: Fact, no: Fact) -> bool:
+    """Whether what did not happen is another deed than what did: "a man was swept off the pier", "the pier was not
+    closed"."""
+    light = words().empty
+    told = [p for p in (yes.predicate, no.predicate) if p and p not in light]
+    return len(told) == 2 and no.predicate not in yes.terms and yes.predicate not in no.terms and told[0] != told[1]
 
 
 def _open(fact: Fact) -> bool:

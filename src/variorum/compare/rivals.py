@@ -102,7 +102,9 @@ def _estimates(told: Sequence[Told]) -> Iterator[Finding]:
         sources = (
             bool(a.statement.attribution) and not same_root(a, b) and (bool(b.statement.attribution) or _speaks(b))
         )
-        estimated = b.predicate in _estimating() or has_any(b.statement.text, asked().against)
+        asks = question_of(x) if question_of(x) is question_of(y) else None
+        counted = asks is not None and asks.way == "settled"
+        estimated = counted or b.predicate in _estimating() or has_any(b.statement.text, asked().against)
         if not sources or not estimated or x.count.core < _FEW or y.count.core < _FEW:
             continue
         roles = {x.count.slot.role, y.count.slot.role} - {None}
@@ -112,12 +114,13 @@ def _estimates(told: Sequence[Told]) -> Iterator[Finding]:
             and len(roles) < 2
             and not x.count.meets(y.count)
         ):
-            yield finding("contradiction", x, y, 0.78)
+            found = finding("contradiction", x, y, 0.78)
+            yield found if asks is None else replace(found, about=asks.about)
 
 
 def _speaks(fact: Fact) -> bool:
     """Whether a statement itself tells who reckons: "the union spoke of 9,000"."""
-    return fact.predicate in _estimating() and bool(fact.named("agent"))
+    return fact.predicate in _estimating() and bool(fact.parties.get("agent"))
 
 
 @cache

@@ -147,17 +147,24 @@ def _is_stamp_word(name: str) -> bool:
 def _take_beside_date(name: str, line: str, found: Byline, barred: bool) -> bool:
     """Puts a name where it belongs; whether it is one at all."""
     kind, words = kind_of(name), name.split()
+    named = sum(w.casefold() not in mastheads().particles for w in words)
     if kind == "agency":
         found.agencies.append((name, (line.index(name), line.index(name) + len(name))))
     elif len(words) > 1 and (words[0].casefold() in _ARTICLES or words[0] in ("La", "Le", "El")):
         found.outlets.append(name)  # beside a date titles are far more frequent than "La Toya"
-    elif kind == "person" and len(words) <= 3 and _is_bare_name(words) and not is_outlet_word(name):
+    elif kind == "person" and named <= 3 and _is_bare_name(words) and not is_outlet_word(name):
         found.authors.append(_titled(name))
-    elif is_outlet_word(name) or (barred and _is_proper_name(words)):
+    elif is_outlet_word(name) or (barred and (_is_proper_name(words) or _is_common_title(words))):
         found.outlets.append(name)
     else:
         return kind in ("nobody", "role")
     return True
+
+
+def _is_common_title(words: list[str]) -> bool:
+    """ "National Mail", "Evening Post": common words, of which papers are called nothing else."""
+    known, lower = mastheads(), [w.casefold() for w in words]
+    return len(words) == 2 and lower[0] in known.title_openers and lower[1] in known.title_nouns
 
 
 def is_outlet_word(name: str) -> bool:

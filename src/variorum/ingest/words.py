@@ -87,6 +87,8 @@ class Mastheads:
     nobody: frozenset[str]
     roles: frozenset[str]
     outlets: frozenset[str]
+    title_openers: frozenset[str]
+    title_nouns: frozenset[str]
     initials: frozenset[str]
     sections: frozenset[str]
     labels: frozenset[str]
