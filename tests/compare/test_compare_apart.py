@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import pytest
+from editions import edition, relations
 
-import variorum
-from variorum.model import Conflict, Edition
+from variorum.model import Edition
 
 #: The fair in Oldwick, in reports of three days: outlet, day of June 2031 (2 is a Monday) and text.
 _OLDWICK: tuple[tuple[str, int, str], ...] = (
@@ -93,46 +91,17 @@ _TOLD = (
 )
 
 
-@cache
-def _edition(folder: str) -> Edition:
-    return variorum.collate([folder])
-
-
 @pytest.fixture(scope="module")
 def oldwick(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     """The edition of the reports on Oldwick."""
-    folder = tmp_path_factory.mktemp("oldwick")
-    for outlet, day, text in _OLDWICK:
-        paragraphs = "\n\n".join(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
-        head = f"Fire at the Oldwick glassworks\n{outlet}\n{day} June 2031\n\n"
-        (folder / f"{outlet.replace(' ', '_')}.txt").write_text(head + paragraphs, encoding="utf-8")
-    return _edition(str(folder))
-
-
-def _conflicts(edition: Edition) -> Iterator[Conflict]:
-    return (conflict for story in edition.stories for conflict in story.conflicts)
-
-
-def _places(edition: Edition, conflict: Conflict, words: str) -> list[int]:
-    """The readings that hold a statement with these words."""
-    text = {s.id: " ".join(s.text.split()) for s in edition.statements}
-    return [n for n, r in enumerate(conflict.readings) if any(words in text[s] for s in r.statements)]
-
-
-def _between(edition: Edition, one: str, other: str) -> Sequence[str]:
-    """What relations the output has between two statements; "reversed" where the later state is put first."""
-    found = []
-    for conflict in _conflicts(edition):
-        left, right = _places(edition, conflict, one), _places(edition, conflict, other)
-        if any(x != y for x in left for y in right):
-            found.append(conflict.relation if conflict.relation != "update" or min(left) < max(right) else "reversed")
-    return found
+    dated = [(f"{outlet}\n{day} June 2031", text) for outlet, day, text in _OLDWICK]
+    return edition(tmp_path_factory.mktemp("oldwick"), "Fire at the Oldwick glassworks", dated)
 
 
 @pytest.mark.parametrize("pair", _TOLD, ids=lambda p: p.one)
 def test_what_is_set_side_by_side(oldwick: Edition, pair: Pair) -> None:
     """Each pair stands in one conflict of its relation."""
-    assert pair.relation in _between(oldwick, pair.one, pair.other)
+    assert pair.relation in relations(oldwick, pair.one, pair.other)
 
 
 @pytest.mark.parametrize(
@@ -148,9 +117,9 @@ def test_what_is_set_side_by_side(oldwick: Edition, pair: Pair) -> None:
 )
 def test_what_is_not(oldwick: Edition, one: str, other: str) -> None:
     """Figures of other things, and plans of other deeds, are no answers to one question."""
-    assert not _between(oldwick, one, other)
+    assert not relations(oldwick, one, other)
 
 
 def test_another_scope_is_no_later_state(oldwick: Edition) -> None:
     """Who counts one more in does not tell a later toll."""
-    assert _between(oldwick, "Twenty-two people were injured", "Counting a fireman, 23") == ["different_scope"]
+    assert relations(oldwick, "Twenty-two people were injured", "Counting a fireman, 23") == ["different_scope"]

@@ -1,10 +1,8 @@
 """Contradictions, updates, roundings and scopes are told apart, and what is no conflict stays quiet."""
 
-from dataclasses import replace
-
 from desk import Desk, between, claim_of
 
-from variorum.model import Block, Lineage, Link, Location, Origin, Passage, Quantity
+from variorum.model import Block, Lineage, Link, Location, Origin, Passage
 
 
 def _desk() -> Desk:
@@ -439,33 +437,6 @@ def test_a_denial_with_words_of_its_own_is_not_taken_for_one_of_the_sentence_bef
         "The club denied a delay.", by="Rowing Club", polarity="negated", stance="deny", does="deny", patient="delay"
     )
     assert claim_of(desk.story(), leak).status == "single_origin"
-
-
-def test_another_deed_that_did_not_happen_denies_nothing() -> None:
-    """A man was swept off the pier; the pier was not closed: words in common, and no dispute."""
-    desk = _desk()
-    a = desk.report("Velm Post", "2031-04-10").says(
-        "In Velm a man was swept off the pier.", does="sweep", patient="man"
-    )
-    b = desk.report("Tarn Echo", "2031-04-11").says(
-        "The pier in Velm, where a man drowned, was not closed off.", by="Rowing Club", polarity="negated", does="close"
-    )
-    story = desk.story()
-    assert between(story, a, b) == []
-    assert claim_of(story, a).status == "single_origin"
-
-
-def test_a_word_for_many_disputes_no_figure() -> None:
-    """Thousands marched; 12,000 did: nobody disagrees."""
-    desk = _desk()
-    post = desk.report("Velm Post", "2031-04-10")
-    a = post.says("Thousands of people marched through Velm.", does="march")
-    vague = replace(a, quantities=(Quantity((0, 9), 1000, 10_000, "exact", "person", role="participated"),))
-    post.statements[-1] = vague
-    b = desk.report("Tarn Echo", "2031-04-10").says(
-        "In Velm 12,000 people marched.", by="Rowing Club", does="march", counts=((12_000, "person", "participated"),)
-    )
-    assert between(desk.story(), vague, b) == []
 
 
 def test_two_counts_of_a_crowd_next_to_each_other_are_a_dispute() -> None:

@@ -43,8 +43,6 @@ _CLOSE: Final = 0.05
 _ORDINALS: Final = {
     word: n for n, word in enumerate(("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"), 2)
 }
-#: How many times its low end the high end is of what names no figure.
-_MAGNITUDE: Final = 4
 #: From here on a figure that names three digits is seldom met by chance.
 _TELLING: Final = 100
 #: From here on so is one that names two.
@@ -104,19 +102,13 @@ def _answers(told: Sequence[Told], question: Question, alignment: Alignment) -> 
     for t in told:
         holder = _holder(t, alignment) if question.held else None
         whole = any(c.quantity.of == t.count.quantity.span for c in t.fact.counts)  # "104 of the 200"
-        if (holder or not question.held) and not whole and not _vague(t.count):
+        if (holder or not question.held) and not whole and not t.count.vague:
             whole_toll = _counted_up(t) if question.people and question.total else t
             by_holder.setdefault((t.fact.statement.article, holder), []).append(whole_toll)
     for (_, holder), own in sorted(by_holder.items(), key=lambda item: min(t.n for t in item[1])):
         answer = _only(own, question)
         if answer is not None:
             yield holder, answer
-
-
-def _vague(count: Count) -> bool:
-    """Whether it only names an order of magnitude: "thousands"."""
-    low, high = count.quantity.low, count.quantity.high
-    return bool(low and high) and high >= _MAGNITUDE * low  # type: ignore[operator]
 
 
 def _counted_up(told: Told) -> Told:

@@ -14,6 +14,8 @@ from variorum.text.normalise import fold
 #: "about" leaves this much room on either side.
 _ABOUT: Final = 0.1
 _INFINITE: Final = float("inf")
+#: How many times its low end the high end is of what only names an order of magnitude; so much more it may be, too.
+_ORDER: Final = 3
 #: How a part of a whole is put in words and figures: "nine out of ten", "6 in 10".
 _SHARE: Final = re.compile(
     r"\b(?:in|out of|of every|in every)\s+(?:ten|10|five|5|four|4|twenty|20|(?:a )?hundred|100)\b"
@@ -49,9 +51,18 @@ class Count:
         return sum(ends) / len(ends) if ends else 0.0
 
     def meets(self, other: Count) -> bool:
-        """Whether one number can be both: intervals that meet, with the room that "about" gives."""
+        """Whether one number can be both: intervals that meet, with the room that "about" gives; "thousands" may be
+        twelve of them."""
         room = self._room(other)
+        if self.vague or other.vague:
+            return self.low <= _ORDER * other.high and other.low <= _ORDER * self.high
         return self.low <= other.high + room and other.low <= self.high + room
+
+    @property
+    def vague(self) -> bool:
+        """Whether it only names an order of magnitude: "dozens", "thousands"."""
+        low, high = self.quantity.low, self.quantity.high
+        return low is not None and high is not None and 0 < _ORDER * low < high
 
     def same_figure(self, other: Count) -> bool:
         """Whether both name one figure: "at least 5" and "5", not "at least 5" and "7", though both may be true."""

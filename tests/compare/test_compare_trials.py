@@ -1,0 +1,77 @@
+"""Stories that were written as a trial and read as an expert would: what was wrong there once."""
+
+from __future__ import annotations
+
+import pytest
+from editions import claim_with, edition, relations
+
+from variorum.model import Edition
+
+
+@pytest.fixture(scope="module")
+def storm(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """A storm on a coast, in two reports."""
+    reports = [
+        (
+            "Northern Echo Online, 9 November 2031",
+            """Storm Greta swept across the north coast on Sunday with gusts of up to 142 km/h, killing two people.
+
+            A woman of 67 died when a tree fell on her car near Arlby, police said. In Sund, a man was swept off the
+            pier and drowned.""",
+        ),
+        (
+            "Sund Avis - 11.11.2031",
+            """The fisherman missing since Sunday's storm was found dead on Tuesday, the coast guard said. Greta has
+            thus claimed four lives.
+
+            The pier in Sund, where a man drowned on Sunday, had not been closed off, an eyewitness said.""",
+        ),
+    ]
+    return edition(tmp_path_factory.mktemp("storm"), "Storm Greta on the north coast", reports)
+
+
+@pytest.fixture(scope="module")
+def march(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """A march against a dam, in three reports."""
+    reports = [
+        (
+            "Valley Courier, 14 June 2032",
+            """Thousands of people marched through Branik on Saturday against plans for a dam.
+
+            Police put the number of demonstrators at 4,000, while the organisers spoke of 12,000.
+
+            Four people were arrested, police spokeswoman Ivana Kerr said.""",
+        ),
+        (
+            "17 June 2032 - National Mail",
+            """About 12,000 people had marched against the dam on Saturday. The dam is due to be finished in 2036.
+
+            A lawyer for the marchers, Marta Venn, accused the police of beating children. The police denied this.""",
+        ),
+    ]
+    return edition(tmp_path_factory.mktemp("march"), "Thousands march against the dam", reports)
+
+
+def test_the_outlets_are_who_they_say_they_are(storm: Edition, march: Edition) -> None:
+    """Each names itself beside the date."""
+    assert {a.publisher for a in storm.articles} == {"Northern Echo Online", "Sund Avis"}
+    assert {a.publisher for a in march.articles} == {"Valley Courier", "National Mail"}
+
+
+def test_what_did_not_happen_denies_no_other_deed(storm: Edition) -> None:
+    """The pier was not closed off: that denies nobody's drowning."""
+    assert relations(storm, "swept off the pier", "had not been closed off") == []
+    assert claim_with(storm, "swept off the pier").status == "single_origin"
+    assert relations(storm, "killing two people", "claimed four lives") == ["update"]
+
+
+def test_a_word_for_many_disputes_no_figure(march: Edition) -> None:
+    """Thousands marched, and 12,000 did; but the police say 4,000."""
+    assert relations(march, "Thousands of people marched", "About 12,000 people") == []
+    assert relations(march, "4,000", "spoke of 12,000") == ["contradiction"]
+
+
+def test_the_accusation_before_is_what_is_denied(march: Edition) -> None:
+    """ "The police denied this"."""
+    assert claim_with(march, "beating children").status == "denied"
+    assert claim_with(march, "Four people were arrested").status == "single_origin"
