@@ -16,7 +16,7 @@ from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
 from variorum.compare.outcomes import is_plan
-from variorum.compare.questions import question_of
+from variorum.compare.questions import one_question
 from variorum.compare.reach import Reach
 from variorum.compare.telling import count_value, question, shortened
 from variorum.compare.told import Told
@@ -233,13 +233,12 @@ def _numbered(
         if order is not None and not same_day and (not sources or has_any(b.statement.text, asked().raised))
         else "contradiction"
     )
-    asks = question_of(Told(n, a, x))
-    one_question = asks is not None and asks is question_of(Told(m, b, y))
-    if one_question and asks is not None and asks.way == "settled" and not same_root(a, b):
+    asks = one_question(Told(n, a, x), Told(m, b, y))
+    if asks is not None and asks.way == "settled" and not same_root(a, b):
         relation = "contradiction"  # what is measured once has no later state
     if (relation == "contradiction" and order is None and not sources) or (relation == "contradiction" and x.meets(y)):
         return
-    about = asks.about if one_question and asks is not None else max(question(x), question(y), key=len)
+    about = asks.about if asks is not None else max(question(x), question(y), key=len)
     yield Finding("quantity", relation, about, n, m, count_value(x), count_value(y), 0.75)  # type: ignore[arg-type]
 
 

@@ -91,6 +91,12 @@ def question_of(told: Told) -> Question | None:
     return next((q for q in questions() if _fits(q, told, beside) and _said(q, told.fact, told)), None)
 
 
+def one_question(x: Told, y: Told) -> Question | None:
+    """The question that both figures answer, if they answer one."""
+    question = question_of(x)
+    return question if question is not None and question is question_of(y) else None
+
+
 def _sides(told: Told) -> tuple[str, str]:
     """The folded words before and after a number in its statement, up to the next numbers."""
     statement, others = told.fact.statement, [c.quantity.span for c in told.fact.counts]

@@ -15,7 +15,7 @@ from variorum.compare.counts import Count
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
-from variorum.compare.questions import question_of
+from variorum.compare.questions import one_question
 from variorum.compare.reach import Reach
 from variorum.compare.told import Told, finding
 from variorum.compare.tolls import near_in_time
@@ -102,7 +102,7 @@ def _estimates(told: Sequence[Told]) -> Iterator[Finding]:
         sources = (
             bool(a.statement.attribution) and not same_root(a, b) and (bool(b.statement.attribution) or _speaks(b))
         )
-        asks = question_of(x) if question_of(x) is question_of(y) else None
+        asks = one_question(x, y)
         counted = asks is not None and asks.way == "settled"
         estimated = counted or b.predicate in _estimating() or has_any(b.statement.text, asked().against)
         if not sources or not estimated or x.count.core < _FEW or y.count.core < _FEW:
@@ -172,7 +172,7 @@ def _rival(x: Told, y: Told, sure: float) -> Iterator[Finding]:
     if one_source and order is None:
         return
     changed = order is not None and (one_source or has_any(b.statement.text, asked().raised))
-    asks = question_of(x) if question_of(x) is question_of(y) else None
+    asks = one_question(x, y)
     if asks is not None and asks.way == "settled" and not same_root(a, b):
         changed = False  # what is measured once has no later state
     found = finding("update" if changed else "contradiction", first, last, sure)
