@@ -102,10 +102,11 @@ def _estimates(told: Sequence[Told]) -> Iterator[Finding]:
         sources = (
             bool(a.statement.attribution) and not same_root(a, b) and (bool(b.statement.attribution) or _speaks(b))
         )
+        if not sources or x.count.core < _FEW or y.count.core < _FEW:
+            continue
         asks = one_question(x, y)
         counted = asks is not None and asks.way == "settled"
-        estimated = counted or b.predicate in _estimating() or has_any(b.statement.text, asked().against)
-        if not sources or not estimated or x.count.core < _FEW or y.count.core < _FEW:
+        if not (counted or b.predicate in _estimating() or has_any(b.statement.text, asked().against)):
             continue
         roles = {x.count.slot.role, y.count.slot.role} - {None}
         if (

@@ -99,12 +99,7 @@ class Bulk:
                 if s.article not in told.several or self._first_time(s.id)
             ]
             rows[t.links] += [
-                {
-                    "collection": self._collection,
-                    "child": x.child,
-                    "parent": x.parent,
-                    "packed": _packed(x),
-                }
+                {"collection": self._collection, "child": x.child, "parent": x.parent, "packed": _packed(x)}
                 for x in part.lineage.links
                 if x.child in numbers
             ]
