@@ -13,11 +13,12 @@ from test_trace import article, pairs, prose, with_blocks
 
 from variorum.lineage import LineageConfig, trace
 from variorum.lineage.branching import branching
-from variorum.lineage.candidates import candidates, components
+from variorum.lineage.candidates import candidates
 from variorum.lineage.fingerprint import Shelf, fingerprint, worded
 from variorum.lineage.forest import forests
 from variorum.lineage.trace import prepare
 from variorum.model import Ruling
+from variorum.text.components import components
 
 
 @given(st.integers(1, 5), st.integers(0, 10_000))

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from variorum.lineage.agencies import agency_origin
-from variorum.lineage.candidates import components
 from variorum.lineage.evidence import whole_credits
 from variorum.lineage.relations import Kin
 from variorum.lineage.tree import PART
 from variorum.model import Article, Origin
+from variorum.text.components import components
 from variorum.text.ids import content_id
 
 MISSING = "missing original"

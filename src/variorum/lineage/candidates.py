@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from variorum.lineage.config import LineageConfig
 from variorum.lineage.fingerprint import Prints
+from variorum.text.components import components
 from variorum.text.shingle import Hashes, Mask, among
 
 Indices = npt.NDArray[np.int64]
@@ -221,20 +222,6 @@ def _buckets(hashes: Hashes | Indices) -> tuple[Indices, Indices]:
 
 def _key(one: Holders, other: Holders, count: int) -> Indices:
     return np.asarray(np.minimum(one, other) * np.int64(count) + np.maximum(one, other))
-
-
-def components(count: int, pairs: Indices) -> Indices:
-    """For each of ``count`` numbers the lowest one that it is connected with."""
-    label = np.arange(count)
-    one, other = pairs.T if len(pairs) else np.zeros((2, 0), np.int64)
-    while True:
-        low = np.minimum(label[one], label[other])
-        before = label.copy()
-        for ends in (label[one], label[other], one, other):
-            np.minimum.at(label, ends, low)
-        label = label[label]
-        if np.array_equal(label, before):
-            return label
 
 
 def _chrome(hashes: Hashes, holders: Holders, group: Indices, strangers: int) -> Mask:

@@ -15,7 +15,7 @@ from itertools import combinations
 import numpy as np
 
 from variorum.lineage.ancestors import orphans
-from variorum.lineage.candidates import Candidates, Indices, components
+from variorum.lineage.candidates import Candidates, Indices
 from variorum.lineage.config import LineageConfig
 from variorum.lineage.evidence import newsroom_key
 from variorum.lineage.fingerprint import Prints, Sheet, Shelf
@@ -28,6 +28,7 @@ from variorum.lineage.relays import Relays
 from variorum.lineage.share import Masks, Titles, related, viewed
 from variorum.lineage.tree import Rulings, solve, tree, weigh_alone
 from variorum.model import Article, Link
+from variorum.text.components import components
 from variorum.text.shingle import Hashes, Mask, among
 
 _TWINS = 8  # of so many articles with the same words each is weighed; more follow the first

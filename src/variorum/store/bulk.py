@@ -99,7 +99,7 @@ class Bulk:
                 if s.article not in told.several or self._first_time(s.id)
             ]
             rows[t.links] += [
-                {"collection": self._collection, "child": x.child, "parent": x.parent, "packed": _packed(x)}
+                {"collection": self._collection, "child": x.child, "parent": x.parent, "packed": pack(x, _QUICK)}
                 for x in part.lineage.links
                 if x.child in numbers
             ]
@@ -138,12 +138,8 @@ class Bulk:
             "source": plain(article.source),
             "story": story,
             "raw": None,
-            "packed": _packed(read),
+            "packed": pack(read, _QUICK),
         }
-
-
-def _packed(record: object) -> bytes:
-    return squeezed(msgspec.json.encode(record), _QUICK)
 
 
 @contextmanager

@@ -21,9 +21,9 @@ def expanded(data: bytes) -> bytes:
     return zlib.decompress(data)
 
 
-def pack(record: object) -> bytes:
+def pack(record: object, level: int = _LEVEL) -> bytes:
     """A record as compressed JSON."""
-    return squeezed(msgspec.json.encode(record))
+    return squeezed(msgspec.json.encode(record), level)
 
 
 def unpack(data: bytes, shape: type[T]) -> T:

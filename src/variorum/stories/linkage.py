@@ -12,6 +12,7 @@ import numpy as np
 from variorum.stories.config import StoriesConfig
 from variorum.stories.profile import Profile, Weights
 from variorum.stories.views import Indices
+from variorum.text.components import components
 from variorum.text.shingle import Hashes
 
 _COMMON_NAMES = 2  # one name, of a country say, is shared by events that have nothing else in common
@@ -43,28 +44,14 @@ def noted(
 ) -> dict[int, dict[int, float]]:
     """Pairs as a table: for each of ``heads`` how sure it is of others; ``ones`` and ``others`` are places in it. Pairs
     between texts that no chain of likely pairs connects are left out: no story comes of them."""
-    part = _parts(len(heads), ones[sure >= config.alike], others[sure >= config.alike])
+    likely = sure >= config.alike
+    part = components(len(heads), np.stack((ones[likely], others[likely]), axis=1))
     kept = part[ones] == part[others]
     likeness: dict[int, dict[int, float]] = {i: {} for i in heads}
     for one, other, value in zip(ones[kept].tolist(), others[kept].tolist(), sure[kept].tolist(), strict=True):
         i, j = heads[one], heads[other]
         likeness[i][j] = likeness[j][i] = value
     return likeness
-
-
-def _parts(count: int, ones: Indices, others: Indices) -> Indices:
-    """For each of so many texts the number of its part: texts that pairs connect are in one."""
-    part = list(range(count))
-
-    def root(n: int) -> int:
-        while part[n] != n:
-            part[n] = part[part[n]]
-            n = part[n]
-        return n
-
-    for one, other in zip(ones.tolist(), others.tolist(), strict=True):
-        part[root(other)] = root(one)
-    return np.array([root(n) for n in range(count)], np.int64)
 
 
 def within_reach(

@@ -47,7 +47,7 @@ def tellings(article: Article, found: Words | None = None) -> tuple[Telling, ...
     paragraphs = list(islice(_paragraphs(article), _LONGEST))
     if len(paragraphs) < 2:
         return ()
-    found = found or words(article.text)
+    found = words(article.text) if found is None else found
     passages = _passages(found, paragraphs)
     casts = _casts(found, passages)
     sizes = [sum(last - first for first, last in cast) for cast in casts]

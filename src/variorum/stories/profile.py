@@ -50,7 +50,7 @@ class Profile:
 def profile(article: Article, found: Words | None = None) -> Profile:
     """The profile of ``article``; pure. A title that is not part of the text counts as if it stood above it. ``found``
     are the words of its text, if they are known."""
-    told = _telling_words(article, found or words(article.text))
+    told = _telling_words(article, words(article.text) if found is None else found)
     terms, first, place, counts = np.unique(told.ids, return_index=True, return_inverse=True, return_counts=True)
     weights = np.where(np.arange(len(told.ids)) < _LEAD, _FIRST, 1.0)
     named = np.bincount(place, weights=told.named, minlength=len(terms)) * 2 > counts
