@@ -11,6 +11,7 @@ import msgspec
 from variorum.annotate.numerals import spoken
 from variorum.annotate.tokens import Token
 from variorum.text import vocabulary
+from variorum.text.people import is_person_word
 
 #: What a number counts: people, things, money, a share, a measure ("40 tonnes"), or what may be either (a bare number,
 #: animals, names).
@@ -65,8 +66,6 @@ class Counting(msgspec.Struct, frozen=True):
     persons: frozenset[str]
     beings: frozenset[str]
     animals: frozenset[str]
-    person_endings: tuple[str, ...]
-    thing_words: frozenset[str]
     raising: tuple[str, ...]
     figures: tuple[str, ...]
     groups: tuple[str, ...]
@@ -127,10 +126,7 @@ def _by_word(field: str) -> dict[str, Roles]:
 
 def is_person(noun: Token) -> bool:
     """Whether a common noun names people, by the list or by its ending ("welder", "machinist")."""
-    words, lemma = counting_words(), noun.lemma_.lower()
-    if lemma in words.persons or lemma in ("person", "people"):
-        return True
-    return lemma.endswith(words.person_endings) and lemma not in words.thing_words and len(lemma) > 4
+    return is_person_word(noun.lemma_.lower())
 
 
 def kind_of(noun: Token | None) -> Kind:

@@ -13,6 +13,7 @@ from variorum.compare.asked import asked, has_any, kind_of_unit
 from variorum.compare.facts import Fact
 from variorum.compare.told import Told
 from variorum.text.normalise import fold
+from variorum.text.people import is_person_word, people_words
 from variorum.text.vocabulary import load
 
 Way = Literal["grows", "moves", "settled", "revised"]
@@ -135,7 +136,7 @@ def _of_kind(question: Question, told: Told) -> bool:
     unit, code = told.count.slot.unit, told.count.quantity.unit_code
     if question.money:
         bare = told.count.quantity.unit is None and not code
-        return bare or bool(unit and (_CURRENCY.search(unit) or (unit in _nouns().currencies and not code)))
+        return bare or bool(unit and (_CURRENCY.search(unit) or (unit in _currencies() and not code)))
     if question.people:
         return code is None and (unit is None or names_people(unit))
     if question.things:
@@ -149,29 +150,21 @@ def _kinds(units: frozenset[str]) -> frozenset[str | None]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Nouns:
-    """What ``data/counting.toml`` says of nouns that are counted."""
+class _Money:
+    """What ``data/counting.toml`` says of money."""
 
     currencies: frozenset[str]
-    persons: frozenset[str]
-    beings: frozenset[str]
-    person_endings: tuple[str, ...]
-    thing_words: frozenset[str]
 
 
-def _nouns() -> _Nouns:
-    nouns: _Nouns = load("counting", _Nouns)
-    return nouns
+def _currencies() -> frozenset[str]:
+    money: _Money = load("counting", _Money)
+    return money.currencies
 
 
 @cache
 def names_people(unit: str) -> bool:
     """Whether a unit names people, by the list or by its ending; families and crews are none."""
-    nouns = _nouns()
-    if kind_of_unit(unit) == "household":
-        return False
-    listed = unit in nouns.persons or unit in nouns.beings
-    return listed or (len(unit) > 4 and unit.endswith(nouns.person_endings) and unit not in nouns.thing_words)
+    return kind_of_unit(unit) != "household" and (unit in people_words().beings or is_person_word(unit))
 
 
 def _said(question: Question, fact: Fact, told: Told) -> bool:
