@@ -75,3 +75,32 @@ def test_the_accusation_before_is_what_is_denied(march: Edition) -> None:
     """ "The police denied this"."""
     assert claim_with(march, "beating children").status == "denied"
     assert claim_with(march, "Four people were arrested").status == "single_origin"
+
+
+@pytest.fixture(scope="module")
+def bridge(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """A cracked bridge, in two reports."""
+    reports = [
+        (
+            "Haldo Tribune, 3 March 2032",
+            """The rail bridge at Haldo was closed on Wednesday because of a crack, the rail authority said.
+
+            The union of train drivers said it had warned of the crack in January. The authority denied this.""",
+        ),
+        (
+            "Nordlys - 5 March 2032",
+            """Olaf Reen, the authority's director, admitted that a letter from the union had reached him in January.
+
+            About 9,000 commuters use the line of the Haldo bridge every day, according to the region.""",
+        ),
+    ]
+    return edition(tmp_path_factory.mktemp("bridge"), "Rail bridge at Haldo closed", reports)
+
+
+def test_a_denial_that_repeats_nothing_never_stands_alone_in_a_brief(bridge: Edition) -> None:
+    """Else it would seem to deny whatever stands before it; as a conflict it is told with the whole accusation."""
+    (story,) = bridge.stories
+    assert not any("denied this" in sentence.text for sentence in story.brief)
+    assert claim_with(bridge, "it had warned").status == "denied"
+    (conflict,) = story.conflicts
+    assert "had warned of the crack" in conflict.about

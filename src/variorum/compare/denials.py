@@ -56,7 +56,7 @@ def find_bare_denials(alignment: Alignment) -> Iterator[Finding]:
     facts = alignment.facts
     for m, no in enumerate(facts):
         if denies(no) and repeats_nothing(no) and (denied := _told_before(m, facts)) is not None:
-            about = shortened(facts[denied].words)
+            about = shortened(facts[denied].statement.text)  # all of it: what is asserted may be two words of it
             yield Finding("denial", "contradiction", about, denied, m, "affirmed", "denied", _BARE, denial=True)
 
 

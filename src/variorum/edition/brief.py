@@ -14,7 +14,7 @@ from math import log, sqrt
 from typing import Final
 
 from variorum.edition.material import Material, overlap, terms
-from variorum.edition.sentences import Sentence, is_whole, leans, sentences, stands_alone, trimmed
+from variorum.edition.sentences import Sentence, is_whole, leans, points_back, sentences, stands_alone, trimmed
 from variorum.model import BriefSentence, Claim, ClaimStatus, Location, Period, TimelineEntry
 from variorum.text.normalise import fold
 
@@ -223,7 +223,7 @@ class _Choice:
 
     def take_sides(self, sides: list[frozenset[str]]) -> None:
         """Tell a dispute: for each side that is not told yet its best sentence; nothing if only one could be told and
-        it does not, as a denial, tell of the other."""
+        it does not, as a denial, tell of the other, or if it points back ("The company denied this")."""
         chosen: list[_Candidate] = []
         given = 0
         for side in sides:
@@ -235,6 +235,8 @@ class _Choice:
             if best := max(able, key=lambda c: (_gives(c, side, others), c.fair, self.worth.gain(c)), default=None):
                 chosen.append(best)
                 given += 1
+        if all(points_back(c.text) for c in chosen):
+            return
         if chosen and (given > 1 or (_denies(chosen[0]) and not any(map(_denies, self._told)))):
             self._add(_in_order(self._material, chosen))
 

@@ -32,6 +32,7 @@ class BriefWords:
     echoes: tuple[str, ...]
     prepositions: tuple[str, ...]
     references: tuple[str, ...]
+    closing: tuple[str, ...]
     persons: tuple[str, ...]
     writers: tuple[str, ...]
     pronouns: tuple[str, ...]
@@ -207,7 +208,9 @@ def _openings() -> re.Pattern[str]:
 @cache
 def _backward() -> re.Pattern[str]:
     ties = rf"(?:(?:{longest_first(brief_words().prepositions)}) )?(?:{longest_first(brief_words().dangling)})\b"
-    return re.compile(rf"[\"'(\[]*{ties}|.*\b(?:{longest_first(brief_words().references)})\b", re.S)
+    anywhere = rf".*\b(?:{longest_first(brief_words().references)})\b"
+    at_the_end = rf".*\b(?:{longest_first(brief_words().closing)})\W*\Z"
+    return re.compile(rf"[\"'(\[]*{ties}|{anywhere}|{at_the_end}", re.S)
 
 
 @cache
