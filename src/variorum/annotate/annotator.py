@@ -19,7 +19,7 @@ from variorum.annotate.quantities import read_quantities
 from variorum.annotate.quotes import Quotation, find_quotations
 from variorum.annotate.scraped import left_out
 from variorum.annotate.statements import Findings, read_statements
-from variorum.annotate.tagger import Tagger
+from variorum.annotate.tagger import CHUNK, KNOWN, Tagger
 from variorum.annotate.tagging import correct
 from variorum.annotate.times import TimeContext, read_times
 from variorum.annotate.workers import Workers
@@ -66,7 +66,8 @@ class Annotator:
         if self.config.attribution not in READERS:
             raise UsageError(f"attribution: {self.config.attribution!r} is unknown; known are {', '.join(READERS)}")
         memory = Memory(self.config.cache_megabytes * 1_000_000)
-        self._tagger = Tagger() if self.config.attribution == "taggers" else None
+        known = KNOWN if self.config.cache_megabytes else 0
+        self._tagger = Tagger(known=known) if self.config.attribution == "taggers" else None
         vectors = self._tagger is not None
         self.parser = Parser(self.config.model, self.config.batch, memory, vectors=vectors)
         self._workers = Workers(self.config) if self.config.processes > 1 else None
@@ -134,15 +135,33 @@ class Annotator:
         readable = [a for a, refused in zip(window, refusals, strict=True) if refused is None]
         blocks = [paragraphs(a, self.config.longest_paragraph) for a in readable]
         trees = self.parser.parse(list(zip(readable, blocks, strict=True)))
+        drafts = self._corrected(_drafted(article, found) for article, found in zip(readable, trees, strict=True))
         for article, refused in zip(window, refusals, strict=True):
             if refused is None:
-                drafted = _drafted(article, next(trees))
-                if self._tagger is not None:
-                    # One article at a time: what else is read may not show, not even in a product's last digit.
-                    correct(drafted.paragraphs, self._tagger)
+                drafted = next(drafts)
                 yield [*_left(drafted), _annotate(drafted, self.config.aliases)]
             else:
                 yield [Problem(article.source, "annotate", refused), Annotation(article.id, article.blocks)]
+
+    def _corrected(self, drafts: Iterable[_Drafted]) -> Iterator[_Drafted]:
+        """Articles with their drafts as the taggers correct them, as many at a time as they read at once."""
+        if self._tagger is None:
+            yield from drafts
+            return
+        ahead: list[_Drafted] = []
+        tokens = 0
+        for drafted in drafts:
+            ahead.append(drafted)
+            tokens += sum(len(tree.start) for tree in drafted.trees)
+            if tokens >= CHUNK:
+                yield from self._tagged(ahead)
+                ahead, tokens = [], 0
+        yield from self._tagged(ahead)
+
+    def _tagged(self, drafts: Sequence[_Drafted]) -> Sequence[_Drafted]:
+        assert self._tagger is not None
+        correct([paragraph for drafted in drafts for paragraph in drafted.paragraphs], self._tagger)
+        return drafts
 
 
 def _left(drafted: _Drafted) -> list[Problem]:

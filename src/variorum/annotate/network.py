@@ -4,19 +4,21 @@ the best path through a linear chain. Arrays are float32; texts stand one behind
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from variorum.annotate.products import Floats, product
+
 Ints = NDArray[np.intp]
 Weights = Mapping[str, Floats]
+_TILE: Final = 16  #: rows of a product: about as many texts run in step
 
 
 def dense(x: Floats, weights: Weights, name: str) -> Floats:
     """``x`` (tokens, inputs) times the layer's weights (outputs, inputs) plus its bias, if it has one."""
-    y: Floats = x @ weights[f"{name}.weight"].T
+    y = product(x, weights[f"{name}.weight"].T, _TILE)
     bias = weights.get(f"{name}.bias")
     if bias is not None:
         y += bias
@@ -50,7 +52,7 @@ def lstm(x: Floats, lengths: Ints, weights: Weights, name: str) -> Floats:
     units = weights[f"{name}.weight_hh_l0"].shape[1]
     y = np.empty((len(x), 2 * units), np.float32)
     for side, (suffix, places) in enumerate(ways):
-        gates = x[places] @ weights[f"{name}.weight_ih_l0{suffix}"].T
+        gates = product(x[places], weights[f"{name}.weight_ih_l0{suffix}"].T, _TILE)
         gates += weights[f"{name}.bias_l0{suffix}"]
         y[places, side * units : (side + 1) * units] = _run(gates, running, weights[f"{name}.weight_hh_l0{suffix}"])
     return y
@@ -62,20 +64,21 @@ def _run(gates: Floats, running: Ints, recurrent: Floats) -> Floats:
     units = recurrent.shape[1]
     back = np.ascontiguousarray(recurrent.T)
     outputs = np.empty((len(gates), units), np.float32)
-    hidden = np.zeros((running[0] if len(running) else 0, units), np.float32)
-    cell = np.zeros_like(hidden)
+    most = running[0] if len(running) else 0
+    hidden = np.zeros((most + -most % _TILE, units), np.float32)  # rows at the end, of texts that are over, are filling
+    cell = np.zeros((most, units), np.float32)
     begin = 0
     for count in running:
         gate = gates[begin : begin + count]
         if begin:
-            gate += hidden[:count] @ back
+            gate += product(hidden[: count + -count % _TILE], back, _TILE)[:count]
         candidate = np.tanh(gate[:, 2 * units : 3 * units])
         sigmoid(gate)
         kept = cell[:count]
         kept *= gate[:, units : 2 * units]
         kept += gate[:, :units] * candidate
-        hidden = outputs[begin : begin + count]
-        np.multiply(np.tanh(kept), gate[:, 3 * units :], out=hidden)
+        np.multiply(np.tanh(kept), gate[:, 3 * units :], out=hidden[:count])
+        outputs[begin : begin + count] = hidden[:count]
         begin += count
     return outputs
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from variorum.annotate.late import Late
+from variorum.annotate.products import one_thread, tiled
 from variorum.annotate.tokens import Doc, Packed, Tables
 from variorum.errors import MissingDependencyError
 from variorum.model import ASSERTIVE_BLOCKS, Article, Block, Span
@@ -147,7 +148,7 @@ class Parser:
         found = {text: packed for text in texts if (packed := self._memory.find(self._name, text)) is not None}
         fresh = [text for text in texts if text not in found]
         # Outside a zone spaCy keeps every word that it ever met.
-        with pipeline.memory_zone():
+        with pipeline.memory_zone(), one_thread():
             for text, doc in zip(fresh, pipeline.pipe(fresh, batch_size=self._batch, disable=late.names), strict=True):
                 found[text] = tables.pack(doc, late.values(doc), vectors=self._vectors)
                 self._memory.keep(self._name, found[text])
@@ -159,7 +160,7 @@ class Parser:
             import spacy
 
             try:
-                self._nlp = spacy.load(self._model)
+                self._nlp = tiled(spacy.load(self._model))
             except OSError as exc:
                 raise MissingDependencyError(
                     f"the spaCy pipeline {self._model!r} is not installed; install it, or name one that is"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import ThreadpoolController
 
 from variorum.annotate.drafts import Paragraph
 from variorum.annotate.features import (
@@ -31,8 +31,9 @@ from variorum.annotate.features import (
     token_categories,
     window,
 )
-from variorum.annotate.network import Floats, Ints, Weights, best_paths, dense, lstm, relu, sigmoid
+from variorum.annotate.network import Ints, Weights, best_paths, dense, lstm, relu, sigmoid
 from variorum.annotate.passage import Range
+from variorum.annotate.products import Floats, one_thread
 from variorum.errors import VocabularyError
 
 #: Labels of the second network, in the order of its outputs.
@@ -40,7 +41,8 @@ CONTENT: Final = 1
 SOURCE: Final = 2
 CUE: Final = 3
 #: How many tokens are read at once: bounds memory, about 3 kB a token.
-_CHUNK: Final = 12_000
+CHUNK: Final = 12_000
+KNOWN: Final = 20_000  #: how many paragraphs' cues are remembered, a kilobyte each
 _CUES: Final = 256  #: how many cues are labelled at once
 ABOVE: Final = ("lemma", "tag", "dep", "words")  #: what a token is told of its head
 MODEL: Final = Path(__file__).parents[1] / "data" / "models" / "attribution.safetensors"
@@ -72,29 +74,31 @@ class Tagger:
     """The network with its weights in memory. Raises `errors.VocabularyError` where the file is not what it should
     be."""
 
-    def __init__(self, path: Path = MODEL, thresholds: Thresholds | None = None) -> None:
+    def __init__(self, path: Path = MODEL, thresholds: Thresholds | None = None, known: int = KNOWN) -> None:
         self._weights, self._vocabulary = _load(path)
         #: Which weights these are: the file's name and the head of its digest.
         self.version = f"{path.stem} {hashlib.sha256(path.read_bytes()).hexdigest()[:12]}"
         self._thresholds = thresholds or Thresholds()
-        self._threads = ThreadpoolController()
+        self._most = known
+        self._known: OrderedDict[bytes, list[Tagged]] = OrderedDict()
 
-    def tag(self, paragraphs: Sequence[Paragraph]) -> Iterator[list[Tagged]]:
-        """The cues of each paragraph, in order."""
-        chunk: list[Paragraph] = []
-        size = 0
-        for paragraph in paragraphs:
-            chunk.append(paragraph)
-            size += len(paragraph.tree.start)
-            if size >= _CHUNK:
-                yield from self._tag(chunk)
-                chunk, size = [], 0
-        if chunk:
-            yield from self._tag(chunk)
+    def tag(self, paragraphs: Sequence[Paragraph]) -> list[list[Tagged]]:
+        """The cues of each paragraph, in order; what else is read with it does not show. The last ``known`` of them are
+        remembered: an archive has many paragraphs more than once."""
+        keys = [_looks(p) for p in paragraphs]
+        found = {key: self._known[key] for key in keys if key in self._known}
+        fresh = {key: p for key, p in zip(keys, paragraphs, strict=True) if key not in found}
+        for chunk in _chunks(list(fresh.items())):
+            found.update(zip((key for key, _ in chunk), self._tag([p for _, p in chunk]), strict=True))
+        for key in dict.fromkeys(keys):
+            self._known[key] = found[key]
+            self._known.move_to_end(key)
+        while len(self._known) > self._most:
+            self._known.popitem(last=False)
+        return [found[key] for key in keys]
 
     def _tag(self, paragraphs: Sequence[Paragraph]) -> list[list[Tagged]]:
-        # The products are small: threads would wait for each other longer than they work, and so would other workers.
-        with self._threads.limit(limits=1, user_api="blas"):
+        with one_thread():
             return self._read(paragraphs)
 
     def _read(self, paragraphs: Sequence[Paragraph]) -> list[list[Tagged]]:
@@ -164,6 +168,31 @@ class Tagger:
                 z += self._weights[f"p.{name}.weight"][ids[:, i]]
             scores = dense(lstm(relu(z), lengths, self._weights, "pl"), self._weights, "o")
             yield from best_paths(scores, lengths, self._weights)
+
+
+def _looks(paragraph: Paragraph) -> bytes:
+    """All that the networks see of a paragraph: its words, and which of them its article puts between marks."""
+    begin, end = paragraph.tree.block.span
+    marks = [
+        (q.span[0] - begin, q.span[1] - begin, q.inner[0] - begin, q.inner[1] - begin, q.opened, q.closed)
+        for q in (*paragraph.quotations, *paragraph.reader.nested)
+    ]
+    seen = f"{len(paragraph.quotations)} {marks} {paragraph.text[begin:end]}"
+    return hashlib.blake2b(seen.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _chunks(paragraphs: Sequence[tuple[bytes, Paragraph]]) -> Iterator[list[tuple[bytes, Paragraph]]]:
+    """As many as are read at once."""
+    chunk: list[tuple[bytes, Paragraph]] = []
+    size = 0
+    for key, paragraph in paragraphs:
+        chunk.append((key, paragraph))
+        size += len(paragraph.tree.start)
+        if size >= CHUNK:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
 
 
 def _tagged(paragraph: Paragraph, token: int, likely: float, reports: float, path: NDArray[np.int8]) -> Tagged:
