@@ -129,7 +129,9 @@ def find_repeated(text: str, blocks: Sequence[Block], known: Mapping[str, Found]
     """Names in blocks that are never parsed (title, caption, credit …): those of ``known``, keyed by spelling, that
     occur again, and designations ("KR-19"), which need no parse."""
     spellings = [s for s in known if (len(s) > 3 or s.isupper()) and s.casefold() not in lore().never]
-    spelt = sorted(spellings[:_MOST_SPELLINGS], key=len, reverse=True)
+    told = "\n".join(text[slice(*block.span)] for block in blocks)
+    # A pattern of all names takes longer to make than all else that is done with it.
+    spelt = sorted((s for s in spellings[:_MOST_SPELLINGS] if s in told), key=len, reverse=True)
     either = "|".join([*map(re.escape, spelt), _DESIGNATION])
     pattern = re.compile(rf"(?<!\w)(?:{either})(?!\w)")
     for block in blocks:
