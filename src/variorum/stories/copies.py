@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,7 +15,7 @@ _SAME = 0.8  # of the words of both together
 
 
 def distinct_texts(profiles: Sequence[Profile]) -> dict[int, list[int]]:
-    """The articles of each text, itself first, by its first article.
+    """The articles of each text, itself first, by its first article; in order of the dates of these, undated ones last.
 
     Each article meets the first of every bucket it falls into, so a thousand copies cost no more than a thousand
     articles (locality-sensitive hashing: Broder 1997; Indyk and Motwani 1998).
@@ -28,7 +29,11 @@ def distinct_texts(profiles: Sequence[Profile]) -> dict[int, list[int]]:
         for band in bands:
             first.setdefault(band, head)
         texts.setdefault(head, []).append(i)
-    return texts
+    return dict(sorted(texts.items(), key=lambda text: (_date(profiles[text[0]]), text[0])))
+
+
+def _date(one: Profile) -> float:
+    return math.inf if one.time is None else one.time
 
 
 def _signature(terms: Hashes) -> Hashes:

@@ -30,6 +30,7 @@ _PRIOR = 50.0  # articles' worth of the background that a collection's own frequ
 _PATIENCE = 3.0  # days between two reports that say nothing against one story
 _FADE = 60.0  # days after which nearly half of the likeness is gone
 _LEAST_FADE = 0.5
+REACH = 90.0  # days beyond which reports are not held against each other: others between them may join them
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,8 @@ def weigh(prominence: Weights, rare: Weights, keep: int) -> tuple[npt.NDArray[np
 
 
 def nearness(one: Weights, other: Weights) -> Weights:
-    """A factor on the likeness of reports so far apart in time (seconds), in [0.5, 1]; 1 without times (NaN)."""
+    """A factor on the likeness of reports so far apart in time (seconds): in [0.5, 1], 1 without times (NaN), 0 beyond
+    `REACH`."""
     days = np.abs(one - other) / 86400
-    return np.nan_to_num(np.maximum(_LEAST_FADE, 1 - np.maximum(0.0, days - _PATIENCE) / _FADE), nan=1.0)
+    faded = np.maximum(_LEAST_FADE, 1 - np.maximum(0.0, days - _PATIENCE) / _FADE)
+    return np.nan_to_num(np.where(days > REACH, 0.0, faded), nan=1.0)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from variorum.stories.config import StoriesConfig
-from variorum.stories.profile import Profile, Weights, nearness, rarities
+from variorum.stories.profile import REACH, Profile, Weights, nearness, rarities
 from variorum.stories.scorer import Sign, own_usual, signals, usual_of
 from variorum.stories.views import VIEWS, Indices, Seen, views
+from variorum.text.shingle import Mask
 
 _TEXT = VIEWS.index("text")
 _FAINT = 0.04  # likenesses below this are taken for none
@@ -46,10 +47,11 @@ class Pairs:
         """The texts, by number, that resemble something which is none of them but whose words they have, and the
         signals of each (texts, signs). ``usual`` is that of the texts."""
         terms, weights = self.table.viewed(one)
-        near = _nearest(self.table.dots(terms, weights[0])[self.rows])
-        seen = self.table.compared(terms, weights, self.rows[near]) * nearness(
-            np.full(len(near), _seconds(one)), self.times[near]
-        )
+        kept = np.zeros(self.table.count, np.bool_)
+        kept[self.rows] = True
+        rows = self.table.nearest(terms, weights[0], self.table.around(_seconds(one)), kept)
+        near = np.searchsorted(self.rows, rows)
+        seen = self.table.compared(terms, weights, rows) * nearness(np.full(len(near), _seconds(one)), self.times[near])
         # The texts near and, last, that which they resemble: what each of these is held against.
         me, here = np.full(len(near), len(near)), np.arange(len(near))
         own = own_usual(seen, len(self.heads) + 1, signs)
@@ -58,7 +60,8 @@ class Pairs:
 
 
 def resembling(profiles: Sequence[Profile], texts: dict[int, list[int]], config: StoriesConfig) -> Pairs:
-    """The pairs among ``texts`` that may be of one event. Texts that are nearly the same are made one in ``texts``."""
+    """The pairs among ``texts``, which stand in order of their dates, that may be of one event. Texts that are nearly
+    the same are made one in ``texts``."""
     table = Table([profiles[i] for i in texts], config)
     return settled(profiles, texts, table, met(table, 0, len(texts)), config)
 
@@ -73,13 +76,11 @@ class Met:
 
 
 def met(table: Table, begin: int, end: int) -> Iterator[Met]:
-    """What each of the texts ``[begin, end)`` meets among all before it; so that it can be done anywhere."""
-    earlier = table.holders(begin)
+    """What each of the texts ``[begin, end)`` meets among those before it; so that it can be done anywhere."""
     for row in range(begin, end):
         terms, weights = table.row(row)
-        near = _nearest(table.dots(terms, weights[0], earlier))
+        near = table.nearest(terms, weights[0], table.before(row))
         yield Met(near, table.compared(terms, weights, near))
-        earlier[terms] += 1
 
 
 def settled(
@@ -114,22 +115,28 @@ def _seconds(one: Profile) -> float:
     return np.nan if one.time is None else one.time
 
 
-def _nearest(dots: Weights) -> Indices:
-    alike = np.flatnonzero(dots > _FAINT)
-    if len(alike) > _NEIGHBOURS:
-        alike = np.sort(alike[np.argsort(-dots[alike], kind="stable")[:_NEIGHBOURS]])
-    return alike
+def _heaviest(dots: Weights) -> Indices:
+    """The places of the `_NEIGHBOURS` largest, in order; of equal ones the first."""
+    if len(dots) <= _NEIGHBOURS:
+        return np.arange(len(dots))
+    least = np.partition(dots, len(dots) - _NEIGHBOURS)[len(dots) - _NEIGHBOURS]
+    above = np.flatnonzero(dots > least)
+    return np.sort(np.concatenate((above, np.flatnonzero(dots == least)[: _NEIGHBOURS - len(above)])))
 
 
 class Table:
-    """The vectors of all texts, by text and by term."""
+    """The vectors of all texts, by text and by term. The texts stand in order of their dates, undated ones last: only
+    those that are not too far apart in time are held against each other, so that what a text costs depends on how much
+    is written in such a time and not on how many years an archive has."""
 
     def __init__(self, profiles: Sequence[Profile], config: StoriesConfig) -> None:
         every = np.concatenate([p.terms for p in profiles]) if profiles else np.zeros(0, np.uint64)
         self._known, numbers, counts = np.unique(every, return_inverse=True, return_counts=True)
         self._rare, self._here = rarities(self._known, counts.astype(np.float64), len(profiles))
         self._keep = config.terms
-        self._count = len(profiles)
+        self.count = len(profiles)
+        times = np.array([_seconds(p) for p in profiles], np.float64)
+        self._times = times[~np.isnan(times)]
         terms: list[Indices] = [np.zeros(0, np.int64)]
         weights: list[Seen] = [np.zeros((0, len(VIEWS)), np.float32)]
         begin = 0
@@ -143,9 +150,9 @@ class Table:
         self._terms, self._weights = np.concatenate(terms), np.concatenate(weights)  # a row of weights for each term
         # The same by term: who has it, and how heavy it is there.
         order = np.argsort(self._terms, kind="stable")
-        self._holders = np.repeat(np.arange(self._count), sizes[1:])[order]
+        self._holders = np.repeat(np.arange(self.count, dtype=np.int32), sizes[1:])[order]
+        self._keys = self._terms[order] * self.count + self._holders
         self._heavy = self._weights[order, _TEXT].astype(np.float64)
-        self._first = np.searchsorted(self._terms[order], np.arange(len(self._known) + 1))
         self._place = np.zeros(len(self._known), np.int64)  # all zero between uses
 
     def _viewed(self, one: Profile, numbers: Indices) -> tuple[Indices, Seen]:
@@ -161,20 +168,40 @@ class Table:
         mine = slice(self._begins[text], self._begins[text + 1])
         return self._terms[mine], self._weights[mine].T
 
-    def holders(self, texts: int) -> Indices:
-        """How many of the first so many texts have each term."""
-        return np.bincount(self._terms[: self._begins[texts]], minlength=len(self._known))
+    def before(self, row: int) -> list[tuple[int, int]]:
+        """The rows that this one is held against: those before it, as far back as its date reaches."""
+        dated = row < len(self._times)
+        return [(int(np.searchsorted(self._times, self._times[row] - REACH * 86400)) if dated else 0, row)]
 
-    def dots(self, terms: Indices, weights: Seen, among: Indices | None = None) -> Weights:
-        """The dot products of a vector of length one with all texts, by its heaviest terms; for each term only the
-        first ``among`` of those that have it are looked at."""
+    def around(self, time: float) -> list[tuple[int, int]]:
+        """The rows that something of this time, in seconds, is held against."""
+        if np.isnan(time):
+            return [(0, self.count)]
+        begin, end = np.searchsorted(self._times, (time - REACH * 86400, time + REACH * 86400))
+        return [(int(begin), int(end)), (len(self._times), self.count)]
+
+    def nearest(
+        self, terms: Indices, weights: Seen, ranges: Sequence[tuple[int, int]], kept: Mask | None = None
+    ) -> Indices:
+        """The rows in some ranges, and of them those ``kept``, that a vector of length one resembles most, in order. It
+        looks at the vector's heaviest terms only."""
         heaviest = np.argsort(-weights, kind="stable")[:_PROBES]
         heaviest = heaviest[: 1 + np.searchsorted(np.cumsum(weights[heaviest] ** 2), _LENGTH)]
-        terms, weights = terms[heaviest], weights[heaviest]
-        begins = self._first[terms]
-        sizes = self._first[terms + 1] - begins if among is None else among[terms]
-        found = np.repeat(begins - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
-        dots = np.bincount(self._holders[found], np.repeat(weights, sizes) * self._heavy[found], self._count)
+        rows, dots = [np.zeros(0, np.int64)], [np.zeros(0)]
+        for begin, end in ranges:
+            found = self._dots(terms[heaviest], weights[heaviest], begin, end)
+            alike = found > _FAINT if kept is None else (found > _FAINT) & kept[begin:end]
+            near = np.flatnonzero(alike)
+            rows.append(near + begin)
+            dots.append(found[near])
+        return np.concatenate(rows)[_heaviest(np.concatenate(dots))]
+
+    def _dots(self, terms: Indices, weights: Seen, begin: int, end: int) -> Weights:
+        """The dot products of a vector with the texts ``[begin, end)``."""
+        lows = np.searchsorted(self._keys, terms * self.count + begin)
+        sizes = np.searchsorted(self._keys, terms * self.count + end) - lows
+        found = np.repeat(lows - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
+        dots = np.bincount(self._holders[found] - begin, np.repeat(weights, sizes) * self._heavy[found], end - begin)
         return np.asarray(dots, np.float64)  # of no weights at all it counts
 
     def compared(self, terms: Indices, weights: Seen, near: Indices) -> Weights:
