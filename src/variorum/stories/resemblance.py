@@ -33,6 +33,7 @@ class Pairs:
     seen: Weights
     times: Weights  # of each text, in seconds, NaN if unknown
     rows: Indices  # where each text stands in the table
+    kept: Mask  # which of the table's texts they are
     table: Table
 
     def signals(self, signs: tuple[Sign, ...]) -> Weights:
@@ -47,9 +48,7 @@ class Pairs:
         """The texts, by number, that resemble something which is none of them but whose words they have, and the
         signals of each (texts, signs). ``usual`` is that of the texts."""
         terms, weights = self.table.viewed(one)
-        kept = np.zeros(self.table.count, np.bool_)
-        kept[self.rows] = True
-        rows = self.table.nearest(terms, weights[0], self.table.around(_seconds(one)), kept)
+        rows = self.table.nearest(terms, weights[0], self.table.around(_seconds(one)), self.kept)
         near = np.searchsorted(self.rows, rows)
         seen = self.table.compared(terms, weights, rows) * nearness(np.full(len(near), _seconds(one)), self.times[near])
         # The texts near and, last, that which they resemble: what each of these is held against.
@@ -108,7 +107,10 @@ def settled(
     times = np.array([_seconds(profiles[i]) for i in kept], np.float64)
     each = np.concatenate(seen, axis=1) if seen else np.zeros((len(VIEWS), 0))
     apart = nearness(times[first], times[second])
-    return Pairs(kept, first, second, each * apart, times, np.array(list(number), np.int64), table)
+    rows = np.array(list(number), np.int64)
+    mask = np.zeros(table.count, np.bool_)
+    mask[rows] = True
+    return Pairs(kept, first, second, each * apart, times, rows, mask, table)
 
 
 def _seconds(one: Profile) -> float:
