@@ -3,6 +3,7 @@ the centred cosine of their vectors where both were embedded."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -114,7 +115,7 @@ class Scale:
             near = max(0.0, min(1.0, (cosine + 0.1) / 0.8))
             score = 0.5 * score + 0.5 * near - (0.2 if _other_deed(left, right) else 0.0)
             score += _ONE_TERM if cosine >= _ON_ONE_THING and _one_term(left, right) else 0.0
-        if _names_alone(left, right):
+        if _names_alone(left, right) or _age_alone(left, right):
             score = min(score, _NAMES_ALONE)
         if cosine is not None and cosine >= _SURELY_NEAR and _deed_in_both(left, right):
             score = max(score, _SURE)
@@ -174,6 +175,20 @@ def _names_alone(left: Fact, right: Fact) -> bool:
     shared = {p.thing for p in named if p.thing in left.names & right.names}
     called = {word for p in named if p.thing in shared for word in (p.head, *p.modifiers)}
     return bool(shared) and left.terms & right.terms <= called
+
+
+def _age_alone(left: Fact, right: Fact) -> bool:
+    """ "The man, 34, and the woman", "the body of the 34-year-old was found": an age tells of whom, and not what."""
+    aged = all(any(c.slot.role == "age" for c in f.counts) for f in (left, right))
+    if left.predicate and right.predicate:
+        return False  # a deed is told of both
+    shared = {term for term in left.terms & right.terms if not re.search(r"\d|#", term)}
+    return aged and not shared - _said_of_age()
+
+
+@cache
+def _said_of_age() -> frozenset[str]:
+    return frozenset(map(stem, (*words().people, "year", "old", "aged")))
 
 
 def _other_deed(left: Fact, right: Fact) -> bool:
