@@ -16,6 +16,7 @@ from variorum.compare.clashes import Clash, clashes, differing_counts, one_end, 
 from variorum.compare.counts import pairs_in_one_slot
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.names import Names, is_country
+from variorum.compare.questions import names_people
 from variorum.compare.vocabulary import words
 from variorum.model import ArgumentRole
 
@@ -180,15 +181,11 @@ def _names_alone(left: Fact, right: Fact) -> bool:
 def _age_alone(left: Fact, right: Fact) -> bool:
     """ "The man, 34, and the woman", "the body of the 34-year-old was found": an age tells of whom, and not what."""
     aged = all(any(c.slot.role == "age" for c in f.counts) for f in (left, right))
-    if left.predicate and right.predicate:
-        return False  # a deed is told of both
-    shared = {term for term in left.terms & right.terms if not re.search(r"\d|#", term)}
-    return aged and not shared - _said_of_age()
+    return aged and any(all(map(_says_who, f.terms)) for f in (left, right))
 
 
-@cache
-def _said_of_age() -> frozenset[str]:
-    return frozenset(map(stem, (*words().people, "year", "old", "aged")))
+def _says_who(term: str) -> bool:
+    return names_people(term) or term in ("year", "old") or re.search(r"\d|#", term) is not None
 
 
 def _other_deed(left: Fact, right: Fact) -> bool:
