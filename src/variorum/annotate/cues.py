@@ -22,6 +22,8 @@ _TAGS: Final = frozenset({"VBD", "VBZ", "VBN"})
 _TAG_END: Final = 8
 _LONGEST_SOURCE: Final = 14
 _MARKS: Final = frozenset({'"', "''", "``", "'"})
+#: Words that a phrase before a source has at most.
+_OPENING: Final = 4
 _PHRASE: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ", "ADP"})
 _BODIES: Final = frozenset({"organisation", "outlet", "agency"})
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
@@ -170,6 +172,8 @@ class CueReader(Passage):
             return replace(reading, mention=source, content=self.settle([quoted], reading))
         if "speech" in cue.frames and (tag := self._read_tag(reading)):
             return tag
+        if reading.stance == "deny" and self._refuses(verb):
+            return None
         if self._is_passive(verb):
             return self._read_passive(reading, cue)
         content = self._nested_content(reading) if "speech" in cue.frames else []
@@ -181,6 +185,12 @@ class CueReader(Passage):
         if not content and cue.frames & {"object", "directive"}:
             content = self._object_content(reading)
         return replace(reading, content=self.settle(content, reading))
+
+    def _refuses(self, verb: int) -> bool:
+        """Whether what is rejected is a wish or an offer, and nothing that was said to be so."""
+        tree = self.tree
+        subjects = tree.kids(verb, *SUBJECTS) if self._is_passive(verb) else []
+        return any(tree.lemma[noun] in self.lexicon.refusable for noun in (*tree.kids(verb, "dobj"), *subjects))
 
     def _has_verb(self, content: list[Range]) -> bool:
         return any(self.tree.pos[i] in ("VERB", "AUX") for first, last in content for i in range(first, last + 1))
@@ -645,6 +655,9 @@ class CueReader(Passage):
         while after < len(tree.word) and tree.dep[after] in ("aux", "auxpass", "advmod", "neg"):
             after += 1
         commas = [i for i in range(first, last) if tree.word[i] == ","]
+        begin, end = tree.sentences[tree.sentence[first]]
+        if commas and first - begin <= _OPENING and all(tree.word[i] in PUNCTUATION for i in range(last + 1, end)):
+            return (first, commas[0] - 1)  # all the sentence for its source: the parser found no main verb
         if not commas or after >= len(tree.word) or tree.pos[after] not in ("VERB", "AUX"):
             return mention
         return (first, commas[-1] - 1) if not tree.kids(after, *SUBJECTS) else mention

@@ -98,6 +98,7 @@ class Cues:
     owned: list[str]
     figured: list[str]
     denials: list[str]
+    refusable: list[str]
     facts: list[str]
     dating: list[str]
     places: list[str]
@@ -152,6 +153,7 @@ class Lexicon:
     owned: frozenset[str]
     figured: frozenset[str]
     denials: frozenset[str]
+    refusable: frozenset[str]
     facts: frozenset[str]
     dating: frozenset[str]
     places: frozenset[str]
@@ -197,6 +199,7 @@ def lexicon() -> Lexicon:
         frozenset(cues.owned),
         frozenset(cues.figured),
         frozenset(cues.denials),
+        frozenset(cues.refusable),
         frozenset(cues.facts),
         frozenset(cues.dating),
         frozenset(cues.places),

@@ -179,6 +179,8 @@ class Namer:
         if word in sources.bodies:
             return "organisation"
         kind = self._words.kinds.get(lemma) or self._words.kinds.get(word)
+        if kind == "outlet" and any(tree.dep[c] == "acl" and tree.tag[c] == "VBN" for c in tree.children[head]):
+            return "document"  # "an internal paper obtained by the Post" is no newspaper
         if kind:
             return kind
         # Headlines leave the article out: "Lesk army chief: …".

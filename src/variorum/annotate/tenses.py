@@ -90,9 +90,11 @@ def _verb_tense(verb: Token, auxiliaries: frozenset[str], heads: frozenset[str])
             return "past"
         return "future" if modal.lower_ in auxiliaries else "present"
     if any(h.tag_ == "TO" for h in helpers):
-        return "future" if verb.head.i == verb.i or verb.head.lower_ in heads or verb.head.lemma_ in heads else None
-    if verb.lower_ in heads and verb.tag_ == "VBN":
-        return "future"
+        above = verb.head
+        to_come = above.i == verb.i or above.lower_ in heads or above.lemma_ in heads
+        return "future" if to_come or (above.lemma_ == "be" and above.tag_ in ("VBZ", "VBP")) else None  # "are to run"
+    if verb.lower_ in heads and verb.tag_ == "VBN" and not any(child.dep_ == "prt" for child in verb.children):
+        return "future"  # "set for Monday", not "set out on Monday"
     if verb.tag_ == "VBN" and not helpers and verb.dep_ in ("acl", "advcl", "amod"):
         return "past"  # "the decision, announced Wednesday"
     finite = [h.tag_ for h in helpers] + [verb.tag_]

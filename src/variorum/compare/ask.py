@@ -62,7 +62,7 @@ class Inquiry:
         self._members = [article for article in in_order(edition.articles) if article.id in story.articles]
         self._titles = {article.id: outlet(article) for article in self._members}
         self._statements = [s for s in edition.statements if s.article in self._titles]
-        self._rooms = Newsrooms(self._members, edition.lineage, config.owners)
+        self._rooms = Newsrooms(self._members, edition.lineage, config.owners, edition.statements)
         self._entities, self._story, self._config, self._embedder = edition.entities, story, config, embedder
 
     def answer(self, asked: Article, statement: Statement, strangers: Sequence[Entity]) -> Part:

@@ -48,6 +48,7 @@ class Asked:
     general: tuple[str, ...]
     revised: tuple[str, ...]
     stopping: tuple[str, ...]
+    admitting: frozenset[str]
 
 
 def asked() -> Asked:

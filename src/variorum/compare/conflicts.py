@@ -71,7 +71,7 @@ class _Teller:
         values = sorted(
             facts, key=lambda v: (v in denials, place.get(v, 0), reported(facts[v]) or "9", facts[v][0].rank)
         )
-        if best.kind == "status":
+        if best.kind == "status" or (best.kind == "denial" and best.relation == "update"):
             values = [best.value_a, best.value_b]
         readings = tuple(self._reading(value, members[value]) for value in values)
         return Conflict(
@@ -99,7 +99,10 @@ class _Teller:
         return members
 
     def _answers(self, n: int, asked: Finding) -> bool:
-        """Whether a member of a claim speaks of what is disputed: of a category it must name a side."""
+        """Whether a member of a claim speaks of what is disputed: of a category it must name a side; and only who
+        admits or denies does so."""
+        if asked.kind == "denial" and asked.relation == "update":
+            return False
         return asked.kind != "category" or asked.about in self._facts[n].sides
 
     def _reading(self, value: str, members: set[int]) -> Reading:

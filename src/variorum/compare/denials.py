@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any
 from variorum.compare.facts import Fact, elsewhere, other_day
 from variorum.compare.finding import Finding
-from variorum.compare.order import same_root
+from variorum.compare.order import order_of, same_root
 from variorum.compare.outcomes import content_shared
 from variorum.compare.reach import Reach
 from variorum.compare.telling import shortened
@@ -26,6 +26,8 @@ _NEAR: Final = (0.35, 0.4)
 #: How sure it is what a denial denies that repeats nothing, and how many statements before it are looked at.
 _BARE: Final = 0.8
 _BACK: Final = 8
+#: What is asserted where a relative clause says it of the clause before.
+_RELATIVE: Final = frozenset({"which", "something", "something which"})
 
 
 def find_denials(alignment: Alignment, reach: Reach, known: Collection[int]) -> Iterator[Finding]:
@@ -58,6 +60,46 @@ def find_bare_denials(alignment: Alignment) -> Iterator[Finding]:
         if denies(no) and repeats_nothing(no) and (denied := _told_before(m, facts)) is not None:
             about = shortened(facts[denied].statement.text)  # all of it: what is asserted may be two words of it
             yield Finding("denial", "contradiction", about, denied, m, "affirmed", "denied", _BARE, denial=True)
+
+
+def find_admissions(alignment: Alignment, denials: Iterable[Finding]) -> Iterator[Finding]:
+    """Denials that a later report takes back: what was denied is admitted there."""
+    facts = alignment.facts
+    admissions = [of for n, f in enumerate(facts) if _admits(f) and (of := _admitted(n, facts)) is not None]
+    seen: set[tuple[int, int]] = set()
+    for finding in denials:
+        yes, no = facts[finding.a], facts[finding.b]
+        for of in admissions[:_MOST]:
+            told = facts[of]
+            later = order_of(no, told) == 1 and not elsewhere(no, told)
+            if later and (_tells_of(yes, told) or _tells_of(no, told)) and (finding.b, of) not in seen:
+                seen.add((finding.b, of))
+                about = shortened(told.words)
+                yield Finding("denial", "update", about, finding.b, of, "denied", "admitted", _BARE, places=(0, 1))
+
+
+def _tells_of(before: Fact, told: Fact) -> bool:
+    """Whether the deed and another word of what was said before stand in what is admitted: vectors see little of it in
+    a longer sentence."""
+    shared = content_shared(before, told)
+    return before.predicate in shared and len(shared) > 1
+
+
+def _admits(fact: Fact) -> bool:
+    lemmas = {row.cue_lemma for row in fact.statement.attribution}
+    return fact.statement.polarity == "affirmed" and not lemmas.isdisjoint(asked().admitting)
+
+
+def _admitted(n: int, facts: Sequence[Fact]) -> int | None:
+    """What is admitted: what the statement holds, or the clause before "which they now admit"."""
+    here = facts[n]
+    if here.key not in _RELATIVE:
+        return n
+    clause = (
+        m for m, f in enumerate(facts[:n])
+        if f.statement.article == here.statement.article and f.scene.sentence == here.scene.sentence
+    )  # fmt: skip
+    return max(clause, default=None)
 
 
 def repeats_nothing(no: Fact) -> bool:

@@ -24,7 +24,7 @@ from variorum.compare.contrast import Side
 from variorum.compare.corrections import find_corrections
 from variorum.compare.counts import Count
 from variorum.compare.deeds import find_deeds
-from variorum.compare.denials import find_bare_denials, find_denials
+from variorum.compare.denials import find_admissions, find_bare_denials, find_denials
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.figures import counts_told, find_figures
 from variorum.compare.finding import Finding
@@ -65,9 +65,23 @@ def find_conflicts(alignment: Alignment, config: CompareConfig, reach: Reach | N
         findings += find_outcomes(alignment, reach)
         findings += find_deeds(alignment, reach)
         findings += find_denials(alignment, reach, {f.b for f in findings if f.denial and not _twins(f, alignment)})
+        findings += find_admissions(alignment, [f for f in findings if f.denial])
     findings = _with_corrections(_without_wider(findings), alignment, config)
     sure = [f for f in findings if f.confidence >= config.min_confidence]
-    return _denials_in_their_category(sure, alignment)
+    return _denials_in_their_category(_told_once(sure), alignment)
+
+
+def _told_once(findings: Sequence[Finding]) -> list[Finding]:
+    """Two figures of two statements are in dispute, or one is the later state of the other: what is surer."""
+    best: dict[tuple[frozenset[int], frozenset[str]], Finding] = {}
+    for f in sorted(findings, key=lambda f: -f.confidence):
+        if f.kind == "quantity":
+            best.setdefault(_figures_of(f), f)
+    return [f for f in findings if f.kind != "quantity" or best[_figures_of(f)].relation == f.relation]
+
+
+def _figures_of(finding: Finding) -> tuple[frozenset[int], frozenset[str]]:
+    return frozenset((finding.a, finding.b)), frozenset((finding.value_a, finding.value_b))
 
 
 def _twins(finding: Finding, alignment: Alignment) -> bool:

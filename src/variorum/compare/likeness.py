@@ -3,6 +3,7 @@ the centred cosine of their vectors where both were embedded."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -15,6 +16,7 @@ from variorum.compare.clashes import Clash, clashes, differing_counts, one_end, 
 from variorum.compare.counts import pairs_in_one_slot
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.names import Names, is_country
+from variorum.compare.questions import names_people
 from variorum.compare.vocabulary import words
 from variorum.model import ArgumentRole
 
@@ -114,7 +116,7 @@ class Scale:
             near = max(0.0, min(1.0, (cosine + 0.1) / 0.8))
             score = 0.5 * score + 0.5 * near - (0.2 if _other_deed(left, right) else 0.0)
             score += _ONE_TERM if cosine >= _ON_ONE_THING and _one_term(left, right) else 0.0
-        if _names_alone(left, right):
+        if _names_alone(left, right) or _age_alone(left, right):
             score = min(score, _NAMES_ALONE)
         if cosine is not None and cosine >= _SURELY_NEAR and _deed_in_both(left, right):
             score = max(score, _SURE)
@@ -174,6 +176,16 @@ def _names_alone(left: Fact, right: Fact) -> bool:
     shared = {p.thing for p in named if p.thing in left.names & right.names}
     called = {word for p in named if p.thing in shared for word in (p.head, *p.modifiers)}
     return bool(shared) and left.terms & right.terms <= called
+
+
+def _age_alone(left: Fact, right: Fact) -> bool:
+    """ "The man, 34, and the woman", "the body of the 34-year-old was found": an age tells of whom, and not what."""
+    aged = all(any(c.slot.role == "age" for c in f.counts) for f in (left, right))
+    return aged and any(all(map(_says_who, f.terms)) for f in (left, right))
+
+
+def _says_who(term: str) -> bool:
+    return names_people(term) or term in ("year", "old") or re.search(r"\d|#", term) is not None
 
 
 def _other_deed(left: Fact, right: Fact) -> bool:

@@ -39,6 +39,7 @@ _DAYS_OFF: Final = re.compile(
     r"\b(\d+|[a-z]+) (day|week)s? (earlier|later|sooner) than (?:planned|expected|scheduled|announced)"
 )
 _WEEK: Final = 7
+_NOT_BEFORE: Final = re.compile(r"\bnot\b.*\b(?:before|until|till)\b")
 _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
 
 
@@ -50,6 +51,7 @@ def find_outcomes(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
     yield from plans.off()
     yield from plans.stopped()
     yield from plans.ends()
+    yield from plans.put_off()
 
 
 class _Plans:
@@ -195,18 +197,41 @@ class _Plans:
         """Whether both name one person or thing that few reports name."""
         return bool(self._facts[n].scene.names & self._facts[m].scene.names & self._few)
 
+    def put_off(self) -> Iterator[Finding]:
+        """What was to last until a day and will not end before a later one: "closed until Friday", "will not reopen
+        before the 23rd"."""
+        for n in self._plans:
+            before = self._facts[n]
+            if before.days is None or before.days[0] >= "0002" or before.statement.polarity != "affirmed":
+                continue
+            for m, after in enumerate(self._facts):
+                no = after.statement.polarity == "negated" and is_plan(after) and _NOT_BEFORE.search(after.key)
+                moved = no and after.days is not None and _last_day(before) < after.days[0] < "9999"
+                near = moved and self._may_follow(n, m) and content_shared(before, after)
+                if near and self._reach.near(n, m) >= _REVISED:
+                    yield from self._change(n, m)
+
     def ends(self) -> Iterator[Finding]:
         """Two ends of one period: a contract until 2029, or until 2030."""
         until = [n for n, f in enumerate(self._facts) if f.dated and f.days and f.days[0] < "0002"][:_MOST]
         for n, m in combinations(until, 2):
             a, b = self._facts[n], self._facts[m]
             differ = _last_day(a) != _last_day(b) and a.statement.article != b.statement.article
-            if differ and not same_root(a, b) and not elsewhere(a, b) and self._reach.near(n, m) >= _ONE_END:
+            apart = same_root(a, b) or elsewhere(a, b) or _of_other_people(a, b)
+            if differ and not apart and self._reach.near(n, m) >= _ONE_END:
                 changed = order_of(a, b) and has_any((a if order_of(a, b) == -1 else b).statement.text, asked().revised)
                 first, last = (m, n) if order_of(a, b) == -1 else (n, m)
                 values = _last_day(self._facts[first]), _last_day(self._facts[last])
                 relation = "update" if changed else "contradiction"
                 yield Finding("date", relation, shortened(self._facts[first].words), first, last, *values, 0.76)  # type: ignore[arg-type]
+
+
+def _of_other_people(a: Fact, b: Fact) -> bool:
+    """Whether one is of "him" or "her" and the other names somebody who is not known to be meant."""
+    return any(
+        f.key.split(" ", 1)[0] in ("he", "she", "his", "her") and other.names and not (f.names & other.names)
+        for f, other in ((a, b), (b, a))
+    )
 
 
 def content_shared(a: Fact, b: Fact) -> frozenset[str]:

@@ -36,6 +36,8 @@ def plausible(finding: Finding, facts: Sequence[Fact], names: Names) -> bool:
     a, b = facts[finding.a], facts[finding.b]
     if _asks(a) or _asks(b):
         return False
+    if finding.kind == "denial" and finding.relation == "update":
+        return True  # what was denied is admitted in the same words: that is the finding
     return not any(reason(finding, a, b, names) for reason in _REASONS.get(finding.kind, ()))
 
 

@@ -58,11 +58,16 @@ def compare_ruled(
     titles = {article.id: outlet(article) for article in members}
     found = find_conflicts(alignment, config, Reach(alignment, embedder, config.reach))
     findings = [finding for finding in found if plausible(finding, facts, names)]
-    rooms = Newsrooms(members, lineage, config.owners)
+    rooms = Newsrooms(members, lineage, config.owners, statements)
     told = _by_group(findings, alignment)
+    taken_back = frozenset(
+        finding.a for finding in findings if finding.kind == "denial" and finding.relation == "update"
+    )
     denials = list(filter(is_denial, facts))
     claims = [
-        _claim(n, alignment, told.get(n, ()), denials, support([facts[i] for i in group], rooms, names, titles))
+        _claim(
+            n, alignment, told.get(n, ()), denials, taken_back, support([facts[i] for i in group], rooms, names, titles)
+        )
         for n, group in enumerate(alignment.groups)
     ]
     for specific, generals in refinements(alignment).items():
@@ -85,18 +90,26 @@ def in_order(articles: Sequence[Article]) -> list[Article]:
 
 
 def _claim(
-    group: int, alignment: Alignment, findings: Sequence[Finding], denials: Sequence[Fact], backing: Support
+    group: int,
+    alignment: Alignment,
+    findings: Sequence[Finding],
+    denials: Sequence[Fact],
+    taken_back: frozenset[int],
+    backing: Support,
 ) -> Claim:
     members = alignment.groups[group]
     facts = [alignment.facts[n] for n in members]
     dates = sorted(fact.reported for fact in facts if fact.reported)
     ids = tuple(fact.id for fact in facts)
     denied_by = _denied_by(set(members), findings, denials, alignment)
+    # A denial that its own side took back later makes nothing disputed.
+    standing = [f for f in findings if not (f.denial and f.b in taken_back)]
+    gone = {alignment.facts[n].id for n in taken_back}
     return Claim(
         id=content_id("claim", *sorted(ids)),
         text=clearest(facts, _denials(findings, alignment)).statement.text,
         statements=ids,
-        status=_status(set(members), alignment, findings, denied_by, backing),
+        status=_status(set(members), alignment, standing, [no for no in denied_by if no not in gone], backing),
         support=backing,
         denied_by=denied_by,
         first_reported=dates[0] if dates else None,

@@ -129,9 +129,17 @@ def _relation(n: int, m: int, a: Fact, b: Fact) -> tuple[Relation, int, int]:
     first, last = (n, m) if order != -1 else (m, n)
     before, later = (a, b) if last == m else (b, a)
     changed = order is not None and (
-        has_any(later.statement.text, asked().change) or (is_plan(before) and not is_plan(later))
+        has_any(later.statement.text, asked().change)
+        or (is_plan(before) and not is_plan(later))
+        or _happened_since(before, later)
     )
     return ("update" if changed else "contradiction"), first, last
+
+
+def _happened_since(before: Fact, later: Fact) -> bool:
+    """Whether the later is dated, and its day came after the earlier was reported."""
+    told = (before.reported or "")[:10]
+    return bool(told) and later.dated and later.days is not None and later.days[0] > told
 
 
 # --- before, after --------------------------------------------------------------------------------------------------

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from variorum.compare.doubt import same_wording
@@ -29,7 +29,11 @@ _COVERING: Final = ("byline", "dateline", "credit", "lead")
 #: From this share on, a report is mostly another's text.
 _MOST: Final = 0.5
 _AGENCY: Final = re.compile(r"\b(?:Agency|Newswire|Wire|Press|Bureau|Service)\Z")
+#: How an article came by what its sentence puts down to another medium.
+_NAMED: Final = "named as the source"
 _NONE: Final[frozenset[str]] = frozenset()
+#: Statements at the head of a report that say whose news it is.
+_HEAD: Final = 3
 _WORDS: Final = re.compile(r"[\w.]*\w")
 #: What an origin's label adds to the name of its newsroom.
 _LABEL_TAIL: Final = re.compile(r" (?:dispatch|report)$")
@@ -50,7 +54,13 @@ class Newsrooms:
     words, else the agency that the lead credits for what the report says itself, else the publisher. Titles of one
     owner are one newsroom."""
 
-    def __init__(self, articles: Sequence[Article], lineage: Lineage, owners: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        lineage: Lineage,
+        owners: Sequence[tuple[str, str]] = (),
+        statements: Iterable[Statement] = (),
+    ) -> None:
         self._articles = {article.id: article for article in articles}
         self._house = houses(owners)
         self._house.update(_acronyms(articles, self._house))
@@ -63,6 +73,25 @@ class Newsrooms:
                 self._origins.setdefault(place.article, []).append((place.span, origin))
         for places in self._origins.values():
             places.sort(key=lambda place: (place[0], place[1].id))
+        self._heard = self._media_named(statements)
+
+    def _media_named(self, statements: Iterable[Statement]) -> dict[str, dict[str, str]]:
+        """The outlets that each report names at its head as a source, by their keys, if they have a report here that
+        is not known to be later."""
+        published: dict[str, list[str]] = {}
+        for article in self._articles.values():
+            if article.publisher:
+                when = article.published.value if article.published else ""
+                published.setdefault(self.key(article.publisher), []).append(when)
+        found: dict[str, dict[str, str]] = {}
+        for statement in _at_the_head(statements):
+            here, relay = self._articles.get(statement.article), _relay(statement.attribution)
+            if here is None or relay is None:
+                continue
+            key, told = self.key(relay.name), here.published.value if here.published else ""
+            if any(not (when and told) or when <= told for when in published.get(key, ())):
+                found.setdefault(here.id, {})[key] = relay.name
+        return found
 
     def key(self, name: str) -> str:
         """One key for all titles and spellings of one house."""
@@ -76,10 +105,10 @@ class Newsrooms:
         room = self._source_of(article, statement.span, own, hops=4)
         relay = _relay(statement.attribution)
         if relay is not None and not (_short_for(relay.name, own.label) or _short_for(relay.name, room.label)):
-            return Newsroom(frozenset({self.key(relay.name)}), relay.name, "named as the source")
+            return Newsroom(frozenset({self.key(relay.name)}), relay.name, _NAMED)
         if room.keys != own.keys:
             return self._taken(article, statement.span, room, own)
-        return self._credited(article, statement) or self._beside_a_copy(article, own)
+        return self._credited(article, statement) or self._after_others(article, own)
 
     def _source_of(self, article: Article, span: Span, own: Newsroom, hops: int) -> Newsroom:
         """Whose words they are: the report they were taken from, where that is known, else their origin."""
@@ -143,6 +172,16 @@ class Newsrooms:
         places = {c.place for c in article.credits if self.key(c.agency) in room.keys and c.place in _COVERING}
         return Newsroom(room.keys, room.label, f"credited in the {min(places)}" if places else "by its words")
 
+    def _after_others(self, article: Article, own: Newsroom) -> Newsroom:
+        """What a report says beside the text it took may be that text in other words, if it took the greater part; and
+        what it says too of what an outlet reported that it names for something else, it may have from there."""
+        heard = {key: name for key, name in self._heard.get(article.id, {}).items() if key not in own.keys}
+        room = self._beside_a_copy(article, own)
+        if not heard:
+            return room
+        how = room.how or f"perhaps after {listed(heard.values())}, named elsewhere in it"
+        return Newsroom(room.keys.union(heard), room.label, how)
+
     def _beside_a_copy(self, article: Article, own: Newsroom) -> Newsroom:
         """What a report says beside the text it took may be that text in other words, if it took the greater part."""
         keys, labels = set(own.keys), []
@@ -164,6 +203,15 @@ class Newsrooms:
             if lead or credit.place in ("byline", "dateline", "credit"):
                 return Newsroom(frozenset({self.key(credit.agency)}), credit.agency, f"credited in the {credit.place}")
         return None
+
+
+def _at_the_head(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """The first statements of each article."""
+    by_article: dict[str, list[Statement]] = {}
+    for statement in statements:
+        by_article.setdefault(statement.article, []).append(statement)
+    for own in by_article.values():
+        yield from sorted(own, key=lambda s: s.span)[:_HEAD]
 
 
 def _outlet(article: Article) -> str:
@@ -203,6 +251,17 @@ def _covers(place: Span, span: Span) -> bool:
     return 2 * (min(place[1], span[1]) - max(place[0], span[0])) >= max(1, span[1] - span[0])
 
 
+def _with_any_media(newsrooms: Sequence[Newsroom]) -> list[Newsroom]:
+    """Media that nobody names ("local media reported") may be any that reports the same."""
+    anyone = _NONE.union(*(room.keys for room in newsrooms))
+    return [replace(r, keys=anyone) if r.how == _NAMED and _is_faceless(r.label) else r for r in newsrooms]
+
+
+def _is_faceless(medium: str) -> bool:
+    last = medium.rsplit(maxsplit=1)[-1] if medium else ""
+    return last[:1].islower() and "." not in last  # "Local media", but not "courier.example"
+
+
 # --- root sources -------------------------------------------------------------------------------------------------
 
 
@@ -222,6 +281,8 @@ def _voice(fact: Fact, room: Newsroom, rooms: Newsrooms, names: Names) -> Voice:
 
 
 def _sourced(root: Root, room: Newsroom, rooms: Newsrooms, names: Names) -> Voice:
+    if root.kind in ("agency", "outlet") and root.name and _is_faceless(root.name):
+        return Voice(frozenset(f"newsroom:{key}" for key in room.keys), root.name, True)
     if root.kind in ("agency", "outlet") and root.name:
         return Voice(frozenset({f"newsroom:{rooms.key(root.name)}"}), root.name, True)
     # A document that nobody names ("a report", "the posting") is as faceless as an unnamed person.
@@ -397,7 +458,7 @@ def _most(sets: Sequence[frozenset[str]]) -> int:
 
 def support(facts: Sequence[Fact], rooms: Newsrooms, names: Names, titles: Mapping[str, str]) -> Support:
     """How many stand behind the statements of one claim. ``titles`` names the articles' outlets in the reasons."""
-    newsrooms = [rooms.of(fact.statement) for fact in facts]
+    newsrooms = _with_any_media([rooms.of(fact.statement) for fact in facts])
     voices = _voices(facts, newsrooms, rooms, names)
     wording = same_wording(facts)
     # What several report of a source in its words, each may have heard from the source itself.
