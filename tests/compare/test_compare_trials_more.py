@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from editions import claim_with, edition, relations
 
@@ -122,3 +124,20 @@ def test_what_happened_after_the_report_is_a_later_state(divers: Edition) -> Non
 def test_his_contract_is_not_anothers(divers: Edition) -> None:
     """Two people's contracts end when they end."""
     assert not relations(divers, "His contract with the", "has a contract until 2037")
+
+
+def test_what_was_to_come_by_friday_and_will_not_before_february_is_put_off(tmp_path: Path) -> None:
+    """A last day moves as the end of a closure does."""
+    reports = [
+        (
+            "Norra Dagen, 12 January 2035",
+            "New batches of the cough syrup will reach all pharmacies in Norra by Friday, the health agency said.",
+        ),
+        (
+            "Harbour Times, 15 January 2035",
+            """New batches of the cough syrup will not reach the pharmacies in Norra before 2 February, the health agency
+            said.""",
+        ),
+    ]
+    vials = edition(tmp_path, "Cough syrup is late", reports)
+    assert relations(vials, "by Friday", "before 2 February") == ["update"]

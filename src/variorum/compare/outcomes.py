@@ -39,6 +39,7 @@ _DAYS_OFF: Final = re.compile(
     r"\b(\d+|[a-z]+) (day|week)s? (earlier|later|sooner) than (?:planned|expected|scheduled|announced)"
 )
 _WEEK: Final = 7
+_BY: Final = re.compile(r"\bby (?:the )?(?:end|[a-z]+day\b|\d)")
 _NOT_BEFORE: Final = re.compile(r"\bnot\b.*\b(?:before|until|till)\b")
 _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
 
@@ -198,11 +199,12 @@ class _Plans:
         return bool(self._facts[n].scene.names & self._facts[m].scene.names & self._few)
 
     def put_off(self) -> Iterator[Finding]:
-        """What was to last until a day and will not end before a later one: "closed until Friday", "will not reopen
-        before the 23rd"."""
+        """What was to last until a day, or come by one, and will not before a later one: "closed until Friday", "will
+        not reopen before the 23rd"."""
         for n in self._plans:
             before = self._facts[n]
-            if before.days is None or before.days[0] >= "0002" or before.statement.polarity != "affirmed":
+            limited = before.days is not None and (before.days[0] < "0002" or _BY.search(before.key))
+            if not limited or before.statement.polarity != "affirmed":
                 continue
             for m, after in enumerate(self._facts):
                 no = after.statement.polarity == "negated" and is_plan(after) and _NOT_BEFORE.search(after.key)
