@@ -135,8 +135,8 @@ def test_what_was_to_come_by_friday_and_will_not_before_february_is_put_off(tmp_
         ),
         (
             "Harbour Times, 15 January 2035",
-            """New batches of the cough syrup will not reach the pharmacies in Norra before 2 February, the health agency
-            said.""",
+            """New batches of the cough syrup will not reach the pharmacies in Norra before 2 February, the agency for
+            health said.""",
         ),
     ]
     vials = edition(tmp_path, "Cough syrup is late", reports)
