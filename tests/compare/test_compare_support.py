@@ -41,6 +41,36 @@ def test_words_too_alike_are_perhaps_one_report() -> None:
     assert "worded too alike to be told apart: Velm Post and Tarn Echo" in claim.support.reasons
 
 
+def test_short_words_that_are_all_alike_are_perhaps_one_report() -> None:
+    """A short sentence that two print alike but for its spelling is no proof that both know; one in other words is."""
+    desk = _desk()
+    a = desk.report("Velm Post").says("The Velm harbour reopened at noon.")
+    desk.report("Tarn Echo").says("The Velm harbor reopened at noon.")
+    assert claim_of(desk.story(), a).support.roots == (1, 2)
+    desk.report("Orra Herald").says("At noon, Velm reopened the harbour.")
+    assert claim_of(desk.story(), a).support.roots == (2, 3)
+
+
+def test_words_printed_as_a_newsrooms_own_may_be_those_it_took_from_a_source() -> None:
+    """What one puts down to a ministry and another prints word for word without a source has one root."""
+    desk = _desk()
+    a = desk.report("Velm Post").says(SENTENCE, by="Norwegian Interior Ministry")
+    desk.report("Tarn Echo").says(SENTENCE)
+    claim = claim_of(desk.story(), a)
+    assert (claim.support.newsrooms, claim.support.roots, claim.status) == ((2, 2), (1, 2), "single_origin")
+
+
+def test_what_is_only_heard_may_be_another_newsrooms_report() -> None:
+    """ "Reportedly" names nobody: it may repeat the report beside it. An official who is spoken of is somebody."""
+    desk = _desk()
+    a = desk.report("Velm Post").says(SENTENCE)
+    heard = desk.report("Tarn Echo").says(OTHERWISE, by="unnamed sources", kind="unnamed")
+    (row,) = heard.attribution
+    for span, roots in ((None, (1, 2)), ((0, 3), (2, 2))):
+        desk.reports["r01"].statements[0] = replace(heard, attribution=(replace(row, span=span),))
+        assert claim_of(desk.story(), a).support.roots == roots
+
+
 def test_what_is_told_as_untrue_is_denied() -> None:
     """A report that repeats a claim to call it a hoax is no support for it, but a denial."""
     desk = _desk()

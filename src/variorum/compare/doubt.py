@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from typing import Final
+
+from rapidfuzz import fuzz
 
 from variorum.compare.facts import Fact
 from variorum.text.normalise import fold
@@ -15,6 +18,13 @@ from variorum.text.vocabulary import load
 _WORD: Final = re.compile(r"[\w'-]+")
 #: As many words in one order are not found twice by chance; names and figures alone make runs of four or five.
 _RUN: Final = 8
+#: A statement of at least so many words is not worded twice alike by chance, nor one that is spoken word for word.
+_WHOLE: Final = 5
+_SPOKEN: Final = 2
+#: Likeness of wording from which two statements are one, in percent.
+_ALIKE: Final = 90
+#: Wordings of one claim that are held to each other.
+_COMPARED: Final = 32
 #: Terms beside the deed that a claim and a denial have in common before they are taken to speak of one thing.
 _SHARED: Final = 3
 
@@ -28,7 +38,8 @@ class Doubt:
 
 
 def same_wording(facts: Sequence[Fact]) -> list[frozenset[str]]:
-    """For each statement a key that it shares with those that hold the same run of words; empty if none does.
+    """For each statement a key that it shares with those that hold the same run of words, or that say all in the same
+    words; empty if none does.
 
     Two outlets that print one sentence had one text before them, or one speaker, even where no link was found.
     """
@@ -40,12 +51,29 @@ def same_wording(facts: Sequence[Fact]) -> list[frozenset[str]]:
             n = group[n]
         return n
 
+    def join(a: int, b: int) -> None:
+        low, high = sorted((top(a), top(b)))
+        group[high] = low
+
     for n, fact in enumerate(facts):
         for run in _runs(fact.words):
-            low, high = sorted((top(first.setdefault(run, n)), top(n)))
-            group[high] = low
+            join(first.setdefault(run, n), n)
+    distinct: dict[str, int] = {}
+    for n, fact in enumerate(facts):
+        if _one_text(fact, facts[distinct.setdefault(fact.key, n)]):
+            join(distinct[fact.key], n)
+    for a, b in combinations(list(distinct.values())[:_COMPARED], 2):
+        if _one_text(facts[a], facts[b]):
+            join(a, b)
     tops = [top(n) for n in range(len(facts))]
     return [frozenset({f"wording:{t}"}) if tops.count(t) > 1 else frozenset() for t in tops]
+
+
+def _one_text(a: Fact, b: Fact) -> bool:
+    """Whether two statements are worded alike from end to end, so that one text or one speaker stands behind both."""
+    spoken = "direct" in (a.statement.quote.kind, b.statement.quote.kind)
+    words = min(len(a.key.split()), len(b.key.split()))
+    return words >= (_SPOKEN if spoken else _WHOLE) and fuzz.ratio(a.key, b.key) >= _ALIKE
 
 
 def _runs(text: str) -> Iterator[tuple[str, ...]]:

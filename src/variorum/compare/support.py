@@ -321,7 +321,20 @@ def _voices(facts: Sequence[Fact], newsrooms: Sequence[Newsroom], rooms: Newsroo
     voices, before = known[: len(voices)], known[len(voices) :]
     for (n, *_), voice in zip(going_on, before, strict=True):
         voices[n] = Voice(voices[n].keys | voice.keys, voices[n].label, True)
-    return _with_own_summaries(_with_open_governments(voices), newsrooms, facts)
+    return _with_own_summaries(_with_open_governments(_with_hearsay(voices, facts)), newsrooms, facts)
+
+
+def _with_hearsay(voices: Sequence[Voice], facts: Sequence[Fact]) -> list[Voice]:
+    """What is told as heard, with no word of whom ("reportedly", "is believed"), may have been read in any report."""
+    reports = _NONE.union(*(voice.keys for voice in voices if voice.own))
+    return [
+        v if v.own or _told(fact) else Voice(v.keys | reports, v.label) for v, fact in zip(voices, facts, strict=True)
+    ]
+
+
+def _told(fact: Fact) -> bool:
+    """Whether the words say who told it."""
+    return fact.statement.root.kind != "unnamed" or fact.statement.attribution[-1].span is not None
 
 
 def _with_possible_twins(voices: Sequence[Voice], statements: Sequence[Statement], names: Names) -> list[Voice]:
@@ -463,9 +476,8 @@ def support(facts: Sequence[Fact], rooms: Newsrooms, names: Names, titles: Mappi
     wording = same_wording(facts)
     # What several report of a source in its words, each may have heard from the source itself.
     own = [shared if not fact.statement.attribution else _NONE for fact, shared in zip(facts, wording, strict=True)]
-    said = [
-        shared if fact.statement.quote.kind == "direct" else _NONE for fact, shared in zip(facts, wording, strict=True)
-    ]
+    # Words that one quotes, or prints as his own, have one speaker, whomever the others put them down to.
+    spoken = _NONE.union(*own, *(s for f, s in zip(facts, wording, strict=True) if f.statement.quote.kind == "direct"))
     alike = list(dict.fromkeys(room.label for room, shared in zip(newsrooms, own, strict=True) if shared))
     reasons = [*_newsroom_reasons(facts, newsrooms, titles), *_root_reasons(voices, newsrooms, facts)]
     if len(alike) > 1:
@@ -473,7 +485,7 @@ def support(facts: Sequence[Fact], rooms: Newsrooms, names: Names, titles: Mappi
     return Support(
         articles=len({fact.statement.article for fact in facts}),
         newsrooms=_range([room.keys for room in newsrooms], own),
-        roots=_range([voice.keys for voice in voices], [a | b for a, b in zip(own, said, strict=True)]),
+        roots=_range([voice.keys for voice in voices], [shared & spoken for shared in wording]),
         reasons=tuple(reasons),
     )
 
