@@ -150,6 +150,8 @@ def test_undated_article(nlp: Any) -> None:
         "The 18th Infantry marched past the Sun newspaper.",
         "She is a 6-year-old pupil.",
         "A man in his late fifties spoke.",
+        "About 1500 people left the island.",
+        "The herd had walked around 1000 kilometres.",
     ],
 )
 def test_not_times(nlp: Any, text: str) -> None:

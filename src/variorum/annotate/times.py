@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 
 from variorum.annotate import timelexer
-from variorum.annotate.tenses import tag_at, token_at
+from variorum.annotate.tenses import is_noun_modifier, tag_at, token_at
 from variorum.annotate.timecalendar import CalendarReading
 from variorum.annotate.timecontext import TimeContext
 from variorum.annotate.timelexer import Lexeme
@@ -43,6 +43,8 @@ def read_times(doc: Doc, offset: int, anchor: Stamp | None, state: TimeContext) 
     found: list[Timex] = []
     for rule, start, end in timelexer.matches(letters):
         run = [x for x in lexemes[start:end] if x]
+        if letters[start:end] == "qy" and is_noun_modifier(doc, run[-1].start):
+            continue  # "about 1500 people"
         read = getattr(reader, rule)(run) if rule in _SEVERAL else (reader.read(rule, run, lexemes, end),)
         found.extend(_placed(timex, offset, reader.anchor) for timex in read if timex)
     return tuple(found)
