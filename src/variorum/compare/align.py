@@ -134,11 +134,13 @@ def _vectors(
 ) -> dict[str, NDArray[np.float32]]:
     """Unit vectors by key, the mean of the story taken off; the mean leans on general sentences where the story has
     few. Only texts of pairs that structure leaves open are embedded, the likeliest first: a vector costs more than all
-    else here, and says nothing where words decide or other counts, days or doers keep two statements apart."""
+    else here, and says nothing where words decide or other counts, days or doers keep two statements apart. Where one
+    report tells all – most of an archive is told by one –, none of its sentences has to be found in other words."""
     likeness = {pair: scale.structure(*pair) for pair in proposed}
     undecided = [pair for pair, like in likeness.items() if _DOUBT[0] <= like < _DOUBT[1] and _joinable(scale, pair)]
     undecided.sort(key=lambda pair: (-likeness[pair], pair))
-    rest = sorted(heads, key=lambda n: (scale.facts[n].scene.sentence, n))
+    several = len({scale.facts[n].statement.article for n in heads}) > 1
+    rest = sorted(heads, key=lambda n: (scale.facts[n].scene.sentence, n)) if several else []
     wanted = dict.fromkeys(n for n in (*(n for pair in undecided for n in pair), *rest) if scale.facts[n].key)
     texts = {scale.facts[n].key: scale.facts[n].words for n in list(wanted)[: config.vectors]}
     if not texts:
