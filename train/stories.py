@@ -99,7 +99,7 @@ def _fitted(
     weights: list[Weights] = []
     for sample in samples:
         pairs = sample.pairs
-        found = pairs.signals(signs)
+        found = pairs.signals(pairs.usual(signs), signs)
         story = [sample.stories[i] for i in pairs.heads]
         size = Counter(story)
         number = {name: i for i, name in enumerate(size)}
@@ -155,7 +155,7 @@ def _scored(stories: Sequence[str], groups: dict[int, int], held: Collection[str
 
 def _groups(sample: Sample, by: Scorer) -> dict[int, int]:
     pairs = sample.pairs
-    sure = sureness(pairs.signals(by.signs), by.signs, by.bias)
+    sure = sureness(pairs.signals(pairs.usual(by.signs), by.signs), by.signs, by.bias)
     groups = groups_of(sample.outlines, pairs.ones, pairs.others, sure, StoriesConfig())
     return {i: n for n, group in enumerate(groups) for one in group for i in sample.texts[pairs.heads[one]]}
 

@@ -76,10 +76,10 @@ def sorted_out(
     """The stories by their first article. ``texts`` are an article each, with its copies and itself; ``told_by`` gives
     the tellings of one, ``article`` one with its title, the beginning of its text, its language and its dates."""
     by = scorer()
-    sure = sureness(pairs.signals(by.signs), by.signs, by.bias)
+    usual = pairs.usual(by.signs)
+    sure = sureness(pairs.signals(usual, by.signs), by.signs, by.bias)
     likeness = noted(pairs.heads, pairs.ones, pairs.others, sure, config)
     outlines = {head: outline(profiles[head]) for head in likeness}
-    usual = pairs.usual(by.signs)
     told: Mapping[int, Told] = {
         head: [(t, _sure_of(respelt(t.profile, spelling), pairs, usual) if t.profile else {}) for t in found]
         for head in pairs.heads

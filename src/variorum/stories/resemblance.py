@@ -36,9 +36,9 @@ class Pairs:
     kept: Mask  # which of the table's texts they are
     table: Table
 
-    def signals(self, signs: tuple[Sign, ...]) -> Weights:
-        """(pairs, signs)"""
-        return signals(self.seen, self.ones, self.others, self.usual(signs), signs)
+    def signals(self, usual: Sequence[Weights], signs: tuple[Sign, ...]) -> Weights:
+        """(pairs, signs); ``usual`` is that of the texts."""
+        return signals(self.seen, self.ones, self.others, usual, signs)
 
     def usual(self, signs: tuple[Sign, ...]) -> tuple[Weights, ...]:
         """For each sign what each of the texts reaches with those nearest to it."""
