@@ -127,3 +127,20 @@ def test_an_unknown_reader_is_a_usage_error() -> None:
     """The setting says what it knows."""
     with pytest.raises(UsageError, match="taggers, rules"):
         Annotator(AnnotateConfig(attribution="oracle"))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The man was found in the cellar, said Det. J. P. Orlan of the Keld police. Nobody was hurt.", "J. P. Orlan"),
+        ("The road is closed, Supt. Ole Brun told reporters. It opens at noon.", "Ole Brun"),
+        ("Rescuers found three bodies, according to Insp. Hanne Lark. The search goes on.", "Hanne Lark"),
+        ("The bridge will hold, said Brig. Gen. Ivo Stang. He left at once.", "Ivo Stang"),
+    ],
+)
+def test_a_short_form_of_a_rank_ends_no_sentence(annotator: Annotator, text: str, name: str) -> None:
+    """Who speaks is the person and not the rank, and what is said is one sentence."""
+    (annotation,) = annotator.annotate([Article("a", "a.txt", text, language="en")])
+    assert isinstance(annotation, Annotation)
+    assert {row.name for row in annotation.attributions} == {name}
+    assert name in min(annotation.statements, key=lambda s: s.span).text

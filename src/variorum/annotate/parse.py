@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from variorum.annotate.late import Late
+from variorum.annotate.names import lore
 from variorum.annotate.products import one_thread, tiled
 from variorum.annotate.tokens import Doc, Packed, Tables
 from variorum.errors import MissingDependencyError
@@ -160,7 +161,7 @@ class Parser:
             import spacy
 
             try:
-                self._nlp = tiled(spacy.load(self._model))
+                self._nlp = _ranked(tiled(spacy.load(self._model)))
             except OSError as exc:
                 raise MissingDependencyError(
                     f"the spaCy pipeline {self._model!r} is not installed; install it, or name one that is"
@@ -171,6 +172,13 @@ class Parser:
             kept = "with vectors" if self._vectors else "without vectors"
             self._name = f"{self._model} {version} {parts} {spacy.about.__version__} {kept}"
         return self._nlp, self._late
+
+
+def _ranked(pipeline: Language) -> Language:
+    """The same pipeline; short forms of ranks ("Det. Ann Orlan") are one word and end no sentence."""
+    for form in sorted(title for title in lore().titles | lore().roles if title.endswith(".") and title[:-1].isalpha()):
+        pipeline.tokenizer.add_special_case(form.capitalize(), [{"ORTH": form.capitalize()}])  # type: ignore[union-attr]
+    return pipeline
 
 
 def flat_paragraphs(article: Article, longest: int) -> list[str]:
