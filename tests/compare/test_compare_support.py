@@ -71,6 +71,16 @@ def test_what_is_only_heard_may_be_another_newsrooms_report() -> None:
         assert claim_of(desk.story(), a).support.roots == roots
 
 
+def test_a_writing_that_nobody_names_may_be_another_newsrooms_report() -> None:
+    """ "According to a report", beside the outlet's own. A report that has a name is a source."""
+    for writing, roots in (("a report", (1, 2)), ("the Orlan inquiry", (2, 2))):
+        desk = _desk()
+        desk.knows("document", "the Orlan inquiry")
+        a = desk.report("Velm Post").says(SENTENCE)
+        desk.report("Tarn Echo").says(OTHERWISE, by=writing, kind="document")
+        assert claim_of(desk.story(), a).support.roots == roots
+
+
 def test_what_is_told_as_untrue_is_denied() -> None:
     """A report that repeats a claim to call it a hoax is no support for it, but a denial."""
     desk = _desk()

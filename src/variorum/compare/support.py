@@ -325,7 +325,8 @@ def _voices(facts: Sequence[Fact], newsrooms: Sequence[Newsroom], rooms: Newsroo
 
 
 def _with_hearsay(voices: Sequence[Voice], facts: Sequence[Fact]) -> list[Voice]:
-    """What is told as heard, with no word of whom ("reportedly", "is believed"), may have been read in any report."""
+    """What is told as heard, with no word of whom ("reportedly", "is believed"), or after a writing that nobody names
+    ("according to a report"), may have been read in any report."""
     reports = _NONE.union(*(voice.keys for voice in voices if voice.own))
     return [
         v if v.own or _told(fact) else Voice(v.keys | reports, v.label) for v, fact in zip(voices, facts, strict=True)
@@ -334,7 +335,10 @@ def _with_hearsay(voices: Sequence[Voice], facts: Sequence[Fact]) -> list[Voice]
 
 def _told(fact: Fact) -> bool:
     """Whether the words say who told it."""
-    return fact.statement.root.kind != "unnamed" or fact.statement.attribution[-1].span is not None
+    root = fact.statement.root
+    if root.kind == "document":
+        return root.entity is not None
+    return root.kind != "unnamed" or fact.statement.attribution[-1].span is not None
 
 
 def _with_possible_twins(voices: Sequence[Voice], statements: Sequence[Statement], names: Names) -> list[Voice]:
