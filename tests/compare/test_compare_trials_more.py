@@ -141,3 +141,24 @@ def test_what_was_to_come_by_friday_and_will_not_before_february_is_put_off(tmp_
     ]
     vials = edition(tmp_path, "Cough syrup is late", reports)
     assert relations(vials, "by Friday", "before 2 February") == ["update"]
+
+
+def test_the_news_is_no_claim_that_two_outlets_share(tmp_path: Path) -> None:
+    """Two that confirm "the news" have said nothing that could be one thing; two that confirm a transfer have."""
+    reports = [
+        (
+            "Norra Dagen, 12 January 2035",
+            """Goalkeeper Ole Brun leaves the ice hockey club of Norra. The coach, Pia Sund, confirmed the news. The
+            federation confirmed the transfer of Ole Brun.""",
+        ),
+        (
+            "Harbour Times, 13 January 2035",
+            """A tax on moorings is to rise in Norra. The treasurer, Arne Vik, confirmed the news. The club confirmed
+            the transfer of Ole Brun.""",
+        ),
+    ]
+    found = edition(tmp_path, "Brun leaves Norra", reports)
+    for claim in (c for story in found.stories for c in story.claims):
+        told = {s.article for s in found.statements if s.id in claim.statements and "confirmed the news" in s.text}
+        assert len(told) <= 1
+    assert claim_with(found, "confirmed the transfer of Ole Brun").support.articles == 2

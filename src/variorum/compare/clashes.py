@@ -6,6 +6,7 @@ import re
 from typing import Final, Literal
 
 from variorum.compare import conditions
+from variorum.compare.asked import asked
 from variorum.compare.counts import Count, pairs_in_one_slot
 from variorum.compare.facts import Fact, other_day
 from variorum.compare.names import Names
@@ -21,6 +22,8 @@ _TELLING: Final = 10
 _SINCE_EVER: Final = "0002"
 _SHOULD: Final = re.compile(r"\b(?:should|ought)\b")
 _REAL: Final = frozenset({"happened", "ongoing"})
+_NEWS: Final = frozenset({"news", "information"})
+_MANY: Final = 4  #: words that no pointer has
 
 
 def clashes(a: Fact, b: Fact, names: Names) -> frozenset[Clash]:
@@ -37,11 +40,19 @@ def clashes(a: Fact, b: Fact, names: Names) -> frozenset[Clash]:
         "agent": _parties_differ(a.named("agent"), b.named("agent"), names),
         "patient": _parties_differ(a.named("patient"), b.named("patient"), names),
         "category": False in states
+        or _only_points(a)
+        or _only_points(b)
         or any(a.sides[q].side != b.sides[q].side for q in shared - flips)
         or conditions.clash(a.words, b.words)
         or (b.predicate in opposites_of(a.predicate) and a.statement.polarity == b.statement.polarity),
     }
     return frozenset(clash for clash, there in found.items() if there)
+
+
+def _only_points(fact: Fact) -> bool:
+    """Whether somebody else's words say no more than that there are some: "confirmed the news", "the allegations"."""
+    said = set(fact.key.split()) - words().empty
+    return bool(fact.statement.attribution) and len(fact.key.split()) < _MANY and said <= asked().denied_things | _NEWS
 
 
 def state_of(fact: Fact, about: str) -> int:
