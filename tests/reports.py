@@ -26,8 +26,8 @@ VOTE = [
      "billion crowns, according to the audit office. Farmers of the Orrin valley had protested for weeks."),
     ("Orrin Valley News", "2031-05-10T15:00", "Tunnel bill falls by three votes",
      "The Orrin Pass tunnel bill fell in the parliament of Velda on Friday, by 61 votes to 58. Minister Halvorsen "
-     "promised a new bill.\n\nFarmers celebrated in the Orrin valley. The audit office puts the tunnel at 4.2 billion "
-     "crowns, but opponents say that it would cost six billion crowns."),
+     "promised a new bill.\n\nFarmers of the Orrin valley had not protested, a farmer said. The audit office puts the "
+     "tunnel at 4.2 billion crowns, but opponents say that it would cost six billion crowns."),
 ]  # fmt: skip
 
 
