@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
+from mmap import ACCESS_COPY, mmap
 from pathlib import Path
 from typing import Any, Final
 
@@ -141,7 +142,8 @@ def digest(*basis: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Something small that all parts of a phase need, in a file."""
+    """Something small that all parts of a phase need, in a file. Its large arrays stand in another as they are in
+    memory, which the processes of a machine have in common."""
 
     path: Path
 
@@ -149,11 +151,21 @@ class Side:
     def put(cls, folder: Path, thing: object) -> Side:
         """Write it."""
         folder.mkdir(parents=True, exist_ok=True)
-        path = folder / "side.pickle"
-        unfinished = path.with_suffix(".part")
+        path, arrays = folder / "side.pickle", folder / _ARRAYS
+        places: list[tuple[int, int]] = []
         try:
-            unfinished.write_bytes(pickle.dumps(thing))
-            unfinished.replace(path)
+            with arrays.with_suffix(".part").open("wb") as file:
+
+                def keep(array: pickle.PickleBuffer) -> None:
+                    file.write(bytes(-file.tell() % _ALIGNED))
+                    begin = file.tell()
+                    file.write(array.raw())
+                    places.append((begin, file.tell()))
+
+                packed = pickle.dumps(thing, 5, buffer_callback=keep)
+            path.with_suffix(".part").write_bytes(pickle.dumps((places, packed)))
+            arrays.with_suffix(".part").replace(arrays)
+            path.with_suffix(".part").replace(path)
         except OSError as exc:
             raise full(folder, exc) from exc
         return cls(path)
@@ -164,10 +176,21 @@ class Side:
         if held is None:
             if len(_SIDES) >= 4:
                 _SIDES.clear()
-            held = _SIDES[self.path] = pickle.loads(self.path.read_bytes())  # our own file
+            held = _SIDES[self.path] = self._read()
         return held
 
+    def _read(self) -> Any:
+        places, packed = pickle.loads(self.path.read_bytes())  # our own file
+        arrays = memoryview(b"")
+        if places and places[-1][1]:
+            with self.path.with_name(_ARRAYS).open("rb") as file:
+                # What one process writes into an array is its own.
+                arrays = memoryview(mmap(file.fileno(), 0, access=ACCESS_COPY))
+        return pickle.loads(packed, buffers=[arrays[begin:end] for begin, end in places])
 
+
+_ARRAYS: Final = "arrays.raw"
+_ALIGNED: Final = 64  # bytes: arrays begin at multiples of it
 _SIDES: dict[Path, Any] = {}
 
 

@@ -11,6 +11,7 @@ that of `pipeline.collate` on the same articles, whatever the parts, the process
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import pickle
 import shutil
@@ -37,7 +38,7 @@ from variorum.batch.published import PUBLISHED
 from variorum.errors import NothingReadableError, UsageError
 from variorum.ingest import Ingest
 from variorum.ingest.rawstore import MARK
-from variorum.ingest.repetition import TIMES, TRIED, unrelated
+from variorum.ingest.repetition import TIMES, TRIED, look_of, repeater, unrelated
 from variorum.lineage.agencies import agency_names
 from variorum.lineage.fingerprint import Shelf
 from variorum.lineage.kinship import Lexicon
@@ -56,6 +57,7 @@ from variorum.stories.spelling import chosen_spellings, respelt
 from variorum.stories.tongues import Tongues
 from variorum.stories.views import VIEWS
 from variorum.text.embed import load_embedder
+from variorum.text.shingle import among
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,10 +212,17 @@ class Run:
 
     @contextmanager
     def here(self, name: str) -> Iterator[None]:
-        """Work that this process does itself, for the report."""
+        """Work that this process does itself, for the report. No search for cycles meanwhile: what is held of an
+        archive is many objects and no cycles, and going through all again and again took a fifth of the time."""
         self.tell_of(name, 0, 0)
         begun, used = time.monotonic(), time.process_time()
-        yield
+        searching = gc.isenabled()
+        gc.disable()
+        try:
+            yield
+        finally:
+            if searching:
+                gc.enable()
         seconds, cpu = time.monotonic() - begun, time.process_time() - used
         self.report.phases.append(Phase(name, 1, 0, 0, seconds, cpu, 0, seconds, seconds))
 
@@ -333,26 +342,24 @@ class Run:
         common = {int(word): positions[b : b + min(n, TRIED)].tolist() for word, b, n in zip(
             distinct[counts >= TIMES], begins[counts >= TIMES].tolist(), counts[counts >= TIMES].tolist(), strict=True
         )}  # fmt: skip
-        read = self._some(articles, {p for held in common.values() for p in held})
-        return frozenset(
-            word for word, held in common.items() if unrelated([read[p] for p in held], _Common(read[held[0]], common))
-        )
+        looks = {
+            p: look_of(article, _Common(article, common))
+            for p, article in self._each(articles, {p for held in common.values() for p in held})
+        }
+        return frozenset(word for word, held in common.items() if unrelated(looks[p] for p in held))
 
     def _some(self, articles: Folder, positions: Iterable[int]) -> dict[int, Article]:
         """Some articles by their positions."""
+        return dict(self._each(articles, positions))
+
+    def _each(self, articles: Folder, positions: Iterable[int]) -> Iterator[tuple[int, Article]]:
+        """The same one by one."""
         wanted = np.array(sorted(positions), np.int64)
-        found: dict[int, Article] = {}
         for part in articles.parts if len(wanted) else ():
             for batch in articles.batches(part, ["record", "position"]):
-                here = np.flatnonzero(np.isin(batch.column("position").to_numpy(), wanted))
-                taken = batch.take(pa.array(here))
-                found |= {
-                    n: w.decoded(record, Article)
-                    for record, n in zip(
-                        taken.column("record").to_pylist(), taken.column("position").to_pylist(), strict=True
-                    )
-                }
-        return found
+                here = np.flatnonzero(among(batch.column("position").to_numpy(), wanted))
+                for record, n in w.columns(iter((batch.take(pa.array(here)),)), "record", "position"):
+                    yield n, w.decoded(record, Article)
 
     def cards(self, articles: Folder) -> Cards:
         """What the whole collection knows of each article."""
@@ -453,7 +460,7 @@ class Run:
             profiles = [respelt(one, spelling) for one in profiles]
             texts = distinct_texts(profiles)
             table = Table([profiles[i] for i in texts], config)
-        basis = (profiled.key, repr(config))
+        basis = (profiled.key, repr(config), *([sorted(stamps.items())] if stamps else ()))
         count = len(texts)
         ranges = [(begin, min(begin + self.sizes.block, count)) for begin in range(0, count, self.sizes.block)]
         blocks = self.wrote("blocks", w.ROWS, ([one] for one in ranges), len(ranges), count)
@@ -625,11 +632,9 @@ class _Problems(msgspec.Struct):
 
 
 class _Common:
-    """The paragraphs that are common at one publisher, by their words."""
+    """The paragraphs that are common at an article's publisher, by their words."""
 
     def __init__(self, one: Article, common: dict[int, list[int]]) -> None:
-        from variorum.ingest.repetition import repeater
-
         self._whose, self._common = repeater(one) or "", common
 
     def __contains__(self, words: object) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
+from sys import intern
 from typing import Final
 
 from variorum.model import BODY_BLOCKS, Article
@@ -22,6 +24,8 @@ _LONG_WORD: Final = re.compile(r"[^\W\d_]{6,}")
 _TITLE_WORD: Final = re.compile(r"[^\W\d_]{5,}")
 
 _Place = tuple[int, int]  # article, block
+#: The distinct words of a text, and of its headline; small, as many are held at once.
+Look = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 def repeats_marked(articles: Sequence[Article]) -> list[Article]:
@@ -47,8 +51,9 @@ def _chrome(articles: Sequence[Article], group: Sequence[int]) -> Iterable[_Plac
         for number, words in short_paragraphs(articles[index]):
             places.setdefault(words, []).append((index, number))
     common = {words: found for words, found in places.items() if len({i for i, _ in found}) >= TIMES}
+    look = cache(lambda i: look_of(articles[i], common))
     for found in common.values():
-        if unrelated([articles[i] for i in list(dict.fromkeys(i for i, _ in found))[:TRIED]], common):
+        if unrelated(look(i) for i in list(dict.fromkeys(i for i, _ in found))[:TRIED]):
             yield from found
 
 
@@ -66,22 +71,24 @@ def short_paragraphs(article: Article) -> Iterator[tuple[int, str]]:
                 yield number, fold(words)
 
 
-def unrelated(articles: Sequence[Article], common: Container[str]) -> bool:
-    """Whether `TIMES` of the articles have little in common but paragraphs that are ``common``."""
+def look_of(article: Article, common: Container[str]) -> Look:
+    """What an article is told from others by: the longer words of its paragraphs that are not ``common``, and of its
+    headline."""
+    paragraphs = (fold(article.text[slice(*b.span)]) for b in article.blocks if b.kind in BODY_BLOCKS)
+    words = dict.fromkeys(word for text in paragraphs if text not in common for word in _LONG_WORD.findall(text))
+    title = dict.fromkeys(_TITLE_WORD.findall(fold(article.title or "")))
+    return tuple(map(intern, words)), tuple(map(intern, title))
+
+
+def unrelated(looks: Iterable[Look]) -> bool:
+    """Whether `TIMES` of the articles that look so have little in common."""
     kept: list[tuple[set[str], set[str]]] = []
-    for article in articles:
-        words = _own_words(article, common)
-        title = set(_TITLE_WORD.findall(fold(article.title or "")))
+    for words, title in ((set(words), set(title)) for words, title in looks):
         if all(_differ(words, other) and title.isdisjoint(heading) for other, heading in kept):
             kept.append((words, title))
         if len(kept) == TIMES:
             return True
     return False
-
-
-def _own_words(article: Article, common: Container[str]) -> set[str]:
-    paragraphs = (fold(article.text[slice(*b.span)]) for b in article.blocks if b.kind in BODY_BLOCKS)
-    return {word for text in paragraphs if text not in common for word in _LONG_WORD.findall(text)}
 
 
 def _differ(one: set[str], other: set[str]) -> bool:

@@ -202,8 +202,14 @@ class Table:
         """The dot products of a vector with the texts ``[begin, end)``."""
         lows = np.searchsorted(self._keys, terms * self.count + begin)
         sizes = np.searchsorted(self._keys, terms * self.count + end) - lows
-        found = np.repeat(lows - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
-        dots = np.bincount(self._holders[found] - begin, np.repeat(weights, sizes) * self._heavy[found], end - begin)
+        # Each term's holders stand together: whole stretches are copied, not one number after the other.
+        ends = (lows + sizes).tolist()
+        stretches = [slice(0), *(slice(low, high) for low, high in zip(lows.tolist(), ends, strict=True))]
+        holders = np.concatenate([self._holders[one] for one in stretches])
+        heavy = np.concatenate([self._heavy[one] for one in stretches])
+        heavy *= np.repeat(weights, sizes)
+        holders -= begin
+        dots = np.bincount(holders, heavy, end - begin)
         return np.asarray(dots, np.float64)  # of no weights at all it counts
 
     def compared(self, terms: Indices, weights: Seen, near: Indices) -> Weights:

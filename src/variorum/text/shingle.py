@@ -278,7 +278,7 @@ def _sliding(values: Hashes, window: int, pick: np.ufunc) -> Hashes:
     return np.asarray(pick(values[: len(values) - rest], values[rest:]) if rest else values)
 
 
-def among(values: Hashes, ranked: Hashes) -> Mask:
+def among(values: npt.NDArray[np.integer], ranked: npt.NDArray[np.integer]) -> Mask:
     """Which of ``values`` are in ``ranked``, which is sorted."""
     if not len(ranked):
         return np.zeros(len(values), np.bool_)
