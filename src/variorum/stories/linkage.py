@@ -129,6 +129,7 @@ class _Groups:
     def __init__(self, likeness: dict[int, dict[int, float]], texts: Mapping[int, Outline]) -> None:
         self._texts = texts
         self.members = {g: [g] for g in likeness}
+        self._sizes = dict.fromkeys(likeness, 1)
         self._sums = {g: dict(row) for g, row in likeness.items()}
         self._names = {g: set(texts[g].names) for g in likeness}
         self._apart: defaultdict[int, set[int]] = defaultdict(set)
@@ -142,10 +143,13 @@ class _Groups:
 
     def nearest(self, g: int) -> tuple[float, int, int]:
         """The negative mean likeness of ``g`` with the group nearest to it, ``g``, and that group."""
-        size, apart = len(self.members[g]), self._apart[g]
-        means = ((t / (size * len(self.members[h])), -h) for h, t in self._sums[g].items() if h not in apart)
-        mean, h = max(means, default=(0.0, 0))
-        return -mean, g, -h
+        size, sizes, apart = len(self.members[g]), self._sizes, self._apart.get(g, ())
+        best, nearest = 0.0, 0
+        for h, total in self._sums[g].items():
+            mean = total / (size * sizes[h])
+            if (mean > best or (mean == best and h < nearest)) and h not in apart:
+                best, nearest = mean, h
+        return -best, g, nearest
 
     def share_names(self, g: int, h: int) -> bool:
         """Whether both may be one event for all that names tell: they share several rare ones, or one has few."""
@@ -177,6 +181,7 @@ class _Groups:
             for other in self._apart.pop(k, ()):
                 self._apart[other].discard(k)
         self.members[g] += self.members.pop(h)
+        self._sizes[g] += self._sizes.pop(h)
         self._names[g] |= self._names.pop(h)
         del self._sums[g][h]
         for k, total in self._sums.pop(h).items():

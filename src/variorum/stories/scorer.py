@@ -22,6 +22,7 @@ from variorum.stories.views import VIEWS, Indices
 from variorum.text import vocabulary
 
 _FEW: Final = 60.0  # articles of which half shows what is usual
+_ROOM: Final = 1 << 20  # values that are looked at at once
 _MOST: Final = 2.0  # a likeness counts at most as this many times what both reach with their nearest
 
 
@@ -93,11 +94,11 @@ def usual_of(
     """For each sign and article the mean likeness with those nearest to it, at least the sign's floor; pairs not given
     count as none. ``count`` of the articles are given, of all there are ``among`` (no more unless given)."""
     among = count if among is None else among
+    asked = [min(sign.nearest, among - 1) for sign in signs]
+    held = _Held(ones, others, count)
     return tuple(
-        sign.usual(_reach(seen[VIEWS.index(sign.view)], ones, others, count, min(sign.nearest, among - 1)), among)
-        if sign.nearest
-        else np.ones(count)
-        for sign in signs
+        sign.usual(held.reach(seen[VIEWS.index(sign.view)], nearest), among) if sign.nearest else np.ones(count)
+        for sign, nearest in zip(signs, asked, strict=True)
     )
 
 
@@ -113,13 +114,38 @@ def own_usual(seen: Weights, among: int, signs: tuple[Sign, ...]) -> list[float]
     return found
 
 
-def _reach(value: Weights, ones: Indices, others: Indices, count: int, nearest: int) -> Weights:
-    holders, values = np.concatenate((ones, others)), np.concatenate((value, value))
-    order = np.lexsort((-values, holders))
-    holders, values = holders[order], values[order]
-    rank = np.arange(len(holders)) - np.searchsorted(holders, holders)
-    total = np.bincount(holders[rank < nearest], values[rank < nearest], count)
-    return np.asarray(total / max(1, nearest))
+class _Held:
+    """Which pairs each of ``count`` articles is in, those in about as many together."""
+
+    def __init__(self, ones: Indices, others: Indices, count: int) -> None:
+        holders = np.concatenate((ones, others))
+        self._order = np.argsort(holders, kind="stable") % max(1, len(ones))  # pairs, by who is in them
+        sizes = np.bincount(holders, minlength=count)
+        self._ends = np.cumsum(sizes)
+        self._sizes = sizes
+        widths = np.frexp(np.maximum(sizes, 1) - 0.5)[1]
+        self._rooms = [(1 << int(width), np.flatnonzero(widths == width)) for width in np.unique(widths)]
+
+    def reach(self, value: Weights, nearest: int) -> Weights:
+        """The mean of the ``nearest`` greatest values of each article's pairs."""
+        total = np.zeros(len(self._sizes))
+        for width, every in self._rooms:
+            for begin in range(0, len(every), step := max(1, _ROOM // width)):
+                some = every[begin : begin + step]
+                total[some] = self._most(value, some, width, nearest)
+        return total / max(1, nearest)
+
+    def _most(self, value: Weights, some: Indices, width: int, nearest: int) -> Weights:
+        """The sum of the ``nearest`` greatest values of some articles, that are in no more than ``width`` pairs."""
+        sizes, place = self._sizes[some], np.arange(width)
+        there = place < sizes[:, None]
+        table = np.zeros((len(some), width))
+        table[there] = value[self._order[((self._ends[some] - sizes)[:, None] + place)[there]]]
+        table.sort(axis=1)
+        total = np.zeros(len(some))
+        for column in range(width - 1, max(width - 1 - nearest, -1), -1):
+            total += table[:, column]  # the greatest first
+        return total
 
 
 class Reaches:
