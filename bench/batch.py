@@ -30,6 +30,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -43,11 +44,12 @@ from variorum.batch import works as w  # noqa: E402
 from variorum.batch.engines import Engine, LocalEngine  # noqa: E402
 from variorum.batch.published import PUBLISHED  # noqa: E402
 from variorum.batch.report import summary  # noqa: E402
-from variorum.batch.run import Report, Run, Sizes  # noqa: E402
+from variorum.batch.run import Phase, Report, Run, Sizes  # noqa: E402
 from variorum.ingest import Ingest, repeats_marked  # noqa: E402
 from variorum.model import Article  # noqa: E402
 from variorum.pipeline import Config  # noqa: E402
 
+_OF_A_FILE = 50_000
 _FURNITURE = "Sign up for the morning letter of {} and never miss a story again."
 
 
@@ -89,11 +91,24 @@ def pooled(count: int, pool: int = 30_000) -> Iterator[dict[str, str]]:
 
 
 def written(rows: Iterable[dict[str, str]], path: Path) -> list[str | Path]:
-    """The records as JSONL."""
+    """The records as JSONL, so many in a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps(row) + "\n" for row in rows)
-    return [path]
+    left, paths = iter(rows), list[str | Path]()
+    while some := list(islice(left, _OF_A_FILE)):
+        paths.append(path.with_stem(f"{path.stem}-{len(paths):03d}"))
+        with Path(paths[-1]).open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps(row) + "\n" for row in some)
+    return paths
+
+
+class _Aloud(list[Phase]):
+    """Phases, each told when it is over: large runs take hours."""
+
+    def append(self, phase: Phase) -> None:
+        """Told on stderr."""
+        super().append(phase)
+        cpu = phase.cpu or phase.seconds
+        print(f"{phase.name}: {phase.seconds:.1f} s, {cpu:.1f} cpu s, {_memory():,.0f} MB", file=sys.stderr, flush=True)
 
 
 def told(name: str, report: Report, articles: int) -> None:
@@ -154,7 +169,9 @@ def run(kind: type[Run], rows: Iterable[dict[str, str]], engine: Engine) -> Repo
     """One run in a new folder."""
     with _folder() as folder:
         try:
-            return kind(folder / "out", Config(), engine).batch(written(rows, folder / "in.jsonl"))
+            made = kind(folder / "out", Config(), engine)
+            made.report.phases = _Aloud()
+            return made.batch(written(rows, folder / "in.jsonl"))
         finally:
             engine.close()
 

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
+from itertools import chain, pairwise
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Final, Protocol
@@ -28,6 +29,7 @@ from variorum.text.processes import Jobs, Servant, processors, submit
 
 #: How many files are written at once when rows are dealt.
 _OPEN: Final = 256
+_GATHERED, _GATHERED_BYTES = 16_384, 64_000_000  # rows that are dealt at once, at most about so many bytes
 _CHUNK: Final = 256  # rows of a batch of what was dealt
 Told = Callable[[int, int], None]
 
@@ -179,23 +181,22 @@ class LocalEngine:
         schema = target.schema
         writers = _Writers(scratch, schema)
         try:
-            for part in source.parts if len(keys) else ():
-                for batch in source.batches(part):
-                    place = pc.index_in(batch.column(key), value_set=distinct)
-                    found = np.flatnonzero(place.is_valid().to_numpy(zero_copy_only=False))
-                    at = place.fill_null(0).to_numpy(zero_copy_only=False).astype(np.int64)[found]
-                    rows = np.repeat(found, counts[at])
-                    route = np.repeat(begins[at] - np.cumsum(counts[at]) + counts[at], counts[at]) + np.arange(
-                        len(rows)
-                    )
-                    names = [name for name in schema.names if name != "position"]
-                    taken = batch.select(names)
-                    for bucket in np.unique(homes[route]).tolist():
-                        mine = homes[route] == bucket
-                        part_of = taken.take(pa.array(rows[mine]))
-                        columns = [*part_of.columns, pa.array(positions[route][mine])]
-                        placed = pa.record_batch(columns, names=[*names, "position"]).select(schema.names)
-                        writers.write(bucket, placed.cast(schema))
+            names = [name for name in schema.names if name != "position"]
+            for batch in _gathered(source, names if key in names else [*names, key]) if len(keys) else ():
+                place = pc.index_in(batch.column(key), value_set=distinct)
+                found = np.flatnonzero(place.is_valid().to_numpy(zero_copy_only=False))
+                at = place.fill_null(0).to_numpy(zero_copy_only=False).astype(np.int64)[found]
+                rows = np.repeat(found, counts[at])
+                route = np.repeat(begins[at] - np.cumsum(counts[at]) + counts[at], counts[at]) + np.arange(len(rows))
+                order = np.argsort(homes[route], kind="stable")
+                rows, route = rows[order], route[order]
+                taken = batch.select(names)
+                first = np.flatnonzero(np.diff(homes[route], prepend=-1)).tolist()
+                for begin, end in pairwise((*first, len(rows))):
+                    part_of = taken.take(pa.array(rows[begin:end]))
+                    columns = [*part_of.columns, pa.array(positions[route[begin:end]])]
+                    placed = pa.record_batch(columns, names=[*names, "position"]).select(schema.names)
+                    writers.write(int(homes[route[begin]]), placed.cast(schema))
             writers.close()
             for bucket in buckets:
                 target.write(target.parts[bucket], in_order(writers.read(bucket), schema))
@@ -232,6 +233,18 @@ class LocalEngine:
             return pa.table({"key": words.take(rows), "bucket": bucket[which], "position": position[which]})
 
         return Owners(routes(mine), routes(~mine), int((characters * times).sum()), int(characters[mine].sum()))
+
+
+def _gathered(source: Folder, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+    """A table in few large batches: dealt row by row, a piece of each for each part costs more than the rows."""
+    held: list[pa.RecordBatch] = []
+    for batch in chain.from_iterable(source.batches(part, columns) for part in source.parts):
+        held.append(batch)
+        if sum(b.num_rows for b in held) >= _GATHERED or sum(b.nbytes for b in held) >= _GATHERED_BYTES:
+            yield pa.concat_batches(held)
+            held = []
+    if held:
+        yield pa.concat_batches(held)
 
 
 def paragraphs_of(paragraphs: Folder, number: int) -> pa.Table:

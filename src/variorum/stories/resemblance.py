@@ -106,11 +106,12 @@ def settled(
     first, second = np.array(ones, np.int64), np.array(others, np.int64)
     times = np.array([_seconds(profiles[i]) for i in kept], np.float64)
     each = np.concatenate(seen, axis=1) if seen else np.zeros((len(VIEWS), 0))
-    apart = nearness(times[first], times[second])
+    seen.clear()  # the largest thing that is held of a collection: once is enough
+    each *= nearness(times[first], times[second])
     rows = np.array(list(number), np.int64)
     mask = np.zeros(table.count, np.bool_)
     mask[rows] = True
-    return Pairs(kept, first, second, each * apart, times, rows, mask, table)
+    return Pairs(kept, first, second, each, times, rows, mask, table)
 
 
 def _seconds(one: Profile) -> float:

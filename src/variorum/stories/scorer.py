@@ -74,13 +74,13 @@ def signals(
 ) -> Weights:
     """The signals of pairs of articles: ``seen`` (views, pairs) → (pairs, signs). ``usual`` is, for each sign that asks
     for it, what each article reaches with its nearest."""
-    columns = []
+    columns = np.zeros((len(signs), len(ones)))
     for place, sign in enumerate(signs):
         value = seen[VIEWS.index(sign.view)]
         if sign.nearest:
             value = value / np.sqrt(usual[place][ones] * usual[place][others])
-        columns.append(np.sqrt(np.clip(value, 0, _MOST)))
-    return np.stack(columns, axis=1) if columns else np.zeros((len(ones), 0))
+        columns[place] = np.sqrt(np.clip(value, 0, _MOST))
+    return columns.T.copy()
 
 
 def sureness(found: Weights, signs: tuple[Sign, ...], bias: float) -> Weights:
