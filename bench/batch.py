@@ -369,13 +369,14 @@ def load(sizes: list[int]) -> None:
 
 
 def killed(sizes: list[int]) -> None:
-    """A standalone master with two workers on loopback; while each phase runs a Python worker or an executor is killed.
-    The tables are those of one machine."""
+    """A standalone master with two workers on loopback; in each phase that has work for them a Python worker, or the
+    executor above it, is killed while it writes. The tables are those of one machine."""
     import pyspark
 
     from variorum.batch.spark import SparkEngine
 
     home = Path(pyspark.__path__[0])
+    small = Sizes(articles=max(1, sizes[0] // 3))
     with _folder() as folder:
         source = written(records(sizes[0]), folder / "in.jsonl")
         engine: Engine = LocalEngine(2)
@@ -385,6 +386,7 @@ def killed(sizes: list[int]) -> None:
             "SPARK_MASTER_HOST": "127.0.0.1",
             "SPARK_LOCAL_IP": "127.0.0.1",
             "PYSPARK_PYTHON": sys.executable,
+            "SPARK_MASTER_OPTS": "-Dspark.deploy.maxExecutorRetries=-1",
         }
         master = "spark://127.0.0.1:17077"
 
@@ -398,50 +400,74 @@ def killed(sizes: list[int]) -> None:
         work = ("worker.Worker", "--host", "127.0.0.1", "--cores", "1", "--memory", "1g", "--webui-port", "0", "-d")
         servers += [start(*work, str(folder / f"worker{n}"), master) for n in (1, 2)]
         time.sleep(5)
-        over, deaths = threading.Event(), []
-
-        def reap() -> None:
-            dice = random.Random(4)
-            while len(deaths) < 5 and not over.wait(35):
-                mine = _below({s.pid for s in servers})
-                executors = [p for p, words in mine if "CoarseGrainedExecutorBackend" in words]
-                pythons = [p for p, words in mine if "pyspark.daemon" in words or "pyspark/daemon" in words]
-                if victims := (executors if len(deaths) % 2 else pythons) or executors:
-                    victim = dice.choice(victims)
-                    os.kill(victim, signal.SIGKILL)
-                    deaths.append("executor" if victim in executors else "python")
-
-        thread = threading.Thread(target=reap, daemon=True)
+        reaper = _Reaper(folder / "spark" / "work", {server.pid for server in servers})
         try:
             spark = SparkEngine(master, 2, {"spark.executor.memory": "600m", "spark.driver.host": "127.0.0.1"})
-            thread.start()
-            report = Run(folder / "spark", Config(), spark).batch(source)
-            over.set()
+            reaper.start()
+            made = Run(folder / "spark", Config(), spark, sizes=small)
+            made.report.phases = _Aloud()
+            report = made.batch(source)
+            reaper.over.set()
             spark.close()
         finally:
-            over.set()
+            reaper.over.set()
             for server in servers:
                 os.killpg(server.pid, signal.SIGKILL)
-        told(f"standalone, {len(deaths)} killed ({deaths.count('executor')} executors)", report, sizes[0])
+        told(f"standalone, {len(reaper.deaths)} killed", report, sizes[0])
+        for phase, (who, caught) in reaper.deaths.items():
+            print(f"  {phase}: {who} killed, {'its part was cut off' if caught else 'its part was done meanwhile'}")
+        print(f"  seen at work, nobody killed: {', '.join(sorted(reaper.seen - reaper.deaths.keys())) or 'nowhere'}")
         for name in (*PUBLISHED, "fingerprints"):
             ours, theirs = (_sum(folder / e / name) for e in ("local", "spark"))
             print(f"  {name}: {'the same' if ours == theirs else 'OTHERWISE'}")
 
 
-def _below(roots: set[int]) -> list[tuple[int, str]]:
-    """The processes of some sessions, with their command lines."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                pid = int(entry.name)
-                if os.getsid(pid) in roots:
-                    found.append(
-                        (pid, (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace"))
-                    )
-            except OSError:
-                continue
-    return found
+class _Reaper(threading.Thread):
+    """Kills once in each phase who is writing a part: its file has the number of the process in its name, and stands
+    there as long as the part is worked on. In every other phase the executor above it dies."""
+
+    def __init__(self, folder: Path, sessions: set[int]) -> None:
+        super().__init__(daemon=True)
+        self.over = threading.Event()
+        #: For each phase who was killed, and whether a part was cut off.
+        self.deaths: dict[str, tuple[str, bool]] = {}
+        self.seen: set[str] = set()
+        self._folder, self._sessions = folder, sessions
+
+    def run(self) -> None:
+        """Until it is over."""
+        while not self.over.wait(0.001):
+            for path in self._folder.glob("*/*.part"):
+                phase, pid = path.parent.name.rpartition("-")[0], path.name.split(".")[-2]
+                if pid.isdigit() and phase not in self.deaths and self._ours(int(pid)):
+                    self.seen.add(phase)
+                    self._kill(path, phase, int(pid))
+
+    def _ours(self, pid: int) -> bool:
+        try:
+            return os.getsid(pid) in self._sessions
+        except OSError:
+            return False
+
+    def _kill(self, path: Path, phase: str, pid: int) -> None:
+        who, victim = "worker", pid
+        try:
+            if len(self.deaths) % 2:
+                who, victim = "executor", _above(pid, "CoarseGrainedExecutorBackend")
+            os.kill(victim, signal.SIGKILL)
+        except OSError:  # it was faster
+            return
+        time.sleep(0.05)
+        self.deaths[phase] = who, path.exists()
+
+
+def _above(pid: int, name: str) -> int:
+    """The process above this one whose command has this name. Raises `OSError` where there is none."""
+    while pid > 1:
+        pid = int(Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[1])
+        if name.encode() in Path(f"/proc/{pid}/cmdline").read_bytes():
+            return pid
+    raise ProcessLookupError(name)
 
 
 def main() -> None:

@@ -111,6 +111,24 @@ def test_an_article_of_several_stories(crew: LocalEngine, tmp_path: Path) -> Non
     store.close()
 
 
+def test_stories_under_dates_found_since(crew: LocalEngine, tmp_path: Path) -> None:
+    """Articles that state no date take one from their text; where that puts them among the others, what resembles them
+    is looked for anew."""
+    days = ("Sunday, June 1, 2031", "Tuesday, June 3, 2031", "Thursday, June 5, 2031")
+    undated = [
+        f"Divers found the wreck of the {n} ferry off Orrin on {day}." for n, day in zip("ABC", days, strict=True)
+    ]
+    records = archives.archive(20) + [
+        {"url": f"https://late.example/{n}", "text": f"{text}\n\n{text.replace('found', 'had looked for')}"}
+        for n, text in enumerate(undated)
+    ]
+    records.sort(key=lambda record: record["url"])
+    source = archives.write(records, tmp_path / "in.jsonl")
+    report = Run(tmp_path / "out", Config(), crew, sizes=SMALL).batch([source])
+    assert [phase.kept for phase in report.phases if phase.name == "met"] == [0, 0]
+    same(editions(tmp_path / "out"), collate([source]))
+
+
 def _hashable(edition: Edition) -> Any:
     return replace(edition, producer=repr(edition.producer))  # type: ignore[arg-type]
 

@@ -241,10 +241,10 @@ def _gathered(source: Folder, columns: Sequence[str]) -> Iterator[pa.RecordBatch
     for batch in chain.from_iterable(source.batches(part, columns) for part in source.parts):
         held.append(batch)
         if sum(b.num_rows for b in held) >= _GATHERED or sum(b.nbytes for b in held) >= _GATHERED_BYTES:
-            yield pa.concat_batches(held)
+            yield from pa.Table.from_batches(held).combine_chunks().to_batches()
             held = []
     if held:
-        yield pa.concat_batches(held)
+        yield from pa.Table.from_batches(held).combine_chunks().to_batches()
 
 
 def paragraphs_of(paragraphs: Folder, number: int) -> pa.Table:
