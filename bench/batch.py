@@ -8,6 +8,7 @@ the third copies the first and adds to it.
     python bench/batch.py same 3000                    # all phases on both engines and with other parts: the tables
     python bench/batch.py saved 300                    # annotating each article whole, and each paragraph once
     python bench/batch.py skew 5000                    # one dispatch in so many copies; one publisher; one huge article
+    python bench/batch.py yardstick 10000              # fingerprints and candidates, MinHashLSH of datasketch beside
     python bench/batch.py load 10000                   # into a library on PostgreSQL
     python bench/batch.py killed 60                    # Spark standalone, two workers, one killed in each phase
 """
@@ -324,6 +325,25 @@ def skew(sizes: list[int]) -> None:
         told("one article of 5 MB", run(Phases, long, LocalEngine(2)), len(long))
 
 
+def yardstick(sizes: list[int]) -> None:
+    """Fingerprints and the pairs that share them, beside MinHashLSH of datasketch on the same texts (128 permutations
+    of shingles of five words, a Jaccard of at least 0.3), which stops at pairs."""
+    from lineage_speed import _datasketch
+
+    for size in sizes:
+        rows = list(records(size))
+        report = run(Phases, rows, LocalEngine(2))
+        ours = _costs(report)
+        articles = [Ingest.from_json(row, source=f"{n}") for n, row in enumerate(rows)]
+        begun = time.process_time()
+        theirs = len(_datasketch(articles))
+        used = time.process_time() - begun
+        print(
+            f"{size:,} articles: prints {ours['prints']:.1f} cpu s, candidates {ours['candidates']:.1f}; "
+            f"MinHashLSH of datasketch {used:.1f} cpu s ({theirs:,} pairs)"
+        )
+
+
 def load(sizes: list[int]) -> None:
     """Import into PostgreSQL: the stories of one batch under other ids, until there are enough."""
     from databases import new_database, postgres_server
@@ -472,7 +492,7 @@ def _above(pid: int, name: str) -> int:
 
 def main() -> None:
     """The measurement that is asked for."""
-    known = {f.__name__: f for f in (phases, annotated, whole, same, saved, skew, load, killed)}
+    known = {f.__name__: f for f in (phases, annotated, whole, same, saved, skew, yardstick, load, killed)}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=known)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # and what was started ends, too
