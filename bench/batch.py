@@ -333,6 +333,7 @@ def yardstick(sizes: list[int]) -> None:
     for size in sizes:
         rows = list(records(size))
         report = run(Phases, rows, LocalEngine(2))
+        told("local, no sentences", report, size)
         ours = _costs(report)
         articles = [Ingest.from_json(row, source=f"{n}") for n, row in enumerate(rows)]
         begun = time.process_time()
