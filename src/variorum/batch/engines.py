@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import resource
 import shutil
 import time
@@ -94,10 +95,17 @@ def do_part(work: Work, source: Folder | None, target: Folder, part: str, run: s
     trail = Trail(target.path / f"{part}.trail", run)
     given = source.batches(part) if source is not None else iter(())
     rows = target.write(part, work.run(given, part, trail))
+    if type(work) not in _LOADED:
+        # Its models are loaded now, and never to be looked through for circles again.
+        _LOADED.add(type(work))
+        gc.freeze()
     trail.end()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     return Receipt(rows, time.monotonic() - begun, time.process_time() - used, memory)
 
+
+#: The kinds of work that this process has done.
+_LOADED: Final = set[type[Work]]()
 
 # --- this machine ---------------------------------------------------------------------------------------------------
 
