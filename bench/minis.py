@@ -1,11 +1,14 @@
 """How many conflicts of the mini-stories are found, and how many of those shown are none (`golden/minis`).
 
-    python bench/minis.py [--half dev|test|both] [--list] [--tally] [--cache FILE]
+    python bench/minis.py [--data minis|groups] [--half dev|test|both] [--list] [--tally] [--cache FILE]
 
 Each mini-story is collated as one story. A conflict of the gold is found where a conflict of the edition has the words
 of both its sides in two of its readings. What is shown and has no such pair of the gold is a false alarm – or a
 conflict that its author passed over; what has the words of a `none` pair is one for certain. ``--list`` shows what was
 missed and what is shown besides, of `dev` alone; ``--tally`` counts its misses by cause and by what differs.
+
+The statement groups (`golden/groups`) are told in the same way, and besides, how many pairs of sentences that say the
+same are one claim, and how many that do not.
 """
 
 from __future__ import annotations
@@ -18,7 +21,9 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from hashlib import sha256
+from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,7 +42,7 @@ from variorum.ports import Embedder
 from variorum.text.embed import load_embedder
 from variorum.text.normalise import fold
 
-MINIS: Final = Path(__file__).parents[1] / "golden/minis"
+GOLDEN: Final = Path(__file__).parents[1] / "golden"
 #: The gold's names of relations, and ours.
 RELATIONS: Final = {
     "contradiction": "contradiction",
@@ -47,6 +52,9 @@ RELATIONS: Final = {
 }
 #: Relations that say that two readings do not hold together.
 DISPUTES: Final = ("contradiction", "update")
+
+#: The day before the first of a statement group.
+_FIRST_DAY: Final = date(2031, 3, 9)
 
 Words = tuple[int, str]
 
@@ -70,6 +78,7 @@ class Mini:
     articles: tuple[Article, ...]
     annotations: tuple[Annotation, ...]
     gold: tuple[Gold, ...]
+    same: tuple[tuple[Words, Words], ...] = ()
 
     @property
     def half(self) -> str:
@@ -97,9 +106,12 @@ class Mini:
         )
 
 
-def load_minis(cache: Path | None = None) -> list[Mini]:
+def load_minis(cache: Path | None = None, data: str = "minis") -> list[Mini]:
     """All mini-stories, annotated; ``cache`` keeps the annotations between runs."""
-    records = [json.loads(line) for path in sorted(MINIS.glob("*.jsonl")) for line in path.read_text().splitlines()]
+    paths = sorted((GOLDEN / data).glob("*.jsonl"))
+    records = [json.loads(line) for path in paths for line in path.read_text().splitlines()]
+    if data == "groups":
+        records = [_as_mini(record) for record in records]
     told = [tuple(_articles(record)) for record in records]
     everything = [article for articles in told for article in articles]
     held: dict[str, Annotation] = pickle.loads(cache.read_bytes()) if cache and cache.exists() else {}
@@ -109,16 +121,50 @@ def load_minis(cache: Path | None = None) -> list[Mini]:
         if cache:
             cache.write_bytes(pickle.dumps(held))
     return [
-        Mini(record["id"], articles, tuple(held[a.id] for a in articles), tuple(_gold(record)))
+        Mini(record["id"], articles, tuple(held[a.id] for a in articles), tuple(_gold(record)), _same(record))
         for record, articles in zip(records, told, strict=True)
     ]
 
 
 def _articles(record: Mapping[str, Any]) -> Iterator[Article]:
     for number, report in enumerate(record["reports"]):
-        title, text = report["text"].split("\n", 1)[0], report["text"]
+        title, text = report["text"].split("\n", 1)[0] if "\n" in report["text"] else None, report["text"]
         fields = {"id": f"{record['id']}-{number}", "title": title, "text": text, "language": "en"}
         yield Ingest.from_json({**fields, "published": report.get("published"), "publisher": report.get("outlet")})
+
+
+def _as_mini(group: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A statement group as a mini-story: one report for each letter, of the day its first sentence is from."""
+    told: dict[str, list[tuple[int, str]]] = {}
+    for letter, day, sentence in group["s"]:
+        told.setdefault(letter, []).append((day, sentence))
+    number = {letter: n for n, letter in enumerate(told)}
+
+    def sides(pair: Sequence[int]) -> dict[str, Words]:
+        return {name: (number[group["s"][n][0]], group["s"][n][2]) for name, n in zip("ab", pair, strict=True)}
+
+    return {
+        "id": "g" + sha256(json.dumps(group["s"]).encode()).hexdigest()[:12],
+        "reports": [
+            {
+                "text": " ".join(sentence for _, sentence in sentences),
+                "published": (_FIRST_DAY + timedelta(days=min(day for day, _ in sentences))).isoformat(),
+                "outlet": f"Outlet {letter}",
+            }
+            for letter, sentences in told.items()
+        ],
+        "conflicts": [
+            {"relation": relation, "question": group["event"], **sides(pair)}
+            for name, relation in (("contra", "contradiction"), ("update", "update"))
+            for pair in group.get(name, ())
+        ],
+        "none": [{"why": name, **sides(pair)} for name in ("scope", "refines") for pair in group.get(name, ())],
+        "same": [sides(pair) for pair in group.get("same", ())],
+    }
+
+
+def _same(record: Mapping[str, Any]) -> tuple[tuple[Words, Words], ...]:
+    return tuple((tuple(pair["a"]), tuple(pair["b"])) for pair in record.get("same", ()))
 
 
 def _gold(record: Mapping[str, Any]) -> Iterator[Gold]:
@@ -190,6 +236,29 @@ def report(judged: Sequence[Judged]) -> str:
         f"({right / max(1, sum(shown.values())):.3f}); contradictions and updates {disputes[0]}, "
         f"besides the gold {disputes[1]}, of a none pair {sum(len(j.false) for j in judged)}"
     )
+
+
+def alignment(judged: Sequence[Judged]) -> str:
+    """How many pairs of sentences that say the same have statements in one claim, and how many sentences of different
+    reports that do not."""
+    right = wrong = wanted = 0
+    for j in judged:
+        same = {frozenset(pair) for pair in j.mini.same}
+        told = {words for gold in j.mini.gold for words in (gold.a, gold.b)} | {w for pair in same for w in pair}
+        claims = {words: _claims(j, words) for words in told}
+        joined = {frozenset((a, b)) for a, b in combinations(sorted(told), 2) if a[0] != b[0] and claims[a] & claims[b]}
+        right, wrong, wanted = right + len(joined & same), wrong + len(joined - same), wanted + len(same)
+    precision, recall, both = (
+        right / max(1, right + wrong),
+        right / max(1, wanted),
+        2 * right / (right + wrong + wanted),
+    )
+    return f"said the same: P {precision:.3f} R {recall:.3f} F1 {both:.3f} ({wanted} pairs)"
+
+
+def _claims(judged: Judged, words: Words) -> set[str]:
+    said = {s.id for s in judged.edition.statements if judged.mini.says(s, words)}
+    return {claim.id for story in judged.edition.stories for claim in story.claims if said & set(claim.statements)}
 
 
 def listed(judged: Sequence[Judged]) -> Iterator[str]:
@@ -282,6 +351,7 @@ def _differences(a: Fact, b: Fact) -> Mapping[str, bool]:
 def main() -> None:
     """Read, collate, judge."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", choices=("minis", "groups"), default="minis")
     parser.add_argument("--half", choices=("dev", "test", "both"), default="both")
     parser.add_argument("--list", action="store_true", help="what was missed or is shown besides, of dev alone")
     parser.add_argument("--tally", action="store_true", help="causes of what was missed, of dev alone")
@@ -291,13 +361,17 @@ def main() -> None:
     config = replace(Config())
     for half in ("dev", "test") if options.half == "both" else (options.half,):
         judged = [
-            judge(mini, mini.edition(embedder, config)) for mini in load_minis(options.cache) if mini.half == half
+            judge(mini, mini.edition(embedder, config))
+            for mini in load_minis(options.cache, options.data)
+            if mini.half == half
         ]
         if options.list and half == "dev":
             print("\n".join(listed(judged)))
         if options.tally and half == "dev":
             print(tally(judged, embedder))
         print(f"{half}: {report(judged)}", flush=True)
+        if options.data == "groups":
+            print(f"{half}: {alignment(judged)}", flush=True)
 
 
 if __name__ == "__main__":
