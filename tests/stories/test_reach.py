@@ -60,3 +60,21 @@ def test_a_table_looks_only_where_likeness_is_not_nothing() -> None:
         assert found[row].near.tolist() == near.tolist()
     assert [len(one.near) for one in found[9:]] == [9, 10]
     assert nearness(np.zeros(1), np.full(1, (REACH + 1) * 86400)).tolist() == [0.0]
+
+
+def test_reports_of_few_words_are_gathered() -> None:
+    """Twelve short reports, and one about something else: some are met in no word of weight."""
+    ferries = [
+        Article(
+            f"f{n}",
+            "made",
+            f"Ferry Alda {n} sinks off Osmund\n\nThe ferry Alda {n} sank off Osmund on Monday, the coast guard said. "
+            f"{n + 3} people were saved by boats from pier {n}, the harbour said.\n",
+            language="en",
+        )
+        for n in range(12)
+    ]
+    bridge = Article("b", "made", "The bridge at Orrin fell on Monday, the port of Orrin said.", language="en")
+    found = {frozenset(story.articles) for story in gather([*ferries, bridge])}
+    assert frozenset(["b"]) in found
+    assert frozenset(f"f{n}" for n in range(12)) in found

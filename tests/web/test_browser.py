@@ -402,6 +402,7 @@ def test_reports_are_dropped_pasted_and_followed_to_their_end(
     page.wait_for_url("**/jobs/*")
     seen = []
     while not (now := page.locator("main [role=status]").inner_text()).startswith("done"):
+        assert not now.startswith("failed"), page.locator("main").inner_text()
         seen.append((now, page.locator("progress").count()))
         page.wait_for_timeout(20)
     assert seen[0][0].startswith(("waiting", "running"))
