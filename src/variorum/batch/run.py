@@ -460,7 +460,7 @@ class Run:
             profiles = [respelt(one, spelling) for one in profiles]
             texts = distinct_texts(profiles)
             table = Table([profiles[i] for i in texts], config)
-        basis = (profiled.key, repr(config), *([sorted(stamps.items())] if stamps else ()))
+        basis = (profiled.key, repr(config), sorted(stamps.items()))
         count = len(texts)
         ranges = [(begin, min(begin + self.sizes.block, count)) for begin in range(0, count, self.sizes.block)]
         blocks = self.wrote("blocks", w.ROWS, ([one] for one in ranges), len(ranges), count)

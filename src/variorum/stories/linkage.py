@@ -129,7 +129,6 @@ class _Groups:
     def __init__(self, likeness: dict[int, dict[int, float]], texts: Mapping[int, Outline]) -> None:
         self._texts = texts
         self.members = {g: [g] for g in likeness}
-        self._sizes = dict.fromkeys(likeness, 1)
         self._sums = {g: dict(row) for g, row in likeness.items()}
         self._names = {g: set(texts[g].names) for g in likeness}
         self._apart: defaultdict[int, set[int]] = defaultdict(set)
@@ -143,10 +142,10 @@ class _Groups:
 
     def nearest(self, g: int) -> tuple[float, int, int]:
         """The negative mean likeness of ``g`` with the group nearest to it, ``g``, and that group."""
-        size, sizes, apart = len(self.members[g]), self._sizes, self._apart.get(g, ())
+        size, members, apart = len(self.members[g]), self.members, self._apart.get(g, ())
         best, nearest = 0.0, 0
         for h, total in self._sums[g].items():
-            mean = total / (size * sizes[h])
+            mean = total / (size * len(members[h]))
             if (mean > best or (mean == best and h < nearest)) and h not in apart:
                 best, nearest = mean, h
         return -best, g, nearest
@@ -181,7 +180,6 @@ class _Groups:
             for other in self._apart.pop(k, ()):
                 self._apart[other].discard(k)
         self.members[g] += self.members.pop(h)
-        self._sizes[g] += self._sizes.pop(h)
         self._names[g] |= self._names.pop(h)
         del self._sums[g][h]
         for k, total in self._sums.pop(h).items():

@@ -105,7 +105,7 @@ def settled(
     kept = [heads[row] for row in number]
     first, second = np.array(ones, np.int64), np.array(others, np.int64)
     times = np.array([_seconds(profiles[i]) for i in kept], np.float64)
-    each = np.concatenate(seen, axis=1, dtype=np.float64) if seen else np.zeros((len(VIEWS), 0))
+    each = np.concatenate(seen, axis=1) if seen else np.zeros((len(VIEWS), 0))
     seen.clear()  # the largest thing that is held of a collection: once is enough
     each *= nearness(times[first], times[second])
     rows = np.array(list(number), np.int64)
@@ -223,4 +223,5 @@ class Table:
         both = np.flatnonzero(place)
         holder = np.repeat(np.arange(len(near)), sizes)[both]
         product = self._weights[found[both]] * weights.T[place[both] - 1]
-        return np.stack([np.bincount(holder, column, len(near)) for column in product.T])
+        sums = [np.bincount(holder, column, len(near)) for column in product.T]
+        return np.stack(sums, dtype=np.float64)  # of no weights at all it counts
