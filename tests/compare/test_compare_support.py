@@ -286,3 +286,53 @@ def test_what_points_back_to_nothing_that_has_a_source_stands_alone() -> None:
     echo.says("Five rowers were taken to the clinic on Monday.")
     echo.says("Two of them were kept in the clinic overnight.")
     assert claim_of(desk.story(), a).support.roots == (2, 2)
+
+
+def test_own_words_may_rest_on_a_source_that_the_report_names_for_something_else() -> None:
+    """Another report puts the same down to the club, and this one has spoken with the club too. Had it not, its words
+    would be its own."""
+    for cites, roots in ((True, (1, 2)), (False, (2, 2))):
+        desk = _desk()
+        a = desk.report("Velm Post").says("Two rowers were kept in the clinic overnight.", by="Rowing Club")
+        echo = desk.report("Tarn Echo")
+        echo.says("Overnight two rowers were kept in the clinic.")
+        echo.says("The regatta is called off until the spring.", by="Rowing Club" if cites else None)
+        claim = claim_of(desk.story(), a)
+        assert claim.support.roots == roots
+
+
+def test_what_is_put_down_to_an_outlet_has_the_root_of_that_outlets_report() -> None:
+    """The Post has it from the club; who has it from the Post has no further root."""
+    desk = _desk()
+    a = desk.report("Velm Post").says(SENTENCE, by="Rowing Club")
+    desk.report("Tarn Echo").says(OTHERWISE, by="Velm Post", kind="outlet")
+    claim = claim_of(desk.story(), a)
+    assert (claim.support.newsrooms, claim.support.roots) == ((1, 1), (1, 1))
+
+
+def test_an_agency_that_reports_are_credited_to_is_a_medium_wherever_it_is_named() -> None:
+    """Nobody lists the Tarn Press Agency, and "TPA reported" may be read as any body's words."""
+    desk = _desk()
+    a = desk.report("Tarn Press Agency", agency="TPA").says(SENTENCE)
+    desk.report("Velm Post").says(OTHERWISE, by="TPA")
+    claim = claim_of(desk.story(), a)
+    assert (claim.support.newsrooms, claim.support.roots) == ((1, 1), (1, 1))
+
+
+def test_a_body_that_publishes_here_is_one_root_however_it_is_read() -> None:
+    """Its own page, and a report that cites it."""
+    desk = _desk()
+    desk.knows("organisation", "Kolmar")
+    a = desk.report("Kolmar").says(SENTENCE)
+    desk.report("Velm Post").says(OTHERWISE, by="Kolmar")
+    claim = claim_of(desk.story(), a)
+    assert (claim.support.newsrooms, claim.support.roots, claim.status) == ((2, 2), (1, 1), "single_origin")
+
+
+def test_descriptions_of_the_same_words_are_perhaps_one_source() -> None:
+    """ "The seafarers' union" and "the union for seafarers"; a union of teachers is another."""
+    for other, roots in (("the union for seafarers", (1, 1)), ("the union", (1, 1)), ("the teachers' union", (2, 2))):
+        desk = _desk()
+        a = desk.report("Velm Post").says(SENTENCE, by="the seafarers' union")
+        desk.report("Tarn Echo").says(OTHERWISE, by=other)
+        assert claim_of(desk.story(), a).support.roots == roots

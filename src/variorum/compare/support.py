@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from variorum.compare.doubt import same_wording
-from variorum.compare.facts import Fact
+from variorum.compare.facts import Fact, stem
 from variorum.compare.names import Names
 from variorum.compare.owners import houses, name_key
 from variorum.compare.vocabulary import words
@@ -31,6 +31,8 @@ _MOST: Final = 0.5
 _AGENCY: Final = re.compile(r"\b(?:Agency|Newswire|Wire|Press|Bureau|Service)\Z")
 #: How an article came by what its sentence puts down to another medium.
 _NAMED: Final = "named as the source"
+#: Who may stand behind what a report tells as its own.
+_ANSWERABLE: Final = ("person", "organisation")
 _NONE: Final[frozenset[str]] = frozenset()
 #: Statements at the head of a report that say whose news it is.
 _HEAD: Final = 3
@@ -64,6 +66,8 @@ class Newsrooms:
         self._articles = {article.id: article for article in articles}
         self._house = houses(owners)
         self._house.update(_acronyms(articles, self._house))
+        self._wires = frozenset(self.key(credit.agency) for article in articles for credit in article.credits)
+        self._titles = frozenset(self.key(article.publisher) for article in articles if article.publisher)
         self._links: dict[str, list[Link]] = {}
         for link in lineage.links:
             self._links.setdefault(link.child, []).append(link)
@@ -73,7 +77,16 @@ class Newsrooms:
                 self._origins.setdefault(place.article, []).append((place.span, origin))
         for places in self._origins.values():
             places.sort(key=lambda place: (place[0], place[1].id))
-        self._heard = self._media_named(statements)
+        told = list(statements)
+        self._heard = self._media_named(told)
+        self._cited: dict[str, set[Root]] = {}
+        for statement in told:
+            if statement.attribution:
+                self._cited.setdefault(statement.article, set()).add(statement.root)
+
+    def cited(self, article: str) -> frozenset[Root]:
+        """Whom a report names as its sources, wherever."""
+        return frozenset(self._cited.get(article, ()))
 
     def _media_named(self, statements: Iterable[Statement]) -> dict[str, dict[str, str]]:
         """The outlets that each report names at its head as a source, by their keys, if they have a report here that
@@ -85,7 +98,7 @@ class Newsrooms:
                 published.setdefault(self.key(article.publisher), []).append(when)
         found: dict[str, dict[str, str]] = {}
         for statement in _at_the_head(statements):
-            here, relay = self._articles.get(statement.article), _relay(statement.attribution)
+            here, relay = self._articles.get(statement.article), self._relay(statement.attribution)
             if here is None or relay is None:
                 continue
             key, told = self.key(relay.name), here.published.value if here.published else ""
@@ -103,12 +116,30 @@ class Newsrooms:
         article = self._articles[statement.article]
         own = self._own(article)
         room = self._source_of(article, statement.span, own, hops=4)
-        relay = _relay(statement.attribution)
+        relay = self._relay(statement.attribution)
         if relay is not None and not (_short_for(relay.name, own.label) or _short_for(relay.name, room.label)):
             return Newsroom(frozenset({self.key(relay.name)}), relay.name, _NAMED)
         if room.keys != own.keys:
             return self._taken(article, statement.span, room, own)
         return self._credited(article, statement) or self._after_others(article, own)
+
+    def publishes(self, name: str) -> bool:
+        """Whether a body is known here as one whose reports are printed."""
+        return self.key(name) in self._wires | self._titles
+
+    def _relay(self, chain: Sequence[Attribution]) -> Attribution | None:
+        """The medium that the sentence itself names as the one who passes it on, the outermost: also a body that
+        reports here are credited to."""
+        return next(
+            (
+                row
+                for row in chain
+                if row.kind == "agency"
+                or (row.kind == "outlet" and row.relay)
+                or (row.kind == "organisation" and row.name and self.key(row.name) in self._wires)
+            ),
+            None,
+        )
 
     def _source_of(self, article: Article, span: Span, own: Newsroom, hops: int) -> Newsroom:
         """Whose words they are: the report they were taken from, where that is known, else their origin."""
@@ -241,11 +272,6 @@ def _short_for(name: str, label: str) -> bool:
     )
 
 
-def _relay(chain: Sequence[Attribution]) -> Attribution | None:
-    """The medium that the sentence itself names as the one who passes it on, the outermost."""
-    return next((row for row in chain if row.kind == "agency" or (row.kind == "outlet" and row.relay)), None)
-
-
 def _covers(place: Span, span: Span) -> bool:
     """At least half of the span stands in the place."""
     return 2 * (min(place[1], span[1]) - max(place[0], span[0])) >= max(1, span[1] - span[0])
@@ -285,6 +311,8 @@ def _sourced(root: Root, room: Newsroom, rooms: Newsrooms, names: Names) -> Voic
         return Voice(frozenset(f"newsroom:{key}" for key in room.keys), root.name, True)
     if root.kind in ("agency", "outlet") and root.name:
         return Voice(frozenset({f"newsroom:{rooms.key(root.name)}"}), root.name, True)
+    if root.kind == "organisation" and root.name and rooms.publishes(root.name):
+        return Voice(frozenset({f"newsroom:{rooms.key(root.name)}"}), root.name)
     # A document that nobody names ("a report", "the posting") is as faceless as an unnamed person.
     if root.kind == "unnamed" or not (root.name or root.entity) or (root.kind == "document" and not root.entity):
         label = root.name or "an unnamed source"
@@ -293,9 +321,13 @@ def _sourced(root: Root, room: Newsroom, rooms: Newsrooms, names: Names) -> Voic
 
 
 def _named_keys(root: Root, names: Names) -> frozenset[str]:
-    own = f"source:{names.thing(root.entity)}" if root.entity else f"source:{fold(root.name or '')}"
+    own = _source_key(root, names)
     state = names.state_of(root.entity, root.name or "")
     return frozenset({own}) if state is None else frozenset({own, f"government:{state}"})
+
+
+def _source_key(root: Root, names: Names) -> str:
+    return f"source:{names.thing(root.entity)}" if root.entity else f"source:{fold(root.name or '')}"
 
 
 def _head(label: str) -> str:
@@ -321,7 +353,32 @@ def _voices(facts: Sequence[Fact], newsrooms: Sequence[Newsroom], rooms: Newsroo
     voices, before = known[: len(voices)], known[len(voices) :]
     for (n, *_), voice in zip(going_on, before, strict=True):
         voices[n] = Voice(voices[n].keys | voice.keys, voices[n].label, True)
-    return _with_own_summaries(_with_open_governments(_with_hearsay(voices, facts)), newsrooms, facts)
+    known = _with_open_governments(_with_hearsay(_with_roots_of_outlets(voices, newsrooms, facts), facts))
+    return _with_own_summaries(known, newsrooms, facts, _cited(facts, rooms, names))
+
+
+def _cited(facts: Sequence[Fact], rooms: Newsrooms, names: Names) -> list[frozenset[str]]:
+    """For each statement the keys of the bodies and persons that its report names anywhere as its sources."""
+    found: dict[str, frozenset[str]] = {}
+    for fact in facts:
+        article = fact.statement.article
+        if article not in found:
+            roots = [root for root in rooms.cited(article) if root.kind in _ANSWERABLE and (root.name or root.entity)]
+            found[article] = frozenset(_source_key(root, names) for root in roots)
+    return [found[fact.statement.article] for fact in facts]
+
+
+def _with_roots_of_outlets(voices: Sequence[Voice], rooms: Sequence[Newsroom], facts: Sequence[Fact]) -> list[Voice]:
+    """What one report puts down to an outlet has the roots that the outlet's own report gives for it."""
+    given: dict[frozenset[str], set[str]] = {}
+    relayed = [voice.own and bool(fact.statement.attribution) for voice, fact in zip(voices, facts, strict=True)]
+    for voice, room, passed_on in zip(voices, rooms, relayed, strict=True):
+        if not passed_on:
+            given.setdefault(room.keys, set()).update(voice.keys)
+    return [
+        Voice(frozenset(given[room.keys]), voice.label, True) if passed_on and room.keys in given else voice
+        for voice, room, passed_on in zip(voices, rooms, relayed, strict=True)
+    ]
 
 
 def _with_hearsay(voices: Sequence[Voice], facts: Sequence[Fact]) -> list[Voice]:
@@ -348,8 +405,11 @@ def _with_possible_twins(voices: Sequence[Voice], statements: Sequence[Statement
     told = {source: v.keys for v, source in zip(voices, sources, strict=True) if not v.own}
     named = {one: keys for one, keys in told.items() if one.named}
     anybody = _NONE.union(*named.values())
+    nameless = {one: keys for one, keys in told.items() if not one.named}
     twins = {
-        one: keys.union(*(other for two, other in named.items() if _may_be(one, two))) if one.named else keys | anybody
+        one: keys.union(*(other for two, other in named.items() if _may_be(one, two)))
+        if one.named
+        else keys.union(anybody, *(other for two, other in nameless.items() if _called_alike(one, two)))
         for one, keys in told.items()
     }
     return [v if v.own else Voice(twins[source], v.label) for v, source in zip(voices, sources, strict=True)]
@@ -402,27 +462,36 @@ def _may_be(one: _Source, two: _Source) -> bool:
     return one.called[-1] in two.called or two.called[-1] in one.called
 
 
+def _called_alike(one: _Source, two: _Source) -> bool:
+    """Whether two descriptions without a name may be of one source: "the seafarers' union", "a union for seafarers"."""
+    left, right = ({stem(word) for word in source.called if word not in words().empty} for source in (one, two))
+    return one.kind == two.kind and bool(left and right) and (left <= right or right <= left)
+
+
 def _stands_for(short: Sequence[str], long: Sequence[str]) -> bool:
     letters = "".join(short).replace(".", "")
     initials = "".join(word[0] for word in long if word not in words().empty)
     return set(short) <= set(long) or (len(letters) > 1 and letters in (initials, "".join(word[0] for word in long)))
 
 
-def _with_own_summaries(voices: Sequence[Voice], rooms: Sequence[Newsroom], facts: Sequence[Fact]) -> list[Voice]:
-    """What a newsroom says without a source may rest on the source it names for the same claim elsewhere, or on one
-    that its own sentence speaks of ("the coast guard raised its count")."""
-    named: dict[frozenset[str], set[str]] = {}
+def _with_own_summaries(
+    voices: Sequence[Voice], rooms: Sequence[Newsroom], facts: Sequence[Fact], cited: Sequence[frozenset[str]]
+) -> list[Voice]:
+    """What a newsroom says without a source may rest on the source it names for the same claim elsewhere, on one that
+    its own sentence speaks of ("the coast guard raised its count"), or on one that another report names for the claim
+    and this one for something else."""
+    named: dict[str, set[str]] = {}
     for voice, room in zip(voices, rooms, strict=True):
-        if not voice.own:
-            named.setdefault(room.keys, set()).update(voice.keys)
+        for key in () if voice.own else room.keys:
+            named.setdefault(key, set()).update(voice.keys)
     others = [(voice.keys, _telling_words(voice.label)) for voice in voices if not voice.own]
 
-    def rests(voice: Voice, room: Newsroom, fact: Fact) -> Voice:
+    def rests(voice: Voice, room: Newsroom, fact: Fact, known: frozenset[str]) -> Voice:
         told = _telling_words(fact.statement.text)
-        spoken_of = (keys for keys, label in others if label and 2 * len(label & told) >= len(label))
-        return Voice(voice.keys.union(named.get(room.keys, ()), *spoken_of), voice.label, True)
+        spoken_of = (k for k, label in others if (label and 2 * len(label & told) >= len(label)) or k & known)
+        return Voice(voice.keys.union(*(named.get(key, ()) for key in room.keys), *spoken_of), voice.label, True)
 
-    return [rests(v, r, f) if v.own else v for v, r, f in zip(voices, rooms, facts, strict=True)]
+    return [rests(v, r, f, c) if v.own else v for v, r, f, c in zip(voices, rooms, facts, cited, strict=True)]
 
 
 def _telling_words(text: str) -> frozenset[str]:
