@@ -272,6 +272,43 @@ def test_a_number_of_a_borrowed_subject_counts_once(read: Read) -> None:
             "affirmed",
         ),
         ("Four hundred are out, the warden reckoned.", "Four hundred are out", "warden", "affirmed"),
+        (
+            "The harbour master said the council would not dismiss the director.",
+            "the council would not dismiss the director",
+            "harbour master",
+            "negated",
+        ),
+        (
+            "The weir was found at noon by an angler, the club said.",
+            "The weir was found at noon by an angler",
+            "club",
+            "affirmed",
+        ),
+        (
+            "The mills have agreed a fee for the weir, a person close to the talks said.",
+            "The mills have agreed a fee for the weir",
+            "person close to the talks",
+            "affirmed",
+        ),
+        ("Nine rafts were turned away, the airport said.", "Nine rafts were turned away", "airport", "affirmed"),
+        (
+            "A raft was found in Ostrel, the city's prosecutor said on Friday. Prosecutor Ada Quell was there.",
+            "A raft was found in Ostrel",
+            "city's prosecutor",
+            "affirmed",
+        ),
+        (
+            "The ministry met. Warden Ilse Korn said the weir was safe. The council is paying for rafts, it said.",
+            "The council is paying for rafts",
+            "council",
+            "affirmed",
+        ),
+        (
+            "The ministry said a note was due. The council had paid for rafts, it said.",
+            "The council had paid for rafts",
+            "ministry",
+            "affirmed",
+        ),
     ],
 )
 def test_whose_words_they_are(read: Read, text: str, asserted: str, root: str, polarity: str) -> None:

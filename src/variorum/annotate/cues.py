@@ -14,6 +14,7 @@ from typing import Final
 
 from variorum.annotate.headlines import read_headline
 from variorum.annotate.lexicon import Construction, VerbCue
+from variorum.annotate.names import lore
 from variorum.annotate.passage import CLAUSAL, FINITE, PUNCTUATION, SUBJECTS, Passage, Range, Reading
 from variorum.model import Stance
 
@@ -172,7 +173,7 @@ class CueReader(Passage):
             return replace(reading, mention=source, content=self.settle([quoted], reading))
         if "speech" in cue.frames and (tag := self._read_tag(reading)):
             return tag
-        if reading.stance == "deny" and self._refuses(verb):
+        if reading.stance == "deny" and (self._refuses(verb) or self._sends_off(verb, cue)):
             return None
         if self._is_passive(verb):
             return self._read_passive(reading, cue)
@@ -191,6 +192,19 @@ class CueReader(Passage):
         tree = self.tree
         subjects = tree.kids(verb, *SUBJECTS) if self._is_passive(verb) else []
         return any(tree.lemma[noun] in self.lexicon.refusable for noun in (*tree.kids(verb, "dobj"), *subjects))
+
+    def _sends_off(self, verb: int, cue: VerbCue) -> bool:
+        """Whether it is somebody who is dismissed or rejected, not what was said: "will not dismiss the director". Whom
+        one dismisses "as a liar" one contradicts."""
+        tree = self.tree
+        if cue.frames != {"object"} or any(tree.word[p] == "as" for p in tree.kids(verb, "prep")):
+            return False
+        return any(self._is_person(noun) for noun in tree.kids(verb, "dobj"))
+
+    def _is_person(self, noun: int) -> bool:
+        tree, sources = self.tree, self.lexicon.sources
+        called = tree.lemma[noun] in {*sources.holders, *sources.speakers, *sources.strangers} | lore().roles
+        return called or tree.ent[noun] == "PERSON" or tree.word[noun] in ("him", "her")
 
     def _has_verb(self, content: list[Range]) -> bool:
         return any(self.tree.pos[i] in ("VERB", "AUX") for first, last in content for i in range(first, last + 1))
@@ -302,6 +316,8 @@ class CueReader(Passage):
             return replace(reading, content=self.settle(self._around_tag(reading), reading))
         if patient is None or (agent is None and (clause is None or tree.dep[verb] == "acl")):
             return None
+        if clause is None and not cue.frames & {"speech", "object", "directive"}:
+            return None  # "The leak was discovered by an angler": a deed
         if tree.word[patient] == "it" or tree.dep[patient] == "expl":
             content = [(tree.left[clause], tree.right[clause])] if clause is not None else []
         elif clause is not None and tree.lemma[verb] in self.lexicon.telling and tree.kids(clause, "mark"):

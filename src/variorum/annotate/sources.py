@@ -11,7 +11,7 @@ from typing import Final
 from variorum.annotate.lexicon import lexicon
 from variorum.annotate.names import lore
 from variorum.annotate.parse import Tree
-from variorum.annotate.passage import Range, Reading, chars
+from variorum.annotate.passage import SUBJECTS, Range, Reading, chars
 from variorum.model import Article, Attribution, Entity, SourceKind, Span
 from variorum.text.ids import content_id
 from variorum.text.normalise import squeeze
@@ -29,6 +29,7 @@ _KIND_OF_PRONOUN: Final[dict[str, SourceKind]] = {
     "it": "organisation",
 }
 UNNAMED: Final = "unnamed sources"
+_BODIES: Final = frozenset({"organisation", "outlet", "agency"})
 _SOURCE_KIND: Final[dict[str, SourceKind]] = {
     "person": "person",
     "organisation": "organisation",
@@ -54,6 +55,7 @@ class Namer:
         self._cited: dict[str, Named] = {}
         self._strangers: Counter[str] = Counter()
         self._named: dict[int, Named] = {}
+        self._last: Named | None = None
 
     def name(self, reading: Reading) -> Named:
         """Name, kind and entity id."""
@@ -63,8 +65,23 @@ class Namer:
         place = tree.start[head_of(tree, mention)]
         if place not in self._named:
             # One mention may be the source of several cues ("said …, adding …").
-            self._named[place] = self._cite(tree, mention, self._passes_on(reading))
+            named = self._teller_of_itself(reading, mention) or self._cite(tree, mention, self._passes_on(reading))
+            self._named[place] = self._last = named
         return self._named[place]
+
+    def _teller_of_itself(self, reading: Reading, mention: Range) -> Named | None:
+        """For "The council pays for the rooms, it said" the council, unless a body was cited just before."""
+        tree, (first, last) = reading.tree, mention
+        if first != last or tree.word[first] != "it" or (self._last and self._last == self._cited.get("it")):
+            return None
+        begin = tree.sentences[tree.sentence[first]][0]
+        told = [i for a, b in reading.content if begin <= a and b < first for i in range(a, b + 1)]
+        subject = next((i for i in told if tree.dep[i] in SUBJECTS), None)
+        if subject is None or tree.word[tree.left[subject]] in self._words.sources.indefinite:
+            return None
+        entity = self._resolve(chars(tree, (tree.left[subject], subject)))
+        body = entity.kind in _BODIES if entity else self._class(tree.lemma[subject]) in _BODIES
+        return self._cite(tree, (tree.left[subject], subject), relays=False) if body else None
 
     def _passes_on(self, reading: Reading) -> bool:
         return reading.lemma in self._words.relaying

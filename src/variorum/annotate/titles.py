@@ -9,6 +9,7 @@ from variorum.annotate.names import lore, plain
 from variorum.annotate.occurrence import HYPHENS, JOINED_BY_OF, LONGEST, NUMERIC, OPENING, OWNS, Found, country_size
 from variorum.annotate.tokens import Doc, Token
 
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PHRASE: Final = frozenset({"NOUN", "PROPN", "ADJ", "DET", "ADP", "CCONJ"})
 
 
@@ -123,8 +124,12 @@ def take_apposition(found: Found, doc: Doc) -> None:
     while i < len(doc) and doc[i].lower_ in ("the", "a", "an", "its", "his", "her", "their"):
         i += 1
     head = _role_head(doc, i)
-    if head is not None:
-        found.take_role(doc, i, _phrase_end(doc, head + 1))
+    if head is None:
+        return
+    end = _phrase_end(doc, head + 1)
+    # An apposition is set off on both sides: "… in Velm, the city's prosecutor said" tells who said it.
+    if end >= len(doc) or doc[end].tag_ not in _FINITE:
+        found.take_role(doc, i, end)
         found.votes["person"] += STRONG
 
 
