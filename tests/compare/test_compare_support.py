@@ -336,3 +336,77 @@ def test_descriptions_of_the_same_words_are_perhaps_one_source() -> None:
         a = desk.report("Velm Post").says(SENTENCE, by="the seafarers' union")
         desk.report("Tarn Echo").says(OTHERWISE, by=other)
         assert claim_of(desk.story(), a).support.roots == roots
+
+
+def test_own_words_may_rest_on_the_body_whose_officer_the_report_cites() -> None:
+    """The Post has it from the harbour operator, and the Echo speaks with the harbour's spokesman of something else;
+    another body's spokesman proves nothing."""
+    for office, roots in (("harbour spokesman", (1, 2)), ("police spokesman", (2, 2))):
+        desk = _desk()
+        desk.knows("person", "Hal Brod", role=office)
+        a = desk.report("Velm Post").says("Two rowers were kept in the clinic overnight.", by="harbour operator")
+        echo = desk.report("Tarn Echo")
+        echo.says("Overnight two rowers were kept in the clinic.")
+        echo.says("The regatta is called off until the spring.", by="Hal Brod", kind="person")
+        assert claim_of(desk.story(), a).support.roots == roots
+
+
+def test_what_a_source_told_an_outlet_here_is_that_outlets_report() -> None:
+    """ "Brod told the Echo": nobody else has spoken with him. What he told the outlet itself is its own."""
+    desk = _desk()
+    desk.knows("person", "Hal Brod")
+    a = desk.report("Tarn Echo").says("Hal Brod told the Echo that the weir was rotten.", by="Hal Brod", kind="person")
+    post = desk.report("Velm Post")
+    post.says("Hal Brod told Tarn Echo that the weir was a rotten one.", by="Hal Brod", kind="person")
+    support = claim_of(desk.story(), a).support
+    assert support.newsrooms == (1, 1)
+    assert "Tarn Echo, carried by Tarn Echo and Velm Post (named as the source)" in support.reasons
+
+
+def test_a_name_that_is_an_outlets_here_is_no_person() -> None:
+    """ "…, Sportblatt Norra reports", read as somebody's name."""
+    desk = _desk()
+    a = desk.report("Sportblatt Norra").says(SENTENCE, by="a groom", kind="unnamed")
+    taken = desk.report("Velm Post").says(OTHERWISE, by="Sportblatt Norra", kind="person")
+    row = replace(taken.attribution[0], cue_lemma="report")
+    desk.reports["r01"].statements[0] = replace(taken, attribution=(row,))
+    support = claim_of(desk.story(), a).support
+    assert (support.newsrooms, support.roots) == ((1, 1), (1, 1))
+
+
+def test_what_an_outlet_understands_it_has_from_somebody_unnamed() -> None:
+    """ "The Star understands that …" beside a person whom another paper does not name."""
+    desk = _desk()
+    a = desk.report("Velm Star").says(SENTENCE, by="Star")
+    desk.report("Tarn Echo").says(OTHERWISE, by="a clerk", kind="unnamed")
+    assert claim_of(desk.story(), a).support.roots == (1, 2)
+
+
+def test_a_report_that_tells_nothing_new_may_be_after_those_before_it() -> None:
+    """Five sentences, each of which the Post had the day before; with two of its own it stands for itself."""
+    told = [
+        "The dam above Velm gave way on Monday night.",
+        "Four barns were swept into the lake.",
+        "Divers searched the mill until dawn.",
+        "The school will stay shut for a week.",
+        "The last inspection found no crack.",
+    ]
+    own = ["Our reporter counted ninety sandbags at the gate.", "A farmer lost all his bees."]
+    for added, newsrooms in ((0, (1, 2)), (2, (2, 2))):
+        desk = _desk()
+        post, echo = desk.report("Velm Post", "2031-04-10"), desk.report("Tarn Echo", "2031-04-11")
+        first, *_ = [post.says(sentence) for sentence in told]
+        for sentence in [*told, *own[:added]]:
+            echo.says(f"So far, {sentence[0].lower()}{sentence[1:]}" if sentence != told[0] else OTHERWISE)
+        support = claim_of(desk.story(), first).support
+        assert (support.newsrooms, support.roots) == (newsrooms, newsrooms)
+
+
+def test_an_agency_named_at_the_head_has_its_report_under_its_credit() -> None:
+    """The Post prints the agency's dispatch; who names the agency at the head may have the rest from it too."""
+    desk = _desk()
+    a = desk.report("Velm Post", "2031-04-10", agency="TPA").says(SENTENCE)
+    echo = desk.report("Tarn Echo", "2031-04-11")
+    echo.says("Nobody was hurt.", by="TPA", kind="agency")
+    echo.says(OTHERWISE)
+    assert claim_of(desk.story(), a).support.newsrooms == (1, 2)

@@ -10,6 +10,7 @@ from variorum.compare.checks import find_checks
 from variorum.compare.config import CompareConfig
 from variorum.compare.conflicts import tell_conflicts
 from variorum.compare.doubt import denials_about, is_denial, told_as_untrue
+from variorum.compare.echoes import echoes
 from variorum.compare.facts import Fact, read_facts
 from variorum.compare.finding import Finding
 from variorum.compare.findings import about_the_category, find_conflicts
@@ -64,11 +65,11 @@ def compare_ruled(
         finding.a for finding in findings if finding.kind == "denial" and finding.relation == "update"
     )
     denials = list(filter(is_denial, facts))
+    groups = [[facts[i] for i in group] for group in alignment.groups]
+    known = echoes(groups)
     claims = [
-        _claim(
-            n, alignment, told.get(n, ()), denials, taken_back, support([facts[i] for i in group], rooms, names, titles)
-        )
-        for n, group in enumerate(alignment.groups)
+        _claim(n, alignment, told.get(n, ()), denials, taken_back, support(group, rooms, names, titles, known))
+        for n, group in enumerate(groups)
     ]
     for specific, generals in refinements(alignment).items():
         claims[specific] = replace(claims[specific], refines=tuple(claims[n].id for n in generals))

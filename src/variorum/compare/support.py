@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from variorum.compare.doubt import same_wording
+from variorum.compare.echoes import is_later
 from variorum.compare.facts import Fact, stem
 from variorum.compare.names import Names
 from variorum.compare.owners import houses, name_key
@@ -36,6 +37,9 @@ _ANSWERABLE: Final = ("person", "organisation")
 _NONE: Final[frozenset[str]] = frozenset()
 #: Statements at the head of a report that say whose news it is.
 _HEAD: Final = 3
+#: Who told it to whom, and so many letters a word has that may stand for a title.
+_TOLD: Final = re.compile(r"\b(?:told|tells|telling|spoke to|speaking to|interview with) (?:the )?(?=(.{3,80}))")
+_SHORT: Final = 4
 _WORDS: Final = re.compile(r"[\w.]*\w")
 #: What an origin's label adds to the name of its newsroom.
 _LABEL_TAIL: Final = re.compile(r" (?:dispatch|report)$")
@@ -68,6 +72,9 @@ class Newsrooms:
         self._house.update(_acronyms(articles, self._house))
         self._wires = frozenset(self.key(credit.agency) for article in articles for credit in article.credits)
         self._titles = frozenset(self.key(article.publisher) for article in articles if article.publisher)
+        self._called = {
+            fold(title).removeprefix("the "): title for title in sorted({a.publisher for a in articles if a.publisher})
+        }
         self._links: dict[str, list[Link]] = {}
         for link in lineage.links:
             self._links.setdefault(link.child, []).append(link)
@@ -79,31 +86,34 @@ class Newsrooms:
             places.sort(key=lambda place: (place[0], place[1].id))
         told = list(statements)
         self._heard = self._media_named(told)
-        self._cited: dict[str, set[Root]] = {}
+        self._cited: dict[str, dict[Root, Statement]] = {}
         for statement in told:
-            if statement.attribution:
-                self._cited.setdefault(statement.article, set()).add(statement.root)
+            if statement.root.kind in _ANSWERABLE and statement.attribution:
+                self._cited.setdefault(statement.article, {}).setdefault(statement.root, statement)
 
-    def cited(self, article: str) -> frozenset[Root]:
-        """Whom a report names as its sources, wherever."""
-        return frozenset(self._cited.get(article, ()))
+    def cited(self, article: str) -> Mapping[Root, Statement]:
+        """The bodies and persons whom a report names as its sources, each with where it does so first."""
+        return self._cited.get(article, {})
 
     def _media_named(self, statements: Iterable[Statement]) -> dict[str, dict[str, str]]:
         """The outlets that each report names at its head as a source, by their keys, if they have a report here that
         is not known to be later."""
         published: dict[str, list[str]] = {}
         for article in self._articles.values():
-            if article.publisher:
-                when = article.published.value if article.published else ""
-                published.setdefault(self.key(article.publisher), []).append(when)
+            when = article.published.value if article.published else ""
+            wires = (credit.agency for credit in article.credits if credit.place in _COVERING)
+            for name in (article.publisher, *wires):
+                if name:
+                    published.setdefault(self.key(name), []).append(when)
         found: dict[str, dict[str, str]] = {}
         for statement in _at_the_head(statements):
-            here, relay = self._articles.get(statement.article), self._relay(statement.attribution)
+            here = self._articles.get(statement.article)
+            relay = self._relay(statement) if here else None
             if here is None or relay is None:
                 continue
-            key, told = self.key(relay.name), here.published.value if here.published else ""
+            key, told = self.key(relay), here.published.value if here.published else ""
             if any(not (when and told) or when <= told for when in published.get(key, ())):
-                found.setdefault(here.id, {})[key] = relay.name
+                found.setdefault(here.id, {})[key] = relay
         return found
 
     def key(self, name: str) -> str:
@@ -116,30 +126,46 @@ class Newsrooms:
         article = self._articles[statement.article]
         own = self._own(article)
         room = self._source_of(article, statement.span, own, hops=4)
-        relay = self._relay(statement.attribution)
-        if relay is not None and not (_short_for(relay.name, own.label) or _short_for(relay.name, room.label)):
-            return Newsroom(frozenset({self.key(relay.name)}), relay.name, _NAMED)
+        relay = self._relay(statement)
+        if relay is not None and not (_short_for(relay, own.label) or _short_for(relay, room.label)):
+            return Newsroom(frozenset({self.key(relay)}), relay, _NAMED)
         if room.keys != own.keys:
             return self._taken(article, statement.span, room, own)
         return self._credited(article, statement) or self._after_others(article, own)
+
+    def is_own(self, statement: Statement, name: str) -> bool:
+        """Whether a report names its own outlet."""
+        return _short_for(name, self._own(self._articles[statement.article]).label)
 
     def publishes(self, name: str) -> bool:
         """Whether a body is known here as one whose reports are printed."""
         return self.key(name) in self._wires | self._titles
 
-    def _relay(self, chain: Sequence[Attribution]) -> Attribution | None:
-        """The medium that the sentence itself names as the one who passes it on, the outermost: also a body that
-        reports here are credited to."""
-        return next(
-            (
-                row
-                for row in chain
-                if row.kind == "agency"
-                or (row.kind == "outlet" and row.relay)
-                or (row.kind == "organisation" and row.name and self.key(row.name) in self._wires)
-            ),
-            None,
-        )
+    def _relay(self, statement: Statement) -> str | None:
+        """The medium that the sentence itself names as the one who passes it on, the outermost."""
+        own = self._own(self._articles[statement.article]).label
+        for row in statement.attribution:
+            known = row.kind == "agency" or (row.kind == "outlet" and row.relay) or self._is_medium(row)
+            if known and row.name:
+                return row.name
+        return self._told_to(statement, own) if statement.attribution else None
+
+    def _is_medium(self, row: Attribution) -> bool:
+        """Whether a name that may be read as any body's or person's is that of a medium here."""
+        if row.kind not in ("organisation", "person") or not row.name:
+            return False
+        key = self.key(row.name)
+        return key in self._wires or (key in self._titles and row.cue_lemma in words().relaying)
+
+    def _told_to(self, statement: Statement, own: str) -> str | None:
+        """The outlet here whom a source told it: "Brod told the Echo that", if the report calls it by its title."""
+        text = fold(self._articles[statement.article].text)
+        for told in _TOLD.finditer(fold(statement.text)):
+            for called, title in self._called.items():
+                named = any(told[1].startswith(f"{name} ") for name in _short_names(called))
+                if named and called in text and not _short_for(title, own):
+                    return title
+        return None
 
     def _source_of(self, article: Article, span: Span, own: Newsroom, hops: int) -> Newsroom:
         """Whose words they are: the report they were taken from, where that is known, else their origin."""
@@ -264,6 +290,12 @@ def _acronyms(articles: Sequence[Article], houses: Mapping[str, str]) -> dict[st
     }
 
 
+def _short_names(title: str) -> tuple[str, ...]:
+    """A title, and what it is called for short: "orvelle matin", "matin", "orvelle"."""
+    parts = title.split()
+    return (title, *(part for part in (parts[-1], parts[0]) if len(part) >= _SHORT))
+
+
 def _short_for(name: str, label: str) -> bool:
     """Whether a medium is named by the end or the beginning of its title: "the Post" for "Velm Post"."""
     short, long = (fold(n).removeprefix("the ").split() for n in (name, label))
@@ -288,6 +320,20 @@ def _is_faceless(medium: str) -> bool:
     return last[:1].islower() and "." not in last  # "Local media", but not "courier.example"
 
 
+def _with_echoes(rooms: Sequence[Newsroom], facts: Sequence[Fact], echoes: frozenset[str]) -> list[Newsroom]:
+    """What a report that tells nothing of its own tells may be from any earlier one that tells it."""
+
+    def heard(room: Newsroom, fact: Fact) -> Newsroom:
+        earlier = [r for r, f in zip(rooms, facts, strict=True) if f.reported and is_later(fact, f.reported)]
+        keys = room.keys.union(*(r.keys for r in earlier))
+        if fact.statement.article not in echoes or room.how == _NAMED or keys == room.keys:
+            return room
+        how = f"perhaps after {listed(r.label for r in earlier)}, for nothing in it is new"
+        return Newsroom(keys, room.label, room.how or how)
+
+    return [heard(room, fact) for room, fact in zip(rooms, facts, strict=True)] if echoes else list(rooms)
+
+
 # --- root sources -------------------------------------------------------------------------------------------------
 
 
@@ -303,7 +349,13 @@ class Voice:
 def _voice(fact: Fact, room: Newsroom, rooms: Newsrooms, names: Names) -> Voice:
     if not fact.statement.attribution:
         return Voice(frozenset(f"newsroom:{key}" for key in room.keys), room.label, True)
-    return _sourced(fact.statement.root, room, rooms, names)
+    root = fact.statement.root
+    if root.name and (room.how == _NAMED and root.name == room.label):
+        return Voice(frozenset({f"newsroom:{rooms.key(root.name)}"}), root.name, True)
+    if root.name and root.kind != "outlet" and rooms.is_own(fact.statement, root.name):
+        # "The Star understands": by nobody whom it names.
+        return _sourced(Root(root.name, None, "unnamed"), room, rooms, names)
+    return _sourced(root, room, rooms, names)
 
 
 def _sourced(root: Root, room: Newsroom, rooms: Newsrooms, names: Names) -> Voice:
@@ -354,18 +406,37 @@ def _voices(facts: Sequence[Fact], newsrooms: Sequence[Newsroom], rooms: Newsroo
     for (n, *_), voice in zip(going_on, before, strict=True):
         voices[n] = Voice(voices[n].keys | voice.keys, voices[n].label, True)
     known = _with_open_governments(_with_hearsay(_with_roots_of_outlets(voices, newsrooms, facts), facts))
-    return _with_own_summaries(known, newsrooms, facts, _cited(facts, rooms, names))
+    return _with_own_summaries(known, newsrooms, facts, _cited(known, facts, rooms, names))
 
 
-def _cited(facts: Sequence[Fact], rooms: Newsrooms, names: Names) -> list[frozenset[str]]:
-    """For each statement the keys of the bodies and persons that its report names anywhere as its sources."""
+def _cited(
+    voices: Sequence[Voice], facts: Sequence[Fact], rooms: Newsrooms, names: Names
+) -> Mapping[str, frozenset[str]]:
+    """For each article the keys of the sources of a claim whom it cites for something else."""
+    sources = {
+        (_source_key(fact.statement.root, names), _described(voice, fact.statement, names)): voice.keys
+        for voice, fact in zip(voices, facts, strict=True)
+        if not voice.own and fact.statement.root.kind in _ANSWERABLE
+    }
     found: dict[str, frozenset[str]] = {}
-    for fact in facts:
-        article = fact.statement.article
-        if article not in found:
-            roots = [root for root in rooms.cited(article) if root.kind in _ANSWERABLE and (root.name or root.entity)]
-            found[article] = frozenset(_source_key(root, names) for root in roots)
-    return [found[fact.statement.article] for fact in facts]
+    for article in dict.fromkeys(fact.statement.article for fact in facts) if sources else ():
+        known = [
+            (_source_key(root, names), _described(Voice(_NONE, root.name or ""), statement, names))
+            for root, statement in rooms.cited(article).items()
+        ]
+        same = (k for (a, one), k in sources.items() if any(a == b or _serves(one, two) for b, two in known))
+        found[article] = _NONE.union(*same)
+    return found
+
+
+def _serves(one: _Source, two: _Source) -> bool:
+    """Whether one of two sources is a body that the other belongs to by its office: "the airport operator", "airport
+    spokesman Hal Merrow"."""
+    body, person = (one, two) if one.kind == "organisation" else (two, one)
+    if body.kind != "organisation" or person.kind != "person":
+        return False
+    called, office = ({stem(w) for w in some if w not in words().empty} for some in (body.called, person.office))
+    return bool(called & office)
 
 
 def _with_roots_of_outlets(voices: Sequence[Voice], rooms: Sequence[Newsroom], facts: Sequence[Fact]) -> list[Voice]:
@@ -475,7 +546,7 @@ def _stands_for(short: Sequence[str], long: Sequence[str]) -> bool:
 
 
 def _with_own_summaries(
-    voices: Sequence[Voice], rooms: Sequence[Newsroom], facts: Sequence[Fact], cited: Sequence[frozenset[str]]
+    voices: Sequence[Voice], rooms: Sequence[Newsroom], facts: Sequence[Fact], cited: Mapping[str, frozenset[str]]
 ) -> list[Voice]:
     """What a newsroom says without a source may rest on the source it names for the same claim elsewhere, on one that
     its own sentence speaks of ("the coast guard raised its count"), or on one that another report names for the claim
@@ -486,12 +557,14 @@ def _with_own_summaries(
             named.setdefault(key, set()).update(voice.keys)
     others = [(voice.keys, _telling_words(voice.label)) for voice in voices if not voice.own]
 
-    def rests(voice: Voice, room: Newsroom, fact: Fact, known: frozenset[str]) -> Voice:
+    def rests(voice: Voice, room: Newsroom, fact: Fact) -> Voice:
         told = _telling_words(fact.statement.text)
-        spoken_of = (k for k, label in others if (label and 2 * len(label & told) >= len(label)) or k & known)
-        return Voice(voice.keys.union(*(named.get(key, ()) for key in room.keys), *spoken_of), voice.label, True)
+        spoken_of = (keys for keys, label in others if label and 2 * len(label & told) >= len(label))
+        elsewhere = cited.get(fact.statement.article, _NONE)
+        keys = voice.keys.union(elsewhere, *(named.get(key, ()) for key in room.keys), *spoken_of)
+        return Voice(keys, voice.label, True)
 
-    return [rests(v, r, f, c) if v.own else v for v, r, f, c in zip(voices, rooms, facts, cited, strict=True)]
+    return [rests(v, r, f) if v.own else v for v, r, f in zip(voices, rooms, facts, strict=True)]
 
 
 def _telling_words(text: str) -> frozenset[str]:
@@ -542,9 +615,17 @@ def _most(sets: Sequence[frozenset[str]]) -> int:
 # --- the count ----------------------------------------------------------------------------------------------------
 
 
-def support(facts: Sequence[Fact], rooms: Newsrooms, names: Names, titles: Mapping[str, str]) -> Support:
-    """How many stand behind the statements of one claim. ``titles`` names the articles' outlets in the reasons."""
+def support(
+    facts: Sequence[Fact],
+    rooms: Newsrooms,
+    names: Names,
+    titles: Mapping[str, str],
+    echoes: frozenset[str] = _NONE,
+) -> Support:
+    """How many stand behind the statements of one claim. ``titles`` names the articles' outlets in the reasons;
+    ``echoes`` are the articles that tell nothing of their own."""
     newsrooms = _with_any_media([rooms.of(fact.statement) for fact in facts])
+    newsrooms = _with_echoes(newsrooms, facts, echoes)
     voices = _voices(facts, newsrooms, rooms, names)
     wording = same_wording(facts)
     # What several report of a source in its words, each may have heard from the source itself.

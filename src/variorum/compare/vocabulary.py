@@ -61,6 +61,7 @@ class Words:
     wide: frozenset[str]
     local: frozenset[str]
     speaking: tuple[str, ...]
+    relaying: frozenset[str]
     naming: frozenset[str]
     aboard: tuple[str, ...]
     open: frozenset[str]
