@@ -147,6 +147,21 @@ def test_event_time_is_that_of_the_verb_not_of_the_telling(read: Read) -> None:
     assert (only.event_time.begin, only.event_time.basis) == ("2032-03-09", "stated")
 
 
+def test_a_present_of_a_day_to_come_is_a_plan(annotator: Annotator) -> None:
+    """ "The trial opens on Monday": told before, a plan; of a day that is past, or with no day, none."""
+    published = Stamp("2031-05-09", "day", "metadata")
+
+    def reality(text: str) -> str:
+        article = Article("a", "a", text, published=published, blocks=(Block((0, len(text)), "body"),))
+        (read,) = annotator.annotate([article])
+        assert isinstance(read, Annotation)
+        return read.statements[0].reality
+
+    assert reality("Velm faces three days without trams from 12 May.") == "planned"
+    assert reality("Velm has been without trams since 6 May.") != "planned"
+    assert reality("Velm faces three days without trams.") == "ongoing"
+
+
 def test_as_of(read: Read) -> None:
     """A count with "as of" says when it held."""
     (only,) = read("Five mills were flooded as of Thursday.").statements

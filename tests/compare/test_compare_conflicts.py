@@ -454,3 +454,53 @@ def test_two_counts_of_a_crowd_next_to_each_other_are_a_dispute() -> None:
     )
     (conflict,) = between(desk.story(), a, b)
     assert (conflict.relation, conflict.about) == ("contradiction", "the number of demonstrators")
+
+
+def test_what_was_not_to_be_done_and_then_was_is_an_update() -> None:
+    """ "Will not sell the ferry", and two days later it is sold; told earlier, the sale is another one."""
+    for told, relations in (("2031-04-12", ["update"]), ("2031-04-08", [])):
+        desk = _desk()
+        said = {"does": "sell", "agent": "Harbour Board", "patient": "ferry"}
+        a = desk.report("Velm Post", "2031-04-10").says(
+            "The Harbour Board would not sell the ferry at Velm.", polarity="negated", reality="planned", **said
+        )
+        b = desk.report("Tarn Echo", told).says("The Harbour Board has sold the ferry at Velm.", **said)
+        story = desk.story()
+        assert [conflict.relation for conflict in between(story, a, b)] == relations
+        if relations:
+            assert (claim_of(story, a).status, claim_of(story, b).status) == ("superseded", "single_origin")
+
+
+def test_another_deed_of_the_same_place_is_no_outcome() -> None:
+    """Repairs that were due on the estate are not made by families who live in hotels."""
+    desk = _desk()
+    desk.knows("place", "Marsh Lane")
+    a = desk.report("Velm Post", "2031-04-10").says(
+        "Three leaking towers of the Marsh Lane estate will be repaired by June.",
+        reality="planned",
+        does="repair",
+        patient="towers",
+    )
+    b = desk.report("Tarn Echo", "2031-04-12").says(
+        "Families of the Marsh Lane estate were lodged in hotels.", does="lodge", patient="families"
+    )
+    assert not between(desk.story(), a, b)
+
+
+def test_a_denial_does_not_reach_into_the_clause_that_says_which_thing() -> None:
+    """Who denies that flames came out of the plane that landed at Velm denies no landing."""
+    desk = _desk()
+    a = desk.report("Velm Post", "2031-04-10").says(
+        "A plane of the Rowing Club landed in the meadow at Velm.", does="land"
+    )
+    report = desk.report("Tarn Echo", "2031-04-10")
+    b = report.says(
+        "Flames came out of the plane that landed in the meadow at Velm.",
+        by="Rowing Club",
+        stance="deny",
+        polarity="negated",
+        does="come",
+    )
+    story = desk.story()
+    assert not between(story, a, b)
+    assert claim_of(story, a).denied_by == ()

@@ -254,6 +254,7 @@ class _Reader:
         quote = self._quote(content, said)
         times = tuple(t for t in self.findings.times if self._is_in(t, content))
         reality = self._reality(assertion)
+        event_time = self._event_time(clause, times, reality)
         return Statement(
             id=content_id("stm", self.article.id, span, content, [a.id for a in chain], assertion.denied),
             article=self.article.id,
@@ -265,9 +266,9 @@ class _Reader:
             quote=quote,
             polarity=self._polarity(assertion),
             certainty=self._certainty(assertion),
-            reality=reality,
+            reality="planned" if reality == "ongoing" and self._is_to_come(event_time) else reality,
             times=times,
-            event_time=self._event_time(clause, times, reality),
+            event_time=event_time,
             as_of=as_of(self.article.text, span, times, self.article.published),
             reported=self._reported(said),
             quantities=tuple(
@@ -432,6 +433,13 @@ class _Reader:
         if reality == "happened" and self.last_time is not None and clause.kind in ("conj", "participle", "cue"):
             return replace(self.last_time, basis="inferred")
         return None
+
+    def _is_to_come(self, period: Period | None) -> bool:
+        """ "The trial opens on Monday": the present tense of a day after the report's is a future."""
+        published = self.article.published
+        if period is None or period.begin is None or published is None or published.precision in ("year", "month"):
+            return False
+        return period.basis == "stated" and period.begin[:10] > published.value[:10]
 
     def _reported(self, said: Said | None) -> Period | None:
         """When the source said it ("police said on Thursday that …"), else when the article was published."""

@@ -11,7 +11,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from variorum.compare.facts import Fact
+from variorum.compare.facts import Fact, without_relative
 from variorum.text.normalise import fold
 from variorum.text.vocabulary import load
 
@@ -97,7 +97,9 @@ def denials_about(facts: Sequence[Fact], denials: Sequence[Fact]) -> tuple[Fact,
     return tuple(
         denial
         for denial in denials
-        if denial.statement.root.name not in roots and deeds & denial.terms and len(told & denial.terms) >= _SHARED
+        if denial.statement.root.name not in roots
+        and deeds & without_relative(denial)
+        and len(told & without_relative(denial)) >= _SHARED
     )
 
 

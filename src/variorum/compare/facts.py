@@ -44,6 +44,8 @@ _BESIDE: Final = 10
 _NEXT_TO: Final = 48
 #: Sentences at the beginning of a report that tell its news.
 _LEAD: Final = 3
+#: So many words behind the verb a "that" tells which thing is meant, and does not begin what is said or thought.
+_FAR: Final = 4
 #: Words at the beginning of a sentence in which it points back.
 _OPENING: Final = 4
 
@@ -279,6 +281,16 @@ def _next_scene(sentence: int, facts: Sequence[Fact], before: Scene, names: Name
         days=days,
         around=places if local else places | before.around,
     )
+
+
+def without_relative(fact: Fact) -> frozenset[str]:
+    """The terms of a statement without those of a clause that only says which thing is meant: who denies that "flames
+    came out of the engine of the jet that landed at Velm" denies no landing."""
+    stems = [stem(word) for word in fact.key.split()]
+    verb = stems.index(fact.predicate) if fact.predicate in stems else 1  # "came", and not as it is looked up
+    tails = (n for n, word in enumerate(fact.key.split()) if word in words().relative and n - verb >= _FAR)
+    cut = next(tails, len(stems))
+    return fact.terms - (frozenset(stems[cut:]) - frozenset(stems[:cut]))
 
 
 def elsewhere(a: Fact, b: Fact, *, around: bool = False) -> bool:

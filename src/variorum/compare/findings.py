@@ -25,7 +25,7 @@ from variorum.compare.corrections import find_corrections
 from variorum.compare.counts import Count
 from variorum.compare.deeds import find_deeds
 from variorum.compare.denials import find_admissions, find_bare_denials, find_denials
-from variorum.compare.facts import Fact, elsewhere, other_day, stem
+from variorum.compare.facts import Fact, elsewhere, other_day, stem, without_relative
 from variorum.compare.figures import counts_told, find_figures
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
@@ -97,7 +97,9 @@ def _from_pair(pair: Pair, alignment: Alignment, config: CompareConfig) -> Itera
     if pair.clashes <= {"quantity"}:
         yield from _quantities(pair, a, b)
     if pair.clashes == {"reality"}:
-        yield from _status(pair, a, b)
+        yield from _status(pair, a, b, config)
+    if pair.clashes == {"reality", "polarity"}:
+        yield from _undertaking(pair, a, b)
     if pair.clashes == {"polarity"} and near_in_time(a, b):
         yield from _denial(pair, a, b, alignment.scale.cosine(pair.a, pair.b))
 
@@ -253,8 +255,10 @@ def _near(one: str, other: str) -> bool:
 # --- plans and denials --------------------------------------------------------------------------------------------
 
 
-def _status(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
-    """What was planned and then happened."""
+def _status(pair: Pair, a: Fact, b: Fact, config: CompareConfig) -> Iterator[Finding]:
+    """What was planned and then happened. Another deed is no outcome of it, be it of the same people and place."""
+    if pair.likeness < config.same and _other_deed(a, b):
+        return
     planned, held = (pair.a, pair.b) if a.statement.reality == "planned" else (pair.b, pair.a)
     before, after = (a, b) if planned == pair.a else (b, a)
     order = order_of(before, after)
@@ -263,6 +267,18 @@ def _status(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
     confidence = min(0.95, 0.4 + 0.6 * pair.likeness) - (0.1 if order is None else 0.0)
     outcome = "called off" if after.predicate in _dropped() else "happened"
     yield Finding("status", "update", shortened(after.words), planned, held, "planned", outcome, confidence)
+
+
+def _undertaking(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
+    """What was not going to be done and then was: "will not sack the director", "the director was sacked"."""
+    planned, held = (pair.a, pair.b) if a.statement.reality == "planned" else (pair.b, pair.a)
+    before, after = (a, b) if planned == pair.a else (b, a)
+    turned = before.statement.reality == "planned" and before.statement.polarity == "negated"
+    done = after.statement.reality == "happened" and before.predicate == after.predicate != ""
+    if turned and done and order_of(before, after) == 1 and before.names & after.names:
+        confidence = min(0.9, 0.4 + 0.6 * pair.likeness)
+        about = shortened(after.words)
+        yield Finding("status", "update", about, planned, held, "not to happen", "happened", confidence)
 
 
 @cache
@@ -300,7 +316,9 @@ def _denies(yes: Fact, no: Fact, cosine: float | None) -> bool:
     not to deny the general ("a missile")."""
     if any(q not in yes.sides or yes.sides[q].side != side.side for q, side in no.sides.items()):
         return False
-    return len(no.terms & yes.terms) >= 0.5 * len(no.terms) or (cosine or 0.0) >= _NEAR_DENIAL
+    core = without_relative(no)
+    near = core == no.terms and (cosine or 0.0) >= _NEAR_DENIAL
+    return len(core & yes.terms) >= 0.5 * len(core) or near
 
 
 def about_the_category(fact: Fact, about: str) -> bool:

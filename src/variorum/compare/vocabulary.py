@@ -62,6 +62,7 @@ class Words:
     local: frozenset[str]
     speaking: tuple[str, ...]
     relaying: frozenset[str]
+    relative: frozenset[str]
     naming: frozenset[str]
     aboard: tuple[str, ...]
     open: frozenset[str]
