@@ -476,13 +476,13 @@ def test_another_deed_of_the_same_place_is_no_outcome() -> None:
     desk = _desk()
     desk.knows("place", "Marsh Lane")
     a = desk.report("Velm Post", "2031-04-10").says(
-        "Three leaking towers of the Marsh Lane estate will be repaired by June.",
+        "Three towers of the Marsh Lane estate in Velm will be repaired by June.",
         reality="planned",
         does="repair",
         patient="towers",
     )
     b = desk.report("Tarn Echo", "2031-04-12").says(
-        "Families of the Marsh Lane estate were lodged in hotels.", does="lodge", patient="families"
+        "Families of the Marsh Lane estate in Velm were lodged in hotels.", does="lodge", patient="families"
     )
     assert not between(desk.story(), a, b)
 

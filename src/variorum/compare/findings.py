@@ -97,7 +97,7 @@ def _from_pair(pair: Pair, alignment: Alignment, config: CompareConfig) -> Itera
     if pair.clashes <= {"quantity"}:
         yield from _quantities(pair, a, b)
     if pair.clashes == {"reality"}:
-        yield from _status(pair, a, b, config)
+        yield from _status(pair, a, b)
     if pair.clashes == {"reality", "polarity"}:
         yield from _undertaking(pair, a, b)
     if pair.clashes == {"polarity"} and near_in_time(a, b):
@@ -255,9 +255,9 @@ def _near(one: str, other: str) -> bool:
 # --- plans and denials --------------------------------------------------------------------------------------------
 
 
-def _status(pair: Pair, a: Fact, b: Fact, config: CompareConfig) -> Iterator[Finding]:
+def _status(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
     """What was planned and then happened. Another deed is no outcome of it, be it of the same people and place."""
-    if pair.likeness < config.same and _other_deed(a, b):
+    if _other_deed(a, b):
         return
     planned, held = (pair.a, pair.b) if a.statement.reality == "planned" else (pair.b, pair.a)
     before, after = (a, b) if planned == pair.a else (b, a)
