@@ -165,3 +165,28 @@ def test_what_undoes_a_deed_is_another_claim() -> None:
     a = desk.report("Velm Post", "2031-04-10").says("Police arrested a man of 19 in Velm.", does="arrest", counts=age)
     b = desk.report("Tarn Echo", "2031-04-11").says("A man of 19 was released in Velm.", does="release", counts=age)
     assert claim_of(desk.story(), a) != claim_of(desk.story(), b)
+
+
+def test_a_place_in_common_makes_no_claim() -> None:
+    """A fire in the mill, and bodies found in the ruins of the mill."""
+    desk = Desk()
+    desk.knows("place", "Velm")
+    a = desk.report("Velm Post").says(
+        "A fire tore through the old paper mill in the port city of Velm.", does="tear", agent="fire"
+    )
+    b = desk.report("Tarn Echo").says(
+        "Two bodies lay in the ruins of the old paper mill in the port city of Velm.", does="lie", agent="bodies"
+    )
+    assert claim_of(desk.story(), a).id != claim_of(desk.story(), b).id
+
+
+def test_an_age_in_passing_is_not_the_claim() -> None:
+    """ "The plane is twelve years old", "the twelve-year-old plane was towed": another thing is told of it."""
+    desk = Desk()
+    a = desk.report("Velm Post").says(
+        "The plane is 12 years old.", does="be", agent="plane", counts=((12, "year", "age"),)
+    )
+    b = desk.report("Tarn Echo").says(
+        "The 12 years old plane was towed.", does="tow", patient="plane", counts=((12, "year", "age"),)
+    )
+    assert claim_of(desk.story(), a).id != claim_of(desk.story(), b).id

@@ -118,6 +118,8 @@ class Scale:
             score += _ONE_TERM if cosine >= _ON_ONE_THING and _one_term(left, right) else 0.0
         if _names_alone(left, right) or _age_alone(left, right):
             score = min(score, _NAMES_ALONE)
+        if (cosine or 0.0) < _SURELY_NEAR and _circumstances_alone(left, right):
+            score = min(score, _NAMES_ALONE)
         if cosine is not None and cosine >= _SURELY_NEAR and _deed_in_both(left, right):
             score = max(score, _SURE)
         return max(score, _SAME_TOLL if _same_toll(left, right) else 0.0)
@@ -178,10 +180,21 @@ def _names_alone(left: Fact, right: Fact) -> bool:
     return bool(shared) and left.terms & right.terms <= called
 
 
+def _circumstances_alone(left: Fact, right: Fact) -> bool:
+    """ "A fire tore through a mill in Velm", "two bodies were found in the ruins of the mill in Velm": neither tells of
+    the deed or the doers of the other, and no figure is the same."""
+    if not left.predicate or not right.predicate or any(x.same_figure(y) for x in left.counts for y in right.counts):
+        return False
+    mine, theirs = ({p.head for r in _ROLES for p in f.parties.get(r, ())} | {f.predicate} for f in (left, right))
+    told = len(mine) > 1 and len(theirs) > 1
+    return told and not mine & (right.terms | theirs) and not theirs & (left.terms | mine)
+
+
 def _age_alone(left: Fact, right: Fact) -> bool:
     """ "The man, 34, and the woman", "the body of the 34-year-old was found": an age tells of whom, and not what."""
     aged = all(any(c.slot.role == "age" for c in f.counts) for f in (left, right))
-    return aged and any(all(map(_says_who, f.terms)) for f in (left, right))
+    copula = [f for f in (left, right) if f.predicate == "be"]
+    return aged and (len(copula) == 1 or any(all(map(_says_who, f.terms)) for f in (left, right)))
 
 
 def _says_who(term: str) -> bool:
