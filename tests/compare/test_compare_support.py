@@ -331,7 +331,13 @@ def test_a_body_that_publishes_here_is_one_root_however_it_is_read() -> None:
 
 def test_descriptions_of_the_same_words_are_perhaps_one_source() -> None:
     """ "The seafarers' union" and "the union for seafarers"; a union of teachers is another."""
-    for other, roots in (("the union for seafarers", (1, 1)), ("the union", (1, 1)), ("the teachers' union", (2, 2))):
+    others = {
+        "the union for seafarers": (1, 1),
+        "the union": (1, 2),
+        "emergency services": (1, 2),
+        "the teachers' union": (2, 2),
+    }
+    for other, roots in others.items():
         desk = _desk()
         a = desk.report("Velm Post").says(SENTENCE, by="the seafarers' union")
         desk.report("Tarn Echo").says(OTHERWISE, by=other)

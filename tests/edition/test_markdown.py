@@ -170,3 +170,19 @@ def test_small_words() -> None:
 def test_no_quotation_is_left_open(words: str, shown: str) -> None:
     """A piece of a quotation is shown with both its marks."""
     assert clause(words) == shown
+
+
+def test_claims_of_one_sentence_are_told_apart() -> None:
+    """Two claims that share a sentence: the one that it says most of keeps it, the other has its own clause."""
+    made = edition()
+    story = made.stories[0]
+    whole = next(c for c in story.claims if c.text == LEAD)
+    first = next(s for s in made.statements if s.id == whole.statements[0])
+    begin, _ = first.span
+    part = replace(first, id="part", content=((begin, begin + 12), (begin + 20, begin + 30)))
+    other = replace(whole, id="other", statements=("part",))
+    twice = replace(made, statements=(*made.statements, part), stories=(replace(story, claims=(*story.claims, other)),))
+    wording = Wording(twice)
+    assert wording.told(whole) == LEAD
+    assert wording.told(other) == f"{LEAD[:12]} … {LEAD[20:30]}"
+    assert f"): {clause(wording.told(other))}" in to_markdown(twice)

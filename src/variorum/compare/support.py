@@ -534,9 +534,12 @@ def _may_be(one: _Source, two: _Source) -> bool:
 
 
 def _called_alike(one: _Source, two: _Source) -> bool:
-    """Whether two descriptions without a name may be of one source: "the seafarers' union", "a union for seafarers"."""
+    """Whether a description without a name may be of a source that is described more fully: "the union", "the seafarers'
+    union", "a union for seafarers"; "emergency services" may be any that come to help."""
+    if one.called and one.called[-1] in words().umbrella:
+        return two.kind != "document"
     left, right = ({stem(word) for word in source.called if word not in words().empty} for source in (one, two))
-    return one.kind == two.kind and bool(left and right) and (left <= right or right <= left)
+    return one.kind == two.kind and bool(left) and left <= right
 
 
 def _stands_for(short: Sequence[str], long: Sequence[str]) -> bool:

@@ -63,6 +63,7 @@ class Words:
     speaking: tuple[str, ...]
     relaying: frozenset[str]
     relative: frozenset[str]
+    umbrella: frozenset[str]
     naming: frozenset[str]
     aboard: tuple[str, ...]
     open: frozenset[str]

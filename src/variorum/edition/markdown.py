@@ -105,7 +105,7 @@ def _claims(wording: Wording, story: Story) -> Iterator[str]:
         yield from ("## Claims", "")
     for claim in ledger(story.claims):
         word, shape, _ = STATUS[claim.status]
-        yield f"- {shape} **{word}** ({support(claim)}): {_md(clause(claim.text))}"
+        yield f"- {shape} **{word}** ({support(claim)}): {_md(clause(wording.told(claim)))}"
         for group in by_words(wording.said(claim.statements)):
             places = (f"{wording.numbers.get(s.article, '?')}: {s.span[0]}–{s.span[1]}" for s in group)
             chains = dict.fromkeys(" → ".join(wording.chain(s)) for s in group)

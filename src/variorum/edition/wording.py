@@ -73,6 +73,30 @@ class Wording:
         self.claims = {c.id: c for story in edition.stories for c in story.claims}
         self.without_texts = is_without_texts(edition)
 
+    def told(self, claim: Claim) -> str:
+        """The words of a claim. Of several that are told by one sentence, the one that it says most of keeps the
+        sentence, and the others have the words of their own clause."""
+        own = self._clauses.get(claim.id)
+        return own if own is not None else claim.text
+
+    @cached_property
+    def _clauses(self) -> dict[str, str]:
+        """By claim, for those whose text is another's too, what the clause asserts."""
+        found: dict[str, str] = {}
+        for story in self.edition.stories if not self.without_texts else ():
+            sharing: dict[str, list[tuple[Statement, Claim]]] = {}
+            for claim in story.claims:
+                first = next((s for s in self.said(claim.statements) if s.text == claim.text), None)
+                if first is not None and first.article in self.articles:
+                    sharing.setdefault(claim.text, []).append((first, claim))
+            for told in sharing.values():
+                whole = max(told, key=lambda t: (_extent(t[0]), t[0].polarity == "negated", t[1].id))
+                for statement, claim in told:
+                    text = self.articles[statement.article].text
+                    if claim is not whole[1]:
+                        found[claim.id] = " … ".join(text[begin:end] for begin, end in statement.content)
+        return found
+
     @cached_property
     def home(self) -> dict[str, Origin]:
         """For each article the one origin that it counts under: the agency that it rests on, else the source of most
@@ -256,6 +280,11 @@ def elided(text: str) -> str:
 def line(text: str) -> str:
     """Words of an article on one line, without leftover markup."""
     return visible(squeeze(flat_markup(text)))
+
+
+def _extent(statement: Statement) -> int:
+    """How much a statement asserts, in characters."""
+    return sum(end - begin for begin, end in statement.content)
 
 
 def clause(text: str) -> str:
