@@ -162,6 +162,14 @@ def test_a_present_of_a_day_to_come_is_a_plan(annotator: Annotator) -> None:
     assert reality("Velm faces three days without trams.") == "ongoing"
 
 
+def test_who_asks_for_no_name_has_said_nothing_by_it(read: Read) -> None:
+    """ "He asked not to be named" is told of the source; to ask for a boat is asking."""
+    found = read(
+        "A clerk said the weir was rotten. He asked not to be named. He asked not to be left behind."
+    ).statements
+    assert [[row.stance for row in s.attribution] for s in found] == [["report"], [], ["ask"]]
+
+
 def test_as_of(read: Read) -> None:
     """A count with "as of" says when it held."""
     (only,) = read("Five mills were flooded as of Thursday.").statements

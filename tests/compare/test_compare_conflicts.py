@@ -428,6 +428,22 @@ def test_a_denial_that_repeats_nothing_denies_what_was_told_before() -> None:
     assert claim_of(story, own).status == "single_origin"
 
 
+def test_who_calls_the_figure_nonsense_denies_what_was_told_before() -> None:
+    """The union's figure, in the sentence before."""
+    desk = _desk()
+    post = desk.report("Velm Post", "2031-04-10")
+    told = post.says("Crews were cut by a third since the spring.", by="Rowing Club", does="cut", patient="crews")
+    post.says(
+        'The board called that figure "nonsense".',
+        by="Harbour Board",
+        polarity="negated",
+        stance="deny",
+        does="call",
+        patient="figure",
+    )
+    assert claim_of(desk.story(), told).status == "denied"
+
+
 def test_a_denial_with_words_of_its_own_is_not_taken_for_one_of_the_sentence_before() -> None:
     """Who denies having been told of the smell does not deny the leak."""
     desk = _desk()

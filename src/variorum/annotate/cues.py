@@ -162,7 +162,8 @@ class CueReader(Passage):
             opinion=cue.opinion,
             negated=bool(tree.kids(verb, "neg")),
         )
-        if reading.mention and tree.word[reading.mention[0]] in self.lexicon.sources.nobody:
+        nobody = reading.mention and tree.word[reading.mention[0]] in self.lexicon.sources.nobody
+        if nobody or self._asks_for_no_name(verb):
             return None  # "Nobody said a word"
         if tree.lemma[verb] == "agree" and any(
             tree.tag[c] == "TO" for x in tree.kids(verb, "xcomp") for c in tree.children[x]
@@ -186,6 +187,14 @@ class CueReader(Passage):
         if not content and cue.frames & {"object", "directive"}:
             content = self._object_content(reading)
         return replace(reading, content=self.settle(content, reading))
+
+    def _asks_for_no_name(self, verb: int) -> bool:
+        """ "He asked not to be named": this tells of the source, and nothing that he said."""
+        tree = self.tree
+        return any(
+            tree.lemma[named] in self.lexicon.naming and bool(tree.kids(named, "auxpass"))
+            for named in tree.kids(verb, "xcomp")
+        )
 
     def _refuses(self, verb: int) -> bool:
         """Whether what is rejected is a wish or an offer, and nothing that was said to be so."""

@@ -99,6 +99,7 @@ class Cues:
     figured: list[str]
     denials: list[str]
     refusable: list[str]
+    naming: list[str]
     facts: list[str]
     dating: list[str]
     places: list[str]
@@ -154,6 +155,7 @@ class Lexicon:
     figured: frozenset[str]
     denials: frozenset[str]
     refusable: frozenset[str]
+    naming: frozenset[str]
     facts: frozenset[str]
     dating: frozenset[str]
     places: frozenset[str]
@@ -200,6 +202,7 @@ def lexicon() -> Lexicon:
         frozenset(cues.figured),
         frozenset(cues.denials),
         frozenset(cues.refusable),
+        frozenset(cues.naming),
         frozenset(cues.facts),
         frozenset(cues.dating),
         frozenset(cues.places),

@@ -534,8 +534,8 @@ def _may_be(one: _Source, two: _Source) -> bool:
 
 
 def _called_alike(one: _Source, two: _Source) -> bool:
-    """Whether a description without a name may be of a source that is described more fully: "the union", "the seafarers'
-    union", "a union for seafarers"; "emergency services" may be any that come to help."""
+    """Whether a description without a name may be of a source that is described more fully: "the union", "the
+    seafarers' union", "a union for seafarers"; "emergency services" may be any that come to help."""
     if one.called and one.called[-1] in words().umbrella:
         return two.kind != "document"
     left, right = ({stem(word) for word in source.called if word not in words().empty} for source in (one, two))
