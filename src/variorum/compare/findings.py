@@ -256,8 +256,8 @@ def _near(one: str, other: str) -> bool:
 
 
 def _status(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
-    """What was planned and then happened. Another deed is no outcome of it, be it of the same people and place."""
-    if _other_deed(a, b):
+    """What was planned and then happened. What somebody else does is no outcome of it, be it in the same place."""
+    if _other_deed(a, b) and not _one_party(a, b):
         return
     planned, held = (pair.a, pair.b) if a.statement.reality == "planned" else (pair.b, pair.a)
     before, after = (a, b) if planned == pair.a else (b, a)
@@ -304,6 +304,12 @@ def _other_deed(yes: Fact, no: Fact) -> bool:
     light = words().empty
     told = [p for p in (yes.predicate, no.predicate) if p and p not in light]
     return len(told) == 2 and no.predicate not in yes.terms and yes.predicate not in no.terms and told[0] != told[1]
+
+
+def _one_party(a: Fact, b: Fact) -> bool:
+    """Whether somebody or something takes part in both."""
+    one, other = ([p for told in fact.parties.values() for p in told] for fact in (a, b))
+    return any(x.head == y.head or (x.thing is not None and x.thing == y.thing) for x in one for y in other)
 
 
 def _open(fact: Fact) -> bool:
