@@ -187,3 +187,9 @@ def test_those_who_pass_on_what_others_said(rows: Rows) -> None:
         ("The Norvian Courier", False),
         ("Mara Brand", True),
     ]
+
+
+def test_a_name_made_like_a_papers_is_an_outlet_where_it_reports(rows: Rows) -> None:
+    """The Capital Post, wherever the article names it first."""
+    ((row, _, content),) = rows("The minister resigned after the Capital Post revealed that he had owned the mill.")
+    assert (row.kind, row.relay, content) == ("outlet", True, ["he had owned the mill"])

@@ -170,6 +170,20 @@ def test_who_asks_for_no_name_has_said_nothing_by_it(read: Read) -> None:
     assert [[row.stance for row in s.attribution] for s in found] == [["report"], [], ["ask"]]
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Asked whether the mill would reopen, Ilse Korn said nothing was decided.", "the mill would reopen"),
+        ("The firm refused to say whether the mill would reopen.", "the mill would reopen"),
+        ("Ilse Korn declined to say who had paid for the weir.", "who had paid for the weir"),
+    ],
+)
+def test_what_is_asked_or_kept_back_is_not_told(read: Read, text: str, asked: str) -> None:
+    """The question is nobody's statement."""
+    (found,) = (s for s in read(text).statements if text[slice(*s.content[0])] == asked)
+    assert (found.certainty, found.reality) == ("unknown", "unknown")
+
+
 def test_as_of(read: Read) -> None:
     """A count with "as of" says when it held."""
     (only,) = read("Five mills were flooded as of Thursday.").statements

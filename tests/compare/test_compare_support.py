@@ -364,9 +364,14 @@ def test_what_a_source_told_an_outlet_here_is_that_outlets_report() -> None:
     a = desk.report("Tarn Echo").says("Hal Brod told the Echo that the weir was rotten.", by="Hal Brod", kind="person")
     post = desk.report("Velm Post")
     post.says("Hal Brod told Tarn Echo that the weir was a rotten one.", by="Hal Brod", kind="person")
+    star = desk.report("Dunmark Star")
+    star.says("In an interview with the Tarn Echo, Hal Brod said the weir was rotten.", by="Hal Brod", kind="person")
     support = claim_of(desk.story(), a).support
     assert support.newsrooms == (1, 1)
-    assert "Tarn Echo, carried by Tarn Echo and Velm Post (named as the source)" in support.reasons
+    assert (
+        "Tarn Echo, carried by Tarn Echo, Velm Post (named as the source) and Dunmark Star (named as the source)"
+        in support.reasons
+    )
 
 
 def test_a_name_that_is_an_outlets_here_is_no_person() -> None:

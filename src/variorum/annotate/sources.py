@@ -132,6 +132,8 @@ class Namer:
             if entity is None:
                 continue
             kind = _SOURCE_KIND[entity.kind]
+            if relays and kind in ("organisation", "person") and self._is_title(entity.name):
+                kind = "outlet"
             wrong = said_to_be is not None and (kind == "person") != (said_to_be == "person")
             if wrong and not _is_named(entity, chars(tree, mention)):
                 continue  # "the prosecutor" is no agency, though the parser has them in apposition
@@ -141,6 +143,11 @@ class Namer:
         named_so = apposed or tree.pos[head_of(tree, mention)] == "PROPN"
         kind = said_to_be if said_to_be and named_so else self._kind(tree, mention)
         return without_article(squeeze(self._article.text[slice(*span)])), kind, None
+
+    def _is_title(self, name: str) -> bool:
+        """Whether a name is made like that of a paper or a broadcaster: "Capital Post"."""
+        *front, last = name.casefold().split()
+        return bool(front) and last in self._words.sources.media_names
 
     def _said_to_be(self, tree: Tree, mention: Range, apposed: Range | None, relays: bool) -> SourceKind | None:
         """What the description before a name says that its bearer is: "pilot Ada Quell", "the agency Norda"."""

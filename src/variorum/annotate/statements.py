@@ -394,9 +394,21 @@ class _Reader:
             return "negated"
         return "affirmed" if own == "negated" else "negated"
 
+    def _is_asked(self, assertion: _Assertion) -> bool:
+        """Whether nothing is asserted: "asked whether the mill would reopen", "declined to say who had paid"."""
+        tree, said = self.tree, assertion.said
+        if said is None or said.reading.form != "verb" or said.reading.tree is not tree:
+            return False
+        cue = said.reading.token
+        marks = [tree.word[m] for m in tree.kids(assertion.clause.head, "mark")]
+        asks = said.reading.stance == "ask" and any(mark in lexicon().reality.conditions for mark in marks)
+        return asks or (tree.dep[cue] == "xcomp" and tree.lemma[tree.head[cue]] in lexicon().reality.negating_verbs)
+
     def _certainty(self, assertion: _Assertion) -> Certainty:
         own = certainty_of(self.tree, assertion.clause)
         said = assertion.said
+        if self._is_asked(assertion):
+            return "unknown"
         if said is None or own in ("possible", "unknown"):
             return own
         if said.reading.negated:
@@ -406,6 +418,8 @@ class _Reader:
         return "probable" if said.reading.opinion else own
 
     def _reality(self, assertion: _Assertion) -> Reality:
+        if self._is_asked(assertion):
+            return "unknown"
         if assertion.clause.kind == "infinitive":
             reading = assertion.said.reading if assertion.said else None
             to_come = reading and (reading.stance in ("promise", "warn") or reading.lemma in lexicon().reality.plans)

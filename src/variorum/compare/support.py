@@ -38,7 +38,10 @@ _NONE: Final[frozenset[str]] = frozenset()
 #: Statements at the head of a report that say whose news it is.
 _HEAD: Final = 3
 #: Who told it to whom, and so many letters a word has that may stand for a title.
-_TOLD: Final = re.compile(r"\b(?:told|tells|telling|spoke to|speaking to|interview with) (?:the )?(?=(.{3,80}))")
+_TOLD: Final = re.compile(
+    r"\b(?:told|tells|telling|(?:spoke|speaking) to|interview with"
+    r"|(?:report|article|interview|story|quoted|reported|published|cited) (?:by|in)) (?:the )?(?=(.{3,80}))"
+)
 _SHORT: Final = 4
 _WORDS: Final = re.compile(r"[\w.]*\w")
 #: What an origin's label adds to the name of its newsroom.
@@ -159,8 +162,11 @@ class Newsrooms:
 
     def _told_to(self, statement: Statement, own: str) -> str | None:
         """The outlet here whom a source told it: "Brod told the Echo that", if the report calls it by its title."""
-        text = fold(self._articles[statement.article].text)
-        for told in _TOLD.finditer(fold(statement.text)):
+        text = self._articles[statement.article].text
+        begin, end = statement.span
+        begin = max(text.rfind(mark, 0, begin) for mark in ("\n", ". ", ".” ", '." ')) + 1
+        sentence, text = fold(text[begin:end]), fold(text)
+        for told in _TOLD.finditer(sentence):
             for called, title in self._called.items():
                 named = any(told[1].startswith(f"{name} ") for name in _short_names(called))
                 if named and called in text and not _short_for(title, own):
