@@ -421,3 +421,13 @@ def test_an_agency_named_at_the_head_has_its_report_under_its_credit() -> None:
     echo.says("Nobody was hurt.", by="TPA", kind="agency")
     echo.says(OTHERWISE)
     assert claim_of(desk.story(), a).support.newsrooms == (1, 2)
+
+
+def test_what_has_been_reported_may_be_any_report() -> None:
+    """ "Volta is to close, it has been reported": no second newsroom."""
+    desk = _desk()
+    a = desk.report("Velm Post").says(SENTENCE, by="a clerk", kind="unnamed")
+    heard = desk.report("Tarn Echo").says(OTHERWISE, by="unnamed sources", kind="unnamed")
+    row = replace(heard.attribution[0], span=None, cue_lemma="report")
+    desk.reports["r01"].statements[0] = replace(heard, attribution=(row,))
+    assert claim_of(desk.story(), a).support.newsrooms == (1, 2)

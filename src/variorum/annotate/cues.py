@@ -163,7 +163,7 @@ class CueReader(Passage):
             negated=bool(tree.kids(verb, "neg")),
         )
         nobody = reading.mention and tree.word[reading.mention[0]] in self.lexicon.sources.nobody
-        if nobody or self._asks_for_no_name(verb):
+        if nobody or self._asks_for_no_name(verb) or self._telephones(verb):
             return None  # "Nobody said a word"
         if tree.lemma[verb] == "agree" and any(
             tree.tag[c] == "TO" for x in tree.kids(verb, "xcomp") for c in tree.children[x]
@@ -194,6 +194,16 @@ class CueReader(Passage):
         return any(
             tree.lemma[named] in self.lexicon.naming and bool(tree.kids(named, "auxpass"))
             for named in tree.kids(verb, "xcomp")
+        )
+
+    def _telephones(self, verb: int) -> bool:
+        """ "She called the school twice": nothing is called something."""
+        tree = self.tree
+        if tree.lemma[verb] != "call" or tree.kids(verb, "oprd", "attr", "acomp", "ccomp", "xcomp", "prt", "auxpass"):
+            return False
+        told = tree.kids(verb, "dobj")
+        return len(told) == 1 and not any(
+            self.inside[i] >= 0 for i in range(tree.left[told[0]], tree.right[told[0]] + 1)
         )
 
     def _refuses(self, verb: int) -> bool:

@@ -29,6 +29,7 @@ _KIND_OF_PRONOUN: Final[dict[str, SourceKind]] = {
     "it": "organisation",
 }
 UNNAMED: Final = "unnamed sources"
+_LONGEST_NAME: Final = 4
 _BODIES: Final = frozenset({"organisation", "outlet", "agency"})
 _SOURCE_KIND: Final[dict[str, SourceKind]] = {
     "person": "person",
@@ -125,7 +126,7 @@ class Namer:
         return {"male": ("he",), "female": ("she",)}.get(gender or "", ("he", "she"))
 
     def _name(self, tree: Tree, mention: Range, relays: bool) -> Named:
-        apposed = _name_in(tree, mention)
+        apposed = _name_in(tree, mention) or self._person_behind_comma(tree, mention)
         said_to_be = self._said_to_be(tree, mention, apposed, relays)
         for words in (mention, apposed) if apposed else (mention,):
             entity = self._resolve(chars(tree, words))
@@ -143,6 +144,16 @@ class Namer:
         named_so = apposed or tree.pos[head_of(tree, mention)] == "PROPN"
         kind = said_to_be if said_to_be and named_so else self._kind(tree, mention)
         return without_article(squeeze(self._article.text[slice(*span)])), kind, None
+
+    def _person_behind_comma(self, tree: Tree, mention: Range) -> Range | None:
+        """The name at the end of "the director of Harvik, Unni Lie", if the article knows it as a person's."""
+        head = head_of(tree, mention)
+        comma = next((i for i in range(mention[1], head, -1) if tree.word[i] == ","), None)
+        if comma is None or tree.pos[head] != "NOUN" or not 1 < mention[1] - comma <= _LONGEST_NAME:
+            return None
+        tail = (comma + 1, mention[1])
+        entity = self._resolve(chars(tree, tail))
+        return tail if entity is not None and entity.kind == "person" and _is_named(entity, chars(tree, tail)) else None
 
     def _is_title(self, name: str) -> bool:
         """Whether a name is made like that of a paper or a broadcaster: "Capital Post"."""

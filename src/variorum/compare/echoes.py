@@ -11,7 +11,7 @@ from variorum.compare.facts import Fact
 #: So many statements are not all found by chance in earlier reports.
 _ENOUGH: Final = 5
 #: How much of a report has been said before, if it is an echo; the rest may be a clause that was read wrongly.
-_SHARE: Final = 0.85
+_SHARE: Final = 0.8
 
 
 def echoes(groups: Sequence[Sequence[Fact]]) -> frozenset[str]:

@@ -315,10 +315,20 @@ def _covers(place: Span, span: Span) -> bool:
     return 2 * (min(place[1], span[1]) - max(place[0], span[0])) >= max(1, span[1] - span[0])
 
 
-def _with_any_media(newsrooms: Sequence[Newsroom]) -> list[Newsroom]:
-    """Media that nobody names ("local media reported") may be any that reports the same."""
+def _with_any_media(newsrooms: Sequence[Newsroom], facts: Sequence[Fact]) -> list[Newsroom]:
+    """Media that nobody names ("local media reported", "it has been reported") may be any that reports the same."""
     anyone = _NONE.union(*(room.keys for room in newsrooms))
-    return [replace(r, keys=anyone) if r.how == _NAMED and _is_faceless(r.label) else r for r in newsrooms]
+    return [
+        replace(room, keys=anyone)
+        if (room.how == _NAMED and _is_faceless(room.label)) or _is_said_about(fact.statement.attribution)
+        else room
+        for room, fact in zip(newsrooms, facts, strict=True)
+    ]
+
+
+def _is_said_about(chain: Sequence[Attribution]) -> bool:
+    """Whether it is reported, and by nobody who is spoken of."""
+    return any(row.kind == "unnamed" and row.span is None and row.cue_lemma in words().relaying for row in chain)
 
 
 def _is_faceless(medium: str) -> bool:
@@ -633,7 +643,7 @@ def support(
 ) -> Support:
     """How many stand behind the statements of one claim. ``titles`` names the articles' outlets in the reasons;
     ``echoes`` are the articles that tell nothing of their own."""
-    newsrooms = _with_any_media([rooms.of(fact.statement) for fact in facts])
+    newsrooms = _with_any_media([rooms.of(fact.statement) for fact in facts], facts)
     newsrooms = _with_echoes(newsrooms, facts, echoes)
     voices = _voices(facts, newsrooms, rooms, names)
     wording = same_wording(facts)
