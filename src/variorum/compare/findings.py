@@ -16,13 +16,14 @@ from itertools import combinations, pairwise
 from typing import Final
 
 from variorum.compare.align import Alignment, Pair
+from variorum.compare.altered import UNALTERED, Altered, find_altered
 from variorum.compare.answers import find_answers, find_rounded
 from variorum.compare.asked import asked, has_any
 from variorum.compare.clashes import differing_counts, rounded_counts, state_of
 from variorum.compare.config import CompareConfig
 from variorum.compare.contrast import Side
 from variorum.compare.corrections import find_corrections
-from variorum.compare.counts import Count
+from variorum.compare.counts import Count, round_of
 from variorum.compare.deeds import find_deeds
 from variorum.compare.denials import find_admissions, find_bare_denials, find_denials
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
@@ -46,11 +47,13 @@ _ONE_DEED: Final = 45
 _NEAR_DENIAL: Final = 0.6
 
 
-def find_conflicts(alignment: Alignment, config: CompareConfig, reach: Reach | None = None) -> list[Finding]:
+def find_conflicts(
+    alignment: Alignment, config: CompareConfig, reach: Reach | None = None, altered: Altered = UNALTERED
+) -> list[Finding]:
     """Every pair that answers one question differently, with how sure that is; the unsure are left out. With a
     ``reach`` also those of one story whose words are far apart."""
     findings = [f for pair in alignment.pairs for f in _from_pair(pair, alignment, config)]
-    findings += _tolls(alignment)
+    findings += _tolls(alignment, altered.alone)
     findings += _categories(alignment, config)
     findings += _flips(alignment)
     findings += _opposites(alignment)
@@ -66,6 +69,8 @@ def find_conflicts(alignment: Alignment, config: CompareConfig, reach: Reach | N
         findings += find_deeds(alignment, reach)
         findings += find_denials(alignment, reach, {f.b for f in findings if f.denial and not _twins(f, alignment)})
         findings += find_admissions(alignment, [f for f in findings if f.denial])
+    findings = [f for f in findings if not {f.a, f.b} & altered.alone]
+    findings += find_altered(altered, alignment.facts)
     findings = _with_corrections(_without_wider(findings), alignment, config)
     sure = [f for f in findings if f.confidence >= config.min_confidence]
     return _denials_in_their_category(_told_once(sure), alignment)
@@ -118,7 +123,7 @@ def _told_as_toll(x: Count, y: Count, a: Fact, b: Fact) -> bool:
     tolls = words().tolls
     people = tolls.of_people & (tolls.growing | tolls.moving)
     toll = x.slot.role in people or bool(states_total(x, a) and states_total(y, b))
-    return toll and not _round_of(x, y)
+    return toll and not round_of(x, y)
 
 
 def _number_finding(n: int, m: int, x: Count, y: Count, facts: tuple[Fact, Fact], sure: float) -> Iterator[Finding]:
@@ -134,7 +139,7 @@ def _number_relation(x: Count, y: Count, a: Fact, b: Fact, sure: float) -> tuple
     """How two numbers in one slot stand to each other, how sure that is, and whether the second is the earlier."""
     if (x.quantity.of is None) != (y.quantity.of is None):
         return "different_scope", sure - 0.1, False
-    if _round_of(x, y):
+    if round_of(x, y):
         return "rounding", sure + 0.05, False
     tolls = words().tolls
     order = order_of(a, b)
@@ -146,31 +151,16 @@ def _number_relation(x: Count, y: Count, a: Fact, b: Fact, sure: float) -> tuple
     return "contradiction", sure - (0.2 if growing and not order else 0.0), False
 
 
-def _round_of(x: Count, y: Count) -> bool:
-    """One number is the other, rounded: "about 1,000" and 1,012, or 1,000 and 1,012."""
-    apart = abs(x.core - y.core)
-    if "about" in (x.quantity.bound, y.quantity.bound):
-        return apart <= 0.15 * max(abs(x.core), abs(y.core))
-    rounder, finer = sorted((x.core, y.core), key=lambda v: (-_zeros(v), v))
-    return _zeros(rounder) >= 2 and _zeros(rounder) > _zeros(finer) and apart <= 0.05 * abs(finer)
-
-
-def _zeros(value: float) -> int:
-    """Zeros at the end of a whole number."""
-    digits = f"{value:.0f}" if value == int(value) else ""
-    return len(digits) - len(digits.rstrip("0"))
-
-
-def _tolls(alignment: Alignment) -> Iterator[Finding]:
+def _tolls(alignment: Alignment, altered: frozenset[int]) -> Iterator[Finding]:
     """Each state of a running total against the next, all in one chain; its figures that are rounded, and those of
     towns beside those of a region."""
-    for x, y in rounded(alignment.facts):
+    for x, y in rounded(alignment.facts, altered):
         about, values = question(y.count), (count_value(x.count), count_value(y.count))
         yield Finding("quantity", "rounding", about, x.n, y.n, *values, 0.85)
     for town, region in scopes(alignment.facts):
         about, values = question(town.count), (count_value(town.count), count_value(region.count))
         yield Finding("quantity", "different_scope", about, town.n, region.n, *values, 0.75)
-    for toll in find_tolls(alignment.facts):
+    for toll in find_tolls(alignment.facts, altered):
         for place, (before, after) in enumerate(pairwise(toll.states)):
             first, last = before.totals[0], after.totals[0]
             edges = [(old.n, last.n) for old in before.totals] + [(first.n, new.n) for new in after.totals[1:]]

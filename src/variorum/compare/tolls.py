@@ -118,17 +118,18 @@ def _parts_told_by() -> frozenset[str]:
     return frozenset(map(stem, words().tolls.parts_told_by))
 
 
-def find_tolls(facts: Sequence[Fact]) -> Iterator[Toll]:
-    """The tolls that are told with more than one figure, their states in order."""
-    for role, told in _told_states(facts):
+def find_tolls(facts: Sequence[Fact], but: frozenset[int] = frozenset()) -> Iterator[Toll]:
+    """The tolls that are told with more than one figure, their states in order; without the facts, by index, of
+    ``but``."""
+    for role, told in _told_states(facts, but):
         states = _in_order(told, growing=role in words().tolls.growing)
         if len(states) > 1:
             yield Toll(question(states[0].totals[0].count), states, _confidence(states))
 
 
-def rounded(facts: Sequence[Fact]) -> Iterator[tuple[Total, Total]]:
+def rounded(facts: Sequence[Fact], but: frozenset[int] = frozenset()) -> Iterator[tuple[Total, Total]]:
     """Pairs of totals of one figure, one of them rounded: "about 1,000" and 1,012."""
-    for _, states in _told_states(facts):
+    for _, states in _told_states(facts, but):
         for state in states:
             exact = next((t for t in state.totals if t.count.quantity.bound == "exact"), None)
             yield from ((t, exact) for t in state.totals if exact and t.count.core != exact.count.core)
@@ -143,12 +144,12 @@ def one_figure(facts: Sequence[Fact]) -> Iterator[list[int]]:
             yield sorted({t.n for t in whole if t.fact.predicate in told_by() and t.count.core})
 
 
-def _told_states(facts: Sequence[Fact]) -> Iterator[tuple[str, list[State]]]:
+def _told_states(facts: Sequence[Fact], but: frozenset[int] = frozenset()) -> Iterator[tuple[str, list[State]]]:
     """Each role with the figures told of one event."""
     asked: dict[tuple[str, str | None], list[Total]] = {}
     areas = _areas(facts)
     for n, fact in enumerate(facts):
-        if fact.statement.reality in ("planned", "conditional"):
+        if n in but or fact.statement.reality in ("planned", "conditional"):
             continue
         for told in fact.counts:
             count = replace(told, more=told.more and not _beside_others(told, n, facts))
@@ -296,8 +297,11 @@ def _told(fact: Fact) -> str:
 
 
 def _states(totals: Sequence[Total]) -> list[State]:
-    """One state for each figure; a figure that an "about" or a "more than" names is that of its neighbour."""
+    """One state for each figure; a figure that an "about" or a "more than" names is that of its neighbour, and "dozens"
+    is none beside 41."""
     groups: list[list[Total]] = []
+    counted = [t for t in totals if not t.count.vague]
+    totals = [t for t in totals if not t.count.vague or not any(t.count.meets(c.count) for c in counted)]
     for total in sorted(totals, key=lambda t: (t.count.quantity.bound != "exact", t.count.core, t.n)):
         near = [g for g in groups if total.count.same_figure(g[0].count)]
         home = min(near, key=lambda g: abs(g[0].count.core - total.count.core), default=None)

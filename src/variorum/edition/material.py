@@ -81,6 +81,36 @@ class Material:
         }
         return -conflict.confidence * log1p(len(articles)), conflict.id
 
+    @cached_property
+    def altered(self) -> frozenset[str]:
+        """Statements of copies that changed a figure, or more, of what they carry, where nobody else says so: they
+        are no news of their own."""
+        found: set[str] = set()
+        for conflict in self.conflicts:
+            for reading in conflict.readings if conflict.relation == "contradiction" else ():
+                others = {
+                    self.by_statement[s].article
+                    for other in conflict.readings
+                    if other is not reading
+                    for s in other.statements
+                    if s in self.by_statement
+                }
+                own = [self.by_statement[s] for s in reading.statements if s in self.by_statement]
+                if own and all(self._carried(statement, others) for statement in own):
+                    found.update(statement.id for statement in own)
+        return frozenset(found)
+
+    def _carried(self, statement: Statement, articles: set[str]) -> bool:
+        """Whether most of it stands in a passage that its article took over from one of ``articles``."""
+        begin, end = statement.span
+        return any(
+            link.child == statement.article
+            and link.parent in articles
+            and link.kind in ("copy", "excerpt", "rewrite")
+            and any(2 * (min(end, p.child[1]) - max(begin, p.child[0])) >= end - begin for p in link.passages)
+            for link in self.lineage.links
+        )
+
     def revised(self, quantity: Quantity) -> bool:
         """Whether it is a figure that a later report has replaced by another."""
         return _figure(quantity) in self._revised
