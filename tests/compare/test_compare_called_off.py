@@ -3,6 +3,8 @@ invented reports, through the whole pipeline."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import variorum
@@ -79,3 +81,19 @@ def test_one_end_of_one_period_is_one_claim(weir: Edition) -> None:
 def test_what_goes_on_is_not_called_off(weir: Edition) -> None:
     """The lease is no plan that the governor's office speaks of."""
     assert not _relations(weir, "would get a lease", "called off her inspection")
+
+
+def test_a_plan_told_again_by_a_copy_was_not_changed(tmp_path: Path) -> None:
+    """ "It said it had planned" tells a plan in reported speech; only another statement could say what came instead."""
+    text = """A footbridge over the Sill at Brack collapsed on Monday evening, the fire service of the county said.
+
+The county said it had planned to replace the footbridge next year at a cost of 3.2 million crowns.
+
+The footbridge, which was built in 1961, had been closed to cyclists since March because of cracks in its hangers.
+"""
+    for outlet, day in (("Brack Post", 2), ("The Sill Courier", 3)):
+        head = f"Footbridge at Brack collapses\n{outlet}\n{day} June 2031\n\n"
+        (tmp_path / f"{outlet.replace(' ', '_')}.txt").write_text(head + text, encoding="utf-8")
+    edition = variorum.collate([str(tmp_path)])
+    assert any("had planned to replace" in s.text for s in edition.statements)
+    assert [c for story in edition.stories for c in story.conflicts] == []

@@ -62,6 +62,7 @@ class _Plans:
         self._facts = alignment.facts
         self._reach = reach
         first = {group[0] for group in alignment.groups}
+        self._claim = {n: g for g, group in enumerate(alignment.groups) for n in group}
         self._plans = [n for n, fact in enumerate(self._facts) if n in first and is_plan(fact)][:_MOST]
         self._few = _seldom(self._facts, lambda fact: fact.scene.names, 3)
         self._telling = _seldom(self._facts, lambda fact: fact.terms, 2)
@@ -138,7 +139,11 @@ class _Plans:
                 yield from self._change(-place, m)
 
     def _changes(self, n: int, m: int) -> bool:
+        """Whether the second may say that the first was changed: a plan told again ("it said it had planned to") is
+        none of itself."""
         before, after = self._facts[n], self._facts[m]
+        if self._claim[n] == self._claim[m]:
+            return False
         later = order_of(before, after) != -1 and before.statement.article != after.statement.article
         return later and before.dated and not (same_root(before, after) and order_of(before, after) is None)
 
