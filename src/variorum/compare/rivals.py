@@ -18,7 +18,7 @@ from variorum.compare.order import order_of, same_root
 from variorum.compare.questions import names_people, one_question
 from variorum.compare.reach import Reach
 from variorum.compare.told import Told, finding
-from variorum.compare.tolls import near_in_time
+from variorum.compare.tolls import near_in_time, told_by
 from variorum.compare.vocabulary import words
 from variorum.text.normalise import fold
 
@@ -180,8 +180,18 @@ def _rival(x: Told, y: Told, sure: float) -> Iterator[Finding]:
     asks = one_question(x, y)
     if asks is not None and asks.way == "settled" and not same_root(a, b):
         changed = False  # what is measured once has no later state
+    if changed and _other_deed(a, b):
+        return
     found = finding("update" if changed else "contradiction", first, last, sure)
     yield found if asks is None else replace(found, about=asks.about)
+
+
+def _other_deed(a: Fact, b: Fact) -> bool:
+    """Whether something else was done to what is counted, so that it need not be the same ones: 48 were stolen, and 40
+    found later."""
+    deeds = {fact.predicate for fact in (a, b)}
+    telling = told_by() | _estimating() | set(map(stem, words().empty)) | {""}
+    return len(deeds) > 1 and not deeds & telling and not has_any(b.statement.text, asked().raised)
 
 
 def _may_rival(told: Told) -> bool:

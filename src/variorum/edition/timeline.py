@@ -64,7 +64,7 @@ def draw_timeline(material: Material, same: float) -> tuple[tuple[TimelineEntry,
 
 
 def _dated(material: Material, claim: Claim) -> _Dated | None:
-    affirmed = [s for s in material.said(claim) if s.polarity == "affirmed"]
+    affirmed = [s for s in material.said(claim) if s.polarity == "affirmed" and s.id not in material.altered]
     period = _period(affirmed)
     if period is None or period.begin is None:
         return None
