@@ -250,9 +250,17 @@ def _status(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
     order = order_of(before, after)
     if before.statement.reality != "planned" or after.statement.reality == "conditional" or order == -1:
         return
+    if _one_end(before, after):
+        return  # "will be shut until Wednesday", "has shut it until Wednesday"
     confidence = min(0.95, 0.4 + 0.6 * pair.likeness) - (0.1 if order is None else 0.0)
     outcome = "called off" if after.predicate in _dropped() else "happened"
     yield Finding("status", "update", shortened(after.words), planned, held, "planned", outcome, confidence)
+
+
+def _one_end(a: Fact, b: Fact) -> bool:
+    """Whether both tell of what lasts until one and the same day, which has not come when they are reported."""
+    told = (b.reported or "")[:10]
+    return bool(told) and a.days is not None and a.days == b.days and a.days[0] < "0002" and a.days[1] >= told
 
 
 @cache

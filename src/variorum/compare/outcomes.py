@@ -17,6 +17,7 @@ from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any
 from variorum.compare.facts import Fact, elsewhere, stem
 from variorum.compare.finding import Finding
+from variorum.compare.opposites import opposites_of
 from variorum.compare.order import order_of, same_root
 from variorum.compare.reach import Reach
 from variorum.compare.telling import shortened
@@ -41,6 +42,10 @@ _DAYS_OFF: Final = re.compile(
 _WEEK: Final = 7
 _BY: Final = re.compile(r"\bby (?:the )?(?:end|[a-z]+day\b|\d)")
 _NOT_BEFORE: Final = re.compile(r"\bnot\b.*\b(?:before|until|till)\b")
+#: Opens a clause that dates or explains another one; with a comma in it, that is the other one.
+_SUBORDINATE: Final = re.compile(
+    r"\W*(?:[\w-]+ ){0,3}(?:after|before|because|since|when|while|although|though|if)\b[^,]*$"
+)
 _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
 
 
@@ -53,6 +58,7 @@ def find_outcomes(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
     yield from plans.stopped()
     yield from plans.ends()
     yield from plans.put_off()
+    yield from plans.undone()
 
 
 class _Plans:
@@ -84,7 +90,8 @@ class _Plans:
         """The statements of the report that tells best what came of a plan, the best first."""
         found = []
         for m, after in enumerate(self._facts):
-            if self._may_follow(n, m) and after.statement.reality in ("happened", "ongoing") and not is_plan(after):
+            told = after.statement.reality in ("happened", "ongoing") and not is_plan(after) and not self._is_aside(m)
+            if told and self._may_follow(n, m):
                 sign = self._sign(n, m)
                 if sign:
                     found.append((sign, -m))
@@ -114,8 +121,12 @@ class _Plans:
         before, after = self._facts[n], self._facts[m]
         values = shortened(before.words), shortened(after.words)
         for i in self._sentence(m):
-            if not is_plan(self._facts[i]) or i == m:
+            if i == m or (_meet(self._facts[i], after) and not is_plan(self._facts[i])):
                 yield Finding(kind, "update", shortened(before.words), n, i, *values, sure, places=(0, 1))
+
+    def _is_aside(self, m: int) -> bool:
+        """Whether it is a clause that only dates or explains another of its sentence: "four days after it stopped"."""
+        return len(self._sentence(m)) > 1 and _SUBORDINATE.match(fold(self._facts[m].words)) is not None
 
     def _sentence(self, m: int, after: int = 0) -> list[int]:
         """The facts of one sentence, or of one that comes ``after`` it."""
@@ -218,6 +229,19 @@ class _Plans:
                 if near and self._reach.near(n, m) >= _REVISED:
                     yield from self._change(n, m)
 
+    def undone(self) -> Iterator[Finding]:
+        """What was to last until a day, and is told as ended: "shut until Wednesday", "reopened on Tuesday"."""
+        for n in self._plans:
+            before = self._facts[n]
+            lasting = before.days is not None and before.days[0] < "0002" and before.statement.polarity == "affirmed"
+            ended = opposites_of(before.predicate) if lasting else frozenset()
+            for m, after in enumerate(self._facts) if ended else ():
+                so = after.statement.reality == "happened" and after.statement.polarity == "affirmed"
+                shared = after.predicate in ended and content_shared(before, after)
+                if so and shared and not self._is_aside(m) and self._may_follow(n, m):
+                    values = shortened(before.words), shortened(after.words)
+                    yield Finding("date", "update", values[0], n, m, *values, 0.8, places=(0, 1))
+
     def ends(self) -> Iterator[Finding]:
         """Two ends of one period: a contract until 2029, or until 2030."""
         until = [n for n, f in enumerate(self._facts) if f.dated and f.days and f.days[0] < "0002"][:_MOST]
@@ -231,6 +255,11 @@ class _Plans:
                 values = _last_day(self._facts[first]), _last_day(self._facts[last])
                 relation = "update" if changed else "contradiction"
                 yield Finding("date", relation, shortened(self._facts[first].words), first, last, *values, 0.76)  # type: ignore[arg-type]
+
+
+def _meet(a: Fact, b: Fact) -> bool:
+    """Whether two statements of one article share words."""
+    return a.statement.span[0] < b.statement.span[1] and b.statement.span[0] < a.statement.span[1]
 
 
 def _of_other_people(a: Fact, b: Fact) -> bool:
