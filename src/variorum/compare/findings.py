@@ -34,7 +34,7 @@ from variorum.compare.outcomes import find_outcomes
 from variorum.compare.reach import Reach
 from variorum.compare.states import find_states
 from variorum.compare.telling import count_value, question, shortened
-from variorum.compare.tolls import find_tolls, near_in_time, rounded, scopes, states_total, told_by
+from variorum.compare.tolls import find_tolls, near_in_time, nobody_and_some, rounded, scopes, states_total, told_by
 from variorum.compare.vocabulary import words
 from variorum.model import Relation
 from variorum.text.normalise import fold
@@ -160,6 +160,9 @@ def _tolls(alignment: Alignment, altered: frozenset[int]) -> Iterator[Finding]:
     for town, region in scopes(alignment.facts):
         about, values = question(town.count), (count_value(town.count), count_value(region.count))
         yield Finding("quantity", "different_scope", about, town.n, region.n, *values, 0.75)
+    for none, some in nobody_and_some(alignment.facts, altered):
+        about, values = question(some.count), (count_value(none.count), count_value(some.count))
+        yield Finding("quantity", "contradiction", about, none.n, some.n, *values, 0.8)
     for toll in find_tolls(alignment.facts, altered):
         for place, (before, after) in enumerate(pairwise(toll.states)):
             first, last = before.totals[0], after.totals[0]

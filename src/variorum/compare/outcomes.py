@@ -231,10 +231,10 @@ class _Plans:
 
     def undone(self) -> Iterator[Finding]:
         """What was to last until a day, and is told as ended: "shut until Wednesday", "reopened on Tuesday"."""
-        for n in self._plans:
+        lasting = [n for n, f in enumerate(self._facts) if f.dated and f.days and f.days[0] < "0002"][:_MOST]
+        for n in lasting:
             before = self._facts[n]
-            lasting = before.days is not None and before.days[0] < "0002" and before.statement.polarity == "affirmed"
-            ended = opposites_of(before.predicate) if lasting else frozenset()
+            ended = opposites_of(before.predicate) if before.statement.polarity == "affirmed" else frozenset()
             for m, after in enumerate(self._facts) if ended else ():
                 so = after.statement.reality == "happened" and after.statement.polarity == "affirmed"
                 shared = after.predicate in ended and content_shared(before, after)

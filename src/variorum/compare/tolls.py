@@ -18,6 +18,7 @@ import networkx as nx
 from variorum.compare.counts import Count
 from variorum.compare.facts import Fact, stem
 from variorum.compare.names import is_country
+from variorum.compare.order import same_root
 from variorum.compare.telling import count_value, question
 from variorum.compare.vocabulary import words
 
@@ -121,10 +122,26 @@ def _parts_told_by() -> frozenset[str]:
 def find_tolls(facts: Sequence[Fact], but: frozenset[int] = frozenset()) -> Iterator[Toll]:
     """The tolls that are told with more than one figure, their states in order; without the facts, by index, of
     ``but``."""
+    disputed = {none.n for none, _ in nobody_and_some(facts, but)}
     for role, told in _told_states(facts, but):
-        states = _in_order(told, growing=role in words().tolls.growing)
+        settled = not any(t.n in disputed for state in told for t in state.totals)
+        states = _in_order([s for s in told if settled or s.figure], growing=role in words().tolls.growing)
         if len(states) > 1:
             yield Toll(question(states[0].totals[0].count), states, _confidence(states))
+
+
+def nobody_and_some(facts: Sequence[Fact], but: frozenset[int] = frozenset()) -> Iterator[tuple[Total, Total]]:
+    """Totals of one day, told by two who are named, of which one is none at all: a company's "nobody was hurt" beside
+    the hospital's two is a dispute, and no earlier state."""
+    for _, states in _told_states(facts, but):
+        totals = [t for state in states for t in state.totals if t.fact.statement.attribution and t.fact.reported]
+        some = [t for t in totals if t.count.core > 1]
+        for none in (t for t in totals if not t.count.core):
+            yield from ((none, t) for t in some if _same_day(none.fact, t.fact) and not same_root(none.fact, t.fact))
+
+
+def _same_day(a: Fact, b: Fact) -> bool:
+    return a.statement.article != b.statement.article and _told(a)[:10] == _told(b)[:10]
 
 
 def rounded(facts: Sequence[Fact], but: frozenset[int] = frozenset()) -> Iterator[tuple[Total, Total]]:
