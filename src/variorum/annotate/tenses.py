@@ -82,6 +82,12 @@ def own_verb_at(doc: Doc, position: int) -> str:
     return above.lemma_.lower() if above.pos_ in ("VERB", "AUX") and above.i != token.i else ""
 
 
+def _was_before(head: Token) -> bool:
+    """Whether a plan is told as one that was: "had been due to end on Wednesday", "had planned to reopen on Friday"."""
+    above = head if head.pos_ == "VERB" else head.head
+    return any(c.lower_ == "had" and c.dep_ == "aux" for c in above.children)
+
+
 def _verb_tense(verb: Token, auxiliaries: frozenset[str], heads: frozenset[str]) -> Tense | None:
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     modal = next((h for h in helpers if h.tag_ == "MD"), None)
@@ -92,6 +98,8 @@ def _verb_tense(verb: Token, auxiliaries: frozenset[str], heads: frozenset[str])
     if any(h.tag_ == "TO" for h in helpers):
         above = verb.head
         to_come = above.i == verb.i or above.lower_ in heads or above.lemma_ in heads
+        if to_come and _was_before(above):
+            return "past"
         return "future" if to_come or (above.lemma_ == "be" and above.tag_ in ("VBZ", "VBP")) else None  # "are to run"
     if verb.lower_ in heads and verb.tag_ == "VBN" and not any(child.dep_ == "prt" for child in verb.children):
         return "future"  # "set for Monday", not "set out on Monday"

@@ -67,6 +67,7 @@ def altered_copies(
     """Of ``pairs`` of statements that a copied passage carries over those with another figure; what an outlet changes
     in its own report is its newer state. Articles in ``wired`` credit an agency, so that the change may be the
     agency's own and stand in a version that is not there."""
+    pairs = [_older_first(n, m, facts) for n, m in pairs]
     keys: dict[str, set[str]] = {}
     for fact in facts:
         keys.setdefault(fact.statement.article, set()).add(fact.key)
@@ -88,6 +89,13 @@ def altered_copies(
 
 def _figures(fact: Fact) -> set[tuple[str | None, float]]:
     return {(kind_of_unit(c.slot.unit), c.core) for c in fact.counts}
+
+
+def _older_first(n: int, m: int, facts: Sequence[Fact]) -> tuple[int, int]:
+    """The pair with what was published first in front: nobody carries what is not out yet."""
+    first, last = facts[n].reported or "", facts[m].reported or ""
+    shared = min(len(first), len(last), 16)
+    return (m, n) if last[:shared] < first[:shared] else (n, m)
 
 
 def _same_outlet(a: Fact, b: Fact, outlets: Mapping[str, str]) -> bool:

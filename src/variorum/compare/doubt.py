@@ -11,7 +11,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from variorum.compare.facts import Fact
+from variorum.compare.facts import Fact, stem
 from variorum.text.normalise import fold
 from variorum.text.vocabulary import load
 
@@ -97,8 +97,15 @@ def denials_about(facts: Sequence[Fact], denials: Sequence[Fact]) -> tuple[Fact,
     return tuple(
         denial
         for denial in denials
-        if denial.statement.root.name not in roots and deeds & denial.terms and len(told & denial.terms) >= _SHARED
+        if denial.statement.root.name not in roots
+        and deeds & _spoken_of(denial)
+        and len(told & denial.terms) >= _SHARED
     )
+
+
+def _spoken_of(denial: Fact) -> frozenset[str]:
+    """What a denial speaks of, but for the words that only say who denies: "two men arrested over a theft deny it"."""
+    return denial.terms - {stem(word) for word in _WORD.findall(fold(denial.statement.root.name or ""))}
 
 
 def is_denial(fact: Fact) -> bool:

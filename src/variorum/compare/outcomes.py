@@ -15,7 +15,7 @@ from typing import Final
 
 from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any
-from variorum.compare.facts import Fact, elsewhere, stem
+from variorum.compare.facts import Fact, elsewhere, is_subordinate, stem
 from variorum.compare.finding import Finding
 from variorum.compare.opposites import opposites_of
 from variorum.compare.order import order_of, same_root
@@ -42,10 +42,6 @@ _DAYS_OFF: Final = re.compile(
 _WEEK: Final = 7
 _BY: Final = re.compile(r"\bby (?:the )?(?:end|[a-z]+day\b|\d)")
 _NOT_BEFORE: Final = re.compile(r"\bnot\b.*\b(?:before|until|till)\b")
-#: Opens a clause that dates or explains another one; with a comma in it, that is the other one.
-_SUBORDINATE: Final = re.compile(
-    r"\W*(?:[\w-]+ ){0,3}(?:after|before|because|since|when|while|although|though|if)\b[^,]*$"
-)
 _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
 
 
@@ -126,7 +122,7 @@ class _Plans:
 
     def _is_aside(self, m: int) -> bool:
         """Whether it is a clause that only dates or explains another of its sentence: "four days after it stopped"."""
-        return len(self._sentence(m)) > 1 and _SUBORDINATE.match(fold(self._facts[m].words)) is not None
+        return len(self._sentence(m)) > 1 and is_subordinate(self._facts[m])
 
     def _sentence(self, m: int, after: int = 0) -> list[int]:
         """The facts of one sentence, or of one that comes ``after`` it."""

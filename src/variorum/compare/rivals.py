@@ -109,6 +109,8 @@ def _estimates(told: Sequence[Told]) -> Iterator[Finding]:
         counted = asks is not None and asks.way == "settled"
         if not (counted or b.predicate in _estimating() or has_any(b.statement.text, asked().against)):
             continue
+        if asks is None and _names_another(a, y):
+            continue
         roles = {x.count.slot.role, y.count.slot.role} - {None}
         if (
             _of_one_size(x.count, y.count)
@@ -118,6 +120,15 @@ def _estimates(told: Sequence[Told]) -> Iterator[Finding]:
         ):
             found = finding("contradiction", x, y, 0.78)
             yield found if asks is None else replace(found, about=asks.about)
+
+
+def _names_another(a: Fact, y: Told) -> bool:
+    """Whether the second reckoning itself says what it is of, and the first says nothing of that: "will sue for the
+    return of 350,000", "put the total damage at 1.2 million"."""
+    told = {p.head for p in y.fact.parties.get("patient", ())}
+    units = {stem(word) for word in (y.count.slot.unit, y.count.quantity.unit) if word}
+    own = {head for head in told - units if not re.search(r"\d", head)} - words().pointing - words().people
+    return bool(own) and not own & a.terms and y.count.slot.role is not None
 
 
 def _speaks(fact: Fact) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from math import log, sqrt
 from typing import Final
 
@@ -34,6 +35,8 @@ _WORTH: Final = 0.3  # of the best sentence's gain: what adds less is left out o
 _DISPUTES: Final = 3  # told with all their sides; the page has the others
 _FEW: Final = 3  # fewer words in common are no common content
 _UPDATES: Final = 2  # whose newest state is told in any case
+_FRESH: Final = 3  # days after which a plan that nobody repeats may have come to nothing
+_DAY: Final = len("2031-05-10")
 _ABBREVIATED: Final = re.compile(r"\b(?:\w\.){2,}$")  # "a.m.", "U.S."
 _PARTLY: Final = 0.4  # of the terms, where at least half of what a sentence claims has been told
 
@@ -133,7 +136,19 @@ def _outdated(material: Material, sentence: Sentence, claims: Iterable[str], hel
         or any(not material.successors.get(c, frozenset()) & present for c in older)
         or any(material.revised(q) for s in sentence.statements for q in s.quantities)
         or any(s.reality == "planned" and material.is_past(s.event_time) for s in sentence.statements)
+        or _stale(material, sentence, claims)
     )
+
+
+def _stale(material: Material, sentence: Sentence, claims: Iterable[str]) -> bool:
+    """Whether it only tells plans without a day that nobody told again in the last days of the story."""
+    if not all(s.reality == "planned" and s.event_time is None for s in sentence.statements):
+        return False
+    told = max((material.claims[c].last_reported or "" for c in claims), default="")[:10]
+    last = max(material.published.values(), default="")[:10]
+    if not len(told) == len(last) == _DAY:
+        return False
+    return (date.fromisoformat(last) - date.fromisoformat(told)).days > _FRESH
 
 
 def _lead(material: Material, timeline: tuple[TimelineEntry, ...], candidates: list[_Candidate]) -> _Candidate | None:

@@ -10,7 +10,20 @@ from math import log1p
 
 from variorum.edition.sentences import brief_words
 from variorum.edition.wording import Agencies, basename
-from variorum.model import Article, Claim, Conflict, Entity, Lineage, Period, Quantity, Reading, Statement, Story
+from variorum.model import (
+    Article,
+    Claim,
+    Conflict,
+    Entity,
+    Lineage,
+    Link,
+    Period,
+    Quantity,
+    Reading,
+    Span,
+    Statement,
+    Story,
+)
 from variorum.text.normalise import fold
 
 
@@ -104,12 +117,22 @@ class Material:
         """Whether most of it stands in a passage that its article took over from one of ``articles``."""
         begin, end = statement.span
         return any(
-            link.child == statement.article
-            and link.parent in articles
-            and link.kind in ("copy", "excerpt", "rewrite")
-            and any(2 * (min(end, p.child[1]) - max(begin, p.child[0])) >= end - begin for p in link.passages)
+            2 * (min(end, span[1]) - max(begin, span[0])) >= end - begin
             for link in self.lineage.links
+            if link.kind in ("copy", "excerpt", "rewrite")
+            for spans in self._later_first(link, statement.article, articles)
+            for span in spans
         )
+
+    def _later_first(self, link: Link, article: str, others: set[str]) -> Iterator[list[Span]]:
+        """The passages of a link in ``article``, if it is the later one of the two."""
+        pair = (link.child, link.parent) if article == link.child else (link.parent, link.child)
+        if article != pair[0] or pair[1] not in others:
+            return
+        later, earlier = (self.published.get(a, "") for a in pair)
+        shared = min(len(later), len(earlier), 16)
+        if later[:shared] > earlier[:shared] or (later[:shared] == earlier[:shared] and article == link.child):
+            yield [p.child if article == link.child else p.parent for p in link.passages]
 
     def revised(self, quantity: Quantity) -> bool:
         """Whether it is a figure that a later report has replaced by another."""
