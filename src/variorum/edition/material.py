@@ -114,8 +114,10 @@ class Material:
         return frozenset(found)
 
     def _carried(self, statement: Statement, articles: set[str]) -> bool:
-        """Whether most of it stands in a passage that its article took over from one of ``articles``."""
+        """Whether most of it stands in a passage that its article took over from one of ``articles``, which has it in
+        other words."""
         begin, end = statement.span
+        articles = {a for a in articles if statement.text not in self.by_article[a].text}
         return any(
             2 * (min(end, span[1]) - max(begin, span[0])) >= end - begin
             for link in self.lineage.links
