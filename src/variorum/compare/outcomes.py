@@ -31,6 +31,8 @@ _MOST: Final = 60
 #: period.
 _NEAR: Final = (0.3, 0.25)
 _ONE_END: Final = 0.45
+#: What the same named doer adds to how much a statement looks like what came of a plan.
+_OWN: Final = 0.2
 #: Nearness from which a plan is the one that a report says was changed, among several for that day and alone.
 _REVISED: Final = 0.2
 _ONLY: Final = 0.05
@@ -109,7 +111,8 @@ class _Plans:
             near = self._reach.near(n, m)
             doer = {p.head for p in before.parties.get("agent", ())} & {p.head for p in after.parties.get("agent", ())}
             enough = _NEAR[1] if len(core) > 1 or names or doer & core else _NEAR[0]
-            return near if near >= enough and (core or names or near >= _ONE_END) else 0.0
+            own = bool(before.named("agent") & after.named("agent"))
+            return near + own * _OWN if near >= enough and (core or names or near >= _ONE_END) else 0.0
         return 0.5 * _deed_done(before, after)
 
     def _told(self, n: int, m: int, kind: ConflictKind, sure: float) -> Iterator[Finding]:

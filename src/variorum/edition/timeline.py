@@ -229,8 +229,8 @@ def _alike(one: _Dated, other: _Dated, planned: bool, same: float) -> bool:
     apart = not {s.article for s in one.told} & {s.article for s in other.told}
     if one.planned and planned and names and apart and one.begin == one.period.end == other.begin:
         need = 0.0
-    if one.planned != planned and apart and one.heads & other.heads:
-        need = 0.0
+    if one.planned != planned and apart:
+        need = 0.0 if one.heads & other.heads else min(need, same / 2)
     return overlap(one.terms, other.terms) >= need
 
 
