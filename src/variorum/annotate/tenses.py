@@ -3,6 +3,7 @@ the last one or the next, and the part of speech."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import msgspec
@@ -11,6 +12,8 @@ from variorum.annotate.tokens import Doc, Token
 from variorum.model import Tense
 from variorum.text import vocabulary
 
+_HAD_BEEN = re.compile(r"\bhad (?:been )?(\w+) (?:to|for)\b[^,.;:]*\Z")
+_BEFORE = 80  # characters before a time in which the plan that it belongs to is named
 _CLIMB = 12  # words up the tree after which the search for a verb ends
 
 
@@ -58,6 +61,8 @@ def tense_at(doc: Doc, position: int) -> Tense | None:
     """The tense of the verb that governs the word at a character of the paragraph."""
     token = token_at(doc, position)
     auxiliaries, heads = _words()
+    if (was := _HAD_BEEN.search(doc.flat, max(0, position - _BEFORE), position)) and was[1] in heads:
+        return "past"  # "had been due to end on Wednesday": a plan that was
     for _ in range(_CLIMB):
         if token is None:
             return None
@@ -82,12 +87,6 @@ def own_verb_at(doc: Doc, position: int) -> str:
     return above.lemma_.lower() if above.pos_ in ("VERB", "AUX") and above.i != token.i else ""
 
 
-def _was_before(head: Token) -> bool:
-    """Whether a plan is told as one that was: "had been due to end on Wednesday", "had planned to reopen on Friday"."""
-    above = head if head.pos_ == "VERB" else head.head
-    return any(c.lower_ == "had" and c.dep_ == "aux" for c in above.children)
-
-
 def _verb_tense(verb: Token, auxiliaries: frozenset[str], heads: frozenset[str]) -> Tense | None:
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     modal = next((h for h in helpers if h.tag_ == "MD"), None)
@@ -98,8 +97,6 @@ def _verb_tense(verb: Token, auxiliaries: frozenset[str], heads: frozenset[str])
     if any(h.tag_ == "TO" for h in helpers):
         above = verb.head
         to_come = above.i == verb.i or above.lower_ in heads or above.lemma_ in heads
-        if to_come and _was_before(above):
-            return "past"
         return "future" if to_come or (above.lemma_ == "be" and above.tag_ in ("VBZ", "VBP")) else None  # "are to run"
     if verb.lower_ in heads and verb.tag_ == "VBN" and not any(child.dep_ == "prt" for child in verb.children):
         return "future"  # "set for Monday", not "set out on Monday"

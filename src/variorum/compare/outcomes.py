@@ -231,15 +231,16 @@ class _Plans:
     def undone(self) -> Iterator[Finding]:
         """What was to last until a day, and is told as ended: "shut until Wednesday", "reopened on Tuesday"."""
         lasting = [n for n, f in enumerate(self._facts) if f.dated and f.days and f.days[0] < "0002"][:_MOST]
+        told: dict[tuple[str, str], str] = {}  # one end told in two reports is one state
         for n in lasting:
             before = self._facts[n]
             ended = opposites_of(before.predicate) if before.statement.polarity == "affirmed" else frozenset()
             for m, after in enumerate(self._facts) if ended else ():
-                so = after.statement.reality == "happened" and after.statement.polarity == "affirmed"
+                so = after.statement.polarity == "affirmed" and not is_plan(after)
                 shared = after.predicate in ended and content_shared(before, after)
                 if so and shared and not self._is_aside(m) and self._may_follow(n, m):
-                    values = shortened(before.words), shortened(after.words)
-                    yield Finding("date", "update", values[0], n, m, *values, 0.8, places=(0, 1))
+                    first = told.setdefault((before.predicate, _last_day(before)), shortened(before.words))
+                    yield Finding("date", "update", first, n, m, first, shortened(after.words), 0.8, places=(0, 1))
 
     def ends(self) -> Iterator[Finding]:
         """Two ends of one period: a contract until 2029, or until 2030."""

@@ -104,7 +104,8 @@ def _resolved(n: int, facts: Sequence[Fact]) -> Iterator[State]:
         if state.thing in PRONOUNS:
             yield from (replace(state, thing=thing) for thing in _before(n, facts))
         else:
-            yield state
+            if not (heads and _is_name(state.thing, fact)):  # "the baths in Velm will be closed"
+                yield state
             yield from (replace(state, thing=head, kind="") for head in sorted(heads) if state.thing not in heads)
     so = fact.statement.polarity == "affirmed"
     for head in sorted({p.head for p in fact.parties.get("patient", ())}):
@@ -112,6 +113,12 @@ def _resolved(n: int, facts: Sequence[Fact]) -> Iterator[State]:
             yield from (State(thing, "", fact.predicate, so, deed=True) for thing in _before(n, facts))
         elif head not in words().pointing | words().people:
             yield State(head, "", fact.predicate, so, deed=True)
+
+
+def _is_name(thing: str, fact: Fact) -> bool:
+    """Whether the stem of a thing is that of a name in a statement, and of none of its participants."""
+    named = (word for word in _WORD.findall(fact.words)[1:] if word[0].isupper())
+    return thing not in _heads(fact) and any(stem(fold(word)) == thing for word in named)
 
 
 def _heads(fact: Fact) -> frozenset[str]:
