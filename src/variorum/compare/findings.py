@@ -45,6 +45,10 @@ _DEEDS: Final = 40
 _ONE_DEED: Final = 45
 #: A denial that does not repeat the words is one only if it is this near in meaning.
 _NEAR_DENIAL: Final = 0.6
+#: Terms of a denial from which it speaks of what has them all.
+_REPEATED: Final = 3
+#: Likeness from which another deed may be what came of a plan ("wants to close it", "decided to shut it").
+_SURELY: Final = 0.7
 
 
 def find_conflicts(
@@ -253,7 +257,7 @@ def _status(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
     order = order_of(before, after)
     if before.statement.reality != "planned" or after.statement.reality == "conditional" or order == -1:
         return
-    if _one_end(before, after):
+    if _one_end(before, after) or (pair.likeness < _SURELY and _other_deed(before, after)):
         return  # "will be shut until Wednesday", "has shut it until Wednesday"
     confidence = min(0.95, 0.4 + 0.6 * pair.likeness) - (0.1 if order is None else 0.0)
     outcome = "called off" if after.predicate in _dropped() else "happened"
@@ -278,7 +282,10 @@ def _denial(pair: Pair, a: Fact, b: Fact, cosine: float | None) -> Iterator[Find
     meant = any(row.stance == "deny" for row in no.statement.attribution)
     if same_root(yes, no) or _open(yes) or not _denies(yes, no, cosine) or (not meant and _other_deed(yes, no)):
         return
-    confidence = min(0.95, (0.55 if meant else 0.3) + 0.5 * pair.likeness)
+    # "They are in merger talks", "they are not in merger talks": all that is denied stands in what was said.
+    said = no.terms & {stem(word) for word in no.key.split(" ")}
+    repeats = len(said) >= _REPEATED and said <= yes.terms
+    confidence = min(0.95, (0.55 if meant else 0.42 if repeats else 0.3) + 0.5 * pair.likeness)
     about = shortened(yes.words)
     yield Finding("denial", "contradiction", about, affirmed, negated, "affirmed", "denied", confidence, denial=True)
 
@@ -488,7 +495,16 @@ def _is_denied(yes: Fact, side: Side, denied: dict[tuple[str, int], list[Fact]])
     return any(
         not same_root(yes, no) and (bool(yes.scene.names & no.scene.names) or not yes.scene.names or not no.scene.names)
         for no in denied.get((side.contrast.about, side.side), ())
+        if not (side.contrast.needs_denial and _only_narrows(no, side.contrast.about))
     )
+
+
+def _only_narrows(fact: Fact, about: str) -> bool:
+    """Whether a side of a question only narrows another noun: "is not in merger talks" says nothing of the deal's
+    kind."""
+    frame, phrase = fact.statement.frame, fact.sides[about].phrase if about in fact.sides else ""
+    told = frame.arguments if frame else ()
+    return not any(fold(a.head) in phrase for a in told) and any(phrase in map(fold, a.modifiers) for a in told)
 
 
 def _denials_in_their_category(findings: Sequence[Finding], alignment: Alignment) -> list[Finding]:
