@@ -105,3 +105,40 @@ def test_neither_brief_nor_timeline_has_what_is_over(weir: Edition) -> None:
     brief = " ".join(sentence.text for sentence in story.brief)
     assert not any(words in brief for words in ("close for good", "No arrests", "until Wednesday", "stay open"))
     assert not any("all summer" in e.text or "had been due" in e.text for e in story.timeline)
+
+
+@pytest.fixture(scope="module")
+def brewers(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """Two breweries, and a bathing place that a village wants to keep."""
+    reports = [
+        (
+            "Hop Ledger\n11 May 2031",
+            """The breweries Oldhop and Newhop are in talks about a merger that would make the largest brewer of the
+            country, two people close to them said on Sunday.
+
+            The council of Velm wants to close the village's bathing place in August, mayor Ruth Penn said.""",
+        ),
+        (
+            "Velm Mail\n11 May 2031",
+            """Newhop is not in merger talks with Oldhop, its chairman Lars Quell said on Sunday.
+
+            More than 2,000 people have signed a petition to save the bathing place of Velm, its friends say.""",
+        ),
+        (
+            "Hop Ledger\n20 June 2031",
+            """The owners of Newhop approved the takeover by Oldhop on Friday. The council of Velm voted on Thursday to
+            close the village's bathing place in August.""",
+        ),
+    ]
+    return edition(tmp_path_factory.mktemp("brewers"), "News of Velm and its brewers", reports)
+
+
+def test_what_is_denied_in_the_same_words_is_denied(brewers: Edition) -> None:
+    """All that is denied stands in what was said; and it is the talks, not whether the deal is a takeover."""
+    assert relations(brewers, "are in talks about a merger", "is not in merger talks") == ["contradiction"]
+    assert relations(brewers, "are in talks about a merger", "approved the takeover") == []
+
+
+def test_another_deed_is_no_outcome(brewers: Edition) -> None:
+    """A petition against a plan is not what came of it."""
+    assert relations(brewers, "wants to close the village", "signed a petition") == []

@@ -285,7 +285,7 @@ def _denial(pair: Pair, a: Fact, b: Fact, cosine: float | None) -> Iterator[Find
     # "They are in merger talks", "they are not in merger talks": all that is denied stands in what was said.
     said = no.terms & {stem(word) for word in no.key.split(" ")}
     repeats = len(said) >= _REPEATED and said <= yes.terms
-    confidence = min(0.95, (0.55 if meant else 0.42 if repeats else 0.3) + 0.5 * pair.likeness)
+    confidence = min(0.95, (0.55 if meant else 0.48 if repeats else 0.3) + 0.5 * pair.likeness)
     about = shortened(yes.words)
     yield Finding("denial", "contradiction", about, affirmed, negated, "affirmed", "denied", confidence, denial=True)
 
