@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from variorum.compare import conditions
 from variorum.compare.asked import asked
-from variorum.compare.counts import Count, Slot, pairs_in_one_slot
+from variorum.compare.counts import Count, Slot, pairs_in_one_slot, whole_of
 from variorum.compare.facts import Fact, other_day
 from variorum.compare.names import Names
 from variorum.compare.opposites import opposites_of
@@ -119,19 +119,23 @@ def _only_figures_differ(a: Fact, b: Fact) -> bool:
     have none in common."""
     single = len(a.counts) == len(b.counts) == 1
     pairs = [(x, y) for x in a.counts for y in b.counts]
-    one_unit = any(x.slot.unit == y.slot.unit and (single or x.slot.unit) for x, y in pairs)
+    whole = [(x, y) for x, y in pairs if x.quantity.of is None and y.quantity.of is None]
+    one_unit = any(x.slot.unit == y.slot.unit and (single or x.slot.unit) for x, y in whole)
     bare = single and None in (a.counts[0].slot.unit, b.counts[0].slot.unit)
     return (one_unit or bare) and not any(x.same_figure(y) for x, y in pairs)
 
 
 def _part_of_what_is_told(a: Fact, b: Fact) -> bool:
-    """Whether one tells a part of the whole that the other tells: "two of its five carriages", "all five carriages"."""
-    return any(
-        part.quantity.of is not None and not any(part.core == count.core for count in other.counts)
-        and any(whole.slot.unit == part.slot.unit for whole in other.counts)
-        for own, other in ((a, b), (b, a))
-        for part in own.counts
-    )  # fmt: skip
+    """Whether one tells a part of the whole that the other tells: "two of its five carriages", "all five carriages".
+    One that counts more tells the whole by its parts."""
+    for own, other in ((a, b), (b, a)):
+        parts = [count for count in own.counts if count.quantity.of is not None]
+        figures = {count.core for count in other.counts}
+        of_one_unit = parts and any(count.slot.unit == parts[0].slot.unit for count in other.counts)
+        alone = len(parts) == 1 and {parts[0], whole_of(parts[0], own.counts)} == set(own.counts)
+        if alone and parts[0].core not in figures and of_one_unit:
+            return True
+    return False
 
 
 def rounded_counts(a: Fact, b: Fact) -> list[tuple[Count, Count]]:
