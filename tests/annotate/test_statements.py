@@ -394,3 +394,17 @@ def test_the_deed_of_a_plan_is_what_is_planned(
     assert only.frame is not None
     assert (only.reality, only.frame.predicate) == (reality, predicate)
     assert roles.items() <= {a.role: a.head for a in reversed(only.frame.arguments)}.items()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mill and the union agreed on a rise of 4 percent on Thursday, ending a strike of two weeks.",
+        "The mill and the union agreed a rise of 4 percent on Thursday.",
+    ],
+)
+def test_who_strikes_a_bargain_says_nothing(read: Read, text: str) -> None:
+    """To agree on something is a deed; to agree that it is so is to say it."""
+    assert not any(s.attribution for s in read(text).statements)
+    told = read("The mill agreed that the rise was too small.").statements
+    assert [row.name for s in told for row in s.attribution] == ["mill"]

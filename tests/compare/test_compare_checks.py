@@ -48,6 +48,14 @@ def test_numbers_that_nothing_ties_are_left_alone() -> None:
     )
 
 
+def test_the_last_of_another_kind_is_no_remainder() -> None:
+    """ "The last governor" is none of the votes."""
+    assert not _checks(
+        ("Orr received 150 votes and Quell 120.", ((150, "vote", "voted"), (120, None, "voted"))),
+        ("The last governor won by a wide margin.", ()),
+    )
+
+
 def test_the_same_sum_in_two_copies_is_one_check() -> None:
     """A copy adds nothing to arithmetic."""
     desk = Desk()

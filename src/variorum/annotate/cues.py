@@ -165,10 +165,8 @@ class CueReader(Passage):
         nobody = reading.mention and tree.word[reading.mention[0]] in self.lexicon.sources.nobody
         if nobody or self._asks_for_no_name(verb) or self._telephones(verb):
             return None  # "Nobody said a word"
-        if tree.lemma[verb] == "agree" and any(
-            tree.tag[c] == "TO" for x in tree.kids(verb, "xcomp") for c in tree.children[x]
-        ):
-            return None  # "agreed to sell it": a deed
+        if tree.lemma[verb] == "agree" and self._strikes_bargain(verb):
+            return None
         if (source := self._ends_tag(verb)) is not None and not tree.kids(verb, *SUBJECTS):
             quoted = self.bounds[self.inside[source[0] - 1]]
             return replace(reading, mention=source, content=self.settle([quoted], reading))
@@ -205,6 +203,13 @@ class CueReader(Passage):
         return len(told) == 1 and not any(
             self.inside[i] >= 0 for i in range(tree.left[told[0]], tree.right[told[0]] + 1)
         )
+
+    def _strikes_bargain(self, verb: int) -> bool:
+        """ "Agreed to sell it", "agreed on a price", "agreed a truce": a deed, and nothing said to be so."""
+        tree = self.tree
+        bargain = any(tree.word[p] in ("on", "upon", "to") for p in tree.kids(verb, "prep")) or tree.kids(verb, "dobj")
+        to = any(tree.tag[c] == "TO" for x in tree.kids(verb, "xcomp") for c in tree.children[x])
+        return bool(to or (bargain and not tree.kids(verb, "ccomp")))
 
     def _refuses(self, verb: int) -> bool:
         """Whether what is rejected is a wish or an offer, and nothing that was said to be so."""

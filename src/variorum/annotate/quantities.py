@@ -538,7 +538,7 @@ class _Reader(Paragraph):
         phrase = re.sub(r"^[\d.,]+ ?(?:(?:m|b|tr)illion\b ?|[kMm] )?", "", phrase)
         if head.lemma_.lower() in counting().no_units:
             return None, ""
-        singular = head.lemma_ if head.tag_ in ("NNS", "NNPS") or head.lower_ == "people" else head.text
+        singular = _singular(head) if head.tag_ in ("NNS", "NNPS") or head.lower_ == "people" else head.text
         singular = "person" if singular.lower() in ("people", "persons") else singular
         if head.text[-1] == "s" and head.text[:-1].isupper() and len(head.text) > 2:
             singular = head.text[:-1]  # "MPs"
@@ -646,6 +646,12 @@ def _bounded(amount: _Amount, bound: Bound) -> tuple[float | None, float | None]
 
 _PRONOUNS = ("them", "whom", "which", "us", "it", "you")
 _COMPOUND = re.compile(r"-(?!(?:year|month|week|day|old|plus|odd|and|to|or|something)\b)[a-z]{3,}(?=[- ][a-z])")
+
+
+def _singular(noun: Token) -> str:
+    """The lemma of a plural, but for "dos" of "doses"."""
+    plural = noun.lower_
+    return plural[:-1] if plural.endswith("oses") and noun.lemma_.lower() + "es" == plural else noun.lemma_
 
 
 def figure(number: Token) -> Token:

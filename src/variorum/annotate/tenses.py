@@ -3,6 +3,7 @@ the last one or the next, and the part of speech."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import msgspec
@@ -11,6 +12,8 @@ from variorum.annotate.tokens import Doc, Token
 from variorum.model import Tense
 from variorum.text import vocabulary
 
+_HAD_BEEN = re.compile(r"\bhad (?:been )?(\w+) (?:to|for)\b[^,.;:]*\Z")
+_BEFORE = 80  # characters before a time in which the plan that it belongs to is named
 _CLIMB = 12  # words up the tree after which the search for a verb ends
 
 
@@ -58,6 +61,8 @@ def tense_at(doc: Doc, position: int) -> Tense | None:
     """The tense of the verb that governs the word at a character of the paragraph."""
     token = token_at(doc, position)
     auxiliaries, heads = _words()
+    if (was := _HAD_BEEN.search(doc.flat, max(0, position - _BEFORE), position)) and was[1] in heads:
+        return "past"  # "had been due to end on Wednesday": a plan that was
     for _ in range(_CLIMB):
         if token is None:
             return None

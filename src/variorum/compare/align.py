@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from rapidfuzz import fuzz
 
+from variorum.compare.altered import figures_changed, without_figures
 from variorum.compare.clashes import Clash
 from variorum.compare.config import CompareConfig
 from variorum.compare.facts import Fact, by_article
@@ -69,12 +70,14 @@ class Pair:
 @dataclass(slots=True)
 class Alignment:
     """``groups``: the claims as indices into ``facts``, each fact in exactly one; ``pairs``: all that were compared
-    and are not plainly unlike, among them those that clash."""
+    and are not plainly unlike, among them those that clash; ``copied``: statements with those that a copied passage
+    makes of them."""
 
     facts: Sequence[Fact]
     groups: list[list[int]]
     pairs: list[Pair]
     scale: Scale
+    copied: Sequence[tuple[int, int]] = ()
 
 
 def align(
@@ -83,7 +86,8 @@ def align(
     """Group ``facts`` (in rank order) into claims."""
     scale = Scale(facts, names)
     groups = _Groups(facts, scale)
-    variants = _join_copies(facts, lineage, groups, scale)
+    copied = list(_copied_pairs(facts, lineage))
+    variants = _join_copies(facts, copied, groups, scale)
     _join_tolls(facts, groups, scale)
     heads = groups.heads()
     proposed = _candidates(heads, scale, config.block)
@@ -95,7 +99,7 @@ def align(
     for pair in sorted(pairs, key=lambda p: (-p.likeness, p.a, p.b)):
         if not pair.clashes and pair.likeness >= _line(pair, facts, config):
             groups.join(pair.a, pair.b, config.same)
-    return Alignment(facts, groups.members(), variants + pairs, scale)
+    return Alignment(facts, groups.members(), variants + pairs, scale, copied)
 
 
 def _line(pair: Pair, facts: Sequence[Fact], config: CompareConfig) -> float:
@@ -226,7 +230,7 @@ def _within_block(members: Sequence[int], block: int) -> Iterator[tuple[int, int
 # --- copies -------------------------------------------------------------------------------------------------------
 
 
-def _join_copies(facts: Sequence[Fact], lineage: Lineage, groups: _Groups, scale: Scale) -> list[Pair]:
+def _join_copies(facts: Sequence[Fact], copied: Sequence[tuple[int, int]], groups: _Groups, scale: Scale) -> list[Pair]:
     """Join statements with the same words, and those that a copied passage carries over; copies that changed a
     number, a name or a "not" stay apart and are returned."""
     first: dict[str, int] = {}
@@ -235,8 +239,9 @@ def _join_copies(facts: Sequence[Fact], lineage: Lineage, groups: _Groups, scale
         if twin != n and not _dangling(fact) and not scale.clashes(twin, n):
             groups.join(twin, n)
     variants = []
-    for a, b in _copied_pairs(facts, lineage):
-        found = scale.clashes(a, b) - {"date"}
+    for a, b in copied:
+        changed: frozenset[Clash] = frozenset({"quantity"} if figures_changed(facts[a], facts[b]) else ())
+        found = scale.clashes(a, b) - {"date"} | changed
         if found and facts[a].key != facts[b].key:
             variants.append(Pair(min(a, b), max(a, b), 1.0, found, copied=True))
         else:
@@ -284,10 +289,12 @@ def _same_place(left: Sequence[Fact], right: Sequence[Fact], shift: int) -> Iter
         for other in right[begin:]:
             if other.statement.span[0] > place + _DRIFT:
                 break
-            near.append((fuzz.ratio(fact.key, other.key), -other.rank[1], other))
-        best = max(near, key=lambda n: n[:2], default=None)
+            alike = fuzz.ratio(fact.key, other.key)
+            rest = fuzz.ratio(without_figures(fact.key), without_figures(other.key))
+            near.append((max(alike, rest), alike, -other.rank[1], other))
+        best = max(near, key=lambda n: n[:3], default=None)
         if best and best[0] >= _COPIED:
-            yield fact, best[2]
+            yield fact, best[3]
 
 
 def _join_tolls(facts: Sequence[Fact], groups: _Groups, scale: Scale) -> None:

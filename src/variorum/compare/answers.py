@@ -16,7 +16,7 @@ from typing import Final
 
 from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any, kind_of_unit
-from variorum.compare.counts import Count
+from variorum.compare.counts import Count, is_whole
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
@@ -101,7 +101,7 @@ def _answers(told: Sequence[Told], question: Question, alignment: Alignment) -> 
     by_holder: dict[tuple[str, str | None], list[Told]] = {}
     for t in told:
         holder = _holder(t, alignment) if question.held else None
-        whole = any(c.quantity.of == t.count.quantity.span for c in t.fact.counts)  # "104 of the 200"
+        whole = is_whole(t.count, t.fact.counts)  # "104 of the 200"
         if (holder or not question.held) and not whole and not t.count.vague:
             whole_toll = _counted_up(t) if question.people and question.total else t
             by_holder.setdefault((t.fact.statement.article, holder), []).append(whole_toll)

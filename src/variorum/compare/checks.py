@@ -18,6 +18,7 @@ from typing import Final
 from variorum.compare.counts import Count
 from variorum.compare.facts import Fact, by_article
 from variorum.compare.names import Names
+from variorum.compare.questions import names_people
 from variorum.compare.reckoning import reckon
 from variorum.compare.telling import count_value, number
 from variorum.compare.vocabulary import words
@@ -180,9 +181,9 @@ def _items(facts: Sequence[Fact], text: str) -> list[Item]:
             if count.quantity.bound == "exact" and count.low == count.high and 0 < count.low == int(count.low):
                 found.setdefault(count.quantity.span, _item(count, fact, text))
     for fact in facts:
-        for span in _remainders(fact):
+        for span, kind in _remainders(fact):
             if not any(span[0] < known[1] and known[0] < span[1] for known in found):
-                found.setdefault(span, Item(1, span, "1 remaining", None, fact, left=True))
+                found.setdefault(span, Item(1, span, "1 remaining", kind, fact, left=True))
     return [found[span] for span in sorted(found)]
 
 
@@ -197,13 +198,14 @@ def _item(count: Count, fact: Fact, text: str) -> Item:
 def _remainder_pattern() -> re.Pattern[str]:
     """ "the remaining missile", "the other one": a single thing, so no plural and no number word after it."""
     words_for_it = "|".join(sorted(words().parts.remainder))
-    return re.compile(rf"\bthe (?:{words_for_it}) (?:one\b|[a-z]+(?<!s)\b)", re.I)
+    return re.compile(rf"\bthe (?:{words_for_it}) (?:one\b|([a-z]+)(?<!s)\b)", re.I)
 
 
-def _remainders(fact: Fact) -> Iterator[Span]:
+def _remainders(fact: Fact) -> Iterator[tuple[Span, str | None]]:
+    """Each with the kind of thing that is left, if it is named."""
     begin = fact.statement.span[0]
     for match in _remainder_pattern().finditer(fact.statement.text):
-        yield begin + match.start(), begin + match.end()
+        yield (begin + match.start(), begin + match.end()), match[1] and fold(match[1])
 
 
 def _near(whole: Item, item: Item) -> bool:
@@ -212,7 +214,7 @@ def _near(whole: Item, item: Item) -> bool:
 
 def _parts(whole: Item, near: Sequence[Item], text: str) -> tuple[list[Item], bool]:
     """The parts of a whole among the numbers after it, and whether they are all there are."""
-    fitting = [item for item in near if _is_part(item, whole) or item.left or item.unit in (whole.unit, None)]
+    fitting = [item for item in near if _is_part(item, whole) or _of_its_kind(item, whole)]
     remainder = next((n for n, item in enumerate(fitting) if item.left), None)
     if remainder is not None:
         return fitting[: remainder + 1], True
@@ -220,6 +222,14 @@ def _parts(whole: Item, near: Sequence[Item], text: str) -> tuple[list[Item], bo
     if len(listed) > 1 and _exhaustive(text[whole.span[1] : listed[0].span[0]]):
         return listed, True
     return [item for item in fitting if _is_part(item, whole)], False
+
+
+def _of_its_kind(item: Item, whole: Item) -> bool:
+    """Whether it may count what the whole counts: "the remaining missile" of missiles, and no "last governor" of
+    votes."""
+    if item.unit in (whole.unit, None) or (item.left and whole.unit is None):
+        return True
+    return item.left and whole.unit is not None and names_people(item.unit or "") and names_people(whole.unit)
 
 
 def _exhaustive(between: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from variorum.compare import conditions
 from variorum.compare.asked import asked
-from variorum.compare.counts import Count, pairs_in_one_slot
+from variorum.compare.counts import Count, Slot, pairs_in_one_slot, whole_of
 from variorum.compare.facts import Fact, other_day
 from variorum.compare.names import Names
 from variorum.compare.opposites import opposites_of
@@ -35,7 +35,11 @@ def clashes(a: Fact, b: Fact, names: Names) -> frozenset[Clash]:
         "polarity": a.statement.polarity != b.statement.polarity and not states & {True},
         "reality": _realities_differ(a, b) and not _one_term(a, b),
         "date": a.dated and b.dated and other_day(a.days, b.days),
-        "quantity": bool(a.counts and b.counts and (differing_counts(a, b) or _bare_differ(a, b))),
+        "quantity": bool(
+            a.counts
+            and b.counts
+            and (differing_counts(a, b) or _only_figures_differ(a, b) or _part_of_what_is_told(a, b))
+        ),
         "role": _fates_differ(a, b),
         "agent": _parties_differ(a.named("agent"), b.named("agent"), names),
         "patient": _parties_differ(a.named("patient"), b.named("patient"), names),
@@ -99,16 +103,39 @@ def differing_counts(a: Fact, b: Fact) -> list[tuple[Count, Count]]:
     """Pairs of numbers in one slot that are not one figure, if none of that slot agree. Beside a figure that both
     name, bounds that may both be true ("dozens" and 30) are no difference."""
     pairs = _answers(a, b)
-    agreed = {count.slot for pair in pairs if pair[0].same_figure(pair[1]) for count in pair}
-    return [(x, y) for x, y in pairs if x.slot not in agreed and y.slot not in agreed and not (agreed and x.meets(y))]
+    agreed = {_asked(count) for pair in pairs if pair[0].same_figure(pair[1]) for count in pair}
+    return [
+        (x, y) for x, y in pairs if not agreed & {_asked(x), _asked(y)} and not (agreed and x.meets(y))
+    ]  # fmt: skip
 
 
-def _bare_differ(a: Fact, b: Fact) -> bool:
-    """Whether each tells one figure, one of them without a unit ("has risen to 67"), and they are not one."""
-    if len(a.counts) != 1 or len(b.counts) != 1:
-        return False
-    (x,), (y,) = a.counts, b.counts
-    return (x.slot.unit is None) != (y.slot.unit is None) and not x.same_figure(y)
+def _asked(count: Count) -> tuple[Slot, bool]:
+    """What a number answers, a part of a whole apart from the whole: "two of its five carriages"."""
+    return count.slot, count.quantity.of is not None
+
+
+def _only_figures_differ(a: Fact, b: Fact) -> bool:
+    """Whether both tell figures in one unit, or each one figure and one of them without a unit ("has risen to 67"), and
+    have none in common."""
+    single = len(a.counts) == len(b.counts) == 1
+    pairs = [(x, y) for x in a.counts for y in b.counts]
+    whole = [(x, y) for x, y in pairs if x.quantity.of is None and y.quantity.of is None]
+    one_unit = any(x.slot.unit == y.slot.unit and (single or x.slot.unit) for x, y in whole)
+    bare = single and None in (a.counts[0].slot.unit, b.counts[0].slot.unit)
+    return (one_unit or bare) and not any(x.same_figure(y) for x, y in pairs)
+
+
+def _part_of_what_is_told(a: Fact, b: Fact) -> bool:
+    """Whether one tells a part of the whole that the other tells: "two of its five carriages", "all five carriages".
+    One that counts more tells the whole by its parts."""
+    for own, other in ((a, b), (b, a)):
+        parts = [count for count in own.counts if count.quantity.of is not None]
+        figures = {count.core for count in other.counts}
+        of_one_unit = parts and any(count.slot.unit == parts[0].slot.unit for count in other.counts)
+        alone = len(parts) == 1 and {parts[0], whole_of(parts[0], own.counts)} == set(own.counts)
+        if alone and parts[0].core not in figures and of_one_unit:
+            return True
+    return False
 
 
 def rounded_counts(a: Fact, b: Fact) -> list[tuple[Count, Count]]:

@@ -8,9 +8,10 @@ from typing import Final
 import networkx as nx
 
 from variorum.compare.align import Alignment
+from variorum.compare.altered import UNALTERED, Altered
 from variorum.compare.facts import Fact
 from variorum.compare.finding import Finding
-from variorum.compare.telling import reported, tellers
+from variorum.compare.telling import count_value, reported, tellers
 from variorum.model import Conflict, Reading, Relation
 from variorum.text.ids import content_id
 
@@ -27,10 +28,14 @@ _OPENING: Final[Mapping[Relation, str]] = {
 
 
 def tell_conflicts(
-    findings: Sequence[Finding], alignment: Alignment, claims: Sequence[str], titles: Mapping[str, str]
+    findings: Sequence[Finding],
+    alignment: Alignment,
+    claims: Sequence[str],
+    titles: Mapping[str, str],
+    altered: Altered = UNALTERED,
 ) -> list[Conflict]:
     """One conflict for each question; ``claims`` gives each group's claim id, ``titles`` each article's outlet."""
-    teller = _Teller(alignment, claims, titles)
+    teller = _Teller(alignment, claims, titles, altered)
     questions = sorted({_question(f) for f in findings})
     conflicts = [
         teller.conflict(part)
@@ -48,12 +53,15 @@ def _question(finding: Finding) -> tuple[str, str, str]:
 class _Teller:
     """Turns findings that hang together into records."""
 
-    def __init__(self, alignment: Alignment, claims: Sequence[str], titles: Mapping[str, str]) -> None:
+    def __init__(
+        self, alignment: Alignment, claims: Sequence[str], titles: Mapping[str, str], altered: Altered
+    ) -> None:
         self._facts = alignment.facts
         self._groups = alignment.groups
         self._group_of = {n: g for g, group in enumerate(alignment.groups) for n in group}
         self._claims = claims
         self._titles = titles
+        self._altered = altered
 
     def connected(self, edges: Sequence[Finding]) -> Iterator[list[Finding]]:
         """Findings that share claims, directly or by others."""
@@ -80,7 +88,7 @@ class _Teller:
             kind=best.kind,
             about=best.about,
             readings=readings,
-            explanation=self._explanation(best, values, facts),
+            explanation=self._explanation(best, values, facts) + self._carried(edges),
             confidence=round(min(0.99, best.confidence), 2),
         )
 
@@ -95,8 +103,20 @@ class _Teller:
                 of_claim.setdefault(self._group_of[n], set()).add(names.get(value, value))
         for group, values in of_claim.items():
             if len(values) == 1:
-                members[min(values)].update(n for n in self._groups[group] if self._answers(n, edges[0]))
+                value = min(values)
+                told = self._figures(value, members[value]) if edges[0].kind == "quantity" else frozenset()
+                members[value].update(
+                    n for n in self._groups[group] if self._answers(n, edges[0]) and self._tells(n, told)
+                )
         return members
+
+    def _figures(self, value: str, members: set[int]) -> frozenset[float]:
+        """The figures that a value in words stands for."""
+        return frozenset(c.core for n in members for c in self._facts[n].counts if count_value(c) == value)
+
+    def _tells(self, n: int, figures: frozenset[float]) -> bool:
+        """Whether a member of a claim gives the figure itself, and not only what else the claim tells."""
+        return not figures or any(count.core in figures for count in self._facts[n].counts)
 
     def _answers(self, n: int, asked: Finding) -> bool:
         """Whether a member of a claim speaks of what is disputed: of a category it must name a side; and only who
@@ -108,6 +128,15 @@ class _Teller:
     def _reading(self, value: str, members: set[int]) -> Reading:
         groups = sorted({self._group_of[n] for n in members})
         return Reading(value, tuple(self._claims[g] for g in groups), tuple(self._facts[n].id for n in sorted(members)))
+
+    def _carried(self, edges: Sequence[Finding]) -> str:
+        """Who has another's text with what differs changed."""
+        changed = sorted(
+            {(m, n) for f in edges for m, n in ((f.a, f.b), (f.b, f.a)) if self._altered.carried.get(m) == n}
+        )
+        outlets = [(self._titles[self._facts[i].statement.article] for i in pair) for pair in changed]
+        told = dict.fromkeys(f" {copy} carries {carried}'s text with this changed." for copy, carried in outlets)
+        return "".join(told)
 
     def _explanation(self, best: Finding, values: Sequence[str], facts: Mapping[str, Sequence[Fact]]) -> str:
         said = [f"{value} – {tellers(facts[value], self._titles)}{_when(facts[value])}" for value in values]

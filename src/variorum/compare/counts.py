@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -166,3 +166,32 @@ def pairs_in_one_slot(
 ) -> list[tuple[Count, Count]]:
     """Numbers of two statements that answer one question."""
     return [(x, y) for x in left for y in right if x.same_slot(y, same_predicate=same_predicate)]
+
+
+def whole_of(part: Count, counts: Iterable[Count]) -> Count | None:
+    """The count that a part is of, if it has a figure: 48 of "forty of the 48 coins"."""
+    of = part.quantity.of
+    if of is None:
+        return None
+    spans = ((c, c.quantity.span) for c in counts if c is not part)
+    return next((c for c, span in spans if of[0] <= span[0] and span[1] <= of[1]), None)
+
+
+def is_whole(count: Count, counts: Sequence[Count]) -> bool:
+    """Whether one of ``counts`` is a part of ``count``."""
+    return any(whole_of(part, counts) is count for part in counts)
+
+
+def round_of(x: Count, y: Count) -> bool:
+    """One number is the other, rounded: "about 1,000" and 1,012, or 1,000 and 1,012."""
+    apart = abs(x.core - y.core)
+    if "about" in (x.quantity.bound, y.quantity.bound):
+        return apart <= 0.15 * max(abs(x.core), abs(y.core))
+    rounder, finer = sorted((x.core, y.core), key=lambda v: (-_zeros(v), v))
+    return _zeros(rounder) >= 2 and _zeros(rounder) > _zeros(finer) and apart <= 0.05 * abs(finer)
+
+
+def _zeros(value: float) -> int:
+    """Zeros at the end of a whole number."""
+    digits = f"{value:.0f}" if value == int(value) else ""
+    return len(digits) - len(digits.rstrip("0"))

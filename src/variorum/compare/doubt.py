@@ -11,7 +11,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from variorum.compare.facts import Fact, without_relative
+from variorum.compare.facts import Fact, stem, without_relative
 from variorum.text.normalise import fold
 from variorum.text.vocabulary import load
 
@@ -98,9 +98,14 @@ def denials_about(facts: Sequence[Fact], denials: Sequence[Fact]) -> tuple[Fact,
         denial
         for denial in denials
         if denial.statement.root.name not in roots
-        and deeds & without_relative(denial)
+        and deeds & (without_relative(denial) - _denier(denial))
         and len(told & without_relative(denial)) >= _SHARED
     )
+
+
+def _denier(denial: Fact) -> frozenset[str]:
+    """The words that only say who denies: "two men arrested over a theft deny it"."""
+    return frozenset(stem(word) for word in _WORD.findall(fold(denial.statement.root.name or "")))
 
 
 def is_denial(fact: Fact) -> bool:

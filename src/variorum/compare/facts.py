@@ -29,6 +29,10 @@ _SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’)\]]{0,3}\s+(?=[\"'“‘(
 _CORRECTION: Final = re.compile(r"\W*(correction|corrigendum|erratum|clarification)\b", re.IGNORECASE)
 #: "Not one job will be cut" says that none will.
 _NOT_ONE: Final = re.compile(r"\W*not (one|a single)\b", re.IGNORECASE)
+#: Opens a clause that dates or explains another one; with a comma in it, that is the other one.
+_SUBORDINATE: Final = re.compile(
+    r"\W*(?:[\w-]+ ){0,3}(?:after|before|because|since|when|while|although|though|if)\b[^,]*$"
+)
 #: Endings that inflect or derive, the longest first, and what they leave.
 _SUFFIXES: Final = (
     ("ically", "ic"), ("ations", ""), ("ation", ""), ("ments", ""), ("ment", ""), ("ies", "y"), ("ings", ""),
@@ -307,6 +311,11 @@ def elsewhere(a: Fact, b: Fact, *, around: bool = False) -> bool:
 def other_day(a: Days | None, b: Days | None) -> bool:
     """Whether two periods have no day in common."""
     return bool(a and b and (a[1] < b[0] or b[1] < a[0]))
+
+
+def is_subordinate(fact: Fact) -> bool:
+    """Whether its words only date or explain another clause: "four days after it stopped"."""
+    return _SUBORDINATE.match(fold(fact.words)) is not None
 
 
 def by_article(facts: Iterable[Fact]) -> Mapping[str, list[Fact]]:

@@ -12,7 +12,7 @@ from typing import Final
 from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any, kind_of_unit
 from variorum.compare.counts import Count
-from variorum.compare.facts import Fact, elsewhere, other_day
+from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.finding import Finding
 from variorum.compare.names import is_country
 from variorum.compare.order import order_of, same_root
@@ -183,7 +183,7 @@ def _shares(told: Sequence[Told]) -> Iterator[Finding]:
     for x, y in combinations(shares, 2):
         a, b = x.fact, y.fact
         apart = elsewhere(a, b) or other_day(a.days, b.days) or not near_in_time(a, b)
-        if apart or x.count.slot != y.count.slot or x.count.meets(y.count):
+        if apart or x.count.slot != y.count.slot or x.count.meets(y.count) or not _one_share(a, b):
             continue
         order = order_of(a, b)
         sources = bool(a.statement.attribution and b.statement.attribution)
@@ -191,6 +191,12 @@ def _shares(told: Sequence[Told]) -> Iterator[Finding]:
             yield finding("contradiction", x, y, 0.78)
         elif order:
             yield finding("update", *((x, y) if order == 1 else (y, x)), 0.78)
+
+
+def _one_share(a: Fact, b: Fact) -> bool:
+    """Whether a word that is no number says that both are shares of one thing: "turnout", and not "voted" and "came to
+    work"."""
+    return bool({t for t in a.terms & b.terms if not re.search(r"\d|#", t)} - {stem("percent")})
 
 
 _STEP: Final = r"(?<![\w-])({scales})[ -](\d+(?:\.\d+)?|{numbers})(?![\w.]\d|\w)"

@@ -16,13 +16,14 @@ from itertools import combinations, pairwise
 from typing import Final
 
 from variorum.compare.align import Alignment, Pair
+from variorum.compare.altered import UNALTERED, Altered, find_altered
 from variorum.compare.answers import find_answers, find_rounded
 from variorum.compare.asked import asked, has_any
 from variorum.compare.clashes import differing_counts, rounded_counts, state_of
 from variorum.compare.config import CompareConfig
 from variorum.compare.contrast import Side
 from variorum.compare.corrections import find_corrections
-from variorum.compare.counts import Count
+from variorum.compare.counts import Count, round_of
 from variorum.compare.deeds import find_deeds
 from variorum.compare.denials import find_admissions, find_bare_denials, find_denials
 from variorum.compare.facts import Fact, elsewhere, other_day, stem, without_relative
@@ -33,7 +34,7 @@ from variorum.compare.outcomes import find_outcomes
 from variorum.compare.reach import Reach
 from variorum.compare.states import find_states
 from variorum.compare.telling import count_value, question, shortened
-from variorum.compare.tolls import find_tolls, near_in_time, rounded, scopes, states_total, told_by
+from variorum.compare.tolls import find_tolls, near_in_time, nobody_and_some, rounded, scopes, states_total, told_by
 from variorum.compare.vocabulary import words
 from variorum.model import Relation
 from variorum.text.normalise import fold
@@ -44,13 +45,19 @@ _DEEDS: Final = 40
 _ONE_DEED: Final = 45
 #: A denial that does not repeat the words is one only if it is this near in meaning.
 _NEAR_DENIAL: Final = 0.6
+#: Terms of a denial from which it speaks of what has them all.
+_REPEATED: Final = 3
+#: Likeness from which another deed may be what came of a plan ("wants to close it", "decided to shut it").
+_SURELY: Final = 0.7
 
 
-def find_conflicts(alignment: Alignment, config: CompareConfig, reach: Reach | None = None) -> list[Finding]:
+def find_conflicts(
+    alignment: Alignment, config: CompareConfig, reach: Reach | None = None, altered: Altered = UNALTERED
+) -> list[Finding]:
     """Every pair that answers one question differently, with how sure that is; the unsure are left out. With a
     ``reach`` also those of one story whose words are far apart."""
     findings = [f for pair in alignment.pairs for f in _from_pair(pair, alignment, config)]
-    findings += _tolls(alignment)
+    findings += _tolls(alignment, altered.alone)
     findings += _categories(alignment, config)
     findings += _flips(alignment)
     findings += _opposites(alignment)
@@ -66,6 +73,8 @@ def find_conflicts(alignment: Alignment, config: CompareConfig, reach: Reach | N
         findings += find_deeds(alignment, reach)
         findings += find_denials(alignment, reach, {f.b for f in findings if f.denial and not _twins(f, alignment)})
         findings += find_admissions(alignment, [f for f in findings if f.denial])
+    findings = [f for f in findings if not {f.a, f.b} & altered.alone]
+    findings += find_altered(altered, alignment.facts)
     findings = _with_corrections(_without_wider(findings), alignment, config)
     sure = [f for f in findings if f.confidence >= config.min_confidence]
     return _denials_in_their_category(_told_once(sure), alignment)
@@ -120,7 +129,7 @@ def _told_as_toll(x: Count, y: Count, a: Fact, b: Fact) -> bool:
     tolls = words().tolls
     people = tolls.of_people & (tolls.growing | tolls.moving)
     toll = x.slot.role in people or bool(states_total(x, a) and states_total(y, b))
-    return toll and not _round_of(x, y)
+    return toll and not round_of(x, y)
 
 
 def _number_finding(n: int, m: int, x: Count, y: Count, facts: tuple[Fact, Fact], sure: float) -> Iterator[Finding]:
@@ -136,7 +145,7 @@ def _number_relation(x: Count, y: Count, a: Fact, b: Fact, sure: float) -> tuple
     """How two numbers in one slot stand to each other, how sure that is, and whether the second is the earlier."""
     if (x.quantity.of is None) != (y.quantity.of is None):
         return "different_scope", sure - 0.1, False
-    if _round_of(x, y):
+    if round_of(x, y):
         return "rounding", sure + 0.05, False
     tolls = words().tolls
     order = order_of(a, b)
@@ -148,31 +157,19 @@ def _number_relation(x: Count, y: Count, a: Fact, b: Fact, sure: float) -> tuple
     return "contradiction", sure - (0.2 if growing and not order else 0.0), False
 
 
-def _round_of(x: Count, y: Count) -> bool:
-    """One number is the other, rounded: "about 1,000" and 1,012, or 1,000 and 1,012."""
-    apart = abs(x.core - y.core)
-    if "about" in (x.quantity.bound, y.quantity.bound):
-        return apart <= 0.15 * max(abs(x.core), abs(y.core))
-    rounder, finer = sorted((x.core, y.core), key=lambda v: (-_zeros(v), v))
-    return _zeros(rounder) >= 2 and _zeros(rounder) > _zeros(finer) and apart <= 0.05 * abs(finer)
-
-
-def _zeros(value: float) -> int:
-    """Zeros at the end of a whole number."""
-    digits = f"{value:.0f}" if value == int(value) else ""
-    return len(digits) - len(digits.rstrip("0"))
-
-
-def _tolls(alignment: Alignment) -> Iterator[Finding]:
+def _tolls(alignment: Alignment, altered: frozenset[int]) -> Iterator[Finding]:
     """Each state of a running total against the next, all in one chain; its figures that are rounded, and those of
     towns beside those of a region."""
-    for x, y in rounded(alignment.facts):
+    for x, y in rounded(alignment.facts, altered):
         about, values = question(y.count), (count_value(x.count), count_value(y.count))
         yield Finding("quantity", "rounding", about, x.n, y.n, *values, 0.85)
     for town, region in scopes(alignment.facts):
         about, values = question(town.count), (count_value(town.count), count_value(region.count))
         yield Finding("quantity", "different_scope", about, town.n, region.n, *values, 0.75)
-    for toll in find_tolls(alignment.facts):
+    for none, some in nobody_and_some(alignment.facts, altered):
+        about, values = question(some.count), (count_value(none.count), count_value(some.count))
+        yield Finding("quantity", "contradiction", about, none.n, some.n, *values, 0.8)
+    for toll in find_tolls(alignment.facts, altered):
         for place, (before, after) in enumerate(pairwise(toll.states)):
             first, last = before.totals[0], after.totals[0]
             edges = [(old.n, last.n) for old in before.totals] + [(first.n, new.n) for new in after.totals[1:]]
@@ -264,6 +261,8 @@ def _status(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
     order = order_of(before, after)
     if before.statement.reality != "planned" or after.statement.reality == "conditional" or order == -1:
         return
+    if _one_end(before, after) or (pair.likeness < _SURELY and _other_deed(before, after)):
+        return  # "will be shut until Wednesday", "has shut it until Wednesday"
     confidence = min(0.95, 0.4 + 0.6 * pair.likeness) - (0.1 if order is None else 0.0)
     outcome = "called off" if after.predicate in _dropped() else "happened"
     yield Finding("status", "update", shortened(after.words), planned, held, "planned", outcome, confidence)
@@ -281,6 +280,12 @@ def _undertaking(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
         yield Finding("status", "update", about, planned, held, "not to happen", "happened", confidence)
 
 
+def _one_end(a: Fact, b: Fact) -> bool:
+    """Whether both tell of what lasts until one and the same day, which has not come when they are reported."""
+    told = (b.reported or "")[:10]
+    return bool(told) and a.days is not None and a.days == b.days and a.days[0] < "0002" and a.days[1] >= told
+
+
 @cache
 def _dropped() -> frozenset[str]:
     return frozenset(map(stem, words().dropped))
@@ -293,7 +298,10 @@ def _denial(pair: Pair, a: Fact, b: Fact, cosine: float | None) -> Iterator[Find
     meant = any(row.stance == "deny" for row in no.statement.attribution)
     if same_root(yes, no) or _open(yes) or not _denies(yes, no, cosine) or (not meant and _other_deed(yes, no)):
         return
-    confidence = min(0.95, (0.55 if meant else 0.3) + 0.5 * pair.likeness)
+    # "They are in merger talks", "they are not in merger talks": all that is denied stands in what was said.
+    said = no.terms & {stem(word) for word in no.key.split(" ")}
+    repeats = len(said) >= _REPEATED and said <= yes.terms
+    confidence = min(0.95, (0.55 if meant else 0.48 if repeats else 0.3) + 0.5 * pair.likeness)
     about = shortened(yes.words)
     yield Finding("denial", "contradiction", about, affirmed, negated, "affirmed", "denied", confidence, denial=True)
 
@@ -511,7 +519,16 @@ def _is_denied(yes: Fact, side: Side, denied: dict[tuple[str, int], list[Fact]])
     return any(
         not same_root(yes, no) and (bool(yes.scene.names & no.scene.names) or not yes.scene.names or not no.scene.names)
         for no in denied.get((side.contrast.about, side.side), ())
+        if not (side.contrast.needs_denial and _only_narrows(no, side.contrast.about))
     )
+
+
+def _only_narrows(fact: Fact, about: str) -> bool:
+    """Whether a side of a question only narrows another noun: "is not in merger talks" says nothing of the deal's
+    kind."""
+    frame, phrase = fact.statement.frame, fact.sides[about].phrase if about in fact.sides else ""
+    told = frame.arguments if frame else ()
+    return not any(fold(a.head) in phrase for a in told) and any(phrase in map(fold, a.modifiers) for a in told)
 
 
 def _denials_in_their_category(findings: Sequence[Finding], alignment: Alignment) -> list[Finding]:

@@ -15,8 +15,9 @@ from typing import Final
 
 from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any
-from variorum.compare.facts import Fact, elsewhere, stem
+from variorum.compare.facts import Fact, elsewhere, is_subordinate, stem
 from variorum.compare.finding import Finding
+from variorum.compare.opposites import opposites_of
 from variorum.compare.order import order_of, same_root
 from variorum.compare.reach import Reach
 from variorum.compare.telling import shortened
@@ -30,6 +31,8 @@ _MOST: Final = 60
 #: period.
 _NEAR: Final = (0.3, 0.25)
 _ONE_END: Final = 0.45
+#: What the same named doer adds to how much a statement looks like what came of a plan.
+_OWN: Final = 0.2
 #: Nearness from which a plan is the one that a report says was changed, among several for that day and alone.
 _REVISED: Final = 0.2
 _ONLY: Final = 0.05
@@ -53,6 +56,7 @@ def find_outcomes(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
     yield from plans.stopped()
     yield from plans.ends()
     yield from plans.put_off()
+    yield from plans.undone()
 
 
 class _Plans:
@@ -84,7 +88,8 @@ class _Plans:
         """The statements of the report that tells best what came of a plan, the best first."""
         found = []
         for m, after in enumerate(self._facts):
-            if self._may_follow(n, m) and after.statement.reality in ("happened", "ongoing") and not is_plan(after):
+            told = after.statement.reality in ("happened", "ongoing") and not is_plan(after) and not self._is_aside(m)
+            if told and self._may_follow(n, m):
                 sign = self._sign(n, m)
                 if sign:
                     found.append((sign, -m))
@@ -106,7 +111,8 @@ class _Plans:
             near = self._reach.near(n, m)
             doer = {p.head for p in before.parties.get("agent", ())} & {p.head for p in after.parties.get("agent", ())}
             enough = _NEAR[1] if len(core) > 1 or names or doer & core else _NEAR[0]
-            return near if near >= enough and (core or names or near >= _ONE_END) else 0.0
+            own = bool(before.named("agent") & after.named("agent"))
+            return near + own * _OWN if near >= enough and (core or names or near >= _ONE_END) else 0.0
         return 0.5 * _deed_done(before, after)
 
     def _told(self, n: int, m: int, kind: ConflictKind, sure: float) -> Iterator[Finding]:
@@ -114,8 +120,12 @@ class _Plans:
         before, after = self._facts[n], self._facts[m]
         values = shortened(before.words), shortened(after.words)
         for i in self._sentence(m):
-            if not is_plan(self._facts[i]) or i == m:
+            if i == m or (_meet(self._facts[i], after) and not is_plan(self._facts[i])):
                 yield Finding(kind, "update", shortened(before.words), n, i, *values, sure, places=(0, 1))
+
+    def _is_aside(self, m: int) -> bool:
+        """Whether it is a clause that only dates or explains another of its sentence: "four days after it stopped"."""
+        return len(self._sentence(m)) > 1 and is_subordinate(self._facts[m])
 
     def _sentence(self, m: int, after: int = 0) -> list[int]:
         """The facts of one sentence, or of one that comes ``after`` it."""
@@ -218,6 +228,20 @@ class _Plans:
                 if near and self._reach.near(n, m) >= _REVISED:
                     yield from self._change(n, m)
 
+    def undone(self) -> Iterator[Finding]:
+        """What was to last until a day, and is told as ended: "shut until Wednesday", "reopened on Tuesday"."""
+        lasting = [n for n, f in enumerate(self._facts) if f.dated and f.days and f.days[0] < "0002"][:_MOST]
+        told: dict[tuple[str, str], str] = {}  # one end told in two reports is one state
+        for n in lasting:
+            before = self._facts[n]
+            ended = opposites_of(before.predicate) if before.statement.polarity == "affirmed" else frozenset()
+            for m, after in enumerate(self._facts) if ended else ():
+                so = after.statement.polarity == "affirmed" and not is_plan(after)
+                shared = after.predicate in ended and content_shared(before, after)
+                if so and shared and not self._is_aside(m) and self._may_follow(n, m):
+                    first = told.setdefault((before.predicate, _last_day(before)), shortened(before.words))
+                    yield Finding("date", "update", first, n, m, first, shortened(after.words), 0.8, places=(0, 1))
+
     def ends(self) -> Iterator[Finding]:
         """Two ends of one period: a contract until 2029, or until 2030."""
         until = [n for n, f in enumerate(self._facts) if f.dated and f.days and f.days[0] < "0002"][:_MOST]
@@ -231,6 +255,11 @@ class _Plans:
                 values = _last_day(self._facts[first]), _last_day(self._facts[last])
                 relation = "update" if changed else "contradiction"
                 yield Finding("date", relation, shortened(self._facts[first].words), first, last, *values, 0.76)  # type: ignore[arg-type]
+
+
+def _meet(a: Fact, b: Fact) -> bool:
+    """Whether two statements of one article share words."""
+    return a.statement.span[0] < b.statement.span[1] and b.statement.span[0] < a.statement.span[1]
 
 
 def _of_other_people(a: Fact, b: Fact) -> bool:

@@ -11,14 +11,14 @@ from itertools import combinations
 from typing import Final
 
 from variorum.compare.asked import asked, has_any, kind_of_unit
-from variorum.compare.counts import Count
+from variorum.compare.counts import Count, is_whole, whole_of
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
-from variorum.compare.questions import one_question
+from variorum.compare.questions import names_people, one_question
 from variorum.compare.reach import Reach
 from variorum.compare.told import Told, finding
-from variorum.compare.tolls import near_in_time
+from variorum.compare.tolls import near_in_time, told_by
 from variorum.compare.vocabulary import words
 from variorum.text.normalise import fold
 
@@ -88,8 +88,9 @@ def _words_before(count: Count, fact: Fact) -> str:
 
 
 def _one_unit(x: Count, y: Count) -> bool:
-    units = kind_of_unit(x.slot.unit), kind_of_unit(y.slot.unit)
-    return units[0] == units[1] or None in units
+    """Whether both may count one kind of thing; people are people however they are called."""
+    units = {"person" if unit and names_people(unit) else kind_of_unit(unit) for unit in (x.slot.unit, y.slot.unit)}
+    return len(units) == 1 or None in units
 
 
 def _estimates(told: Sequence[Told]) -> Iterator[Finding]:
@@ -108,6 +109,8 @@ def _estimates(told: Sequence[Told]) -> Iterator[Finding]:
         counted = asks is not None and asks.way == "settled"
         if not (counted or b.predicate in _estimating() or has_any(b.statement.text, asked().against)):
             continue
+        if asks is None and _names_another(a, y):
+            continue
         roles = {x.count.slot.role, y.count.slot.role} - {None}
         if (
             _of_one_size(x.count, y.count)
@@ -117,6 +120,15 @@ def _estimates(told: Sequence[Told]) -> Iterator[Finding]:
         ):
             found = finding("contradiction", x, y, 0.78)
             yield found if asks is None else replace(found, about=asks.about)
+
+
+def _names_another(a: Fact, y: Told) -> bool:
+    """Whether the second reckoning itself says what it is of, and the first says nothing of that: "will sue for the
+    return of 350,000", "put the total damage at 1.2 million"."""
+    told = {p.head for p in y.fact.parties.get("patient", ())}
+    units = {stem(word) for word in (y.count.slot.unit, y.count.quantity.unit) if word}
+    own = {head for head in told - units if not re.search(r"\d", head)} - words().pointing - words().people
+    return bool(own) and not own & a.terms and y.count.slot.role is not None
 
 
 def _speaks(fact: Fact) -> bool:
@@ -165,32 +177,50 @@ def _may_differ(x: Told, y: Told) -> bool:
 
 
 def _rival(x: Told, y: Told, sure: float) -> Iterator[Finding]:
-    """Two sources disagree; where one speaks, or nobody is named, the later report has the later state."""
+    """Two sources disagree; where one speaks, or nobody is named, the later report has the later state, but for two
+    reports of one day."""
     order = order_of(x.fact, y.fact)
     first, last = (y, x) if order == -1 else (x, y)
     a, b = first.fact, last.fact
-    one_source = same_root(a, b) or not (a.statement.attribution and b.statement.attribution)
-    if one_source and order is None:
+    same_day = bool(a.reported and b.reported) and a.reported[:10] == b.reported[:10]  # type: ignore[index]
+    unnamed = not (a.statement.attribution and b.statement.attribution)
+    one_source = same_root(a, b) or (unnamed and not same_day)
+    if (same_root(a, b) or unnamed) and order is None:
         return
     changed = order is not None and (one_source or has_any(b.statement.text, asked().raised))
     asks = one_question(x, y)
     if asks is not None and asks.way == "settled" and not same_root(a, b):
         changed = False  # what is measured once has no later state
+    if changed and _other_deed(a, b):
+        return
     found = finding("update" if changed else "contradiction", first, last, sure)
     yield found if asks is None else replace(found, about=asks.about)
+
+
+def _other_deed(a: Fact, b: Fact) -> bool:
+    """Whether something else was done to what is counted, so that it need not be the same ones: 48 were stolen, and 40
+    found later."""
+    deeds = {fact.predicate for fact in (a, b)}
+    telling = told_by() | _estimating() | set(map(stem, words().empty)) | {""}
+    return len(deeds) > 1 and not deeds & telling and not has_any(b.statement.text, asked().raised)
 
 
 def _may_rival(told: Told) -> bool:
     count, tolls = told.count, words().tolls
     plain = count.quantity.bound in ("exact", "about") and not count.aside and not told.fact.corrects
     counted = bool(count.slot.unit) and count.slot.unit not in asked().lengths
-    return plain and counted and count.slot.role not in tolls.growing | tolls.moving | {"age"}
+    return (
+        plain
+        and counted
+        and not is_whole(count, told.fact.counts)
+        and count.slot.role not in tolls.growing | tolls.moving | {"age"}
+    )
 
 
 def _whole(told: Told) -> float | None:
     """The figure that a count is a part of: 70 of "33 of the 70 seats"."""
-    of = told.count.quantity.of
-    return next((c.core for c in told.fact.counts if c.quantity.span == of), -1.0) if of else None
+    whole = whole_of(told.count, told.fact.counts)
+    return whole.core if whole else (-1.0 if told.count.quantity.of else None)
 
 
 def _near_round(x: Count, y: Count) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from variorum.compare.align import Alignment, align, refinements
+from variorum.compare.altered import altered_copies
 from variorum.compare.checks import find_checks
 from variorum.compare.config import CompareConfig
 from variorum.compare.conflicts import tell_conflicts
@@ -57,23 +58,30 @@ def compare_ruled(
     alignment = align(facts, lineage, names, config, embedder)
     outcomes = regrouped(alignment, decisions)
     titles = {article.id: outlet(article) for article in members}
-    found = find_conflicts(alignment, config, Reach(alignment, embedder, config.reach))
-    findings = [finding for finding in found if plausible(finding, facts, names)]
+    altered = altered_copies(alignment.copied, facts, titles, frozenset(a.id for a in members if credited(a)))
+    found = find_conflicts(alignment, config, Reach(alignment, embedder, config.reach), altered)
+    findings = [f for f in found if f.b in altered.alone or plausible(f, facts, names)]
     rooms = Newsrooms(members, lineage, config.owners, statements)
     told = _by_group(findings, alignment)
     taken_back = frozenset(
         finding.a for finding in findings if finding.kind == "denial" and finding.relation == "update"
     )
     denials = list(filter(is_denial, facts))
-    groups = [[facts[i] for i in group] for group in alignment.groups]
-    known = echoes(groups)
+    known = echoes([[facts[i] for i in group] for group in alignment.groups])
     claims = [
-        _claim(n, alignment, told.get(n, ()), denials, taken_back, support(group, rooms, names, titles, known))
-        for n, group in enumerate(groups)
+        _claim(
+            n,
+            alignment,
+            [f for f in told.get(n, ()) if f.b not in altered.alone or f.b in group],
+            denials,
+            taken_back,
+            support([facts[i] for i in group], rooms, names, titles, known),
+        )
+        for n, group in enumerate(alignment.groups)
     ]
     for specific, generals in refinements(alignment).items():
         claims[specific] = replace(claims[specific], refines=tuple(claims[n].id for n in generals))
-    conflicts = tell_conflicts(findings, alignment, [claim.id for claim in claims], titles)
+    conflicts = tell_conflicts(findings, alignment, [claim.id for claim in claims], titles, altered)
     outcomes += restated(claims, decisions)
     checks = tuple(find_checks(facts, members, names))
     return replace(story, claims=tuple(claims), conflicts=tuple(conflicts), checks=checks), tuple(outcomes)
@@ -81,8 +89,12 @@ def compare_ruled(
 
 def outlet(article: Article) -> str:
     """What to call the one whose report an article is."""
-    wire = next((c.agency for c in article.credits if c.place in ("byline", "dateline", "credit")), None)
-    return article.publisher or wire or f"an unnamed outlet ({article.source.rsplit('/', 1)[-1]})"
+    return article.publisher or credited(article) or f"an unnamed outlet ({article.source.rsplit('/', 1)[-1]})"
+
+
+def credited(article: Article) -> str | None:
+    """The agency whose text it says it carries."""
+    return next((c.agency for c in article.credits if c.place in ("byline", "dateline", "credit")), None)
 
 
 def in_order(articles: Sequence[Article]) -> list[Article]:

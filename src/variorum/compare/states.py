@@ -14,7 +14,7 @@ from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any
 from variorum.compare.conditions import PRONOUNS, State, excluded, states_in
 from variorum.compare.counts import Count
-from variorum.compare.facts import Fact, elsewhere, other_day, stem
+from variorum.compare.facts import Fact, elsewhere, is_subordinate, other_day, stem
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
 from variorum.compare.outcomes import is_plan
@@ -33,6 +33,8 @@ _MOST: Final = 40
 _AROUND: Final = 2
 #: Nearness in meaning of a whole and of a part of it that did not.
 _NEAR: Final = 0.25
+#: Words of a sentence that says that there were none, and nothing else: "No arrests have been made so far."
+_BARE: Final = 7
 #: Words that what comes before "before" and "after" must share, and what comes behind.
 _SHARED: Final = (2, 1)
 
@@ -55,18 +57,25 @@ def _apart(a: Fact, b: Fact) -> bool:
     return not (is_plan(a) and is_plan(b)) and (other_day(a.days, b.days) or not near_in_time(a, b))
 
 
+def _told_anew(a: Fact, b: Fact) -> bool:
+    """Whether one source tells of one place in two reports of two days: what it says later is the later state."""
+    days = {(f.reported or "")[:10] for f in (a, b)}
+    return same_root(a, b) and len(days) > 1 and bool(order_of(a, b)) and not elsewhere(a, b) and near_in_time(a, b)
+
+
 # --- open, closed ---------------------------------------------------------------------------------------------------
 
 
 def _opposed(facts: Sequence[Fact]) -> Iterator[Finding]:
     told: dict[str, list[tuple[int, State]]] = {}
-    for n in range(len(facts)):
-        for state in _resolved(n, facts):
+    for n, fact in enumerate(facts):
+        recalled = is_plan(fact) and has_any(fact.words, asked().revised)  # "had planned to reopen on Friday"
+        for state in _resolved(n, facts) if not (recalled or is_subordinate(fact)) else ():
             told.setdefault(state.thing, []).append((n, state))
     for thing, found in sorted(told.items()):
         for (n, one), (m, other) in combinations(found[:_MOST], 2):
             a, b = facts[n], facts[m]
-            if excluded(one, other) and not _apart(a, b):
+            if excluded(one, other) and (not _apart(a, b) or _told_anew(a, b)):
                 relation, first, last = _relation(n, m, a, b)
                 if is_plan(facts[last]) and not is_plan(facts[first]):
                     continue
@@ -95,7 +104,8 @@ def _resolved(n: int, facts: Sequence[Fact]) -> Iterator[State]:
         if state.thing in PRONOUNS:
             yield from (replace(state, thing=thing) for thing in _before(n, facts))
         else:
-            yield state
+            if not (heads and _is_name(state.thing, fact)):  # "the baths in Velm will be closed"
+                yield state
             yield from (replace(state, thing=head, kind="") for head in sorted(heads) if state.thing not in heads)
     so = fact.statement.polarity == "affirmed"
     for head in sorted({p.head for p in fact.parties.get("patient", ())}):
@@ -103,6 +113,12 @@ def _resolved(n: int, facts: Sequence[Fact]) -> Iterator[State]:
             yield from (State(thing, "", fact.predicate, so, deed=True) for thing in _before(n, facts))
         elif head not in words().pointing | words().people:
             yield State(head, "", fact.predicate, so, deed=True)
+
+
+def _is_name(thing: str, fact: Fact) -> bool:
+    """Whether the stem of a thing is that of a name in a statement, and of none of its participants."""
+    named = (word for word in _WORD.findall(fact.words)[1:] if word[0].isupper())
+    return thing not in _heads(fact) and any(stem(fold(word)) == thing for word in named)
 
 
 def _heads(fact: Fact) -> frozenset[str]:
@@ -129,7 +145,8 @@ def _relation(n: int, m: int, a: Fact, b: Fact) -> tuple[Relation, int, int]:
     first, last = (n, m) if order != -1 else (m, n)
     before, later = (a, b) if last == m else (b, a)
     changed = order is not None and (
-        has_any(later.statement.text, asked().change)
+        same_root(a, b)
+        or has_any(later.statement.text, asked().change)
         or (is_plan(before) and not is_plan(later))
         or _happened_since(before, later)
     )
@@ -265,17 +282,32 @@ def _without(facts: Sequence[Fact]) -> Iterator[Finding]:
 
 # --- none, and some -------------------------------------------------------------------------------------------------
 
-_NO: Final = re.compile(r"(?:\bthere (?:were|was|had been|have been|has been) |\bwith )no (?:[a-z]+ )?([a-z]{4,})\b")
+_NO: Final = re.compile(
+    r"(?:\bthere (?:were|was|had been|have been|has been) |\bwith )no (?:[a-z]+ )?([a-z]{4,})\b"
+    r"|^no (?:[a-z]+ )?([a-z]{4,}) (?:has|have|had|was|were)\b"
+)
 
 
 def _none(facts: Sequence[Fact], reach: Reach) -> Iterator[Finding]:
-    """ "There were no arrests", "two people were arrested": the deed as a noun with a "no", and as told of somebody."""
+    """ "There were no arrests", "two people were arrested": the deed as a noun with a "no", and as told of somebody.
+    Who was arrested after the report that knew of nobody is news, and no dispute."""
     for m, no in enumerate(facts):
-        for lacking in map(stem, _NO.findall(fold(no.words))):
+        for lacking in (stem(one or other) for one, other in _NO.findall(fold(no.words))):
             for n, yes in enumerate(facts):
                 did = yes.predicate == lacking or any(stem(c.slot.unit or "") == lacking for c in yes.counts)
                 so = did and yes.statement.polarity == "affirmed" and not is_plan(yes) and yes.counts
-                other = yes.statement.article != no.statement.article and not _apart(yes, no)
-                if so and other and reach.near(n, m) >= _NEAR:
-                    about = shortened(yes.words)
-                    yield Finding("denial", "contradiction", about, n, m, about, shortened(no.words), 0.76, denial=True)
+                if not so or yes.statement.article == no.statement.article:
+                    continue
+                bare = len(no.key.split(" ")) <= _BARE and order_of(no, yes) == 1
+                if not bare and reach.near(n, m) < _NEAR:
+                    continue
+                values = shortened(no.words), shortened(yes.words)
+                if order_of(no, yes) == 1:
+                    if not (elsewhere(no, yes) or _two_days(no, yes)) and near_in_time(no, yes):
+                        yield Finding("status", "update", values[0], m, n, *values, 0.76)
+                elif not _apart(yes, no):
+                    yield Finding("denial", "contradiction", values[1], n, m, *values[::-1], 0.76, denial=True)
+
+
+def _two_days(a: Fact, b: Fact) -> bool:
+    return a.dated and b.dated and other_day(a.days, b.days)

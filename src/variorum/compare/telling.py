@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
 
 from variorum.compare.counts import Count
 from variorum.compare.facts import Fact
 from variorum.compare.support import listed
 from variorum.compare.vocabulary import words
 from variorum.text.normalise import fold
+from variorum.text.vocabulary import load
 
+_CURRENCY: Final = re.compile(r"[A-Z]{3}")
 #: Words of a reading's value, at most; the rest is one click away.
 _LONGEST = 110
 
@@ -29,7 +35,9 @@ def number(value: float) -> str:
 def count_value(count: Count) -> str:
     """ "at least 5 people killed", "6 missiles fired", "no casualties"."""
     quantity, figure = count.quantity, number(count.core)
-    if quantity.low is not None and quantity.high is not None and quantity.low != quantity.high:
+    if word := _vague().get((quantity.low, quantity.high)):
+        figure = word
+    elif quantity.low is not None and quantity.high is not None and quantity.low != quantity.high:
         figure = f"{number(quantity.low)} to {number(quantity.high)}"
     bound = {"exact": "", "at_least": "at least ", "at_most": "at most ", "about": "about "}[quantity.bound]
     role = (quantity.role or "").replace("_", " ")
@@ -39,6 +47,20 @@ def count_value(count: Count) -> str:
     if role and unit and unit.startswith(role[:5]):
         role = ""
     return " ".join(filter(None, [bound + ("no" if figure == "0" else figure), unit, role]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """Of ``data/numbers.toml`` the words for an unsaid number."""
+
+    vague: dict[str, tuple[float, float]]
+
+
+@cache
+def _vague() -> dict[tuple[float | None, float | None], str]:
+    """Words for an unsaid number by the interval that they leave open: "dozens"."""
+    words: _Numbers = load("numbers", _Numbers)
+    return {interval: word for word, interval in words.vague.items()}
 
 
 def _plural(unit: str) -> str:
@@ -51,8 +73,14 @@ def _plural(unit: str) -> str:
 
 
 def question(count: Count) -> str:
-    """What a count answers: "the number of people killed"."""
+    """What a count answers: "the number of people killed", "the cost in euros", "the age"."""
     slot = count.slot
+    if slot.role == "age":
+        return "the age"
+    if slot.unit == "percent":
+        return f"the percentage ({slot.role})" if slot.role else "the percentage"
+    if slot.unit and _CURRENCY.fullmatch(slot.unit):
+        return f"the {slot.role or 'sum'} in {_plural(count.quantity.unit) if count.quantity.unit else slot.unit}"
     return " ".join(filter(None, ["the number of", _plural(slot.unit) if slot.unit else "things", slot.role]))
 
 

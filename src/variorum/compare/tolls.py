@@ -18,6 +18,7 @@ import networkx as nx
 from variorum.compare.counts import Count
 from variorum.compare.facts import Fact, stem
 from variorum.compare.names import is_country
+from variorum.compare.order import same_root
 from variorum.compare.telling import count_value, question
 from variorum.compare.vocabulary import words
 
@@ -118,17 +119,34 @@ def _parts_told_by() -> frozenset[str]:
     return frozenset(map(stem, words().tolls.parts_told_by))
 
 
-def find_tolls(facts: Sequence[Fact]) -> Iterator[Toll]:
-    """The tolls that are told with more than one figure, their states in order."""
-    for role, told in _told_states(facts):
-        states = _in_order(told, growing=role in words().tolls.growing)
+def find_tolls(facts: Sequence[Fact], but: frozenset[int] = frozenset()) -> Iterator[Toll]:
+    """The tolls that are told with more than one figure, their states in order; without the facts, by index, of
+    ``but``."""
+    disputed = {none.n for none, _ in nobody_and_some(facts, but)}
+    for role, told in _told_states(facts, but):
+        settled = not any(t.n in disputed for state in told for t in state.totals)
+        states = _in_order([s for s in told if settled or s.figure], growing=role in words().tolls.growing)
         if len(states) > 1:
             yield Toll(question(states[0].totals[0].count), states, _confidence(states))
 
 
-def rounded(facts: Sequence[Fact]) -> Iterator[tuple[Total, Total]]:
+def nobody_and_some(facts: Sequence[Fact], but: frozenset[int] = frozenset()) -> Iterator[tuple[Total, Total]]:
+    """Totals of one day, told by two who are named, of which one is none at all: a company's "nobody was hurt" beside
+    the hospital's two is a dispute, and no earlier state."""
+    for _, states in _told_states(facts, but):
+        totals = [t for state in states for t in state.totals if t.fact.statement.attribution and t.fact.reported]
+        some = [t for t in totals if t.count.core > 1]
+        for none in (t for t in totals if not t.count.core):
+            yield from ((none, t) for t in some if _same_day(none.fact, t.fact) and not same_root(none.fact, t.fact))
+
+
+def _same_day(a: Fact, b: Fact) -> bool:
+    return a.statement.article != b.statement.article and _told(a)[:10] == _told(b)[:10]
+
+
+def rounded(facts: Sequence[Fact], but: frozenset[int] = frozenset()) -> Iterator[tuple[Total, Total]]:
     """Pairs of totals of one figure, one of them rounded: "about 1,000" and 1,012."""
-    for _, states in _told_states(facts):
+    for _, states in _told_states(facts, but):
         for state in states:
             exact = next((t for t in state.totals if t.count.quantity.bound == "exact"), None)
             yield from ((t, exact) for t in state.totals if exact and t.count.core != exact.count.core)
@@ -143,12 +161,12 @@ def one_figure(facts: Sequence[Fact]) -> Iterator[list[int]]:
             yield sorted({t.n for t in whole if t.fact.predicate in told_by() and t.count.core})
 
 
-def _told_states(facts: Sequence[Fact]) -> Iterator[tuple[str, list[State]]]:
+def _told_states(facts: Sequence[Fact], but: frozenset[int] = frozenset()) -> Iterator[tuple[str, list[State]]]:
     """Each role with the figures told of one event."""
     asked: dict[tuple[str, str | None], list[Total]] = {}
     areas = _areas(facts)
     for n, fact in enumerate(facts):
-        if fact.statement.reality in ("planned", "conditional"):
+        if n in but or fact.statement.reality in ("planned", "conditional"):
             continue
         for told in fact.counts:
             count = replace(told, more=told.more and not _beside_others(told, n, facts))
@@ -296,8 +314,11 @@ def _told(fact: Fact) -> str:
 
 
 def _states(totals: Sequence[Total]) -> list[State]:
-    """One state for each figure; a figure that an "about" or a "more than" names is that of its neighbour."""
+    """One state for each figure; a figure that an "about" or a "more than" names is that of its neighbour, and "dozens"
+    is none beside 41."""
     groups: list[list[Total]] = []
+    counted = [t for t in totals if not t.count.vague]
+    totals = [t for t in totals if not t.count.vague or not any(t.count.meets(c.count) for c in counted)]
     for total in sorted(totals, key=lambda t: (t.count.quantity.bound != "exact", t.count.core, t.n)):
         near = [g for g in groups if total.count.same_figure(g[0].count)]
         home = min(near, key=lambda g: abs(g[0].count.core - total.count.core), default=None)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from math import log, sqrt
 from typing import Final
 
@@ -34,6 +35,8 @@ _WORTH: Final = 0.3  # of the best sentence's gain: what adds less is left out o
 _DISPUTES: Final = 3  # told with all their sides; the page has the others
 _FEW: Final = 3  # fewer words in common are no common content
 _UPDATES: Final = 2  # whose newest state is told in any case
+_FRESH: Final = 3  # days after which a plan that nobody repeats may have come to nothing
+_DAY: Final = len("2031-05-10")
 _ABBREVIATED: Final = re.compile(r"\b(?:\w\.){2,}$")  # "a.m.", "U.S."
 _PARTLY: Final = 0.4  # of the terms, where at least half of what a sentence claims has been told
 
@@ -69,7 +72,7 @@ def write_brief(
     for conflict in material.updates()[:_UPDATES]:
         choice.take_one_of(frozenset(conflict.readings[-1].claims))
     for conflict in material.contradictions()[:_DISPUTES]:
-        choice.take_sides([frozenset(r.claims) for r in conflict.readings])
+        choice.take_sides([frozenset(r.statements) - material.altered for r in conflict.readings])
     choice.take(_next(material, candidates, choice.worth))
     choice.fill()
     lead, rest = choice.groups[:1], choice.groups[1:]
@@ -87,7 +90,8 @@ def _candidates(material: Material, held: frozenset[str], words: tuple[int, int]
     for article in sorted(material.articles, key=lambda a: material.published.get(a.id, "9999")):
         for sentence in by_article[article.id]:
             claims = dict.fromkeys(c.id for s in sentence.statements if (c := material.claim_of.get(s.id)))
-            if claims and is_whole(sentence) and not _outdated(material, sentence, claims, held):
+            altered = not material.altered.isdisjoint(s.id for s in sentence.statements)
+            if claims and not altered and is_whole(sentence) and not _outdated(material, sentence, claims, held):
                 covered = frozenset().union(*map(terms, sentence.statements))
                 fair, standing = stands_alone(sentence, words), _standing(material, sentence)
                 found.append(_Candidate(sentence, sentence.text, tuple(claims), covered, fair, standing))
@@ -132,7 +136,19 @@ def _outdated(material: Material, sentence: Sentence, claims: Iterable[str], hel
         or any(not material.successors.get(c, frozenset()) & present for c in older)
         or any(material.revised(q) for s in sentence.statements for q in s.quantities)
         or any(s.reality == "planned" and material.is_past(s.event_time) for s in sentence.statements)
+        or _stale(material, sentence, claims)
     )
+
+
+def _stale(material: Material, sentence: Sentence, claims: Iterable[str]) -> bool:
+    """Whether it only tells plans without a day that nobody told again in the last days of the story."""
+    if not all(s.reality == "planned" and s.event_time is None for s in sentence.statements):
+        return False
+    told = max((material.claims[c].last_reported or "" for c in claims), default="")[:10]
+    last = max(material.published.values(), default="")[:10]
+    if not len(told) == len(last) == _DAY:
+        return False
+    return (date.fromisoformat(last) - date.fromisoformat(told)).days > _FRESH
 
 
 def _lead(material: Material, timeline: tuple[TimelineEntry, ...], candidates: list[_Candidate]) -> _Candidate | None:
@@ -190,9 +206,13 @@ def _next(material: Material, candidates: list[_Candidate], worth: _Worth) -> _C
     return max(able, key=worth.gain, default=None)
 
 
+def _said(one: _Candidate) -> frozenset[str]:
+    return frozenset(s.id for s in one.sentence.statements)
+
+
 def _gives(one: _Candidate, side: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether it gives one side of a dispute and not, by denying it, the others too."""
-    return bool(side & set(one.claims)) and not others & set(one.claims)
+    """Whether it gives one side of a dispute and not, by denying it, the others too; both are statements."""
+    return bool(side & _said(one)) and not others & _said(one)
 
 
 def _denies(one: _Candidate) -> bool:
@@ -231,7 +251,7 @@ class _Choice:
             if any(_gives(c, side, others) for c in (*self._told, *chosen)):
                 given += 1
                 continue
-            able = [c for c in self._all if side & set(c.claims) and c not in chosen]
+            able = [c for c in self._all if side & _said(c) and c not in chosen and not self._is_told(c)]
             if best := max(able, key=lambda c: (_gives(c, side, others), c.fair, self.worth.gain(c)), default=None):
                 chosen.append(best)
                 given += 1
@@ -265,6 +285,10 @@ class _Choice:
         partly = self.worth.share(one) >= 0.5
         return self.worth.known(one) or self._same_words(one, self._told, _PARTLY if partly else self._same)
 
+    def _is_told(self, one: _Candidate) -> bool:
+        """Whether these very words are told, be it from a copy."""
+        return any(one.text == other.text for other in self._told)
+
     def _same_words(self, one: _Candidate, others: list[_Candidate], same: float | None = None) -> bool:
         need = same or self._same
         shared = ((len(one.terms & other.terms), overlap(one.terms, other.terms)) for other in others)
@@ -274,9 +298,9 @@ class _Choice:
         """For each reading that stands against one of its claims, the best sentence that gives it, unless told."""
         found: list[_Candidate] = []
         for reading in _against(self._material, one.claims):
-            if any(reading & set(c.claims) for c in (one, *self._told, *found)):
+            if any(reading & _said(c) for c in (one, *self._told, *found)):
                 continue
-            if able := [c for c in self._all if reading & set(c.claims)]:
+            if able := [c for c in self._all if reading & _said(c) and not self._is_told(c)]:
                 found.append(max(able, key=lambda c: (c.fair, self.worth.gain(c))))
         return found
 
@@ -355,9 +379,10 @@ def _in_order(material: Material, group: list[_Candidate]) -> list[_Candidate]:
 
 
 def _against(material: Material, claims: Iterable[str]) -> list[frozenset[str]]:
+    """The statements of each reading that stands against one of the claims."""
     mine = set(claims)
     against = [
-        frozenset(reading.claims)
+        frozenset(reading.statements)
         for conflict in material.conflicts
         if conflict.relation == "contradiction" and any(mine & set(r.claims) for r in conflict.readings)
         for reading in conflict.readings
@@ -365,7 +390,8 @@ def _against(material: Material, claims: Iterable[str]) -> list[frozenset[str]]:
     ]
     for claim in (material.claims[c] for c in claims):
         denials = {c.id for s in claim.denied_by if (c := material.claim_of.get(s))}
-        against += [frozenset(denials)] if denials and not denials & mine else []
+        said = frozenset(s for c in sorted(denials) for s in material.claims[c].statements)
+        against += [said] if denials and not denials & mine else []
     return against
 
 

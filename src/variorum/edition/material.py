@@ -10,7 +10,20 @@ from math import log1p
 
 from variorum.edition.sentences import brief_words
 from variorum.edition.wording import Agencies, basename
-from variorum.model import Article, Claim, Conflict, Entity, Lineage, Period, Quantity, Reading, Statement, Story
+from variorum.model import (
+    Article,
+    Claim,
+    Conflict,
+    Entity,
+    Lineage,
+    Link,
+    Period,
+    Quantity,
+    Reading,
+    Span,
+    Statement,
+    Story,
+)
 from variorum.text.normalise import fold
 
 
@@ -80,6 +93,48 @@ class Material:
             self.by_statement[s].article for r in conflict.readings for s in r.statements if s in self.by_statement
         }
         return -conflict.confidence * log1p(len(articles)), conflict.id
+
+    @cached_property
+    def altered(self) -> frozenset[str]:
+        """Statements of copies that changed a figure, or more, of what they carry, where nobody else says so: they
+        are no news of their own."""
+        found: set[str] = set()
+        for conflict in self.conflicts:
+            for reading in conflict.readings if conflict.relation == "contradiction" else ():
+                others = {
+                    self.by_statement[s].article
+                    for other in conflict.readings
+                    if other is not reading
+                    for s in other.statements
+                    if s in self.by_statement
+                }
+                own = [self.by_statement[s] for s in reading.statements if s in self.by_statement]
+                if own and all(self._carried(statement, others) for statement in own):
+                    found.update(statement.id for statement in own)
+        return frozenset(found)
+
+    def _carried(self, statement: Statement, articles: set[str]) -> bool:
+        """Whether most of it stands in a passage that its article took over from one of ``articles``, which has it in
+        other words."""
+        begin, end = statement.span
+        articles = {a for a in articles if statement.text not in self.by_article[a].text}
+        return any(
+            2 * (min(end, span[1]) - max(begin, span[0])) >= end - begin
+            for link in self.lineage.links
+            if link.kind in ("copy", "excerpt", "rewrite")
+            for spans in self._later_first(link, statement.article, articles)
+            for span in spans
+        )
+
+    def _later_first(self, link: Link, article: str, others: set[str]) -> Iterator[list[Span]]:
+        """The passages of a link in ``article``, if it is the later one of the two."""
+        pair = (link.child, link.parent) if article == link.child else (link.parent, link.child)
+        if article != pair[0] or pair[1] not in others:
+            return
+        later, earlier = (self.published.get(a, "") for a in pair)
+        shared = min(len(later), len(earlier), 16)
+        if later[:shared] > earlier[:shared] or (later[:shared] == earlier[:shared] and article == link.child):
+            yield [p.child if article == link.child else p.parent for p in link.passages]
 
     def revised(self, quantity: Quantity) -> bool:
         """Whether it is a figure that a later report has replaced by another."""

@@ -41,6 +41,7 @@ class BriefWords:
     withdrawn: tuple[str, ...]
     participles: tuple[str, ...]
     auxiliaries: tuple[str, ...]
+    overtaken: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, compress, permutations
 from operator import not_
 from typing import Final
@@ -13,6 +14,7 @@ from typing import Final
 from variorum.edition.material import Material, overlap, terms
 from variorum.edition.sentences import brief_words, points_back
 from variorum.model import Claim, Period, Precision, Span, Statement, TimelineEntry, TimelineStatus, Timex
+from variorum.text.vocabulary import longest_first
 
 _GOOD_LENGTH: Final = 120  # characters
 _POSSESSIVE: Final = re.compile(r"['’]s?\b")
@@ -64,7 +66,7 @@ def draw_timeline(material: Material, same: float) -> tuple[tuple[TimelineEntry,
 
 
 def _dated(material: Material, claim: Claim) -> _Dated | None:
-    affirmed = [s for s in material.said(claim) if s.polarity == "affirmed"]
+    affirmed = [s for s in material.said(claim) if s.polarity == "affirmed" and s.id not in material.altered]
     period = _period(affirmed)
     if period is None or period.begin is None:
         return None
@@ -80,6 +82,10 @@ def _dated(material: Material, claim: Claim) -> _Dated | None:
         return None  # nobody can tell as gone what is to come: the date was misread
     if planned and _before_all_reports(material, (period.end or period.begin)[:10], told):
         return None  # nobody plans what is over: the date belongs to something else in the sentence
+    if planned and _overtaken(material, period, told):
+        return None  # "had planned to reopen on Friday", told on that day: nothing to come
+    if not planned and _goes_on_after(material, period, told):
+        return None  # "all summer", told in July: it is not over
     return _Dated(
         claim,
         period,
@@ -151,6 +157,25 @@ def _after_all_reports(material: Material, begin: str, told: tuple[Statement, ..
     return bool(dates) and all(begin[:10] > date[:10] for date in dates if len(date) >= 10)
 
 
+def _overtaken(material: Material, period: Period, told: tuple[Statement, ...]) -> bool:
+    """Whether all who tell a plan tell it as one that was, on its day or later."""
+    end = (period.end or period.begin or "")[:10]
+    return all(_had_been_planned().search(s.text) and end <= material.published.get(s.article, "")[:10] for s in told)
+
+
+@cache
+def _had_been_planned() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{longest_first(brief_words().overtaken)})\b", re.I)
+
+
+def _goes_on_after(material: Material, period: Period, told: tuple[Statement, ...]) -> bool:
+    """Whether it is a stretch of days, no calendar month or year, that ends after every report that tells it."""
+    begin, end = period.begin or "", period.end
+    days = end is not None and begin[:10] != end[:10] and precision(begin, end) == "day"
+    dates = [material.published.get(s.article, "") for s in told]
+    return days and all(len(date) >= 10 and date[:10] < (end or "")[:10] for date in dates)
+
+
 def _before_all_reports(material: Material, end: str, told: tuple[Statement, ...]) -> bool:
     dates = [material.published.get(s.article, "") for s in told]
     return all(end < date[:10] for date in dates)
@@ -204,8 +229,8 @@ def _alike(one: _Dated, other: _Dated, planned: bool, same: float) -> bool:
     apart = not {s.article for s in one.told} & {s.article for s in other.told}
     if one.planned and planned and names and apart and one.begin == one.period.end == other.begin:
         need = 0.0
-    if one.planned != planned and apart and one.heads & other.heads:
-        need = 0.0
+    if one.planned != planned and apart:
+        need = 0.0 if one.heads & other.heads else min(need, same / 2)
     return overlap(one.terms, other.terms) >= need
 
 
