@@ -22,9 +22,10 @@ from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
 from variorum.compare.questions import Question, is_record, names_people, question_of, questions
 from variorum.compare.reach import Reach
+from variorum.compare.scope import other_scope
 from variorum.compare.telling import count_value
 from variorum.compare.told import Told, finding
-from variorum.compare.tolls import near_in_time, told_by, wide
+from variorum.compare.tolls import near_in_time, told_by
 from variorum.compare.vocabulary import words
 from variorum.model import Relation
 from variorum.text.normalise import fold
@@ -165,7 +166,7 @@ def _between(x: Told, y: Told, question: Question, reach: Reach, about: str) -> 
 def _of_one(x: Told, y: Told, question: Question, reach: Reach) -> bool:
     """Whether both may be of one thing, and of the whole of it."""
     a, b = x.fact, y.fact
-    if a.statement.article == b.statement.article or elsewhere(a, b) or wide(a) != wide(b):
+    if a.statement.article == b.statement.article or other_scope(a, b):
         return False
     dated = not (is_record(a) or is_record(b))  # "the highest since 2009" is not of 2009
     if dated and (not near_in_time(a, b) or (not question.total and other_day(a.days, b.days))):

@@ -18,6 +18,7 @@ from variorum.compare.order import order_of, same_root
 from variorum.compare.outcomes import is_plan
 from variorum.compare.questions import one_question
 from variorum.compare.reach import Reach
+from variorum.compare.scope import other_scope
 from variorum.compare.telling import count_value, question, shortened
 from variorum.compare.told import Told
 from variorum.compare.tolls import near_in_time, states_total
@@ -88,7 +89,7 @@ def _none(facts: Sequence[Fact], reach: Reach) -> Iterator[Finding]:
         units = {kind_of_unit(unit) for noun in _NO.findall(fold(no.words)) for unit in _singulars(noun)} - {None}
         for n in sorted({n for unit in units for n in counted.get(unit, ())[:_MOST]}):
             yes = facts[n]
-            apart = same_root(yes, no) or elsewhere(yes, no) or other_day(yes.days, no.days)
+            apart = same_root(yes, no) or other_scope(yes, no) or other_day(yes.days, no.days)
             if not apart and is_plan(yes) == is_plan(no) and reach.near(n, m) >= _NEAR:
                 about = shortened(yes.words)
                 yield Finding("denial", "contradiction", about, n, m, about, shortened(no.words), 0.76, denial=True)

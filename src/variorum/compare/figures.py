@@ -18,6 +18,7 @@ from variorum.compare.names import is_country
 from variorum.compare.order import order_of, same_root
 from variorum.compare.reach import Reach
 from variorum.compare.rivals import find_rivals
+from variorum.compare.scope import other_scope
 from variorum.compare.told import Told, finding
 from variorum.compare.tolls import near_in_time
 from variorum.compare.vocabulary import words
@@ -95,7 +96,7 @@ def _signs(x: Told, y: Told, reach: Reach) -> int:
     roles = x.count.slot.role, y.count.slot.role
     if all(roles) and roles[0] == roles[1] and "person" in units:
         units = ("person", "person")
-    apart = a.statement.article == b.statement.article or elsewhere(a, b) or other_day(a.days, b.days)
+    apart = a.statement.article == b.statement.article or other_scope(a, b) or other_day(a.days, b.days)
     if (
         apart
         or not near_in_time(a, b)
@@ -182,7 +183,7 @@ def _shares(told: Sequence[Told]) -> Iterator[Finding]:
     shares = [t for t in told if t.count.slot.unit == "percent" and t.count.slot.role in _SHARES and not t.count.aside]
     for x, y in combinations(shares, 2):
         a, b = x.fact, y.fact
-        apart = elsewhere(a, b) or other_day(a.days, b.days) or not near_in_time(a, b)
+        apart = other_scope(a, b) or other_day(a.days, b.days) or not near_in_time(a, b)
         if apart or x.count.slot != y.count.slot or x.count.meets(y.count) or not _one_share(a, b):
             continue
         order = order_of(a, b)

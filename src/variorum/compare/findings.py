@@ -32,6 +32,7 @@ from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
 from variorum.compare.outcomes import find_outcomes
 from variorum.compare.reach import Reach
+from variorum.compare.scope import other_scope
 from variorum.compare.states import find_states
 from variorum.compare.telling import count_value, question, shortened
 from variorum.compare.tolls import find_tolls, near_in_time, nobody_and_some, rounded, scopes, states_total, told_by
@@ -101,7 +102,7 @@ def _twins(finding: Finding, alignment: Alignment) -> bool:
 
 def _from_pair(pair: Pair, alignment: Alignment, config: CompareConfig) -> Iterator[Finding]:
     a, b = alignment.facts[pair.a], alignment.facts[pair.b]
-    if pair.likeness < config.same_event or elsewhere(a, b):
+    if pair.likeness < config.same_event or other_scope(a, b):
         return
     if pair.clashes <= {"quantity"}:
         yield from _quantities(pair, a, b)

@@ -17,6 +17,7 @@ from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
 from variorum.compare.questions import names_people, one_question
 from variorum.compare.reach import Reach
+from variorum.compare.scope import other_scope
 from variorum.compare.told import Told, finding
 from variorum.compare.tolls import near_in_time, told_by
 from variorum.compare.vocabulary import words
@@ -173,7 +174,7 @@ def _may_differ(x: Told, y: Told) -> bool:
         return False
     realities = {a.statement.reality, b.statement.reality}
     planned = "planned" in realities and len(realities) > 1
-    return not (planned or elsewhere(a, b) or other_day(a.days, b.days) or not near_in_time(a, b))
+    return not (planned or other_scope(a, b) or other_day(a.days, b.days) or not near_in_time(a, b))
 
 
 def _rival(x: Told, y: Told, sure: float) -> Iterator[Finding]:

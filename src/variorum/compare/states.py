@@ -19,6 +19,7 @@ from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
 from variorum.compare.outcomes import is_plan
 from variorum.compare.reach import Reach
+from variorum.compare.scope import other_scope
 from variorum.compare.telling import shortened
 from variorum.compare.tolls import near_in_time
 from variorum.compare.vocabulary import words
@@ -52,7 +53,7 @@ def find_states(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
 
 def _apart(a: Fact, b: Fact) -> bool:
     """Whether two statements are of other places or days, or one source's."""
-    if same_root(a, b) or elsewhere(a, b):
+    if same_root(a, b) or other_scope(a, b):
         return True
     return not (is_plan(a) and is_plan(b)) and (other_day(a.days, b.days) or not near_in_time(a, b))
 

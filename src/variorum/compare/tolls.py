@@ -19,6 +19,7 @@ from variorum.compare.counts import Count
 from variorum.compare.facts import Fact, stem
 from variorum.compare.names import is_country
 from variorum.compare.order import same_root
+from variorum.compare.scope import set_apart, wide
 from variorum.compare.telling import count_value, question
 from variorum.compare.vocabulary import words
 
@@ -248,7 +249,7 @@ def _told_together(totals: Sequence[Total]) -> frozenset[tuple[float, float]]:
 
 def _one_event(x: Total, y: Total, areas: Mapping[str, str], together: frozenset[tuple[float, float]]) -> bool:
     a, b = x.fact, y.fact
-    if wide(a) != wide(b):
+    if wide(a) != wide(b) or set_apart(a) != set_apart(b):
         return False
     own = a.names & a.scene.places, b.names & b.scene.places
     if own[0] and own[1] and not own[0] & own[1] and (x.count.core, y.count.core) in together:
@@ -257,11 +258,6 @@ def _one_event(x: Total, y: Total, areas: Mapping[str, str], together: frozenset
     if left and right and not left & right:
         return False
     return near_in_time(a, b)
-
-
-def wide(fact: Fact) -> bool:
-    """Whether a statement speaks of a whole region: its numbers are not those of a town."""
-    return not words().wide.isdisjoint(fact.key.split(" "))
 
 
 def scopes(facts: Sequence[Fact]) -> Iterator[tuple[Total, Total]]:

@@ -59,6 +59,8 @@ class Words:
     more: frozenset[str]
     dropped: tuple[str, ...]
     wide: frozenset[str]
+    over: tuple[str, ...]
+    apart: tuple[str, ...]
     local: frozenset[str]
     speaking: tuple[str, ...]
     relaying: frozenset[str]

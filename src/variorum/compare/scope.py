@@ -1,0 +1,40 @@
+"""Whether two statements speak of one place or area, by words that are no names.
+
+Places with names are `facts.elsewhere`'s. But "across the archipelago", "in eight other towns", "at the neighbouring
+hut" and "in the harbour ward alone" say as plainly that what is told there is not what others tell of the place in the
+news, and a figure of it neither disputes theirs nor follows it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from variorum.compare.facts import Fact, elsewhere
+from variorum.compare.vocabulary import words
+from variorum.text.normalise import fold
+
+
+def other_scope(a: Fact, b: Fact) -> bool:
+    """Whether one is of another place, of a wider area or of a part, and the other does not say so."""
+    return elsewhere(a, b) or wide(a) != wide(b) or set_apart(a) != set_apart(b)
+
+
+def wide(fact: Fact) -> bool:
+    """Whether a statement speaks of a whole region: its numbers are not those of a town."""
+    return not words().wide.isdisjoint(fact.key.split(" ")) or _over().match(fold(fact.words)) is not None
+
+
+def set_apart(fact: Fact) -> bool:
+    """Whether it speaks of a place beside the one in the news, or of one part of it alone."""
+    return _apart().search(fold(fact.words)) is not None
+
+
+@cache
+def _over() -> re.Pattern[str]:
+    return re.compile(r"\W*(?:" + "|".join(words().over) + r")\b")
+
+
+@cache
+def _apart() -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + "|".join(words().apart) + r")(?!\w)")
