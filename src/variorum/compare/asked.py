@@ -41,6 +41,7 @@ class Asked:
     of_all: tuple[str, ...]
     denying: tuple[str, ...]
     denied_things: frozenset[str]
+    ruling: frozenset[str]
     only_denying: frozenset[str]
     silent: tuple[str, ...]
     vague: tuple[str, ...]

@@ -57,7 +57,7 @@ def find_bare_denials(alignment: Alignment) -> Iterator[Finding]:
     the sentence before."""
     facts = alignment.facts
     for m, no in enumerate(facts):
-        if denies(no) and repeats_nothing(no) and (denied := _told_before(m, facts)) is not None:
+        if denies(no) and not _rules(no) and repeats_nothing(no) and (denied := _told_before(m, facts)) is not None:
             about = shortened(facts[denied].statement.text)  # all of it: what is asserted may be two words of it
             yield Finding("denial", "contradiction", about, denied, m, "affirmed", "denied", _BARE, denial=True)
 
@@ -132,6 +132,11 @@ def denies(fact: Fact) -> bool:
     """Whether somebody is said to deny what the statement holds."""
     stances = [row.stance for row in fact.statement.attribution]
     return "deny" in stances[-1:] or has_any(fact.statement.text, asked().denying)
+
+
+def _rules(fact: Fact) -> bool:
+    """ "The court dismissed the claim": a ruling, and not what the court knows."""
+    return not asked().ruling.isdisjoint(fold(fact.statement.root.name or "").split())
 
 
 def _to_come(fact: Fact) -> bool:

@@ -262,6 +262,8 @@ def _status(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
     order = order_of(before, after)
     if before.statement.reality != "planned" or after.statement.reality == "conditional" or order == -1:
         return
+    if not _planning().isdisjoint((after.predicate, *(p.head for p in after.parties.get("agent", ())))):
+        return  # "announced 400 crowns a family", "the plan had been": no more than the plan again
     if _one_end(before, after) or (pair.likeness < _SURELY and _other_deed(before, after)):
         return  # "will be shut until Wednesday", "has shut it until Wednesday"
     confidence = min(0.95, 0.4 + 0.6 * pair.likeness) - (0.1 if order is None else 0.0)
@@ -285,6 +287,11 @@ def _one_end(a: Fact, b: Fact) -> bool:
     """Whether both tell of what lasts until one and the same day, which has not come when they are reported."""
     told = (b.reported or "")[:10]
     return bool(told) and a.days is not None and a.days == b.days and a.days[0] < "0002" and a.days[1] >= told
+
+
+@cache
+def _planning() -> frozenset[str]:
+    return frozenset(map(stem, words().planning))
 
 
 @cache

@@ -44,6 +44,7 @@ _DAYS_OFF: Final = re.compile(
 _WEEK: Final = 7
 _BY: Final = re.compile(r"\bby (?:the )?(?:end|[a-z]+day\b|\d)")
 _NOT_BEFORE: Final = re.compile(r"\bnot\b.*\b(?:before|until|till)\b")
+_NONE_OPENS: Final = re.compile(r"(?:no|nobody|none|neither|nothing)\b")
 _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
 
 
@@ -79,7 +80,7 @@ class _Plans:
     def held(self) -> Iterator[Finding]:
         """What was to come and then came."""
         for n in self._plans:
-            if self._facts[n].statement.polarity != "affirmed":
+            if not _is_to_come(self._facts[n]):
                 continue
             for m in self._outcomes(n):
                 yield from self._told(n, m, "status", 0.78)
@@ -187,7 +188,7 @@ class _Plans:
         for n in self._plans:
             before = self._facts[n]
             for m, after in enumerate(self._facts):
-                no = after.statement.polarity == "negated" and before.statement.polarity == "affirmed"
+                no = after.statement.polarity == "negated" and _is_to_come(before)
                 same = before.predicate and before.predicate == after.predicate and before.predicate not in _plain()
                 day = before.dated and after.dated and _last_day(before) == _last_day(after)
                 if no and same and day and self._may_follow(n, m):
@@ -202,7 +203,7 @@ class _Plans:
                 continue
             fitting = [
                 (self._reach.near(n, m), -n) for n in self._plans
-                if self._may_follow(n, m) and self._facts[n].statement.polarity == "affirmed"
+                if self._may_follow(n, m) and _is_to_come(self._facts[n])
                 and things & _deed(self._facts[n])
             ]  # fmt: skip
             near, place = max(fitting, default=(0.0, 0))
@@ -234,7 +235,7 @@ class _Plans:
         told: dict[tuple[str, str], str] = {}  # one end told in two reports is one state
         for n in lasting:
             before = self._facts[n]
-            ended = opposites_of(before.predicate) if before.statement.polarity == "affirmed" else frozenset()
+            ended = opposites_of(before.predicate) if _is_to_come(before) else frozenset()
             for m, after in enumerate(self._facts) if ended else ():
                 so = after.statement.polarity == "affirmed" and not is_plan(after)
                 shared = after.predicate in ended and content_shared(before, after)
@@ -289,6 +290,11 @@ def is_plan(fact: Fact) -> bool:
         and fact.days is not None
         and fact.days[0] > told
     )
+
+
+def _is_to_come(plan: Fact) -> bool:
+    """Whether something is to be, and not that nothing is: "No trains will run after eight"."""
+    return plan.statement.polarity == "affirmed" and not _NONE_OPENS.match(plan.key)
 
 
 def called_off(fact: Fact) -> frozenset[str]:

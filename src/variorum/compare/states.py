@@ -14,7 +14,7 @@ from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any
 from variorum.compare.conditions import PRONOUNS, State, excluded, states_in
 from variorum.compare.counts import Count
-from variorum.compare.facts import Fact, elsewhere, is_subordinate, other_day, stem
+from variorum.compare.facts import Fact, is_subordinate, other_day, stem
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
 from variorum.compare.outcomes import is_plan
@@ -61,7 +61,7 @@ def _apart(a: Fact, b: Fact) -> bool:
 def _told_anew(a: Fact, b: Fact) -> bool:
     """Whether one source tells of one place in two reports of two days: what it says later is the later state."""
     days = {(f.reported or "")[:10] for f in (a, b)}
-    return same_root(a, b) and len(days) > 1 and bool(order_of(a, b)) and not elsewhere(a, b) and near_in_time(a, b)
+    return same_root(a, b) and len(days) > 1 and bool(order_of(a, b)) and not other_scope(a, b) and near_in_time(a, b)
 
 
 # --- open, closed ---------------------------------------------------------------------------------------------------
@@ -178,7 +178,7 @@ def _before_and_after(facts: Sequence[Fact]) -> Iterator[Finding]:
     for (n, turn, head, tail), (m, other, front, back) in combinations(told[: 2 * _MOST], 2):
         a, b = facts[n], facts[m]
         shared = len(head & front), len(tail & back)
-        if turn == other or shared[0] < _SHARED[0] or shared[1] < _SHARED[1] or same_root(a, b) or elsewhere(a, b):
+        if turn == other or shared[0] < _SHARED[0] or shared[1] < _SHARED[1] or same_root(a, b) or other_scope(a, b):
             continue
         accuser = next((i for i in (n, m) if _accuses(facts[i])), None)
         first, last = (m, n) if accuser == m else (n, m)
@@ -304,7 +304,7 @@ def _none(facts: Sequence[Fact], reach: Reach) -> Iterator[Finding]:
                     continue
                 values = shortened(no.words), shortened(yes.words)
                 if order_of(no, yes) == 1:
-                    if not (elsewhere(no, yes) or _two_days(no, yes)) and near_in_time(no, yes):
+                    if not (other_scope(no, yes) or _two_days(no, yes)) and near_in_time(no, yes):
                         yield Finding("status", "update", values[0], m, n, *values, 0.76)
                 elif not _apart(yes, no):
                     yield Finding("denial", "contradiction", values[1], n, m, *values[::-1], 0.76, denial=True)

@@ -58,6 +58,7 @@ class Words:
     people: frozenset[str]
     more: frozenset[str]
     dropped: tuple[str, ...]
+    planning: tuple[str, ...]
     wide: frozenset[str]
     over: tuple[str, ...]
     apart: tuple[str, ...]
