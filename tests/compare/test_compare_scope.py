@@ -33,6 +33,7 @@ The dance hall at Pellan had been full, and most of the guests ran into the cell
         ("Across the archipelago the storm killed 31 people, the police said.", 0),
         ("In eight other villages the storm killed 12 people, the police said.", 0),
         ("In the neighbouring valley the storm killed four people, the police said.", 0),
+        ("Five people were killed in another village, the police said.", 0),
     ],
 )
 def test_a_figure_of_another_area_is_no_later_state(tmp_path: Path, later: str, told: int) -> None:
