@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from desk import Desk, claim_of
 
 
@@ -165,6 +166,24 @@ def test_what_undoes_a_deed_is_another_claim() -> None:
     a = desk.report("Velm Post", "2031-04-10").says("Police arrested a man of 19 in Velm.", does="arrest", counts=age)
     b = desk.report("Tarn Echo", "2031-04-11").says("A man of 19 was released in Velm.", does="release", counts=age)
     assert claim_of(desk.story(), a) != claim_of(desk.story(), b)
+
+
+@pytest.mark.parametrize(
+    ("deed", "one_claim"), [("offered", True), ("promised", True), ("paid", False), ("repaid", False)]
+)
+def test_what_is_offered_is_not_what_is_paid(deed: str, one_claim: bool) -> None:
+    """One sum and the same families, and yet two steps of one thing."""
+    desk = Desk()
+    sum_of_each = ((4000, "crown", None),)
+    verbs = {"offered": "offer", "promised": "promise", "paid": "pay", "repaid": "repay"}
+    a = desk.report("Velm Post", "2031-04-10").says(
+        "The county offered 4,000 crowns for each bereaved family.", does="offer", counts=sum_of_each
+    )
+    b = desk.report("Tarn Echo", "2031-04-12").says(
+        f"The county {deed} 4,000 crowns for each bereaved family.", does=verbs[deed], counts=sum_of_each
+    )
+    story = desk.story()
+    assert (claim_of(story, a).id == claim_of(story, b).id) is one_claim
 
 
 def test_a_place_in_common_makes_no_claim() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 from typing import Final, Literal
 
 from variorum.compare import conditions
 from variorum.compare.asked import asked
 from variorum.compare.counts import Count, Slot, pairs_in_one_slot, whole_of
-from variorum.compare.facts import Fact, other_day
+from variorum.compare.facts import Fact, other_day, stem
 from variorum.compare.names import Names
 from variorum.compare.opposites import opposites_of
 from variorum.compare.vocabulary import words
@@ -48,9 +50,27 @@ def clashes(a: Fact, b: Fact, names: Names) -> frozenset[Clash]:
         or _only_points(b)
         or any(a.sides[q].side != b.sides[q].side for q in shared - flips)
         or conditions.clash(a.words, b.words)
+        or _steps_differ(a, b)
         or (b.predicate in opposites_of(a.predicate) and a.statement.polarity == b.statement.polarity),
     }
     return frozenset(clash for clash, there in found.items() if there)
+
+
+def _steps_differ(a: Fact, b: Fact) -> bool:
+    """Whether one asks for or promises what the other says was given, or gives it back."""
+    one, other = _steps().get(a.predicate), _steps().get(b.predicate)
+    return one is not None and other is not None and one[0] == other[0] and one[1] != other[1]
+
+
+@cache
+def _steps() -> Mapping[str, tuple[int, int]]:
+    """For each deed that is a step of a series the number of the series, and its own."""
+    return {
+        stem(deed): (n, m)
+        for n, series in enumerate(words().steps)
+        for m, step in enumerate(series)
+        for deed in sorted(step)
+    }
 
 
 def _only_points(fact: Fact) -> bool:

@@ -59,6 +59,7 @@ class Words:
     more: frozenset[str]
     dropped: tuple[str, ...]
     planning: tuple[str, ...]
+    steps: tuple[tuple[frozenset[str], ...], ...]
     wide: frozenset[str]
     over: tuple[str, ...]
     apart: tuple[str, ...]
