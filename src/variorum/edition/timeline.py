@@ -68,7 +68,7 @@ def draw_timeline(material: Material, same: float) -> tuple[tuple[TimelineEntry,
 def _dated(material: Material, claim: Claim) -> _Dated | None:
     affirmed = [s for s in material.said(claim) if s.polarity == "affirmed" and s.id not in material.altered]
     period = _period(affirmed)
-    if period is None or period.begin is None:
+    if period is None or period.begin is None or _is_turned(period.begin, period.end):
         return None
     told = tuple(s for s in affirmed if s.event_time == period and _says_more(s) and _dates_its_verb(s))
     if not told or _background(material, period):
@@ -97,6 +97,13 @@ def _dated(material: Material, claim: Claim) -> _Dated | None:
         frozenset((s.article, t.span) for s in told for t in s.times if (t.begin, t.end) == (period.begin, period.end)),
         frozenset(a.head for s in told if s.frame for a in s.frame.arguments if a.role in {"agent", "patient"}),
     )
+
+
+def _is_turned(begin: str, end: str | None) -> bool:
+    """Whether a period ends before it begins: two dates that were read as one period ("moved from Saturday to 20
+    December")."""
+    shared = min(len(begin), len(end or begin), 10)
+    return end is not None and end[:shared] < begin[:shared]
 
 
 def _dates_its_verb(statement: Statement) -> bool:
