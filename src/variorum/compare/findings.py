@@ -48,8 +48,6 @@ _ONE_DEED: Final = 45
 _NEAR_DENIAL: Final = 0.6
 #: Terms of a denial from which it speaks of what has them all.
 _REPEATED: Final = 3
-#: Likeness from which another deed may be what came of a plan ("wants to close it", "decided to shut it").
-_SURELY: Final = 0.7
 
 
 def find_conflicts(
@@ -264,7 +262,7 @@ def _status(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
         return
     if not _planning().isdisjoint((after.predicate, *(p.head for p in after.parties.get("agent", ())))):
         return  # "announced 400 crowns a family", "the plan had been": no more than the plan again
-    if _one_end(before, after) or (pair.likeness < _SURELY and _other_deed(before, after)):
+    if _one_end(before, after):
         return  # "will be shut until Wednesday", "has shut it until Wednesday"
     confidence = min(0.95, 0.4 + 0.6 * pair.likeness) - (0.1 if order is None else 0.0)
     outcome = "called off" if after.predicate in _dropped() else "happened"
