@@ -35,7 +35,16 @@ from variorum.compare.reach import Reach
 from variorum.compare.scope import other_scope
 from variorum.compare.states import find_states
 from variorum.compare.telling import count_value, question, shortened
-from variorum.compare.tolls import find_tolls, near_in_time, nobody_and_some, rounded, scopes, states_total, told_by
+from variorum.compare.tolls import (
+    count_tolls,
+    find_tolls,
+    near_in_time,
+    nobody_and_some,
+    rounded,
+    scopes,
+    states_total,
+    told_by,
+)
 from variorum.compare.vocabulary import words
 from variorum.model import Relation
 from variorum.text.normalise import fold
@@ -159,16 +168,17 @@ def _number_relation(x: Count, y: Count, a: Fact, b: Fact, sure: float) -> tuple
 def _tolls(alignment: Alignment, altered: frozenset[int]) -> Iterator[Finding]:
     """Each state of a running total against the next, all in one chain; its figures that are rounded, and those of
     towns beside those of a region."""
-    for x, y in rounded(alignment.facts, altered):
+    counted = count_tolls(alignment.facts, altered)
+    for x, y in rounded(counted):
         about, values = question(y.count), (count_value(x.count), count_value(y.count))
         yield Finding("quantity", "rounding", about, x.n, y.n, *values, 0.85)
     for town, region in scopes(alignment.facts):
         about, values = question(town.count), (count_value(town.count), count_value(region.count))
         yield Finding("quantity", "different_scope", about, town.n, region.n, *values, 0.75)
-    for none, some in nobody_and_some(alignment.facts, altered):
+    for none, some in nobody_and_some(counted):
         about, values = question(some.count), (count_value(none.count), count_value(some.count))
         yield Finding("quantity", "contradiction", about, none.n, some.n, *values, 0.8)
-    for toll in find_tolls(alignment.facts, altered):
+    for toll in find_tolls(counted):
         for place, (before, after) in enumerate(pairwise(toll.states)):
             first, last = before.totals[0], after.totals[0]
             edges = [(old.n, last.n) for old in before.totals] + [(first.n, new.n) for new in after.totals[1:]]

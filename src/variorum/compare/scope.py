@@ -8,11 +8,15 @@ news, and a figure of it neither disputes theirs nor follows it.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
+from typing import Final
 
 from variorum.compare.facts import Fact, elsewhere
 from variorum.compare.vocabulary import words
 from variorum.text.normalise import fold
+
+#: Texts whose marks are remembered: each is held to many others.
+_REMEMBERED: Final = 20_000
 
 
 def other_scope(a: Fact, b: Fact) -> bool:
@@ -22,12 +26,19 @@ def other_scope(a: Fact, b: Fact) -> bool:
 
 def wide(fact: Fact) -> bool:
     """Whether a statement speaks of a whole region: its numbers are not those of a town."""
-    return not words().wide.isdisjoint(fact.key.split(" ")) or _over().match(fold(fact.words)) is not None
+    return not words().wide.isdisjoint(fact.key.split(" ")) or _marks(fact.words)[0]
 
 
 def set_apart(fact: Fact) -> bool:
     """Whether it speaks of a place beside the one in the news, or of one part of it alone."""
-    return _apart().search(fold(fact.words)) is not None
+    return _marks(fact.words)[1]
+
+
+@lru_cache(_REMEMBERED)
+def _marks(text: str) -> tuple[bool, bool]:
+    """Whether a text opens as of a whole area, and whether it names a place beside or a part."""
+    folded = fold(text)
+    return _over().match(folded) is not None, _apart().search(folded) is not None
 
 
 @cache

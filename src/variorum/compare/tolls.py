@@ -86,6 +86,10 @@ class Toll:
     confidence: float
 
 
+#: Roles, each with the figures told of one event.
+Counted = Sequence[tuple[str, list[State]]]
+
+
 def states_total(count: Count, fact: Fact) -> tuple[str, ...]:
     """The totals that a number states: none if it is a part, comes on top of others, counts only some (children,
     soldiers) or is mentioned in a sentence about something else; "no casualties" states several."""
@@ -120,21 +124,20 @@ def _parts_told_by() -> frozenset[str]:
     return frozenset(map(stem, words().tolls.parts_told_by))
 
 
-def find_tolls(facts: Sequence[Fact], but: frozenset[int] = frozenset()) -> Iterator[Toll]:
-    """The tolls that are told with more than one figure, their states in order; without the facts, by index, of
-    ``but``."""
-    disputed = {none.n for none, _ in nobody_and_some(facts, but)}
-    for role, told in _told_states(facts, but):
+def find_tolls(counted: Counted) -> Iterator[Toll]:
+    """The tolls that are told with more than one figure, their states in order."""
+    disputed = {none.n for none, _ in nobody_and_some(counted)}
+    for role, told in counted:
         settled = not any(t.n in disputed for state in told for t in state.totals)
         states = _in_order([s for s in told if settled or s.figure], growing=role in words().tolls.growing)
         if len(states) > 1:
             yield Toll(question(states[0].totals[0].count), states, _confidence(states))
 
 
-def nobody_and_some(facts: Sequence[Fact], but: frozenset[int] = frozenset()) -> Iterator[tuple[Total, Total]]:
+def nobody_and_some(counted: Counted) -> Iterator[tuple[Total, Total]]:
     """Totals of one day, told by two who are named, of which one is none at all: a company's "nobody was hurt" beside
     the hospital's two is a dispute, and no earlier state."""
-    for _, states in _told_states(facts, but):
+    for _, states in counted:
         totals = [t for state in states for t in state.totals if t.fact.statement.attribution and t.fact.reported]
         some = [t for t in totals if t.count.core > 1]
         for none in (t for t in totals if not t.count.core):
@@ -145,9 +148,9 @@ def _same_day(a: Fact, b: Fact) -> bool:
     return a.statement.article != b.statement.article and _told(a)[:10] == _told(b)[:10]
 
 
-def rounded(facts: Sequence[Fact], but: frozenset[int] = frozenset()) -> Iterator[tuple[Total, Total]]:
+def rounded(counted: Counted) -> Iterator[tuple[Total, Total]]:
     """Pairs of totals of one figure, one of them rounded: "about 1,000" and 1,012."""
-    for _, states in _told_states(facts, but):
+    for _, states in counted:
         for state in states:
             exact = next((t for t in state.totals if t.count.quantity.bound == "exact"), None)
             yield from ((t, exact) for t in state.totals if exact and t.count.core != exact.count.core)
@@ -155,15 +158,19 @@ def rounded(facts: Sequence[Fact], but: frozenset[int] = frozenset()) -> Iterato
 
 def one_figure(facts: Sequence[Fact]) -> Iterator[list[int]]:
     """Statements, by index, that tell one figure of one toll and little else: their predicate is one of tolls."""
-    for _, states in _told_states(facts):
+    for _, states in count_tolls(facts):
         for state in states:
             # A number beside its part ("treated 13 of the 22 injured") is not what the sentence tells.
             whole = [t for t in state.totals if all(count.quantity.of is None for count in t.fact.counts)]
             yield sorted({t.n for t in whole if t.fact.predicate in told_by() and t.count.core})
 
 
-def _told_states(facts: Sequence[Fact], but: frozenset[int] = frozenset()) -> Iterator[tuple[str, list[State]]]:
-    """Each role with the figures told of one event."""
+def count_tolls(facts: Sequence[Fact], but: frozenset[int] = frozenset()) -> Counted:
+    """Each role with the figures told of one event; without the facts, by index, of ``but``."""
+    return list(_told_states(facts, but))
+
+
+def _told_states(facts: Sequence[Fact], but: frozenset[int]) -> Iterator[tuple[str, list[State]]]:
     asked: dict[tuple[str, str | None], list[Total]] = {}
     areas = _areas(facts)
     for n, fact in enumerate(facts):
