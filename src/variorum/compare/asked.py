@@ -50,6 +50,9 @@ class Asked:
     revised: tuple[str, ...]
     stopping: tuple[str, ...]
     admitting: frozenset[str]
+    claimed: frozenset[str]
+    before: tuple[str, ...]
+    required: tuple[str, ...]
 
 
 def asked() -> Asked:

@@ -8,6 +8,7 @@ from typing import Final
 
 from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any
+from variorum.compare.asserting import subject_before_verb
 from variorum.compare.facts import Fact, elsewhere, other_day
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
@@ -122,10 +123,22 @@ def _told_before(m: int, facts: Sequence[Fact]) -> int | None:
         and facts[n].scene.sentence == no.scene.sentence - 1
         and not denies(facts[n])
         and not _to_come(facts[n])
-        and (not facts[n].statement.attribution or not same_root(facts[n], no))
+        and facts[n].statement.polarity == "affirmed"
+        and subject_before_verb(facts[n])
+        and (not same_root(facts[n], no) if facts[n].statement.attribution else _may_be_meant(facts[n], no))
     ]
     # Of an accusation that is put down to somebody, rather than of what the report adds.
     return max(before, key=lambda n: (bool(facts[n].statement.attribution), -n), default=None)
+
+
+def _may_be_meant(told: Fact, no: Fact) -> bool:
+    """Whether a denial may be of what the report tells itself: not where it is of what somebody claimed ("dismissed the
+    allegation"), nor where the report itself says that what others told ("the story") is not true."""
+    frame = no.statement.frame
+    heads = {fold(a.head) for a in frame.arguments} if frame else set()
+    if not heads & (asked().denied_things - words().pointing) or has_any(told.statement.text, asked().accusing):
+        return True
+    return bool(no.statement.attribution) and not heads & asked().claimed
 
 
 def denies(fact: Fact) -> bool:

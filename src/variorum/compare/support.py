@@ -651,6 +651,11 @@ def support(
     own = [shared if not fact.statement.attribution else _NONE for fact, shared in zip(facts, wording, strict=True)]
     # Words that one quotes, or prints as his own, have one speaker, whomever the others put them down to.
     spoken = _NONE.union(*own, *(s for f, s in zip(facts, wording, strict=True) if f.statement.quote.kind == "direct"))
+    # One sentence of one newsroom that is carried twice has one source, whatever the copies call him.
+    carried = [
+        frozenset(f"{word}:{key}" for word in shared for key in room.keys)
+        for shared, room in zip(wording, newsrooms, strict=True)
+    ]
     alike = list(dict.fromkeys(room.label for room, shared in zip(newsrooms, own, strict=True) if shared))
     reasons = [*_newsroom_reasons(facts, newsrooms, titles), *_root_reasons(voices, newsrooms, facts)]
     if len(alike) > 1:
@@ -658,7 +663,7 @@ def support(
     return Support(
         articles=len({fact.statement.article for fact in facts}),
         newsrooms=_range([room.keys for room in newsrooms], own),
-        roots=_range([voice.keys for voice in voices], [shared & spoken for shared in wording]),
+        roots=_range([v.keys for v in voices], [(s & spoken) | c for s, c in zip(wording, carried, strict=True)]),
         reasons=tuple(reasons),
     )
 
