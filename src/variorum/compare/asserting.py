@@ -20,7 +20,8 @@ def asserts(fact: Fact) -> bool:
     if asks(fact):
         return False
     opening = fact.key.split(" ", 1)[0]
-    if not (opening == _THERE or subject_before_verb(fact)):
+    counted = any(count.slot.role for count in fact.counts)  # "two killed" tells it without a verb
+    if not (counted or opening == _THERE or subject_before_verb(fact)):
         return False
     told = len(fact.terms) > _FEW or bool(fact.names) or bool(fact.counts)
     return told or opening not in words().pointing
@@ -33,13 +34,12 @@ def asks(fact: Fact) -> bool:
 
 def subject_before_verb(fact: Fact) -> bool:
     """Whether somebody or something stands before a verb of what is said."""
-    frame, content = fact.statement.frame, fact.statement.content
-    return (
-        frame is not None
-        and _begins_in(frame.span, content)
-        and any(a.span[1] <= frame.span[0] for a in frame.arguments)
-    )
+    frame = fact.statement.frame
+    if frame is None or not frame.predicate:
+        return True  # not parsed
+    verb = frame.span[0]
+    return _begins_in(verb, fact.statement.content) and any(a.span[0] <= verb for a in frame.arguments)
 
 
-def _begins_in(span: Span, content: tuple[Span, ...]) -> bool:
-    return not content or any(begin <= span[0] < end for begin, end in content)
+def _begins_in(place: int, content: tuple[Span, ...]) -> bool:
+    return not content or any(begin <= place < end for begin, end in content)

@@ -124,7 +124,6 @@ def _told_before(m: int, facts: Sequence[Fact]) -> int | None:
         and not denies(facts[n])
         and not _to_come(facts[n])
         and facts[n].statement.polarity == "affirmed"
-        and subject_before_verb(facts[n])
         and (not same_root(facts[n], no) if facts[n].statement.attribution else _may_be_meant(facts[n], no))
     ]
     # Of an accusation that is put down to somebody, rather than of what the report adds.
@@ -134,6 +133,8 @@ def _told_before(m: int, facts: Sequence[Fact]) -> int | None:
 def _may_be_meant(told: Fact, no: Fact) -> bool:
     """Whether a denial may be of what the report tells itself: not where it is of what somebody claimed ("dismissed the
     allegation"), nor where the report itself says that what others told ("the story") is not true."""
+    if not subject_before_verb(told):
+        return False  # a list of names, a heading
     frame = no.statement.frame
     heads = {fold(a.head) for a in frame.arguments} if frame else set()
     if not heads & (asked().denied_things - words().pointing) or has_any(told.statement.text, asked().accusing):

@@ -113,6 +113,8 @@ def _names_in_common_alone(finding: Finding, a: Fact, b: Fact, names: Names) -> 
     """Who says no without saying that he denies says it of what the other tells, and not only of whom it names."""
     if any(row.stance == "deny" for row in b.statement.attribution) or repeats_nothing(b) or not a.names & b.names:
         return False
+    if a.predicate == b.predicate != "":
+        return False
     return not _said(a) & _said(b) and bool(_said(b))
 
 
