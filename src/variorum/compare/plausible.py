@@ -32,6 +32,8 @@ _ONE_SENTENCE: Final = 85
 _ROUNDED: Final = 0.03
 _WORD: Final = re.compile(r"\w+(?:['’]\w+)?")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+#: Who speaks of himself denies what others say of him in any words.
+_OF_ONESELF: Final = re.compile(r"\bI\b")
 #: Words for what several are together.
 _MEAN: Final = frozenset({"average", "averages", "averaged", "averaging", "mean", "median"})
 
@@ -113,7 +115,7 @@ def _names_in_common_alone(finding: Finding, a: Fact, b: Fact, names: Names) -> 
     """Who says no without saying that he denies says it of what the other tells, and not only of whom it names."""
     if any(row.stance == "deny" for row in b.statement.attribution) or repeats_nothing(b) or not a.names & b.names:
         return False
-    if a.predicate == b.predicate != "":
+    if a.predicate == b.predicate != "" or _OF_ONESELF.search(b.words):
         return False
     return not _said(a) & _said(b) and bool(_said(b))
 
@@ -198,7 +200,7 @@ def _done_before(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """What was done before a plan was told is not what came of it: "will host the fair", "hosted it in 2007"."""
     told = (a.reported or "")[:10]
     past = bool(told) and b.dated and b.days is not None and "0002" < b.days[1] < told
-    return finding.value_a == "planned" and (past or has_any(b.statement.text, asked().before))
+    return is_plan(a) and finding.relation == "update" and (past or has_any(b.statement.text, asked().before))
 
 
 def _one_date_named(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from rapidfuzz.distance import OSA
+
 from variorum.compare.doubt import same_wording
 from variorum.compare.echoes import is_later
 from variorum.compare.facts import Fact, stem
@@ -43,6 +45,8 @@ _TOLD: Final = re.compile(
     r"|(?:report|article|interview|story|quoted|reported|published|cited) (?:by|in)) (?:the )?(?=(.{3,80}))"
 )
 _SHORT: Final = 4
+#: Letters of a surname from which one wrong letter makes no other surname.
+_SPELT: Final = 6
 _WORDS: Final = re.compile(r"[\w.]*\w")
 #: What an origin's label adds to the name of its newsroom.
 _LABEL_TAIL: Final = re.compile(r" (?:dispatch|report)$")
@@ -542,11 +546,18 @@ def _may_be(one: _Source, two: _Source) -> bool:
         return False
     if two.kind == "organisation" != one.kind:
         return one.speaks or set(two.called) <= one.office | set(one.called)
+    if one.kind == "person" and one.called and two.called and _misspelt(one.called[-1], two.called[-1]):
+        return True
     if (len(one.called), one.called) >= (len(two.called), two.called):
         return False
     if one.kind == "organisation":
         return _stands_for(one.called, two.called)
     return one.called[-1] in two.called or two.called[-1] in one.called
+
+
+def _misspelt(one: str, two: str) -> bool:
+    """Whether two surnames are one with a letter wrong, or two of them in each other's place."""
+    return one != two and min(len(one), len(two)) >= _SPELT and OSA.distance(one, two, score_cutoff=1) <= 1
 
 
 def _called_alike(one: _Source, two: _Source) -> bool:
