@@ -195,3 +195,36 @@ def test_figures_of_two_kinds_and_means_are_no_dispute() -> None:
     story = here.story()
     assert between(story, a, b) == []
     assert [x.kind for x in between(story, a, c)] == ["quantity"]
+
+
+@pytest.mark.parametrize(
+    ("other", "found"),
+    [
+        ("Ada Holm died on Monday of pneumonia at her home in Velm.", 1),
+        ("Ada Holm died at home in Velm of natural causes.", 0),
+        ("Ada Holm died of acute heart failure in Velm.", 0),
+        ("Rolf Brand died of pneumonia in Velm.", 0),
+    ],
+)
+def test_two_causes_of_one_death_are_set_side_by_side(other: str, found: int) -> None:
+    """Two things that one person died of; what may be any cause disputes none."""
+    here = desk()
+    a = here.report("Velm Post", "2031-04-10").says(
+        "The rower Ada Holm died of a heart attack.", by="Rowing Club", does="die", agent="Ada Holm"
+    )
+    b = here.report("Tarn Echo", "2031-04-10").says(
+        other, by="Harbour Board", does="die", agent=other[: other.index(" died")]
+    )
+    assert [x.about for x in between(here.story(), a, b)] == ["the cause of death"] * found
+
+
+def test_a_report_that_says_a_story_is_not_true_means_what_the_story_told() -> None:
+    """And not the sentence that stands between."""
+    here = desk()
+    post = here.report("Velm Post", "2031-04-10")
+    told = post.says("Ada Holm drowned off Velm.", by="website", kind="document", does="drown", agent="Ada Holm")
+    aside = post.says("The article has been shared by thousands.", does="share", agent="article")
+    post.says("The article is untrue.", polarity="negated", does="be", agent="article", patient="report")
+    story = here.story()
+    assert claim_of(story, told).status == "denied"
+    assert claim_of(story, aside).status != "denied"

@@ -52,6 +52,7 @@ class Asked:
     admitting: frozenset[str]
     claimed: frozenset[str]
     before: tuple[str, ...]
+    any_cause: tuple[str, ...]
     required: tuple[str, ...]
 
 

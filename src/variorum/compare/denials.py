@@ -9,7 +9,7 @@ from typing import Final
 from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any
 from variorum.compare.asserting import subject_before_verb
-from variorum.compare.facts import Fact, elsewhere, other_day
+from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
 from variorum.compare.outcomes import content_shared
@@ -26,7 +26,8 @@ _MOST: Final = 40
 _NEAR: Final = (0.35, 0.4)
 #: How sure it is what a denial denies that repeats nothing, and how many statements before it are looked at.
 _BARE: Final = 0.8
-_BACK: Final = 8
+_BACK: Final = 12
+_SENTENCES: Final = 4
 #: What is asserted where a relative clause says it of the clause before.
 _RELATIVE: Final = frozenset({"which", "something", "something which"})
 
@@ -115,17 +116,27 @@ def repeats_nothing(no: Fact) -> bool:
 
 
 def _told_before(m: int, facts: Sequence[Fact]) -> int | None:
+    """What the sentence before says; of what somebody told ("the claims", "the story") where it does not, what the
+    nearest of a few sentences before it puts down to somebody else."""
     no = facts[m]
-    before = [
+    back = [
         n
         for n in range(max(0, m - _BACK), m)
         if facts[n].statement.article == no.statement.article
-        and facts[n].scene.sentence == no.scene.sentence - 1
+        and facts[n].statement.polarity == "affirmed"
+        and 0 < no.scene.sentence - facts[n].scene.sentence <= _SENTENCES
         and not denies(facts[n])
         and not _to_come(facts[n])
-        and facts[n].statement.polarity == "affirmed"
+    ]
+    before = [
+        n
+        for n in back
+        if facts[n].scene.sentence == no.scene.sentence - 1
         and (not same_root(facts[n], no) if facts[n].statement.attribution else _may_be_meant(facts[n], no))
     ]
+    if not before and _is_of_what_was_told(no):
+        sourced = [n for n in back if facts[n].statement.attribution and not same_root(facts[n], no)]
+        return max(sourced, key=lambda n: (facts[n].scene.sentence, -n), default=None)
     # Of an accusation that is put down to somebody, rather than of what the report adds.
     return max(before, key=lambda n: (bool(facts[n].statement.attribution), -n), default=None)
 
@@ -135,11 +146,26 @@ def _may_be_meant(told: Fact, no: Fact) -> bool:
     allegation"), nor where the report itself says that what others told ("the story") is not true."""
     if not subject_before_verb(told):
         return False  # a list of names, a heading
+    told_of = _things_told(no)
+    if not told_of or has_any(told.statement.text, asked().accusing):
+        return True
+    return bool(no.statement.attribution) and not told_of & asked().claimed
+
+
+def _is_of_what_was_told(no: Fact) -> bool:
+    """Whether somebody is said to deny what others told, or that is what is not true: not "poor health coincided with
+    unfounded reports"."""
+    told = _things_told(no)
+    return bool(told) and (
+        bool(no.statement.attribution) or any(p.head in map(stem, told) for p in no.parties.get("agent", ()))
+    )
+
+
+def _things_told(no: Fact) -> frozenset[str]:
+    """The words of a denial for what somebody told: "the claims", "the story"."""
     frame = no.statement.frame
     heads = {fold(a.head) for a in frame.arguments} if frame else set()
-    if not heads & (asked().denied_things - words().pointing) or has_any(told.statement.text, asked().accusing):
-        return True
-    return bool(no.statement.attribution) and not heads & asked().claimed
+    return frozenset(heads & (asked().denied_things - words().pointing))
 
 
 def denies(fact: Fact) -> bool:

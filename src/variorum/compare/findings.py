@@ -19,6 +19,7 @@ from variorum.compare.align import Alignment, Pair
 from variorum.compare.altered import UNALTERED, Altered, find_altered
 from variorum.compare.answers import find_answers, find_rounded
 from variorum.compare.asked import asked, has_any
+from variorum.compare.causes import find_causes
 from variorum.compare.clashes import differing_counts, rounded_counts, state_of
 from variorum.compare.config import CompareConfig
 from variorum.compare.contrast import Side
@@ -73,6 +74,7 @@ def find_conflicts(
     findings += _opposites(alignment)
     findings += _dates(alignment)
     findings += find_bare_denials(alignment)
+    findings += find_causes(alignment.facts, alignment.scale.names)
     if reach is not None:
         findings += find_figures(alignment, reach)
         told = counts_told(alignment.facts)
