@@ -224,7 +224,7 @@ def test_a_report_that_says_a_story_is_not_true_means_what_the_story_told() -> N
     post = here.report("Velm Post", "2031-04-10")
     told = post.says("Ada Holm drowned off Velm.", by="website", kind="document", does="drown", agent="Ada Holm")
     aside = post.says("The article has been shared by thousands.", does="share", agent="article")
-    post.says("The article is untrue.", polarity="negated", does="be", agent="article", patient="report")
+    post.says("The report is untrue.", polarity="negated", does="be", agent="report")
     story = here.story()
     assert claim_of(story, told).status == "denied"
     assert claim_of(story, aside).status != "denied"
