@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import combinations
 from typing import Final
 
+from variorum.compare.align import Alignment
 from variorum.compare.asked import asked
 from variorum.compare.facts import Fact, stem
 from variorum.compare.finding import Finding
@@ -27,8 +28,9 @@ _MOST: Final = 40
 _SURE: Final = 0.76
 
 
-def find_causes(facts: Sequence[Fact], names: Names) -> Iterator[Finding]:
+def find_causes(alignment: Alignment) -> Iterator[Finding]:
     """Two reports that put one person's death down to two things; "natural causes" and "an illness" may be any."""
+    facts, names = alignment.facts, alignment.scale.names
     told = [(n, cause) for n, fact in enumerate(facts) if _is_told(fact) and (cause := cause_of(fact.words))]
     for (n, one), (m, other) in combinations(told[:_MOST], 2):
         a, b = facts[n], facts[m]
