@@ -8,6 +8,7 @@ from typing import Final
 
 from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any
+from variorum.compare.doubt import denials_about, is_denial
 from variorum.compare.facts import Fact, elsewhere, other_day
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
@@ -25,6 +26,8 @@ _MOST: Final = 40
 _NEAR: Final = (0.35, 0.4)
 #: How sure it is what a denial denies that repeats nothing, and how many statements before it are looked at.
 _BARE: Final = 0.8
+#: How sure it is of a denial that only speaks of the deed of a claim and of three more things that it tells.
+_CLOSE: Final = 0.75
 _BACK: Final = 8
 #: What is asserted where a relative clause says it of the clause before.
 _RELATIVE: Final = frozenset({"which", "something", "something which"})
@@ -60,6 +63,21 @@ def find_bare_denials(alignment: Alignment) -> Iterator[Finding]:
         if denies(no) and not _rules(no) and repeats_nothing(no) and (denied := _told_before(m, facts)) is not None:
             about = shortened(facts[denied].statement.text)  # all of it: what is asserted may be two words of it
             yield Finding("denial", "contradiction", about, denied, m, "affirmed", "denied", _BARE, denial=True)
+
+
+def find_denied_claims(alignment: Alignment, known: Collection[int]) -> Iterator[Finding]:
+    """Claims that a denial speaks of closely enough that they cannot pass for undisputed, though in other words
+    (`doubt.denials_about`); denials ``known`` already, by index, are left alone."""
+    facts = alignment.facts
+    denials = {fact.id: m for m, fact in enumerate(facts) if is_denial(fact) and m not in known}
+    for group in alignment.groups if denials else ():
+        told = [facts[n] for n in group]
+        about = () if any(map(is_denial, told)) else denials_about(told, [facts[m] for m in denials.values()])
+        for denial in about:
+            yes, m = facts[group[0]], denials[denial.id]
+            if (yes.statement.article, yes.scene.sentence) != (denial.statement.article, denial.scene.sentence):
+                said = shortened(yes.words)
+                yield Finding("denial", "contradiction", said, group[0], m, "affirmed", "denied", _CLOSE, denial=True)
 
 
 def find_admissions(alignment: Alignment, denials: Iterable[Finding]) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ from variorum.compare.contrast import Side
 from variorum.compare.corrections import find_corrections
 from variorum.compare.counts import Count, round_of
 from variorum.compare.deeds import find_deeds
-from variorum.compare.denials import find_admissions, find_bare_denials, find_denials
+from variorum.compare.denials import find_admissions, find_bare_denials, find_denials, find_denied_claims
 from variorum.compare.facts import Fact, elsewhere, other_day, stem, without_relative
 from variorum.compare.figures import counts_told, find_figures
 from variorum.compare.finding import Finding
@@ -80,6 +80,7 @@ def find_conflicts(
         findings += find_outcomes(alignment, reach)
         findings += find_deeds(alignment, reach)
         findings += find_denials(alignment, reach, {f.b for f in findings if f.denial and not _twins(f, alignment)})
+        findings += list(find_denied_claims(alignment, {f.b for f in findings if f.denial}))
         findings += find_admissions(alignment, [f for f in findings if f.denial])
     findings = [f for f in findings if not {f.a, f.b} & altered.alone]
     findings += find_altered(altered, alignment.facts)
@@ -360,7 +361,10 @@ def about_the_category(fact: Fact, about: str) -> bool:
     named = frame.predicate in words().naming
     told = [a for a in frame.arguments if named or a.role != "other"]
     core = {fold(w) for a in told for w in (a.head, *a.modifiers)} | {frame.predicate}
-    return not core.isdisjoint((side.phrase, *re.split(r"[ -]", side.phrase)))
+    core |= {stem(word) for word in core}
+    # "Called the failure 'a breach'": of what stands in quotation marks the parser makes no participant.
+    quoted = named and frame.predicate != "be" and side.phrase in fact.key
+    return quoted or not core.isdisjoint((side.phrase, *(stem(w) for w in re.split(r"[ -]", side.phrase))))
 
 
 def _opposites(alignment: Alignment) -> Iterator[Finding]:
@@ -470,6 +474,10 @@ def _one_thing(a: Fact, b: Fact) -> bool:
 # --- categories ---------------------------------------------------------------------------------------------------
 
 
+#: How sure it is that what answers a question that is disputed in the story belongs to the dispute.
+_ALSO: Final = 0.72
+
+
 def _categories(alignment: Alignment, config: CompareConfig) -> Iterator[Finding]:
     """Claims on two sides of one question."""
     asked: dict[str, list[int]] = {}
@@ -483,9 +491,28 @@ def _categories(alignment: Alignment, config: CompareConfig) -> Iterator[Finding
             else:
                 denied.setdefault((about, side.side), []).extend(alignment.facts[n] for n in group)
     for about, found in sorted(asked.items()):
-        for i, n in enumerate(found):
-            for m in found[i + 1 :]:
-                yield from _category(alignment, about, (n, m), denied, config)
+        told = [f for n, m in combinations(found, 2) for f in _category(alignment, about, (n, m), denied, config)]
+        yield from told
+        yield from _also_asked(alignment, about, found, [f for f in told if f.confidence >= config.min_confidence])
+
+
+def _also_asked(alignment: Alignment, about: str, found: Sequence[int], told: Sequence[Finding]) -> Iterator[Finding]:
+    """Of a question that is disputed in this story, the others that answer it: each beside one of the other side."""
+    facts, known = alignment.facts, {n for f in told for n in (f.a, f.b)}
+    for n in found if told else ():
+        one = facts[n].sides[about]
+        across = (
+            m
+            for m in sorted(known)
+            if facts[m].sides[about].side != one.side
+            and not same_root(facts[n], facts[m])
+            and not elsewhere(facts[n], facts[m])
+            and not other_day(facts[n].days, facts[m].days)
+        )
+        if n not in known and about_the_category(facts[n], about) and (m := next(across, None)) is not None:
+            a, b = sorted((n, m))
+            values = facts[a].sides[about].phrase, facts[b].sides[about].phrase
+            yield Finding("category", "contradiction", about, a, b, *values, _ALSO)
 
 
 def _category(

@@ -265,6 +265,10 @@ class _Choice:
             if best := max(able, key=lambda c: (_gives(c, side, others), c.fair, self.worth.gain(c)), default=None):
                 chosen.append(best)
                 given += 1
+        told = {c.text: {n for n, side in enumerate(sides) if side & _said(c)} for c in chosen}
+        chosen = [c for c in chosen if not any(told[c.text] < more for more in told.values())]
+        if given < len(sides) and len({r for c in chosen for r in _roots(c)}) == 1:
+            chosen = chosen[:1]  # one speaker, who is contradicted by somebody that cannot be told
         if all(points_back(c.text) for c in chosen):
             return
         if chosen and (given > 1 or (_denies(chosen[0]) and not any(map(_denies, self._told)))):
@@ -386,6 +390,10 @@ def _in_order(material: Material, group: list[_Candidate]) -> list[_Candidate]:
         return _kind(material, one) not in {_CONFIRMED, _NEW}, _denies(one), not denied
 
     return sorted(group, key=place)
+
+
+def _roots(one: _Candidate) -> set[str]:
+    return {s.root.entity or s.root.name or s.article for s in one.sentence.statements}
 
 
 def _against(material: Material, claims: Iterable[str]) -> list[frozenset[str]]:
