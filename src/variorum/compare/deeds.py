@@ -16,7 +16,7 @@ from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
 from variorum.compare.outcomes import is_plan
-from variorum.compare.questions import one_question
+from variorum.compare.questions import Question, question_of
 from variorum.compare.reach import Reach
 from variorum.compare.scope import other_scope
 from variorum.compare.telling import count_value, question, shortened
@@ -59,15 +59,12 @@ def find_deeds(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
         if fact.predicate and fact.predicate not in _light() and not fact.corrects:
             told.setdefault(fact.predicate, []).append(n)
     for _, same in sorted(told.items()):
-        for n, m in combinations(same[:_MOST], 2):
+        once = [n for n in same[:_MOST] if not has_any(facts[n].words, _AGAIN)] if len(same) > 1 else []
+        planned = {n: is_plan(facts[n]) for n in once}
+        for n, m in combinations(once, 2):
             a, b = facts[n], facts[m]
-            if (
-                (a.statement.article == b.statement.article and same_root(a, b))
-                or any(has_any(f.words, _AGAIN) for f in (a, b))
-                or is_plan(a) != is_plan(b)
-            ):
-                continue
-            yield from _differ(n, m, facts, things, reach)
+            if planned[n] == planned[m] and not (a.statement.article == b.statement.article and same_root(a, b)):
+                yield from _differ(n, m, facts, things, reach)
 
 
 @cache
@@ -108,6 +105,7 @@ class Things:
 
     def __init__(self, facts: Sequence[Fact]) -> None:
         self.facts = facts
+        self._asked: dict[tuple[int, Count], Question | None] = {}
         self._heads: list[Mapping[ArgumentRole, frozenset[str]]] = []
         self._pronouns: set[int] = set()
         pointing = words().pointing
@@ -137,6 +135,12 @@ class Things:
         """Stems of heads, or things, in a role."""
         return self._heads[n][role]
 
+    def question(self, n: int, count: Count) -> Question | None:
+        """The question that a figure of a statement answers, sought once."""
+        if (n, count) not in self._asked:
+            self._asked[n, count] = question_of(Told(n, self.facts[n], count))
+        return self._asked[n, count]
+
     def pronoun(self, n: int) -> bool:
         """Whether a statement names by a pronoun what it speaks of: its meaning cannot be told from its words."""
         return n in self._pronouns
@@ -148,6 +152,8 @@ _PRONOUNS: Final = frozenset({"it", "they", "them", "he", "she", "him", "her"})
 def _differ(n: int, m: int, facts: Sequence[Fact], things: Things, reach: Reach) -> Iterator[Finding]:
     a, b = facts[n], facts[m]
     done, doers = things.of(n, "patient") & things.of(m, "patient"), things.of(n, "agent") & things.of(m, "agent")
+    if not (done or doers or (a.counts and b.counts and _people(a, b))):
+        return  # most pairs: nothing says that they are of one thing
     one_time, one_place = near_in_time(a, b) and not other_day(a.days, b.days), not elsewhere(a, b)
     counted = list(_figures(a, b))
     if a.statement.polarity != b.statement.polarity:
@@ -158,7 +164,7 @@ def _differ(n: int, m: int, facts: Sequence[Fact], things: Things, reach: Reach)
         return
     elif counted:
         if one_time and one_place and (done or doers or _people(a, b)):
-            yield from _numbered(n, m, a, b, counted, reach)
+            yield from _numbered(n, m, a, b, counted, things, reach)
     elif not same_root(a, b):
         sourced = bool(a.statement.attribution and b.statement.attribution)
         pair = shortened(a.words), shortened(b.words)
@@ -214,7 +220,7 @@ def _people(a: Fact, b: Fact) -> bool:
 
 
 def _numbered(
-    n: int, m: int, a: Fact, b: Fact, counted: Sequence[tuple[Count, Count]], reach: Reach
+    n: int, m: int, a: Fact, b: Fact, counted: Sequence[tuple[Count, Count]], things: Things, reach: Reach
 ) -> Iterator[Finding]:
     if any(x.same_figure(y) for x, y in counted) or other_day(a.days, b.days):
         return
@@ -234,7 +240,9 @@ def _numbered(
         if order is not None and not same_day and (not sources or has_any(b.statement.text, asked().raised))
         else "contradiction"
     )
-    asks = one_question(Told(n, a, x), Told(m, b, y))
+    asks = things.question(n, x)
+    if asks is not None and asks is not things.question(m, y):
+        asks = None
     if asks is not None and asks.way == "settled" and not same_root(a, b):
         relation = "contradiction"  # what is measured once has no later state
     if (relation == "contradiction" and order is None and not sources) or (relation == "contradiction" and x.meets(y)):

@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -21,6 +22,8 @@ from variorum.model import Argument, ArgumentRole, Article, Quantity, Span, Stat
 from variorum.text.normalise import fold, squeeze
 
 Days = tuple[str, str]
+
+_NONE: Final[frozenset[str]] = frozenset()
 
 _WORD: Final = re.compile(r"\w+(?:[-'.]\w+)*")
 #: A full stop, or the like, before white space and anything that may open a sentence.
@@ -52,6 +55,10 @@ _LEAD: Final = 3
 _FAR: Final = 4
 #: Words at the beginning of a sentence in which it points back.
 _OPENING: Final = 4
+#: Words whose stems are remembered.
+_REMEMBERED: Final = 50_000
+#: Sets of places of which is remembered what is a town and what a country.
+_PLACES: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +83,25 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """The heads of all participants of a role, and the words that narrow them."""
+
+    heads: frozenset[str] = _NONE
+    modifiers: frozenset[str] = _NONE
+
+
+_NOBODY: Final = Called()
+
+
+@dataclass(frozen=True)
 class Fact:
     """One statement, normalised. ``rank`` orders facts by article and place; ``words`` is what is asserted, ``key``
     its words alone; ``predicate`` is a stem, "" if there is none; ``days`` are the event's first and last day,
     ``dated`` if they are stated; ``corrects``: it stands in a correction notice; ``continues``: without a source
-    itself, it goes on about what the sentence before puts down to one ("Two of them are in hospital")."""
+    itself, it goes on about what the sentence before puts down to one ("Two of them are in hospital").
+
+    It has no slots, for what is asked of it for every other statement is read once and kept with it.
+    """
 
     statement: Statement
     rank: tuple[int, int, int]
@@ -105,7 +126,32 @@ class Fact:
 
     def named(self, role: ArgumentRole) -> frozenset[str]:
         """The things that are named in this role."""
-        return frozenset(party.thing for party in self.parties.get(role, ()) if party.thing)
+        return self._named.get(role, _NONE)
+
+    def called(self, role: ArgumentRole) -> Called:
+        """What is called so in this role."""
+        return self._called.get(role, _NOBODY)
+
+    @cached_property
+    def _called(self) -> Mapping[ArgumentRole, Called]:
+        return {
+            role: Called(frozenset(p.head for p in parties), frozenset(w for p in parties for w in p.modifiers))
+            for role, parties in self.parties.items()
+        }
+
+    @cached_property
+    def _named(self) -> Mapping[ArgumentRole, frozenset[str]]:
+        return {role: frozenset(p.thing for p in parties if p.thing) for role, parties in self.parties.items()}
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """Its predicate, and what its participants are called."""
+        return frozenset({self.predicate, *(party.head for parties in self.parties.values() for party in parties)})
+
+    @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        """The words of its key."""
+        return tuple(self.key.split())
 
     @property
     def in_lead(self) -> bool:
@@ -231,6 +277,7 @@ def _terms(statement: Statement, text: str) -> frozenset[str]:
     return frozenset(stem(fold(term)) for term in raw if fold(term) not in empty)
 
 
+@lru_cache(_REMEMBERED)
 def stem(word: str) -> str:
     """A crude common form of a word's inflections and derivations ("launched", "launching", "launches"); it only has
     to be equal for both sides of a comparison. After the suffix rules of Porter (1980), without their conditions."""
@@ -301,11 +348,22 @@ def elsewhere(a: Fact, b: Fact, *, around: bool = False) -> bool:
     """Whether the two plainly play in different places: other towns, or other countries. With ``around`` a sentence
     that names no place plays where the one before it did."""
     one, other = (a.scene.around, b.scene.around) if around else (a.scene.places, b.scene.places)
-    for pick in (lambda p: not is_country(p), is_country):
-        left, right = set(filter(pick, one)), set(filter(pick, other))
-        if left and right:
-            return not left & right
+    if not one or not other:
+        return False
+    for here, there in ((_towns(one), _towns(other)), (_countries(one), _countries(other))):
+        if here and there:
+            return here.isdisjoint(there)
     return False
+
+
+@lru_cache(_PLACES)
+def _towns(places: frozenset[str]) -> frozenset[str]:
+    return frozenset(place for place in places if not is_country(place))
+
+
+@lru_cache(_PLACES)
+def _countries(places: frozenset[str]) -> frozenset[str]:
+    return frozenset(filter(is_country, places))
 
 
 def other_day(a: Days | None, b: Days | None) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -42,6 +42,9 @@ _DAYS_OFF: Final = re.compile(
     r"\b(\d+|[a-z]+) (day|week)s? (earlier|later|sooner) than (?:planned|expected|scheduled|announced)"
 )
 _WEEK: Final = 7
+_NUMBER: Final = re.compile(r"\d|#")
+#: Terms of statements of which is remembered what is content: each is held to many others.
+_REMEMBERED: Final = 8_000
 _BY: Final = re.compile(r"\bby (?:the )?(?:end|[a-z]+day\b|\d)")
 _NOT_BEFORE: Final = re.compile(r"\bnot\b.*\b(?:before|until|till)\b")
 _NONE_OPENS: Final = re.compile(r"(?:no|nobody|none|neither|nothing)\b")
@@ -273,9 +276,16 @@ def _of_other_people(a: Fact, b: Fact) -> bool:
 
 def content_shared(a: Fact, b: Fact) -> frozenset[str]:
     """Words of content that both have: no numbers, names, days or words that say nothing by themselves."""
+    common = _content(a.terms) & _content(b.terms)
+    if not common:
+        return common
     parties = [p for f in (a, b) for role in _ROLES for p in f.parties.get(role, ()) if p.thing]
-    called = {word for party in parties for word in (party.head, *party.modifiers)}
-    return frozenset(t for t in a.terms & b.terms if not re.search(r"\d|#", t)) - called - _plain()
+    return common.difference(word for party in parties for word in (party.head, *party.modifiers))
+
+
+@lru_cache(_REMEMBERED)
+def _content(terms: frozenset[str]) -> frozenset[str]:
+    return frozenset(t for t in terms if not _NUMBER.search(t)) - _plain()
 
 
 def is_plan(fact: Fact) -> bool:

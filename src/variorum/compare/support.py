@@ -340,9 +340,11 @@ def _with_echoes(rooms: Sequence[Newsroom], facts: Sequence[Fact], echoes: froze
     """What a report that tells nothing of its own tells may be from any earlier one that tells it."""
 
     def heard(room: Newsroom, fact: Fact) -> Newsroom:
+        if fact.statement.article not in echoes or room.how == _NAMED:
+            return room
         earlier = [r for r, f in zip(rooms, facts, strict=True) if f.reported and is_later(fact, f.reported)]
         keys = room.keys.union(*(r.keys for r in earlier))
-        if fact.statement.article not in echoes or room.how == _NAMED or keys == room.keys:
+        if keys == room.keys:
             return room
         how = f"perhaps after {listed(r.label for r in earlier)}, for nothing in it is new"
         return Newsroom(keys, room.label, room.how or how)

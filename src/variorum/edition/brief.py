@@ -14,9 +14,9 @@ from datetime import date
 from math import log, sqrt
 from typing import Final
 
-from variorum.edition.material import Material, overlap, terms
+from variorum.edition.material import Material, terms
 from variorum.edition.sentences import Sentence, is_whole, leans, points_back, sentences, stands_alone, trimmed
-from variorum.model import BriefSentence, Claim, ClaimStatus, Location, Period, TimelineEntry
+from variorum.model import BriefSentence, Claim, ClaimStatus, Location, Period, Statement, TimelineEntry
 from variorum.text.normalise import fold
 
 _STATUS_WEIGHT: Final[dict[ClaimStatus, float]] = {
@@ -82,10 +82,10 @@ def write_brief(
 
 
 def _candidates(material: Material, held: frozenset[str], words: tuple[int, int]) -> list[_Candidate]:
-    by_article: dict[str, list[Sentence]] = {}
-    for article in material.articles:
-        own = [s for s in material.statements if s.article == article.id]
-        by_article[article.id] = [trimmed(s) for s in sentences(article, own)]
+    statements: dict[str, list[Statement]] = {}
+    for statement in material.statements:
+        statements.setdefault(statement.article, []).append(statement)
+    by_article = {a.id: [trimmed(s) for s in sentences(a, statements.get(a.id, []))] for a in material.articles}
     found = []
     for article in sorted(material.articles, key=lambda a: material.published.get(a.id, "9999")):
         for sentence in by_article[article.id]:
@@ -291,8 +291,10 @@ class _Choice:
 
     def _same_words(self, one: _Candidate, others: list[_Candidate], same: float | None = None) -> bool:
         need = same or self._same
-        shared = ((len(one.terms & other.terms), overlap(one.terms, other.terms)) for other in others)
-        return any(count >= _FEW and share >= need for count, share in shared)
+        return any(
+            (shared := len(one.terms & other.terms)) >= _FEW and shared / min(len(one.terms), len(other.terms)) >= need
+            for other in others
+        )
 
     def _others(self, one: _Candidate) -> list[_Candidate]:
         """For each reading that stands against one of its claims, the best sentence that gives it, unless told."""

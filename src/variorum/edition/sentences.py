@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 from variorum.model import ASSERTIVE_BLOCKS, Article, Block, Span, Statement
@@ -44,9 +44,10 @@ class BriefWords:
     overtaken: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
-    """A sentence where it stands, with the statements it makes; ``place`` counts the article's sentences from 0."""
+    """A sentence where it stands, with the statements it makes; ``place`` counts the article's sentences from 0. Its
+    text is made once (so it has no slots)."""
 
     article: Article
     span: Span
@@ -54,7 +55,7 @@ class Sentence:
     place: int
     opened: bool = False
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Its words without leftover markup, on one line; with a capital where trimming ``opened`` it."""
         words = squeeze(flat_markup(self.article.text[self.span[0] : self.span[1]]))
