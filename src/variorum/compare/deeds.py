@@ -62,8 +62,10 @@ def find_deeds(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
         once = [n for n in same[:_MOST] if not has_any(facts[n].words, _AGAIN)] if len(same) > 1 else []
         planned = {n: is_plan(facts[n]) for n in once}
         for n, m in combinations(once, 2):
+            if planned[n] != planned[m] or not things.common(n, m):
+                continue
             a, b = facts[n], facts[m]
-            if planned[n] == planned[m] and not (a.statement.article == b.statement.article and same_root(a, b)):
+            if not (a.statement.article == b.statement.article and same_root(a, b)):
                 yield from _differ(n, m, facts, things, reach)
 
 
@@ -135,6 +137,11 @@ class Things:
         """Stems of heads, or things, in a role."""
         return self._heads[n][role]
 
+    def common(self, n: int, m: int) -> bool:
+        """Whether two statements may be of one thing: a doer or what it was done to, or both count people."""
+        one, other = self._heads[n], self._heads[m]
+        return any(not one[role].isdisjoint(other[role]) for role in _ROLES) or _people(self.facts[n], self.facts[m])
+
     def question(self, n: int, count: Count) -> Question | None:
         """The question that a figure of a statement answers, sought once."""
         if (n, count) not in self._asked:
@@ -152,8 +159,6 @@ _PRONOUNS: Final = frozenset({"it", "they", "them", "he", "she", "him", "her"})
 def _differ(n: int, m: int, facts: Sequence[Fact], things: Things, reach: Reach) -> Iterator[Finding]:
     a, b = facts[n], facts[m]
     done, doers = things.of(n, "patient") & things.of(m, "patient"), things.of(n, "agent") & things.of(m, "agent")
-    if not (done or doers or (a.counts and b.counts and _people(a, b))):
-        return  # most pairs: nothing says that they are of one thing
     one_time, one_place = near_in_time(a, b) and not other_day(a.days, b.days), not elsewhere(a, b)
     counted = list(_figures(a, b))
     if a.statement.polarity != b.statement.polarity:
@@ -215,8 +220,8 @@ def _one_kind(x: Count, y: Count) -> bool:
 
 
 def _people(a: Fact, b: Fact) -> bool:
-    """Whether one of the two speaks of people whatever they are called."""
-    return any(c.slot.unit == "person" for f in (a, b) for c in f.counts)
+    """Whether both count, and one of the two people whatever they are called."""
+    return bool(a.counts and b.counts) and any(c.slot.unit == "person" for f in (a, b) for c in f.counts)
 
 
 def _numbered(

@@ -273,8 +273,14 @@ def _begins_within(span: Span, content: Sequence[Span]) -> bool:
 
 def _terms(statement: Statement, text: str) -> frozenset[str]:
     raw = statement.frame.terms if statement.frame and statement.frame.terms else _WORD.findall(fold(text))
-    empty = words().empty
-    return frozenset(stem(fold(term)) for term in raw if fold(term) not in empty)
+    return frozenset(filter(None, map(_term, raw)))
+
+
+@lru_cache(_REMEMBERED)
+def _term(word: str) -> str:
+    """Its stem; "" for a word that says nothing."""
+    folded = fold(word)
+    return "" if folded in words().empty else stem(folded)
 
 
 @lru_cache(_REMEMBERED)

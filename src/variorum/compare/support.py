@@ -165,11 +165,10 @@ class Newsrooms:
         text = self._articles[statement.article].text
         begin, end = statement.span
         begin = max(text.rfind(mark, 0, begin) for mark in ("\n", ". ", ".” ", '." ')) + 1
-        sentence, text = fold(text[begin:end]), fold(text)
-        for told in _TOLD.finditer(sentence):
+        for told in _TOLD.finditer(fold(text[begin:end])):
             for called, title in self._called.items():
                 named = any(told[1].startswith(f"{name} ") for name in _short_names(called))
-                if named and called in text and not _short_for(title, own):
+                if named and called in fold(text) and not _short_for(title, own):
                     return title
         return None
 

@@ -53,6 +53,7 @@ class _Candidate:
     terms: frozenset[str]
     fair: bool
     standing: float
+    said: frozenset[str]
 
 
 def write_brief(
@@ -94,7 +95,8 @@ def _candidates(material: Material, held: frozenset[str], words: tuple[int, int]
             if claims and not altered and is_whole(sentence) and not _outdated(material, sentence, claims, held):
                 covered = frozenset().union(*map(terms, sentence.statements))
                 fair, standing = stands_alone(sentence, words), _standing(material, sentence)
-                found.append(_Candidate(sentence, sentence.text, tuple(claims), covered, fair, standing))
+                said = frozenset(s.id for s in sentence.statements)
+                found.append(_Candidate(sentence, sentence.text, tuple(claims), covered, fair, standing, said))
     return found
 
 
@@ -206,13 +208,9 @@ def _next(material: Material, candidates: list[_Candidate], worth: _Worth) -> _C
     return max(able, key=worth.gain, default=None)
 
 
-def _said(one: _Candidate) -> frozenset[str]:
-    return frozenset(s.id for s in one.sentence.statements)
-
-
 def _gives(one: _Candidate, side: frozenset[str], others: frozenset[str]) -> bool:
     """Whether it gives one side of a dispute and not, by denying it, the others too; both are statements."""
-    return bool(side & _said(one)) and not others & _said(one)
+    return bool(side & one.said) and not others & one.said
 
 
 def _denies(one: _Candidate) -> bool:
@@ -251,7 +249,7 @@ class _Choice:
             if any(_gives(c, side, others) for c in (*self._told, *chosen)):
                 given += 1
                 continue
-            able = [c for c in self._all if side & _said(c) and c not in chosen and not self._is_told(c)]
+            able = [c for c in self._all if side & c.said and c not in chosen and not self._is_told(c)]
             if best := max(able, key=lambda c: (_gives(c, side, others), c.fair, self.worth.gain(c)), default=None):
                 chosen.append(best)
                 given += 1
@@ -300,9 +298,9 @@ class _Choice:
         """For each reading that stands against one of its claims, the best sentence that gives it, unless told."""
         found: list[_Candidate] = []
         for reading in _against(self._material, one.claims):
-            if any(reading & _said(c) for c in (one, *self._told, *found)):
+            if any(reading & c.said for c in (one, *self._told, *found)):
                 continue
-            if able := [c for c in self._all if reading & _said(c) and not self._is_told(c)]:
+            if able := [c for c in self._all if reading & c.said and not self._is_told(c)]:
                 found.append(max(able, key=lambda c: (c.fair, self.worth.gain(c))))
         return found
 

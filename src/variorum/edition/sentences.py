@@ -154,10 +154,10 @@ def is_whole(sentence: Sentence) -> bool:
 
 
 def stands_alone(sentence: Sentence, length: Span) -> bool:
-    """Whether a reader understands it without the sentences around it: whole, of ``length`` words, and not opened by a
+    """Whether a reader understands a whole sentence without those around it: of ``length`` words, and not opened by a
     pronoun that points back."""
     flat = flat_quotes(sentence.text).casefold()
-    return is_whole(sentence) and length[0] <= len(_WORD.findall(flat)) <= length[1] and not _backward().match(flat)
+    return length[0] <= len(_WORD.findall(flat)) <= length[1] and not _backward().match(flat)
 
 
 def names_its_source(sentence: Sentence, statement: Statement) -> bool:
