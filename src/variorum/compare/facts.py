@@ -20,6 +20,7 @@ from variorum.compare.toll import Setting, excluded
 from variorum.compare.vocabulary import words
 from variorum.model import Argument, ArgumentRole, Article, Quantity, Span, Statement
 from variorum.text.normalise import fold, squeeze
+from variorum.text.shelf import Shelf
 
 Days = tuple[str, str]
 
@@ -57,6 +58,8 @@ _FAR: Final = 4
 _OPENING: Final = 4
 #: Words whose stems are remembered.
 _REMEMBERED: Final = 50_000
+#: Facts that are kept, of all stories together: those of some three hundred reports.
+_FACTS: Final = 8_000
 #: Sets of places of which is remembered what is a town and what a country.
 _PLACES: Final = 5_000
 
@@ -124,6 +127,14 @@ class Fact:
     def id(self) -> str:
         return self.statement.id
 
+    def at(self, order: int) -> Fact:
+        """The same where its article has another place among the articles, with all that was read of it."""
+        if self.rank[0] == order:
+            return self
+        moved = object.__new__(Fact)
+        moved.__dict__.update(self.__dict__, rank=(order, *self.rank[1:]))
+        return moved
+
     def named(self, role: ArgumentRole) -> frozenset[str]:
         """The things that are named in this role."""
         return self._named.get(role, _NONE)
@@ -159,22 +170,42 @@ class Fact:
         return self.scene.sentence < _LEAD
 
 
+#: The facts of articles that were read last.
+_READ: Final[Shelf[list[Fact]]] = Shelf(_FACTS)
+
+
 def read_facts(articles: Sequence[Article], statements: Iterable[Statement], names: Names) -> list[Fact]:
-    """The statements of ``articles`` in order of article and place."""
+    """The statements of ``articles`` in order of article and place. They are read once as long as nothing that they are
+    made of changes, for every new report is compared with all before it, and every question with all."""
     by_article: dict[str, list[Statement]] = {article.id: [] for article in articles}
     for statement in statements:
         if statement.article in by_article:
             by_article[statement.article].append(statement)
     facts: list[Fact] = []
     for order, article in enumerate(articles):
-        own = sorted(by_article[article.id], key=lambda s: (s.span, s.id))
-        ends = [match.end() for match in _SENTENCE_END.finditer(article.text)]
-        aside = _aside(article, own)
-        places = [bisect_right(ends, s.span[0]) for s in own]
-        # Headline, byline and date stand before a report's first sentence.
-        told = [_fact(s, article, order, p - places[0], names, aside) for s, p in zip(own, places, strict=True)]
-        facts += _with_scenes(_with_what_they_continue(told, article.text), names)
+        own = tuple(sorted(by_article[article.id], key=lambda s: (s.span, s.id)))
+        basis = article, own, _meant(own, names)
+        known = _READ.find(article.id, basis)
+        read = _facts(article, own, order, names) if known is None else [fact.at(order) for fact in known]
+        _READ.put(article.id, basis, read)
+        facts += read
     return facts
+
+
+def _meant(statements: Iterable[Statement], names: Names) -> Mapping[str, tuple[str, str | None]]:
+    """What stands behind the entities of some statements: the thing, and the place if it is one."""
+    mentioned = {m.entity for s in statements for m in s.mentions}
+    taking_part = {a.entity for s in statements if s.frame for a in s.frame.arguments if a.entity}
+    return {entity: (names.thing(entity), names.place(entity)) for entity in mentioned | taking_part}
+
+
+def _facts(article: Article, statements: Sequence[Statement], order: int, names: Names) -> list[Fact]:
+    ends = [match.end() for match in _SENTENCE_END.finditer(article.text)]
+    aside = _aside(article, statements)
+    places = [bisect_right(ends, s.span[0]) for s in statements]
+    # Headline, byline and date stand before a report's first sentence.
+    told = [_fact(s, article, order, p - places[0], names, aside) for s, p in zip(statements, places, strict=True)]
+    return _with_scenes(_with_what_they_continue(told, article.text), names)
 
 
 def _with_what_they_continue(facts: Sequence[Fact], text: str) -> list[Fact]:
