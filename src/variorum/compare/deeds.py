@@ -158,6 +158,8 @@ _PRONOUNS: Final = frozenset({"it", "they", "them", "he", "she", "him", "her"})
 
 def _differ(n: int, m: int, facts: Sequence[Fact], things: Things, reach: Reach) -> Iterator[Finding]:
     a, b = facts[n], facts[m]
+    if a.statement.polarity == b.statement.polarity == "negated":
+        return
     done, doers = things.of(n, "patient") & things.of(m, "patient"), things.of(n, "agent") & things.of(m, "agent")
     one_time, one_place = near_in_time(a, b) and not other_day(a.days, b.days), not elsewhere(a, b)
     counted = list(_figures(a, b))
@@ -165,18 +167,17 @@ def _differ(n: int, m: int, facts: Sequence[Fact], things: Things, reach: Reach)
         fits = (done or doers) and not counted and one_time and one_place and not same_root(a, b)
         if fits and _both_sides(n, m, things, done, doers):
             yield from _denied(n, m, a, b, reach)
-    elif a.statement.polarity == "negated":
-        return
     elif counted:
         if one_time and one_place and (done or doers or _people(a, b)):
             yield from _numbered(n, m, a, b, counted, things, reach)
     elif not same_root(a, b):
         sourced = bool(a.statement.attribution and b.statement.attribution)
-        pair = shortened(a.words), shortened(b.words)
         if done and _other_doers(n, m, things) and not any(x.same_figure(y) for x in a.counts for y in b.counts):
             if one_time and sourced and (reach.near(n, m) >= _NEAR or things.pronoun(n) or things.pronoun(m)):
+                pair = shortened(a.words), shortened(b.words)
                 yield Finding("agent", "contradiction", pair[0], n, m, *pair, 0.76)
         elif (done or doers) and one_place and _other_days(a, b) and reach.near(n, m) >= _SAME:
+            pair = shortened(a.words), shortened(b.words)
             yield Finding("date", "contradiction", pair[0], n, m, *pair, 0.75)
 
 
@@ -204,11 +205,12 @@ def _denied(n: int, m: int, a: Fact, b: Fact, reach: Reach) -> Iterator[Finding]
 
 def _figures(a: Fact, b: Fact) -> Iterator[tuple[Count, Count]]:
     """Pairs of figures of one kind of thing in two tellings."""
-    for x in a.counts:
-        for y in b.counts:
-            roles = {x.slot.role, y.slot.role} - {None}
-            aside = x.aside or y.aside or x.more or y.more or (x.quantity.of is None) != (y.quantity.of is None)
-            if _one_kind(x, y) and len(roles) < 2 and not aside and x.slot.role != "age":
+    left, right = ([c for c in f.counts if not (c.aside or c.more)] for f in (a, b))
+    for x in left:
+        for y in right:
+            one_role = x.slot.role == y.slot.role or None in (x.slot.role, y.slot.role)
+            parts = (x.quantity.of is None) != (y.quantity.of is None)
+            if one_role and not parts and x.slot.role != "age" and _one_kind(x, y):
                 yield x, y
 
 
@@ -230,9 +232,9 @@ def _numbered(
     if any(x.same_figure(y) for x, y in counted) or other_day(a.days, b.days):
         return
     x, y = counted[0]
-    order = order_of(a, b)
     if x.core == 0 or y.core == 0 or max(x.core, y.core) > 5 * min(x.core, y.core) or reach.near(n, m) < _COUNTED:
         return
+    order = order_of(a, b)
     if order == -1:
         n, m, a, b, x, y = m, n, b, a, y, x
     sources = bool(a.statement.attribution and b.statement.attribution) and not same_root(a, b)

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from variorum.compare.doubt import same_wording
@@ -43,6 +44,8 @@ _TOLD: Final = re.compile(
     r"|(?:report|article|interview|story|quoted|reported|published|cited) (?:by|in)) (?:the )?(?=(.{3,80}))"
 )
 _SHORT: Final = 4
+#: Names of sources whose words are remembered: each is held to those of every claim.
+_REMEMBERED: Final = 5_000
 _WORDS: Final = re.compile(r"[\w.]*\w")
 #: What an origin's label adds to the name of its newsroom.
 _LABEL_TAIL: Final = re.compile(r" (?:dispatch|report)$")
@@ -523,16 +526,20 @@ class _Source:
 
 def _described(voice: Voice, statement: Statement, names: Names) -> _Source:
     root = statement.root
-    label = _WORDS.findall(voice.label)
-    capitals = [word for word in label[0 if root.entity else 1 :] if word[0].isupper()]
+    capitals = [word for word in _WORDS.findall(voice.label)[0 if root.entity else 1 :] if word[0].isupper()]
     faceless = "unnamed" in voice.keys
     return _Source(
         root.kind,
-        tuple(map(fold, label)),
-        frozenset(map(fold, _WORDS.findall(f"{names.role(root.entity) or ''} {_called_at_length(statement)}"))),
+        _folded(voice.label),
+        frozenset(_folded(f"{names.role(root.entity) or ''} {_called_at_length(statement)}")),
         root.kind != "organisation" and names.speaks(root.entity, voice.label),
         bool(capitals) and not faceless and fold(voice.label) not in words().pointing,
     )
+
+
+@lru_cache(_REMEMBERED)
+def _folded(name: str) -> tuple[str, ...]:
+    return tuple(map(fold, _WORDS.findall(name)))
 
 
 def _called_at_length(statement: Statement) -> str:

@@ -290,8 +290,10 @@ class _Choice:
                 self.worth.cover(member)
 
     def _repeats(self, one: _Candidate) -> bool:
+        if self.worth.known(one):
+            return True
         partly = self.worth.share(one) >= 0.5
-        return self.worth.known(one) or self._same_words(one, self._told, _PARTLY if partly else self._same)
+        return self._same_words(one, self._told, _PARTLY if partly else self._same)
 
     def _is_told(self, one: _Candidate) -> bool:
         """Whether these very words are told, be it from a copy."""
