@@ -58,8 +58,8 @@ _FAR: Final = 4
 _OPENING: Final = 4
 #: Words whose stems are remembered.
 _REMEMBERED: Final = 50_000
-#: Facts that are kept, of all stories together: those of some three hundred reports.
-_FACTS: Final = 8_000
+#: Facts that are kept, of all stories together: some five kilobytes each; two hundred and fifty reports have as many.
+_FACTS: Final = 6_000
 #: Sets of places of which is remembered what is a town and what a country.
 _PLACES: Final = 5_000
 

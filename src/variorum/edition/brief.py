@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from math import log, sqrt
@@ -79,7 +80,7 @@ def write_brief(
     share ``same`` of their terms are not both told."""
     candidates = _candidates(material, held, words)
     choice = _Choice(material, candidates, most, same)
-    choice.take(_lead(material, timeline, candidates))
+    choice.take(_lead(material, timeline, candidates, choice.worth))
     for conflict in material.updates()[:_UPDATES]:
         choice.take_one_of(frozenset(conflict.readings[-1].claims))
     for conflict in material.contradictions()[:_DISPUTES]:
@@ -87,7 +88,7 @@ def write_brief(
     choice.take(_next(material, candidates, choice.worth))
     choice.fill()
     lead, rest = choice.groups[:1], choice.groups[1:]
-    alone = _Worth(material, candidates)
+    alone = choice.worth.anew()
     rest.sort(key=lambda group: (min(_kind(material, c) for c in group), -alone.gain(group[0])))
     return tuple(_told(material, c) for group in lead + rest for c in group)
 
@@ -163,10 +164,11 @@ def _stale(material: Material, sentence: Sentence, claims: Iterable[str]) -> boo
     return (date.fromisoformat(last) - date.fromisoformat(told)).days > _FRESH
 
 
-def _lead(material: Material, timeline: tuple[TimelineEntry, ...], candidates: list[_Candidate]) -> _Candidate | None:
+def _lead(
+    material: Material, timeline: tuple[TimelineEntry, ...], candidates: list[_Candidate], worth: _Worth
+) -> _Candidate | None:
     """The sentence that tells the event: what the reports' words share most, done and not disputed, with its day, its
     place and the newest figures; never one that reports a denial."""
-    worth = _Worth(material, candidates)
     headlines = material.headlines
     main = _main_events(material, timeline)
     places = frozenset(e.id for e in material.entities if e.kind == "place")
@@ -327,6 +329,12 @@ class _Worth:
         self._terms = _term_weights(material, candidates)
         self._covered_claims: set[str] = set()
         self._covered_terms: set[str] = set()
+
+    def anew(self) -> _Worth:
+        """The same where nothing is told yet."""
+        worth = copy(self)
+        worth._covered_claims, worth._covered_terms = set(), set()
+        return worth
 
     def gain(self, one: _Candidate) -> float:
         """Weight of the claims and words that are new, times its standing. Each further claim of one sentence counts
