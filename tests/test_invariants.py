@@ -120,5 +120,5 @@ def test_brief_rests_on_words(edition: Edition) -> None:
         for sentence in story.brief:
             cited = " ".join(articles[c.article].text[slice(*c.span)] for c in sentence.citations)
             said = re.sub(r" \([^()]*\)[.”]*$", "", sentence.text)
-            words = set(re.findall(r"\w+", re.sub(r" \[\d+ \w+(?: \d{4})?\]", "", said).casefold()))
+            words = set(re.findall(r"\w+", re.sub(r" \(\d+ \w+(?: \d{4})?\)", "", said).casefold()))
             assert len(words & set(re.findall(r"\w+", cited.casefold()))) >= 0.9 * len(words)

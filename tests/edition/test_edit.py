@@ -233,7 +233,7 @@ def test_brief_rests_on_its_citations(story: Story) -> None:
     for sentence in story.brief:
         first = sentence.citations[0]
         cited = by_id[first.article][first.span[0] : first.span[1]]
-        assert re.sub(r" \[\d+ \w+\]", "", sentence.text).startswith(cited.rstrip("."))
+        assert re.sub(r" \(\d+ \w+\)", "", sentence.text).startswith(cited.rstrip("."))
         assert sentence.claims
 
 
@@ -343,7 +343,7 @@ def test_a_day_seen_from_that_of_the_report_is_dated() -> None:
     """ "On Monday" of which week? Each day once, behind the whole word; where one day has all reports, nobody asks."""
     said = "The bridge in Lund was shut after Monday's flood and opens on Tuesday, police said on Tuesday."
     days = {"Monday": "2031-04-28", "Tuesday": "2031-05-06"}
-    dated = said.replace("Monday's", "Monday's [28 Apr]").replace("Tuesday,", "Tuesday [6 May],")
+    dated = said.replace("Monday's", "Monday's (28 Apr)").replace("Tuesday,", "Tuesday (6 May),")
     assert dated in _on_two_days(said, days)
     assert said in _on_two_days(said, days, second="2031-05-02")
 

@@ -464,7 +464,7 @@ def _days(material: Material, sentence: Sentence) -> dict[int, str]:
     if stamp is None or stamp.basis == "inferred" or len(stamp.value) < _DAY or len(all_days) < 2:
         return {}
     year = f" {max(all_days)[:4]}"
-    return {end: f" [{day(value).removesuffix(year)}]" for end, value in days_meant(sentence).items()}
+    return {end: f" ({day(value).removesuffix(year)})" for end, value in days_meant(sentence).items()}
 
 
 def _unsaid_source(material: Material, one: _Candidate) -> str | None:
