@@ -19,12 +19,9 @@ from variorum.edition.material import Material, terms
 from variorum.edition.sentences import (
     Sentence,
     days_meant,
-    is_whole,
-    leans,
     points_back,
     sentences,
     stands_alone,
-    trimmed,
 )
 from variorum.edition.wording import day
 from variorum.model import BriefSentence, Claim, ClaimStatus, Location, Period, Statement, TimelineEntry
@@ -97,13 +94,13 @@ def _candidates(material: Material, held: frozenset[str], words: tuple[int, int]
     statements: dict[str, list[Statement]] = {}
     for statement in material.statements:
         statements.setdefault(statement.article, []).append(statement)
-    by_article = {a.id: [trimmed(s) for s in sentences(a, statements.get(a.id, []))] for a in material.articles}
+    by_article = {a.id: sentences(a, statements.get(a.id, ())) for a in material.articles}
     found = []
     for article in sorted(material.articles, key=lambda a: material.published.get(a.id, "9999")):
         for sentence in by_article[article.id]:
             claims = dict.fromkeys(c.id for s in sentence.statements if (c := material.claim_of.get(s.id)))
             altered = not material.altered.isdisjoint(s.id for s in sentence.statements)
-            if claims and not altered and is_whole(sentence) and not _outdated(material, sentence, claims, held):
+            if claims and not altered and sentence.is_whole and not _outdated(material, sentence, claims, held):
                 covered = frozenset().union(*map(terms, sentence.statements))
                 fair, standing = stands_alone(sentence, words), _standing(material, sentence)
                 said = frozenset(s.id for s in sentence.statements)
@@ -120,7 +117,7 @@ def _standing(material: Material, sentence: Sentence) -> float:
     nameless = bool(sources) and all(a.entity is None and not any(map(str.isupper, a.name)) for a in sources)
     times = [_long_past(material, s.event_time) for s in sentence.statements if s.event_time]
     past = bool(times) and all(times)
-    worth = (_LEANS if leans(sentence) else 1.0) * (_NAMELESS if nameless else 1.0)
+    worth = (_LEANS if sentence.leans else 1.0) * (_NAMELESS if nameless else 1.0)
     worth *= _BACKGROUND if past or _of_itself(sentence) else 1.0
     return float(worth * place / length**_COST_POWER)
 
