@@ -32,3 +32,11 @@ def test_what_was_put_there_first_leaves_first() -> None:
     assert [name for name in ("r1", "r2", "r3") if shelf.find(name, name)] == ["r1", "r3"]
     shelf.put("long", 0, [0] * 5)
     assert len(shelf) == 0
+
+
+def test_what_has_no_parts_takes_room_too() -> None:
+    """Reports in which nothing was found must not pile up for weeks."""
+    shelf: Shelf[list[int]] = Shelf(3)
+    for n in range(10):
+        shelf.put(f"r{n}", n, [])
+    assert [n for n in range(10) if shelf.find(f"r{n}", n) is not None] == [7, 8, 9]

@@ -16,7 +16,8 @@ Made = TypeVar("Made", bound=Sized)
 
 
 class Shelf(Generic[Made]):
-    """The things that were last asked for, of together at most ``most`` parts. Threads may share it."""
+    """The things that were last put there, of together at most ``most`` parts; what has none counts as one. Threads may
+    share it."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -34,11 +35,15 @@ class Shelf(Generic[Made]):
         """Keep what was made of ``basis``, in place of whatever has the name, and as the last that leaves."""
         with self._lock:
             before = self._held.pop(name, None)
-            self._parts += len(made) - (len(before[1]) if before is not None else 0)
+            self._parts += _size(made) - (_size(before[1]) if before is not None else 0)
             self._held[name] = basis, made
             while self._parts > self._most:
                 _, (_, left) = self._held.popitem(last=False)
-                self._parts -= len(left)
+                self._parts -= _size(left)
 
     def __len__(self) -> int:
         return self._parts
+
+
+def _size(made: Sized) -> int:
+    return max(1, len(made))
