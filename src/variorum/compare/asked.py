@@ -52,6 +52,7 @@ class Asked:
     admitting: frozenset[str]
 
 
+@cache
 def asked() -> Asked:
     """The vocabulary, read once."""
     vocabulary: Asked = load("asked", Asked)

@@ -40,13 +40,12 @@ def find_denials(alignment: Alignment, reach: Reach, known: Collection[int]) -> 
     done = {n for group in alignment.groups if not set(known).isdisjoint(group) for n in group}
     negated = (m for m, f in enumerate(facts) if f.statement.polarity == "negated" and not _to_come(f))
     denials = [m for m in negated if m not in done][:_MOST]
+    held = [(n, yes) for n, yes in enumerate(facts) if _is_held(yes)] if denials else []
     for m in denials:
         no = facts[m]
         meant = denies(no)
         fitting = [
-            (reach.near(n, m), -n)
-            for n, yes in enumerate(facts)
-            if _may_be_denied(yes, no) and _of_one_thing(yes, no, meant=meant)
+            (reach.near(n, m), -n) for n, yes in held if _of_one_thing(yes, no, meant=meant) and not _apart(yes, no)
         ]
         near, place = max(fitting, default=(0.0, 0))
         if near >= _NEAR[0 if meant else 1]:
@@ -161,18 +160,21 @@ def _to_come(fact: Fact) -> bool:
     return fact.statement.reality in ("planned", "conditional")
 
 
-def _may_be_denied(yes: Fact, no: Fact) -> bool:
+def _is_held(yes: Fact) -> bool:
+    """Whether a statement holds something that can be denied."""
+    return yes.statement.polarity == "affirmed" and not _to_come(yes) and words().open.isdisjoint(yes.tokens)
+
+
+def _apart(yes: Fact, no: Fact) -> bool:
     here = yes.statement.article == no.statement.article and yes.scene.sentence == no.scene.sentence
-    apart = (
-        here or same_root(yes, no) or elsewhere(yes, no) or other_day(yes.days, no.days) or not near_in_time(yes, no)
-    )
-    open_words = not words().open.isdisjoint(yes.key.split(" "))
-    return yes.statement.polarity == "affirmed" and not _to_come(yes) and not apart and not open_words
+    return here or same_root(yes, no) or elsewhere(yes, no) or other_day(yes.days, no.days) or not near_in_time(yes, no)
 
 
 def _of_one_thing(yes: Fact, no: Fact, *, meant: bool) -> bool:
     """Whether both tell the deed; where nobody is said to deny, also a thing that it was done to or with. To deny
     something special ("an intercontinental missile") is not to deny the general ("a missile")."""
+    if no.predicate not in yes.terms and len(yes.terms & no.terms) < 2:
+        return False  # most pairs, and words in common are quickly counted
     shared = content_shared(yes, no)
     sides = {q: side.side for q, side in no.sides.items() if not side.contrast.flips}
     sourced = bool(yes.statement.attribution and no.statement.attribution)

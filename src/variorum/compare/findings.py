@@ -8,7 +8,7 @@ rounding, then a later state of the same thing; only what is left is a contradic
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -377,10 +377,11 @@ def _opposites(alignment: Alignment) -> Iterator[Finding]:
             for party in next(filter(None, core), ()):
                 if party.head not in words().pointing | words().people:
                     told.setdefault((fact.predicate, party.head), []).append(n)
+    towns = _towns(alignment.facts)
     for _, found in sorted(told.items()):
         yes = [n for n in found if alignment.facts[n].statement.polarity == "affirmed"][:_DEEDS]
         no = [n for n in found if alignment.facts[n].statement.polarity == "negated"][:_DEEDS]
-        yield from (f for n in yes for m in no for f in _opposite(n, m, alignment))
+        yield from (f for n in yes for m in no for f in _opposite(n, m, alignment, towns))
 
 
 @cache
@@ -389,7 +390,7 @@ def _plain() -> frozenset[str]:
     return frozenset(map(stem, (*words().empty, "go", "come", "give", "find", "see", "know", "want", "leave", "show")))
 
 
-def _opposite(n: int, m: int, alignment: Alignment) -> Iterator[Finding]:
+def _opposite(n: int, m: int, alignment: Alignment, towns: Mapping[str, set[str]]) -> Iterator[Finding]:
     yes, no = alignment.facts[n], alignment.facts[m]
     if (
         same_root(yes, no)
@@ -399,7 +400,6 @@ def _opposite(n: int, m: int, alignment: Alignment) -> Iterator[Finding]:
     ):
         return
     own = [f.names & f.scene.places for f in (yes, no)]
-    towns = _towns(alignment.facts)
     one_area = any(own[0] & t and own[1] & t for t in towns.values())
     if (own[0] and own[1] and not (own[0] & own[1]) and not one_area) or differing_counts(yes, no):
         return
