@@ -262,7 +262,7 @@ class _Choice:
             if best := max(able, key=lambda c: (_gives(c, side, others), c.fair, self.worth.gain(c)), default=None):
                 chosen.append(best)
                 given += 1
-        told = {c.text: {n for n, side in enumerate(sides) if side & _said(c)} for c in chosen}
+        told = {c.text: {n for n, side in enumerate(sides) if side & c.said} for c in chosen}
         chosen = [c for c in chosen if not any(told[c.text] < more for more in told.values())]
         if given < len(sides) and len({r for c in chosen for r in _roots(c)}) == 1:
             chosen = chosen[:1]  # one speaker, who is contradicted by somebody that cannot be told
