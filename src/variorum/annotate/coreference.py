@@ -232,7 +232,8 @@ class Coreference:
             fitting = [e.id for e in self._by_id.values() if e.kind == "outlet"]
         elif word in table.organisations:
             country = country_in(words)
-            fitting = [e.id for e in self._by_id.values() if _is_organ(e, word, country)]
+            narrowed = Description.read(words).words - {word}
+            fitting = [e.id for e in self._by_id.values() if _is_organ(e, word, country, narrowed)]
         else:
             return None
         return None if word in table.many and len(fitting) > 1 else self._last_named(fitting, start)
@@ -302,8 +303,11 @@ _LONGEST: Final = 15  #: words that a description may have; longer ones are misr
 _OWN: Final = frozenset({"its", "his", "her", "their", "our", "this", "that"})
 
 
-def _is_organ(entity: Entity, word: str, country: str | None) -> bool:
-    named = entity.kind == "organisation" and word in fold(entity.name).split()
+def _is_organ(entity: Entity, word: str, country: str | None, narrowed: frozenset[str]) -> bool:
+    """Whether a body may be meant by a noun of its name: not another by what narrows it ("the foreign ministry" is no
+    Ministry of Labour)."""
+    name = fold(entity.name).split()
+    named = entity.kind == "organisation" and word in name and narrowed <= set(name)
     return named and country in (None, country_in(entity.name))
 
 
