@@ -61,3 +61,62 @@ def test_what_a_named_source_leaves_open_rests_on_it(ransom: Edition) -> None:
     """ "Are expected to return, she said" has her for its root."""
     (told,) = [s for s in ransom.statements if "Visitors are expected" in s.text]
     assert told.root.name == "Jonna Reik"
+
+
+@pytest.fixture(scope="module")
+def raid(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """A raid on a smugglers' barn and what its people met with."""
+    reports = [
+        (
+            "Fenmark Post, 2 May 2034",
+            """Two smugglers were killed and three were arrested in a raid on a barn near Fenmark on Monday, Captain
+            Ilse Korn said.
+
+            The ferryman, Otto Lund, who had been held in the barn, walked out without a scratch, Korn said.
+
+            The farmer, Matis Orr, is still missing. His dog was wounded.
+
+            The guide Sofie Lang was taken to hospital for checks.""",
+        ),
+        (
+            "Radio Fenmark, 2 May 2034",
+            """Otto Lund has a broken wrist and two cracked ribs, the county hospital said.
+
+            Ada Brod, whose brother was wounded, thanked the police.""",
+        ),
+        (
+            "Fenmark Post, 5 May 2034",
+            """Two constables were arrested on Thursday because they had warned the smugglers, the prosecutor said.
+
+            The body of Matis Orr was found in the canal, Captain Ilse Korn said. Sofie Lang was unharmed, she added.
+
+            Ada Brod was unhurt.""",
+        ),
+    ]
+    return edition(tmp_path_factory.mktemp("raid"), "Three held in raid on smugglers' barn", reports)
+
+
+def test_unhurt_and_injured_on_one_day_are_a_dispute(raid: Edition) -> None:
+    """One person, two reports, two states."""
+    assert relations(raid, "without a scratch", "broken wrist") == ["contradiction"]
+
+
+def test_who_was_missing_and_is_found_dead_is_an_update(raid: Edition) -> None:
+    """The later state of one person."""
+    assert relations(raid, "is still missing", "The body of Matis Orr") == ["update"]
+
+
+def test_what_befell_another_or_calls_for_a_check_is_no_injury(raid: Edition) -> None:
+    """ "Whose brother was wounded" is of the brother; "for checks" goes who is unhurt, too."""
+    assert not relations(raid, "whose brother was wounded", "Ada Brod was unhurt")
+    assert not relations(raid, "to hospital for checks", "Sofie Lang was unharmed")
+
+
+def test_numbers_without_a_noun_count_what_the_sentence_counts(raid: Edition) -> None:
+    """Three smugglers held and two constables held are two figures, not one that is in dispute or has changed."""
+    assert not relations(raid, "three were arrested", "Two constables were arrested")
+
+
+def test_words_taken_back_are_a_later_state(ransom: Edition) -> None:
+    """A body that withdraws its statement is not in dispute with itself."""
+    assert relations(ransom, "found by divers off", "retracted the statement") == ["update"]

@@ -109,7 +109,23 @@ def _answers(told: Sequence[Told], question: Question, alignment: Alignment) -> 
     for (_, holder), own in sorted(by_holder.items(), key=lambda item: min(t.n for t in item[1])):
         answer = _only(own, question)
         if answer is not None:
-            yield holder, answer
+            yield holder, _of_the_kind_before(answer, alignment.facts)
+
+
+def _of_the_kind_before(told: Told, facts: Sequence[Fact]) -> Told:
+    """ "Two raiders were killed and three were held": three raiders. A number without a noun counts the people whom
+    the number before it in the sentence counts."""
+    if told.count.quantity.unit is not None or told.count.slot.unit not in (None, "person"):
+        return told
+    here, place = told.fact.statement.article, told.count.quantity.span
+    before = [
+        c for f in facts
+        if f.statement.article == here and f.scene.sentence == told.fact.scene.sentence
+        for c in f.counts if c.quantity.span < place and names_people(c.slot.unit or "")
+    ]  # fmt: skip
+    unit = max(before, key=lambda c: c.quantity.span).slot.unit if before else None
+    slot = replace(told.count.slot, unit=unit)
+    return replace(told, count=replace(told.count, slot=slot)) if unit else told
 
 
 def _counted_up(told: Told) -> Told:

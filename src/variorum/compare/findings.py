@@ -27,6 +27,7 @@ from variorum.compare.counts import Count, round_of
 from variorum.compare.deeds import find_deeds
 from variorum.compare.denials import find_admissions, find_bare_denials, find_denials
 from variorum.compare.facts import Fact, elsewhere, other_day, stem, without_relative
+from variorum.compare.fates import find_fates
 from variorum.compare.figures import counts_told, find_figures
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
@@ -71,6 +72,7 @@ def find_conflicts(
     findings += _opposites(alignment)
     findings += _dates(alignment)
     findings += find_bare_denials(alignment)
+    findings += find_fates(alignment)
     if reach is not None:
         findings += find_figures(alignment, reach)
         told = counts_told(alignment.facts)
@@ -81,11 +83,20 @@ def find_conflicts(
         findings += find_deeds(alignment, reach)
         findings += find_denials(alignment, reach, {f.b for f in findings if f.denial and not _twins(f, alignment)})
         findings += find_admissions(alignment, [f for f in findings if f.denial])
-    findings = [f for f in findings if not {f.a, f.b} & altered.alone]
+    findings = [_taken_back(f, alignment.facts) for f in findings if not {f.a, f.b} & altered.alone]
     findings += find_altered(altered, alignment.facts)
     findings = _with_corrections(_without_wider(findings), alignment, config)
     sure = [f for f in findings if f.confidence >= config.min_confidence]
     return _denials_in_their_category(_told_once(sure), alignment)
+
+
+def _taken_back(finding: Finding, facts: Sequence[Fact]) -> Finding:
+    """A denial of one's own earlier words is the later state of them."""
+    before, after = facts[finding.a], facts[finding.b]
+    withdrawn = any(row.cue_lemma in asked().retracting for row in after.statement.attribution)
+    if not (finding.denial and withdrawn and order_of(before, after) == 1):
+        return finding
+    return replace(finding, kind="status", relation="update", value_b="taken back", denial=False)
 
 
 def _told_once(findings: Sequence[Finding]) -> list[Finding]:
