@@ -109,23 +109,7 @@ def _answers(told: Sequence[Told], question: Question, alignment: Alignment) -> 
     for (_, holder), own in sorted(by_holder.items(), key=lambda item: min(t.n for t in item[1])):
         answer = _only(own, question)
         if answer is not None:
-            yield holder, _of_the_kind_before(answer, alignment.facts)
-
-
-def _of_the_kind_before(told: Told, facts: Sequence[Fact]) -> Told:
-    """ "Two raiders were killed and three were held": three raiders. A number without a noun counts the people whom
-    the number before it in the sentence counts."""
-    if told.count.quantity.unit is not None or told.count.slot.unit not in (None, "person"):
-        return told
-    here, place = told.fact.statement.article, told.count.quantity.span
-    before = [
-        c for f in facts
-        if f.statement.article == here and f.scene.sentence == told.fact.scene.sentence
-        for c in f.counts if c.quantity.span < place and names_people(c.slot.unit or "")
-    ]  # fmt: skip
-    unit = max(before, key=lambda c: c.quantity.span).slot.unit if before else None
-    slot = replace(told.count.slot, unit=unit)
-    return replace(told, count=replace(told.count, slot=slot)) if unit else told
+            yield holder, answer
 
 
 def _counted_up(told: Told) -> Told:
@@ -245,9 +229,17 @@ def _states(
     if order and (question.way == "moves" or b.core > a.core):
         return "update", _UPDATE, False
     exact = {a.quantity.bound, b.quantity.bound} <= {"exact", "about"} and min(a.core, b.core) > 1
-    if named and exact and not a.meets(b):  # "several patients" and "one patient" are no dispute
+    if (
+        named and exact and not a.meets(b) and not _is_some_of(*sorted((a, b), key=lambda c: c.core))
+    ):  # "several patients" and "one patient" are no dispute
         return "contradiction", _REPORTS, False
     return None
+
+
+def _is_some_of(small: Count, large: Count) -> bool:
+    """Whether the smaller number is of one kind of people and the larger of people: "two constables were held", "three
+    were held". They may be some of them, or others."""
+    return large.slot.unit in (None, "person") and small.slot.unit not in (None, "person")
 
 
 def _nobody(x: Told, y: Told) -> tuple[Relation, float, bool] | None:
