@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from editions import claim_with, edition, relations
 
@@ -120,3 +122,24 @@ def test_fewer_of_one_kind_dispute_no_number_of_people(raid: Edition) -> None:
 def test_words_taken_back_are_a_later_state(ransom: Edition) -> None:
     """A body that withdraws its statement is not in dispute with itself."""
     assert relations(ransom, "found by divers off", "retracted the statement") == ["update"]
+
+
+def test_two_things_of_one_person_are_two_claims(tmp_path: Path) -> None:
+    """Where he is from and where he is held; what nobody would lose, and what else nobody would lose."""
+    reports = [
+        (
+            "Fenmark Post, 2 May 2034",
+            """A ferryman and a guide were taken from the quay at Fenmark on Monday, the coroner said.
+
+            The ferryman, Otto Lund, 41, is from Tarn. Nobody would lose their pension, the mayor, Ada Quell, said.""",
+        ),
+        (
+            "Radio Fenmark, 9 May 2034",
+            """The ferryman, Otto Lund, is still being held, the coastguard said.
+
+            The ferry line's owner, Jan Moor, said that nobody would lose their berth before autumn.""",
+        ),
+    ]
+    told = edition(tmp_path, "Ferryman taken from Fenmark quay", reports)
+    assert claim_with(told, "is from Tarn").support.articles == 1
+    assert claim_with(told, "lose their pension").support.articles == 1

@@ -229,9 +229,8 @@ def _states(
     if order and (question.way == "moves" or b.core > a.core):
         return "update", _UPDATE, False
     exact = {a.quantity.bound, b.quantity.bound} <= {"exact", "about"} and min(a.core, b.core) > 1
-    if (
-        named and exact and not a.meets(b) and not _is_some_of(*sorted((a, b), key=lambda c: c.core))
-    ):  # "several patients" and "one patient" are no dispute
+    some_of = _is_some_of(*sorted((a, b), key=lambda c: c.core))
+    if named and exact and not a.meets(b) and not some_of:  # "several patients" and "one patient" are no dispute
         return "contradiction", _REPORTS, False
     return None
 
