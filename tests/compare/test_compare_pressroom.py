@@ -143,3 +143,23 @@ def test_two_things_of_one_person_are_two_claims(tmp_path: Path) -> None:
     told = edition(tmp_path, "Ferryman taken from Fenmark quay", reports)
     assert claim_with(told, "is from Tarn").support.articles == 1
     assert claim_with(told, "lose their pension").support.articles == 1
+
+
+@pytest.mark.parametrize(
+    ("later", "found"),
+    [
+        ("Prosecutors opened an inquiry into the mill fire that killed eight.", ["update"]),
+        ("Prosecutors recalled the mill fire that killed eight people in 1988.", []),
+        ("Prosecutors compared it with a fire that killed eight in Tarn.", []),
+    ],
+)
+def test_a_toll_that_names_the_event(tmp_path: Path, later: str, found: list[str]) -> None:
+    """ "The fire that killed eight" tells the toll, whatever the sentence is about; another fire's is none."""
+    reports = [
+        (
+            "Fenmark Post, 2 May 2034",
+            "Six workers were killed in a fire at the Fenmark paper mill on Monday, police said.",
+        ),
+        ("Radio Fenmark, 6 May 2034", f"The Fenmark paper mill stays shut until autumn, its owner said. {later}"),
+    ]
+    assert relations(edition(tmp_path, "Fire at Fenmark paper mill", reports), "Six workers", "killed eight") == found
