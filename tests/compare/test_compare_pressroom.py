@@ -163,3 +163,93 @@ def test_a_toll_that_names_the_event(tmp_path: Path, later: str, found: list[str
         ("Radio Fenmark, 6 May 2034", f"The Fenmark paper mill stays shut until autumn, its owner said. {later}"),
     ]
     assert relations(edition(tmp_path, "Fire at Fenmark paper mill", reports), "Six workers", "killed eight") == found
+
+
+@pytest.fixture(scope="module")
+def regatta(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """A regatta, its stewards and a sickness, told by an agency and a paper on several days."""
+    reports = [
+        (
+            "Lakeside Press (LP), 4 May 2034",
+            """ORRA (LP) - Nine rowers fell ill at the Orra regatta on Thursday, the Lake Health Board said.
+
+            The lake rescue agency said more than 300 boats had been inspected.
+
+            Orra have lodged a complaint about the final and want the race to be rowed again, the club said.""",
+        ),
+        (
+            "Orra Courier, 11 May 2034",
+            """Two rowers have died after the Orra regatta, the Lake Health Board said on Thursday.
+
+            The final between Orra and Tarn must be rowed again, the stewards ruled.""",
+        ),
+        (
+            "Lakeside Press (LP), 11 May 2034",
+            """ORRA (LP) - The Orra regatta has cost two rowers their lives; both died in hospital this week.""",
+        ),
+    ]
+    return edition(tmp_path_factory.mktemp("regatta"), "Rowers fall ill at Orra regatta", reports)
+
+
+def test_an_agency_may_have_it_from_whom_it_cited_before(regatta: Edition) -> None:
+    """What it tells as its own may rest on the board that its report of last week names, and another's of today."""
+    for words in ("Two rowers have died", "cost two rowers"):
+        assert claim_with(regatta, words).support.roots[0] == 1
+
+
+def test_an_office_called_agency_is_no_news_agency(regatta: Edition) -> None:
+    """ "The lake rescue agency" is not the agency whose report it is."""
+    (told,) = [s for s in regatta.statements if "300 boats" in s.text]
+    assert told.root.name == "lake rescue agency"
+
+
+def test_what_is_wanted_is_not_what_is_ruled(regatta: Edition) -> None:
+    """The club's wish and the stewards' ruling are two claims."""
+    assert claim_with(regatta, "want the race to be rowed again") != claim_with(regatta, "must be rowed again")
+
+
+@pytest.fixture(scope="module")
+def heath(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """A fire on a heath, in three reports that name no town."""
+    reports = [
+        (
+            "Agenda Nord (AN), 21 July 2034",
+            """Visitors ran for their lives when the heath caught fire during the harvest fair on Tuesday.
+
+            The flames have burnt 1,200 hectares of heath, the brigade's commander, Ilse Korn, said.
+
+            Police arrested 31 people, Superintendent Gale Horn said.""",
+        ),
+        (
+            "Agenda Nord (AN), 23 July 2034",
+            """The harvest fair will not be held again this year, its organisers said.
+
+            The fire has burnt 3,400 hectares, commander Ilse Korn said. The number of arrests has risen to 44, police
+            said.
+
+            Police detained a 43-year-old stoker on suspicion of arson. He was released hours later.""",
+        ),
+        (
+            "Heath Blog, 24 July 2034",
+            """The area burnt: 3,400 ha, says the fire brigade.
+
+            The stoker who was detained on Thursday is free.""",
+        ),
+    ]
+    return edition(tmp_path_factory.mktemp("heath"), "Heath burns during harvest fair", reports)
+
+
+def test_a_number_of_arrests_follows_one_of_people_arrested(heath: Edition) -> None:
+    """What one rule was too unsure to tell another may still find."""
+    assert relations(heath, "arrested 31", "has risen to 44") == ["update"]
+
+
+def test_a_later_figure_repeated_by_a_third_is_no_dispute(heath: Edition) -> None:
+    """1,200 and 3,400 hectares are two states, whoever repeats the second."""
+    found = {c.relation for s in heath.stories for c in s.conflicts if c.kind == "quantity"}
+    assert found == {"update"}
+
+
+def test_who_recalls_the_earlier_state_tells_a_later_one(heath: Edition) -> None:
+    """ "Who was detained on Thursday is free" is no dispute with the arrest."""
+    assert relations(heath, "detained a 43-year-old stoker", "is free") == ["update"]

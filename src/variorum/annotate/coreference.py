@@ -227,6 +227,8 @@ class Coreference:
             return inner.id if inner.kind == "outlet" and word in table.outlet_cues else None
         if word in table.agency_cues:
             fitting = [e.id for e in self._by_id.values() if e.kind == "agency" or word in fold(e.name).split()]
+            if Description.read(words).words - {word} - frozenset(lexicon().sources.agency_makers):
+                fitting = []  # "the civil protection agency" sends no news
             fitting = fitting or self._only_office()
         elif word in table.outlet_cues:
             fitting = [e.id for e in self._by_id.values() if e.kind == "outlet"]

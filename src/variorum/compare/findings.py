@@ -76,7 +76,8 @@ def find_conflicts(
     if reach is not None:
         findings += find_figures(alignment, reach)
         told = counts_told(alignment.facts)
-        findings += list(find_answers(told, alignment, reach, findings))
+        sure = [f for f in findings if f.confidence >= config.min_confidence]
+        findings += list(find_answers(told, alignment, reach, sure))
         findings += list(find_rounded(told, alignment, reach, findings))
         findings += find_states(alignment, reach)
         findings += find_outcomes(alignment, reach)
@@ -86,6 +87,7 @@ def find_conflicts(
     findings = [_taken_back(f, alignment.facts) for f in findings if not {f.a, f.b} & altered.alone]
     findings += find_altered(altered, alignment.facts)
     findings = _with_corrections(_without_wider(findings), alignment, config)
+    findings = _without_later_states(findings, alignment.facts)
     sure = [f for f in findings if f.confidence >= config.min_confidence]
     return _denials_in_their_category(_told_once(sure), alignment)
 
@@ -106,6 +108,22 @@ def _told_once(findings: Sequence[Finding]) -> list[Finding]:
         if f.kind == "quantity":
             best.setdefault(_figures_of(f), f)
     return [f for f in findings if f.kind != "quantity" or best[_figures_of(f)].relation == f.relation]
+
+
+def _without_later_states(findings: Sequence[Finding], facts: Sequence[Fact]) -> list[Finding]:
+    """Two figures that are told as two states of one thing are no dispute where a third report repeats the later."""
+    changed = {(f.about, *_numbers(f)) for f in findings if f.kind == "quantity" and f.relation == "update"}
+    return [
+        f for f in findings
+        if f.kind != "quantity" or f.relation != "contradiction"
+        or (f.about, *_numbers(f)) not in changed or order_of(facts[f.a], facts[f.b]) != 1
+    ]  # fmt: skip
+
+
+def _numbers(finding: Finding) -> tuple[str, str]:
+    """What the two values open with, in figures: "3,400" of "3,400 hectares"."""
+    first, last = (re.sub(r"^\D+", "", value).split(" ")[0] for value in (finding.value_a, finding.value_b))
+    return first, last
 
 
 def _figures_of(finding: Finding) -> tuple[frozenset[int], frozenset[str]]:

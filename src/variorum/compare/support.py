@@ -95,8 +95,27 @@ class Newsrooms:
                 self._cited.setdefault(statement.article, {}).setdefault(statement.root, statement)
 
     def cited(self, article: str) -> Mapping[Root, Statement]:
-        """The bodies and persons whom a report names as its sources, each with where it does so first."""
-        return self._cited.get(article, {})
+        """The bodies and persons whom a report, or an earlier one of its newsroom, names as its sources, each with
+        where it does so first."""
+        found: dict[Root, Statement] = {}
+        for own in (*self._before(article), article):
+            for root, statement in self._cited.get(own, {}).items():
+                found.setdefault(root, statement)
+        return found
+
+    def _before(self, article: str) -> list[str]:
+        """The reports of one newsroom, by publisher or agency, that are not known to be later."""
+        here = self._articles[article]
+        told, own = here.published.value if here.published else "", self._house_of(here)
+        return [
+            other.id for other in self._articles.values()
+            if other.id != article and self._house_of(other) & own
+            and not (told and other.published and other.published.value > told)
+        ]  # fmt: skip
+
+    def _house_of(self, article: Article) -> frozenset[str]:
+        wires = (c.agency for c in article.credits if c.place in _COVERING)
+        return frozenset(self.key(name) for name in (article.publisher, *wires) if name)
 
     def _media_named(self, statements: Iterable[Statement]) -> dict[str, dict[str, str]]:
         """The outlets that each report names at its head as a source, by their keys, if they have a report here that
