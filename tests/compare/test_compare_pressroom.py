@@ -218,16 +218,19 @@ def heath(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 
             The flames have burnt 1,200 hectares of heath, the brigade's commander, Ilse Korn, said.
 
+            Stalls were overturned. A brass band lost its drums. The mayor called it a black day.
+
             Police arrested 31 people, Superintendent Gale Horn said.""",
         ),
         (
             "Agenda Nord (AN), 23 July 2034",
             """The harvest fair will not be held again this year, its organisers said.
 
-            The fire has burnt 3,400 hectares, commander Ilse Korn said. The number of arrests has risen to 44, police
-            said.
+            The fire has burnt 3,400 hectares, commander Ilse Korn said.
 
-            Police detained a 43-year-old stoker on suspicion of arson. He was released hours later.""",
+            Police detained a 43-year-old stoker on suspicion of arson. He was released hours later.
+
+            The number of arrests has risen to 44, police said.""",
         ),
         (
             "Heath Blog, 24 July 2034",
