@@ -207,3 +207,39 @@ def test_a_name_behind_an_office_and_its_town_is_the_source(rows: Rows) -> None:
     """ "The education director of Harvik, Unni Lie, admitted …"."""
     found = rows("Unni Lie was calm. The education director of Harvik, Unni Lie, admitted that the boiler was old.")
     assert [row.name for row, _, _ in found] == ["Unni Lie"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The boat was found drifting off the cape.",
+        "The fares are guaranteed by the city until June.",
+        "The gap in the club's accounts has grown.",
+        "The navy withdrew its ships.",
+    ],
+)
+def test_deeds_that_look_like_words(rows: Rows, text: str) -> None:
+    """How a thing was found, what was blasted, what a state stands for, the books of a club: nothing is said."""
+    assert rows(text) == []
+
+
+def test_a_purpose_is_not_what_somebody_criticises(rows: Rows) -> None:
+    """ "Blasting to meet its order": no words of the firm."""
+    found = rows("The firm had been blasting to meet its order, Rune Brod said.")
+    assert [row.name for row, _, _ in found] == ["Rune Brod"]
+
+
+def test_who_takes_words_back_denies_them(rows: Rows) -> None:
+    """ "Retracted the statement that …" says that it is not so."""
+    ((row, source, content),) = rows("The warden retracted the statement that the gate had been shut.")
+    assert (row.stance, source, content) == ("deny", "The warden", ["the statement that the gate had been shut"])
+
+
+def test_another_body_of_the_same_kind_is_another_source(rows: Rows) -> None:
+    """What narrows a noun tells two bodies apart; the bare noun is the one named before."""
+    text = (
+        "The Harbour Ministry said the pier was safe. The interior ministry said it had been shut. "
+        "The pilots' union said it had warned them. The dockers' union said it would march. The ministry said it knew."
+    )
+    named = [row.name for row, _, _ in rows(text) if row.cue_lemma == "say"]
+    assert named == ["Harbour Ministry", "interior ministry", "pilots' union", "dockers' union", "Harbour Ministry"]

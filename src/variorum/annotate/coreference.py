@@ -229,12 +229,16 @@ class Coreference:
             return inner.id if inner.kind == "outlet" and word in table.outlet_cues else None
         if word in table.agency_cues:
             fitting = [e.id for e in self._by_id.values() if e.kind == "agency" or word in fold(e.name).split()]
+            narrowed = Description.read(words).words - {word} - frozenset(lexicon().sources.agency_makers)
+            # "The civil protection agency" sends no news.
+            fitting = [e for e in fitting if narrowed <= set(fold(self._by_id[e].name).split())]
             fitting = fitting or self._only_office()
         elif word in table.outlet_cues:
             fitting = [e.id for e in self._by_id.values() if e.kind == "outlet"]
         elif word in table.organisations:
             country = country_in(words)
-            fitting = [e.id for e in self._by_id.values() if _is_organ(e, word, country)]
+            narrowed = Description.read(words).words - {word}
+            fitting = [e.id for e in self._by_id.values() if _is_organ(e, word, country, narrowed)]
         if not fitting and word in table.firms and [c.lower_ for c in head.lefts] == ["the"]:
             return self._firm(head, start)
         return None if word in table.many and len(fitting) > 1 else self._last_named(fitting, start)
@@ -342,8 +346,11 @@ _LONGEST: Final = 15  #: words that a description may have; longer ones are misr
 _OWN: Final = frozenset({"its", "his", "her", "their", "our", "this", "that"})
 
 
-def _is_organ(entity: Entity, word: str, country: str | None) -> bool:
-    named = entity.kind == "organisation" and word in fold(entity.name).split()
+def _is_organ(entity: Entity, word: str, country: str | None, narrowed: frozenset[str]) -> bool:
+    """Whether a body may be meant by a noun of its name: not another by what narrows it ("the foreign ministry" is no
+    Ministry of Labour)."""
+    name = fold(entity.name).split()
+    named = entity.kind == "organisation" and word in name and narrowed <= set(name)
     return named and country in (None, country_in(entity.name))
 
 

@@ -224,9 +224,16 @@ def _states(
     if order and (question.way == "moves" or b.core > a.core):
         return "update", _UPDATE, False
     exact = {a.quantity.bound, b.quantity.bound} <= {"exact", "about"} and min(a.core, b.core) > 1
-    if named and exact and not a.meets(b):  # "several patients" and "one patient" are no dispute
+    some_of = _is_some_of(*sorted((a, b), key=lambda c: c.core))
+    if named and exact and not a.meets(b) and not some_of:  # "several patients" and "one patient" are no dispute
         return "contradiction", _REPORTS, False
     return None
+
+
+def _is_some_of(small: Count, large: Count) -> bool:
+    """Whether the smaller number is of one kind of people and the larger of people: "two constables were held", "three
+    were held". They may be some of them, or others."""
+    return large.slot.unit in (None, "person") and small.slot.unit not in (None, "person")
 
 
 def _nobody(x: Told, y: Told) -> tuple[Relation, float, bool] | None:

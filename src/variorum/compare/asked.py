@@ -50,6 +50,7 @@ class Asked:
     revised: tuple[str, ...]
     stopping: tuple[str, ...]
     admitting: frozenset[str]
+    retracting: frozenset[str]
 
 
 @cache

@@ -23,6 +23,9 @@ _TELLING: Final = 10
 #: Days of a period of which the end alone is told begin before this one.
 _SINCE_EVER: Final = "0002"
 _SHOULD: Final = re.compile(r"\b(?:should|ought)\b")
+_WISH: Final = re.compile(
+    r"\b(?:want|wants|wanted|demand|demands|demanded|call for|calls for|called for|ask for|asks for|asked for) "
+)
 _REAL: Final = frozenset({"happened", "ongoing"})
 _NEWS: Final = frozenset({"news", "information"})
 _MANY: Final = 4  #: words that no pointer has
@@ -35,7 +38,7 @@ def clashes(a: Fact, b: Fact, names: Names) -> frozenset[Clash]:
     states = {state_of(a, q) == state_of(b, q) for q in flips}
     found: dict[Clash, bool] = {
         "polarity": a.statement.polarity != b.statement.polarity and not states & {True},
-        "reality": _realities_differ(a, b) and not _one_term(a, b),
+        "reality": (_realities_differ(a, b) and not _one_term(a, b)) or _only_wished(a, b) or _only_wished(b, a),
         "date": a.dated and b.dated and other_day(a.days, b.days),
         "quantity": bool(
             a.counts
@@ -94,6 +97,15 @@ def _realities_differ(a: Fact, b: Fact) -> bool:
     if "planned" in (left, right) and _is_asked_for(a) != _is_asked_for(b):
         return True
     return (left in _OPEN and right in _REAL) or (left in _REAL and right in _OPEN)
+
+
+def _only_wished(a: Fact, b: Fact) -> bool:
+    """Whether one wants or demands what the other says is or will be: "want the race to be run again", "must be run
+    again"."""
+    wish = _WISH.search(a.key) if b.predicate and b.predicate in a.terms else None
+    if wish is None or _WISH.search(b.key) is not None:
+        return False
+    return any(word.startswith(b.predicate) for word in a.key[wish.end() :].split(" "))
 
 
 def _is_asked_for(fact: Fact) -> bool:

@@ -232,6 +232,18 @@ def _aside(article: Article, statements: Sequence[Statement]) -> frozenset[Span]
     return excluded(article.text, [quantities[span] for span in sorted(quantities)], setting, taken_back=False)
 
 
+#: "Like a fire that killed", once the news is told.
+_OF_ANOTHER: Final = re.compile(
+    r"\b(?:an?|another) (?:[\w-]+ ){1,3}(?:that|which) (?:has |had |have )?(?:also )?"
+    r"(?:killed|claimed|injured|wounded|destroyed|left)\b[^.;]{0,20}$"
+)
+
+
+def _is_of_another(before: str) -> bool:
+    """Whether a number follows an event that is brought in as one among others."""
+    return _OF_ANOTHER.search(squeeze(before).lower() + " ") is not None
+
+
 def _fact(
     statement: Statement, article: Article, order: int, sentence: int, names: Names, aside: frozenset[Span]
 ) -> Fact:
@@ -245,7 +257,7 @@ def _fact(
             article.text[max(0, q.span[0] - _BESIDE) : q.span[1] + _BESIDE],
             _beside(q, statement, article),
             article.text[statement.span[0] : q.span[0]],
-            aside=q.span in aside,
+            aside=q.span in aside or (sentence > 0 and _is_of_another(article.text[statement.span[0] : q.span[0]])),
         )
         for q in statement.quantities
         if _begins_within(q.span, statement.content)

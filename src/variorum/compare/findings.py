@@ -27,6 +27,7 @@ from variorum.compare.counts import Count, round_of
 from variorum.compare.deeds import find_deeds
 from variorum.compare.denials import find_admissions, find_bare_denials, find_denials, find_denied_claims
 from variorum.compare.facts import Fact, elsewhere, other_day, stem, without_relative
+from variorum.compare.fates import find_fates
 from variorum.compare.figures import counts_told, find_figures
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
@@ -71,10 +72,12 @@ def find_conflicts(
     findings += _opposites(alignment)
     findings += _dates(alignment)
     findings += find_bare_denials(alignment)
+    findings += find_fates(alignment)
     if reach is not None:
         findings += find_figures(alignment, reach)
         told = counts_told(alignment.facts)
-        findings += list(find_answers(told, alignment, reach, findings))
+        sure = [f for f in findings if f.confidence >= config.min_confidence]
+        findings += list(find_answers(told, alignment, reach, sure))
         findings += list(find_rounded(told, alignment, reach, findings))
         findings += find_states(alignment, reach)
         findings += find_outcomes(alignment, reach)
@@ -82,11 +85,21 @@ def find_conflicts(
         findings += find_denials(alignment, reach, {f.b for f in findings if f.denial and not _twins(f, alignment)})
         findings += list(find_denied_claims(alignment, {f.b for f in findings if f.denial}))
         findings += find_admissions(alignment, [f for f in findings if f.denial])
-    findings = [f for f in findings if not {f.a, f.b} & altered.alone]
+    findings = [_taken_back(f, alignment.facts) for f in findings if not {f.a, f.b} & altered.alone]
     findings += find_altered(altered, alignment.facts)
     findings = _with_corrections(_without_wider(findings), alignment, config)
+    findings = _without_later_states(findings, alignment.facts)
     sure = [f for f in findings if f.confidence >= config.min_confidence]
     return _denials_in_their_category(_told_once(sure), alignment)
+
+
+def _taken_back(finding: Finding, facts: Sequence[Fact]) -> Finding:
+    """A denial of one's own earlier words is the later state of them."""
+    before, after = facts[finding.a], facts[finding.b]
+    withdrawn = any(row.cue_lemma in asked().retracting for row in after.statement.attribution)
+    if not (finding.denial and withdrawn and order_of(before, after) == 1):
+        return finding
+    return replace(finding, kind="status", relation="update", value_b="taken back", denial=False)
 
 
 def _told_once(findings: Sequence[Finding]) -> list[Finding]:
@@ -96,6 +109,22 @@ def _told_once(findings: Sequence[Finding]) -> list[Finding]:
         if f.kind == "quantity":
             best.setdefault(_figures_of(f), f)
     return [f for f in findings if f.kind != "quantity" or best[_figures_of(f)].relation == f.relation]
+
+
+def _without_later_states(findings: Sequence[Finding], facts: Sequence[Fact]) -> list[Finding]:
+    """Two figures that are told as two states of one thing are no dispute where a third report repeats the later."""
+    changed = {(f.about, *_numbers(f)) for f in findings if f.kind == "quantity" and f.relation == "update"}
+    return [
+        f for f in findings
+        if f.kind != "quantity" or f.relation != "contradiction"
+        or (f.about, *_numbers(f)) not in changed or order_of(facts[f.a], facts[f.b]) != 1
+    ]  # fmt: skip
+
+
+def _numbers(finding: Finding) -> tuple[str, str]:
+    """What the two values open with, in figures: "3,400" of "3,400 hectares"."""
+    first, last = (re.sub(r"^\D+", "", value).split(" ")[0] for value in (finding.value_a, finding.value_b))
+    return first, last
 
 
 def _figures_of(finding: Finding) -> tuple[frozenset[int], frozenset[str]]:

@@ -19,6 +19,7 @@ from variorum.compare.names import Names, is_country
 from variorum.compare.questions import names_people
 from variorum.compare.vocabulary import words
 from variorum.model import ArgumentRole
+from variorum.text.normalise import fold
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -116,7 +117,7 @@ class Scale:
             near = max(0.0, min(1.0, (cosine + 0.1) / 0.8))
             score = 0.5 * score + 0.5 * near - (0.2 if _other_deed(left, right) else 0.0)
             score += _ONE_TERM if cosine >= _ON_ONE_THING and _one_term(left, right) else 0.0
-        if _names_alone(left, right) or _age_alone(left, right):
+        if _names_alone(left, right) or _age_alone(left, right) or _denied_of_other_things(left, right):
             score = min(score, _NAMES_ALONE)
         if (cosine or 0.0) < _SURELY_NEAR and _circumstances_alone(left, right):
             score = min(score, _NAMES_ALONE)
@@ -184,7 +185,26 @@ def _names_alone(left: Fact, right: Fact) -> bool:
     named = [p for f in (left, right) for r in _ROLES for p in f.parties.get(r, ()) if p.thing] if both else []
     shared = {p.thing for p in named if p.thing in both}
     called = {word for p in named if p.thing in shared for word in (p.head, *p.modifiers)}
+    if left.names & right.names:  # "the ferryman, Otto Lund": the parser makes the ferryman the one it tells of
+        heads = [{p.head for r in _ROLES for p in f.parties.get(r, ())} for f in (left, right)]
+        shared |= heads[0] & heads[1]
+        called |= (heads[0] & heads[1]) | (_in_names(left) & _in_names(right))
     return bool(shared) and left.terms & right.terms <= called
+
+
+def _in_names(fact: Fact) -> frozenset[str]:
+    """The stems of the words that stand in names."""
+    begin, text = fact.statement.span[0], fact.statement.text
+    spans = [text[max(0, m.span[0] - begin) : max(0, m.span[1] - begin)] for m in fact.statement.mentions]
+    return frozenset(stem(fold(word)) for span in spans for word in re.findall(r"\w+", span))
+
+
+def _denied_of_other_things(left: Fact, right: Fact) -> bool:
+    """ "Nobody would lose a seat", "nobody would lose the right of way": one deed that is not done to two things."""
+    if left.predicate != right.predicate or {left.statement.polarity, right.statement.polarity} != {"negated"}:
+        return False
+    one, other = ({p.head for p in f.parties.get("patient", ())} for f in (left, right))
+    return bool(one and other) and not one & other and left.terms & right.terms <= {left.predicate}
 
 
 def _circumstances_alone(left: Fact, right: Fact) -> bool:

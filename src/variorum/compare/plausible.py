@@ -77,6 +77,11 @@ def _denying() -> frozenset[str]:
     return frozenset(stem(word) for phrase in asked().denying for word in phrase.split()) - words().empty
 
 
+def _left_open(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """ "Would not say whether a fee was paid": that it was is told by nobody."""
+    return a.statement.certainty == "unknown"
+
+
 def _no_answer(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """ "Did not comment", "cannot confirm": nothing is denied."""
     return b.statement.polarity == "negated" and b.predicate in _silent()
@@ -151,7 +156,7 @@ def _order_unknown(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
 
 
 _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
-    "denial": (_one_sentence, _no_answer, _some_other),
+    "denial": (_left_open, _one_sentence, _no_answer, _some_other),
     "quantity": (_ages_of_several, _agree_elsewhere, _order_unknown),
     "agent": (_not_both_named,),
     "status": (_order_unknown,),

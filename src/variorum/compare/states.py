@@ -150,8 +150,14 @@ def _relation(n: int, m: int, a: Fact, b: Fact) -> tuple[Relation, int, int]:
         or has_any(later.statement.text, asked().change)
         or (is_plan(before) and not is_plan(later))
         or _happened_since(before, later)
+        or _recalls(before, later)
     )
     return ("update" if changed else "contradiction"), first, last
+
+
+def _recalls(before: Fact, later: Fact) -> bool:
+    """Whether the later tells the earlier state beside its own: "the stoker who was held on Monday is free"."""
+    return before.predicate in later.terms and before.predicate != later.predicate
 
 
 def _happened_since(before: Fact, later: Fact) -> bool:

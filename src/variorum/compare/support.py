@@ -74,8 +74,9 @@ class Newsrooms:
         statements: Iterable[Statement] = (),
     ) -> None:
         self._articles = {article.id: article for article in articles}
+        told = list(statements)
         self._house = houses(owners)
-        self._house.update(_acronyms(articles, self._house))
+        self._house.update(_acronyms(articles, told, self._house))
         self._wires = frozenset(self.key(credit.agency) for article in articles for credit in article.credits)
         self._titles = frozenset(self.key(article.publisher) for article in articles if article.publisher)
         self._called = {
@@ -90,7 +91,6 @@ class Newsrooms:
                 self._origins.setdefault(place.article, []).append((place.span, origin))
         for places in self._origins.values():
             places.sort(key=lambda place: (place[0], place[1].id))
-        told = list(statements)
         self._heard = self._media_named(told)
         self._cited: dict[str, dict[Root, Statement]] = {}
         for statement in told:
@@ -98,8 +98,27 @@ class Newsrooms:
                 self._cited.setdefault(statement.article, {}).setdefault(statement.root, statement)
 
     def cited(self, article: str) -> Mapping[Root, Statement]:
-        """The bodies and persons whom a report names as its sources, each with where it does so first."""
-        return self._cited.get(article, {})
+        """The bodies and persons whom a report, or an earlier one of its newsroom, names as its sources, each with
+        where it does so first."""
+        found: dict[Root, Statement] = {}
+        for own in (*self._before(article), article):
+            for root, statement in self._cited.get(own, {}).items():
+                found.setdefault(root, statement)
+        return found
+
+    def _before(self, article: str) -> list[str]:
+        """The reports of one newsroom, by publisher or agency, that are not known to be later."""
+        here = self._articles[article]
+        told, own = here.published.value if here.published else "", self._house_of(here)
+        return [
+            other.id for other in self._articles.values()
+            if other.id != article and self._house_of(other) & own
+            and not (told and other.published and other.published.value > told)
+        ]  # fmt: skip
+
+    def _house_of(self, article: Article) -> frozenset[str]:
+        wires = (c.agency for c in article.credits if c.place in _COVERING)
+        return frozenset(self.key(name) for name in (article.publisher, *wires) if name)
 
     def _media_named(self, statements: Iterable[Statement]) -> dict[str, dict[str, str]]:
         """The outlets that each report names at its head as a source, by their keys, if they have a report here that
@@ -284,13 +303,16 @@ def _outlet(article: Article) -> str:
     return article.publisher or f"an unnamed outlet ({article.source.rsplit('/', 1)[-1]})"
 
 
-def _acronyms(articles: Sequence[Article], houses: Mapping[str, str]) -> dict[str, str]:
-    """Credits by the initials of a publisher here: "KPB" and the Kestrian Press Bureau are one house. An agency that
-    publishes here under its full name goes before one elsewhere that is known by the same letters."""
-    initials = {
-        "".join(w[0] for w in a.publisher.split() if w[:1].isupper()): a.publisher for a in articles if a.publisher
-    }
+def _acronyms(
+    articles: Sequence[Article], statements: Sequence[Statement], houses: Mapping[str, str]
+) -> dict[str, str]:
+    """Credits by the initials of a publisher or of an agency that is named here in full: "KPB" and the Kestrian Press
+    Bureau are one house, whichever of two reports calls it which. An agency that publishes here under its full name
+    goes before one elsewhere that is known by the same letters."""
     credited = {credit.agency for article in articles for credit in article.credits}
+    credited |= {row.name for s in statements for row in s.attribution if row.name and row.kind == "agency"}
+    titles = sorted(name for name in credited if " " in name) + [a.publisher for a in articles if a.publisher]
+    initials = {"".join(w[0] for w in title.split() if w[:1].isupper()): title for title in titles}
     return {
         name_key(name): houses.get(name_key(initials[name]), name_key(initials[name]))
         for name in sorted(credited & initials.keys())

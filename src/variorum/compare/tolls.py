@@ -6,6 +6,7 @@ it in its own words. What states a part, comes on top of others or belongs to an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,6 +23,7 @@ from variorum.compare.order import same_root
 from variorum.compare.scope import set_apart, wide
 from variorum.compare.telling import count_value, question
 from variorum.compare.vocabulary import words
+from variorum.text.normalise import fold
 
 #: Days between two events of which reports give one toll; a report that dates none tells of the last weeks.
 _ONE_EVENT: Final = 10
@@ -106,13 +108,31 @@ def states_total(count: Count, fact: Fact) -> tuple[str, ...]:
         return ()
     if role in tolls.in_passing or count.said:
         return (role,) if fact.statement.certainty == "certain" and count.core else ()
-    if fact.predicate and fact.predicate not in told_by() and not count.quantity.cumulative:
+    by_the_way = _by_the_way(count, fact)
+    if fact.predicate and fact.predicate not in told_by() and not count.quantity.cumulative and not by_the_way:
         return ()
-    if fact.predicate in _parts_told_by():
+    if fact.predicate in _parts_told_by() and not by_the_way:
         return ()
     if count.core == 0:
         return (role, *tolls.none_of.get(role, ()))
     return (role,) if fact.statement.polarity == "affirmed" else ()
+
+
+#: "The blast that killed", "the flood, which has claimed".
+_THAT_KILLED: Final = re.compile(
+    r"\bthe (?:[\w-]+ ){1,4}?(?:that|which) (?:has |had |have )?(?:also )?(?:killed|claimed)(?: the lives of)?"
+    r"(?: at least| about| some| around| more than| up to)? $"
+)
+_LONG_AGO: Final = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\bago\b|\b(?:last|previous) (?:year|month|century|decade)\b")
+
+
+def _by_the_way(count: Count, fact: Fact) -> bool:
+    """Whether a sentence about something else names the event by its toll: "the inquiry into the blast that killed
+    six". One that it dates long ago is another event, and so is "a blast that killed six"."""
+    if count.slot.role != "killed" or _LONG_AGO.search(fold(fact.statement.text)):
+        return False
+    before = fact.statement.text[: max(0, count.quantity.span[0] - fact.statement.span[0])]
+    return _THAT_KILLED.search(f"{fold(before).rstrip()} ") is not None
 
 
 @cache
