@@ -16,7 +16,7 @@ from typing import Final
 
 from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any, kind_of_unit
-from variorum.compare.counts import Count, is_whole
+from variorum.compare.counts import Count, is_whole, of_two_kinds
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
@@ -105,6 +105,9 @@ def _answers(told: Sequence[Told], question: Question, alignment: Alignment) -> 
         whole = is_whole(t.count, t.fact.counts)  # "104 of the 200"
         if (holder or not question.held) and not whole and not t.count.vague:
             whole_toll = _counted_up(t) if question.people and question.total else t
+            if question.people:
+                both = of_two_kinds(whole_toll.count, whole_toll.fact.counts, whole_toll.fact.statement)
+                whole_toll = replace(whole_toll, count=both)
             by_holder.setdefault((t.fact.statement.article, holder), []).append(whole_toll)
     for (_, holder), own in sorted(by_holder.items(), key=lambda item: min(t.n for t in item[1])):
         answer = _only(own, question)

@@ -127,7 +127,8 @@ def _from_pair(pair: Pair, alignment: Alignment, config: CompareConfig) -> Itera
 def _quantities(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
     sure = min(0.95, 0.45 + 0.5 * pair.likeness)
     for x, y in (*differing_counts(a, b), *rounded_counts(a, b)):
-        if (x.slot.unit or x.slot.role) and not (x.more or y.more) and not _told_as_toll(x, y, a, b):
+        comparable = not (x.more or y.more) and x.aside == y.aside  # of a year as a whole, and of what is in the news
+        if (x.slot.unit or x.slot.role) and comparable and not _told_as_toll(x, y, a, b):
             yield from _number_finding(pair.a, pair.b, x, y, (a, b), sure)
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final, Literal
 
 from variorum.compare.asked import asked, has_any, kind_of_unit
+from variorum.compare.counts import still_so
 from variorum.compare.facts import Fact
 from variorum.compare.told import Told
 from variorum.text.normalise import fold
@@ -89,7 +90,9 @@ def question_of(told: Told) -> Question | None:
     if _aside(told) or told.count.more or _PART.search(before) or _RATE.match(after):
         return None
     beside = f"{before} {after}"
-    return next((q for q in questions() if _fits(q, told, beside) and _said(q, told.fact, told)), None)
+    found = next((q for q in questions() if _fits(q, told, beside) and _said(q, told.fact, told)), None)
+    left = found is not None and found.way == "grows" and still_so(told.count, told.fact.statement)
+    return None if left else found
 
 
 def one_question(x: Told, y: Told) -> Question | None:

@@ -172,6 +172,8 @@ def _may_differ(x: Told, y: Told) -> bool:
         return False
     if x.count.meets(y.count) or _near_round(x.count, y.count) or a.statement.article == b.statement.article:
         return False
+    if any(z.slot == w.slot and z.same_figure(w) for z in a.counts for w in b.counts):
+        return False  # "870 metres", "870 metres down a shaft of 2,100": one figure of both, and another thing's
     realities = {a.statement.reality, b.statement.reality}
     planned = "planned" in realities and len(realities) > 1
     return not (planned or other_scope(a, b) or other_day(a.days, b.days) or not near_in_time(a, b))

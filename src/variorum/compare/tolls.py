@@ -15,7 +15,7 @@ from typing import Final
 
 import networkx as nx
 
-from variorum.compare.counts import Count
+from variorum.compare.counts import Count, of_two_kinds, still_so
 from variorum.compare.facts import Fact, stem
 from variorum.compare.names import is_country
 from variorum.compare.order import same_root
@@ -106,7 +106,7 @@ def states_total(count: Count, fact: Fact) -> tuple[str, ...]:
         return (role,) if fact.statement.certainty == "certain" and count.core else ()
     if fact.predicate and fact.predicate not in told_by() and not count.quantity.cumulative:
         return ()
-    if fact.predicate in _parts_told_by():
+    if fact.predicate in _parts_told_by() or (role in tolls.growing and still_so(count, fact.statement)):
         return ()
     if count.core == 0:
         return (role, *tolls.none_of.get(role, ()))
@@ -178,6 +178,7 @@ def _told_states(facts: Sequence[Fact], but: frozenset[int]) -> Iterator[tuple[s
             continue
         for told in fact.counts:
             count = replace(told, more=told.more and not _beside_others(told, n, facts))
+            count = of_two_kinds(count, fact.counts, fact.statement)
             for role in states_total(count, fact):
                 asked.setdefault((role, count.slot.unit), []).append(Total(n, fact, count))
     for (role, unit), totals in sorted(asked.items(), key=lambda item: (item[0][0], item[0][1] or "")):

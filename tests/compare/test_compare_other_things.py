@@ -1,0 +1,101 @@
+"""Figures and deeds that are of other things, though they share words: no dispute, no later state, and no one claim."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from desk import Desk, claim_of
+from editions import claim_with, edition, relations
+
+import variorum
+from variorum.model import Edition
+
+
+@pytest.fixture(scope="module")
+def regatta(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """Two counts of boats beside a pier's number, and what a mill can do."""
+    reports = [
+        (
+            "Norra Dagen, 6 May 2034",
+            """About 300 boats sailed up the Orm to Pier 48 in Norra on Saturday against the planned lock, the harbour
+            office said. The sailing club has announced a blockade of the lock for 20 May.
+
+            The excursion boat Perla ran aground with 87 people on board, the coast guard said. Twelve people were
+            injured.
+
+            The mill at Norra can grind 64,000 tonnes of rye a year.""",
+        ),
+        (
+            "Harbour Times, 7 May 2034",
+            """More than 900 boats blocked the Orm at Pier 48 in Norra on Saturday. The sailing club on Sunday called
+            off the blockade of the lock set for 20 May.
+
+            There were 80 passengers and seven crew on board the excursion boat Perla. Nine of those injured are still
+            being treated in hospital, the doctor Ida Falk said.
+
+            The mill at Norra ground 51,000 tonnes of rye last year.""",
+        ),
+    ]
+    return edition(tmp_path_factory.mktemp("regatta"), "Boats against the lock at Norra", reports)
+
+
+def test_a_number_of_another_thing_makes_no_claim(regatta: Edition) -> None:
+    """Three hundred boats are not nine hundred, though both name Pier 48."""
+    assert claim_with(regatta, "About 300 boats").id != claim_with(regatta, "More than 900 boats").id
+
+
+def test_what_is_announced_is_not_what_is_called_off(regatta: Edition) -> None:
+    """The same doer, thing and day: the end of a plan is no word for it."""
+    assert claim_with(regatta, "announced a blockade").id != claim_with(regatta, "called off").id
+
+
+def test_passengers_and_crew_are_the_people_on_board(regatta: Edition) -> None:
+    """Eighty and seven are 87."""
+    assert not relations(regatta, "87 people on board", "80 passengers")
+
+
+def test_who_is_still_in_hospital_is_not_everybody_hurt(regatta: Edition) -> None:
+    """Twelve were hurt, of whom nine are left there: neither a dispute nor another count."""
+    assert not relations(regatta, "Twelve people were injured", "Nine of those injured")
+
+
+def test_what_can_be_done_is_not_what_was_done(regatta: Edition) -> None:
+    """A mill grinds less than it can."""
+    assert not relations(regatta, "can grind 64,000", "ground 51,000")
+
+
+def test_a_cancellation_that_is_announced_is_one_claim() -> None:
+    """To announce the end is to tell the end."""
+    desk = Desk()
+    desk.knows("organisation", "Norra Sailing Club")
+    a = desk.report("Norra Dagen").says("The Norra Sailing Club cancelled the Orm regatta on Friday.", does="cancel")
+    b = desk.report("Harbour Times").says(
+        "The Norra Sailing Club announced the cancellation of the Orm regatta on Friday.", does="announce"
+    )
+    story = desk.story()
+    assert claim_of(story, a) == claim_of(story, b)
+
+
+def test_bare_numbers_are_no_parts_of_a_crowd(tmp_path: Path) -> None:
+    """An age, the lines of a tram and "the other one" add up to nobody."""
+    text = """More than 600 people stood on the quay in anger at work until 68. Exactly 500 people were counted at noon.
+
+    Ferries 2, 5 and 7 were late. Pull the other one!"""
+    (tmp_path / "1.txt").write_text(f"Quay is full\nHarbour Times, 7 May 2034\n\n{text}\n", encoding="utf-8")
+    assert not [c for story in variorum.collate([tmp_path]).stories for c in story.checks if c.holds is False]
+
+
+def test_one_figure_of_both_leaves_the_rest_to_other_things(tmp_path: Path) -> None:
+    """The shaft is longer than the place where the lift stopped."""
+    reports = [
+        (
+            "Norra Dagen, 6 May 2034",
+            "The lift at the Orm mine stopped 340 metres down the shaft on Friday, the mine's board said.",
+        ),
+        (
+            "Harbour Times, 8 May 2034",
+            "The board puts the place where the lift stopped at 340 m down the shaft of 790 m.",
+        ),
+    ]
+    assert not relations(edition(tmp_path, "Lift stops in Orm mine", reports), "340 metres", "790 m")
