@@ -9,7 +9,8 @@ from desk import Desk, claim_of
 from editions import claim_with, edition, relations
 
 import variorum
-from variorum.model import Edition
+from variorum.compare.counts import Count, Slot, none_at_all
+from variorum.model import Edition, Quantity
 
 
 @pytest.fixture(scope="module")
@@ -99,3 +100,71 @@ def test_one_figure_of_both_leaves_the_rest_to_other_things(tmp_path: Path) -> N
         ),
     ]
     assert not relations(edition(tmp_path, "Lift stops in Orm mine", reports), "340 metres", "790 m")
+
+
+@pytest.fixture(scope="module")
+def gale(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """Counts of nobody that are not of nobody, sums that were asked for, shares that are no levels."""
+    reports = [
+        (
+            "Norra Dagen, 6 May 2034",
+            """Four people were hurt when a gale hit the fair at Norra on Saturday. No steam engine was insured.
+
+            The mayor, Ida Falk, asked the state to declare 22 fishing harbours a disaster area.
+
+            Four of the nine lifeboats were missing oars, the inspector said. The state wants to freeze harbour dues in
+            Norra for two years.
+
+            A ruling by the harbour court of Norra on the dues is expected within seven months.""",
+        ),
+        (
+            "Harbour Times, 8 May 2034",
+            """Nobody was seriously hurt in the gale at Norra, the clinic said. In all 31 engines were shown.
+
+            Nine fishing harbours got the state's disaster status.
+
+            The harbour court of Norra has seven months to rule on the dues. A freeze on harbour dues in Norra for two
+            years is part of the programme.""",
+        ),
+    ]
+    return edition(tmp_path_factory.mktemp("gale"), "Gale hits the fair at Norra", reports)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Four people were hurt", "Nobody was seriously hurt"),
+        ("No steam engine", "31 engines were shown"),
+        ("declare 22 fishing harbours", "Nine fishing harbours"),
+        ("expected within seven months", "has seven months to rule"),
+        ("wants to freeze harbour dues", "A freeze on harbour dues"),
+    ],
+)
+def test_what_is_of_some_only_or_to_come_is_no_state(gale: Edition, one: str, other: str) -> None:
+    """Neither a dispute nor a later state."""
+    assert not relations(gale, one, other)
+
+
+def test_the_rest_of_a_sentence_puts_no_figure_in_anothers_place(tmp_path: Path) -> None:
+    """ "Oars were missing from four of nine boats" is not nine instead of four."""
+    reports = [
+        ("Norra Dagen, 6 May 2034", "Four boats were towed to Norra in the gale."),
+        ("Harbour Times, 8 May 2034", "Oars were missing from four of the nine boats in Norra, the inspector said."),
+    ]
+    assert "update" not in relations(edition(tmp_path, "Gale hits Norra", reports), "Four boats", "four of the nine")
+
+
+@pytest.mark.parametrize(
+    ("text", "nobody"),
+    [
+        ("Nobody was hurt.", True),
+        ("Nobody was seriously hurt.", False),
+        ("None of the dead wore a helmet.", False),
+        ("Nobody on the quay was hurt.", True),
+    ],
+)
+def test_nobody_at_all_and_none_of_some(text: str, *, nobody: bool) -> None:
+    """A count of nobody is one of everybody, unless it is of some or of a degree."""
+    count = Count(Slot("injured", "person"), 0, 0, Quantity((0, text.index(" ")), 0, 0, "exact", None))
+    said = Desk().report("Norra Dagen").says(text)
+    assert none_at_all(count, said) == nobody

@@ -18,6 +18,7 @@ from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any, kind_of_unit
 from variorum.compare.counts import Count, is_whole, of_two_kinds
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
+from variorum.compare.figures import counts_more_in
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
 from variorum.compare.questions import Question, is_record, names_people, question_of, questions
@@ -169,7 +170,7 @@ def _between(x: Told, y: Told, question: Question, reach: Reach, about: str) -> 
 def _of_one(x: Told, y: Told, question: Question, reach: Reach) -> bool:
     """Whether both may be of one thing, and of the whole of it."""
     a, b = x.fact, y.fact
-    if a.statement.article == b.statement.article or other_scope(a, b):
+    if a.statement.article == b.statement.article or other_scope(a, b) or counts_more_in(x) != counts_more_in(y):
         return False
     dated = not (is_record(a) or is_record(b))  # "the highest since 2009" is not of 2009
     if dated and (not near_in_time(a, b) or (not question.total and other_day(a.days, b.days))):

@@ -59,14 +59,14 @@ def clashes(a: Fact, b: Fact, names: Names) -> frozenset[Clash]:
         or _only_points(b)
         or any(a.sides[q].side != b.sides[q].side for q in shared - flips)
         or conditions.clash(a.words, b.words)
-        or _steps_differ(a, b)
+        or steps_differ(a, b)
         or _set_and_called_off(a, b)
         or (b.predicate in opposites_of(a.predicate) and a.statement.polarity == b.statement.polarity),
     }
     return frozenset(clash for clash, there in found.items() if there)
 
 
-def _steps_differ(a: Fact, b: Fact) -> bool:
+def steps_differ(a: Fact, b: Fact) -> bool:
     """Whether one asks for or promises what the other says was given, or gives it back."""
     one, other = _steps().get(a.predicate), _steps().get(b.predicate)
     return one is not None and other is not None and one[0] == other[0] and one[1] != other[1]

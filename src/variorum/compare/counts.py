@@ -27,6 +27,11 @@ _LEFT: Final = re.compile(
     r"\W*(?:(?!(?:and|but|or|as|who|while)\b)[\w'’-]+ ){0,4}?"
     r"(?:(?:are|is|were|was|have been|has been) still|still (?:are|is|were|was)|remain(?:s|ed)?)\b"
 )
+#: After "none" and "nobody", where it is of some of them only.
+_OF_SOME: Final = re.compile(
+    r"\W*(?:of (?:the|those|these|them|its|his|her|their|our)\b"
+    r"|(?:[\w'’-]+ ){0,3}?(?:seriously|badly|severely|critically|gravely|fatally)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +188,13 @@ def of_two_kinds(one: Count, counts: Iterable[Count], statement: Statement) -> C
             told = replace(one.quantity, low=total, high=total, unit="people")
             return replace(one, slot=replace(one.slot, unit="person"), low=total, high=total, quantity=told)
     return one
+
+
+def none_at_all(count: Count, statement: Statement) -> bool:
+    """Whether a count of nobody says that there was nobody: not "none of the dead wore a helmet", "nobody was badly
+    hurt"."""
+    behind = statement.text[max(0, count.quantity.span[1] - statement.span[0]) :]
+    return count.core == 0 and _OF_SOME.match(fold(behind)) is None
 
 
 def unit_is_case(unit: str | None) -> bool:

@@ -32,7 +32,7 @@ from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
 from variorum.compare.outcomes import find_outcomes
 from variorum.compare.reach import Reach
-from variorum.compare.scope import other_scope
+from variorum.compare.scope import other_scope, set_apart, wide
 from variorum.compare.states import find_states
 from variorum.compare.telling import count_value, question, shortened
 from variorum.compare.tolls import (
@@ -184,10 +184,17 @@ def _tolls(alignment: Alignment, altered: frozenset[int]) -> Iterator[Finding]:
             first, last = before.totals[0], after.totals[0]
             edges = [(old.n, last.n) for old in before.totals] + [(first.n, new.n) for new in after.totals[1:]]
             for n, m in edges:
+                if wide(alignment.facts[n]) != wide(alignment.facts[m]) or _beside(n, m, alignment):
+                    continue  # "statewide", "a further boat"
                 yield Finding(
                     "quantity", "update", toll.about, n, m, before.value, after.value, toll.confidence,
                     places=(place, place + 1), passing=alignment.facts[n].predicate not in told_by(),
                 )  # fmt: skip
+
+
+def _beside(n: int, m: int, alignment: Alignment) -> bool:
+    """Whether one of two totals is of a place or thing beside the one in the news."""
+    return set_apart(alignment.facts[n]) != set_apart(alignment.facts[m])
 
 
 def _without_wider(findings: Sequence[Finding]) -> list[Finding]:
@@ -273,8 +280,12 @@ def _status(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
         return
     if not _planning().isdisjoint((after.predicate, *(p.head for p in after.parties.get("agent", ())))):
         return  # "announced 400 crowns a family", "the plan had been": no more than the plan again
-    if _one_end(before, after):
+    if _one_end(before, after) or _one_length(before, after):
         return  # "will be shut until Wednesday", "has shut it until Wednesday"
+    if after.predicate in _plain() and not _planning().isdisjoint(after.terms):
+        return  # "a freeze is part of the programme"
+    if _other_deed(before, after) and _other_objects(before, after):
+        return  # "will not get a fair trial", "has got no assurances"
     confidence = min(0.95, 0.4 + 0.6 * pair.likeness) - (0.1 if order is None else 0.0)
     outcome = "called off" if after.predicate in _dropped() else "happened"
     yield Finding("status", "update", shortened(after.words), planned, held, "planned", outcome, confidence)
@@ -296,6 +307,19 @@ def _one_end(a: Fact, b: Fact) -> bool:
     """Whether both tell of what lasts until one and the same day, which has not come when they are reported."""
     told = (b.reported or "")[:10]
     return bool(told) and a.days is not None and a.days == b.days and a.days[0] < "0002" and a.days[1] >= told
+
+
+def _one_length(a: Fact, b: Fact) -> bool:
+    """Whether both tell one length of time: "expected within nine months", "has nine months to decide"."""
+    lengths = asked().lengths
+    return any(x.slot.unit in lengths and x.slot == y.slot and x.core == y.core for x in a.counts for y in b.counts)
+
+
+def _other_objects(a: Fact, b: Fact) -> bool:
+    """Whether both name what it is done to, and it is not one thing."""
+    one, other = (a.parties.get("patient", ()), b.parties.get("patient", ()))
+    known = [{word for p in told for word in (p.head, *p.modifiers, p.thing) if word} for told in (one, other)]
+    return all(known) and not known[0] & known[1]
 
 
 @cache

@@ -15,7 +15,7 @@ from typing import Final
 
 import networkx as nx
 
-from variorum.compare.counts import Count, of_two_kinds, still_so
+from variorum.compare.counts import Count, none_at_all, of_two_kinds, still_so
 from variorum.compare.facts import Fact, stem
 from variorum.compare.names import is_country
 from variorum.compare.order import same_root
@@ -107,6 +107,8 @@ def states_total(count: Count, fact: Fact) -> tuple[str, ...]:
     if fact.predicate and fact.predicate not in told_by() and not count.quantity.cumulative:
         return ()
     if fact.predicate in _parts_told_by() or (role in tolls.growing and still_so(count, fact.statement)):
+        return ()
+    if count.core == 0 and not none_at_all(count, fact.statement):
         return ()
     if count.core == 0:
         return (role, *tolls.none_of.get(role, ()))
