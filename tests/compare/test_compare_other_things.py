@@ -168,3 +168,15 @@ def test_nobody_at_all_and_none_of_some(text: str, *, nobody: bool) -> None:
     count = Count(Slot("injured", "person"), 0, 0, Quantity((0, text.index(" ")), 0, 0, "exact", None))
     said = Desk().report("Norra Dagen").says(text)
     assert none_at_all(count, said) == nobody
+
+
+def test_a_fair_that_is_moved_is_a_change_of_its_day(tmp_path: Path) -> None:
+    """The day from which it is moved is the planned one, the other is when it will be."""
+    reports = [
+        ("Norra Dagen, 4 December 2034", "The winter fair in Norra will open on Saturday, the town said."),
+        ("Harbour Times, 7 December 2034", "The winter fair in Norra has been moved from Saturday to 20 December."),
+    ]
+    found = edition(tmp_path, "Winter fair in Norra", reports)
+    assert relations(found, "will open on Saturday", "has been moved") == ["update"]
+    entries = {e.begin for story in found.stories for e in story.timeline if "has been moved" in e.text}
+    assert entries <= {"2034-12-20"}

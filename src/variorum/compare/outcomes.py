@@ -22,7 +22,7 @@ from variorum.compare.order import order_of, same_root
 from variorum.compare.reach import Reach
 from variorum.compare.telling import shortened
 from variorum.compare.vocabulary import words
-from variorum.model import ArgumentRole, ConflictKind
+from variorum.model import ArgumentRole, ConflictKind, Timex
 from variorum.text.normalise import fold
 
 #: Plans, and ends of periods, of one story that are followed at most.
@@ -44,6 +44,7 @@ _DAYS_OFF: Final = re.compile(
 _WEEK: Final = 7
 _BY: Final = re.compile(r"\bby (?:the )?(?:end|[a-z]+day\b|\d)")
 _NOT_BEFORE: Final = re.compile(r"\bnot\b.*\b(?:before|until|till)\b")
+_INSTEAD: Final = re.compile(r"\b(?:from|instead of|rather than|not|originally)\s+(?:on\s+)?(?:the\s+)?\Z", re.I)
 _NONE_OPENS: Final = re.compile(r"(?:no|nobody|none|neither|nothing)\b")
 _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
 
@@ -162,6 +163,7 @@ class _Plans:
         """The days that a sentence names, and those that it reckons from: "on the 22nd, four days earlier"."""
         own = [self._facts[i] for i in self._sentence(m)]
         named = {day for f in own if f.dated and f.days for day in f.days}
+        named |= {t.begin[:10] for f in own for t in f.statement.times if t.begin and _replaced(f, t)}
         for f in own:
             off = _DAYS_OFF.search(fold(f.statement.text))
             number = off and (int(off[1]) if off[1].isdigit() else asked().numbers.get(off[1]))
@@ -256,6 +258,12 @@ class _Plans:
                 values = _last_day(self._facts[first]), _last_day(self._facts[last])
                 relation = "update" if changed else "contradiction"
                 yield Finding("date", relation, shortened(self._facts[first].words), first, last, *values, 0.76)  # type: ignore[arg-type]
+
+
+def _replaced(fact: Fact, time: Timex) -> bool:
+    """Whether a date stands where the one that no longer holds does: "moved from Saturday to 20 December"."""
+    begin = time.span[0] - fact.statement.span[0]
+    return time.type == "DATE" and begin > 0 and _INSTEAD.search(fact.statement.text[:begin]) is not None
 
 
 def _meet(a: Fact, b: Fact) -> bool:
