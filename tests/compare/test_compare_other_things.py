@@ -180,3 +180,19 @@ def test_a_fair_that_is_moved_is_a_change_of_its_day(tmp_path: Path) -> None:
     assert relations(found, "will open on Saturday", "has been moved") == ["update"]
     entries = {e.begin for story in found.stories for e in story.timeline if "has been moved" in e.text}
     assert entries <= {"2034-12-20"}
+
+
+def test_a_denial_of_what_was_agreed_only_later_is_overtaken(tmp_path: Path) -> None:
+    """Nobody denied on Thursday what came about on Sunday."""
+    reports = [
+        (
+            "Norra Dagen, 4 May 2034",
+            "The harbour board of Norra rejected that there would be a cut of the mooring fee to 40 crowns.",
+        ),
+        (
+            "Harbour Times, 8 May 2034",
+            "The strike in Norra is over since the harbour board agreed to cut the mooring fee to 40 crowns.",
+        ),
+    ]
+    found = edition(tmp_path, "Strike over mooring fee in Norra", reports)
+    assert "contradiction" not in relations(found, "board agreed to cut", "rejected that there would be")

@@ -30,7 +30,7 @@ from variorum.compare.facts import Fact, elsewhere, other_day, stem, without_rel
 from variorum.compare.figures import counts_told, find_figures
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
-from variorum.compare.outcomes import find_outcomes
+from variorum.compare.outcomes import find_outcomes, is_plan
 from variorum.compare.reach import Reach
 from variorum.compare.scope import other_scope, set_apart, wide
 from variorum.compare.states import find_states
@@ -83,9 +83,26 @@ def find_conflicts(
         findings += find_admissions(alignment, [f for f in findings if f.denial])
     findings = [f for f in findings if not {f.a, f.b} & altered.alone]
     findings += find_altered(altered, alignment.facts)
+    findings = [_overtaken(f, alignment.facts) for f in findings]
     findings = _with_corrections(_without_wider(findings), alignment, config)
     sure = [f for f in findings if f.confidence >= config.min_confidence]
     return _denials_in_their_category(_told_once(sure), alignment)
+
+
+def _overtaken(finding: Finding, facts: Sequence[Fact]) -> Finding:
+    """A denial of what came about, or was agreed, only after it: no dispute, but a later state."""
+    if not finding.denial or finding.relation != "contradiction":
+        return finding
+    yes, no = facts[finding.a], facts[finding.b]
+    told = (no.reported or "")[:10]
+    since = is_plan(yes) or (yes.dated and yes.days is not None and yes.days[0] > told)
+    if not (since and told and order_of(no, yes) == 1 and no.statement.article != yes.statement.article):
+        return finding
+    values = shortened(no.words), shortened(yes.words)
+    return replace(
+        finding, kind="status", relation="update", about=values[0], a=finding.b, b=finding.a,
+        value_a=values[0], value_b=values[1], denial=False, places=(0, 1),
+    )  # fmt: skip
 
 
 def _told_once(findings: Sequence[Finding]) -> list[Finding]:
