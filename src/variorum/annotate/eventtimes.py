@@ -11,7 +11,7 @@ from variorum.model import Period, Span, Stamp, Timex
 _LOOK_BACK: Final = 24  # characters before a time in which the word that ties it stands
 _LOOK_FAR: Final = 90  # and in which the verb stands that says that a date was changed
 _SINCE: Final = re.compile(r"\b(?:(?:ever )?since|starting|beginning|as from|from)\s+(?:on\s+)?\Z", re.I)
-_UNTIL: Final = re.compile(r"\b(?:until|till|up to|through)\s+\Z", re.I)
+_UNTIL: Final = re.compile(r"\b(?:until|till|up to|through)\s+(?:(?:at least|about|around)\s+)?(?:the\s+)?\Z", re.I)
 _FROM: Final = re.compile(r"\b(?:from|between)\s+\Z", re.I)
 _TO: Final = re.compile(r"\s*(?:,\s*)?(?:to|until|till|through|and|-|–)\s*(?:on\s+)?", re.I)
 #: Before "from … to …" where the one date took the other's place.

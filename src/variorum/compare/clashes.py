@@ -40,7 +40,7 @@ def clashes(a: Fact, b: Fact, names: Names) -> frozenset[Clash]:
     found: dict[Clash, bool] = {
         "polarity": a.statement.polarity != b.statement.polarity and not states & {True},
         "reality": _realities_differ(a, b) and not _one_term(a, b),
-        "date": a.dated and b.dated and other_day(a.days, b.days),
+        "date": a.dated and b.dated and (other_day(a.days, b.days) or _end_and_day(a, b)),
         "quantity": bool(
             a.counts
             and b.counts
@@ -64,6 +64,16 @@ def clashes(a: Fact, b: Fact, names: Names) -> frozenset[Clash]:
         or (b.predicate in opposites_of(a.predicate) and a.statement.polarity == b.statement.polarity),
     }
     return frozenset(clash for clash, there in found.items() if there)
+
+
+def _end_and_day(a: Fact, b: Fact) -> bool:
+    """Whether one goes on until a day, and the other happened on one: "remains shut until Friday after a fire", "a fire
+    broke out on Monday"."""
+    for lasting, event in ((a, b), (b, a)):
+        if lasting.days and event.days and lasting.days[0] < _SINCE_EVER <= event.days[0]:
+            one_day = event.days[0] == event.days[1] and event.statement.reality == "happened"
+            return one_day and lasting.predicate != event.predicate
+    return False
 
 
 def steps_differ(a: Fact, b: Fact) -> bool:

@@ -70,6 +70,7 @@ class _Plans:
         first = {group[0] for group in alignment.groups}
         self._claim = {n: g for g, group in enumerate(alignment.groups) for n in group}
         self._plans = [n for n, fact in enumerate(self._facts) if n in first and is_plan(fact)][:_MOST]
+        self._lasting = [n for n, fact in enumerate(self._facts) if n not in self._plans and _is_to_end(fact)][:_MOST]
         self._few = _seldom(self._facts, lambda fact: fact.scene.names, 3)
         self._telling = _seldom(self._facts, lambda fact: fact.terms, 2)
         self._sentences: dict[tuple[str, int], list[int]] = {}
@@ -143,12 +144,18 @@ class _Plans:
                 continue
             days = self._days_named(m)
             fitting = [
-                (self._reach.near(n, m), -n) for n in self._plans
+                (self._reach.near(n, m), -n) for n in (*self._plans, *self._lasting)
                 if self._changes(n, m) and _last_day(self._facts[n]) in days
             ]  # fmt: skip
             near, place = max(fitting, default=(0.0, 0))
             if fitting and near >= (_REVISED if len(fitting) > 1 else _ONLY):
-                yield from self._change(-place, m)
+                told = (n for n in sorted(-n for _, n in fitting) if n == -place or self._one_plan(n, -place))
+                yield from (found for n in told for found in self._change(n, m))
+
+    def _one_plan(self, n: int, m: int) -> bool:
+        """Whether one source tells of one day of the same in both: "will be closed", "remains closed"."""
+        a, b = self._facts[n], self._facts[m]
+        return same_root(a, b) and _last_day(a) == _last_day(b) and bool(content_shared(a, b))
 
     def _changes(self, n: int, m: int) -> bool:
         """Whether the second may say that the first was changed: a plan told again ("it said it had planned to") is
@@ -166,7 +173,7 @@ class _Plans:
         named |= {t.begin[:10] for f in own for t in f.statement.times if t.begin and _replaced(f, t)}
         for f in own:
             off = _DAYS_OFF.search(fold(f.statement.text))
-            number = off and (int(off[1]) if off[1].isdigit() else asked().numbers.get(off[1]))
+            number = off and (int(off[1]) if off[1].isdigit() else 1 if off[1] == "a" else asked().numbers.get(off[1]))
             if off and number and f.days:
                 shift = number * (_WEEK if off[2] == "week" else 1) * (-1 if off[3] == "later" else 1)
                 named |= {
@@ -298,6 +305,15 @@ def is_plan(fact: Fact) -> bool:
         and fact.days is not None
         and fact.days[0] > told
     )
+
+
+def _is_to_end(fact: Fact) -> bool:
+    """Whether it goes on until a day after its report: "remains shut until Friday"."""
+    told = (fact.reported or "")[:10]
+    lasts = (
+        fact.dated and fact.days is not None and fact.days[0] < "0002" and bool(told) and told < fact.days[1] < "9999"
+    )
+    return lasts and fact.statement.reality == "ongoing" and fact.statement.polarity == "affirmed"
 
 
 def _is_to_come(plan: Fact) -> bool:
