@@ -196,3 +196,18 @@ def test_a_denial_of_what_was_agreed_only_later_is_overtaken(tmp_path: Path) -> 
     ]
     found = edition(tmp_path, "Strike over mooring fee in Norra", reports)
     assert "contradiction" not in relations(found, "board agreed to cut", "rejected that there would be")
+
+
+def test_this_is_what_was_told_before_its_source_was_named(tmp_path: Path) -> None:
+    """ "Called this an invention" denies the report and not where it comes from."""
+    reports = [
+        (
+            "Norra Dagen, 4 May 2034",
+            """The weekly Orm Bulletin writes that the town of Norra has paid a ransom of 20,000 crowns for its stolen
+            bell. The weekly refers to a clerk of the town. The town of Norra calls this "pure invention".""",
+        ),
+        ("Harbour Times, 5 May 2034", "The bell of Norra hangs in its tower again, the sexton said."),
+    ]
+    found = edition(tmp_path, "The bell of Norra", reports)
+    assert relations(found, "paid a ransom", "calls this") == ["contradiction"]
+    assert not relations(found, "refers to a clerk", "calls this")

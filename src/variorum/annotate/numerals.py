@@ -84,7 +84,8 @@ def _numeral() -> re.Pattern[str]:
     plural = r"(?:s(?= [a-z]))?"  # "3 millions dollars", as others write
     twice = r"(?: (?P<scale2>million|billion|thousand|crore)\b)?"
     scaled = (
-        rf"(?:[ -]?(?P<scale>{scale}){plural}\b{twice}|(?P<suffix>{alternatives(w.suffixes)})\b|(?-i:(?P<mega>M))(?= [a-z]))?"
+        rf"(?:[ -]?(?P<scale>{scale}){plural}\b{twice}|(?P<suffix>{alternatives(w.suffixes)})\b"
+        r"|(?-i:(?P<mega>M))(?= [a-z]))?"
     )
     few, few_scaled, sets = alternatives(w.few), alternatives(w.few_scaled), alternatives(w.sets)
     return re.compile(
