@@ -260,6 +260,8 @@ def _shared() -> Annotator:
         ("The minister said the state would pay the families.", "planned"),
         ("The hearing is to be held in Elm.", "planned"),
         ("A march to the dam is planned.", "planned"),
+        ("The minister has promised each family 4,000 crowns.", "planned"),
+        ("The minister vowed that nobody had been told.", "happened"),
         ("“We would pay the families,” the minister said.", "conditional"),
         ("The minister said the state would pay if the courts agreed.", "conditional"),
     ],

@@ -428,6 +428,20 @@ def test_a_denial_that_repeats_nothing_denies_what_was_told_before() -> None:
     assert claim_of(story, own).status == "single_origin"
 
 
+def test_what_a_bare_denial_goes_on_to_say_stands_beside_it() -> None:
+    """ "The board denied this: the alarm was tested in May": the words that answer the accusation."""
+    desk = _desk()
+    post = desk.report("Velm Post", "2031-04-10")
+    accused = post.says("The boathouse had no fire alarm.", by="Rowing Club", does="have", agent="boathouse")
+    denial = post.says(
+        "The board denied this:", by="Harbour Board", polarity="negated", stance="deny", does="deny", patient="this"
+    )
+    answer = post.says("the alarm was tested in May, its clerk said.", by="Harbour Board", does="test", patient="alarm")
+    post.says("The tests are held twice a year.", by="Harbour Board", does="hold", patient="tests")
+    (conflict,) = between(desk.story(), accused, denial)
+    assert [reading.statements for reading in conflict.readings] == [(accused.id,), (denial.id, answer.id)]
+
+
 def test_who_calls_the_figure_nonsense_denies_what_was_told_before() -> None:
     """The union's figure, in the sentence before."""
     desk = _desk()

@@ -22,7 +22,8 @@ def test_markdown_holds_every_part() -> None:
 def test_markdown_lists_the_exact_words() -> None:
     """The first citation gives article, offsets and words."""
     text = to_markdown(edition())
-    assert f"- {LEAD} [1] – *corroborated: 2 newsrooms, 2 roots, 3 articles*" in text
+    told = LEAD.replace("evening", "evening (4 Mar)")
+    assert f"- {told} [1] – *corroborated: 2 newsrooms, 2 roots, 3 articles*" in text
     assert f"1. [1: 55–160] “{LEAD}”" in text
 
 

@@ -122,6 +122,8 @@ class Names:
     agency_cues: list[str]
     organisation_nouns: list[str]
     offices_of_state: list[str]
+    firms: list[str]
+    of_firms: list[str]
     never: list[str]
     abbreviations: list[str]
     same: list[SameNames]
@@ -177,6 +179,8 @@ class Lore:
     agency_cues: frozenset[str]
     organisation_nouns: frozenset[str]
     offices_of_state: frozenset[str]
+    firms: frozenset[str]
+    of_firms: frozenset[str]
     never: frozenset[str]
     abbreviations: frozenset[str]
 
@@ -216,7 +220,7 @@ def lore() -> Lore:
                 "heads_with_for", "particles", "suffixes", "generations", "named_events", "club_starts", "club_ends",
                 "organisations", "places", "surnames", "compass", "products", "events", "laws", "numbered_laws",
                 "ship_letters", "outlets", "outlet_cues", "agency_cues", "organisation_nouns", "offices_of_state",
-                "never", "abbreviations",
+                "firms", "of_firms", "never", "abbreviations",
             )
         },
     )  # fmt: skip

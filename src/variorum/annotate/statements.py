@@ -425,6 +425,8 @@ class _Reader:
             to_come = reading and (reading.stance in ("promise", "warn") or reading.lemma in lexicon().reality.plans)
             return "planned" if to_come else "unknown"
         said = assertion.said
+        if said and said.reading.stance == "promise" and said.reading.token == assertion.clause.head:
+            return "planned"  # "has promised each family 20,000 crowns"
         reported = said is not None and said.reading.tree.tag[said.reading.token] in ("VBD", "VBN")
         position = self.tree.start[assertion.clause.head]
         reported = reported and not any(q.span[0] <= position < q.span[1] for q in self.quotations)

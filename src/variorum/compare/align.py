@@ -137,12 +137,18 @@ def _vectors(
     heads: Sequence[int], proposed: Sequence[tuple[int, int]], scale: Scale, config: CompareConfig, embedder: Embedder
 ) -> dict[str, NDArray[np.float32]]:
     """Unit vectors by key, the mean of the story taken off; the mean leans on general sentences where the story has
-    few. Only texts of pairs that structure leaves open are embedded, the likeliest first: a vector costs more than all
-    else here, and says nothing where words decide or other counts, days or doers keep two statements apart. Where one
-    report tells all – most of an archive is told by one –, none of its sentences has to be found in other words."""
+    few. Only texts of pairs that structure leaves open are embedded, plans for one day and then the likeliest first: a
+    vector costs more than all else here, and says nothing where words decide or other counts, days or doers keep two
+    statements apart. Where one report tells all – most of an archive is told by one –, none of its sentences has to be
+    found in other words."""
     likeness = {pair: scale.structure(*pair) for pair in proposed}
-    undecided = [pair for pair, like in likeness.items() if _DOUBT[0] <= like < _DOUBT[1] and _joinable(scale, pair)]
-    undecided.sort(key=lambda pair: (-likeness[pair], pair))
+    plans = {pair for pair in proposed if scale.one_plan(*pair)}
+    undecided = [
+        pair
+        for pair, like in likeness.items()
+        if (_DOUBT[0] <= like or pair in plans) and like < _DOUBT[1] and _joinable(scale, pair)
+    ]
+    undecided.sort(key=lambda pair: (pair not in plans, -likeness[pair], pair))
     several = len({scale.facts[n].statement.article for n in heads}) > 1
     rest = sorted(heads, key=lambda n: (scale.facts[n].scene.sentence, n)) if several else []
     wanted = dict.fromkeys(n for n in (*(n for pair in undecided for n in pair), *rest) if scale.facts[n].key)
@@ -213,6 +219,8 @@ def _block_keys(fact: Fact, scale: Scale) -> Iterator[tuple[str, str]]:
     for count in fact.counts:
         if count.slot.role:
             yield (f"#{count.slot.role}", count.slot.unit or "")
+    if fact.statement.reality == "planned" and fact.dated and fact.days:
+        yield (f"@{fact.days[0]}", fact.days[1])
     if len(rare) == 1:
         yield (rare[0], "")
     for n, left in enumerate(rare):

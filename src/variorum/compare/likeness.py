@@ -124,6 +124,10 @@ class Scale:
             score = max(score, _SURE)
         return max(score, _SAME_TOLL if _same_toll(left, right) else 0.0)
 
+    def one_plan(self, a: int, b: int) -> bool:
+        """Whether both tell what is planned for one day."""
+        return _one_plan(self.facts[a], self.facts[b])
+
     def clashes(self, a: int, b: int) -> frozenset[Clash]:
         """Why the two cannot be one claim."""
         pair = (a, b) if a < b else (b, a)
@@ -215,12 +219,14 @@ def _other_deed(left: Fact, right: Fact) -> bool:
 def _deed_in_both(left: Fact, right: Fact) -> bool:
     """Whether the deed of one is named in the other ("he would appeal", "he will go into appeal"; "will reopen", "is to
     open again"), or both are planned for one day. Vectors alone hardly tell what somebody did from what else he did."""
-    if left.statement.reality == right.statement.reality == "planned" and _one_time(left, right):
-        return True
-    return any(
+    return _one_plan(left, right) or any(
         bool(a.predicate) and bool({a.predicate, a.predicate.removeprefix("re")} & (b.terms | {b.predicate}))
         for a, b in ((left, right), (right, left))
     )
+
+
+def _one_plan(left: Fact, right: Fact) -> bool:
+    return left.statement.reality == right.statement.reality == "planned" and _one_time(left, right)
 
 
 def _same_toll(left: Fact, right: Fact) -> bool:

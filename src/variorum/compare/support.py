@@ -395,7 +395,13 @@ def _named_keys(root: Root, names: Names) -> frozenset[str]:
 
 
 def _source_key(root: Root, names: Names) -> str:
-    return f"source:{names.thing(root.entity)}" if root.entity else f"source:{fold(root.name or '')}"
+    return f"source:{names.thing(root.entity) if root.entity else _body(root.name or '')}"
+
+
+def _body(name: str) -> str:
+    """What a body without a name of its own is called: "the country's coast guard" is the coast guard."""
+    whose, _, body = fold(name).partition("'s ")
+    return body if body and whose in words().realm else fold(name)
 
 
 def _head(label: str) -> str:
@@ -688,9 +694,12 @@ def _newsroom_line(label: str, carriers: Mapping[str, str]) -> str:
 
 def _root_reasons(voices: Sequence[Voice], rooms: Sequence[Newsroom], facts: Sequence[Fact]) -> list[str]:
     lines = []
-    named = {v.label: None for v in voices if not v.own}
+    named: dict[str, str] = {}
+    for voice in voices:
+        if not voice.own:
+            named.setdefault(_body(voice.label), voice.label)
     if named:
-        lines.append(f"root {'source' if len(named) == 1 else 'sources'}: {listed(named)}")
+        lines.append(f"root {'source' if len(named) == 1 else 'sources'}: {listed(named.values())}")
     nameless = [
         (v.label, room.keys) for v, room in zip(voices, rooms, strict=True) if "unnamed" in v.keys and not v.own
     ]
@@ -708,11 +717,11 @@ def _root_reasons(voices: Sequence[Voice], rooms: Sequence[Newsroom], facts: Seq
 
 def _organs(voices: Sequence[Voice]) -> dict[str, list[str]]:
     """Sources that share a government, by its name."""
-    found: dict[str, dict[str, None]] = {}
+    found: dict[str, dict[str, str]] = {}
     for voice in voices:
         for key in sorted(k for k in voice.keys if k.startswith("government:") and not voice.own):
-            found.setdefault(key.removeprefix("government:"), {})[voice.label] = None
-    return {state: list(organs) for state, organs in sorted(found.items()) if len(organs) > 1}
+            found.setdefault(key.removeprefix("government:"), {}).setdefault(_body(voice.label), voice.label)
+    return {state: list(organs.values()) for state, organs in sorted(found.items()) if len(organs) > 1}
 
 
 def listed(names: Iterable[str]) -> str:

@@ -68,6 +68,7 @@ class Words:
     relaying: frozenset[str]
     relative: frozenset[str]
     umbrella: frozenset[str]
+    realm: frozenset[str]
     naming: frozenset[str]
     aboard: tuple[str, ...]
     open: frozenset[str]

@@ -15,7 +15,17 @@ from math import log, sqrt
 from typing import Final
 
 from variorum.edition.material import Material, overlap, terms
-from variorum.edition.sentences import Sentence, is_whole, leans, points_back, sentences, stands_alone, trimmed
+from variorum.edition.sentences import (
+    Sentence,
+    days_meant,
+    is_whole,
+    leans,
+    points_back,
+    sentences,
+    stands_alone,
+    trimmed,
+)
+from variorum.edition.wording import day
 from variorum.model import BriefSentence, Claim, ClaimStatus, Location, Period, TimelineEntry
 from variorum.text.normalise import fold
 
@@ -427,7 +437,7 @@ def with_source(text: str, name: str) -> str:
 
 def _told(material: Material, one: _Candidate) -> BriefSentence:
     article, span = one.sentence.article, one.sentence.span
-    text = one.text
+    text = one.sentence.told(_days(material, one.sentence))
     citations = [Location(article.id, span)]
     name = _unsaid_source(material, one)
     if name and name.casefold() not in text.casefold():
@@ -435,6 +445,16 @@ def _told(material: Material, one: _Candidate) -> BriefSentence:
         credit = next((c for c in article.credits if c.agency == name), None)
         citations += [Location(article.id, credit.span)] if credit else []
     return BriefSentence(text, tuple(citations), one.claims)
+
+
+def _days(material: Material, sentence: Sentence) -> dict[int, str]:
+    """The dates to set behind "on Monday" and "this morning", where the reports are of several days and the sentence's
+    own says which day it is of."""
+    stamp, all_days = sentence.article.published, {told[:_DAY] for told in material.published.values()}
+    if stamp is None or stamp.basis == "inferred" or len(stamp.value) < _DAY or len(all_days) < 2:
+        return {}
+    year = f" {max(all_days)[:4]}"
+    return {end: f" ({day(value).removesuffix(year)})" for end, value in days_meant(sentence).items()}
 
 
 def _unsaid_source(material: Material, one: _Candidate) -> str | None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from variorum.model import ASSERTIVE_BLOCKS, Article, Block, Span, Statement
 from variorum.text import vocabulary
+from variorum.text.dates import Calendar
 from variorum.text.normalise import flat_markup, flat_quotes, squeeze
 from variorum.text.vocabulary import longest_first
 
@@ -18,6 +20,7 @@ _LONGEST_QUOTE: Final = 1200  # characters; more is a mark that nobody closed
 _END: Final = re.compile(r"[.!?…][\"'”’»)\]]{0,3}(?=\s)|\n[ \t]*\n")
 _LAST_WORD: Final = re.compile(r"(?:^|[\s(\"'“‘])([\w.]{1,12})\.$")
 _WORD: Final = re.compile(r"\w[\w'’-]*")
+_DAY: Final = len("2031-05-10")
 _QUOTED: Final = re.compile(r'"[^"]*"')
 _BULLET: Final = re.compile(r"[-–—•*·▪]\s+")
 _SPACE_BEFORE_MARK: Final = re.compile(r"\s+([,.;:!?])")
@@ -42,6 +45,7 @@ class BriefWords:
     participles: tuple[str, ...]
     auxiliaries: tuple[str, ...]
     overtaken: tuple[str, ...]
+    deictic: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,13 @@ class Sentence:
     @property
     def text(self) -> str:
         """Its words without leftover markup, on one line; with a capital where trimming ``opened`` it."""
-        words = squeeze(flat_markup(self.article.text[self.span[0] : self.span[1]]))
+        return self.told({})
+
+    def told(self, notes: Mapping[int, str]) -> str:
+        """As `text`, with ``notes`` set in at the offsets, into the article's text, that they stand behind."""
+        places = [self.span[0], *sorted(notes), self.span[1]]
+        parts = [self.article.text[a:b] + notes.get(b, "") for a, b in pairwise(places)]
+        words = squeeze(flat_markup("".join(parts)))
         words = _SPACE_BEFORE_MARK.sub(r"\1", words)
         return words[:1].upper() + words[1:] if self.opened else words
 
@@ -192,6 +202,37 @@ def points_back(text: str) -> bool:
     """Whether it can only be understood after another sentence."""
     flat = flat_quotes(text).casefold()
     return bool(_echo().match(flat) or _backward().match(flat))
+
+
+def days_meant(sentence: Sentence) -> dict[int, str]:
+    """The days, in ISO, that are only named as seen from the day of the report ("on Monday", "this morning"), by where
+    the words end, each once; not those in what somebody is quoted with, for he may have spoken on another day."""
+    text, begin = flat_quotes(sentence.article.text), sentence.span[0]
+    found: dict[str, int] = {}
+    for time in sorted({t for s in sentence.statements for t in s.times}, key=lambda t: t.span):
+        words = frozenset(_WORD.findall(text[slice(*time.span)].casefold()))
+        one_day = time.begin and time.end and time.begin[:_DAY] == time.end[:_DAY] and len(time.begin) >= _DAY
+        quoted = text[begin : time.span[0]].count('"') % 2 == 1
+        if one_day and time.begin and not quoted and words & _seen_from_today() and words.isdisjoint(_months()):
+            end = time.span[1]
+            found.setdefault(time.begin[:_DAY], end + 2 * text.startswith("'s", end))
+    return {end: day for day, end in found.items()}
+
+
+@cache
+def _seen_from_today() -> frozenset[str]:
+    return brief_words().deictic.union(*_calendar().weekdays)
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset().union(*_calendar().months)
+
+
+@cache
+def _calendar() -> Calendar:
+    calendar: Calendar = vocabulary.load("calendar", Calendar)
+    return calendar
 
 
 @cache
