@@ -94,6 +94,7 @@ def test_without_a_source_the_credited_agency_answers_else_the_publisher(read: R
         ("The dam broke.", "affirmed"),
         ("The dam did not break.", "negated"),
         ("No dam broke.", "negated"),
+        ("Not one dam broke.", "negated"),
         ("The warden denied that the dam broke.", "negated"),
         ("The warden refused to open the gates.", "negated"),
         ("The warden said that the dam had not broken.", "negated"),

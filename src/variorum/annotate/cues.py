@@ -72,16 +72,26 @@ class CueReader(Passage):
         spoken = (cue is None or "speech" not in cue.frames) and self._ends_tag(token) is not None
         if spoken or (cue is None and self.quoted(token) is not None):
             return VerbCue("report", frozenset(("speech",)), False)
+        if self.is_deed(token):
+            return None
         stated = cue is None and (self._quotes(token) or self._puts_figure(token))
         return VerbCue("report", frozenset(("object",)), False) if stated else cue
 
+    def is_deed(self, verb: int) -> bool:
+        """ "Called the match off", "called up reserves": with a particle a deed, and nothing called something."""
+        tree, cue = self.tree, self.lexicon.verbs.get(self.tree.lemma[verb])
+        beside = tree.dep[verb + 1 : verb + 2] == ["prep"] and tree.word[verb + 1] in ("off", "up")
+        return cue is not None and cue.frames == {"object"} and (beside or bool(tree.kids(verb, "prt")))
+
     def _puts_figure(self, verb: int) -> bool:
-        """ "The union put participation at 60 percent": whoever puts something at a figure states it."""
+        """ "The union put participation at 60 percent", "gave the number as 40": whoever puts something at a figure
+        states it."""
         tree = self.tree
-        if tree.lemma[verb] != "put" or not tree.kids(verb, "nsubj"):
+        at_or_as = {"put": "at", "give": "as"}.get(tree.lemma[verb])
+        if at_or_as is None or not tree.kids(verb, "nsubj"):
             return False
         things = [o for o in tree.kids(verb, "dobj") if tree.lemma[o] in self.lexicon.figured]
-        preps = [at for v in (verb, *things) for at in tree.kids(v, "prep") if things and tree.word[at] == "at"]
+        preps = [at for v in (verb, *things) for at in tree.kids(v, "prep") if things and tree.word[at] == at_or_as]
         figures = [o for at in preps for o in tree.kids(at, "pobj")]
         return any(tree.pos[i] == "NUM" for o in figures for i in range(tree.left[o], tree.right[o] + 1))
 
@@ -692,7 +702,7 @@ class CueReader(Passage):
             who = self._object_of(token, last)
             if who is None or (phrase.set_off and not self._is_set_off(token, who)):
                 continue
-            mention = self._before_subject(self.noun_range(who))
+            mention = self._before_figure(self._before_subject(self.noun_range(who)))
             reading = Reading(tree, token, (token, last), " ".join(words), phrase.stance, "phrase", mention)
             return replace(reading, content=self.settle(self._around(token, mention[1]), reading))
         return None
@@ -718,6 +728,15 @@ class CueReader(Passage):
         if not commas or after >= len(tree.word) or tree.pos[after] not in ("VERB", "AUX"):
             return mention
         return (first, commas[-1] - 1) if not tree.kids(after, *SUBJECTS) else mention
+
+    def _before_figure(self, mention: Range) -> Range:
+        """ "According to police 12 000, according to the unions 30 000 people": no source has a number of two words, or
+        one before another noun, behind its own noun; it is what the source says."""
+        tree, (first, last) = self.tree, mention
+        for i in range(first + 1, last):
+            if tree.pos[i] == "NUM" and tree.pos[i - 1] == "NOUN" and tree.pos[i + 1] in ("NUM", "NOUN"):
+                return first, i - 1
+        return mention
 
     def _object_of(self, first: int, last: int) -> int | None:
         tree = self.tree

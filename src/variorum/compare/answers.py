@@ -16,8 +16,9 @@ from typing import Final
 
 from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any, kind_of_unit
-from variorum.compare.counts import Count, is_whole
+from variorum.compare.counts import Count, is_whole, of_two_kinds
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
+from variorum.compare.figures import counts_more_in
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
 from variorum.compare.questions import Question, is_record, names_people, question_of, questions
@@ -100,6 +101,9 @@ def _answers(told: Sequence[Told], question: Question, alignment: Alignment) -> 
         whole = is_whole(t.count, t.fact.counts)  # "104 of the 200"
         if (holder or not question.held) and not whole and not t.count.vague:
             whole_toll = _counted_up(t) if question.people and question.total else t
+            if question.people:
+                both = of_two_kinds(whole_toll.count, whole_toll.fact.counts, whole_toll.fact.statement)
+                whole_toll = replace(whole_toll, count=both)
             by_holder.setdefault((t.fact.statement.article, holder), []).append(whole_toll)
     for (_, holder), own in sorted(by_holder.items(), key=lambda item: min(t.n for t in item[1])):
         answer = _only(own, question)
@@ -161,7 +165,7 @@ def _between(x: Told, y: Told, question: Question, reach: Reach, about: str) -> 
 def _of_one(x: Told, y: Told, question: Question, reach: Reach) -> bool:
     """Whether both may be of one thing, and of the whole of it."""
     a, b = x.fact, y.fact
-    if a.statement.article == b.statement.article or other_scope(a, b):
+    if a.statement.article == b.statement.article or other_scope(a, b) or counts_more_in(x) != counts_more_in(y):
         return False
     dated = not (is_record(a) or is_record(b))  # "the highest since 2009" is not of 2009
     if dated and (not near_in_time(a, b) or (not question.total and other_day(a.days, b.days))):

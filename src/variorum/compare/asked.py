@@ -43,6 +43,7 @@ class Asked:
     denied_things: frozenset[str]
     ruling: frozenset[str]
     only_denying: frozenset[str]
+    sourcing: frozenset[str]
     silent: tuple[str, ...]
     vague: tuple[str, ...]
     recalled: tuple[str, ...]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Final
 
 from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any
 from variorum.compare.doubt import denials_about, is_denial
-from variorum.compare.facts import Fact, elsewhere, other_day
+from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
 from variorum.compare.outcomes import content_shared
@@ -29,6 +30,8 @@ _BARE: Final = 0.8
 #: How sure it is of a denial that only speaks of the deed of a claim and of three more things that it tells.
 _CLOSE: Final = 0.75
 _BACK: Final = 8
+#: Says with "this" what is denied, which the frame leaves out: "calls this an invention".
+_CALLS_THIS: Final = re.compile(r"\b(?:call|calls|called|dismiss(?:es|ed)? as|describe[sd]?) (?:this|that|it|these)\b")
 #: What is asserted where a relative clause says it of the clause before.
 _RELATIVE: Final = frozenset({"which", "something", "something which"})
 
@@ -127,22 +130,35 @@ def repeats_nothing(no: Fact) -> bool:
     heads = [fold(a.head) for a in frame.arguments if a.role != "agent" or fold(a.head) in asked().denied_things]
     pointing = [head for head in heads if head in asked().denied_things]
     rest = [head for head in heads if head not in asked().denied_things | asked().only_denying]
-    return bool(pointing) and not rest and not no.counts
+    return bool(pointing or _CALLS_THIS.search(fold(no.statement.text))) and not rest and not no.counts
 
 
 def _told_before(m: int, facts: Sequence[Fact]) -> int | None:
     no = facts[m]
+    back = no.scene.sentence - 1
+    if all(facts[n].predicate in _sourcing() for n in _of_sentence(m, back, facts)):
+        back -= 1  # "The paper cites a clerk of the ministry. The ministry called this an invention."
     before = [
         n
-        for n in range(max(0, m - _BACK), m)
-        if facts[n].statement.article == no.statement.article
-        and facts[n].scene.sentence == no.scene.sentence - 1
-        and not denies(facts[n])
+        for n in _of_sentence(m, back, facts)
+        if not denies(facts[n])
         and not _to_come(facts[n])
         and (not facts[n].statement.attribution or not same_root(facts[n], no))
     ]
     # Of an accusation that is put down to somebody, rather than of what the report adds.
     return max(before, key=lambda n: (bool(facts[n].statement.attribution), -n), default=None)
+
+
+def _of_sentence(m: int, sentence: int, facts: Sequence[Fact]) -> list[int]:
+    """The statements before ``m`` of a sentence of its article."""
+    article = facts[m].statement.article
+    near = range(max(0, m - _BACK), m)
+    return [n for n in near if facts[n].statement.article == article and facts[n].scene.sentence == sentence]
+
+
+@cache
+def _sourcing() -> frozenset[str]:
+    return frozenset(map(stem, asked().sourcing))
 
 
 def denies(fact: Fact) -> bool:

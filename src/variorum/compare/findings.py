@@ -31,9 +31,9 @@ from variorum.compare.fates import find_fates
 from variorum.compare.figures import counts_told, find_figures
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
-from variorum.compare.outcomes import find_outcomes
+from variorum.compare.outcomes import find_outcomes, is_plan
 from variorum.compare.reach import Reach
-from variorum.compare.scope import other_scope
+from variorum.compare.scope import other_scope, set_apart, wide
 from variorum.compare.states import find_states
 from variorum.compare.telling import count_value, question, shortened
 from variorum.compare.tolls import (
@@ -87,6 +87,7 @@ def find_conflicts(
         findings += find_admissions(alignment, [f for f in findings if f.denial])
     findings = [_taken_back(f, alignment.facts) for f in findings if not {f.a, f.b} & altered.alone]
     findings += find_altered(altered, alignment.facts)
+    findings = [_overtaken(f, alignment.facts) for f in findings]
     findings = _with_corrections(_without_wider(findings), alignment, config)
     findings = _without_later_states(findings, alignment.facts)
     sure = [f for f in findings if f.confidence >= config.min_confidence]
@@ -100,6 +101,22 @@ def _taken_back(finding: Finding, facts: Sequence[Fact]) -> Finding:
     if not (finding.denial and withdrawn and order_of(before, after) == 1):
         return finding
     return replace(finding, kind="status", relation="update", value_b="taken back", denial=False)
+
+
+def _overtaken(finding: Finding, facts: Sequence[Fact]) -> Finding:
+    """A denial of what came about, or was agreed, only after it: no dispute, but a later state."""
+    if not finding.denial or finding.relation != "contradiction":
+        return finding
+    yes, no = facts[finding.a], facts[finding.b]
+    told = (no.reported or "")[:10]
+    since = is_plan(yes) or (yes.dated and yes.days is not None and yes.days[0] > told)
+    if not (since and told and order_of(no, yes) == 1 and no.statement.article != yes.statement.article):
+        return finding
+    values = shortened(no.words), shortened(yes.words)
+    return replace(
+        finding, kind="status", relation="update", about=values[0], a=finding.b, b=finding.a,
+        value_a=values[0], value_b=values[1], denial=False, places=(0, 1),
+    )  # fmt: skip
 
 
 def _told_once(findings: Sequence[Finding]) -> list[Finding]:
@@ -157,7 +174,8 @@ def _from_pair(pair: Pair, alignment: Alignment, config: CompareConfig) -> Itera
 def _quantities(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
     sure = min(0.95, 0.45 + 0.5 * pair.likeness)
     for x, y in (*differing_counts(a, b), *rounded_counts(a, b)):
-        if (x.slot.unit or x.slot.role) and not (x.more or y.more) and not _told_as_toll(x, y, a, b):
+        comparable = not (x.more or y.more) and x.aside == y.aside  # of a year as a whole, and of what is in the news
+        if (x.slot.unit or x.slot.role) and comparable and not _told_as_toll(x, y, a, b):
             yield from _number_finding(pair.a, pair.b, x, y, (a, b), sure)
 
 
@@ -213,10 +231,17 @@ def _tolls(alignment: Alignment, altered: frozenset[int]) -> Iterator[Finding]:
             first, last = before.totals[0], after.totals[0]
             edges = [(old.n, last.n) for old in before.totals] + [(first.n, new.n) for new in after.totals[1:]]
             for n, m in edges:
+                if wide(alignment.facts[n]) != wide(alignment.facts[m]) or _beside(n, m, alignment):
+                    continue  # "statewide", "a further boat"
                 yield Finding(
                     "quantity", "update", toll.about, n, m, before.value, after.value, toll.confidence,
                     places=(place, place + 1), passing=alignment.facts[n].predicate not in told_by(),
                 )  # fmt: skip
+
+
+def _beside(n: int, m: int, alignment: Alignment) -> bool:
+    """Whether one of two totals is of a place or thing beside the one in the news."""
+    return set_apart(alignment.facts[n]) != set_apart(alignment.facts[m])
 
 
 def _without_wider(findings: Sequence[Finding]) -> list[Finding]:
@@ -302,8 +327,12 @@ def _status(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
         return
     if not _planning().isdisjoint((after.predicate, *(p.head for p in after.parties.get("agent", ())))):
         return  # "announced 400 crowns a family", "the plan had been": no more than the plan again
-    if _one_end(before, after):
+    if _one_end(before, after) or _one_length(before, after):
         return  # "will be shut until Wednesday", "has shut it until Wednesday"
+    if after.predicate in _plain() and not _planning().isdisjoint(after.terms):
+        return  # "a freeze is part of the programme"
+    if _other_deed(before, after) and _other_objects(before, after):
+        return  # "will not get a fair trial", "has got no assurances"
     confidence = min(0.95, 0.4 + 0.6 * pair.likeness) - (0.1 if order is None else 0.0)
     outcome = "called off" if after.predicate in _dropped() else "happened"
     yield Finding("status", "update", shortened(after.words), planned, held, "planned", outcome, confidence)
@@ -325,6 +354,19 @@ def _one_end(a: Fact, b: Fact) -> bool:
     """Whether both tell of what lasts until one and the same day, which has not come when they are reported."""
     told = (b.reported or "")[:10]
     return bool(told) and a.days is not None and a.days == b.days and a.days[0] < "0002" and a.days[1] >= told
+
+
+def _one_length(a: Fact, b: Fact) -> bool:
+    """Whether both tell one length of time: "expected within nine months", "has nine months to decide"."""
+    lengths = asked().lengths
+    return any(x.slot.unit in lengths and x.slot == y.slot and x.core == y.core for x in a.counts for y in b.counts)
+
+
+def _other_objects(a: Fact, b: Fact) -> bool:
+    """Whether both name what it is done to, and it is not one thing."""
+    one, other = (a.parties.get("patient", ()), b.parties.get("patient", ()))
+    known = [{word for p in told for word in (p.head, *p.modifiers, p.thing) if word} for told in (one, other)]
+    return all(known) and not known[0] & known[1]
 
 
 @cache

@@ -22,7 +22,7 @@ from variorum.compare.order import order_of, same_root
 from variorum.compare.reach import Reach
 from variorum.compare.telling import shortened
 from variorum.compare.vocabulary import words
-from variorum.model import ArgumentRole, ConflictKind
+from variorum.model import ArgumentRole, ConflictKind, Timex
 from variorum.text.normalise import fold
 
 #: Plans, and ends of periods, of one story that are followed at most.
@@ -47,6 +47,7 @@ _NUMBER: Final = re.compile(r"\d|#")
 _REMEMBERED: Final = 8_000
 _BY: Final = re.compile(r"\bby (?:the )?(?:end|[a-z]+day\b|\d)")
 _NOT_BEFORE: Final = re.compile(r"\bnot\b.*\b(?:before|until|till)\b")
+_INSTEAD: Final = re.compile(r"\b(?:from|instead of|rather than|not|originally)\s+(?:on\s+)?(?:the\s+)?\Z", re.I)
 _NONE_OPENS: Final = re.compile(r"(?:no|nobody|none|neither|nothing)\b")
 _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
 
@@ -72,6 +73,7 @@ class _Plans:
         first = {group[0] for group in alignment.groups}
         self._claim = {n: g for g, group in enumerate(alignment.groups) for n in group}
         self._plans = [n for n, fact in enumerate(self._facts) if n in first and is_plan(fact)][:_MOST]
+        self._lasting = [n for n, fact in enumerate(self._facts) if n not in self._plans and _is_to_end(fact)][:_MOST]
         self._few = _seldom(self._facts, lambda fact: fact.scene.names, 3)
         self._telling = _seldom(self._facts, lambda fact: fact.terms, 2)
         self._sentences: dict[tuple[str, int], list[int]] = {}
@@ -146,12 +148,18 @@ class _Plans:
                 continue
             days = self._days_named(m)
             fitting = [
-                (self._reach.near(n, m), -n) for n in self._plans
+                (self._reach.near(n, m), -n) for n in (*self._plans, *self._lasting)
                 if self._changes(n, m) and _last_day(self._facts[n]) in days
             ]  # fmt: skip
             near, place = max(fitting, default=(0.0, 0))
             if fitting and near >= (_REVISED if len(fitting) > 1 else _ONLY):
-                yield from self._change(-place, m)
+                told = (n for n in sorted(-n for _, n in fitting) if n == -place or self._one_plan(n, -place))
+                yield from (found for n in told for found in self._change(n, m))
+
+    def _one_plan(self, n: int, m: int) -> bool:
+        """Whether one source tells of one day of the same in both: "will be closed", "remains closed"."""
+        a, b = self._facts[n], self._facts[m]
+        return same_root(a, b) and _last_day(a) == _last_day(b) and bool(content_shared(a, b))
 
     def _changes(self, n: int, m: int) -> bool:
         """Whether the second may say that the first was changed: a plan told again ("it said it had planned to") is
@@ -166,9 +174,10 @@ class _Plans:
         """The days that a sentence names, and those that it reckons from: "on the 22nd, four days earlier"."""
         own = [self._facts[i] for i in self._sentence(m)]
         named = {day for f in own if f.dated and f.days for day in f.days}
+        named |= {t.begin[:10] for f in own for t in f.statement.times if t.begin and _replaced(f, t)}
         for f in own:
             off = _DAYS_OFF.search(fold(f.statement.text))
-            number = off and (int(off[1]) if off[1].isdigit() else asked().numbers.get(off[1]))
+            number = off and (int(off[1]) if off[1].isdigit() else 1 if off[1] == "a" else asked().numbers.get(off[1]))
             if off and number and f.days:
                 shift = number * (_WEEK if off[2] == "week" else 1) * (-1 if off[3] == "later" else 1)
                 named |= {
@@ -263,6 +272,12 @@ class _Plans:
                 yield Finding("date", relation, shortened(self._facts[first].words), first, last, *values, 0.76)  # type: ignore[arg-type]
 
 
+def _replaced(fact: Fact, time: Timex) -> bool:
+    """Whether a date stands where the one that no longer holds does: "moved from Saturday to 20 December"."""
+    begin = time.span[0] - fact.statement.span[0]
+    return time.type == "DATE" and begin > 0 and _INSTEAD.search(fact.statement.text[:begin]) is not None
+
+
 def _meet(a: Fact, b: Fact) -> bool:
     """Whether two statements of one article share words."""
     return a.statement.span[0] < b.statement.span[1] and b.statement.span[0] < a.statement.span[1]
@@ -302,6 +317,15 @@ def is_plan(fact: Fact) -> bool:
         and fact.days is not None
         and fact.days[0] > told
     )
+
+
+def _is_to_end(fact: Fact) -> bool:
+    """Whether it goes on until a day after its report: "remains shut until Friday"."""
+    told = (fact.reported or "")[:10]
+    lasts = (
+        fact.dated and fact.days is not None and fact.days[0] < "0002" and bool(told) and told < fact.days[1] < "9999"
+    )
+    return lasts and fact.statement.reality == "ongoing" and fact.statement.polarity == "affirmed"
 
 
 def _is_to_come(plan: Fact) -> bool:

@@ -29,6 +29,8 @@ _ONE_SENTENCE: Final = 85
 #: How far apart two shares may be that are one, rounded.
 _ROUNDED: Final = 0.03
 _WORD: Final = re.compile(r"\w+(?:['’]\w+)?")
+#: What is said of what could be done, not of what was.
+_ABLE: Final = re.compile(r"\b(?:can|capable of|able to|(?:with|has|have|had|having) (?:a|the) (?:[\w-]+ )?capacity)\b")
 
 
 def plausible(finding: Finding, facts: Sequence[Fact], names: Names) -> bool:
@@ -125,6 +127,12 @@ def _agree_elsewhere(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     )
 
 
+def _can_and_does(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """What a thing can do, and what it did: "the mill can grind 40,000 tonnes", "it ground 31,000"."""
+    able = [_ABLE.search(fold(f.words)) is not None for f in (a, b)]
+    return able[0] != able[1]
+
+
 # --- doers and states -----------------------------------------------------------------------------------------------
 
 
@@ -157,7 +165,7 @@ def _order_unknown(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
 
 _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
     "denial": (_left_open, _one_sentence, _no_answer, _some_other),
-    "quantity": (_ages_of_several, _agree_elsewhere, _order_unknown),
+    "quantity": (_ages_of_several, _agree_elsewhere, _can_and_does, _order_unknown),
     "agent": (_not_both_named,),
     "status": (_order_unknown,),
 }

@@ -16,7 +16,7 @@ from typing import Final
 
 import networkx as nx
 
-from variorum.compare.counts import Count
+from variorum.compare.counts import Count, none_at_all, of_two_kinds, still_so
 from variorum.compare.facts import Fact, stem
 from variorum.compare.names import is_country
 from variorum.compare.order import same_root
@@ -111,7 +111,10 @@ def states_total(count: Count, fact: Fact) -> tuple[str, ...]:
     by_the_way = _by_the_way(count, fact)
     if fact.predicate and fact.predicate not in told_by() and not count.quantity.cumulative and not by_the_way:
         return ()
-    if fact.predicate in _parts_told_by() and not by_the_way:
+    in_part = fact.predicate in _parts_told_by() and not by_the_way
+    if in_part or (role in tolls.growing and still_so(count, fact.statement)):
+        return ()
+    if count.core == 0 and not none_at_all(count, fact.statement):
         return ()
     if count.core == 0:
         return (role, *tolls.none_of.get(role, ()))
@@ -200,6 +203,7 @@ def _told_states(facts: Sequence[Fact], but: frozenset[int]) -> Iterator[tuple[s
             continue
         for told in fact.counts:
             count = replace(told, more=told.more and not _beside_others(told, n, facts))
+            count = of_two_kinds(count, fact.counts, fact.statement)
             for role in states_total(count, fact):
                 asked.setdefault((role, count.slot.unit), []).append(Total(n, fact, count))
     for (role, unit), totals in sorted(asked.items(), key=lambda item: (item[0][0], item[0][1] or "")):
