@@ -201,6 +201,21 @@ def test_the_ministry_is_the_last_ministry(read: Read) -> None:
     assert meant(local, text, "The ministry") == "Russian Defense Ministry"
 
 
+def test_the_company_is_the_company_that_was_named(read: Read) -> None:
+    """A few sentences on, too, and of two the one that does something; but never behind a company that has no name,
+    nor is a ministry one."""
+    local, text = read(
+        "Dornberg Foods closed its mill on Friday. It was a wet day. The company said it had no orders left.",
+        "Dornberg Foods sued Halm Shipping. The firm said it was owed millions.",
+        "The Ministry of Trade did nothing. The operator was silent.",
+        "A brewery and a haulage company closed too. The company had 12 lorries.",
+    )
+    assert meant(local, text, "The company") == "Dornberg Foods"
+    assert meant(local, text, "The firm") == "Dornberg Foods"
+    assert meant(local, text, "The operator") != "Ministry of Trade"
+    assert meant(local, text, "The company", nth=1) is None
+
+
 def test_a_name_inside_a_longer_span_is_found_by_its_head(read: Read) -> None:
     """The source span may hold title and apposition; an office of a person is not that person."""
     local, text = read("Finnish Prime Minister Aino Virtanen said so. The lawyers of Aino Virtanen denied it.")

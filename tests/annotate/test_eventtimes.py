@@ -27,6 +27,11 @@ def times(text: str, *words: str, tense: Tense | None = "past") -> list[Timex]:
         ("It burned until Monday.", ["Monday"], None, 1),
         ("It burned through Monday.", ["Monday"], None, 1),
         ("It burned on Monday and Tuesday.", ["Monday", "Tuesday"], 1, 1),
+        ("It burned until at least Monday.", ["Monday"], None, 1),
+        ("The fair was moved from Monday to Tuesday.", ["Monday", "Tuesday"], 2, 2),
+        ("They put back the fair in Velm from Monday to Tuesday.", ["Monday", "Tuesday"], 2, 2),
+        ("The regatta has been brought forward from Tuesday to Monday.", ["Monday", "Tuesday"], 1, 1),
+        ("They changed the menu and sell fish from Monday to Tuesday.", ["Monday", "Tuesday"], 1, 2),
     ],
 )
 def test_held(text: str, words: list[str], begin: int | None, end: int | None) -> None:

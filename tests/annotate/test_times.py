@@ -146,6 +146,7 @@ def test_undated_article(nlp: Any) -> None:
     [
         "He may leave, and they march on.",
         "The fall of the city shocked them.",
+        "Two climbers lay below the fall.",
         "Jan Kowal met Theresa May in the 2,000-seat hall.",
         "The hall seats 1900 people.",
         "The 18th Infantry marched past the Sun newspaper.",

@@ -28,6 +28,7 @@ from variorum.model import (
     Story,
     Timex,
 )
+from variorum.ports import Embedder
 from variorum.text.embed import WordHashEmbedder
 
 _SMALL = frozenset(
@@ -54,8 +55,14 @@ class Desk:
         self.reports[key] = Report(self, key, publisher, published, agency)
         return self.reports[key]
 
-    def story(self, config: CompareConfig | None = None, vectors: bool = True, order: int = 1) -> Story:
-        """The story compared; ``order`` -1 hands the reports over backwards."""
+    def story(
+        self,
+        config: CompareConfig | None = None,
+        vectors: bool = True,
+        order: int = 1,
+        embedder: Embedder | None = None,
+    ) -> Story:
+        """The story compared; ``order`` -1 hands the reports over backwards; ``embedder`` in place of the words'."""
         reports = list(self.reports.values())[::order]
         ids = tuple(report.id for report in reports)
         return compare(
@@ -65,7 +72,7 @@ class Desk:
             list(self.entities.values())[::order],
             self.lineage,
             config or CompareConfig(),
-            WordHashEmbedder() if vectors else None,
+            (embedder or WordHashEmbedder()) if vectors else None,
         )
 
 

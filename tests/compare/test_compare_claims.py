@@ -1,9 +1,20 @@
 """Statements that say the same thing become one claim, others stay apart."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from desk import Desk, claim_of
+
+from variorum.compare import CompareConfig
+from variorum.text.embed import WordHashEmbedder
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 def _desk() -> Desk:
@@ -184,6 +195,42 @@ def test_what_is_offered_is_not_what_is_paid(deed: str, one_claim: bool) -> None
     )
     story = desk.story()
     assert (claim_of(story, a).id == claim_of(story, b).id) is one_claim
+
+
+def test_who_promises_to_pay_and_who_is_going_to_pay_say_the_same() -> None:
+    """As long as neither has paid."""
+    desk = Desk()
+    desk.knows("person", "Ada Brenn")
+    told = {"by": "Ada Brenn", "kind": "person", "reality": "planned", "counts": ((4000, "crown", None),)}
+    a = desk.report("Velm Post", "2031-04-10").says(
+        "Ada Brenn promised to the family of every victim 4,000 crowns.", does="promise", **told
+    )
+    b = desk.report("Tarn Echo", "2031-04-10").says(
+        "The county would pay 4,000 crowns to the family of every victim.", does="pay", **told
+    )
+    assert claim_of(desk.story(), a) == claim_of(desk.story(), b)
+
+
+class _Synonyms(WordHashEmbedder):
+    """Vectors of words, for which a session of the committee is one that meets."""
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        alike = {"A second session is to be held on 4 May.": "The committee would meet again on 4 May."}
+        return super().embed([alike.get(text, text) for text in texts])
+
+
+def test_what_is_planned_for_one_day_is_compared_by_meaning() -> None:
+    """Though the words are others, and the story has more sentences than are embedded."""
+    desk = Desk()
+    day = {"reality": "planned", "day": "2031-05-04", "times": (("4 May", "DATE", "2031-05-04"),)}
+    post = desk.report("Velm Post", "2031-04-10")
+    for street in ("Mill Lane", "Harbour Road", "Quay Street"):
+        post.says(f"Water stood a metre deep in {street} on Tuesday.", does="stand")
+    a = post.says("A second session is to be held on 4 May.", does="hold", **day)
+    b = desk.report("Tarn Echo", "2031-04-10").says("The committee would meet again on 4 May.", does="meet", **day)
+    c = desk.report("Orra Herald", "2031-04-10").says("Swimming baths reopen on 4 May.", does="reopen", **day)
+    story = desk.story(CompareConfig(vectors=3), embedder=_Synonyms())
+    assert claim_of(story, a) == claim_of(story, b) != claim_of(story, c)
 
 
 def test_a_place_in_common_makes_no_claim() -> None:

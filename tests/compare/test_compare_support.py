@@ -51,6 +51,18 @@ def test_short_words_that_are_all_alike_are_perhaps_one_report() -> None:
     assert claim_of(desk.story(), a).support.roots == (2, 3)
 
 
+def test_the_coast_guard_of_the_country_is_the_coast_guard() -> None:
+    """One root, told once; that of a neighbour by name is another."""
+    desk = _desk()
+    a = desk.report("Velm Post").says(SENTENCE, by="country's coast guard")
+    desk.report("Tarn Echo").says(OTHERWISE, by="coast guard")
+    support = claim_of(desk.story(), a).support
+    assert support.roots == (1, 1)
+    assert "root source: country's coast guard" in support.reasons
+    desk.report("Orra Herald").says("Above Velm, Monday night saw the dam give way.", by="Norwegian Coast Guard")
+    assert claim_of(desk.story(), a).support.roots[1] == 2
+
+
 def test_words_printed_as_a_newsrooms_own_may_be_those_it_took_from_a_source() -> None:
     """What one puts down to a ministry and another prints word for word without a source has one root."""
     desk = _desk()

@@ -9,7 +9,7 @@ from invented_edition import LEAD, edition
 
 from variorum.edition import summary, to_html, to_markdown
 from variorum.edition.wording import Wording, clause, day, live_address, percent, period, ranged, visible
-from variorum.model import Edition, Lineage, Producer, Root
+from variorum.model import Edition, Lineage, Link, Producer, Root, Stamp
 
 
 def test_markdown_holds_every_part() -> None:
@@ -22,8 +22,23 @@ def test_markdown_holds_every_part() -> None:
 def test_markdown_lists_the_exact_words() -> None:
     """The first citation gives article, offsets and words."""
     text = to_markdown(edition())
-    assert f"- {LEAD} [1] – *corroborated: 2 newsrooms, 2 roots, 3 articles*" in text
+    told = LEAD.replace("evening", "evening (4 Mar)")
+    assert f"- {told} [1] – *corroborated: 2 newsrooms, 2 roots, 3 articles*" in text
     assert f"1. [1: 55–160] “{LEAD}”" in text
+
+
+def test_a_copy_that_is_dated_before_its_parent_says_so() -> None:
+    """Pages are dated anew, so the words may tell more than the dates; who reads shall know that they differ."""
+    whole = edition()
+    parent, child = (article.id for article in whole.articles[:2])
+    link = Link(parent, child, "copy", 0.9, 0.9, 0.9)
+    days = {parent: "2031-03-09", child: "2031-03-05"}
+    for stamps, words in ((days, ", though dated earlier"), (dict.fromkeys(days, "2031-03-05"), "%")):
+        articles = tuple(
+            replace(a, published=Stamp(stamps[a.id], "day", "stated")) if a.id in stamps else a for a in whole.articles
+        )
+        held = replace(whole, articles=articles, lineage=replace(whole.lineage, links=(link,)))
+        assert Wording(held).copied[link.child].endswith(words)
 
 
 @pytest.mark.parametrize(

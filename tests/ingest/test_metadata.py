@@ -63,6 +63,8 @@ DATED = [  # line, publisher, authors, published, precision
     ("The Vestra Lantern - 17 October 2030", "The Vestra Lantern", (), "2030-10-17", "day"),
     ("Voice of the Dike | 17 October 2030", "Voice of the Dike", (), "2030-10-17", "day"),
     ("Vestra 24 | 17.10.2030, 06:30", "Vestra 24", (), "2030-10-17T06:30", "minute"),
+    ("Dikewatch (blog), 17 October 2030", "Dikewatch", (), "2030-10-17", "day"),
+    ("Tarn Coast Agency (TCA), 17 October 2030", None, ("Tarn Coast Agency",), "2030-10-17", "day"),
     ("17 October 2030 - National Mail", "National Mail", (), "2030-10-17", "day"),
     ("Il Messaggio, 17 October 2030", "Il Messaggio", (), "2030-10-17", "day"),
     ("Tarnmouth Oggi - 17 October 2030", "Tarnmouth Oggi", (), "2030-10-17", "day"),

@@ -626,3 +626,11 @@ def test_hundreds_of_edited_copies_hang_together() -> None:
     found = trace([article("source", prose(1), "12"), *copies])
     assert {link.child for link in found.links} == {c.id for c in copies}
     assert sum(link.parent == "source" for link in found.links) > 150
+
+
+def test_a_paper_with_an_agencys_initials_is_no_agency() -> None:
+    """The world's agencies go by letters that many titles have."""
+    paper = with_blocks("paper", ("body", prose(1)), publisher="Tolm Advertiser Sunday Supplement")
+    (origin,) = trace([paper]).origins
+    assert origin.kind == "newsroom"
+    assert origin.label == "Tolm Advertiser Sunday Supplement report"

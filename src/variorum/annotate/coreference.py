@@ -7,8 +7,9 @@ paragraph, in which a run of quotes keeps its speaker.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, Protocol
 
 from variorum.annotate.lexicon import lexicon
@@ -23,6 +24,7 @@ _PRONOUNS: Final[dict[str, Gender]] = {
 }  # fmt: skip
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _REACH: Final = 3  #: how many blocks back a pronoun may look
+_SENTENCES: Final = 5  #: among how many sentences what is called "the company" is sought
 _MARKS: Final = {'"': 0, "“": 1, "„": 1, "«": 1, "”": -1, "»": -1}
 
 
@@ -219,7 +221,7 @@ class Coreference:
         return None
 
     def _organisation(self, head: Token, words: str, start: int, begin: int) -> str | None:
-        word, table = head.lower_, lore()
+        word, table, fitting = head.lower_, lore(), list[str]()
         if any(c.dep_ == "poss" and c.ent_type_ not in _LANDS for c in head.lefts):
             return None  # "her party" may be any
         inner = self._named_between(begin, start)
@@ -227,15 +229,57 @@ class Coreference:
             return inner.id if inner.kind == "outlet" and word in table.outlet_cues else None
         if word in table.agency_cues:
             fitting = [e.id for e in self._by_id.values() if e.kind == "agency" or word in fold(e.name).split()]
+            narrowed = Description.read(words).words - {word} - frozenset(lexicon().sources.agency_makers)
+            # "The civil protection agency" sends no news.
+            fitting = [e for e in fitting if narrowed <= set(fold(self._by_id[e].name).split())]
             fitting = fitting or self._only_office()
         elif word in table.outlet_cues:
             fitting = [e.id for e in self._by_id.values() if e.kind == "outlet"]
         elif word in table.organisations:
             country = country_in(words)
-            fitting = [e.id for e in self._by_id.values() if _is_organ(e, word, country)]
-        else:
-            return None
+            narrowed = Description.read(words).words - {word}
+            fitting = [e.id for e in self._by_id.values() if _is_organ(e, word, country, narrowed)]
+        if not fitting and word in table.firms and [c.lower_ for c in head.lefts] == ["the"]:
+            return self._firm(head, start)
         return None if word in table.many and len(fitting) > 1 else self._last_named(fitting, start)
+
+    def _firm(self, head: Token, start: int) -> str | None:
+        """What "the company" stands for: the company that its sentence, or else the nearest before, names; of several
+        the subject, and nothing behind "a company" that is another."""
+        index = bisect_right(self._doc_starts, start) - 1
+        for doc, sentence in islice(self._back_from(index, head.doc.sentence[head.i]), _SENTENCES):
+            named = self._companies(doc, sentence, start)
+            if named:
+                subjects = [entity for entity, is_subject in named.items() if is_subject]
+                return next(iter(named)) if len(named) == 1 else subjects[0] if len(subjects) == 1 else None
+            if self._brings_in_a_firm(doc, sentence):
+                return None
+        return None
+
+    def _back_from(self, index: int, sentence: int) -> Iterator[tuple[int, int]]:
+        """The places of a sentence and of those before it, as doc and number."""
+        for doc in range(index, -1, -1):
+            last = sentence if doc == index else len(self._docs[doc][1].sentences) - 1
+            yield from ((doc, number) for number in range(last, -1, -1))
+
+    def _brings_in_a_firm(self, index: int, sentence: int) -> bool:
+        doc = self._docs[index][1]
+        firms = (t for t in doc.tokens[slice(*doc.sentences[sentence])] if t.lower_ in lore().firms)
+        return any(c.lower_ in _INDEFINITE for t in firms for c in t.lefts)
+
+    def _companies(self, index: int, sentence: int, end: int) -> dict[str, bool]:
+        """The companies that a sentence names before ``end``, each with whether it is a subject there."""
+        doc, offset = self._docs[index][1], self._doc_starts[index]
+        found: dict[str, bool] = {}
+        begin, stop = doc.sentences[sentence]
+        first, last = doc[begin].idx + offset, min(doc[stop - 1].idx + offset, end - 1)
+        for mention in self._mentions[bisect_left(self._starts, first) : bisect_right(self._starts, last)]:
+            if _may_be_company(self._by_id[mention.entity]):
+                root = _root(doc, mention, offset)
+                found[mention.entity] = found.get(mention.entity, False) or (
+                    root is not None and root.dep_ in _SUBJECTS
+                )
+        return found
 
     def _only_office(self) -> list[str]:
         """The one government office of the article: what "the agency" means where no agency is called one."""
@@ -302,9 +346,17 @@ _LONGEST: Final = 15  #: words that a description may have; longer ones are misr
 _OWN: Final = frozenset({"its", "his", "her", "their", "our", "this", "that"})
 
 
-def _is_organ(entity: Entity, word: str, country: str | None) -> bool:
-    named = entity.kind == "organisation" and word in fold(entity.name).split()
+def _is_organ(entity: Entity, word: str, country: str | None, narrowed: frozenset[str]) -> bool:
+    """Whether a body may be meant by a noun of its name: not another by what narrows it ("the foreign ministry" is no
+    Ministry of Labour)."""
+    name = fold(entity.name).split()
+    named = entity.kind == "organisation" and word in name and narrowed <= set(name)
     return named and country in (None, country_in(entity.name))
+
+
+def _may_be_company(entity: Entity) -> bool:
+    called = set(fold(entity.name).split())
+    return entity.kind == "organisation" and not called & (lore().organisations - lore().of_firms)
 
 
 def _classes(head: Token) -> bool:

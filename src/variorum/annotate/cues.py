@@ -63,22 +63,35 @@ class CueReader(Passage):
         ):
             frames: frozenset[Construction] = frozenset(("speech", "object"))
             return VerbCue(particle.stance, frames, False)
+        if lemma in self.lexicon.retracting:
+            taken_back = any(self.tree.lemma[o] in self.lexicon.nouns for o in self.tree.kids(token, "dobj"))
+            return VerbCue("deny", frozenset(("object",)), False) if taken_back else None
         cue = self.lexicon.verbs.get(lemma)
         if cue is None and (lemma in self.lexicon.manners or self._inverted(token) is not None):
             return VerbCue("report", frozenset(("speech",)), False) if self._tags_quotation(token) else None
         spoken = (cue is None or "speech" not in cue.frames) and self._ends_tag(token) is not None
         if spoken or (cue is None and self.quoted(token) is not None):
             return VerbCue("report", frozenset(("speech",)), False)
+        if self.is_deed(token):
+            return None
         stated = cue is None and (self._quotes(token) or self._puts_figure(token))
         return VerbCue("report", frozenset(("object",)), False) if stated else cue
 
+    def is_deed(self, verb: int) -> bool:
+        """ "Called the match off", "called up reserves": with a particle a deed, and nothing called something."""
+        tree, cue = self.tree, self.lexicon.verbs.get(self.tree.lemma[verb])
+        beside = tree.dep[verb + 1 : verb + 2] == ["prep"] and tree.word[verb + 1] in ("off", "up")
+        return cue is not None and cue.frames == {"object"} and (beside or bool(tree.kids(verb, "prt")))
+
     def _puts_figure(self, verb: int) -> bool:
-        """ "The union put participation at 60 percent": whoever puts something at a figure states it."""
+        """ "The union put participation at 60 percent", "gave the number as 40": whoever puts something at a figure
+        states it."""
         tree = self.tree
-        if tree.lemma[verb] != "put" or not tree.kids(verb, "nsubj"):
+        at_or_as = {"put": "at", "give": "as"}.get(tree.lemma[verb])
+        if at_or_as is None or not tree.kids(verb, "nsubj"):
             return False
         things = [o for o in tree.kids(verb, "dobj") if tree.lemma[o] in self.lexicon.figured]
-        preps = [at for v in (verb, *things) for at in tree.kids(v, "prep") if things and tree.word[at] == "at"]
+        preps = [at for v in (verb, *things) for at in tree.kids(v, "prep") if things and tree.word[at] == at_or_as]
         figures = [o for at in preps for o in tree.kids(at, "pobj")]
         return any(tree.pos[i] == "NUM" for o in figures for i in range(tree.left[o], tree.right[o] + 1))
 
@@ -183,7 +196,7 @@ class CueReader(Passage):
         if not content and "speech" in cue.frames:
             content = self._host_content(reading)
         if not content and cue.frames & {"object", "directive"}:
-            content = self._object_content(reading)
+            content = self._object_content(reading, cue)
         return replace(reading, content=self.settle(content, reading))
 
     def _asks_for_no_name(self, verb: int) -> bool:
@@ -334,12 +347,16 @@ class CueReader(Passage):
         if agent is None and clause is not None and tree.dep[clause] == "oprd":
             # "620 have been declared unsafe": nobody's words.
             return None
+        if agent is None and clause is not None and self._is_state(clause):
+            return None  # "The car was found burnt out": how it was found
         reading = replace(reading, mention=self.mention(agent, verb), recipient=None)
         if agent is None and clause is None and patient is not None and tree.word[patient] == "it":
             # "The gate, it is reported, has cracked."
             return replace(reading, content=self.settle(self._around_tag(reading), reading))
         if patient is None or (agent is None and (clause is None or tree.dep[verb] == "acl")):
             return None
+        if clause is None and cue.stance == "promise":
+            return None  # "Deposits are guaranteed by the state": a deed too
         if clause is None and not cue.frames & {"speech", "object", "directive"}:
             return None  # "The leak was discovered by an angler": a deed
         if tree.word[patient] == "it" or tree.dep[patient] == "expl":
@@ -355,6 +372,12 @@ class CueReader(Passage):
                 reading = replace(reading, mention=(reading.mention[0], charge[0][0] - 1))
             content = [self.noun_range(patient), *charge]
         return replace(reading, content=self.settle(content, reading))
+
+    def _is_state(self, clause: int) -> bool:
+        """Whether a passive verb's complement is a bare participle or adjective, without "to", "that" or a subject."""
+        tree = self.tree
+        bare = not tree.kids(clause, "aux", "auxpass", "mark", *SUBJECTS)
+        return bare and tree.tag[clause] in ("VBN", "VBD", "JJ") and tree.left[clause] > tree.head[clause]
 
     def _charge(self, verb: int, agent: int | None) -> list[Range]:
         """ "X is accused of fraud by …", "X is accused by prosecutors of selling …", hung on the prosecutors by the
@@ -633,8 +656,9 @@ class CueReader(Passage):
         after = (max(last, verb, tree.right[verb]) + 1, min(tree.right[above], end - 1))
         return [r for r in (before, after) if r[0] <= r[1]]
 
-    def _object_content(self, reading: Reading) -> list[Range]:
-        """Object and what follows it: "Russia of escalating", "the strike as a step too far"."""
+    def _object_content(self, reading: Reading, cue: VerbCue) -> list[Range]:
+        """Object and what follows it: "Russia of escalating", "the strike as a step too far". A purpose alone is no
+        object: "had been blasting to win time"."""
         tree, verb = self.tree, reading.token
         parts = [
             c
@@ -646,6 +670,9 @@ class CueReader(Passage):
             )
         ]
         if not parts or not any(tree.dep[c] in ("dobj", "oprd", "ccomp", "xcomp", "prep") for c in parts):
+            return []
+        purpose = [tree.dep[c] == "xcomp" and tree.word[tree.left[c]] == "to" for c in parts if tree.dep[c] != "prep"]
+        if purpose and all(purpose) and not cue.frames & {"infinitive", "directive"}:
             return []
         first = tree.left[parts[0]]
         if tree.dep[parts[0]] == "prep" and reading.cue[1] != parts[0]:
@@ -675,7 +702,7 @@ class CueReader(Passage):
             who = self._object_of(token, last)
             if who is None or (phrase.set_off and not self._is_set_off(token, who)):
                 continue
-            mention = self._before_subject(self.noun_range(who))
+            mention = self._before_figure(self._before_subject(self.noun_range(who)))
             reading = Reading(tree, token, (token, last), " ".join(words), phrase.stance, "phrase", mention)
             return replace(reading, content=self.settle(self._around(token, mention[1]), reading))
         return None
@@ -701,6 +728,15 @@ class CueReader(Passage):
         if not commas or after >= len(tree.word) or tree.pos[after] not in ("VERB", "AUX"):
             return mention
         return (first, commas[-1] - 1) if not tree.kids(after, *SUBJECTS) else mention
+
+    def _before_figure(self, mention: Range) -> Range:
+        """ "According to police 12 000, according to the unions 30 000 people": no source has a number of two words, or
+        one before another noun, behind its own noun; it is what the source says."""
+        tree, (first, last) = self.tree, mention
+        for i in range(first + 1, last):
+            if tree.pos[i] == "NUM" and tree.pos[i - 1] == "NOUN" and tree.pos[i + 1] in ("NUM", "NOUN"):
+                return first, i - 1
+        return mention
 
     def _object_of(self, first: int, last: int) -> int | None:
         tree = self.tree
@@ -734,10 +770,17 @@ class CueReader(Passage):
         who, before = next(iter(tree.kids(noun, "poss")), None), tree.head[noun]
         if who is None or tree.word[before] not in ("in", "by") or tree.dep[noun] != "pobj":
             return None
+        if tree.pos[tree.head[before]] in ("NOUN", "PROPN") and not self._begins_or_set_off(before):
+            return None  # "the hole in the bank's accounts"
         reading = Reading(
             tree, noun, (noun, noun), tree.word[noun], "report", "phrase", self.possessor(who), negated=False
         )
         return replace(reading, content=self.settle(self._around(before, noun), reading))
+
+    def _begins_or_set_off(self, token: int) -> bool:
+        tree = self.tree
+        begin = tree.sentences[tree.sentence[token]][0]
+        return token == begin or tree.word[token - 1] in PUNCTUATION
 
     def _read_noun(self, noun: int) -> Reading | None:
         """ "X's claim that …", "the accusation by X that …", "a warning from X of …"."""

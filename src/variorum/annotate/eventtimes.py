@@ -9,10 +9,18 @@ from typing import Final
 from variorum.model import Period, Span, Stamp, Timex
 
 _LOOK_BACK: Final = 24  # characters before a time in which the word that ties it stands
+_LOOK_FAR: Final = 90  # and in which the verb stands that says that a date was changed
 _SINCE: Final = re.compile(r"\b(?:(?:ever )?since|starting|beginning|as from|from)\s+(?:on\s+)?\Z", re.I)
-_UNTIL: Final = re.compile(r"\b(?:until|till|up to|through)\s+\Z", re.I)
+_UNTIL: Final = re.compile(r"\b(?:until|till|up to|through)\s+(?:(?:at least|about|around)\s+)?(?:the\s+)?\Z", re.I)
 _FROM: Final = re.compile(r"\b(?:from|between)\s+\Z", re.I)
 _TO: Final = re.compile(r"\s*(?:,\s*)?(?:to|until|till|through|and|-|–)\s*(?:on\s+)?", re.I)
+#: Before "from … to …" where the one date took the other's place.
+_MOVED: Final = re.compile(
+    r"\b(?:moved|moving|shifted|changed|rescheduled|postponed|delayed|deferred|adjourned|transferred|switched"
+    r"|(?:put|pushed|set) (?:back|off)|(?:brought|pulled|moved) forward)\b"
+    r"(?:\s+(?!and\b|but\b)[\w'’-]+){0,7}?\s+from\s+(?:on\s+)?\Z",
+    re.I,
+)
 _AS_OF: Final = re.compile(r"\b(?:as of|as at)\s+(?:the\s+)?\Z", re.I)
 _BY: Final = re.compile(r"(?:\bby|\A|[.!?\"]\s+By)\s+\Z", re.I)
 _STANDING: Final = re.compile(
@@ -35,15 +43,24 @@ def held(text: str, time: Timex, times: Sequence[Timex]) -> Period:
     if _FROM.search(before):
         end = next((t for t in times if _TO.fullmatch(text, time.span[1], t.span[0])), None)
         if end is not None:
-            return Period(time.begin, end.end, "stated")
+            return _from_to(text, time, end)
     start = next((t for t in times if _TO.fullmatch(text, t.span[1], time.span[0])), None)
     if start is not None and _FROM.search(text[max(0, start.span[0] - _LOOK_BACK) : start.span[0]]):
-        return Period(start.begin, time.end, "stated")
+        return _from_to(text, start, time)
     if _SINCE.search(before):
         return Period(time.begin, None, "stated")
     if _UNTIL.search(before):
         return Period(None, time.end, "stated")
     return Period(time.begin, time.end, "stated")
+
+
+def _from_to(text: str, start: Timex, end: Timex) -> Period:
+    """The period between two dates; the later one alone where the date was changed to it ("moved from Saturday to 20
+    December") – or must have been, since the other comes after it."""
+    moved = _MOVED.search(text[max(0, start.span[0] - _LOOK_FAR) : start.span[0]]) is not None
+    if moved or (start.begin and end.end and end.end[:10] < start.begin[:10]):
+        return Period(end.begin, end.end, "stated")
+    return Period(start.begin, end.end, "stated")
 
 
 def is_as_of(text: str, time: Timex) -> bool:

@@ -132,6 +132,8 @@ def polarity_of(tree: Tree, clause: Clause) -> Polarity:
     for child in tree.kids(head, "nsubj", "nsubjpass", "dobj", "attr"):
         count += _says_no(tree, child)
         count += any(_says_no(tree, c) and tree.dep[c] in ("det", "neg", "preconj") for c in tree.children[child])
+        ones = [c for c in tree.kids(child, "nummod") if tree.word[c] == "one"]
+        count += any(_says_no(tree, n) for c in ones for n in tree.kids(c, "neg"))  # "not one boat"
     lemma = tree.lemma[head]
     # "They have yet to find him."
     count += (

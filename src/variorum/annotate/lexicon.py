@@ -99,6 +99,7 @@ class Cues:
     figured: list[str]
     denials: list[str]
     refusable: list[str]
+    retracting: list[str]
     naming: list[str]
     facts: list[str]
     dating: list[str]
@@ -155,6 +156,7 @@ class Lexicon:
     figured: frozenset[str]
     denials: frozenset[str]
     refusable: frozenset[str]
+    retracting: frozenset[str]
     naming: frozenset[str]
     facts: frozenset[str]
     dating: frozenset[str]
@@ -202,6 +204,7 @@ def lexicon() -> Lexicon:
         frozenset(cues.figured),
         frozenset(cues.denials),
         frozenset(cues.refusable),
+        frozenset(cues.retracting),
         frozenset(cues.naming),
         frozenset(cues.facts),
         frozenset(cues.dating),

@@ -122,6 +122,8 @@ class Names:
     agency_cues: list[str]
     organisation_nouns: list[str]
     offices_of_state: list[str]
+    firms: list[str]
+    of_firms: list[str]
     never: list[str]
     abbreviations: list[str]
     same: list[SameNames]
@@ -177,6 +179,8 @@ class Lore:
     agency_cues: frozenset[str]
     organisation_nouns: frozenset[str]
     offices_of_state: frozenset[str]
+    firms: frozenset[str]
+    of_firms: frozenset[str]
     never: frozenset[str]
     abbreviations: frozenset[str]
 
@@ -216,7 +220,7 @@ def lore() -> Lore:
                 "heads_with_for", "particles", "suffixes", "generations", "named_events", "club_starts", "club_ends",
                 "organisations", "places", "surnames", "compass", "products", "events", "laws", "numbered_laws",
                 "ship_letters", "outlets", "outlet_cues", "agency_cues", "organisation_nouns", "offices_of_state",
-                "never", "abbreviations",
+                "firms", "of_firms", "never", "abbreviations",
             )
         },
     )  # fmt: skip
@@ -273,10 +277,15 @@ def plain(name: str) -> str:
 
 def name_parts(name: str) -> list[str]:
     """The words of a person's name without suffixes ("Jr.") and nicknames."""
+    return list(_parts(name))
+
+
+@lru_cache(maxsize=20_000)
+def _parts(name: str) -> tuple[str, ...]:
     bare = _ARTICLE.sub("", fold(name).replace(",", " "))
     bare = _generation().sub("", bare)
     words = [w for w in bare.split() if w not in lore().suffixes and w[0] not in "\"'("]
-    return words or bare.split() or [name]
+    return tuple(words or bare.split() or [name])
 
 
 @cache

@@ -81,9 +81,11 @@ def _numeral() -> re.Pattern[str]:
     joined = rf"(?:{small})(?:[ -](?:and[ -])?(?:{small}|{scale})\b){{0,12}}"
     share = alternatives(w.fractions)
     times_ten = r"(?: ?[×x] ?10\^?(?P<power>[-−]?\d{1,3}))?"
+    plural = r"(?:s(?= [a-z]))?"  # "3 millions dollars", as others write
     twice = r"(?: (?P<scale2>million|billion|thousand|crore)\b)?"
     scaled = (
-        rf"(?:[ -]?(?P<scale>{scale})\b{twice}|(?P<suffix>{alternatives(w.suffixes)})\b|(?-i:(?P<mega>M))(?= [a-z]))?"
+        rf"(?:[ -]?(?P<scale>{scale}){plural}\b{twice}|(?P<suffix>{alternatives(w.suffixes)})\b"
+        r"|(?-i:(?P<mega>M))(?= [a-z]))?"
     )
     few, few_scaled, sets = alternatives(w.few), alternatives(w.few_scaled), alternatives(w.sets)
     return re.compile(
@@ -96,7 +98,7 @@ def _numeral() -> re.Pattern[str]:
         rf"|\b(?P<in>(?:{small}|\d+) (?:in|out of)(?: every)? (?:{small}|\d+))\b(?![.,]\d|[ -](?:{scale})\b)"
         rf"|(?P<vague>\b(?:(?:tens|scores|dozens|hundreds|thousands) of )?(?:{vague})\b)"
         rf"|\b(?P<article>an? )?(?P<scaled>(?:{scale})(?:[ -](?:and[ -])?(?:{small}|{scale})\b){{0,12}})\b"
-        rf"|\b(?P<words>{joined})\b(?P<half> and a half)?"
+        rf"|\b(?P<words>{joined})\b(?P<half> and a half(?:[ -](?P<half_scale>{scale}){plural}\b)?)?"
         rf"|(?P<digits>{DIGITS})(?:(?P<glyph>[{glyph}])|\^(?P<exponent>[-−]?\d+)|[ -](?P<over>\d{{1,2}}[/⁄]\d{{"
         rf"1,3}})(?![\d/])"
         rf"|(?P<fraction>/(?=\d{{1,3}} of\b)|⁄)(?P<under>\d{{1,3}}))?"
@@ -175,6 +177,8 @@ def _value(match: re.Match[str]) -> Numeral | None:
     if whole is None:
         return None
     value = whole + (0.5 if match["half"] else 0)
+    if match["half_scale"]:
+        value *= w.scales[match["half_scale"].lower()]
     return Numeral(match.span(), value, value, "words")
 
 

@@ -30,6 +30,7 @@ _KIND_OF_PRONOUN: Final[dict[str, SourceKind]] = {
 }
 UNNAMED: Final = "unnamed sources"
 _LONGEST_NAME: Final = 4
+_NARROWING: Final = frozenset({"NOUN", "PROPN", "ADJ"})
 _BODIES: Final = frozenset({"organisation", "outlet", "agency"})
 _SOURCE_KIND: Final[dict[str, SourceKind]] = {
     "person": "person",
@@ -99,7 +100,8 @@ class Namer:
         if named[2] is None and tree.pos[head] == "PRON":
             return self._cited.get(_SUBJECTIVE.get(tree.word[head], tree.word[head]), named)
         if named[2] is None and definite and mention[0] < head:
-            named = self._cited.get(tree.lemma[head], named)
+            before = self._cited.get(tree.lemma[head], named)
+            named = named if _is_another(tree, mention, head, before) else before
         else:
             named = self._told_apart(tree, mention, named)
         medium = ("outlet",) if named[1] == "outlet" else ()
@@ -257,6 +259,20 @@ def _is_named(entity: Entity, span: Span) -> bool:
     """Whether an entity's own name stands in ``span``."""
     first = bisect_left(entity.mentions, span[0], key=lambda place: place.span[0])
     return first < len(entity.mentions) and entity.mentions[first].span[0] < span[1]
+
+
+def _is_another(tree: Tree, mention: Range, head: int, cited: Named) -> bool:
+    """Whether what narrows a noun for a body makes it another than the one cited before: "the teachers' union" is no
+    union of miners, "the interior ministry" no Labour Ministry."""
+    if cited[1] not in _BODIES:
+        return False
+    narrowing = {
+        tree.lemma[i]
+        for i in range(mention[0], mention[1] + 1)
+        if i != head and tree.dep[i] in ("compound", "amod", "nmod", "poss") and tree.pos[i] in _NARROWING
+    }
+    called = {word for part in cited[0].casefold().split() for word in (part, part.strip("'’s"))}
+    return bool(narrowing) and not {word.casefold() for word in narrowing} & called
 
 
 def _antecedent(tree: Tree, mention: Range) -> Range:

@@ -80,6 +80,13 @@ def read_statements(
         yield from reader.sentence(number)
 
 
+def _root(chain: Sequence[Attribution]) -> Root:
+    """The innermost source. What somebody says is expected or known, and leaves open by whom, rests on him."""
+    open_ = chain[-1].kind == "unnamed" and chain[-1].span is None
+    row = next((r for r in reversed(chain) if r.kind in ("person", "organisation")), chain[-1]) if open_ else chain[-1]
+    return Root(row.name, row.entity, row.kind)
+
+
 def default_root(article: Article) -> Root:
     """Who answers for what the article says without naming a source."""
     for credit in article.credits:
@@ -262,7 +269,7 @@ class _Reader:
             text=self.article.text[slice(*span)],
             content=content,
             attribution=chain,
-            root=Root(chain[-1].name, chain[-1].entity, chain[-1].kind) if chain else default_root(self.article),
+            root=_root(chain) if chain else default_root(self.article),
             quote=quote,
             polarity=self._polarity(assertion),
             certainty=self._certainty(assertion),
@@ -425,6 +432,8 @@ class _Reader:
             to_come = reading and (reading.stance in ("promise", "warn") or reading.lemma in lexicon().reality.plans)
             return "planned" if to_come else "unknown"
         said = assertion.said
+        if said and said.reading.stance == "promise" and said.reading.token == assertion.clause.head:
+            return "planned"  # "has promised each family 20,000 crowns"
         reported = said is not None and said.reading.tree.tag[said.reading.token] in ("VBD", "VBN")
         position = self.tree.start[assertion.clause.head]
         reported = reported and not any(q.span[0] <= position < q.span[1] for q in self.quotations)

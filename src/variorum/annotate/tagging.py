@@ -12,6 +12,7 @@ from variorum.annotate.lexicon import lexicon
 from variorum.annotate.parse import Tree
 from variorum.annotate.passage import CLAUSAL, FINITE, Range, Reading
 from variorum.annotate.quotes import is_title
+from variorum.annotate.sources import head_of
 from variorum.annotate.tagger import Tagged, Tagger
 
 #: Words that begin a question within a sentence.
@@ -34,7 +35,7 @@ def _correct(paragraph: Paragraph, tagged: Iterable[Tagged]) -> None:
             known.append(_redrawn(paragraph, cue, ours, read.values()))
         elif cue.content:
             added.append(_redrawn(paragraph, cue, ours, ()))
-    added = [d for d in added if not _is_a_name(paragraph, d)]
+    added = [d for d in added if not (_is_a_name(paragraph, d) or paragraph.reader.is_deed(d.reading.token))]
     # The corpus that the taggers learned from is flat: what is said within what is said is left to the rules.
     kept = known + [d for d in added if not _is_within(d, [*known, *added])]
     seen = {d.reading.token for d in kept}
@@ -69,9 +70,21 @@ def _is_firm(draft: Draft, reader: CueReader) -> bool:
     if reading.form == "noun":
         return reading.mention is not None or reader.is_abroad(reading.token)
     if reading.form == "verb":
-        known = draft.spoken or _is_inverted(reading) or reading.lemma == "put"
+        known = draft.spoken or _is_inverted(reading) or _tells_figure(reading)
         return _is_impersonal(reading) or (reading.mention is not None and known)
     return True
+
+
+def _tells_figure(reading: Reading) -> bool:
+    """ "Put the toll at nine", "give the number as forty", "boat owners speak of forty boats"; a name that speaks of
+    nine dead may be a medium's, which has them from somebody."""
+    if reading.lemma in ("put", "give"):
+        return True
+    tree, mention = reading.tree, reading.mention
+    counted = any(tree.pos[i] == "NUM" for first, last in reading.content for i in range(first, last + 1))
+    return (
+        reading.lemma == "speak of" and counted and mention is not None and tree.pos[head_of(tree, mention)] == "NOUN"
+    )
 
 
 def _is_impersonal(reading: Reading) -> bool:

@@ -14,16 +14,27 @@ from variorum.text import vocabulary
 
 _HAD_BEEN = re.compile(r"\bhad (?:been )?(\w+) (?:to|for)\b[^,.;:]*\Z")
 _BEFORE = 80  # characters before a time in which the plan that it belongs to is named
+_NEAR = 32  # and the words that tie it to a verb that moves it
 _CLIMB = 12  # words up the tree after which the search for a verb ends
 
 
 class _TenseWords(msgspec.Struct, frozen=True):
     future_auxiliaries: tuple[str, ...]
     future_heads: tuple[str, ...]
+    movers: tuple[str, ...]
 
 
 class _Shape(msgspec.Struct, frozen=True):
     tense: _TenseWords
+
+
+#: Before the day from which something is moved, or to which.
+_MOVED_TO = re.compile(r"\b(?:from|to|until|till)\s+(?:on\s+)?(?:the\s+)?(?:[\w.]+\s+){0,2}\Z")
+
+
+@cache
+def _movers() -> frozenset[str]:
+    return frozenset(vocabulary.load("time", _Shape).tense.movers)
 
 
 @cache
@@ -67,6 +78,8 @@ def tense_at(doc: Doc, position: int) -> Tense | None:
         if token is None:
             return None
         if token.pos_ in ("VERB", "AUX"):
+            if _moves(token) and _MOVED_TO.search(doc.flat, max(0, position - _NEAR), position):
+                return "future"  # "has been moved from Saturday to Monday": both were to come
             found = _verb_tense(token, auxiliaries, heads)
             if found:
                 return found
@@ -76,6 +89,12 @@ def tense_at(doc: Doc, position: int) -> Tense | None:
             return None
         token = token.head
     return None
+
+
+def _moves(verb: Token) -> bool:
+    """Whether a verb says that a day was changed, and not in a report that looks back."""
+    had = any(child.dep_ in ("aux", "auxpass") and child.lower_ in ("had", "'d") for child in verb.children)
+    return verb.lemma_ in _movers() and not had
 
 
 def own_verb_at(doc: Doc, position: int) -> str:

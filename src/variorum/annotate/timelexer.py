@@ -321,6 +321,9 @@ _DATED_SEASON: Final = re.compile(
     r" (?:of )?(?:[12]\d\d\d\b|\d{1,4} B\.?C)| of (?:next|last|this|that|the (?:same|following|previous)) year\b"
 )
 
+#: What stands before "the fall" where it is a time and nothing that fell.
+_WITHIN: Final = re.compile(r"\b(?:in|by|until|till|for|through) the \Z", re.I)
+
 
 def _robust(key: str, kind: str, text: str, span: Span, before: str) -> bool:
     """Whether a word that has another meaning means a time here: by its capital and its neighbours."""
@@ -333,8 +336,11 @@ def _robust(key: str, kind: str, text: str, span: Span, before: str) -> bool:
     if kind in "NZ":
         return text[start:end].isupper() and before in "dynCP"
     if kind == "S":
-        dated = bool(_DATED_SEASON.match(text, end))
-        return dated or (before in "tlmifE" and not text.startswith(" of ", end))
+        if _DATED_SEASON.match(text, end):
+            return True
+        # "They plan it for the fall", but "men are trapped behind the fall".
+        told_as_time = before != "t" or bool(_WITHIN.search(text, max(0, start - 12), start))
+        return before in "tlmifE" and told_as_time and not text.startswith(" of ", end)
     return before in "dnwa-" and kind == "U"
 
 

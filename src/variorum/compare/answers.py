@@ -16,8 +16,9 @@ from typing import Final
 
 from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any, kind_of_unit
-from variorum.compare.counts import Count, is_whole
+from variorum.compare.counts import Count, is_whole, of_two_kinds
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
+from variorum.compare.figures import counts_more_in
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
 from variorum.compare.questions import Question, is_record, names_people, question_of, questions
@@ -57,37 +58,32 @@ def find_answers(
 ) -> Iterator[Finding]:
     """All that is found so, but between reports whose figures for it are set side by side already."""
     asked_of = [(t, q) for t in told if (q := question_of(t)) is not None]
-    done = _told_already(asked_of, alignment.facts, known)
+    everywhere, done = _told_already(asked_of, alignment.facts, known)
     for question in questions():
         told_of = [t for t, q in asked_of if q is question]
         answers = _answers(told_of, question, alignment)
         for (holder, x), (other, y) in combinations(answers, 2):
-            if holder == other and (question.about, _articles(x.fact, y.fact)) not in done:
+            told_already = question.about in everywhere or (question.about, _articles(x.fact, y.fact)) in done
+            if holder == other and not told_already:
                 of = f" of {alignment.scale.names.name(holder)}" if holder else ""
                 yield from _between(x, y, question, reach, question.about + of)
 
 
 def _told_already(
     asked_of: Sequence[tuple[Told, Question]], facts: Sequence[Fact], known: Collection[Finding]
-) -> frozenset[tuple[str, frozenset[str]]]:
-    """Questions with the two reports between which they are told already; a running total is told of all reports."""
+) -> tuple[frozenset[str], frozenset[tuple[str, frozenset[str]]]]:
+    """Questions that are told already of all reports, as a running total is; others, with the two reports."""
     by_fact: dict[int, set[Question]] = {}
     for told, question in asked_of:
         by_fact.setdefault(told.n, set()).add(question)
-    return frozenset(
-        (question.about, articles)
+    both = [
+        (f, question)
         for f in known
         if f.kind == "quantity"
         for question in by_fact.get(f.a, set()) & by_fact.get(f.b, set())
-        for articles in (
-            _all_reports(facts) if question.total and f.relation == "update" else [_articles(facts[f.a], facts[f.b])]
-        )
-    )
-
-
-def _all_reports(facts: Sequence[Fact]) -> list[frozenset[str]]:
-    """Every two reports of a story."""
-    return [frozenset(pair) for pair in combinations(sorted({f.statement.article for f in facts}), 2)]
+    ]
+    everywhere = frozenset(q.about for f, q in both if q.total and f.relation == "update")
+    return everywhere, frozenset((q.about, _articles(facts[f.a], facts[f.b])) for f, q in both)
 
 
 def _articles(a: Fact, b: Fact) -> frozenset[str]:
@@ -105,6 +101,9 @@ def _answers(told: Sequence[Told], question: Question, alignment: Alignment) -> 
         whole = is_whole(t.count, t.fact.counts)  # "104 of the 200"
         if (holder or not question.held) and not whole and not t.count.vague:
             whole_toll = _counted_up(t) if question.people and question.total else t
+            if question.people:
+                both = of_two_kinds(whole_toll.count, whole_toll.fact.counts, whole_toll.fact.statement)
+                whole_toll = replace(whole_toll, count=both)
             by_holder.setdefault((t.fact.statement.article, holder), []).append(whole_toll)
     for (_, holder), own in sorted(by_holder.items(), key=lambda item: min(t.n for t in item[1])):
         answer = _only(own, question)
@@ -166,7 +165,7 @@ def _between(x: Told, y: Told, question: Question, reach: Reach, about: str) -> 
 def _of_one(x: Told, y: Told, question: Question, reach: Reach) -> bool:
     """Whether both may be of one thing, and of the whole of it."""
     a, b = x.fact, y.fact
-    if a.statement.article == b.statement.article or other_scope(a, b):
+    if a.statement.article == b.statement.article or other_scope(a, b) or counts_more_in(x) != counts_more_in(y):
         return False
     dated = not (is_record(a) or is_record(b))  # "the highest since 2009" is not of 2009
     if dated and (not near_in_time(a, b) or (not question.total and other_day(a.days, b.days))):
@@ -229,9 +228,16 @@ def _states(
     if order and (question.way == "moves" or b.core > a.core):
         return "update", _UPDATE, False
     exact = {a.quantity.bound, b.quantity.bound} <= {"exact", "about"} and min(a.core, b.core) > 1
-    if named and exact and not a.meets(b):  # "several patients" and "one patient" are no dispute
+    some_of = _is_some_of(*sorted((a, b), key=lambda c: c.core))
+    if named and exact and not a.meets(b) and not some_of:  # "several patients" and "one patient" are no dispute
         return "contradiction", _REPORTS, False
     return None
+
+
+def _is_some_of(small: Count, large: Count) -> bool:
+    """Whether the smaller number is of one kind of people and the larger of people: "two constables were held", "three
+    were held". They may be some of them, or others."""
+    return large.slot.unit in (None, "person") and small.slot.unit not in (None, "person")
 
 
 def _nobody(x: Told, y: Told) -> tuple[Relation, float, bool] | None:
@@ -273,8 +279,9 @@ def find_rounded(
             by_unit.setdefault(unit, []).append(t)
     for _, own in sorted(by_unit.items()):
         for x, y in combinations(own, 2):
-            apart = frozenset((x.n, y.n)) in done or not rounds(x.count, y.count) or not _alone(x, y, own)
-            if not apart and _one_place(x, y) and _one_thing(x, y, reach):
+            if not rounds(x.count, y.count) or frozenset((x.n, y.n)) in done:
+                continue
+            if _one_place(x, y) and _alone(x, y, own) and _one_thing(x, y, reach):
                 yield finding("rounding", x, y, _ROUND)
 
 

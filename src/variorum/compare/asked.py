@@ -43,6 +43,7 @@ class Asked:
     denied_things: frozenset[str]
     ruling: frozenset[str]
     only_denying: frozenset[str]
+    sourcing: frozenset[str]
     silent: tuple[str, ...]
     vague: tuple[str, ...]
     recalled: tuple[str, ...]
@@ -54,8 +55,10 @@ class Asked:
     before: tuple[str, ...]
     any_cause: tuple[str, ...]
     required: tuple[str, ...]
+    retracting: frozenset[str]
 
 
+@cache
 def asked() -> Asked:
     """The vocabulary, read once."""
     vocabulary: Asked = load("asked", Asked)

@@ -99,7 +99,9 @@ def _sums(facts: Sequence[Fact], text: str) -> Iterator[Check]:
     for n, whole in enumerate(items):
         parts, exhaustive = _parts_of(n, items, text)
         total = sum(part.value for part in parts)
-        if whole.span not in used and len(parts) > 1 and (total >= whole.value or exhaustive):
+        # Bare numbers that do not add up are of something else: a tram's line, an age.
+        tied = total == whole.value or all(_is_part(p, whole) or p.left or p.unit for p in parts)
+        if whole.span not in used and len(parts) > 1 and tied and (total >= whole.value or exhaustive):
             used.update(part.span for part in parts)
             yield _sum_check(whole, parts, total)
     yield from _raised(items, text)

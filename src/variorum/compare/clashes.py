@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from variorum.compare import conditions
@@ -14,6 +14,7 @@ from variorum.compare.facts import Fact, other_day, stem
 from variorum.compare.names import Names
 from variorum.compare.opposites import opposites_of
 from variorum.compare.vocabulary import words
+from variorum.text.normalise import fold
 
 Clash = Literal["quantity", "role", "polarity", "reality", "date", "agent", "patient", "category"]
 #: Realities of something that is not (yet) so, against those of something that is.
@@ -23,8 +24,14 @@ _TELLING: Final = 10
 #: Days of a period of which the end alone is told begin before this one.
 _SINCE_EVER: Final = "0002"
 _SHOULD: Final = re.compile(r"\b(?:should|ought)\b")
+_WISH: Final = re.compile(
+    r"\b(?:want|wants|wanted|demand|demands|demanded|call for|calls for|called for|ask for|asks for|asked for) "
+)
 _REAL: Final = frozenset({"happened", "ongoing"})
 _NEWS: Final = frozenset({"news", "information"})
+_ROOT: Final = 5  #: letters that forms of one word share
+#: Texts whose words of an end are remembered.
+_REMEMBERED: Final = 20_000
 _MANY: Final = 4  #: words that no pointer has
 
 
@@ -35,12 +42,17 @@ def clashes(a: Fact, b: Fact, names: Names) -> frozenset[Clash]:
     states = {state_of(a, q) == state_of(b, q) for q in flips}
     found: dict[Clash, bool] = {
         "polarity": a.statement.polarity != b.statement.polarity and not states & {True},
-        "reality": _realities_differ(a, b) and not _one_term(a, b),
-        "date": a.dated and b.dated and other_day(a.days, b.days),
+        "reality": (_realities_differ(a, b) and not _one_term(a, b)) or _only_wished(a, b) or _only_wished(b, a),
+        "date": a.dated and b.dated and (other_day(a.days, b.days) or _end_and_day(a, b)),
         "quantity": bool(
             a.counts
             and b.counts
-            and (differing_counts(a, b) or _only_figures_differ(a, b) or _part_of_what_is_told(a, b))
+            and (
+                differing_counts(a, b)
+                or _only_figures_differ(a, b)
+                or _sole_figures_differ(a, b)
+                or _part_of_what_is_told(a, b)
+            )
         ),
         "role": _fates_differ(a, b),
         "agent": _parties_differ(a.named("agent"), b.named("agent"), names),
@@ -50,16 +62,57 @@ def clashes(a: Fact, b: Fact, names: Names) -> frozenset[Clash]:
         or _only_points(b)
         or any(a.sides[q].side != b.sides[q].side for q in shared - flips)
         or conditions.clash(a.words, b.words)
-        or _steps_differ(a, b)
+        or steps_differ(a, b)
+        or _set_and_called_off(a, b)
         or (b.predicate in opposites_of(a.predicate) and a.statement.polarity == b.statement.polarity),
     }
     return frozenset(clash for clash, there in found.items() if there)
 
 
-def _steps_differ(a: Fact, b: Fact) -> bool:
-    """Whether one asks for or promises what the other says was given, or gives it back."""
+def _end_and_day(a: Fact, b: Fact) -> bool:
+    """Whether one goes on until a day, and the other happened on one: "remains shut until Friday after a fire", "a fire
+    broke out on Monday"."""
+    for lasting, event in ((a, b), (b, a)):
+        if lasting.days and event.days and lasting.days[0] < _SINCE_EVER <= event.days[0]:
+            one_day = event.days[0] == event.days[1] and event.statement.reality == "happened"
+            return one_day and lasting.predicate != event.predicate
+    return False
+
+
+def steps_differ(a: Fact, b: Fact) -> bool:
+    """Whether one asks for or promises what the other says was given, or gives it back; who promises to pay and who
+    is going to pay say the same."""
+    if a.statement.reality == b.statement.reality == "planned":
+        return False
     one, other = _steps().get(a.predicate), _steps().get(b.predicate)
     return one is not None and other is not None and one[0] == other[0] and one[1] != other[1]
+
+
+def _set_and_called_off(a: Fact, b: Fact) -> bool:
+    """Whether one announces what the other calls off: "announced a strike", "called off the strike"."""
+    for plan, end in ((a, b), (b, a)):
+        if plan.predicate in _planning() and end.predicate not in _planning():
+            stopped = stopping_in(end.words)
+            # "Announced the cancellation of the fair": one word in both.
+            return bool(stopped) and not any(t.startswith(stopped[:_ROOT]) for t in plan.terms)
+    return False
+
+
+@cache
+def _planning() -> frozenset[str]:
+    return frozenset(map(stem, words().planning))
+
+
+@lru_cache(_REMEMBERED)
+def stopping_in(text: str) -> str:
+    """The words of a text that say that something will not be: "called off"; "" if none do."""
+    found = _stopping().search(fold(text))
+    return found[0] if found else ""
+
+
+@cache
+def _stopping() -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + "|".join(asked().stopping) + r")(?!\w)")
 
 
 @cache
@@ -75,8 +128,9 @@ def _steps() -> Mapping[str, tuple[int, int]]:
 
 def _only_points(fact: Fact) -> bool:
     """Whether somebody else's words say no more than that there are some: "confirmed the news", "the allegations"."""
-    said = set(fact.key.split()) - words().empty
-    return bool(fact.statement.attribution) and len(fact.key.split()) < _MANY and said <= asked().denied_things | _NEWS
+    if not fact.statement.attribution or len(fact.tokens) >= _MANY:
+        return False
+    return set(fact.tokens) - words().empty <= asked().denied_things | _NEWS
 
 
 def state_of(fact: Fact, about: str) -> int:
@@ -90,6 +144,15 @@ def _realities_differ(a: Fact, b: Fact) -> bool:
     if "planned" in (left, right) and _is_asked_for(a) != _is_asked_for(b):
         return True
     return (left in _OPEN and right in _REAL) or (left in _REAL and right in _OPEN)
+
+
+def _only_wished(a: Fact, b: Fact) -> bool:
+    """Whether one wants or demands what the other says is or will be: "want the race to be run again", "must be run
+    again"."""
+    wish = _WISH.search(a.key) if b.predicate and b.predicate in a.terms else None
+    if wish is None or _WISH.search(b.key) is not None:
+        return False
+    return any(word.startswith(b.predicate) for word in a.key[wish.end() :].split(" "))
 
 
 def _is_asked_for(fact: Fact) -> bool:
@@ -123,6 +186,8 @@ def differing_counts(a: Fact, b: Fact) -> list[tuple[Count, Count]]:
     """Pairs of numbers in one slot that are not one figure, if none of that slot agree. Beside a figure that both
     name, bounds that may both be true ("dozens" and 30) are no difference."""
     pairs = _answers(a, b)
+    if not pairs:
+        return []
     agreed = {_asked(count) for pair in pairs if pair[0].same_figure(pair[1]) for count in pair}
     return [
         (x, y) for x, y in pairs if not agreed & {_asked(x), _asked(y)} and not (agreed and x.meets(y))
@@ -145,6 +210,16 @@ def _only_figures_differ(a: Fact, b: Fact) -> bool:
     return (one_unit or bare) and not any(x.same_figure(y) for x, y in pairs)
 
 
+def _sole_figures_differ(a: Fact, b: Fact) -> bool:
+    """Whether each tells one figure in one unit and they cannot be one, whatever other figure both name: "40 boats
+    sailed to pier 9", "300 boats lay at pier 9"."""
+    for unit in {c.slot.unit for c in a.counts} & {c.slot.unit for c in b.counts} - {None}:
+        mine, theirs = ([c for c in fact.counts if c.slot.unit == unit] for fact in (a, b))
+        if len(mine) == len(theirs) == 1 and not (mine[0].meets(theirs[0]) or mine[0].same_figure(theirs[0])):
+            return True
+    return False
+
+
 def _part_of_what_is_told(a: Fact, b: Fact) -> bool:
     """Whether one tells a part of the whole that the other tells: "two of its five carriages", "all five carriages".
     One that counts more tells the whole by its parts."""
@@ -164,11 +239,15 @@ def rounded_counts(a: Fact, b: Fact) -> list[tuple[Count, Count]]:
 
 
 def _answers(a: Fact, b: Fact) -> list[tuple[Count, Count]]:
+    if not a.counts or not b.counts:
+        return []
     return pairs_in_one_slot(a.counts, b.counts, same_predicate=bool(a.predicate) and a.predicate == b.predicate)
 
 
 def _fates_differ(a: Fact, b: Fact) -> bool:
     """One tells how many were hurt, the other how many died: one event, two claims."""
+    if not a.counts or not b.counts:
+        return False
     growing = words().tolls.growing
     left, right = ({count.slot.role for count in fact.counts if count.slot.role in growing} for fact in (a, b))
     return bool(left and right and not left & right)

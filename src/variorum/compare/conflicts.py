@@ -9,6 +9,7 @@ import networkx as nx
 
 from variorum.compare.align import Alignment
 from variorum.compare.altered import UNALTERED, Altered
+from variorum.compare.denials import repeats_nothing
 from variorum.compare.facts import Fact
 from variorum.compare.finding import Finding
 from variorum.compare.telling import count_value, reported, tellers
@@ -108,7 +109,20 @@ class _Teller:
                 members[value].update(
                     n for n in self._groups[group] if self._answers(n, edges[0]) and self._tells(n, told)
                 )
+        for edge in edges:
+            if edge.denial:
+                members[names.get(edge.value_b, edge.value_b)].update(self._spelled_out(edge.b))
         return members
+
+    def _spelled_out(self, denial: int) -> Iterator[int]:
+        """What the sentence of a bare denial goes on to say: "the firm denies it: the gate was opened in October"."""
+        bare = self._facts[denial]
+        for n in range(denial + 1, len(self._facts)) if repeats_nothing(bare) else ():
+            fact = self._facts[n]
+            if fact.statement.article != bare.statement.article or fact.scene.sentence != bare.scene.sentence:
+                break
+            if fact.statement.attribution and fact.statement.span[0] >= bare.statement.span[1]:
+                yield n
 
     def _figures(self, value: str, members: set[int]) -> frozenset[float]:
         """The figures that a value in words stands for."""

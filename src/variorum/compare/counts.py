@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from variorum.compare.vocabulary import words
-from variorum.model import Quantity
+from variorum.model import Quantity, Statement
 from variorum.text.normalise import fold
 
 #: "about" leaves this much room on either side.
@@ -19,6 +19,18 @@ _ORDER: Final = 3
 #: How a part of a whole is put in words and figures: "nine out of ten", "6 in 10".
 _SHARE: Final = re.compile(
     r"\b(?:in|out of|of every|in every)\s+(?:ten|10|five|5|four|4|twenty|20|(?:a )?hundred|100)\b"
+)
+#: Characters between two kinds that are counted in one breath.
+_JOINED: Final = 30
+#: After the number of those who are left of a total.
+_LEFT: Final = re.compile(
+    r"\W*(?:(?!(?:and|but|or|as|who|while)\b)[\w'’-]+ ){0,4}?"
+    r"(?:(?:are|is|were|was|have been|has been) still|still (?:are|is|were|was)|remain(?:s|ed)?)\b"
+)
+#: After "none" and "nobody", where it is of some of them only.
+_OF_SOME: Final = re.compile(
+    r"\W*(?:of (?:the|those|these|them|its|his|her|their|our)\b"
+    r"|(?:[\w'’-]+ ){0,3}?(?:seriously|badly|severely|critically|gravely|fatally)\b)"
 )
 
 
@@ -47,7 +59,10 @@ class Count:
     @property
     def core(self) -> float:
         """The figure that is named: 5 of "at least 5", the middle of a range."""
-        ends = [v for v in (self.quantity.low, self.quantity.high) if v is not None]
+        low, high = self.quantity.low, self.quantity.high
+        if low is not None and low == high:
+            return float(low)  # nearly all
+        ends = [v for v in (low, high) if v is not None]
         return sum(ends) / len(ends) if ends else 0.0
 
     def meets(self, other: Count) -> bool:
@@ -154,6 +169,35 @@ def _slot(quantity: Quantity, around: str) -> Slot:
     ):
         unit = "person"
     return Slot(role, quantity.unit_code or unit)
+
+
+def still_so(count: Count, statement: Statement) -> bool:
+    """Whether a number is of those who are left of a total: "ten of the injured are still in hospital"."""
+    behind = statement.text[max(0, count.quantity.span[1] - statement.span[0]) :]
+    return _LEFT.match(fold(behind)) is not None
+
+
+def of_two_kinds(one: Count, counts: Iterable[Count], statement: Statement) -> Count:
+    """The people whom a report counts by two kinds in one breath: "210 passengers and 14 crew" are 224."""
+    if one.slot.unit in (None, "person") or one.low != one.high:
+        return one
+    for other in counts:
+        between = statement.text[
+            max(0, one.quantity.span[1] - statement.span[0]) : max(0, other.quantity.span[0] - statement.span[0])
+        ]
+        kind = other.slot.unit not in (None, "person", one.slot.unit) and other.quantity.unit_code is None
+        if kind and len(between) < _JOINED and between.endswith(" and ") and other.low == other.high:
+            total = one.core + other.core
+            told = replace(one.quantity, low=total, high=total, unit="people")
+            return replace(one, slot=replace(one.slot, unit="person"), low=total, high=total, quantity=told)
+    return one
+
+
+def none_at_all(count: Count, statement: Statement) -> bool:
+    """Whether a count of nobody says that there was nobody: not "none of the dead wore a helmet", "nobody was badly
+    hurt"."""
+    behind = statement.text[max(0, count.quantity.span[1] - statement.span[0]) :]
+    return count.core == 0 and _OF_SOME.match(fold(behind)) is None
 
 
 def unit_is_case(unit: str | None) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Final
 
 from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any
 from variorum.compare.asserting import subject_before_verb
+from variorum.compare.doubt import denials_about, is_denial
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
@@ -28,6 +30,10 @@ _NEAR: Final = (0.35, 0.4)
 _BARE: Final = 0.8
 _BACK: Final = 12
 _SENTENCES: Final = 4
+#: How sure it is of a denial that only speaks of the deed of a claim and of three more things that it tells.
+_CLOSE: Final = 0.75
+#: Says with "this" what is denied, which the frame leaves out: "calls this an invention".
+_CALLS_THIS: Final = re.compile(r"\b(?:call|calls|called|dismiss(?:es|ed)? as|describe[sd]?) (?:this|that|it|these)\b")
 #: What is asserted where a relative clause says it of the clause before.
 _RELATIVE: Final = frozenset({"which", "something", "something which"})
 
@@ -39,13 +45,12 @@ def find_denials(alignment: Alignment, reach: Reach, known: Collection[int]) -> 
     done = {n for group in alignment.groups if not set(known).isdisjoint(group) for n in group}
     negated = (m for m, f in enumerate(facts) if f.statement.polarity == "negated" and not _to_come(f))
     denials = [m for m in negated if m not in done][:_MOST]
+    held = [(n, yes) for n, yes in enumerate(facts) if _is_held(yes)] if denials else []
     for m in denials:
         no = facts[m]
         meant = denies(no)
         fitting = [
-            (reach.near(n, m), -n)
-            for n, yes in enumerate(facts)
-            if _may_be_denied(yes, no) and _of_one_thing(yes, no, meant=meant)
+            (reach.near(n, m), -n) for n, yes in held if _of_one_thing(yes, no, meant=meant) and not _apart(yes, no)
         ]
         near, place = max(fitting, default=(0.0, 0))
         if near >= _NEAR[0 if meant else 1]:
@@ -62,6 +67,21 @@ def find_bare_denials(alignment: Alignment) -> Iterator[Finding]:
         if denies(no) and not _rules(no) and repeats_nothing(no) and (denied := _told_before(m, facts)) is not None:
             about = shortened(facts[denied].statement.text)  # all of it: what is asserted may be two words of it
             yield Finding("denial", "contradiction", about, denied, m, "affirmed", "denied", _BARE, denial=True)
+
+
+def find_denied_claims(alignment: Alignment, known: Collection[int]) -> Iterator[Finding]:
+    """Claims that a denial speaks of closely enough that they cannot pass for undisputed, though in other words
+    (`doubt.denials_about`); denials ``known`` already, by index, are left alone."""
+    facts = alignment.facts
+    denials = {fact.id: m for m, fact in enumerate(facts) if is_denial(fact) and m not in known}
+    for group in alignment.groups if denials else ():
+        told = [facts[n] for n in group]
+        about = () if any(map(is_denial, told)) else denials_about(told, [facts[m] for m in denials.values()])
+        for denial in about:
+            yes, m = facts[group[0]], denials[denial.id]
+            if (yes.statement.article, yes.scene.sentence) != (denial.statement.article, denial.scene.sentence):
+                said = shortened(yes.words)
+                yield Finding("denial", "contradiction", said, group[0], m, "affirmed", "denied", _CLOSE, denial=True)
 
 
 def find_admissions(alignment: Alignment, denials: Iterable[Finding]) -> Iterator[Finding]:
@@ -112,7 +132,7 @@ def repeats_nothing(no: Fact) -> bool:
     heads = [fold(a.head) for a in frame.arguments if a.role != "agent" or fold(a.head) in asked().denied_things]
     pointing = [head for head in heads if head in asked().denied_things]
     rest = [head for head in heads if head not in asked().denied_things | asked().only_denying]
-    return bool(pointing) and not rest and not no.counts
+    return bool(pointing or _CALLS_THIS.search(fold(no.statement.text))) and not rest and not no.counts
 
 
 def _told_before(m: int, facts: Sequence[Fact]) -> int | None:
@@ -128,10 +148,13 @@ def _told_before(m: int, facts: Sequence[Fact]) -> int | None:
         and not denies(facts[n])
         and not _to_come(facts[n])
     ]
+    last = no.scene.sentence - 1
+    if all(facts[n].predicate in _sourcing() for n in _of_sentence(m, last, facts)):
+        last -= 1  # "The paper cites a clerk of the ministry. The ministry called this an invention."
     before = [
         n
         for n in back
-        if facts[n].scene.sentence == no.scene.sentence - 1
+        if facts[n].scene.sentence == last
         and (not same_root(facts[n], no) if facts[n].statement.attribution else _may_be_meant(facts[n], no))
     ]
     if not before and _is_of_what_was_told(no):
@@ -168,6 +191,18 @@ def _things_told(no: Fact) -> frozenset[str]:
     return frozenset(heads & (asked().denied_things - words().pointing))
 
 
+def _of_sentence(m: int, sentence: int, facts: Sequence[Fact]) -> list[int]:
+    """The statements before ``m`` of a sentence of its article."""
+    article = facts[m].statement.article
+    near = range(max(0, m - _BACK), m)
+    return [n for n in near if facts[n].statement.article == article and facts[n].scene.sentence == sentence]
+
+
+@cache
+def _sourcing() -> frozenset[str]:
+    return frozenset(map(stem, asked().sourcing))
+
+
 def denies(fact: Fact) -> bool:
     """Whether somebody is said to deny what the statement holds."""
     stances = [row.stance for row in fact.statement.attribution]
@@ -183,18 +218,21 @@ def _to_come(fact: Fact) -> bool:
     return fact.statement.reality in ("planned", "conditional")
 
 
-def _may_be_denied(yes: Fact, no: Fact) -> bool:
+def _is_held(yes: Fact) -> bool:
+    """Whether a statement holds something that can be denied."""
+    return yes.statement.polarity == "affirmed" and not _to_come(yes) and words().open.isdisjoint(yes.tokens)
+
+
+def _apart(yes: Fact, no: Fact) -> bool:
     here = yes.statement.article == no.statement.article and yes.scene.sentence == no.scene.sentence
-    apart = (
-        here or same_root(yes, no) or elsewhere(yes, no) or other_day(yes.days, no.days) or not near_in_time(yes, no)
-    )
-    open_words = not words().open.isdisjoint(yes.key.split(" "))
-    return yes.statement.polarity == "affirmed" and not _to_come(yes) and not apart and not open_words
+    return here or same_root(yes, no) or elsewhere(yes, no) or other_day(yes.days, no.days) or not near_in_time(yes, no)
 
 
 def _of_one_thing(yes: Fact, no: Fact, *, meant: bool) -> bool:
     """Whether both tell the deed; where nobody is said to deny, also a thing that it was done to or with. To deny
     something special ("an intercontinental missile") is not to deny the general ("a missile")."""
+    if no.predicate not in yes.terms and len(yes.terms & no.terms) < 2:
+        return False  # most pairs, and words in common are quickly counted
     shared = content_shared(yes, no)
     sides = {q: side.side for q, side in no.sides.items() if not side.contrast.flips}
     sourced = bool(yes.statement.attribution and no.statement.attribution)

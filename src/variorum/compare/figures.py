@@ -141,17 +141,17 @@ def _counted_in(told: Sequence[Told]) -> Iterator[Finding]:
     """ "Counting the driver, 19 people were hurt", where others have 18."""
     people = words().tolls.of_people
     for y in told:
-        if y.count.slot.role not in people or not _opens_with_more(y):
+        if y.count.slot.role not in people or not counts_more_in(y):
             continue
         for x in told:
             same = x.count.slot.role == y.count.slot.role and x.count.quantity.of is None and not x.count.aside
             other = x.fact.statement.article != y.fact.statement.article and x.fact.predicate
             fewer = 0 < y.count.core - x.count.core <= _COUNTED_IN and x.count.core > 1
-            if same and other and fewer and not _opens_with_more(x):
+            if same and other and fewer and not counts_more_in(x):
                 yield finding("different_scope", x, y, 0.8)
 
 
-def _opens_with_more(told: Told) -> bool:
+def counts_more_in(told: Told) -> bool:
     """Whether words that take somebody in stand at the head of its sentence, before the figure."""
     return re.match(_counting(), fold(told.fact.words)) is not None
 

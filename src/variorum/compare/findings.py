@@ -8,7 +8,7 @@ rounding, then a later state of the same thing; only what is left is a contradic
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -26,14 +26,15 @@ from variorum.compare.contrast import Side
 from variorum.compare.corrections import find_corrections
 from variorum.compare.counts import Count, round_of
 from variorum.compare.deeds import find_deeds
-from variorum.compare.denials import find_admissions, find_bare_denials, find_denials
+from variorum.compare.denials import find_admissions, find_bare_denials, find_denials, find_denied_claims
 from variorum.compare.facts import Fact, elsewhere, other_day, stem, without_relative
+from variorum.compare.fates import find_fates
 from variorum.compare.figures import counts_told, find_figures
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
-from variorum.compare.outcomes import find_outcomes
+from variorum.compare.outcomes import find_outcomes, is_plan
 from variorum.compare.reach import Reach
-from variorum.compare.scope import other_scope
+from variorum.compare.scope import other_scope, set_apart, wide
 from variorum.compare.states import find_states
 from variorum.compare.telling import count_value, question, shortened
 from variorum.compare.tolls import (
@@ -75,21 +76,51 @@ def find_conflicts(
     findings += _dates(alignment)
     findings += find_bare_denials(alignment)
     findings += find_causes(alignment)
+    findings += find_fates(alignment)
     if reach is not None:
         findings += find_figures(alignment, reach)
         told = counts_told(alignment.facts)
-        findings += list(find_answers(told, alignment, reach, findings))
+        sure = [f for f in findings if f.confidence >= config.min_confidence]
+        findings += list(find_answers(told, alignment, reach, sure))
         findings += list(find_rounded(told, alignment, reach, findings))
         findings += find_states(alignment, reach)
         findings += find_outcomes(alignment, reach)
         findings += find_deeds(alignment, reach)
         findings += find_denials(alignment, reach, {f.b for f in findings if f.denial and not _twins(f, alignment)})
+        findings += list(find_denied_claims(alignment, {f.b for f in findings if f.denial}))
         findings += find_admissions(alignment, [f for f in findings if f.denial])
-    findings = [f for f in findings if not {f.a, f.b} & altered.alone]
+    findings = [_taken_back(f, alignment.facts) for f in findings if not {f.a, f.b} & altered.alone]
     findings += find_altered(altered, alignment.facts)
+    findings = [_overtaken(f, alignment.facts) for f in findings]
     findings = _with_corrections(_without_wider(findings), alignment, config)
+    findings = _without_later_states(findings, alignment.facts)
     sure = [f for f in findings if f.confidence >= config.min_confidence]
     return _denials_in_their_category(_told_once(sure), alignment)
+
+
+def _taken_back(finding: Finding, facts: Sequence[Fact]) -> Finding:
+    """A denial of one's own earlier words is the later state of them."""
+    before, after = facts[finding.a], facts[finding.b]
+    withdrawn = any(row.cue_lemma in asked().retracting for row in after.statement.attribution)
+    if not (finding.denial and withdrawn and order_of(before, after) == 1):
+        return finding
+    return replace(finding, kind="status", relation="update", value_b="taken back", denial=False)
+
+
+def _overtaken(finding: Finding, facts: Sequence[Fact]) -> Finding:
+    """A denial of what came about, or was agreed, only after it: no dispute, but a later state."""
+    if not finding.denial or finding.relation != "contradiction":
+        return finding
+    yes, no = facts[finding.a], facts[finding.b]
+    told = (no.reported or "")[:10]
+    since = is_plan(yes) or (yes.dated and yes.days is not None and yes.days[0] > told)
+    if not (since and told and order_of(no, yes) == 1 and no.statement.article != yes.statement.article):
+        return finding
+    values = shortened(no.words), shortened(yes.words)
+    return replace(
+        finding, kind="status", relation="update", about=values[0], a=finding.b, b=finding.a,
+        value_a=values[0], value_b=values[1], denial=False, places=(0, 1),
+    )  # fmt: skip
 
 
 def _told_once(findings: Sequence[Finding]) -> list[Finding]:
@@ -99,6 +130,22 @@ def _told_once(findings: Sequence[Finding]) -> list[Finding]:
         if f.kind == "quantity":
             best.setdefault(_figures_of(f), f)
     return [f for f in findings if f.kind != "quantity" or best[_figures_of(f)].relation == f.relation]
+
+
+def _without_later_states(findings: Sequence[Finding], facts: Sequence[Fact]) -> list[Finding]:
+    """Two figures that are told as two states of one thing are no dispute where a third report repeats the later."""
+    changed = {(f.about, *_numbers(f)) for f in findings if f.kind == "quantity" and f.relation == "update"}
+    return [
+        f for f in findings
+        if f.kind != "quantity" or f.relation != "contradiction"
+        or (f.about, *_numbers(f)) not in changed or order_of(facts[f.a], facts[f.b]) != 1
+    ]  # fmt: skip
+
+
+def _numbers(finding: Finding) -> tuple[str, str]:
+    """What the two values open with, in figures: "3,400" of "3,400 hectares"."""
+    first, last = (re.sub(r"^\D+", "", value).split(" ")[0] for value in (finding.value_a, finding.value_b))
+    return first, last
 
 
 def _figures_of(finding: Finding) -> tuple[frozenset[int], frozenset[str]]:
@@ -131,7 +178,8 @@ def _from_pair(pair: Pair, alignment: Alignment, config: CompareConfig) -> Itera
 def _quantities(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
     sure = min(0.95, 0.45 + 0.5 * pair.likeness)
     for x, y in (*differing_counts(a, b), *rounded_counts(a, b)):
-        if (x.slot.unit or x.slot.role) and not (x.more or y.more) and not _told_as_toll(x, y, a, b):
+        comparable = not (x.more or y.more) and x.aside == y.aside  # of a year as a whole, and of what is in the news
+        if (x.slot.unit or x.slot.role) and comparable and not _told_as_toll(x, y, a, b):
             yield from _number_finding(pair.a, pair.b, x, y, (a, b), sure)
 
 
@@ -187,10 +235,17 @@ def _tolls(alignment: Alignment, altered: frozenset[int]) -> Iterator[Finding]:
             first, last = before.totals[0], after.totals[0]
             edges = [(old.n, last.n) for old in before.totals] + [(first.n, new.n) for new in after.totals[1:]]
             for n, m in edges:
+                if wide(alignment.facts[n]) != wide(alignment.facts[m]) or _beside(n, m, alignment):
+                    continue  # "statewide", "a further boat"
                 yield Finding(
                     "quantity", "update", toll.about, n, m, before.value, after.value, toll.confidence,
                     places=(place, place + 1), passing=alignment.facts[n].predicate not in told_by(),
                 )  # fmt: skip
+
+
+def _beside(n: int, m: int, alignment: Alignment) -> bool:
+    """Whether one of two totals is of a place or thing beside the one in the news."""
+    return set_apart(alignment.facts[n]) != set_apart(alignment.facts[m])
 
 
 def _without_wider(findings: Sequence[Finding]) -> list[Finding]:
@@ -279,8 +334,12 @@ def _status(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
     lasts = after.predicate == "be" or (after.statement.reality == "ongoing" and not _later_deed(before, after))
     if has_any(after.words, _TO_COME) or (lasts and not has_any(after.statement.text, asked().change)):
         return  # "would take twelve days", "is thrilled to host it": the plan, or what goes on
-    if _one_end(before, after):
+    if _one_end(before, after) or _one_length(before, after):
         return  # "will be shut until Wednesday", "has shut it until Wednesday"
+    if after.predicate in _plain() and not _planning().isdisjoint(after.terms):
+        return  # "a freeze is part of the programme"
+    if _other_deed(before, after) and _other_objects(before, after):
+        return  # "will not get a fair trial", "has got no assurances"
     confidence = min(0.95, 0.4 + 0.6 * pair.likeness) - (0.1 if order is None else 0.0)
     outcome = "called off" if after.predicate in _dropped() else "happened"
     yield Finding("status", "update", shortened(after.words), planned, held, "planned", outcome, confidence)
@@ -307,6 +366,19 @@ def _one_end(a: Fact, b: Fact) -> bool:
     """Whether both tell of what lasts until one and the same day, which has not come when they are reported."""
     told = (b.reported or "")[:10]
     return bool(told) and a.days is not None and a.days == b.days and a.days[0] < "0002" and a.days[1] >= told
+
+
+def _one_length(a: Fact, b: Fact) -> bool:
+    """Whether both tell one length of time: "expected within nine months", "has nine months to decide"."""
+    lengths = asked().lengths
+    return any(x.slot.unit in lengths and x.slot == y.slot and x.core == y.core for x in a.counts for y in b.counts)
+
+
+def _other_objects(a: Fact, b: Fact) -> bool:
+    """Whether both name what it is done to, and it is not one thing."""
+    one, other = (a.parties.get("patient", ()), b.parties.get("patient", ()))
+    known = [{word for p in told for word in (p.head, *p.modifiers, p.thing) if word} for told in (one, other)]
+    return all(known) and not known[0] & known[1]
 
 
 @cache
@@ -372,7 +444,10 @@ def about_the_category(fact: Fact, about: str) -> bool:
     named = frame.predicate in words().naming
     told = [a for a in frame.arguments if named or a.role != "other"]
     core = {fold(w) for a in told for w in (a.head, *a.modifiers)} | {frame.predicate}
-    return not core.isdisjoint((side.phrase, *re.split(r"[ -]", side.phrase)))
+    core |= {stem(word) for word in core}
+    # "Called the failure 'a breach'": of what stands in quotation marks the parser makes no participant.
+    quoted = named and frame.predicate != "be" and side.phrase in fact.key
+    return quoted or not core.isdisjoint((side.phrase, *(stem(w) for w in re.split(r"[ -]", side.phrase))))
 
 
 def _opposites(alignment: Alignment) -> Iterator[Finding]:
@@ -385,10 +460,11 @@ def _opposites(alignment: Alignment) -> Iterator[Finding]:
             for party in next(filter(None, core), ()):
                 if party.head not in words().pointing | words().people:
                     told.setdefault((fact.predicate, party.head), []).append(n)
+    towns = _towns(alignment.facts)
     for _, found in sorted(told.items()):
         yes = [n for n in found if alignment.facts[n].statement.polarity == "affirmed"][:_DEEDS]
         no = [n for n in found if alignment.facts[n].statement.polarity == "negated"][:_DEEDS]
-        yield from (f for n in yes for m in no for f in _opposite(n, m, alignment))
+        yield from (f for n in yes for m in no for f in _opposite(n, m, alignment, towns))
 
 
 @cache
@@ -397,7 +473,7 @@ def _plain() -> frozenset[str]:
     return frozenset(map(stem, (*words().empty, "go", "come", "give", "find", "see", "know", "want", "leave", "show")))
 
 
-def _opposite(n: int, m: int, alignment: Alignment) -> Iterator[Finding]:
+def _opposite(n: int, m: int, alignment: Alignment, towns: Mapping[str, set[str]]) -> Iterator[Finding]:
     yes, no = alignment.facts[n], alignment.facts[m]
     if (
         same_root(yes, no)
@@ -407,7 +483,6 @@ def _opposite(n: int, m: int, alignment: Alignment) -> Iterator[Finding]:
     ):
         return
     own = [f.names & f.scene.places for f in (yes, no)]
-    towns = _towns(alignment.facts)
     one_area = any(own[0] & t and own[1] & t for t in towns.values())
     if (own[0] and own[1] and not (own[0] & own[1]) and not one_area) or differing_counts(yes, no):
         return
@@ -482,6 +557,10 @@ def _one_thing(a: Fact, b: Fact) -> bool:
 # --- categories ---------------------------------------------------------------------------------------------------
 
 
+#: How sure it is that what answers a question that is disputed in the story belongs to the dispute.
+_ALSO: Final = 0.72
+
+
 def _categories(alignment: Alignment, config: CompareConfig) -> Iterator[Finding]:
     """Claims on two sides of one question."""
     asked: dict[str, list[int]] = {}
@@ -495,9 +574,28 @@ def _categories(alignment: Alignment, config: CompareConfig) -> Iterator[Finding
             else:
                 denied.setdefault((about, side.side), []).extend(alignment.facts[n] for n in group)
     for about, found in sorted(asked.items()):
-        for i, n in enumerate(found):
-            for m in found[i + 1 :]:
-                yield from _category(alignment, about, (n, m), denied, config)
+        told = [f for n, m in combinations(found, 2) for f in _category(alignment, about, (n, m), denied, config)]
+        yield from told
+        yield from _also_asked(alignment, about, found, [f for f in told if f.confidence >= config.min_confidence])
+
+
+def _also_asked(alignment: Alignment, about: str, found: Sequence[int], told: Sequence[Finding]) -> Iterator[Finding]:
+    """Of a question that is disputed in this story, the others that answer it: each beside one of the other side."""
+    facts, known = alignment.facts, {n for f in told for n in (f.a, f.b)}
+    for n in found if told else ():
+        one = facts[n].sides[about]
+        across = (
+            m
+            for m in sorted(known)
+            if facts[m].sides[about].side != one.side
+            and not same_root(facts[n], facts[m])
+            and not elsewhere(facts[n], facts[m])
+            and not other_day(facts[n].days, facts[m].days)
+        )
+        if n not in known and about_the_category(facts[n], about) and (m := next(across, None)) is not None:
+            a, b = sorted((n, m))
+            values = facts[a].sides[about].phrase, facts[b].sides[about].phrase
+            yield Finding("category", "contradiction", about, a, b, *values, _ALSO)
 
 
 def _category(

@@ -19,6 +19,7 @@ from variorum.compare.names import Names, is_country
 from variorum.compare.questions import names_people
 from variorum.compare.vocabulary import words
 from variorum.model import ArgumentRole
+from variorum.text.normalise import fold
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -116,13 +117,17 @@ class Scale:
             near = max(0.0, min(1.0, (cosine + 0.1) / 0.8))
             score = 0.5 * score + 0.5 * near - (0.2 if _other_deed(left, right) else 0.0)
             score += _ONE_TERM if cosine >= _ON_ONE_THING and _one_term(left, right) else 0.0
-        if _names_alone(left, right) or _age_alone(left, right):
+        if _names_alone(left, right) or _age_alone(left, right) or _denied_of_other_things(left, right):
             score = min(score, _NAMES_ALONE)
         if (cosine or 0.0) < _SURELY_NEAR and _circumstances_alone(left, right):
             score = min(score, _NAMES_ALONE)
         if cosine is not None and cosine >= _SURELY_NEAR and _deed_in_both(left, right):
             score = max(score, _SURE)
         return max(score, _SAME_TOLL if _same_toll(left, right) else 0.0)
+
+    def one_plan(self, a: int, b: int) -> bool:
+        """Whether both tell what is planned for one day."""
+        return _one_plan(self.facts[a], self.facts[b])
 
     def clashes(self, a: int, b: int) -> frozenset[Clash]:
         """Why the two cannot be one claim."""
@@ -151,8 +156,10 @@ def _participants(left: Fact, right: Fact) -> float:
     if _other_deed(left, right):
         return score - 0.15
     same_deed = bool(left.predicate) and left.predicate == right.predicate
+    if not (patient or same_deed) or not _one_time(left, right):
+        return score
     signs = bool(agent) + bool(patient) + same_deed + (len(left.names & right.names) >= 0.5 * _fewer_names(left, right))
-    if (patient or same_deed) and signs >= 2 and _one_time(left, right):
+    if signs >= 2:
         return score + (0.35 if left.statement.reality == right.statement.reality == "planned" else 0.2)
     return score
 
@@ -174,27 +181,49 @@ def _names_alone(left: Fact, right: Fact) -> bool:
     of what is said."""
     if not left.predicate or not right.predicate or left.predicate == right.predicate:
         return False
-    named = [p for f in (left, right) for r in _ROLES for p in f.parties.get(r, ()) if p.thing]
-    shared = {p.thing for p in named if p.thing in left.names & right.names}
+    both = left.names & right.names
+    named = [p for f in (left, right) for r in _ROLES for p in f.parties.get(r, ()) if p.thing] if both else []
+    shared = {p.thing for p in named if p.thing in both}
     called = {word for p in named if p.thing in shared for word in (p.head, *p.modifiers)}
+    if left.names & right.names:  # "the ferryman, Otto Lund": the parser makes the ferryman the one it tells of
+        heads = [{p.head for r in _ROLES for p in f.parties.get(r, ())} for f in (left, right)]
+        shared |= heads[0] & heads[1]
+        called |= (heads[0] & heads[1]) | (_in_names(left) & _in_names(right))
     return bool(shared) and left.terms & right.terms <= called
+
+
+def _in_names(fact: Fact) -> frozenset[str]:
+    """The stems of the words that stand in names."""
+    begin, text = fact.statement.span[0], fact.statement.text
+    spans = [text[max(0, m.span[0] - begin) : max(0, m.span[1] - begin)] for m in fact.statement.mentions]
+    return frozenset(stem(fold(word)) for span in spans for word in re.findall(r"\w+", span))
+
+
+def _denied_of_other_things(left: Fact, right: Fact) -> bool:
+    """ "Nobody would lose a seat", "nobody would lose the right of way": one deed that is not done to two things."""
+    if left.predicate != right.predicate or {left.statement.polarity, right.statement.polarity} != {"negated"}:
+        return False
+    one, other = ({p.head for p in f.parties.get("patient", ())} for f in (left, right))
+    return bool(one and other) and not one & other and left.terms & right.terms <= {left.predicate}
 
 
 def _circumstances_alone(left: Fact, right: Fact) -> bool:
     """ "A fire tore through a mill in Velm", "two bodies were found in the ruins of the mill in Velm": neither tells of
     the deed or the doers of the other, and no figure is the same."""
-    if not left.predicate or not right.predicate or any(x.same_figure(y) for x in left.counts for y in right.counts):
+    if not left.predicate or not right.predicate or not left.told.isdisjoint(right.told):
         return False
-    mine, theirs = ({p.head for r in _ROLES for p in f.parties.get(r, ())} | {f.predicate} for f in (left, right))
-    told = len(mine) > 1 and len(theirs) > 1
-    return told and not mine & (right.terms | theirs) and not theirs & (left.terms | mine)
+    strange = left.told.isdisjoint(right.terms) and right.told.isdisjoint(left.terms)
+    if not strange or len(left.told) < 2 or len(right.told) < 2:
+        return False
+    return not any(x.same_figure(y) for x in left.counts for y in right.counts)
 
 
 def _age_alone(left: Fact, right: Fact) -> bool:
     """ "The man, 34, and the woman", "the body of the 34-year-old was found": an age tells of whom, and not what."""
-    aged = all(any(c.slot.role == "age" for c in f.counts) for f in (left, right))
+    if not all(any(c.slot.role == "age" for c in f.counts) for f in (left, right)):
+        return False
     copula = [f for f in (left, right) if f.predicate == "be"]
-    return aged and (len(copula) == 1 or any(all(map(_says_who, f.terms)) for f in (left, right)))
+    return len(copula) == 1 or any(all(map(_says_who, f.terms)) for f in (left, right))
 
 
 def _says_who(term: str) -> bool:
@@ -206,21 +235,25 @@ def _other_deed(left: Fact, right: Fact) -> bool:
     see the doer and hardly tell the deeds apart."""
     if not left.predicate or left.predicate == right.predicate:
         return False
-    if any(left.sides[about].side == right.sides[about].side for about in left.sides.keys() & right.sides.keys()):
-        return False
     named = bool(left.parties.get("patient")), bool(right.parties.get("patient"))
-    return named[0] == named[1] and bool(_same_party(left, right, "agent")) and not _same_party(left, right, "patient")
+    if named[0] != named[1] or not _same_party(left, right, "agent") or _same_party(left, right, "patient"):
+        return False
+    return not any(
+        left.sides[about].side == right.sides[about].side for about in left.sides.keys() & right.sides.keys()
+    )
 
 
 def _deed_in_both(left: Fact, right: Fact) -> bool:
     """Whether the deed of one is named in the other ("he would appeal", "he will go into appeal"; "will reopen", "is to
     open again"), or both are planned for one day. Vectors alone hardly tell what somebody did from what else he did."""
-    if left.statement.reality == right.statement.reality == "planned" and _one_time(left, right):
-        return True
-    return any(
+    return _one_plan(left, right) or any(
         bool(a.predicate) and bool({a.predicate, a.predicate.removeprefix("re")} & (b.terms | {b.predicate}))
         for a, b in ((left, right), (right, left))
     )
+
+
+def _one_plan(left: Fact, right: Fact) -> bool:
+    return left.statement.reality == right.statement.reality == "planned" and _one_time(left, right)
 
 
 def _same_toll(left: Fact, right: Fact) -> bool:
@@ -242,13 +275,14 @@ def _toll_verbs() -> frozenset[str]:
 
 def _same_party(left: Fact, right: Fact, role: ArgumentRole) -> bool | None:
     """Whether both name one participant in this role, by head, title or thing; None where one names none."""
-    one, other = left.parties.get(role), right.parties.get(role)
-    if not one or not other:
+    one, other = left.called(role), right.called(role)
+    if not one.heads or not other.heads:
         return None
-    return any(
-        x.head in (y.head, *y.modifiers) or y.head in x.modifiers or (x.thing and x.thing == y.thing)
-        for x in one
-        for y in other
+    return not (
+        one.heads.isdisjoint(other.heads)
+        and one.heads.isdisjoint(other.modifiers)
+        and one.modifiers.isdisjoint(other.heads)
+        and left.named(role).isdisjoint(right.named(role))
     )
 
 

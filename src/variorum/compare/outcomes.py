@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -22,7 +22,7 @@ from variorum.compare.order import order_of, same_root
 from variorum.compare.reach import Reach
 from variorum.compare.telling import shortened
 from variorum.compare.vocabulary import words
-from variorum.model import ArgumentRole, ConflictKind
+from variorum.model import ArgumentRole, ConflictKind, Timex
 from variorum.text.normalise import fold
 
 #: Plans, and ends of periods, of one story that are followed at most.
@@ -42,8 +42,12 @@ _DAYS_OFF: Final = re.compile(
     r"\b(\d+|[a-z]+) (day|week)s? (earlier|later|sooner) than (?:planned|expected|scheduled|announced)"
 )
 _WEEK: Final = 7
+_NUMBER: Final = re.compile(r"\d|#")
+#: Terms of statements of which is remembered what is content: each is held to many others.
+_REMEMBERED: Final = 8_000
 _BY: Final = re.compile(r"\bby (?:the )?(?:end|[a-z]+day\b|\d)")
 _NOT_BEFORE: Final = re.compile(r"\bnot\b.*\b(?:before|until|till)\b")
+_INSTEAD: Final = re.compile(r"\b(?:from|instead of|rather than|not|originally)\s+(?:on\s+)?(?:the\s+)?\Z", re.I)
 _NONE_OPENS: Final = re.compile(r"(?:no|nobody|none|neither|nothing)\b")
 _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
 
@@ -69,11 +73,19 @@ class _Plans:
         first = {group[0] for group in alignment.groups}
         self._claim = {n: g for g, group in enumerate(alignment.groups) for n in group}
         self._plans = [n for n, fact in enumerate(self._facts) if n in first and is_plan(fact)][:_MOST]
+        self._lasting = [n for n, fact in enumerate(self._facts) if n not in self._plans and _is_to_end(fact)][:_MOST]
         self._few = _seldom(self._facts, lambda fact: fact.scene.names, 3)
         self._telling = _seldom(self._facts, lambda fact: fact.terms, 2)
         self._sentences: dict[tuple[str, int], list[int]] = {}
         for n, fact in enumerate(self._facts):
             self._sentences.setdefault((fact.statement.article, fact.scene.sentence), []).append(n)
+        plain = [n for n, f in enumerate(self._facts) if not (is_plan(f) or self._is_aside(n))]
+        self._done = [n for n in plain if self._facts[n].statement.reality in ("happened", "ongoing")]
+        self._negated = [n for n, f in enumerate(self._facts) if f.statement.polarity == "negated"]
+        self._ended: dict[str, list[int]] = {}  # by what was done
+        for n in plain:
+            if self._facts[n].statement.polarity == "affirmed":
+                self._ended.setdefault(self._facts[n].predicate, []).append(n)
 
     # --- held ---
 
@@ -87,14 +99,8 @@ class _Plans:
 
     def _outcomes(self, n: int) -> list[int]:
         """The statements of the report that tells best what came of a plan, the best first."""
-        found = []
-        for m, after in enumerate(self._facts):
-            told = after.statement.reality in ("happened", "ongoing") and not is_plan(after) and not self._is_aside(m)
-            if told and self._may_follow(n, m):
-                sign = self._sign(n, m)
-                if sign:
-                    found.append((sign, -m))
-        best = max(found, default=None)
+        signs = ((self._sign(n, m), -m) for m in self._done if self._may_follow(n, m))
+        best = max((found for found in signs if found[0]), default=None)
         return [] if best is None else [-best[1]]
 
     def _may_follow(self, n: int, m: int) -> bool:
@@ -142,12 +148,18 @@ class _Plans:
                 continue
             days = self._days_named(m)
             fitting = [
-                (self._reach.near(n, m), -n) for n in self._plans
+                (self._reach.near(n, m), -n) for n in (*self._plans, *self._lasting)
                 if self._changes(n, m) and _last_day(self._facts[n]) in days
             ]  # fmt: skip
             near, place = max(fitting, default=(0.0, 0))
             if fitting and near >= (_REVISED if len(fitting) > 1 else _ONLY):
-                yield from self._change(-place, m)
+                told = (n for n in sorted(-n for _, n in fitting) if n == -place or self._one_plan(n, -place))
+                yield from (found for n in told for found in self._change(n, m))
+
+    def _one_plan(self, n: int, m: int) -> bool:
+        """Whether one source tells of one day of the same in both: "will be closed", "remains closed"."""
+        a, b = self._facts[n], self._facts[m]
+        return same_root(a, b) and _last_day(a) == _last_day(b) and bool(content_shared(a, b))
 
     def _changes(self, n: int, m: int) -> bool:
         """Whether the second may say that the first was changed: a plan told again ("it said it had planned to") is
@@ -162,9 +174,10 @@ class _Plans:
         """The days that a sentence names, and those that it reckons from: "on the 22nd, four days earlier"."""
         own = [self._facts[i] for i in self._sentence(m)]
         named = {day for f in own if f.dated and f.days for day in f.days}
+        named |= {t.begin[:10] for f in own for t in f.statement.times if t.begin and _replaced(f, t)}
         for f in own:
             off = _DAYS_OFF.search(fold(f.statement.text))
-            number = off and (int(off[1]) if off[1].isdigit() else asked().numbers.get(off[1]))
+            number = off and (int(off[1]) if off[1].isdigit() else 1 if off[1] == "a" else asked().numbers.get(off[1]))
             if off and number and f.days:
                 shift = number * (_WEEK if off[2] == "week" else 1) * (-1 if off[3] == "later" else 1)
                 named |= {
@@ -187,11 +200,12 @@ class _Plans:
         """What was to come on a day and will not: "could play on Sunday", "will not play on Sunday"."""
         for n in self._plans:
             before = self._facts[n]
-            for m, after in enumerate(self._facts):
-                no = after.statement.polarity == "negated" and _is_to_come(before)
-                same = before.predicate and before.predicate == after.predicate and before.predicate not in _plain()
-                day = before.dated and after.dated and _last_day(before) == _last_day(after)
-                if no and same and day and self._may_follow(n, m):
+            if not before.dated or before.predicate in _plain() or not before.predicate or not _is_to_come(before):
+                continue
+            for m in self._negated:
+                after = self._facts[m]
+                day = after.dated and _last_day(before) == _last_day(after)
+                if day and before.predicate == after.predicate and self._may_follow(n, m):
                     yield from self._told(n, m, "date", 0.8)
 
     def stopped(self) -> Iterator[Finding]:
@@ -222,8 +236,9 @@ class _Plans:
             limited = before.days is not None and (before.days[0] < "0002" or _BY.search(before.key))
             if not limited or before.statement.polarity != "affirmed":
                 continue
-            for m, after in enumerate(self._facts):
-                no = after.statement.polarity == "negated" and is_plan(after) and _NOT_BEFORE.search(after.key)
+            for m in self._negated:
+                after = self._facts[m]
+                no = is_plan(after) and _NOT_BEFORE.search(after.key)
                 moved = no and after.days is not None and _last_day(before) < after.days[0] < "9999"
                 near = moved and self._may_follow(n, m) and content_shared(before, after)
                 if near and self._reach.near(n, m) >= _REVISED:
@@ -236,10 +251,9 @@ class _Plans:
         for n in lasting:
             before = self._facts[n]
             ended = opposites_of(before.predicate) if _is_to_come(before) else frozenset()
-            for m, after in enumerate(self._facts) if ended else ():
-                so = after.statement.polarity == "affirmed" and not is_plan(after)
-                shared = after.predicate in ended and content_shared(before, after)
-                if so and shared and not self._is_aside(m) and self._may_follow(n, m):
+            for m in sorted(m for predicate in ended for m in self._ended.get(predicate, ())):
+                after = self._facts[m]
+                if content_shared(before, after) and self._may_follow(n, m):
                     first = told.setdefault((before.predicate, _last_day(before)), shortened(before.words))
                     yield Finding("date", "update", first, n, m, first, shortened(after.words), 0.8, places=(0, 1))
 
@@ -258,6 +272,12 @@ class _Plans:
                 yield Finding("date", relation, shortened(self._facts[first].words), first, last, *values, 0.76)  # type: ignore[arg-type]
 
 
+def _replaced(fact: Fact, time: Timex) -> bool:
+    """Whether a date stands where the one that no longer holds does: "moved from Saturday to 20 December"."""
+    begin = time.span[0] - fact.statement.span[0]
+    return time.type == "DATE" and begin > 0 and _INSTEAD.search(fact.statement.text[:begin]) is not None
+
+
 def _meet(a: Fact, b: Fact) -> bool:
     """Whether two statements of one article share words."""
     return a.statement.span[0] < b.statement.span[1] and b.statement.span[0] < a.statement.span[1]
@@ -273,9 +293,16 @@ def _of_other_people(a: Fact, b: Fact) -> bool:
 
 def content_shared(a: Fact, b: Fact) -> frozenset[str]:
     """Words of content that both have: no numbers, names, days or words that say nothing by themselves."""
+    common = _content(a.terms) & _content(b.terms)
+    if not common:
+        return common
     parties = [p for f in (a, b) for role in _ROLES for p in f.parties.get(role, ()) if p.thing]
-    called = {word for party in parties for word in (party.head, *party.modifiers)}
-    return frozenset(t for t in a.terms & b.terms if not re.search(r"\d|#", t)) - called - _plain()
+    return common.difference(word for party in parties for word in (party.head, *party.modifiers))
+
+
+@lru_cache(_REMEMBERED)
+def _content(terms: frozenset[str]) -> frozenset[str]:
+    return frozenset(t for t in terms if not _NUMBER.search(t)) - _plain()
 
 
 def is_plan(fact: Fact) -> bool:
@@ -290,6 +317,15 @@ def is_plan(fact: Fact) -> bool:
         and fact.days is not None
         and fact.days[0] > told
     )
+
+
+def _is_to_end(fact: Fact) -> bool:
+    """Whether it goes on until a day after its report: "remains shut until Friday"."""
+    told = (fact.reported or "")[:10]
+    lasts = (
+        fact.dated and fact.days is not None and fact.days[0] < "0002" and bool(told) and told < fact.days[1] < "9999"
+    )
+    return lasts and fact.statement.reality == "ongoing" and fact.statement.polarity == "affirmed"
 
 
 def _is_to_come(plan: Fact) -> bool:

@@ -42,6 +42,8 @@ _AGES_APART: Final = 10
 _ROW: Final = frozenset({"first", "last", "next", "final", "previous", "opening", "closing", "remaining"})
 #: Words for what several are together.
 _MEAN: Final = frozenset({"average", "averages", "averaged", "averaging", "mean", "median"})
+#: What is said of what could be done, not of what was.
+_ABLE: Final = re.compile(r"\b(?:can|capable of|able to|(?:with|has|have|had|having) (?:a|the) (?:[\w-]+ )?capacity)\b")
 
 
 def plausible(finding: Finding, facts: Sequence[Fact], names: Names) -> bool:
@@ -83,6 +85,11 @@ def _says_no(word: str) -> bool:
 @cache
 def _denying() -> frozenset[str]:
     return frozenset(stem(word) for phrase in asked().denying for word in phrase.split()) - words().empty
+
+
+def _left_open(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """ "Would not say whether a fee was paid": that it was is told by nobody."""
+    return a.statement.certainty == "unknown"
 
 
 def _no_answer(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
@@ -211,6 +218,12 @@ def _other_kind(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     )
 
 
+def _can_and_does(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """What a thing can do, and what it did: "the mill can grind 40,000 tonnes", "it ground 31,000"."""
+    able = [_ABLE.search(fold(f.words)) is not None for f in (a, b)]
+    return able[0] != able[1]
+
+
 # --- doers and states -----------------------------------------------------------------------------------------------
 
 
@@ -258,10 +271,11 @@ def _one_date_named(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
 
 
 _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
-    "denial": (_one_sentence, _no_answer, _some_other, _no_by_its_verb, _asked_for, _names_in_common_alone),
+    "denial": (_left_open, _one_sentence, _no_answer, _some_other, _no_by_its_verb, _asked_for, _names_in_common_alone),
     "quantity": (
         _ages_of_several,
         _agree_elsewhere,
+        _can_and_does,
         _order_unknown,
         _mean_and_one,
         _other_kind,

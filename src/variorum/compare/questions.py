@@ -10,6 +10,7 @@ from functools import cache
 from typing import Final, Literal
 
 from variorum.compare.asked import asked, has_any, kind_of_unit
+from variorum.compare.counts import none_at_all, still_so
 from variorum.compare.facts import Fact
 from variorum.compare.told import Told
 from variorum.text.normalise import fold
@@ -89,7 +90,9 @@ def question_of(told: Told) -> Question | None:
     if _aside(told) or told.count.more or _PART.search(before) or _RATE.match(after):
         return None
     beside = f"{before} {after}"
-    return next((q for q in questions() if _fits(q, told, beside) and _said(q, told.fact, told)), None)
+    found = next((q for q in questions() if _fits(q, told, beside) and _said(q, told.fact, told)), None)
+    left = found is not None and found.way in ("grows", "revised") and still_so(told.count, told.fact.statement)
+    return None if left else found
 
 
 def one_question(x: Told, y: Told) -> Question | None:
@@ -171,6 +174,8 @@ def _said(question: Question, fact: Fact, told: Told) -> bool:
     """Whether the statement holds it, of the whole and of what is or was."""
     real = fact.statement.reality in ("happened", "ongoing", "unknown") or question.plans
     whole = told.count.quantity.of is None or question.parts or told.count.said
+    if not told.count.core and not none_at_all(told.count, fact.statement):
+        return False
     if not told.count.core:  # "nobody was hurt"
         whole, real = question.people and told.count.slot.unit in (None, "person"), fact.statement.reality != "planned"
         return whole and real and question.total and not fact.corrects

@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import Final
 
 from variorum.compare.asked import asked, has_any, kind_of_unit
+from variorum.compare.clashes import steps_differ
 from variorum.compare.counts import Count, is_whole, whole_of
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.finding import Finding
@@ -31,6 +32,8 @@ _ROUND: Final = 0.05
 #: How many times one figure another may be that is set against it, and how near in meaning their sentences must be.
 _TIMES: Final = 5
 _LIKE: Final = 0.3
+#: Before a figure that is a change and no level: "slipped by seven percent".
+_BY: Final = re.compile(r"\bby(?: (?:about|some|almost|nearly|around|roughly|more than|over))?$")
 
 
 def find_rivals(told: Sequence[Told], reach: Reach) -> Iterator[Finding]:
@@ -47,11 +50,9 @@ def _replaced(told: Sequence[Told]) -> Iterator[Finding]:
         for old in y.fact.counts:
             before = fold(_words_before(old, y.fact))
             other = old is not y.count and _one_unit(old, y.count) and old.core != y.count.core
-            if (
-                other
-                and before.endswith(asked().from_figure)
-                and (_of_a_kind(old, y.count) or not before.endswith("after"))
-            ):
+            whole = is_whole(y.count, y.fact.counts) or is_whole(old, y.fact.counts)  # "missing from five of the eight"
+            named = before.endswith(asked().from_figure) and (_of_a_kind(old, y.count) or not before.endswith("after"))
+            if other and not whole and old.core != 1 and named:
                 yield from (finding("update", x, y, 0.85) for x in told if _had(x, old, y))
 
 
@@ -182,9 +183,20 @@ def _may_differ(x: Told, y: Told) -> bool:
         return False
     if x.count.meets(y.count) or _near_round(x.count, y.count) or a.statement.article == b.statement.article:
         return False
+    if any(z.slot == w.slot and z.same_figure(w) for z in a.counts for w in b.counts):
+        return False  # "870 metres", "870 metres down a shaft of 2,100": one figure of both, and another thing's
     realities = {a.statement.reality, b.statement.reality}
     planned = "planned" in realities and len(realities) > 1
-    return not (planned or other_scope(a, b) or other_day(a.days, b.days) or not near_in_time(a, b))
+    wanted = steps_differ(a, b) or (_asks(a) != _asks(b))  # what is asked for, and what was got
+    by = _BY.search(_words_before(x.count, a)) is None, _BY.search(_words_before(y.count, b)) is None
+    return not (
+        planned or wanted or by[0] != by[1] or other_scope(a, b) or other_day(a.days, b.days) or not near_in_time(a, b)
+    )
+
+
+def _asks(fact: Fact) -> bool:
+    """Whether somebody only asks for it, or promises it."""
+    return any(row.stance in ("ask", "promise") for row in fact.statement.attribution[-1:])
 
 
 def _rival(x: Told, y: Told, sure: float) -> Iterator[Finding]:

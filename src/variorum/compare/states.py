@@ -21,10 +21,11 @@ from variorum.compare.outcomes import is_plan
 from variorum.compare.reach import Reach
 from variorum.compare.scope import other_scope
 from variorum.compare.telling import shortened
-from variorum.compare.tolls import near_in_time
+from variorum.compare.tolls import near_in_time, told_by
 from variorum.compare.vocabulary import words
 from variorum.model import ArgumentRole, ConflictKind, Relation
 from variorum.text.normalise import fold
+from variorum.text.people import people_words
 
 _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
@@ -169,8 +170,14 @@ def _relation(n: int, m: int, a: Fact, b: Fact) -> tuple[Relation, int, int]:
         or has_any(later.statement.text, asked().change)
         or (is_plan(before) and not is_plan(later))
         or _happened_since(before, later)
+        or _recalls(before, later)
     )
     return ("update" if changed else "contradiction"), first, last
+
+
+def _recalls(before: Fact, later: Fact) -> bool:
+    """Whether the later tells the earlier state beside its own: "the stoker who was held on Monday is free"."""
+    return before.predicate in later.terms and before.predicate != later.predicate
 
 
 def _happened_since(before: Fact, later: Fact) -> bool:
@@ -320,7 +327,9 @@ def _none(facts: Sequence[Fact], reach: Reach) -> Iterator[Finding]:
     for m, no in enumerate(facts):
         for lacking in (stem(one or other) for one, other in _NO.findall(fold(no.words))):
             for n, yes in enumerate(facts):
-                did = yes.predicate == lacking or any(stem(c.slot.unit or "") == lacking for c in yes.counts)
+                counted = any(stem(c.slot.unit or "") == lacking for c in yes.counts)
+                counted = counted and (lacking in _people() or _one_deed(no, yes))
+                did = yes.predicate == lacking or counted
                 so = did and yes.statement.polarity == "affirmed" and not is_plan(yes) and yes.counts
                 if not so or yes.statement.article == no.statement.article:
                     continue
@@ -333,6 +342,17 @@ def _none(facts: Sequence[Fact], reach: Reach) -> Iterator[Finding]:
                         yield Finding("status", "update", values[0], m, n, *values, 0.76)
                 elif not _apart(yes, no):
                     yield Finding("denial", "contradiction", values[1], n, m, *values[::-1], 0.76, denial=True)
+
+
+@cache
+def _people() -> frozenset[str]:
+    return frozenset(map(stem, {*words().people, *people_words().beings}))
+
+
+def _one_deed(no: Fact, yes: Fact) -> bool:
+    """Whether what none of them did may be what some did: "no boats were sunk" says nothing of nine that ran late."""
+    plain = no.predicate in told_by() | set(map(stem, words().empty)) | {""}
+    return plain or no.predicate in yes.terms or yes.predicate in no.terms
 
 
 def _two_days(a: Fact, b: Fact) -> bool:

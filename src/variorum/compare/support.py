@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -47,6 +48,8 @@ _TOLD: Final = re.compile(
 _SHORT: Final = 4
 #: Letters of a surname from which one wrong letter makes no other surname.
 _SPELT: Final = 6
+#: Names of sources whose words are remembered: each is held to those of every claim.
+_REMEMBERED: Final = 5_000
 _WORDS: Final = re.compile(r"[\w.]*\w")
 #: What an origin's label adds to the name of its newsroom.
 _LABEL_TAIL: Final = re.compile(r" (?:dispatch|report)$")
@@ -75,8 +78,9 @@ class Newsrooms:
         statements: Iterable[Statement] = (),
     ) -> None:
         self._articles = {article.id: article for article in articles}
+        told = list(statements)
         self._house = houses(owners)
-        self._house.update(_acronyms(articles, self._house))
+        self._house.update(_acronyms(articles, told, self._house))
         self._wires = frozenset(self.key(credit.agency) for article in articles for credit in article.credits)
         self._titles = frozenset(self.key(article.publisher) for article in articles if article.publisher)
         self._called = {
@@ -91,7 +95,6 @@ class Newsrooms:
                 self._origins.setdefault(place.article, []).append((place.span, origin))
         for places in self._origins.values():
             places.sort(key=lambda place: (place[0], place[1].id))
-        told = list(statements)
         self._heard = self._media_named(told)
         self._cited: dict[str, dict[Root, Statement]] = {}
         for statement in told:
@@ -99,8 +102,27 @@ class Newsrooms:
                 self._cited.setdefault(statement.article, {}).setdefault(statement.root, statement)
 
     def cited(self, article: str) -> Mapping[Root, Statement]:
-        """The bodies and persons whom a report names as its sources, each with where it does so first."""
-        return self._cited.get(article, {})
+        """The bodies and persons whom a report, or an earlier one of its newsroom, names as its sources, each with
+        where it does so first."""
+        found: dict[Root, Statement] = {}
+        for own in (*self._before(article), article):
+            for root, statement in self._cited.get(own, {}).items():
+                found.setdefault(root, statement)
+        return found
+
+    def _before(self, article: str) -> list[str]:
+        """The reports of one newsroom, by publisher or agency, that are not known to be later."""
+        here = self._articles[article]
+        told, own = here.published.value if here.published else "", self._house_of(here)
+        return [
+            other.id for other in self._articles.values()
+            if other.id != article and self._house_of(other) & own
+            and not (told and other.published and other.published.value > told)
+        ]  # fmt: skip
+
+    def _house_of(self, article: Article) -> frozenset[str]:
+        wires = (c.agency for c in article.credits if c.place in _COVERING)
+        return frozenset(self.key(name) for name in (article.publisher, *wires) if name)
 
     def _media_named(self, statements: Iterable[Statement]) -> dict[str, dict[str, str]]:
         """The outlets that each report names at its head as a source, by their keys, if they have a report here that
@@ -169,11 +191,10 @@ class Newsrooms:
         text = self._articles[statement.article].text
         begin, end = statement.span
         begin = max(text.rfind(mark, 0, begin) for mark in ("\n", ". ", ".” ", '." ')) + 1
-        sentence, text = fold(text[begin:end]), fold(text)
-        for told in _TOLD.finditer(sentence):
+        for told in _TOLD.finditer(fold(text[begin:end])):
             for called, title in self._called.items():
                 named = any(told[1].startswith(f"{name} ") for name in _short_names(called))
-                if named and called in text and not _short_for(title, own):
+                if named and called in fold(text) and not _short_for(title, own):
                     return title
         return None
 
@@ -286,13 +307,16 @@ def _outlet(article: Article) -> str:
     return article.publisher or f"an unnamed outlet ({article.source.rsplit('/', 1)[-1]})"
 
 
-def _acronyms(articles: Sequence[Article], houses: Mapping[str, str]) -> dict[str, str]:
-    """Credits by the initials of a publisher here: "KPB" and the Kestrian Press Bureau are one house. An agency that
-    publishes here under its full name goes before one elsewhere that is known by the same letters."""
-    initials = {
-        "".join(w[0] for w in a.publisher.split() if w[:1].isupper()): a.publisher for a in articles if a.publisher
-    }
+def _acronyms(
+    articles: Sequence[Article], statements: Sequence[Statement], houses: Mapping[str, str]
+) -> dict[str, str]:
+    """Credits by the initials of a publisher or of an agency that is named here in full: "KPB" and the Kestrian Press
+    Bureau are one house, whichever of two reports calls it which. An agency that publishes here under its full name
+    goes before one elsewhere that is known by the same letters."""
     credited = {credit.agency for article in articles for credit in article.credits}
+    credited |= {row.name for s in statements for row in s.attribution if row.name and row.kind == "agency"}
+    titles = sorted(name for name in credited if " " in name) + [a.publisher for a in articles if a.publisher]
+    initials = {"".join(w[0] for w in title.split() if w[:1].isupper()): title for title in titles}
     return {
         name_key(name): houses.get(name_key(initials[name]), name_key(initials[name]))
         for name in sorted(credited & initials.keys())
@@ -344,9 +368,11 @@ def _with_echoes(rooms: Sequence[Newsroom], facts: Sequence[Fact], echoes: froze
     """What a report that tells nothing of its own tells may be from any earlier one that tells it."""
 
     def heard(room: Newsroom, fact: Fact) -> Newsroom:
+        if fact.statement.article not in echoes or room.how == _NAMED:
+            return room
         earlier = [r for r, f in zip(rooms, facts, strict=True) if f.reported and is_later(fact, f.reported)]
         keys = room.keys.union(*(r.keys for r in earlier))
-        if fact.statement.article not in echoes or room.how == _NAMED or keys == room.keys:
+        if keys == room.keys:
             return room
         how = f"perhaps after {listed(r.label for r in earlier)}, for nothing in it is new"
         return Newsroom(keys, room.label, room.how or how)
@@ -399,7 +425,13 @@ def _named_keys(root: Root, names: Names) -> frozenset[str]:
 
 
 def _source_key(root: Root, names: Names) -> str:
-    return f"source:{names.thing(root.entity)}" if root.entity else f"source:{fold(root.name or '')}"
+    return f"source:{names.thing(root.entity) if root.entity else _body(root.name or '')}"
+
+
+def _body(name: str) -> str:
+    """What a body without a name of its own is called: "the country's coast guard" is the coast guard."""
+    whose, _, body = fold(name).partition("'s ")
+    return body if body and whose in words().realm else fold(name)
 
 
 def _head(label: str) -> str:
@@ -520,16 +552,20 @@ class _Source:
 
 def _described(voice: Voice, statement: Statement, names: Names) -> _Source:
     root = statement.root
-    label = _WORDS.findall(voice.label)
-    capitals = [word for word in label[0 if root.entity else 1 :] if word[0].isupper()]
+    capitals = [word for word in _WORDS.findall(voice.label)[0 if root.entity else 1 :] if word[0].isupper()]
     faceless = "unnamed" in voice.keys
     return _Source(
         root.kind,
-        tuple(map(fold, label)),
-        frozenset(map(fold, _WORDS.findall(f"{names.role(root.entity) or ''} {_called_at_length(statement)}"))),
+        _folded(voice.label),
+        frozenset(_folded(f"{names.role(root.entity) or ''} {_called_at_length(statement)}")),
         root.kind != "organisation" and names.speaks(root.entity, voice.label),
         bool(capitals) and not faceless and fold(voice.label) not in words().pointing,
     )
+
+
+@lru_cache(_REMEMBERED)
+def _folded(name: str) -> tuple[str, ...]:
+    return tuple(map(fold, _WORDS.findall(name)))
 
 
 def _called_at_length(statement: Statement) -> str:
@@ -704,9 +740,12 @@ def _newsroom_line(label: str, carriers: Mapping[str, str]) -> str:
 
 def _root_reasons(voices: Sequence[Voice], rooms: Sequence[Newsroom], facts: Sequence[Fact]) -> list[str]:
     lines = []
-    named = {v.label: None for v in voices if not v.own}
+    named: dict[str, str] = {}
+    for voice in voices:
+        if not voice.own:
+            named.setdefault(_body(voice.label), voice.label)
     if named:
-        lines.append(f"root {'source' if len(named) == 1 else 'sources'}: {listed(named)}")
+        lines.append(f"root {'source' if len(named) == 1 else 'sources'}: {listed(named.values())}")
     nameless = [
         (v.label, room.keys) for v, room in zip(voices, rooms, strict=True) if "unnamed" in v.keys and not v.own
     ]
@@ -724,11 +763,11 @@ def _root_reasons(voices: Sequence[Voice], rooms: Sequence[Newsroom], facts: Seq
 
 def _organs(voices: Sequence[Voice]) -> dict[str, list[str]]:
     """Sources that share a government, by its name."""
-    found: dict[str, dict[str, None]] = {}
+    found: dict[str, dict[str, str]] = {}
     for voice in voices:
         for key in sorted(k for k in voice.keys if k.startswith("government:") and not voice.own):
-            found.setdefault(key.removeprefix("government:"), {})[voice.label] = None
-    return {state: list(organs) for state, organs in sorted(found.items()) if len(organs) > 1}
+            found.setdefault(key.removeprefix("government:"), {}).setdefault(_body(voice.label), voice.label)
+    return {state: list(organs.values()) for state, organs in sorted(found.items()) if len(organs) > 1}
 
 
 def listed(names: Iterable[str]) -> str:

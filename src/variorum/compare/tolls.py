@@ -6,22 +6,24 @@ it in its own words. What states a part, comes on top of others or belongs to an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby, pairwise
 from typing import Final
 
 import networkx as nx
 
-from variorum.compare.counts import Count
+from variorum.compare.counts import Count, none_at_all, of_two_kinds, still_so
 from variorum.compare.facts import Fact, stem
 from variorum.compare.names import is_country
 from variorum.compare.order import same_root
 from variorum.compare.scope import set_apart, wide
 from variorum.compare.telling import count_value, question
 from variorum.compare.vocabulary import words
+from variorum.text.normalise import fold
 
 #: Days between two events of which reports give one toll; a report that dates none tells of the last weeks.
 _ONE_EVENT: Final = 10
@@ -35,6 +37,8 @@ _FEW: Final = 12
 _SURE: Final = (0.55, 0.15, 0.15)
 #: How much surer where those in hospital, or ill, are counted: a story seldom has those of two events.
 _SICK: Final = 0.1
+#: Days that are remembered as dates.
+_DAYS: Final = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +108,34 @@ def states_total(count: Count, fact: Fact) -> tuple[str, ...]:
         return ()
     if role in tolls.in_passing or count.said:
         return (role,) if fact.statement.certainty == "certain" and count.core else ()
-    if fact.predicate and fact.predicate not in told_by() and not count.quantity.cumulative:
+    by_the_way = _by_the_way(count, fact)
+    if fact.predicate and fact.predicate not in told_by() and not count.quantity.cumulative and not by_the_way:
         return ()
-    if fact.predicate in _parts_told_by():
+    in_part = fact.predicate in _parts_told_by() and not by_the_way
+    if in_part or (role in tolls.growing and still_so(count, fact.statement)):
+        return ()
+    if count.core == 0 and not none_at_all(count, fact.statement):
         return ()
     if count.core == 0:
         return (role, *tolls.none_of.get(role, ()))
     return (role,) if fact.statement.polarity == "affirmed" else ()
+
+
+#: "The blast that killed", "the flood, which has claimed".
+_THAT_KILLED: Final = re.compile(
+    r"\bthe (?:[\w-]+ ){1,4}?(?:that|which) (?:has |had |have )?(?:also )?(?:killed|claimed)(?: the lives of)?"
+    r"(?: at least| about| some| around| more than| up to)? $"
+)
+_LONG_AGO: Final = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\bago\b|\b(?:last|previous) (?:year|month|century|decade)\b")
+
+
+def _by_the_way(count: Count, fact: Fact) -> bool:
+    """Whether a sentence about something else names the event by its toll: "the inquiry into the blast that killed
+    six". One that it dates long ago is another event, and so is "a blast that killed six"."""
+    if count.slot.role != "killed" or _LONG_AGO.search(fold(fact.statement.text)):
+        return False
+    before = fact.statement.text[: max(0, count.quantity.span[0] - fact.statement.span[0])]
+    return _THAT_KILLED.search(f"{fold(before).rstrip()} ") is not None
 
 
 @cache
@@ -178,6 +203,7 @@ def _told_states(facts: Sequence[Fact], but: frozenset[int]) -> Iterator[tuple[s
             continue
         for told in fact.counts:
             count = replace(told, more=told.more and not _beside_others(told, n, facts))
+            count = of_two_kinds(count, fact.counts, fact.statement)
             for role in states_total(count, fact):
                 asked.setdefault((role, count.slot.unit), []).append(Total(n, fact, count))
     for (role, unit), totals in sorted(asked.items(), key=lambda item: (item[0][0], item[0][1] or "")):
@@ -301,7 +327,11 @@ def near_in_time(a: Fact, b: Fact) -> bool:
 
 def _event_day(fact: Fact) -> date | None:
     """The day of the event, else that of the report."""
-    stamp = fact.days[0] if fact.days else (fact.reported or "")[:10]
+    return _date_of(fact.days[0] if fact.days else (fact.reported or "")[:10])
+
+
+@lru_cache(_DAYS)
+def _date_of(stamp: str) -> date | None:
     try:
         return date.fromisoformat(stamp)
     except ValueError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from variorum.text.vocabulary import load
 
@@ -68,6 +69,7 @@ class Words:
     relaying: frozenset[str]
     relative: frozenset[str]
     umbrella: frozenset[str]
+    realm: frozenset[str]
     naming: frozenset[str]
     aboard: tuple[str, ...]
     open: frozenset[str]
@@ -90,6 +92,7 @@ class Words:
     cases: frozenset[str]
 
 
+@cache
 def words() -> Words:
     """The vocabulary, read once."""
     vocabulary: Words = load("compare", Words)

@@ -17,6 +17,7 @@ from variorum.model import (
     Edition,
     Entity,
     Lineage,
+    Link,
     Location,
     Origin,
     Relation,
@@ -28,6 +29,7 @@ from variorum.model import (
     TimelineEntry,
 )
 from variorum.text.normalise import flat_markup, fold, squeeze
+from variorum.text.stamps import earlier, interval
 
 STATUS: Final[dict[ClaimStatus, tuple[str, str, str]]] = {
     "corroborated": ("Corroborated", "●", "two independent sources or newsrooms at least"),
@@ -178,10 +180,16 @@ class Wording:
         found: dict[str, str] = {}
         for link in self.edition.lineage.links:
             if link.kind in {"copy", "excerpt", "rewrite"}:
-                found.setdefault(
-                    link.child, f"{link.kind} of {self.parent(link.parent)}, {percent(link.share_of_child)}"
-                )
+                words = f"{link.kind} of {self.parent(link.parent)}, {percent(link.share_of_child)}"
+                found.setdefault(link.child, words + self._against_dates(link))
         return found
+
+    def _against_dates(self, link: Link) -> str:
+        """That the pages' own dates say otherwise: the words are held to be surer, for pages are dated anew."""
+        parent, child = (self.articles.get(i) for i in (link.parent, link.child))
+        stamps = [a.published for a in (parent, child) if a and a.published and a.published.basis != "inferred"]
+        times = [time for time in map(interval, stamps) if time is not None]
+        return ", though dated earlier" if len(times) == 2 and earlier(times[1], times[0]) == 1 else ""
 
     def parent(self, identity: str) -> str:
         """An article or origin as the parent of a link, in words."""

@@ -24,7 +24,9 @@ _CLOCK: Final = re.compile(r"\b\d{1,2}[:.]\d\d\b|\b\d{1,2} ?[ap]\.?m\b", re.I)
 _BARRED: Final = re.compile(r"\s*(?:[|•·●]|\s[–—-]{1,2}|/)\s*(?:[^\W\d_]+\W{1,3})?\Z|\s*(?:[|•·●]|[–—-]{1,2}\s|/)")
 _BEFORE_DATE: Final = re.compile(r"\A\Z|[|•·●/,:;(–—-]\s*(?:[^\W\d_]+(?: [^\W\d_]+)?:?\s*)?\Z|:\s*\Z")
 _BEHIND_DATE: Final = re.compile(r"\s*(?:\Z|[|•·●/,;)–—-])")
-_BESIDE_DATE: Final = re.compile(r"\s*[,/;()]\s+|:\s+")
+_BESIDE_DATE: Final = re.compile(r"\s*[,/;()]+\s+|\s+\(|:\s+")
+#: What an outlet says of itself in brackets: "Velmwatch (blog), 3 May 2031".
+_KIND: Final = re.compile(r"\((\w+)\),? *\Z")
 _JOINING: Final = frozenset(["the", "of", "and", "for", "&", "in"])
 #: No first name begins with one of these; with one of the others some do ("La Toya"), unless more shows a title.
 _ARTICLES: Final = frozenset(["il", "les", "los", "las", "der", "die", "das", "het", "gli"])
@@ -128,12 +130,21 @@ def dated_names(line: str) -> Byline | None:
         before = ""
     if not is_stamp_line(line[start:end]) or not _BEFORE_DATE.search(before) or not _BEHIND_DATE.match(after):
         return None
-    found, barred = Byline(), bool(_BARRED.search(before) or _BARRED.match(after))
+    before, kind = _without_kind(before)
+    found, barred = Byline(), bool(kind or _BARRED.search(before) or _BARRED.match(after))
     names = [name for side in (before, after) for part in _SEGMENT.split(side) for name in _BESIDE_DATE.split(part)]
     for name in (n.strip(" ,;:*_()[]") for n in names):
         if not _is_stamp_word(name) and not _take_beside_date(name, line, found, barred):
             return None
     return found
+
+
+def _without_kind(before: str) -> tuple[str, str]:
+    """What stands before a date without the kind of outlet that it is, in brackets, and that."""
+    kind = _KIND.search(before)
+    if kind is None or kind[1].casefold() not in mastheads().outlets | {"online"}:
+        return before, ""
+    return f"{before[: kind.start()].rstrip()}, ", kind[1]
 
 
 def _is_stamp_word(name: str) -> bool:

@@ -13,6 +13,8 @@ from variorum.model import Article, Origin
 from variorum.text.agencies import known_agencies
 from variorum.text.ids import content_id
 
+#: Ends of names that are an agency's.
+_AGENCY = re.compile(r"(?:agency|newswire|wire|press|presse|bureau|service)\Z", re.IGNORECASE)
 _COPYRIGHT = re.compile(r"(?:\u00a9|\(c\)|\bcopyright\b)[^\n]{0,80}", re.IGNORECASE)
 
 
@@ -54,7 +56,8 @@ def own_agency(article: Article, names: Mapping[str, str]) -> str | None:
     if article.publisher:
         initials = "".join(word[0] for word in re.findall(r"\w+", article.publisher) if word[0].isupper())
         known = names.get(initials.lower()) if len(initials) > 2 else None
-        return names.get(newsroom_key(article.publisher)) or (known if known == initials else None)
+        by_chance = known in _agency_keys().values() and not _AGENCY.search(article.publisher)  # "Quarry Post of Alm"
+        return names.get(newsroom_key(article.publisher)) or (known if known == initials and not by_chance else None)
     credits_ = whole_credits(article)
     marks = " ".join(_COPYRIGHT.findall(article.text)) if credits_ else ""
     return next((c.agency for c in credits_ if re.search(rf"\b{re.escape(c.agency)}\b", marks)), None)
