@@ -230,6 +230,13 @@ def test_ages_are_not_counts(nlp: Any) -> None:
     ]
 
 
+def test_children_of_a_parent_are_not_the_toll(nlp: Any) -> None:
+    """ "A mother of 12 was killed": one was."""
+    told = read(nlp, "A Velm mother of 12 was killed on the bridge.")
+    assert [(q.low, q.unit, q.role) for q in told if q.low == 12] == [(12, "child", None)]
+    assert [q.low for q in told if q.role == "killed"] == [1]
+
+
 def test_offset(nlp: Any) -> None:
     """Spans are offsets into the article."""
     (found,) = read_quantities(nlp("They saw six whales."), 50, ())

@@ -318,6 +318,10 @@ def test_no_dangling_opening(story: Story) -> None:
         "The bridge in Lund was closed for a week",
         "The bridge in Lund is closed, and our readers know it well.",
         "According to these papers, the bridge in Lund was closed.",
+        "The bridge in Lund was closed for a week, said Mrs.",
+        "The bridge in Lund was closed by the mayor of Lund, Ada K.",
+        "[...] the bridge in Lund was closed for a whole week.",
+        "The bridge in Lund was closed for a whole week and…",
     ],
 )
 def test_what_cannot_stand_alone_is_not_told(words: str) -> None:

@@ -403,6 +403,8 @@ class _Reader(Paragraph):
         role = self.role(amount, counted, head, (start, end)) or (role_of(head) if of and head is not None else None)
         if _COMPOUND.match(self.text, amount.span[1]):
             role = None  # "a two-storey school collapsed"
+        if head is None and word is None and _PARENT_OF.search(self.text, max(0, start - _BEFORE), start):
+            word, phrase, role = "child", "child", None  # "a mother of 12 was killed"
         low, high = _bounded(amount, bound)
         quantity = Quantity(
             span=(start, end),
@@ -644,6 +646,8 @@ def _bounded(amount: _Amount, bound: Bound) -> tuple[float | None, float | None]
     return low, high
 
 
+_BEFORE = 24
+_PARENT_OF = re.compile(r"\b(?:(?:grand)?(?:mother|father|parent)|mum|mom|dad)s? of \Z", re.I)
 _PRONOUNS = ("them", "whom", "which", "us", "it", "you")
 _COMPOUND = re.compile(r"-(?!(?:year|month|week|day|old|plus|odd|and|to|or|something)\b)[a-z]{3,}(?=[- ][a-z])")
 

@@ -52,6 +52,10 @@ class Asked:
     stopping: tuple[str, ...]
     admitting: frozenset[str]
     retracting: frozenset[str]
+    claimed: frozenset[str]
+    before: tuple[str, ...]
+    any_cause: tuple[str, ...]
+    required: tuple[str, ...]
 
 
 @cache

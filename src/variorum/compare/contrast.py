@@ -15,12 +15,14 @@ from variorum.text.vocabulary import load
 @dataclass(frozen=True, slots=True)
 class Contrast:
     """Sides of one question; ``needs_denial`` where different words alone are no dispute; ``flips`` where there are
-    two sides and to negate one is to affirm the other, of one participant; ``kind`` of conflict it is told as."""
+    two sides and to negate one is to affirm the other, of one participant; ``of_somebody`` where each participant has
+    a side of his own; ``kind`` of conflict it is told as."""
 
     about: str
     sides: tuple[tuple[str, ...], ...]
     needs_denial: bool = False
     flips: bool = False
+    of_somebody: bool = False
     kind: ConflictKind = "category"
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any, kind_of_unit
 from variorum.compare.counts import Count
-from variorum.compare.facts import Fact, elsewhere, other_day, stem
+from variorum.compare.facts import Fact, Party, elsewhere, other_day, stem
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
 from variorum.compare.outcomes import is_plan
@@ -176,7 +176,9 @@ def _differ(n: int, m: int, facts: Sequence[Fact], things: Things, reach: Reach)
             if one_time and sourced and (reach.near(n, m) >= _NEAR or things.pronoun(n) or things.pronoun(m)):
                 pair = shortened(a.words), shortened(b.words)
                 yield Finding("agent", "contradiction", pair[0], n, m, *pair, 0.76)
-        elif (done or doers) and one_place and _other_days(a, b) and reach.near(n, m) >= _SAME:
+        elif (
+            (done or doers) and one_place and _other_days(a, b) and not _other_thing(a, b) and reach.near(n, m) >= _SAME
+        ):
             pair = shortened(a.words), shortened(b.words)
             yield Finding("date", "contradiction", pair[0], n, m, *pair, 0.75)
 
@@ -278,3 +280,15 @@ def _other_days(a: Fact, b: Fact) -> bool:
         and other_day(a.days, b.days)
         and min((a.days or ("",))[0], (b.days or ("",))[0]) > "0002"
     )
+
+
+def _other_thing(a: Fact, b: Fact) -> bool:
+    """One deed was done to two things of one kind: "received the harbour prize", "received the Holm medal"."""
+    done = [f.parties.get("patient", ()) for f in (a, b)]
+    return bool(done[0] and done[1]) and not any(_may_be_one(x, y) for x in done[0] for y in done[1])
+
+
+def _may_be_one(x: Party, y: Party) -> bool:
+    if x.thing and y.thing:
+        return x.thing == y.thing
+    return x.head == y.head and (not (x.modifiers and y.modifiers) or bool(x.modifiers & y.modifiers))

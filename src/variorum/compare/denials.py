@@ -9,6 +9,7 @@ from typing import Final
 
 from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any
+from variorum.compare.asserting import subject_before_verb
 from variorum.compare.doubt import denials_about, is_denial
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.finding import Finding
@@ -29,9 +30,10 @@ _NEAR: Final = (0.35, 0.4)
 _BARE: Final = 0.8
 #: How sure it is of a denial that only speaks of the deed of a claim and of three more things that it tells.
 _CLOSE: Final = 0.75
-_BACK: Final = 8
 #: Says with "this" what is denied, which the frame leaves out: "calls this an invention".
 _CALLS_THIS: Final = re.compile(r"\b(?:call|calls|called|dismiss(?:es|ed)? as|describe[sd]?) (?:this|that|it|these)\b")
+_BACK: Final = 12
+_SENTENCES: Final = 4
 #: What is asserted where a relative clause says it of the clause before.
 _RELATIVE: Final = frozenset({"which", "something", "something which"})
 
@@ -134,17 +136,30 @@ def repeats_nothing(no: Fact) -> bool:
 
 
 def _told_before(m: int, facts: Sequence[Fact]) -> int | None:
+    """What the sentence before says; of what somebody told ("the claims", "the story") where it does not, what the
+    nearest of a few sentences before it puts down to somebody else."""
     no = facts[m]
-    back = no.scene.sentence - 1
-    if all(facts[n].predicate in _sourcing() for n in _of_sentence(m, back, facts)):
-        back -= 1  # "The paper cites a clerk of the ministry. The ministry called this an invention."
+    last = no.scene.sentence - 1
+    if all(facts[n].predicate in _sourcing() for n in _of_sentence(m, last, facts)):
+        last -= 1  # "The paper cites a clerk of the ministry. The ministry called this an invention."
+    back = [
+        n
+        for n in range(max(0, m - _BACK), m)
+        if facts[n].statement.article == no.statement.article
+        and facts[n].statement.polarity == "affirmed"
+        and 0 < no.scene.sentence - facts[n].scene.sentence <= _SENTENCES
+        and not denies(facts[n])
+        and not _to_come(facts[n])
+    ]
     before = [
         n
-        for n in _of_sentence(m, back, facts)
-        if not denies(facts[n])
-        and not _to_come(facts[n])
-        and (not facts[n].statement.attribution or not same_root(facts[n], no))
+        for n in back
+        if facts[n].scene.sentence == last
+        and (not same_root(facts[n], no) if facts[n].statement.attribution else _may_be_meant(facts[n], no))
     ]
+    if not before and _is_of_what_was_told(no):
+        sourced = [n for n in back if facts[n].statement.attribution and not same_root(facts[n], no)]
+        return max(sourced, key=lambda n: (facts[n].scene.sentence, -n), default=None)
     # Of an accusation that is put down to somebody, rather than of what the report adds.
     return max(before, key=lambda n: (bool(facts[n].statement.attribution), -n), default=None)
 
@@ -159,6 +174,33 @@ def _of_sentence(m: int, sentence: int, facts: Sequence[Fact]) -> list[int]:
 @cache
 def _sourcing() -> frozenset[str]:
     return frozenset(map(stem, asked().sourcing))
+
+
+def _may_be_meant(told: Fact, no: Fact) -> bool:
+    """Whether a denial may be of what the report tells itself: not where it is of what somebody claimed ("dismissed the
+    allegation"), nor where the report itself says that what others told ("the story") is not true."""
+    if not subject_before_verb(told):
+        return False  # a list of names, a heading
+    told_of = _things_told(no)
+    if not told_of or has_any(told.statement.text, asked().accusing):
+        return True
+    return bool(no.statement.attribution) and not told_of & asked().claimed
+
+
+def _is_of_what_was_told(no: Fact) -> bool:
+    """Whether somebody is said to deny what others told, or that is what is not true: not "poor health coincided with
+    unfounded reports"."""
+    told = _things_told(no)
+    return bool(told) and (
+        bool(no.statement.attribution) or any(p.head in map(stem, told) for p in no.parties.get("agent", ()))
+    )
+
+
+def _things_told(no: Fact) -> frozenset[str]:
+    """The words of a denial for what somebody told: "the claims", "the story"."""
+    frame = no.statement.frame
+    heads = {fold(a.head) for a in frame.arguments} if frame else set()
+    return frozenset(heads & (asked().denied_things - words().pointing))
 
 
 def denies(fact: Fact) -> bool:

@@ -19,6 +19,7 @@ from variorum.compare.align import Alignment, Pair
 from variorum.compare.altered import UNALTERED, Altered, find_altered
 from variorum.compare.answers import find_answers, find_rounded
 from variorum.compare.asked import asked, has_any
+from variorum.compare.causes import find_causes
 from variorum.compare.clashes import differing_counts, rounded_counts, state_of
 from variorum.compare.config import CompareConfig
 from variorum.compare.contrast import Side
@@ -56,6 +57,8 @@ _DEEDS: Final = 40
 _ONE_DEED: Final = 45
 #: A denial that does not repeat the words is one only if it is this near in meaning.
 _NEAR_DENIAL: Final = 0.6
+#: Words for what is still to come, or was when somebody spoke of it.
+_TO_COME: Final = ("would", "due", "set to", "scheduled")
 #: Terms of a denial from which it speaks of what has them all.
 _REPEATED: Final = 3
 
@@ -73,6 +76,7 @@ def find_conflicts(
     findings += _dates(alignment)
     findings += find_bare_denials(alignment)
     findings += find_fates(alignment)
+    findings += find_causes(alignment)
     if reach is not None:
         findings += find_figures(alignment, reach)
         told = counts_told(alignment.facts)
@@ -327,6 +331,9 @@ def _status(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
         return
     if not _planning().isdisjoint((after.predicate, *(p.head for p in after.parties.get("agent", ())))):
         return  # "announced 400 crowns a family", "the plan had been": no more than the plan again
+    lasts = after.predicate == "be" or (after.statement.reality == "ongoing" and not _later_deed(before, after))
+    if has_any(after.words, _TO_COME) or (lasts and not has_any(after.statement.text, asked().change)):
+        return  # "would take twelve days", "is thrilled to host it": the plan, or what goes on
     if _one_end(before, after) or _one_length(before, after):
         return  # "will be shut until Wednesday", "has shut it until Wednesday"
     if after.predicate in _plain() and not _planning().isdisjoint(after.terms):
@@ -336,6 +343,11 @@ def _status(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
     confidence = min(0.95, 0.4 + 0.6 * pair.likeness) - (0.1 if order is None else 0.0)
     outcome = "called off" if after.predicate in _dropped() else "happened"
     yield Finding("status", "update", shortened(after.words), planned, held, "planned", outcome, confidence)
+
+
+def _later_deed(before: Fact, after: Fact) -> bool:
+    """Whether a later report has the very deed that was planned."""
+    return order_of(before, after) == 1 and before.predicate == after.predicate
 
 
 def _undertaking(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
@@ -596,6 +608,8 @@ def _category(
     a, b = (alignment.facts[n] for n in pair)
     one, other = a.sides[about], b.sides[about]
     if one.side == other.side or same_root(a, b):
+        return
+    if _only_narrows(a, about) != _only_narrows(b, about) or (one.contrast.of_somebody and not _one_thing(a, b)):
         return
     denial = _is_denied(a, one, denied) or _is_denied(b, other, denied)
     likeness, shared = alignment.scale.structure(*pair), len(a.scene.names & b.scene.names)

@@ -13,7 +13,8 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from variorum.compare.asked import asked
+from variorum.compare.asked import asked, has_any, kind_of_unit
+from variorum.compare.asserting import asks
 from variorum.compare.denials import repeats_nothing
 from variorum.compare.facts import Fact, stem
 from variorum.compare.finding import Finding
@@ -21,6 +22,7 @@ from variorum.compare.names import Names
 from variorum.compare.opposites import says_no
 from variorum.compare.order import order_of
 from variorum.compare.outcomes import is_plan
+from variorum.compare.questions import names_people
 from variorum.compare.vocabulary import words
 from variorum.text.normalise import fold
 
@@ -31,12 +33,17 @@ _ROUNDED: Final = 0.03
 _WORD: Final = re.compile(r"\w+(?:['’]\w+)?")
 #: What is said of what could be done, not of what was.
 _ABLE: Final = re.compile(r"\b(?:can|capable of|able to|(?:with|has|have|had|having) (?:a|the) (?:[\w-]+ )?capacity)\b")
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+#: Who speaks of himself denies what others say of him in any words.
+_OF_ONESELF: Final = re.compile(r"\bI\b")
+#: Words for what several are together.
+_MEAN: Final = frozenset({"average", "averages", "averaged", "averaging", "mean", "median"})
 
 
 def plausible(finding: Finding, facts: Sequence[Fact], names: Names) -> bool:
     """Whether nothing speaks against telling ``finding``."""
     a, b = facts[finding.a], facts[finding.b]
-    if _asks(a) or _asks(b):
+    if asks(a) or asks(b):
         return False
     if finding.kind == "denial" and finding.relation == "update":
         return True  # what was denied is admitted in the same words: that is the finding
@@ -44,11 +51,6 @@ def plausible(finding: Finding, facts: Sequence[Fact], names: Names) -> bool:
 
 
 Reason = Callable[[Finding, Fact, Fact, Names], bool]
-
-
-def _asks(fact: Fact) -> bool:
-    """A question holds nothing."""
-    return fact.statement.text.rstrip("\"'”’) ").endswith("?")
 
 
 # --- denials --------------------------------------------------------------------------------------------------------
@@ -105,6 +107,33 @@ def _some_other(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     )
 
 
+def _no_by_its_verb(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """Nothing says no but the verb, and the other has that verb too: "refused to leave", "the three who refused"."""
+    meant = b.statement.polarity == "affirmed" or any(row.stance == "deny" for row in b.statement.attribution)
+    return not meant and b.predicate in a.terms and not any(map(_says_no, _WORD.findall(fold(b.words))))
+
+
+def _asked_for(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """What somebody asks for is not said to be so."""
+    return any(row.stance == "ask" for row in a.statement.attribution[-1:]) and a.statement.reality != "happened"
+
+
+def _names_in_common_alone(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """Who says no without saying that he denies says it of what the other tells, and not only of whom it names."""
+    if any(row.stance == "deny" for row in b.statement.attribution) or repeats_nothing(b) or not a.names & b.names:
+        return False
+    if a.predicate == b.predicate != "" or _OF_ONESELF.search(b.words):
+        return False
+    return not _said(a) & _said(b) and bool(_said(b))
+
+
+def _said(fact: Fact) -> set[str]:
+    """The words of a statement that are neither names nor figures."""
+    capitals = {stem(fold(word)) for word in _WORD.findall(fact.words)[1:] if word[:1].isupper()}
+    called = {p.head for own in fact.parties.values() for p in own if p.thing}
+    return {term for term in fact.terms - capitals - called if not re.search(r"\d", term)}
+
+
 # --- numbers --------------------------------------------------------------------------------------------------------
 
 
@@ -133,6 +162,23 @@ def _can_and_does(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     return able[0] != able[1]
 
 
+def _mean_and_one(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """What it is on average, and what one of them is."""
+    means = [not _MEAN.isdisjoint(_WORD.findall(fold(f.statement.text))) for f in (a, b)]
+    return means[0] != means[1]
+
+
+def _other_kind(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """The figure of one kind and that of another: "steel bands cost 99", "leather bands cost 49"."""
+    if finding.relation != "contradiction":
+        return False
+    left, right = ({p.head: p.modifiers for p in f.parties.get("agent", ())} for f in (a, b))
+    return any(
+        left[head] and right[head] and not left[head] & right[head] and not (a.names & b.names)
+        for head in left.keys() & right.keys()
+    )
+
+
 # --- doers and states -----------------------------------------------------------------------------------------------
 
 
@@ -145,9 +191,9 @@ def _not_both_named(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     kinds = [{names.kind(p.thing) for p in own if p.thing} - {None} for own in doers]
     if all(kinds):
         return not kinds[0] & kinds[1]
-    # Two words for a kind of people: "soldiers", "rebels".
-    called = [{p.head for p in own if not p.thing} for own in doers]
-    return any(kinds) or not all(called) or bool(called[0] & _vague() or called[1] & _vague())
+    # Two words for a kind of people: "soldiers", "rebels"; "an employee" and "a worker" may be one.
+    called = [{kind_of_unit(p.head) for p in own if not p.thing and names_people(p.head)} for own in doers]
+    return any(kinds) or not all(called) or bool(called[0] & called[1] or (called[0] | called[1]) & _vague())
 
 
 @cache
@@ -163,9 +209,33 @@ def _order_unknown(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     return finding.kind == "status" and (undated or is_plan(a) != is_plan(b))
 
 
+def _done_before(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """What was done before a plan was told is not what came of it: "will host the fair", "hosted it in 2007"."""
+    told = (a.reported or "")[:10]
+    past = bool(told) and b.dated and b.days is not None and "0002" < b.days[1] < told
+    return is_plan(a) and finding.relation == "update" and (past or has_any(b.statement.text, asked().before))
+
+
+def _one_date_named(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """Both write one date, and only its year, or "this morning" beside it, was resolved in two ways."""
+    if finding.relation != "contradiction":
+        return False
+    told = [{t.value[:10] for t in f.statement.times if t.type == "DATE" and _DAY.match(t.value or "")} for f in (a, b)]
+    years = [f.dated and re.search(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", f.words) is not None for f in (a, b)]
+    return bool(told[0] & told[1]) or (not all(years) and bool({d[5:] for d in told[0]} & {d[5:] for d in told[1]}))
+
+
 _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
-    "denial": (_left_open, _one_sentence, _no_answer, _some_other),
-    "quantity": (_ages_of_several, _agree_elsewhere, _can_and_does, _order_unknown),
+    "denial": (_left_open, _one_sentence, _no_answer, _some_other, _no_by_its_verb, _asked_for, _names_in_common_alone),
+    "quantity": (
+        _ages_of_several,
+        _agree_elsewhere,
+        _can_and_does,
+        _order_unknown,
+        _mean_and_one,
+        _other_kind,
+    ),
     "agent": (_not_both_named,),
-    "status": (_order_unknown,),
+    "date": (_one_date_named,),
+    "status": (_order_unknown, _done_before),
 }

@@ -48,10 +48,17 @@ def _replaced(told: Sequence[Told]) -> Iterator[Finding]:
     """A later report that names the earlier figure beside its own: "to 231 from 214", "not 214"."""
     for y in told:
         for old in y.fact.counts:
+            before = fold(_words_before(old, y.fact))
             other = old is not y.count and _one_unit(old, y.count) and old.core != y.count.core
             whole = is_whole(y.count, y.fact.counts) or is_whole(old, y.fact.counts)  # "missing from five of the eight"
-            if other and not whole and old.core != 1 and fold(_words_before(old, y.fact)).endswith(asked().from_figure):
+            of_a_kind = _of_a_kind(old, y.count) or not before.endswith("after")
+            if other and not whole and old.core != 1 and before.endswith(asked().from_figure) and of_a_kind:
                 yield from (finding("update", x, y, 0.85) for x in told if _had(x, old, y))
+
+
+def _of_a_kind(old: Count, new: Count) -> bool:
+    """Whether it is said of one of the two what it counts: "killed on Oct 21 after 2 p.m." has two bare numbers."""
+    return any(c.slot.unit or c.slot.role for c in (old, new))
 
 
 def _had(x: Told, old: Count, y: Told) -> bool:

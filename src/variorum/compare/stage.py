@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from variorum.compare.align import Alignment, align, refinements
 from variorum.compare.altered import altered_copies
+from variorum.compare.asserting import asserts
 from variorum.compare.checks import find_checks
 from variorum.compare.config import CompareConfig
 from variorum.compare.conflicts import tell_conflicts
@@ -200,7 +201,7 @@ def _status(
     if all(fact.statement.reality == "planned" for fact in facts):
         return "planned"
     if backing.roots[0] >= 2:
-        return "corroborated"
+        return "corroborated" if any(map(asserts, facts)) else "unclear"
     return "single_origin" if _known(facts) else "unclear"
 
 

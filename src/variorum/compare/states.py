@@ -37,6 +37,10 @@ _AROUND: Final = 2
 _NEAR: Final = 0.25
 #: Words of a sentence that says that there were none, and nothing else: "No arrests have been made so far."
 _BARE: Final = 7
+#: Opens a clause about something else.
+_OPENS: Final = frozenset(
+    {"when", "while", "where", "as", "after", "before", "because", "since", "who", "which", "that"}
+)
 #: Words that what comes before "before" and "after" must share, and what comes behind.
 _SHARED: Final = (2, 1)
 
@@ -108,7 +112,8 @@ def _resolved(n: int, facts: Sequence[Fact]) -> Iterator[State]:
         else:
             if not (heads and _is_name(state.thing, fact)):  # "the baths in Velm will be closed"
                 yield state
-            yield from (replace(state, thing=head, kind="") for head in sorted(heads) if state.thing not in heads)
+            theirs = sorted(heads) if state.thing not in heads and not _of_a_clause(state.thing, fact) else ()
+            yield from (replace(state, thing=head, kind="") for head in theirs)
     so = fact.statement.polarity == "affirmed"
     for head in sorted({p.head for p in fact.parties.get("patient", ())}):
         if head in PRONOUNS:
@@ -121,6 +126,20 @@ def _is_name(thing: str, fact: Fact) -> bool:
     """Whether the stem of a thing is that of a name in a statement, and of none of its participants."""
     named = (word for word in _WORD.findall(fact.words)[1:] if word[0].isupper())
     return thing not in _heads(fact) and any(stem(fold(word)) == thing for word in named)
+
+
+def _of_a_clause(thing: str, fact: Fact) -> bool:
+    """Whether a thing opens a clause of its own: "results of a test taken when Holm was arrested"."""
+    told = [stem(word) for word in fact.key.split(" ")]
+    return any(
+        one == thing and words_before & _OPENS for one, words_before in zip(told, _two_before(fact), strict=True)
+    )
+
+
+def _two_before(fact: Fact) -> list[set[str]]:
+    """For each word the two before it."""
+    told = fact.key.split(" ")
+    return [set(told[max(0, n - 2) : n]) for n in range(len(told))]
 
 
 def _heads(fact: Fact) -> frozenset[str]:
@@ -179,7 +198,8 @@ def _before_and_after(facts: Sequence[Fact]) -> Iterator[Finding]:
         text = fold(fact.statement.text)
         turns = list(_TURN.finditer(text))
         if len(turns) == 1 and turns[0][1] != "until":
-            head, tail = _content(text[: turns[0].start()]), _content(text[turns[0].end() :])
+            called = {stem(fold(word)) for word in _WORD.findall(fact.statement.text)[1:] if word[0].isupper()}
+            head, tail = (_content(part) - called for part in (text[: turns[0].start()], text[turns[0].end() :]))
             if len(head) >= _SHARED[0] and tail:
                 told.append((n, turns[0][1], head, tail))
     for (n, turn, head, tail), (m, other, front, back) in combinations(told[: 2 * _MOST], 2):
@@ -218,7 +238,12 @@ def _split() -> re.Pattern[str]:
 
 def _votes(facts: Sequence[Fact]) -> Iterator[Finding]:
     """Unanimous, and by ten to two."""
-    one = [n for n, f in enumerate(facts) if has_any(f.words, asked().unanimous) and f.statement.polarity == "affirmed"]
+    one = [
+        n for n, f in enumerate(facts)
+        if has_any(f.words, asked().unanimous)
+        and f.statement.polarity == "affirmed"
+        and not has_any(f.statement.text, asked().required)
+    ]  # fmt: skip
     two = [n for n, f in enumerate(facts) if one and _is_split(f.words) and _of_a_vote(n, facts)]
     for n in one[:_MOST]:
         for m in two[:_MOST]:

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from rapidfuzz.distance import OSA
+
 from variorum.compare.doubt import same_wording
 from variorum.compare.echoes import is_later
 from variorum.compare.facts import Fact, stem
@@ -46,6 +48,8 @@ _TOLD: Final = re.compile(
 _SHORT: Final = 4
 #: Names of sources whose words are remembered: each is held to those of every claim.
 _REMEMBERED: Final = 5_000
+#: Letters of a surname from which one wrong letter makes no other surname.
+_SPELT: Final = 6
 _WORDS: Final = re.compile(r"[\w.]*\w")
 #: What an origin's label adds to the name of its newsroom.
 _LABEL_TAIL: Final = re.compile(r" (?:dispatch|report)$")
@@ -578,11 +582,18 @@ def _may_be(one: _Source, two: _Source) -> bool:
         return False
     if two.kind == "organisation" != one.kind:
         return one.speaks or set(two.called) <= one.office | set(one.called)
+    if one.kind == "person" and one.called and two.called and _misspelt(one.called[-1], two.called[-1]):
+        return True
     if (len(one.called), one.called) >= (len(two.called), two.called):
         return False
     if one.kind == "organisation":
         return _stands_for(one.called, two.called)
     return one.called[-1] in two.called or two.called[-1] in one.called
+
+
+def _misspelt(one: str, two: str) -> bool:
+    """Whether two surnames are one with a letter wrong, or two of them in each other's place."""
+    return one != two and min(len(one), len(two)) >= _SPELT and OSA.distance(one, two, score_cutoff=1) <= 1
 
 
 def _called_alike(one: _Source, two: _Source) -> bool:
@@ -687,6 +698,11 @@ def support(
     own = [shared if not fact.statement.attribution else _NONE for fact, shared in zip(facts, wording, strict=True)]
     # Words that one quotes, or prints as his own, have one speaker, whomever the others put them down to.
     spoken = _NONE.union(*own, *(s for f, s in zip(facts, wording, strict=True) if f.statement.quote.kind == "direct"))
+    # One sentence of one newsroom that is carried twice has one source, whatever the copies call him.
+    carried = [
+        frozenset(f"{word}:{key}" for word in shared for key in room.keys)
+        for shared, room in zip(wording, newsrooms, strict=True)
+    ]
     alike = list(dict.fromkeys(room.label for room, shared in zip(newsrooms, own, strict=True) if shared))
     reasons = [*_newsroom_reasons(facts, newsrooms, titles), *_root_reasons(voices, newsrooms, facts)]
     if len(alike) > 1:
@@ -694,7 +710,7 @@ def support(
     return Support(
         articles=len({fact.statement.article for fact in facts}),
         newsrooms=_range([room.keys for room in newsrooms], own),
-        roots=_range([voice.keys for voice in voices], [shared & spoken for shared in wording]),
+        roots=_range([v.keys for v in voices], [(s & spoken) | c for s, c in zip(wording, carried, strict=True)]),
         reasons=tuple(reasons),
     )
 

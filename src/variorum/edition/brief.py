@@ -37,6 +37,7 @@ _NEWEST: Final = 1.7  # the later state of a thing against what was never in dou
 _LEANS: Final = 0.6  # a sentence that is understood better after another one
 _NAMELESS: Final = 0.8  # a source that has no name against one that has
 _BACKGROUND: Final = 0.35  # what happened long before the story, or what a paper says of itself
+_DOUBTED: Final = 0.6  # what is denied or disputed against what is not, at the head
 _AGAIN: Final = 0.5  # a sentence that tells anew what has been told, beside what it adds
 _LEAST: Final = 5  # sentences, if there are as many
 _WORTH: Final = 0.3  # of the best sentence's gain: what adds less is left out once there are enough
@@ -179,14 +180,15 @@ def _lead(
         known = 1.0 + 0.6 * any(not _long_past(material, time) and time.end for time in stated)
         known += 0.3 * any(m.entity in places for s in statements for m in s.mentions)
         known += 0.5 * any(material.newest.intersection(one.claims))
-        known -= 0.5 * any(material.claims[c].status in {"denied", "disputed"} for c in one.claims)
+        doubted = any(material.claims[c].status in {"denied", "disputed"} for c in one.claims)
+        known -= 0.5 * doubted
         shared = len(one.terms & headlines) / max(4, len(headlines))
         known += max(material.claims[c].support.articles for c in one.claims) / len(material.articles)
         dated = [material.claim_of[s.id].id for s in done if s.event_time and s.id in material.claim_of]
         known += 2.0 * max((main.get(c, 0.0) for c in dated), default=0.0)
         doers = [a.entity for s in done if s.frame for a in s.frame.arguments if a.role in {"agent", "patient"}]
         known += 1.5 * max((material.shares.get(e, 0.0) for e in doers if e), default=0.0)
-        return one.standing * worth.best(one) * max(0.2, known) * (1.0 + shared)
+        return one.standing * worth.best(one) * max(0.2, known) * (1.0 + shared) * (_DOUBTED if doubted else 1.0)
 
     able = [c for c in candidates if c.fair]
     best = max(able, key=weight, default=None)

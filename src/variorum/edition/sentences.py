@@ -42,6 +42,7 @@ class BriefWords:
     writers: tuple[str, ...]
     pronouns: tuple[str, ...]
     abbreviations: tuple[str, ...]
+    before_names: frozenset[str]
     appeals: tuple[str, ...]
     withdrawn: tuple[str, ...]
     participles: tuple[str, ...]
@@ -80,7 +81,10 @@ class Sentence:
         text, flat = self.text, self.flat
         return (
             not text[:1].islower()
-            and text.rstrip("\"'”’»)")[-1:] in {".", "!", "…"}
+            and not text.startswith("[")
+            and text.rstrip("\"'”’»)")[-1:] in {".", "!"}
+            and not _cut_off(text)
+            and any(map(_says_something, self.statements))
             and flat.count('"') % 2 == 0
             and not any(appeal in flat for appeal in brief_words().appeals)
             and not _first_person().search(_QUOTED.sub(" ", flat))
@@ -197,6 +201,19 @@ def _trimmed(sentence: Sentence) -> Sentence:
         sentence = replace(sentence, span=(start := bullet.end(), end))
     opening = _openings().match(sentence.article.text, start, end)
     return replace(sentence, span=(opening.end(), end), opened=True) if opening else sentence
+
+
+def _cut_off(text: str) -> bool:
+    """Whether its full stop is that of a title or an initial, so that the rest of it is missing."""
+    word = _LAST_WORD.search(text)
+    return word is not None and (len(word[1]) == 1 or word[1].lower() in brief_words().before_names)
+
+
+def _says_something(statement: Statement) -> bool:
+    """Whether a participant stands before its verb, if it was parsed: agencies' marks and stumps of sentences have
+    none ("Newswire May 18, 2031")."""
+    frame = statement.frame
+    return frame is None or not frame.predicate or any(a.span[0] <= frame.span[0] for a in frame.arguments)
 
 
 def stands_alone(sentence: Sentence, length: Span) -> bool:

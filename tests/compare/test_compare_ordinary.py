@@ -1,0 +1,230 @@
+"""What ordinary reports of one event are full of and what is no finding: stumps of sentences, what others are, what
+both say, what came before."""
+
+from __future__ import annotations
+
+import pytest
+from desk import Desk, between, claim_of
+from editions import edition, relations
+
+from variorum.model import Edition
+
+
+def desk() -> Desk:
+    """One that knows who speaks in these tests."""
+    made = Desk()
+    made.knows("place", "Velm")
+    made.knows("organisation", "Harbour Board", "Rowing Club")
+    made.knows("person", "Ada Holm", "Rolf Brand")
+    return made
+
+
+@pytest.fixture(scope="module")
+def prize(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """A ferry pilot is honoured, in three reports with stumps, a plan, prizes and dates."""
+    reports = [
+        (
+            "Velm Post - 12 May 2031",
+            """Pilot Ada Holm received the Harbour Medal in 2028, the board said.
+
+            The three passengers who refused to leave the ferry were fined, the harbour police said.""",
+        ),
+        (
+            "Tarn Echo - 13 May 2031",
+            """Pilot Ada Holm received the Lifeboat Prize in 2026, the club said.
+
+            The skipper told the court that the three passengers had refused to leave.""",
+        ),
+    ]
+    return edition(tmp_path_factory.mktemp("prize"), "Ferry pilot Ada Holm honoured in Velm", reports)
+
+
+@pytest.mark.parametrize(("roles", "status"), [({}, "unclear"), ({"agent": "Ada Holm"}, "corroborated")])
+def test_a_stump_is_not_corroborated(roles: dict[str, str], status: str) -> None:
+    """Two reports have one heading: nobody says anything in it."""
+    here = desk()
+    a = here.report("Velm Post").says("Ada Holm, harbour master of Velm.", does="master", **roles)
+    here.report("Tarn Echo").says("Harbour master Ada Holm at Velm today.", does="master", **roles)
+    assert claim_of(here.story(), a).status == status
+
+
+def test_two_prizes_are_no_dispute_about_a_day(prize: Edition) -> None:
+    """One pilot received one in 2028 and another in 2026."""
+    assert relations(prize, "Harbour Medal", "Lifeboat Prize") == []
+
+
+def test_a_verb_that_says_no_denies_nothing_that_has_it_too(prize: Edition) -> None:
+    """Who refused to leave is said to have refused to leave."""
+    assert relations(prize, "refused to leave the ferry", "had refused to leave") == []
+
+
+@pytest.mark.parametrize(("other", "found"), [("2032-03-02", 0), ("2031-03-05", 1)])
+def test_a_date_that_both_write_is_not_disputed(other: str, found: int) -> None:
+    """ "March 2" in both: only its year was resolved in two ways."""
+    here = desk()
+    words = ("March 2", "March 2" if not found else "March 5")
+    a = here.report("Velm Post", "2031-04-10").says(
+        f"The Harbour Board dismissed Ada Holm on {words[0]}.", by="Rowing Club", day="2031-03-02",
+        times=((words[0], "DATE", "2031-03-02"),), does="dismiss", agent="Harbour Board", patient="Ada Holm",
+    )  # fmt: skip
+    b = here.report("Tarn Echo", "2031-04-10").says(
+        f"On {words[1]} the Harbour Board dismissed Ada Holm.", by="Rolf Brand", day=other,
+        times=((words[1], "DATE", other),), does="dismiss", agent="Harbour Board", patient="Ada Holm",
+    )  # fmt: skip
+    assert len(between(here.story(), a, b)) == found
+
+
+@pytest.mark.parametrize(("whom", "found"), [("Rolf Brand", 0), ("Ada Holm", 1)])
+def test_one_is_dead_and_another_alive(whom: str, found: int) -> None:
+    """That one person was killed does not dispute that another is alive."""
+    here = desk()
+    a = here.report("Velm Post", "2031-04-10").says(
+        f"{whom} was killed in the storm off Velm, where Ada Holm rowed.", by="Rowing Club", does="kill", patient=whom
+    )
+    b = here.report("Tarn Echo", "2031-04-10").says(
+        "Ada Holm is alive after the storm off Velm.", by="Harbour Board", does="be", agent="Ada Holm"
+    )
+    assert bool(between(here.story(), a, b)) == bool(found)
+
+
+@pytest.mark.parametrize(("said", "found"), [("will", 1), ("asks", 0)])
+def test_what_is_asked_for_is_not_said_to_be_so(said: str, found: int) -> None:
+    """A call to open the gates is not denied by those who keep them shut."""
+    here = desk()
+    a = here.report("Velm Post", "2031-04-10").says(
+        "The Harbour Board opens the lock gates at Velm to anglers tonight.", by="Rowing Club", does="open",
+        stance="ask" if said == "asks" else "report", reality="ongoing",
+    )  # fmt: skip
+    b = here.report("Tarn Echo", "2031-04-10").says(
+        "The Harbour Board opens no lock gates at Velm to anglers tonight.", by="Harbour Board", polarity="negated",
+        does="open", reality="ongoing",
+    )  # fmt: skip
+    assert len(between(here.story(), a, b)) == found
+
+
+def test_one_sentence_that_copies_put_down_to_two_sources_has_one() -> None:
+    """ "Medics say" and "medical staff say", in the very sentence of one outlet."""
+    here = desk()
+    words = "the child has a rare fever and is treated every ten days at the clinic in Velm"
+    a = here.report("Velm Post", "2031-04-10").says(f"Dr Ada Holm says {words}.", by="Ada Holm", kind="person")
+    here.report("Velm Post", "2031-04-10").says(f"Rolf Brand says {words}.", by="Rolf Brand", kind="person")
+    claim = claim_of(here.story(), a)
+    assert (claim.support.roots[0], claim.status) == (1, "single_origin")
+
+
+def test_a_vote_that_has_to_be_unanimous_was_not_said_to_be(jury: Edition) -> None:
+    """A rule of the court is no account of how it went."""
+    assert relations(jury, "deadlocked at 9-3", "requires a unanimous decision") == []
+
+
+@pytest.fixture(scope="module")
+def jury(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """A trial whose jury could not agree."""
+    reports = [
+        (
+            "Velm Post - 12 May 2031",
+            "The jury was deadlocked at 9-3 on Monday, with nine for a conviction, the clerk said.",
+        ),
+        ("Tarn Echo - 12 May 2031", "A verdict in Velm requires a unanimous decision by the jury, the judge said."),
+    ]
+    return edition(tmp_path_factory.mktemp("jury"), "Jury in Velm deadlocked", reports)
+
+
+@pytest.mark.parametrize(
+    ("after", "does", "reality", "found"),
+    [
+        ("Ada Holm opened the new bridge at Velm.", "open", "happened", 1),
+        ("Ada Holm previously opened the new bridge at Velm.", "open", "happened", 0),
+        ("Ada Holm is glad to open the new bridge at Velm.", "be", "ongoing", 0),
+    ],
+)
+def test_a_plan_is_not_followed_by_what_was_before_it_or_is_said_of_it(
+    after: str, does: str, reality: str, found: int
+) -> None:
+    """Neither an earlier opening nor the joy about the coming one is the opening."""
+    here = desk()
+    a = here.report("Velm Post", "2031-04-10").says(
+        "Ada Holm will open the new bridge at Velm.", reality="planned", does="open", agent="Ada Holm"
+    )
+    b = here.report("Tarn Echo", "2031-04-12").says(after, reality=reality, does=does, agent="Ada Holm")
+    assert len(between(here.story(), a, b)) == found
+
+
+@pytest.mark.parametrize(("clause", "found"), [("taken when Brand was arrested", 0), ("were detained", 1)])
+def test_the_state_of_a_clause_is_not_that_of_what_it_dates(clause: str, found: int) -> None:
+    """Brand was arrested, the suspects released; or they were not."""
+    here = desk()
+    a = here.report("Velm Post", "2031-04-10").says(
+        f"The suspects {clause} at Velm.", does="show", by="Rowing Club", agent="suspects"
+    )
+    b = here.report("Tarn Echo", "2031-04-10").says(
+        "The suspects were released at Velm on Monday.", does="release", by="Harbour Board", patient="suspects"
+    )
+    assert bool(between(here.story(), a, b)) == bool(found)
+
+
+@pytest.mark.parametrize(("surname", "status"), [("Hollman", "single_origin"), ("Brandt", "corroborated")])
+def test_a_misspelt_name_is_no_second_source(surname: str, status: str) -> None:
+    """ "Holman" and "Hollman" may be one; a low end is earned."""
+    here = desk()
+    here.knows("person", "Ada Holman", f"Ada {surname}")
+    a = here.report("Velm Post").says("The lifeboat at Velm had no radio on Monday.", by="Ada Holman", kind="person")
+    here.report("Tarn Echo").says("On Monday the Velm lifeboat had no radio.", by=f"Ada {surname}", kind="person")
+    assert claim_of(here.story(), a).status == status
+
+
+def test_figures_of_two_kinds_and_means_are_no_dispute() -> None:
+    """What one costs, and what all cost on average."""
+    here = desk()
+    a = here.report("Velm Post", "2031-04-10").says(
+        "A berth in the harbour at Velm costs 500 crowns.",
+        by="Rowing Club",
+        counts=((500, "crown", "cost"),),
+        does="cost",
+    )
+    b = here.report("Tarn Echo", "2031-04-10").says(
+        "On average a berth in the harbour at Velm costs 700 crowns.", by="Harbour Board",
+        counts=((700, "crown", "cost"),), does="cost",
+    )  # fmt: skip
+    c = here.report("Dorn Mail", "2031-04-10").says(
+        "A berth in the harbour at Velm costs 900 crowns.",
+        by="Rolf Brand",
+        counts=((900, "crown", "cost"),),
+        does="cost",
+    )
+    story = here.story()
+    assert between(story, a, b) == []
+    assert [x.kind for x in between(story, a, c)] == ["quantity"]
+
+
+@pytest.mark.parametrize(
+    ("other", "found"),
+    [
+        ("Ada Holm died on Monday of pneumonia at her home in Velm.", 1),
+        ("Ada Holm died at home in Velm of natural causes.", 0),
+        ("Ada Holm died of acute heart failure in Velm.", 0),
+        ("Rolf Brand died of pneumonia in Velm.", 0),
+    ],
+)
+def test_two_causes_of_one_death_are_set_side_by_side(other: str, found: int) -> None:
+    """Two things that one person died of; what may be any cause disputes none."""
+    here = desk()
+    a = here.report("Velm Post", "2031-04-10").says(
+        "The rower Ada Holm died of a heart attack.", by="Rowing Club", does="die", agent="Ada Holm"
+    )
+    b = here.report("Tarn Echo", "2031-04-10").says(
+        other, by="Harbour Board", does="die", agent=other[: other.index(" died")]
+    )
+    assert [x.about for x in between(here.story(), a, b)] == ["the cause of death"] * found
+
+
+def test_a_report_that_says_a_story_is_not_true_means_what_the_story_told() -> None:
+    """And not the sentence that stands between."""
+    here = desk()
+    post = here.report("Velm Post", "2031-04-10")
+    told = post.says("Ada Holm drowned off Velm.", by="website", kind="document", does="drown", agent="Ada Holm")
+    aside = post.says("The article has been shared by thousands.", does="share", agent="article")
+    post.says("The report is untrue.", polarity="negated", does="be", agent="report")
+    story = here.story()
+    assert claim_of(story, told).status == "denied"
+    assert claim_of(story, aside).status != "denied"
