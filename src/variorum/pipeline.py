@@ -17,6 +17,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
+from operator import is_
 from pathlib import Path
 from typing import IO, Final, TypeVar
 
@@ -364,7 +365,8 @@ class Naming:
         entity = self.ids.get(row.entity, row.entity) if row.entity is not None else None
         if entity is None and row.kind in {"agency", "outlet"}:
             entity = self.media.get(fold(row.name or ""))
-        return replace(row, entity=entity, name=self.titles.get(entity or "", row.name))
+        name = self.titles.get(entity or "", row.name)
+        return row if (entity, name) == (row.entity, row.name) else replace(row, entity=entity, name=name)
 
 
 def naming_of(ids: dict[str, str], entities: Iterable[Entity]) -> Naming:
@@ -375,32 +377,39 @@ def naming_of(ids: dict[str, str], entities: Iterable[Entity]) -> Naming:
 
 
 def renamed(annotation: Annotation, naming: Naming) -> Annotation:
-    """The annotation with the names that hold for the whole collection."""
+    """The annotation with the names that hold for the whole collection. Most records keep theirs, and are kept."""
     ids = naming.ids
 
-    def mentions(held: tuple[Mention, ...]) -> tuple[Mention, ...]:
-        return tuple(replace(m, entity=ids.get(m.entity, m.entity)) for m in held)
+    def mention(m: Mention) -> Mention:
+        known = ids.get(m.entity, m.entity)
+        return m if known == m.entity else replace(m, entity=known)
 
     def argument(a: Argument) -> Argument:
-        return replace(a, entity=ids.get(a.entity, a.entity)) if a.entity is not None else a
+        known = ids.get(a.entity, a.entity) if a.entity is not None else None
+        return a if known == a.entity else replace(a, entity=known)
 
     def statement(s: Statement) -> Statement:
-        frame = s.frame and replace(s.frame, arguments=tuple(map(argument, s.frame.arguments)))
-        return replace(
-            s,
-            attribution=tuple(map(naming.source, s.attribution)),
-            root=naming.source(s.root),
-            mentions=mentions(s.mentions),
-            frame=frame,
-        )
+        attribution, root = _each(naming.source, s.attribution), naming.source(s.root)
+        mentions, frame = _each(mention, s.mentions), s.frame
+        if frame is not None and (arguments := _each(argument, frame.arguments)) is not frame.arguments:
+            frame = replace(frame, arguments=arguments)
+        if attribution is s.attribution and root is s.root and mentions is s.mentions and frame is s.frame:
+            return s
+        return replace(s, attribution=attribution, root=root, mentions=mentions, frame=frame)
 
     return replace(
         annotation,
-        attributions=tuple(map(naming.source, annotation.attributions)),
-        mentions=mentions(annotation.mentions),
-        statements=tuple(map(statement, annotation.statements)),
+        attributions=_each(naming.source, annotation.attributions),
+        mentions=_each(mention, annotation.mentions),
+        statements=_each(statement, annotation.statements),
         entities=tuple(replace(e, id=ids.get(e.id, e.id)) for e in annotation.entities),
     )
+
+
+def _each(change: Callable[[Record], Record], records: tuple[Record, ...]) -> tuple[Record, ...]:
+    """The records, each changed; the very tuple where none is."""
+    changed = tuple(map(change, records))
+    return records if all(map(is_, changed, records)) else changed
 
 
 def _compare(state: State, tools: Tools) -> State:

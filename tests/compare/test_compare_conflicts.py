@@ -118,6 +118,41 @@ def test_a_category_dispute_with_a_denial() -> None:
     assert (conflict.kind, conflict.about) == ("category", "the cause of the fire")
 
 
+def test_who_else_answers_a_disputed_question_takes_a_side() -> None:
+    """In other words and other company; not who names a side in passing, or of another day."""
+    desk = _desk()
+    a = desk.report("Velm Post", "2031-04-10").says("The fire at the Velm boathouse was arson.", by="Rowing Club")
+    report = desk.report("Tarn Echo", "2031-04-11")
+    report.says("The fire at the Velm boathouse was arson.", by="Harbour Board", polarity="negated", stance="deny")
+    report.says("The fire at the Velm boathouse was caused by an electrical fault.", by="Harbour Board")
+    desk.knows("person", "Ada Brenn", "Ivo Kess")
+    said = desk.report("Orra Herald", "2031-04-12")
+    calls = {"by": "Ada Brenn", "kind": "person", "does": "call", "patient": "the blaze"}
+    b = said.says('Ada Brenn called the blaze "arson of the plainest sort".', **calls)
+    c = said.says("Ivo Kess moved there after the arson of 2029.", does="move", agent="Ivo Kess")
+    (conflict,) = [k for k in desk.story().conflicts if k.kind == "category"]
+    told = {s for r in conflict.readings if r.value == "arson" for s in r.statements}
+    assert {a.id, b.id} <= told
+    assert c.id not in told
+
+
+def test_a_denial_in_other_words_is_a_dispute() -> None:
+    """It speaks of the deed and of three more things that the claim tells."""
+    desk = _desk()
+    desk.knows("person", "Ada Brenn")
+    a = desk.report("Velm Post", "2031-04-10").says(
+        "The harbour office was warned in writing in May that the pier at Velm had a crack.", by="three clerks",
+        kind="unnamed", does="warn", patient="the harbour office",
+    )  # fmt: skip
+    b = desk.report("Tarn Echo", "2031-04-11").says(
+        "Ada Brenn denied that her office had ignored anybody who warned of the pier at Velm.", by="Ada Brenn",
+        kind="person", polarity="negated", stance="deny", does="ignore", patient="anybody",
+    )  # fmt: skip
+    (conflict,) = between(desk.story(), a, b)
+    assert (conflict.relation, conflict.kind) == ("contradiction", "denial")
+    assert claim_of(desk.story(), a).status == "denied"
+
+
 def test_tolls_are_compared_whatever_the_sentences_look_like() -> None:
     """The lead of one report and the lead of another give one running total."""
     desk = _desk()

@@ -35,6 +35,12 @@ def read(annotator: Annotator, text: str) -> Tally:
         ("Two more died on Sunday, raising the death toll to 31.", (31, 31), None),
         ("Three people were killed. In 1998, when the same hall burned, 40 died.", (3, 3), None),
         ("Three people were killed. Last year, 16 people died in a similar crash.", (3, 3), None),
+        (
+            "Three people were killed. Last year a similar fire burned a hall in Ostby. It was a dance hall. They "
+            "counted 40 dead there. The mayor said that 9 were injured.",
+            (3, 3),
+            (9, 9),
+        ),
         ("The ministry denied that 60 people had died; four miners were killed.", (4, 4), None),
         ("No one was hurt when the crane fell.", None, (0, 0)),
         ("Four miners were killed. Read more: 80 killed in ferry fire", (4, 4), None),

@@ -265,6 +265,28 @@ def test_a_dispute_is_told_with_its_other_reading_next(story: Story) -> None:
     assert told[accused + 1] == FAULT
 
 
+def test_one_speaker_is_not_set_beside_herself() -> None:
+    """Of three sides one has no sentence that stands alone; the others are one woman's, and one sentence has both."""
+    n = Newsroom()
+    words = (
+        "Water only spilled over the dam at Lund, Ada Lorne said.",
+        "The dam at Lund spilled over and never burst, Ada Lorne said.",
+        '"It burst," he said.',
+        "Six houses stood in deep water at Lund on Friday.",
+    )
+    first, second, third, fourth = n.articles = [
+        article(f"r{k}", [("body", w)], f"Paper {k}", "2031-05-02") for k, w in enumerate(words)
+    ]
+    again = n.say(second, "The dam at Lund spilled over and never burst, Ada Lorne", "Ada Lorne")
+    spilled = n.claim("disputed", [n.say(first, first.text, "Ada Lorne"), again])
+    held = n.claim("disputed", [n.say(second, second.text, "Ada Lorne")])
+    burst = n.claim("disputed", [n.say(third, third.text, "he")])
+    sides = (("overflow", spilled), ("burst", burst), ("held", held))
+    n.conflict("contradiction", "category", "how the water got out", "", *sides)
+    n.claim("corroborated", [n.say(fourth, fourth.text, on="2031-05-02")], (2, 2))
+    assert [t for t in texts(edited(n)) if "dam" in t] == [second.text]
+
+
 def test_single_root_is_named(story: Story) -> None:
     """A newsroom's own words are credited when only one root stands behind them."""
     (sentence,) = [s for s in story.brief if s.text.startswith("Three tugs")]

@@ -277,10 +277,15 @@ def plain(name: str) -> str:
 
 def name_parts(name: str) -> list[str]:
     """The words of a person's name without suffixes ("Jr.") and nicknames."""
+    return list(_parts(name))
+
+
+@lru_cache(maxsize=20_000)
+def _parts(name: str) -> tuple[str, ...]:
     bare = _ARTICLE.sub("", fold(name).replace(",", " "))
     bare = _generation().sub("", bare)
     words = [w for w in bare.split() if w not in lore().suffixes and w[0] not in "\"'("]
-    return words or bare.split() or [name]
+    return tuple(words or bare.split() or [name])
 
 
 @cache

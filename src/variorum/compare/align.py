@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -70,14 +71,15 @@ class Pair:
 @dataclass(slots=True)
 class Alignment:
     """``groups``: the claims as indices into ``facts``, each fact in exactly one; ``pairs``: all that were compared
-    and are not plainly unlike, among them those that clash; ``copied``: statements with those that a copied passage
-    makes of them."""
+    and are alike enough to be one claim or answers to one question, among them those that clash; ``copied``: statements
+    with those that a copied passage makes of them; ``likely``: all pairs that are not plainly unlike."""
 
     facts: Sequence[Fact]
     groups: list[list[int]]
     pairs: list[Pair]
     scale: Scale
     copied: Sequence[tuple[int, int]] = ()
+    likely: Sequence[tuple[int, int]] = ()
 
 
 def align(
@@ -95,11 +97,12 @@ def align(
         scale.vectors = _vectors(heads, proposed, scale, config, embedder)
         proposed = sorted({*proposed, *_neighbours(heads, scale, config)})
     likely = [(a, b) for a, b in proposed if scale.likeness(a, b) >= config.unlike]
-    pairs = [Pair(a, b, scale.likeness(a, b), scale.clashes(a, b)) for a, b in likely]
+    least = min(config.same, config.same_event)
+    pairs = [Pair(a, b, like, scale.clashes(a, b)) for a, b in likely if (like := scale.likeness(a, b)) >= least]
     for pair in sorted(pairs, key=lambda p: (-p.likeness, p.a, p.b)):
         if not pair.clashes and pair.likeness >= _line(pair, facts, config):
             groups.join(pair.a, pair.b, config.same)
-    return Alignment(facts, groups.members(), variants + pairs, scale, copied)
+    return Alignment(facts, groups.members(), variants + pairs, scale, copied, likely)
 
 
 def _line(pair: Pair, facts: Sequence[Fact], config: CompareConfig) -> float:
@@ -112,11 +115,9 @@ def refinements(alignment: Alignment) -> dict[int, list[int]]:
     it says more."""
     group_of = {n: g for g, group in enumerate(alignment.groups) for n in group}
     found: dict[int, set[int]] = {}
-    for pair in alignment.pairs:
-        if pair.clashes or group_of[pair.a] == group_of[pair.b]:
-            continue
-        for general, specific in ((pair.a, pair.b), (pair.b, pair.a)):
-            if _says_less(alignment, general, specific):
+    for a, b in alignment.likely:
+        for general, specific in ((a, b), (b, a)) if group_of[a] != group_of[b] else ():
+            if _says_less(alignment, general, specific) and not alignment.scale.clashes(a, b):
                 found.setdefault(group_of[specific], set()).add(group_of[general])
     return {group: sorted(generals) for group, generals in found.items()}
 
@@ -143,19 +144,24 @@ def _vectors(
     found in other words."""
     likeness = {pair: scale.structure(*pair) for pair in proposed}
     plans = {pair for pair in proposed if scale.one_plan(*pair)}
-    undecided = [
-        pair
-        for pair, like in likeness.items()
-        if (_DOUBT[0] <= like or pair in plans) and like < _DOUBT[1] and _joinable(scale, pair)
-    ]
-    undecided.sort(key=lambda pair: (pair not in plans, -likeness[pair], pair))
+    doubtful = [pair for pair, like in likeness.items() if (_DOUBT[0] <= like or pair in plans) and like < _DOUBT[1]]
+    doubtful.sort(key=lambda pair: (pair not in plans, -likeness[pair], pair))
+    undecided = (n for pair in doubtful if _joinable(scale, pair) for n in pair)  # only as many as are wanted
     several = len({scale.facts[n].statement.article for n in heads}) > 1
     rest = sorted(heads, key=lambda n: (scale.facts[n].scene.sentence, n)) if several else []
-    wanted = dict.fromkeys(n for n in (*(n for pair in undecided for n in pair), *rest) if scale.facts[n].key)
-    texts = {scale.facts[n].key: scale.facts[n].words for n in list(wanted)[: config.vectors]}
+    wanted = islice(_distinct(n for n in chain(undecided, rest) if scale.facts[n].key), config.vectors)
+    texts = {scale.facts[n].key: scale.facts[n].words for n in wanted}
     if not texts:
         return {}
     return centred(texts, embedder)
+
+
+def _distinct(numbers: Iterable[int]) -> Iterator[int]:
+    seen: set[int] = set()
+    for n in numbers:
+        if n not in seen:
+            seen.add(n)
+            yield n
 
 
 def centred(texts: Mapping[str, str], embedder: Embedder) -> dict[str, NDArray[np.float32]]:

@@ -57,37 +57,32 @@ def find_answers(
 ) -> Iterator[Finding]:
     """All that is found so, but between reports whose figures for it are set side by side already."""
     asked_of = [(t, q) for t in told if (q := question_of(t)) is not None]
-    done = _told_already(asked_of, alignment.facts, known)
+    everywhere, done = _told_already(asked_of, alignment.facts, known)
     for question in questions():
         told_of = [t for t, q in asked_of if q is question]
         answers = _answers(told_of, question, alignment)
         for (holder, x), (other, y) in combinations(answers, 2):
-            if holder == other and (question.about, _articles(x.fact, y.fact)) not in done:
+            told_already = question.about in everywhere or (question.about, _articles(x.fact, y.fact)) in done
+            if holder == other and not told_already:
                 of = f" of {alignment.scale.names.name(holder)}" if holder else ""
                 yield from _between(x, y, question, reach, question.about + of)
 
 
 def _told_already(
     asked_of: Sequence[tuple[Told, Question]], facts: Sequence[Fact], known: Collection[Finding]
-) -> frozenset[tuple[str, frozenset[str]]]:
-    """Questions with the two reports between which they are told already; a running total is told of all reports."""
+) -> tuple[frozenset[str], frozenset[tuple[str, frozenset[str]]]]:
+    """Questions that are told already of all reports, as a running total is; others, with the two reports."""
     by_fact: dict[int, set[Question]] = {}
     for told, question in asked_of:
         by_fact.setdefault(told.n, set()).add(question)
-    return frozenset(
-        (question.about, articles)
+    both = [
+        (f, question)
         for f in known
         if f.kind == "quantity"
         for question in by_fact.get(f.a, set()) & by_fact.get(f.b, set())
-        for articles in (
-            _all_reports(facts) if question.total and f.relation == "update" else [_articles(facts[f.a], facts[f.b])]
-        )
-    )
-
-
-def _all_reports(facts: Sequence[Fact]) -> list[frozenset[str]]:
-    """Every two reports of a story."""
-    return [frozenset(pair) for pair in combinations(sorted({f.statement.article for f in facts}), 2)]
+    ]
+    everywhere = frozenset(q.about for f, q in both if q.total and f.relation == "update")
+    return everywhere, frozenset((q.about, _articles(facts[f.a], facts[f.b])) for f, q in both)
 
 
 def _articles(a: Fact, b: Fact) -> frozenset[str]:
@@ -280,8 +275,9 @@ def find_rounded(
             by_unit.setdefault(unit, []).append(t)
     for _, own in sorted(by_unit.items()):
         for x, y in combinations(own, 2):
-            apart = frozenset((x.n, y.n)) in done or not rounds(x.count, y.count) or not _alone(x, y, own)
-            if not apart and _one_place(x, y) and _one_thing(x, y, reach):
+            if not rounds(x.count, y.count) or frozenset((x.n, y.n)) in done:
+                continue
+            if _one_place(x, y) and _alone(x, y, own) and _one_thing(x, y, reach):
                 yield finding("rounding", x, y, _ROUND)
 
 

@@ -53,6 +53,7 @@ class Asked:
     retracting: frozenset[str]
 
 
+@cache
 def asked() -> Asked:
     """The vocabulary, read once."""
     vocabulary: Asked = load("asked", Asked)

@@ -81,8 +81,9 @@ def _steps() -> Mapping[str, tuple[int, int]]:
 
 def _only_points(fact: Fact) -> bool:
     """Whether somebody else's words say no more than that there are some: "confirmed the news", "the allegations"."""
-    said = set(fact.key.split()) - words().empty
-    return bool(fact.statement.attribution) and len(fact.key.split()) < _MANY and said <= asked().denied_things | _NEWS
+    if not fact.statement.attribution or len(fact.tokens) >= _MANY:
+        return False
+    return set(fact.tokens) - words().empty <= asked().denied_things | _NEWS
 
 
 def state_of(fact: Fact, about: str) -> int:
@@ -138,6 +139,8 @@ def differing_counts(a: Fact, b: Fact) -> list[tuple[Count, Count]]:
     """Pairs of numbers in one slot that are not one figure, if none of that slot agree. Beside a figure that both
     name, bounds that may both be true ("dozens" and 30) are no difference."""
     pairs = _answers(a, b)
+    if not pairs:
+        return []
     agreed = {_asked(count) for pair in pairs if pair[0].same_figure(pair[1]) for count in pair}
     return [
         (x, y) for x, y in pairs if not agreed & {_asked(x), _asked(y)} and not (agreed and x.meets(y))
@@ -179,11 +182,15 @@ def rounded_counts(a: Fact, b: Fact) -> list[tuple[Count, Count]]:
 
 
 def _answers(a: Fact, b: Fact) -> list[tuple[Count, Count]]:
+    if not a.counts or not b.counts:
+        return []
     return pairs_in_one_slot(a.counts, b.counts, same_predicate=bool(a.predicate) and a.predicate == b.predicate)
 
 
 def _fates_differ(a: Fact, b: Fact) -> bool:
     """One tells how many were hurt, the other how many died: one event, two claims."""
+    if not a.counts or not b.counts:
+        return False
     growing = words().tolls.growing
     left, right = ({count.slot.role for count in fact.counts if count.slot.role in growing} for fact in (a, b))
     return bool(left and right and not left & right)

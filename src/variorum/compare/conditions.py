@@ -45,11 +45,9 @@ def excluded(one: State, other: State) -> bool:
 
 def clash(one: str, other: str) -> bool:
     """Whether two texts say one thing to be in states that exclude each other."""
-    return any(
-        a.thing == b.thing and excluded(a, b)
-        for a in states_in(one)
-        for b in states_in(other)
-        if a.thing not in PRONOUNS
+    told = states_in(one)
+    return bool(told) and any(
+        a.thing == b.thing and excluded(a, b) for b in states_in(other) for a in told if a.thing not in PRONOUNS
     )
 
 

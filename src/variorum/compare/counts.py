@@ -47,7 +47,10 @@ class Count:
     @property
     def core(self) -> float:
         """The figure that is named: 5 of "at least 5", the middle of a range."""
-        ends = [v for v in (self.quantity.low, self.quantity.high) if v is not None]
+        low, high = self.quantity.low, self.quantity.high
+        if low is not None and low == high:
+            return float(low)  # nearly all
+        ends = [v for v in (low, high) if v is not None]
         return sum(ends) / len(ends) if ends else 0.0
 
     def meets(self, other: Count) -> bool:

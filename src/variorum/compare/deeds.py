@@ -16,7 +16,7 @@ from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
 from variorum.compare.outcomes import is_plan
-from variorum.compare.questions import one_question
+from variorum.compare.questions import Question, question_of
 from variorum.compare.reach import Reach
 from variorum.compare.scope import other_scope
 from variorum.compare.telling import count_value, question, shortened
@@ -59,15 +59,14 @@ def find_deeds(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
         if fact.predicate and fact.predicate not in _light() and not fact.corrects:
             told.setdefault(fact.predicate, []).append(n)
     for _, same in sorted(told.items()):
-        for n, m in combinations(same[:_MOST], 2):
-            a, b = facts[n], facts[m]
-            if (
-                (a.statement.article == b.statement.article and same_root(a, b))
-                or any(has_any(f.words, _AGAIN) for f in (a, b))
-                or is_plan(a) != is_plan(b)
-            ):
+        once = [n for n in same[:_MOST] if not has_any(facts[n].words, _AGAIN)] if len(same) > 1 else []
+        planned = {n: is_plan(facts[n]) for n in once}
+        for n, m in combinations(once, 2):
+            if planned[n] != planned[m] or not things.common(n, m):
                 continue
-            yield from _differ(n, m, facts, things, reach)
+            a, b = facts[n], facts[m]
+            if not (a.statement.article == b.statement.article and same_root(a, b)):
+                yield from _differ(n, m, facts, things, reach)
 
 
 @cache
@@ -108,6 +107,7 @@ class Things:
 
     def __init__(self, facts: Sequence[Fact]) -> None:
         self.facts = facts
+        self._asked: dict[tuple[int, Count], Question | None] = {}
         self._heads: list[Mapping[ArgumentRole, frozenset[str]]] = []
         self._pronouns: set[int] = set()
         pointing = words().pointing
@@ -137,6 +137,17 @@ class Things:
         """Stems of heads, or things, in a role."""
         return self._heads[n][role]
 
+    def common(self, n: int, m: int) -> bool:
+        """Whether two statements may be of one thing: a doer or what it was done to, or both count people."""
+        one, other = self._heads[n], self._heads[m]
+        return any(not one[role].isdisjoint(other[role]) for role in _ROLES) or _people(self.facts[n], self.facts[m])
+
+    def question(self, n: int, count: Count) -> Question | None:
+        """The question that a figure of a statement answers, sought once."""
+        if (n, count) not in self._asked:
+            self._asked[n, count] = question_of(Told(n, self.facts[n], count))
+        return self._asked[n, count]
+
     def pronoun(self, n: int) -> bool:
         """Whether a statement names by a pronoun what it speaks of: its meaning cannot be told from its words."""
         return n in self._pronouns
@@ -147,6 +158,8 @@ _PRONOUNS: Final = frozenset({"it", "they", "them", "he", "she", "him", "her"})
 
 def _differ(n: int, m: int, facts: Sequence[Fact], things: Things, reach: Reach) -> Iterator[Finding]:
     a, b = facts[n], facts[m]
+    if a.statement.polarity == b.statement.polarity == "negated":
+        return
     done, doers = things.of(n, "patient") & things.of(m, "patient"), things.of(n, "agent") & things.of(m, "agent")
     one_time, one_place = near_in_time(a, b) and not other_day(a.days, b.days), not elsewhere(a, b)
     counted = list(_figures(a, b))
@@ -154,18 +167,17 @@ def _differ(n: int, m: int, facts: Sequence[Fact], things: Things, reach: Reach)
         fits = (done or doers) and not counted and one_time and one_place and not same_root(a, b)
         if fits and _both_sides(n, m, things, done, doers):
             yield from _denied(n, m, a, b, reach)
-    elif a.statement.polarity == "negated":
-        return
     elif counted:
         if one_time and one_place and (done or doers or _people(a, b)):
-            yield from _numbered(n, m, a, b, counted, reach)
+            yield from _numbered(n, m, a, b, counted, things, reach)
     elif not same_root(a, b):
         sourced = bool(a.statement.attribution and b.statement.attribution)
-        pair = shortened(a.words), shortened(b.words)
         if done and _other_doers(n, m, things) and not any(x.same_figure(y) for x in a.counts for y in b.counts):
             if one_time and sourced and (reach.near(n, m) >= _NEAR or things.pronoun(n) or things.pronoun(m)):
+                pair = shortened(a.words), shortened(b.words)
                 yield Finding("agent", "contradiction", pair[0], n, m, *pair, 0.76)
         elif (done or doers) and one_place and _other_days(a, b) and reach.near(n, m) >= _SAME:
+            pair = shortened(a.words), shortened(b.words)
             yield Finding("date", "contradiction", pair[0], n, m, *pair, 0.75)
 
 
@@ -193,11 +205,12 @@ def _denied(n: int, m: int, a: Fact, b: Fact, reach: Reach) -> Iterator[Finding]
 
 def _figures(a: Fact, b: Fact) -> Iterator[tuple[Count, Count]]:
     """Pairs of figures of one kind of thing in two tellings."""
-    for x in a.counts:
-        for y in b.counts:
-            roles = {x.slot.role, y.slot.role} - {None}
-            aside = x.aside or y.aside or x.more or y.more or (x.quantity.of is None) != (y.quantity.of is None)
-            if _one_kind(x, y) and len(roles) < 2 and not aside and x.slot.role != "age":
+    left, right = ([c for c in f.counts if not (c.aside or c.more)] for f in (a, b))
+    for x in left:
+        for y in right:
+            one_role = x.slot.role == y.slot.role or None in (x.slot.role, y.slot.role)
+            parts = (x.quantity.of is None) != (y.quantity.of is None)
+            if one_role and not parts and x.slot.role != "age" and _one_kind(x, y):
                 yield x, y
 
 
@@ -209,19 +222,19 @@ def _one_kind(x: Count, y: Count) -> bool:
 
 
 def _people(a: Fact, b: Fact) -> bool:
-    """Whether one of the two speaks of people whatever they are called."""
-    return any(c.slot.unit == "person" for f in (a, b) for c in f.counts)
+    """Whether both count, and one of the two people whatever they are called."""
+    return bool(a.counts and b.counts) and any(c.slot.unit == "person" for f in (a, b) for c in f.counts)
 
 
 def _numbered(
-    n: int, m: int, a: Fact, b: Fact, counted: Sequence[tuple[Count, Count]], reach: Reach
+    n: int, m: int, a: Fact, b: Fact, counted: Sequence[tuple[Count, Count]], things: Things, reach: Reach
 ) -> Iterator[Finding]:
     if any(x.same_figure(y) for x, y in counted) or other_day(a.days, b.days):
         return
     x, y = counted[0]
-    order = order_of(a, b)
     if x.core == 0 or y.core == 0 or max(x.core, y.core) > 5 * min(x.core, y.core) or reach.near(n, m) < _COUNTED:
         return
+    order = order_of(a, b)
     if order == -1:
         n, m, a, b, x, y = m, n, b, a, y, x
     sources = bool(a.statement.attribution and b.statement.attribution) and not same_root(a, b)
@@ -234,7 +247,9 @@ def _numbered(
         if order is not None and not same_day and (not sources or has_any(b.statement.text, asked().raised))
         else "contradiction"
     )
-    asks = one_question(Told(n, a, x), Told(m, b, y))
+    asks = things.question(n, x)
+    if asks is not None and asks is not things.question(m, y):
+        asks = None
     if asks is not None and asks.way == "settled" and not same_root(a, b):
         relation = "contradiction"  # what is measured once has no later state
     if (relation == "contradiction" and order is None and not sources) or (relation == "contradiction" and x.meets(y)):

@@ -8,6 +8,7 @@ from typing import Final
 
 from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any
+from variorum.compare.doubt import denials_about, is_denial
 from variorum.compare.facts import Fact, elsewhere, other_day
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
@@ -25,6 +26,8 @@ _MOST: Final = 40
 _NEAR: Final = (0.35, 0.4)
 #: How sure it is what a denial denies that repeats nothing, and how many statements before it are looked at.
 _BARE: Final = 0.8
+#: How sure it is of a denial that only speaks of the deed of a claim and of three more things that it tells.
+_CLOSE: Final = 0.75
 _BACK: Final = 8
 #: What is asserted where a relative clause says it of the clause before.
 _RELATIVE: Final = frozenset({"which", "something", "something which"})
@@ -37,13 +40,12 @@ def find_denials(alignment: Alignment, reach: Reach, known: Collection[int]) -> 
     done = {n for group in alignment.groups if not set(known).isdisjoint(group) for n in group}
     negated = (m for m, f in enumerate(facts) if f.statement.polarity == "negated" and not _to_come(f))
     denials = [m for m in negated if m not in done][:_MOST]
+    held = [(n, yes) for n, yes in enumerate(facts) if _is_held(yes)] if denials else []
     for m in denials:
         no = facts[m]
         meant = denies(no)
         fitting = [
-            (reach.near(n, m), -n)
-            for n, yes in enumerate(facts)
-            if _may_be_denied(yes, no) and _of_one_thing(yes, no, meant=meant)
+            (reach.near(n, m), -n) for n, yes in held if _of_one_thing(yes, no, meant=meant) and not _apart(yes, no)
         ]
         near, place = max(fitting, default=(0.0, 0))
         if near >= _NEAR[0 if meant else 1]:
@@ -60,6 +62,21 @@ def find_bare_denials(alignment: Alignment) -> Iterator[Finding]:
         if denies(no) and not _rules(no) and repeats_nothing(no) and (denied := _told_before(m, facts)) is not None:
             about = shortened(facts[denied].statement.text)  # all of it: what is asserted may be two words of it
             yield Finding("denial", "contradiction", about, denied, m, "affirmed", "denied", _BARE, denial=True)
+
+
+def find_denied_claims(alignment: Alignment, known: Collection[int]) -> Iterator[Finding]:
+    """Claims that a denial speaks of closely enough that they cannot pass for undisputed, though in other words
+    (`doubt.denials_about`); denials ``known`` already, by index, are left alone."""
+    facts = alignment.facts
+    denials = {fact.id: m for m, fact in enumerate(facts) if is_denial(fact) and m not in known}
+    for group in alignment.groups if denials else ():
+        told = [facts[n] for n in group]
+        about = () if any(map(is_denial, told)) else denials_about(told, [facts[m] for m in denials.values()])
+        for denial in about:
+            yes, m = facts[group[0]], denials[denial.id]
+            if (yes.statement.article, yes.scene.sentence) != (denial.statement.article, denial.scene.sentence):
+                said = shortened(yes.words)
+                yield Finding("denial", "contradiction", said, group[0], m, "affirmed", "denied", _CLOSE, denial=True)
 
 
 def find_admissions(alignment: Alignment, denials: Iterable[Finding]) -> Iterator[Finding]:
@@ -143,18 +160,21 @@ def _to_come(fact: Fact) -> bool:
     return fact.statement.reality in ("planned", "conditional")
 
 
-def _may_be_denied(yes: Fact, no: Fact) -> bool:
+def _is_held(yes: Fact) -> bool:
+    """Whether a statement holds something that can be denied."""
+    return yes.statement.polarity == "affirmed" and not _to_come(yes) and words().open.isdisjoint(yes.tokens)
+
+
+def _apart(yes: Fact, no: Fact) -> bool:
     here = yes.statement.article == no.statement.article and yes.scene.sentence == no.scene.sentence
-    apart = (
-        here or same_root(yes, no) or elsewhere(yes, no) or other_day(yes.days, no.days) or not near_in_time(yes, no)
-    )
-    open_words = not words().open.isdisjoint(yes.key.split(" "))
-    return yes.statement.polarity == "affirmed" and not _to_come(yes) and not apart and not open_words
+    return here or same_root(yes, no) or elsewhere(yes, no) or other_day(yes.days, no.days) or not near_in_time(yes, no)
 
 
 def _of_one_thing(yes: Fact, no: Fact, *, meant: bool) -> bool:
     """Whether both tell the deed; where nobody is said to deny, also a thing that it was done to or with. To deny
     something special ("an intercontinental missile") is not to deny the general ("a missile")."""
+    if no.predicate not in yes.terms and len(yes.terms & no.terms) < 2:
+        return False  # most pairs, and words in common are quickly counted
     shared = content_shared(yes, no)
     sides = {q: side.side for q, side in no.sides.items() if not side.contrast.flips}
     sourced = bool(yes.statement.attribution and no.statement.attribution)

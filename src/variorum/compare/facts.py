@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -19,8 +20,11 @@ from variorum.compare.toll import Setting, excluded
 from variorum.compare.vocabulary import words
 from variorum.model import Argument, ArgumentRole, Article, Quantity, Span, Statement
 from variorum.text.normalise import fold, squeeze
+from variorum.text.shelf import Shelf
 
 Days = tuple[str, str]
+
+_NONE: Final[frozenset[str]] = frozenset()
 
 _WORD: Final = re.compile(r"\w+(?:[-'.]\w+)*")
 #: A full stop, or the like, before white space and anything that may open a sentence.
@@ -52,6 +56,12 @@ _LEAD: Final = 3
 _FAR: Final = 4
 #: Words at the beginning of a sentence in which it points back.
 _OPENING: Final = 4
+#: Words whose stems are remembered.
+_REMEMBERED: Final = 50_000
+#: Facts that are kept, of all stories together: some five kilobytes each; two hundred and fifty reports have as many.
+_FACTS: Final = 6_000
+#: Sets of places of which is remembered what is a town and what a country.
+_PLACES: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +86,25 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Called:
+    """The heads of all participants of a role, and the words that narrow them."""
+
+    heads: frozenset[str] = _NONE
+    modifiers: frozenset[str] = _NONE
+
+
+_NOBODY: Final = Called()
+
+
+@dataclass(frozen=True)
 class Fact:
     """One statement, normalised. ``rank`` orders facts by article and place; ``words`` is what is asserted, ``key``
     its words alone; ``predicate`` is a stem, "" if there is none; ``days`` are the event's first and last day,
     ``dated`` if they are stated; ``corrects``: it stands in a correction notice; ``continues``: without a source
-    itself, it goes on about what the sentence before puts down to one ("Two of them are in hospital")."""
+    itself, it goes on about what the sentence before puts down to one ("Two of them are in hospital").
+
+    It has no slots, for what is asked of it for every other statement is read once and kept with it.
+    """
 
     statement: Statement
     rank: tuple[int, int, int]
@@ -103,9 +127,42 @@ class Fact:
     def id(self) -> str:
         return self.statement.id
 
+    def at(self, order: int) -> Fact:
+        """The same where its article has another place among the articles, with all that was read of it."""
+        if self.rank[0] == order:
+            return self
+        moved = object.__new__(Fact)
+        moved.__dict__.update(self.__dict__, rank=(order, *self.rank[1:]))
+        return moved
+
     def named(self, role: ArgumentRole) -> frozenset[str]:
         """The things that are named in this role."""
-        return frozenset(party.thing for party in self.parties.get(role, ()) if party.thing)
+        return self._named.get(role, _NONE)
+
+    def called(self, role: ArgumentRole) -> Called:
+        """What is called so in this role."""
+        return self._called.get(role, _NOBODY)
+
+    @cached_property
+    def _called(self) -> Mapping[ArgumentRole, Called]:
+        return {
+            role: Called(frozenset(p.head for p in parties), frozenset(w for p in parties for w in p.modifiers))
+            for role, parties in self.parties.items()
+        }
+
+    @cached_property
+    def _named(self) -> Mapping[ArgumentRole, frozenset[str]]:
+        return {role: frozenset(p.thing for p in parties if p.thing) for role, parties in self.parties.items()}
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """Its predicate, and what its participants are called."""
+        return frozenset({self.predicate, *(party.head for parties in self.parties.values() for party in parties)})
+
+    @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        """The words of its key."""
+        return tuple(self.key.split())
 
     @property
     def in_lead(self) -> bool:
@@ -113,22 +170,42 @@ class Fact:
         return self.scene.sentence < _LEAD
 
 
+#: The facts of articles that were read last.
+_READ: Final[Shelf[list[Fact]]] = Shelf(_FACTS)
+
+
 def read_facts(articles: Sequence[Article], statements: Iterable[Statement], names: Names) -> list[Fact]:
-    """The statements of ``articles`` in order of article and place."""
+    """The statements of ``articles`` in order of article and place. They are read once as long as nothing that they are
+    made of changes, for every new report is compared with all before it, and every question with all."""
     by_article: dict[str, list[Statement]] = {article.id: [] for article in articles}
     for statement in statements:
         if statement.article in by_article:
             by_article[statement.article].append(statement)
     facts: list[Fact] = []
     for order, article in enumerate(articles):
-        own = sorted(by_article[article.id], key=lambda s: (s.span, s.id))
-        ends = [match.end() for match in _SENTENCE_END.finditer(article.text)]
-        aside = _aside(article, own)
-        places = [bisect_right(ends, s.span[0]) for s in own]
-        # Headline, byline and date stand before a report's first sentence.
-        told = [_fact(s, article, order, p - places[0], names, aside) for s, p in zip(own, places, strict=True)]
-        facts += _with_scenes(_with_what_they_continue(told, article.text), names)
+        own = tuple(sorted(by_article[article.id], key=lambda s: (s.span, s.id)))
+        basis = article, own, _meant(own, names)
+        known = _READ.find(article.id, basis)
+        read = _facts(article, own, order, names) if known is None else [fact.at(order) for fact in known]
+        _READ.put(article.id, basis, read)
+        facts += read
     return facts
+
+
+def _meant(statements: Iterable[Statement], names: Names) -> Mapping[str, tuple[str, str | None]]:
+    """What stands behind the entities of some statements: the thing, and the place if it is one."""
+    mentioned = {m.entity for s in statements for m in s.mentions}
+    taking_part = {a.entity for s in statements if s.frame for a in s.frame.arguments if a.entity}
+    return {entity: (names.thing(entity), names.place(entity)) for entity in mentioned | taking_part}
+
+
+def _facts(article: Article, statements: Sequence[Statement], order: int, names: Names) -> list[Fact]:
+    ends = [match.end() for match in _SENTENCE_END.finditer(article.text)]
+    aside = _aside(article, statements)
+    places = [bisect_right(ends, s.span[0]) for s in statements]
+    # Headline, byline and date stand before a report's first sentence.
+    told = [_fact(s, article, order, p - places[0], names, aside) for s, p in zip(statements, places, strict=True)]
+    return _with_scenes(_with_what_they_continue(told, article.text), names)
 
 
 def _with_what_they_continue(facts: Sequence[Fact], text: str) -> list[Fact]:
@@ -239,10 +316,17 @@ def _begins_within(span: Span, content: Sequence[Span]) -> bool:
 
 def _terms(statement: Statement, text: str) -> frozenset[str]:
     raw = statement.frame.terms if statement.frame and statement.frame.terms else _WORD.findall(fold(text))
-    empty = words().empty
-    return frozenset(stem(fold(term)) for term in raw if fold(term) not in empty)
+    return frozenset(filter(None, map(_term, raw)))
 
 
+@lru_cache(_REMEMBERED)
+def _term(word: str) -> str:
+    """Its stem; "" for a word that says nothing."""
+    folded = fold(word)
+    return "" if folded in words().empty else stem(folded)
+
+
+@lru_cache(_REMEMBERED)
 def stem(word: str) -> str:
     """A crude common form of a word's inflections and derivations ("launched", "launching", "launches"); it only has
     to be equal for both sides of a comparison. After the suffix rules of Porter (1980), without their conditions."""
@@ -313,11 +397,22 @@ def elsewhere(a: Fact, b: Fact, *, around: bool = False) -> bool:
     """Whether the two plainly play in different places: other towns, or other countries. With ``around`` a sentence
     that names no place plays where the one before it did."""
     one, other = (a.scene.around, b.scene.around) if around else (a.scene.places, b.scene.places)
-    for pick in (lambda p: not is_country(p), is_country):
-        left, right = set(filter(pick, one)), set(filter(pick, other))
-        if left and right:
-            return not left & right
+    if not one or not other:
+        return False
+    for here, there in ((_towns(one), _towns(other)), (_countries(one), _countries(other))):
+        if here and there:
+            return here.isdisjoint(there)
     return False
+
+
+@lru_cache(_PLACES)
+def _towns(places: frozenset[str]) -> frozenset[str]:
+    return frozenset(place for place in places if not is_country(place))
+
+
+@lru_cache(_PLACES)
+def _countries(places: frozenset[str]) -> frozenset[str]:
+    return frozenset(filter(is_country, places))
 
 
 def other_day(a: Days | None, b: Days | None) -> bool:

@@ -8,7 +8,7 @@ rounding, then a later state of the same thing; only what is left is a contradic
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -25,7 +25,7 @@ from variorum.compare.contrast import Side
 from variorum.compare.corrections import find_corrections
 from variorum.compare.counts import Count, round_of
 from variorum.compare.deeds import find_deeds
-from variorum.compare.denials import find_admissions, find_bare_denials, find_denials
+from variorum.compare.denials import find_admissions, find_bare_denials, find_denials, find_denied_claims
 from variorum.compare.facts import Fact, elsewhere, other_day, stem, without_relative
 from variorum.compare.fates import find_fates
 from variorum.compare.figures import counts_told, find_figures
@@ -83,6 +83,7 @@ def find_conflicts(
         findings += find_outcomes(alignment, reach)
         findings += find_deeds(alignment, reach)
         findings += find_denials(alignment, reach, {f.b for f in findings if f.denial and not _twins(f, alignment)})
+        findings += list(find_denied_claims(alignment, {f.b for f in findings if f.denial}))
         findings += find_admissions(alignment, [f for f in findings if f.denial])
     findings = [_taken_back(f, alignment.facts) for f in findings if not {f.a, f.b} & altered.alone]
     findings += find_altered(altered, alignment.facts)
@@ -389,7 +390,10 @@ def about_the_category(fact: Fact, about: str) -> bool:
     named = frame.predicate in words().naming
     told = [a for a in frame.arguments if named or a.role != "other"]
     core = {fold(w) for a in told for w in (a.head, *a.modifiers)} | {frame.predicate}
-    return not core.isdisjoint((side.phrase, *re.split(r"[ -]", side.phrase)))
+    core |= {stem(word) for word in core}
+    # "Called the failure 'a breach'": of what stands in quotation marks the parser makes no participant.
+    quoted = named and frame.predicate != "be" and side.phrase in fact.key
+    return quoted or not core.isdisjoint((side.phrase, *(stem(w) for w in re.split(r"[ -]", side.phrase))))
 
 
 def _opposites(alignment: Alignment) -> Iterator[Finding]:
@@ -402,10 +406,11 @@ def _opposites(alignment: Alignment) -> Iterator[Finding]:
             for party in next(filter(None, core), ()):
                 if party.head not in words().pointing | words().people:
                     told.setdefault((fact.predicate, party.head), []).append(n)
+    towns = _towns(alignment.facts)
     for _, found in sorted(told.items()):
         yes = [n for n in found if alignment.facts[n].statement.polarity == "affirmed"][:_DEEDS]
         no = [n for n in found if alignment.facts[n].statement.polarity == "negated"][:_DEEDS]
-        yield from (f for n in yes for m in no for f in _opposite(n, m, alignment))
+        yield from (f for n in yes for m in no for f in _opposite(n, m, alignment, towns))
 
 
 @cache
@@ -414,7 +419,7 @@ def _plain() -> frozenset[str]:
     return frozenset(map(stem, (*words().empty, "go", "come", "give", "find", "see", "know", "want", "leave", "show")))
 
 
-def _opposite(n: int, m: int, alignment: Alignment) -> Iterator[Finding]:
+def _opposite(n: int, m: int, alignment: Alignment, towns: Mapping[str, set[str]]) -> Iterator[Finding]:
     yes, no = alignment.facts[n], alignment.facts[m]
     if (
         same_root(yes, no)
@@ -424,7 +429,6 @@ def _opposite(n: int, m: int, alignment: Alignment) -> Iterator[Finding]:
     ):
         return
     own = [f.names & f.scene.places for f in (yes, no)]
-    towns = _towns(alignment.facts)
     one_area = any(own[0] & t and own[1] & t for t in towns.values())
     if (own[0] and own[1] and not (own[0] & own[1]) and not one_area) or differing_counts(yes, no):
         return
@@ -499,6 +503,10 @@ def _one_thing(a: Fact, b: Fact) -> bool:
 # --- categories ---------------------------------------------------------------------------------------------------
 
 
+#: How sure it is that what answers a question that is disputed in the story belongs to the dispute.
+_ALSO: Final = 0.72
+
+
 def _categories(alignment: Alignment, config: CompareConfig) -> Iterator[Finding]:
     """Claims on two sides of one question."""
     asked: dict[str, list[int]] = {}
@@ -512,9 +520,28 @@ def _categories(alignment: Alignment, config: CompareConfig) -> Iterator[Finding
             else:
                 denied.setdefault((about, side.side), []).extend(alignment.facts[n] for n in group)
     for about, found in sorted(asked.items()):
-        for i, n in enumerate(found):
-            for m in found[i + 1 :]:
-                yield from _category(alignment, about, (n, m), denied, config)
+        told = [f for n, m in combinations(found, 2) for f in _category(alignment, about, (n, m), denied, config)]
+        yield from told
+        yield from _also_asked(alignment, about, found, [f for f in told if f.confidence >= config.min_confidence])
+
+
+def _also_asked(alignment: Alignment, about: str, found: Sequence[int], told: Sequence[Finding]) -> Iterator[Finding]:
+    """Of a question that is disputed in this story, the others that answer it: each beside one of the other side."""
+    facts, known = alignment.facts, {n for f in told for n in (f.a, f.b)}
+    for n in found if told else ():
+        one = facts[n].sides[about]
+        across = (
+            m
+            for m in sorted(known)
+            if facts[m].sides[about].side != one.side
+            and not same_root(facts[n], facts[m])
+            and not elsewhere(facts[n], facts[m])
+            and not other_day(facts[n].days, facts[m].days)
+        )
+        if n not in known and about_the_category(facts[n], about) and (m := next(across, None)) is not None:
+            a, b = sorted((n, m))
+            values = facts[a].sides[about].phrase, facts[b].sides[about].phrase
+            yield Finding("category", "contradiction", about, a, b, *values, _ALSO)
 
 
 def _category(

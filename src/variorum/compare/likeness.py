@@ -156,8 +156,10 @@ def _participants(left: Fact, right: Fact) -> float:
     if _other_deed(left, right):
         return score - 0.15
     same_deed = bool(left.predicate) and left.predicate == right.predicate
+    if not (patient or same_deed) or not _one_time(left, right):
+        return score
     signs = bool(agent) + bool(patient) + same_deed + (len(left.names & right.names) >= 0.5 * _fewer_names(left, right))
-    if (patient or same_deed) and signs >= 2 and _one_time(left, right):
+    if signs >= 2:
         return score + (0.35 if left.statement.reality == right.statement.reality == "planned" else 0.2)
     return score
 
@@ -179,8 +181,9 @@ def _names_alone(left: Fact, right: Fact) -> bool:
     of what is said."""
     if not left.predicate or not right.predicate or left.predicate == right.predicate:
         return False
-    named = [p for f in (left, right) for r in _ROLES for p in f.parties.get(r, ()) if p.thing]
-    shared = {p.thing for p in named if p.thing in left.names & right.names}
+    both = left.names & right.names
+    named = [p for f in (left, right) for r in _ROLES for p in f.parties.get(r, ()) if p.thing] if both else []
+    shared = {p.thing for p in named if p.thing in both}
     called = {word for p in named if p.thing in shared for word in (p.head, *p.modifiers)}
     if left.names & right.names:  # "the ferryman, Otto Lund": the parser makes the ferryman the one it tells of
         heads = [{p.head for r in _ROLES for p in f.parties.get(r, ())} for f in (left, right)]
@@ -207,18 +210,20 @@ def _denied_of_other_things(left: Fact, right: Fact) -> bool:
 def _circumstances_alone(left: Fact, right: Fact) -> bool:
     """ "A fire tore through a mill in Velm", "two bodies were found in the ruins of the mill in Velm": neither tells of
     the deed or the doers of the other, and no figure is the same."""
-    if not left.predicate or not right.predicate or any(x.same_figure(y) for x in left.counts for y in right.counts):
+    if not left.predicate or not right.predicate or not left.told.isdisjoint(right.told):
         return False
-    mine, theirs = ({p.head for r in _ROLES for p in f.parties.get(r, ())} | {f.predicate} for f in (left, right))
-    told = len(mine) > 1 and len(theirs) > 1
-    return told and not mine & (right.terms | theirs) and not theirs & (left.terms | mine)
+    strange = left.told.isdisjoint(right.terms) and right.told.isdisjoint(left.terms)
+    if not strange or len(left.told) < 2 or len(right.told) < 2:
+        return False
+    return not any(x.same_figure(y) for x in left.counts for y in right.counts)
 
 
 def _age_alone(left: Fact, right: Fact) -> bool:
     """ "The man, 34, and the woman", "the body of the 34-year-old was found": an age tells of whom, and not what."""
-    aged = all(any(c.slot.role == "age" for c in f.counts) for f in (left, right))
+    if not all(any(c.slot.role == "age" for c in f.counts) for f in (left, right)):
+        return False
     copula = [f for f in (left, right) if f.predicate == "be"]
-    return aged and (len(copula) == 1 or any(all(map(_says_who, f.terms)) for f in (left, right)))
+    return len(copula) == 1 or any(all(map(_says_who, f.terms)) for f in (left, right))
 
 
 def _says_who(term: str) -> bool:
@@ -230,10 +235,12 @@ def _other_deed(left: Fact, right: Fact) -> bool:
     see the doer and hardly tell the deeds apart."""
     if not left.predicate or left.predicate == right.predicate:
         return False
-    if any(left.sides[about].side == right.sides[about].side for about in left.sides.keys() & right.sides.keys()):
-        return False
     named = bool(left.parties.get("patient")), bool(right.parties.get("patient"))
-    return named[0] == named[1] and bool(_same_party(left, right, "agent")) and not _same_party(left, right, "patient")
+    if named[0] != named[1] or not _same_party(left, right, "agent") or _same_party(left, right, "patient"):
+        return False
+    return not any(
+        left.sides[about].side == right.sides[about].side for about in left.sides.keys() & right.sides.keys()
+    )
 
 
 def _deed_in_both(left: Fact, right: Fact) -> bool:
@@ -268,13 +275,14 @@ def _toll_verbs() -> frozenset[str]:
 
 def _same_party(left: Fact, right: Fact, role: ArgumentRole) -> bool | None:
     """Whether both name one participant in this role, by head, title or thing; None where one names none."""
-    one, other = left.parties.get(role), right.parties.get(role)
-    if not one or not other:
+    one, other = left.called(role), right.called(role)
+    if not one.heads or not other.heads:
         return None
-    return any(
-        x.head in (y.head, *y.modifiers) or y.head in x.modifiers or (x.thing and x.thing == y.thing)
-        for x in one
-        for y in other
+    return not (
+        one.heads.isdisjoint(other.heads)
+        and one.heads.isdisjoint(other.modifiers)
+        and one.modifiers.isdisjoint(other.heads)
+        and left.named(role).isdisjoint(right.named(role))
     )
 
 

@@ -19,6 +19,8 @@ class Names:
     def __init__(self, entities: Sequence[Entity], governments: Governments) -> None:
         self._by_id = {entity.id: entity for entity in entities}
         self._governments = governments
+        self._speaking: dict[str, bool] = {}
+        self._states: dict[tuple[str, str | None], str | None] = {}
         self._same: dict[str, str] = {}
         seen: dict[tuple[str, str], str] = {}
         for entity in sorted(entities, key=lambda e: e.id):
@@ -69,13 +71,19 @@ class Names:
     def speaks(self, entity: str | None, otherwise: str) -> bool:
         """Whether the source speaks for somebody else by office."""
         record = self._by_id.get(entity) if entity else None
-        described = fold(f"{record.role or ''} {record.name}" if record else otherwise)
-        return any(word in described for word in words().speaking)
+        told = f"{record.role or ''} {record.name}" if record else otherwise
+        if told not in self._speaking:
+            described = fold(told)
+            self._speaking[told] = any(word in described for word in words().speaking)
+        return self._speaking[told]
 
     def state_of(self, entity: str | None, otherwise: str = "") -> str | None:
         """The state whose organ the source is, "" where it is not named, None for no organ."""
         record = self._by_id.get(entity) if entity else None
-        return self._governments.organ_of(record.name if record else otherwise, record.role if record else None)
+        source = (record.name if record else otherwise), (record.role if record else None)
+        if source not in self._states:
+            self._states[source] = self._governments.organ_of(*source)
+        return self._states[source]
 
 
 def is_country(thing: str) -> bool:

@@ -26,7 +26,7 @@ def same_root(a: Fact, b: Fact) -> bool:
     left, right = _says(a), _says(b)
     if left[1] or right[1]:
         return left[1] == right[1]
-    return fold(left[0] or "") == fold(right[0] or "")
+    return left[0] == right[0] or fold(left[0] or "") == fold(right[0] or "")
 
 
 def _says(fact: Fact) -> tuple[str | None, str | None]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -42,6 +42,9 @@ _DAYS_OFF: Final = re.compile(
     r"\b(\d+|[a-z]+) (day|week)s? (earlier|later|sooner) than (?:planned|expected|scheduled|announced)"
 )
 _WEEK: Final = 7
+_NUMBER: Final = re.compile(r"\d|#")
+#: Terms of statements of which is remembered what is content: each is held to many others.
+_REMEMBERED: Final = 8_000
 _BY: Final = re.compile(r"\bby (?:the )?(?:end|[a-z]+day\b|\d)")
 _NOT_BEFORE: Final = re.compile(r"\bnot\b.*\b(?:before|until|till)\b")
 _NONE_OPENS: Final = re.compile(r"(?:no|nobody|none|neither|nothing)\b")
@@ -74,6 +77,13 @@ class _Plans:
         self._sentences: dict[tuple[str, int], list[int]] = {}
         for n, fact in enumerate(self._facts):
             self._sentences.setdefault((fact.statement.article, fact.scene.sentence), []).append(n)
+        plain = [n for n, f in enumerate(self._facts) if not (is_plan(f) or self._is_aside(n))]
+        self._done = [n for n in plain if self._facts[n].statement.reality in ("happened", "ongoing")]
+        self._negated = [n for n, f in enumerate(self._facts) if f.statement.polarity == "negated"]
+        self._ended: dict[str, list[int]] = {}  # by what was done
+        for n in plain:
+            if self._facts[n].statement.polarity == "affirmed":
+                self._ended.setdefault(self._facts[n].predicate, []).append(n)
 
     # --- held ---
 
@@ -87,14 +97,8 @@ class _Plans:
 
     def _outcomes(self, n: int) -> list[int]:
         """The statements of the report that tells best what came of a plan, the best first."""
-        found = []
-        for m, after in enumerate(self._facts):
-            told = after.statement.reality in ("happened", "ongoing") and not is_plan(after) and not self._is_aside(m)
-            if told and self._may_follow(n, m):
-                sign = self._sign(n, m)
-                if sign:
-                    found.append((sign, -m))
-        best = max(found, default=None)
+        signs = ((self._sign(n, m), -m) for m in self._done if self._may_follow(n, m))
+        best = max((found for found in signs if found[0]), default=None)
         return [] if best is None else [-best[1]]
 
     def _may_follow(self, n: int, m: int) -> bool:
@@ -187,11 +191,12 @@ class _Plans:
         """What was to come on a day and will not: "could play on Sunday", "will not play on Sunday"."""
         for n in self._plans:
             before = self._facts[n]
-            for m, after in enumerate(self._facts):
-                no = after.statement.polarity == "negated" and _is_to_come(before)
-                same = before.predicate and before.predicate == after.predicate and before.predicate not in _plain()
-                day = before.dated and after.dated and _last_day(before) == _last_day(after)
-                if no and same and day and self._may_follow(n, m):
+            if not before.dated or before.predicate in _plain() or not before.predicate or not _is_to_come(before):
+                continue
+            for m in self._negated:
+                after = self._facts[m]
+                day = after.dated and _last_day(before) == _last_day(after)
+                if day and before.predicate == after.predicate and self._may_follow(n, m):
                     yield from self._told(n, m, "date", 0.8)
 
     def stopped(self) -> Iterator[Finding]:
@@ -222,8 +227,9 @@ class _Plans:
             limited = before.days is not None and (before.days[0] < "0002" or _BY.search(before.key))
             if not limited or before.statement.polarity != "affirmed":
                 continue
-            for m, after in enumerate(self._facts):
-                no = after.statement.polarity == "negated" and is_plan(after) and _NOT_BEFORE.search(after.key)
+            for m in self._negated:
+                after = self._facts[m]
+                no = is_plan(after) and _NOT_BEFORE.search(after.key)
                 moved = no and after.days is not None and _last_day(before) < after.days[0] < "9999"
                 near = moved and self._may_follow(n, m) and content_shared(before, after)
                 if near and self._reach.near(n, m) >= _REVISED:
@@ -236,10 +242,9 @@ class _Plans:
         for n in lasting:
             before = self._facts[n]
             ended = opposites_of(before.predicate) if _is_to_come(before) else frozenset()
-            for m, after in enumerate(self._facts) if ended else ():
-                so = after.statement.polarity == "affirmed" and not is_plan(after)
-                shared = after.predicate in ended and content_shared(before, after)
-                if so and shared and not self._is_aside(m) and self._may_follow(n, m):
+            for m in sorted(m for predicate in ended for m in self._ended.get(predicate, ())):
+                after = self._facts[m]
+                if content_shared(before, after) and self._may_follow(n, m):
                     first = told.setdefault((before.predicate, _last_day(before)), shortened(before.words))
                     yield Finding("date", "update", first, n, m, first, shortened(after.words), 0.8, places=(0, 1))
 
@@ -273,9 +278,16 @@ def _of_other_people(a: Fact, b: Fact) -> bool:
 
 def content_shared(a: Fact, b: Fact) -> frozenset[str]:
     """Words of content that both have: no numbers, names, days or words that say nothing by themselves."""
+    common = _content(a.terms) & _content(b.terms)
+    if not common:
+        return common
     parties = [p for f in (a, b) for role in _ROLES for p in f.parties.get(role, ()) if p.thing]
-    called = {word for party in parties for word in (party.head, *party.modifiers)}
-    return frozenset(t for t in a.terms & b.terms if not re.search(r"\d|#", t)) - called - _plain()
+    return common.difference(word for party in parties for word in (party.head, *party.modifiers))
+
+
+@lru_cache(_REMEMBERED)
+def _content(terms: frozenset[str]) -> frozenset[str]:
+    return frozenset(t for t in terms if not _NUMBER.search(t)) - _plain()
 
 
 def is_plan(fact: Fact) -> bool:

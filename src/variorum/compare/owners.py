@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,9 @@ from variorum.text.normalise import fold
 from variorum.text.vocabulary import load
 
 _DOMAIN: Final = re.compile(r"(?:https?://)?(?:www\.|m\.|edition\.)?([\w-]{2,60})(?:\.[\w-]{2,20}){1,3}(?:/.*)?")
+
+#: Titles whose keys are remembered: each article and each source asks for some.
+_REMEMBERED: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ def houses(owners: Sequence[tuple[str, str]]) -> dict[str, str]:
     return found
 
 
+@lru_cache(_REMEMBERED)
 def name_key(name: str) -> str:
     """A title and its domain in one form: "The Daily Post", "dailypost.example" → "dailypost"."""
     folded = fold(name)

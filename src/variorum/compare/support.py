@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from variorum.compare.doubt import same_wording
@@ -43,6 +44,8 @@ _TOLD: Final = re.compile(
     r"|(?:report|article|interview|story|quoted|reported|published|cited) (?:by|in)) (?:the )?(?=(.{3,80}))"
 )
 _SHORT: Final = 4
+#: Names of sources whose words are remembered: each is held to those of every claim.
+_REMEMBERED: Final = 5_000
 _WORDS: Final = re.compile(r"[\w.]*\w")
 #: What an origin's label adds to the name of its newsroom.
 _LABEL_TAIL: Final = re.compile(r" (?:dispatch|report)$")
@@ -184,11 +187,10 @@ class Newsrooms:
         text = self._articles[statement.article].text
         begin, end = statement.span
         begin = max(text.rfind(mark, 0, begin) for mark in ("\n", ". ", ".” ", '." ')) + 1
-        sentence, text = fold(text[begin:end]), fold(text)
-        for told in _TOLD.finditer(sentence):
+        for told in _TOLD.finditer(fold(text[begin:end])):
             for called, title in self._called.items():
                 named = any(told[1].startswith(f"{name} ") for name in _short_names(called))
-                if named and called in text and not _short_for(title, own):
+                if named and called in fold(text) and not _short_for(title, own):
                     return title
         return None
 
@@ -362,9 +364,11 @@ def _with_echoes(rooms: Sequence[Newsroom], facts: Sequence[Fact], echoes: froze
     """What a report that tells nothing of its own tells may be from any earlier one that tells it."""
 
     def heard(room: Newsroom, fact: Fact) -> Newsroom:
+        if fact.statement.article not in echoes or room.how == _NAMED:
+            return room
         earlier = [r for r, f in zip(rooms, facts, strict=True) if f.reported and is_later(fact, f.reported)]
         keys = room.keys.union(*(r.keys for r in earlier))
-        if fact.statement.article not in echoes or room.how == _NAMED or keys == room.keys:
+        if keys == room.keys:
             return room
         how = f"perhaps after {listed(r.label for r in earlier)}, for nothing in it is new"
         return Newsroom(keys, room.label, room.how or how)
@@ -544,16 +548,20 @@ class _Source:
 
 def _described(voice: Voice, statement: Statement, names: Names) -> _Source:
     root = statement.root
-    label = _WORDS.findall(voice.label)
-    capitals = [word for word in label[0 if root.entity else 1 :] if word[0].isupper()]
+    capitals = [word for word in _WORDS.findall(voice.label)[0 if root.entity else 1 :] if word[0].isupper()]
     faceless = "unnamed" in voice.keys
     return _Source(
         root.kind,
-        tuple(map(fold, label)),
-        frozenset(map(fold, _WORDS.findall(f"{names.role(root.entity) or ''} {_called_at_length(statement)}"))),
+        _folded(voice.label),
+        frozenset(_folded(f"{names.role(root.entity) or ''} {_called_at_length(statement)}")),
         root.kind != "organisation" and names.speaks(root.entity, voice.label),
         bool(capitals) and not faceless and fold(voice.label) not in words().pointing,
     )
+
+
+@lru_cache(_REMEMBERED)
+def _folded(name: str) -> tuple[str, ...]:
+    return tuple(map(fold, _WORDS.findall(name)))
 
 
 def _called_at_length(statement: Statement) -> str:

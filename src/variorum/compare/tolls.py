@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby, pairwise
 from typing import Final
 
@@ -37,6 +37,8 @@ _FEW: Final = 12
 _SURE: Final = (0.55, 0.15, 0.15)
 #: How much surer where those in hospital, or ill, are counted: a story seldom has those of two events.
 _SICK: Final = 0.1
+#: Days that are remembered as dates.
+_DAYS: Final = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +323,11 @@ def near_in_time(a: Fact, b: Fact) -> bool:
 
 def _event_day(fact: Fact) -> date | None:
     """The day of the event, else that of the report."""
-    stamp = fact.days[0] if fact.days else (fact.reported or "")[:10]
+    return _date_of(fact.days[0] if fact.days else (fact.reported or "")[:10])
+
+
+@lru_cache(_DAYS)
+def _date_of(stamp: str) -> date | None:
     try:
         return date.fromisoformat(stamp)
     except ValueError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from variorum.text.vocabulary import load
 
@@ -91,6 +92,7 @@ class Words:
     cases: frozenset[str]
 
 
+@cache
 def words() -> Words:
     """The vocabulary, read once."""
     vocabulary: Words = load("compare", Words)

@@ -9,24 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from math import log, sqrt
 from typing import Final
 
-from variorum.edition.material import Material, overlap, terms
+from variorum.edition.material import Material, terms
 from variorum.edition.sentences import (
     Sentence,
     days_meant,
-    is_whole,
-    leans,
     points_back,
     sentences,
     stands_alone,
-    trimmed,
 )
 from variorum.edition.wording import day
-from variorum.model import BriefSentence, Claim, ClaimStatus, Location, Period, TimelineEntry
+from variorum.model import BriefSentence, Claim, ClaimStatus, Location, Period, Statement, TimelineEntry
 from variorum.text.normalise import fold
 
 _STATUS_WEIGHT: Final[dict[ClaimStatus, float]] = {
@@ -63,6 +61,7 @@ class _Candidate:
     terms: frozenset[str]
     fair: bool
     standing: float
+    said: frozenset[str]
 
 
 def write_brief(
@@ -78,7 +77,7 @@ def write_brief(
     share ``same`` of their terms are not both told."""
     candidates = _candidates(material, held, words)
     choice = _Choice(material, candidates, most, same)
-    choice.take(_lead(material, timeline, candidates))
+    choice.take(_lead(material, timeline, candidates, choice.worth))
     for conflict in material.updates()[:_UPDATES]:
         choice.take_one_of(frozenset(conflict.readings[-1].claims))
     for conflict in material.contradictions()[:_DISPUTES]:
@@ -86,25 +85,26 @@ def write_brief(
     choice.take(_next(material, candidates, choice.worth))
     choice.fill()
     lead, rest = choice.groups[:1], choice.groups[1:]
-    alone = _Worth(material, candidates)
+    alone = choice.worth.anew()
     rest.sort(key=lambda group: (min(_kind(material, c) for c in group), -alone.gain(group[0])))
     return tuple(_told(material, c) for group in lead + rest for c in group)
 
 
 def _candidates(material: Material, held: frozenset[str], words: tuple[int, int]) -> list[_Candidate]:
-    by_article: dict[str, list[Sentence]] = {}
-    for article in material.articles:
-        own = [s for s in material.statements if s.article == article.id]
-        by_article[article.id] = [trimmed(s) for s in sentences(article, own)]
+    statements: dict[str, list[Statement]] = {}
+    for statement in material.statements:
+        statements.setdefault(statement.article, []).append(statement)
+    by_article = {a.id: sentences(a, statements.get(a.id, ())) for a in material.articles}
     found = []
     for article in sorted(material.articles, key=lambda a: material.published.get(a.id, "9999")):
         for sentence in by_article[article.id]:
             claims = dict.fromkeys(c.id for s in sentence.statements if (c := material.claim_of.get(s.id)))
             altered = not material.altered.isdisjoint(s.id for s in sentence.statements)
-            if claims and not altered and is_whole(sentence) and not _outdated(material, sentence, claims, held):
+            if claims and not altered and sentence.is_whole and not _outdated(material, sentence, claims, held):
                 covered = frozenset().union(*map(terms, sentence.statements))
                 fair, standing = stands_alone(sentence, words), _standing(material, sentence)
-                found.append(_Candidate(sentence, sentence.text, tuple(claims), covered, fair, standing))
+                said = frozenset(s.id for s in sentence.statements)
+                found.append(_Candidate(sentence, sentence.text, tuple(claims), covered, fair, standing, said))
     return found
 
 
@@ -117,7 +117,7 @@ def _standing(material: Material, sentence: Sentence) -> float:
     nameless = bool(sources) and all(a.entity is None and not any(map(str.isupper, a.name)) for a in sources)
     times = [_long_past(material, s.event_time) for s in sentence.statements if s.event_time]
     past = bool(times) and all(times)
-    worth = (_LEANS if leans(sentence) else 1.0) * (_NAMELESS if nameless else 1.0)
+    worth = (_LEANS if sentence.leans else 1.0) * (_NAMELESS if nameless else 1.0)
     worth *= _BACKGROUND if past or _of_itself(sentence) else 1.0
     return float(worth * place / length**_COST_POWER)
 
@@ -161,10 +161,11 @@ def _stale(material: Material, sentence: Sentence, claims: Iterable[str]) -> boo
     return (date.fromisoformat(last) - date.fromisoformat(told)).days > _FRESH
 
 
-def _lead(material: Material, timeline: tuple[TimelineEntry, ...], candidates: list[_Candidate]) -> _Candidate | None:
+def _lead(
+    material: Material, timeline: tuple[TimelineEntry, ...], candidates: list[_Candidate], worth: _Worth
+) -> _Candidate | None:
     """The sentence that tells the event: what the reports' words share most, done and not disputed, with its day, its
     place and the newest figures; never one that reports a denial."""
-    worth = _Worth(material, candidates)
     headlines = material.headlines
     main = _main_events(material, timeline)
     places = frozenset(e.id for e in material.entities if e.kind == "place")
@@ -216,13 +217,9 @@ def _next(material: Material, candidates: list[_Candidate], worth: _Worth) -> _C
     return max(able, key=worth.gain, default=None)
 
 
-def _said(one: _Candidate) -> frozenset[str]:
-    return frozenset(s.id for s in one.sentence.statements)
-
-
 def _gives(one: _Candidate, side: frozenset[str], others: frozenset[str]) -> bool:
     """Whether it gives one side of a dispute and not, by denying it, the others too; both are statements."""
-    return bool(side & _said(one)) and not others & _said(one)
+    return bool(side & one.said) and not others & one.said
 
 
 def _denies(one: _Candidate) -> bool:
@@ -261,10 +258,14 @@ class _Choice:
             if any(_gives(c, side, others) for c in (*self._told, *chosen)):
                 given += 1
                 continue
-            able = [c for c in self._all if side & _said(c) and c not in chosen and not self._is_told(c)]
+            able = [c for c in self._all if side & c.said and c not in chosen and not self._is_told(c)]
             if best := max(able, key=lambda c: (_gives(c, side, others), c.fair, self.worth.gain(c)), default=None):
                 chosen.append(best)
                 given += 1
+        told = {c.text: {n for n, side in enumerate(sides) if side & c.said} for c in chosen}
+        chosen = [c for c in chosen if not any(told[c.text] < more for more in told.values())]
+        if given < len(sides) and len({r for c in chosen for r in _roots(c)}) == 1:
+            chosen = chosen[:1]  # one speaker, who is contradicted by somebody that cannot be told
         if all(points_back(c.text) for c in chosen):
             return
         if chosen and (given > 1 or (_denies(chosen[0]) and not any(map(_denies, self._told)))):
@@ -292,8 +293,10 @@ class _Choice:
                 self.worth.cover(member)
 
     def _repeats(self, one: _Candidate) -> bool:
+        if self.worth.known(one):
+            return True
         partly = self.worth.share(one) >= 0.5
-        return self.worth.known(one) or self._same_words(one, self._told, _PARTLY if partly else self._same)
+        return self._same_words(one, self._told, _PARTLY if partly else self._same)
 
     def _is_told(self, one: _Candidate) -> bool:
         """Whether these very words are told, be it from a copy."""
@@ -301,16 +304,18 @@ class _Choice:
 
     def _same_words(self, one: _Candidate, others: list[_Candidate], same: float | None = None) -> bool:
         need = same or self._same
-        shared = ((len(one.terms & other.terms), overlap(one.terms, other.terms)) for other in others)
-        return any(count >= _FEW and share >= need for count, share in shared)
+        return any(
+            (shared := len(one.terms & other.terms)) >= _FEW and shared / min(len(one.terms), len(other.terms)) >= need
+            for other in others
+        )
 
     def _others(self, one: _Candidate) -> list[_Candidate]:
         """For each reading that stands against one of its claims, the best sentence that gives it, unless told."""
         found: list[_Candidate] = []
         for reading in _against(self._material, one.claims):
-            if any(reading & _said(c) for c in (one, *self._told, *found)):
+            if any(reading & c.said for c in (one, *self._told, *found)):
                 continue
-            if able := [c for c in self._all if reading & _said(c) and not self._is_told(c)]:
+            if able := [c for c in self._all if reading & c.said and not self._is_told(c)]:
                 found.append(max(able, key=lambda c: (c.fair, self.worth.gain(c))))
         return found
 
@@ -325,6 +330,12 @@ class _Worth:
         self._terms = _term_weights(material, candidates)
         self._covered_claims: set[str] = set()
         self._covered_terms: set[str] = set()
+
+    def anew(self) -> _Worth:
+        """The same where nothing is told yet."""
+        worth = copy(self)
+        worth._covered_claims, worth._covered_terms = set(), set()
+        return worth
 
     def gain(self, one: _Candidate) -> float:
         """Weight of the claims and words that are new, times its standing. Each further claim of one sentence counts
@@ -386,6 +397,10 @@ def _in_order(material: Material, group: list[_Candidate]) -> list[_Candidate]:
         return _kind(material, one) not in {_CONFIRMED, _NEW}, _denies(one), not denied
 
     return sorted(group, key=place)
+
+
+def _roots(one: _Candidate) -> set[str]:
+    return {s.root.entity or s.root.name or s.article for s in one.sentence.statements}
 
 
 def _against(material: Material, claims: Iterable[str]) -> list[frozenset[str]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -14,8 +14,10 @@ from variorum.model import ASSERTIVE_BLOCKS, Article, Block, Span, Statement
 from variorum.text import vocabulary
 from variorum.text.dates import Calendar
 from variorum.text.normalise import flat_markup, flat_quotes, squeeze
+from variorum.text.shelf import Shelf
 from variorum.text.vocabulary import longest_first
 
+_SENTENCES: Final = 6_000  # that are kept, of all stories together
 _LONGEST_QUOTE: Final = 1200  # characters; more is a mark that nobody closed
 _END: Final = re.compile(r"[.!?…][\"'”’»)\]]{0,3}(?=\s)|\n[ \t]*\n")
 _LAST_WORD: Final = re.compile(r"(?:^|[\s(\"'“‘])([\w.]{1,12})\.$")
@@ -48,9 +50,12 @@ class BriefWords:
     deictic: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
-    """A sentence where it stands, with the statements it makes; ``place`` counts the article's sentences from 0."""
+    """A sentence where it stands, with the statements it makes; ``place`` counts the article's sentences from 0.
+
+    It has no slots, for what is read of it is read once and kept with it.
+    """
 
     article: Article
     span: Span
@@ -58,10 +63,44 @@ class Sentence:
     place: int
     opened: bool = False
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Its words without leftover markup, on one line; with a capital where trimming ``opened`` it."""
         return self.told({})
+
+    @cached_property
+    def flat(self) -> str:
+        """Its text in small letters and with straight quotes."""
+        return flat_quotes(self.text).casefold()
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether it can be told at all: complete, quotations closed, no question, no appeal, no writer's "we",
+        every source named in it."""
+        text, flat = self.text, self.flat
+        return (
+            not text[:1].islower()
+            and text.rstrip("\"'”’»)")[-1:] in {".", "!", "…"}
+            and flat.count('"') % 2 == 0
+            and not any(appeal in flat for appeal in brief_words().appeals)
+            and not _first_person().search(_QUOTED.sub(" ", flat))
+            and all(names_its_source(self, s) for s in self.statements)
+            and (any(s.attribution for s in self.statements) or not (flat.startswith('"') and flat.endswith('"')))
+        )
+
+    @cached_property
+    def leans(self) -> bool:
+        """Whether it is understood better after another one: it points back, opens with a quote, or has a person's
+        pronoun before any name or source."""
+        if points_back(self.text) or self.flat.startswith('"'):
+            return True
+        start, end = self.span
+        pronoun = _person().search(self.article.text, start, end)
+        if pronoun is None:
+            return False
+        named = [m.span for s in self.statements for m in s.mentions]
+        named += [a.span for s in self.statements for a in s.attribution if a.span]
+        return all(span[0] >= pronoun.start() for span in named)
 
     def told(self, notes: Mapping[int, str]) -> str:
         """As `text`, with ``notes`` set in at the offsets, into the article's text, that they stand behind."""
@@ -72,8 +111,22 @@ class Sentence:
         return words[:1].upper() + words[1:] if self.opened else words
 
 
-def sentences(article: Article, statements: list[Statement]) -> Iterator[Sentence]:
-    """The sentences of ``article`` that make statements, in order. A full stop inside a statement ends none."""
+#: The sentences of articles that were read last.
+_READ: Final[Shelf[list[Sentence]]] = Shelf(_SENTENCES)
+
+
+def sentences(article: Article, statements: Sequence[Statement]) -> list[Sentence]:
+    """The sentences of ``article`` that make statements, in order, trimmed. A full stop inside a statement ends none.
+    They are read once as long as the article and its statements stay as they are."""
+    basis = article, tuple(statements)
+    read = _READ.find(article.id, basis)
+    if read is None:
+        read = list(map(_trimmed, _sentences(article, statements)))
+    _READ.put(article.id, basis, read)
+    return read
+
+
+def _sentences(article: Article, statements: Sequence[Statement]) -> Iterator[Sentence]:
     ordered = sorted(statements, key=lambda s: s.span)
     place = taken = 0
     for block in article.blocks or (Block((0, len(article.text)), "body"),):
@@ -137,7 +190,7 @@ def _stripped(text: str, span: Span) -> Span:
     return span[0] + len(words) - len(words.lstrip()), span[1] - len(words) + len(words.rstrip())
 
 
-def trimmed(sentence: Sentence) -> Sentence:
+def _trimmed(sentence: Sentence) -> Sentence:
     """Without the mark of a list, or an opening that only tied it to the sentence before ("Meanwhile, …")."""
     start, end = sentence.span
     if bullet := _BULLET.match(sentence.article.text, start, end):
@@ -146,27 +199,11 @@ def trimmed(sentence: Sentence) -> Sentence:
     return replace(sentence, span=(opening.end(), end), opened=True) if opening else sentence
 
 
-def is_whole(sentence: Sentence) -> bool:
-    """Whether it can be told at all: complete, quotations closed, no question, no appeal, no writer's "we",
-    every source named in it."""
-    text = sentence.text
-    flat = flat_quotes(text).casefold()
-    return (
-        not text[:1].islower()
-        and text.rstrip("\"'”’»)")[-1:] in {".", "!", "…"}
-        and flat.count('"') % 2 == 0
-        and not any(appeal in flat for appeal in brief_words().appeals)
-        and not _first_person().search(_QUOTED.sub(" ", flat))
-        and all(names_its_source(sentence, s) for s in sentence.statements)
-        and (any(s.attribution for s in sentence.statements) or not (flat.startswith('"') and flat.endswith('"')))
-    )
-
-
 def stands_alone(sentence: Sentence, length: Span) -> bool:
-    """Whether a reader understands it without the sentences around it: whole, of ``length`` words, and not opened by a
+    """Whether a reader understands a whole sentence without those around it: of ``length`` words, and not opened by a
     pronoun that points back."""
-    flat = flat_quotes(sentence.text).casefold()
-    return is_whole(sentence) and length[0] <= len(_WORD.findall(flat)) <= length[1] and not _backward().match(flat)
+    words = len(_WORD.findall(sentence.flat))
+    return length[0] <= words <= length[1] and not _backward().match(sentence.flat)
 
 
 def names_its_source(sentence: Sentence, statement: Statement) -> bool:
@@ -182,20 +219,6 @@ def names_its_source(sentence: Sentence, statement: Statement) -> bool:
         return True
     before = (m for m in statement.mentions if m.span != span and m.span[0] < span[0])
     return source.kind == "person" and any(m.entity == source.entity for m in before)
-
-
-def leans(sentence: Sentence) -> bool:
-    """Whether it is understood better after another one: it points back, opens with a quote, or has a person's pronoun
-    before any name or source."""
-    if points_back(sentence.text) or flat_quotes(sentence.text).startswith('"'):
-        return True
-    start, end = sentence.span
-    pronoun = _person().search(sentence.article.text, start, end)
-    if pronoun is None:
-        return False
-    named = [m.span for s in sentence.statements for m in s.mentions]
-    named += [a.span for s in sentence.statements for a in s.attribution if a.span]
-    return all(span[0] >= pronoun.start() for span in named)
 
 
 def points_back(text: str) -> bool:

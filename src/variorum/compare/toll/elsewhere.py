@@ -69,18 +69,21 @@ def excluded(
     starts = sentence_starts(text)
     found: set[Span] = set()
     before = False
-    for begin, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        inside = [q for q in quantities if begin <= q.span[0] < end]
+    for (begin, end), inside in _that_matter(
+        text, list(zip(starts, [*starts[1:], len(text)], strict=True)), quantities
+    ):
         other = bool(pattern_of("teasers").match(text, begin)) or (before and bool(_CONTINUES.match(text, begin)))
         clauses = list(_clauses(text, begin, end))
-        for first, last in clauses:
+        for first, last in clauses if inside else ():
+            here = [q for q in inside if first <= q.span[0] < last]
+            if not here:
+                continue
             told = other or tells_other(text, first, last, setting)
             # "In 1998, when 16 died": what a clause says of time holds of the one that "when" opens
             told = told or (
                 text.startswith("when", first) and first > begin and tells_other(text, begin, first, setting)
             )
             counted = other or _is_statistic(text, first, last) or bool(_LONG_AFTER.search(text, begin, first))
-            here = [q for q in inside if first <= q.span[0] < last]
             found.update(
                 q.span
                 for q in here
@@ -89,6 +92,20 @@ def excluded(
             )
         before = other or all(tells_other(text, a, b, setting) for a, b in clauses[:1])
     return frozenset(found)
+
+
+def _that_matter(
+    text: str, sentences: Sequence[Span], quantities: Sequence[Quantity]
+) -> list[tuple[Span, list[Quantity]]]:
+    """The sentences with numbers, each with its own, and those before them that they go on about."""
+    told: list[tuple[Span, list[Quantity]]] = []
+    continued = False
+    for begin, end in reversed(sentences):
+        inside = [q for q in quantities if begin <= q.span[0] < end]
+        if inside or continued:
+            told.append(((begin, end), inside))
+            continued = _CONTINUES.match(text, begin) is not None
+    return told[::-1]
 
 
 def _decided(*, other: bool, elsewhen: bool | None, whole: bool) -> bool:
