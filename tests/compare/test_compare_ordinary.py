@@ -228,3 +228,32 @@ def test_a_report_that_says_a_story_is_not_true_means_what_the_story_told() -> N
     story = here.story()
     assert claim_of(story, told).status == "denied"
     assert claim_of(story, aside).status != "denied"
+
+
+@pytest.mark.parametrize(("first", "last", "found"), [("", "", 1), ("the first ", "the last ", 0)])
+def test_some_of_a_row_are_not_all(first: str, last: str, found: int) -> None:
+    """ "The first 8 races", "the last 11 races"."""
+    here = desk()
+    words = f"Ada Holm won {first}8 races at Velm.", f"At Velm Ada Holm won {last}11 races."
+    a = here.report("Velm Post", "2031-04-10").says(
+        words[0], by="Rowing Club", counts=((8, "race", "won"),), does="win", agent="Ada Holm"
+    )
+    b = here.report("Tarn Echo", "2031-04-10").says(
+        words[1], by="Harbour Board", counts=((11, "race", "won"),), does="win", agent="Ada Holm"
+    )
+    assert len(between(here.story(), a, b)) == found
+
+
+@pytest.mark.parametrize(("years", "found"), [(37, 1), (16, 0)])
+def test_ages_far_apart_are_those_of_two(years: int, found: int) -> None:
+    """Reports get an age wrong by a few years."""
+    here = desk()
+    a = here.report("Velm Post", "2031-04-10").says(
+        "The rower Ada Holm, 34, was hurt at Velm.", by="Rowing Club", counts=((34, "year", "age"),), does="hurt",
+        patient="Ada Holm",
+    )  # fmt: skip
+    b = here.report("Tarn Echo", "2031-04-10").says(
+        f"Ada Holm, {years}, a rower, was hurt at Velm.", by="Harbour Board", counts=((years, "year", "age"),),
+        does="hurt", patient="Ada Holm",
+    )  # fmt: skip
+    assert len(between(here.story(), a, b)) == found

@@ -58,7 +58,7 @@ _ONE_DEED: Final = 45
 #: A denial that does not repeat the words is one only if it is this near in meaning.
 _NEAR_DENIAL: Final = 0.6
 #: Words for what is still to come, or was when somebody spoke of it.
-_TO_COME: Final = ("would", "due", "set to", "scheduled")
+_TO_COME: Final = ("would", "due", "set to", "scheduled", "going to")
 #: Terms of a denial from which it speaks of what has them all.
 _REPEATED: Final = 3
 

@@ -15,12 +15,13 @@ from rapidfuzz import fuzz
 
 from variorum.compare.asked import asked, has_any, kind_of_unit
 from variorum.compare.asserting import asks
+from variorum.compare.counts import Count
 from variorum.compare.denials import repeats_nothing
 from variorum.compare.facts import Fact, stem
 from variorum.compare.finding import Finding
 from variorum.compare.names import Names
 from variorum.compare.opposites import says_no
-from variorum.compare.order import order_of
+from variorum.compare.order import order_of, same_root
 from variorum.compare.outcomes import is_plan
 from variorum.compare.questions import names_people
 from variorum.compare.vocabulary import words
@@ -36,6 +37,11 @@ _ABLE: Final = re.compile(r"\b(?:can|capable of|able to|(?:with|has|have|had|hav
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 #: Who speaks of himself denies what others say of him in any words.
 _OF_ONESELF: Final = re.compile(r"\bI\b")
+_PERSONS: Final = frozenset({"he", "she", "him", "her"})
+#: Years between two ages from which they are those of two people.
+_AGES_APART: Final = 10
+#: Before or behind a number of things in a row, of which there are more.
+_ROW: Final = frozenset({"first", "last", "next", "final", "previous", "opening", "closing", "remaining"})
 #: Words for what several are together.
 _MEAN: Final = frozenset({"average", "averages", "averaged", "averaging", "mean", "median"})
 
@@ -147,6 +153,45 @@ def _ages_of_several(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     return any(len(own) > 1 for own in ages) or (aged and bool(a.names and b.names) and not a.names & b.names)
 
 
+def _ages_apart(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """An age that is got wrong is wrong by some years: 26 and 16 are those of two people."""
+    ages = [[c.core for c in f.counts if c.slot.role == "age"] for f in (a, b)]
+    told = [[age for age in own if f"{age:g}" in value] for own, value in zip(ages, _values(finding), strict=True)]
+    return bool(told[0] and told[1]) and abs(told[0][0] - told[1][0]) >= _AGES_APART
+
+
+def _values(finding: Finding) -> tuple[list[str], list[str]]:
+    return finding.value_a.split(" "), finding.value_b.split(" ")
+
+
+def _of_himself_alone(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """ "He has two children", "he has three": nobody can tell whether they are one man; nor does a report dispute its
+    own figures."""
+    doers = [{p.head for p in f.parties.get("agent", ())} for f in (a, b)]
+    both = all(own and own <= _PERSONS for own in doers)
+    alone = finding.relation == "contradiction" and a.statement.article == b.statement.article and same_root(a, b)
+    return both or alone
+
+
+def _some_of_a_row(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """ "The first eight points", "one final chance": some of more."""
+    pairs = zip((a, b), _values(finding), strict=True)
+    return any(c.core == _number(value) and _in_a_row(c, f) for f, value in pairs for c in f.counts)
+
+
+def _number(value: list[str]) -> float | None:
+    found = [word.replace(",", "") for word in value if word[:1].isdigit()]
+    return float(found[0]) if found and re.fullmatch(r"\d+(?:\.\d+)?", found[0]) else None
+
+
+def _in_a_row(count: Count, fact: Fact) -> bool:
+    begin = fact.statement.span[0]
+    text = fold(fact.statement.text)
+    before = text[: max(0, count.quantity.span[0] - begin)].split()[-1:]
+    behind = text[max(0, count.quantity.span[0] - begin) :].split()[1:2]
+    return not _ROW.isdisjoint((*before, *behind))
+
+
 def _agree_elsewhere(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """Both name one figure, rounded or not, beside the ones that differ: "grew from 1.6 to 2.58 percent" and 2.6."""
     return finding.relation == "contradiction" and any(
@@ -234,6 +279,9 @@ _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
         _order_unknown,
         _mean_and_one,
         _other_kind,
+        _ages_apart,
+        _of_himself_alone,
+        _some_of_a_row,
     ),
     "agent": (_not_both_named,),
     "date": (_one_date_named,),
