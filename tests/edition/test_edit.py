@@ -287,6 +287,32 @@ def test_one_speaker_is_not_set_beside_herself() -> None:
     assert [t for t in texts(edited(n)) if "dam" in t] == [second.text]
 
 
+def test_an_end_that_dates_by_an_old_figure_is_left_out() -> None:
+    """ ", two days after a flood that cost two lives": five by now; an end without an old figure stays."""
+    n = Newsroom()
+    words = (
+        "Two people drowned in the flood in Lund.",
+        "Five people drowned in the flood in Lund.",
+        "Ada Lorne denied that she was told of the crack, two days after a flood that cost two lives.",
+        "The sluice at Orne was shut by hand, two days after a flood that cost five lives.",
+    )
+    n.articles = [article(f"r{k}", [("body", w)], f"Paper {k}", f"2031-05-0{k + 2}") for k, w in enumerate(words)]
+    old, new, denied, shut = (n.say(a, a.text, *(("Ada Lorne",) if "Ada" in a.text else ())) for a in n.articles)
+    figures = {old.id: "Two", new.id: "Five", denied.id: "two lives", shut.id: "five lives"}
+    for place, statement in enumerate(n.statements):
+        span = find(n.articles[place].text, figures[statement.id])
+        number = 2.0 if "wo" in figures[statement.id] else 5.0
+        toll = Quantity(span, number, number, "exact", "person", role="killed")
+        n.statements[place] = replace(statement, quantities=(toll,))
+    dead = [n.claim("superseded", [n.statements[0]]), n.claim("corroborated", [n.statements[1]], (2, 2))]
+    for told in n.statements[2:]:
+        n.claim("single_origin", [told])
+    n.conflict("update", "quantity", "people killed", "The toll rose.", ("2", dead[0]), ("5", dead[1]))
+    brief = texts(edited(n))
+    assert "Ada Lorne denied that she was told of the crack." in brief
+    assert any(t.startswith("The sluice") and "five lives" in t for t in brief)
+
+
 def test_single_root_is_named(story: Story) -> None:
     """A newsroom's own words are credited when only one root stands behind them."""
     (sentence,) = [s for s in story.brief if s.text.startswith("Three tugs")]

@@ -51,11 +51,11 @@ class Asked:
     revised: tuple[str, ...]
     stopping: tuple[str, ...]
     admitting: frozenset[str]
+    retracting: frozenset[str]
     claimed: frozenset[str]
     before: tuple[str, ...]
     any_cause: tuple[str, ...]
     required: tuple[str, ...]
-    retracting: frozenset[str]
 
 
 @cache

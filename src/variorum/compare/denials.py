@@ -28,12 +28,12 @@ _MOST: Final = 40
 _NEAR: Final = (0.35, 0.4)
 #: How sure it is what a denial denies that repeats nothing, and how many statements before it are looked at.
 _BARE: Final = 0.8
-_BACK: Final = 12
-_SENTENCES: Final = 4
 #: How sure it is of a denial that only speaks of the deed of a claim and of three more things that it tells.
 _CLOSE: Final = 0.75
 #: Says with "this" what is denied, which the frame leaves out: "calls this an invention".
 _CALLS_THIS: Final = re.compile(r"\b(?:call|calls|called|dismiss(?:es|ed)? as|describe[sd]?) (?:this|that|it|these)\b")
+_BACK: Final = 12
+_SENTENCES: Final = 4
 #: What is asserted where a relative clause says it of the clause before.
 _RELATIVE: Final = frozenset({"which", "something", "something which"})
 
@@ -139,6 +139,9 @@ def _told_before(m: int, facts: Sequence[Fact]) -> int | None:
     """What the sentence before says; of what somebody told ("the claims", "the story") where it does not, what the
     nearest of a few sentences before it puts down to somebody else."""
     no = facts[m]
+    last = no.scene.sentence - 1
+    if all(facts[n].predicate in _sourcing() for n in _of_sentence(m, last, facts)):
+        last -= 1  # "The paper cites a clerk of the ministry. The ministry called this an invention."
     back = [
         n
         for n in range(max(0, m - _BACK), m)
@@ -162,6 +165,18 @@ def _told_before(m: int, facts: Sequence[Fact]) -> int | None:
         return max(sourced, key=lambda n: (facts[n].scene.sentence, -n), default=None)
     # Of an accusation that is put down to somebody, rather than of what the report adds.
     return max(before, key=lambda n: (bool(facts[n].statement.attribution), -n), default=None)
+
+
+def _of_sentence(m: int, sentence: int, facts: Sequence[Fact]) -> list[int]:
+    """The statements before ``m`` of a sentence of its article."""
+    article = facts[m].statement.article
+    near = range(max(0, m - _BACK), m)
+    return [n for n in near if facts[n].statement.article == article and facts[n].scene.sentence == sentence]
+
+
+@cache
+def _sourcing() -> frozenset[str]:
+    return frozenset(map(stem, asked().sourcing))
 
 
 def _may_be_meant(told: Fact, no: Fact) -> bool:
@@ -189,18 +204,6 @@ def _things_told(no: Fact) -> frozenset[str]:
     frame = no.statement.frame
     heads = {fold(a.head) for a in frame.arguments} if frame else set()
     return frozenset(heads & (asked().denied_things - words().pointing))
-
-
-def _of_sentence(m: int, sentence: int, facts: Sequence[Fact]) -> list[int]:
-    """The statements before ``m`` of a sentence of its article."""
-    article = facts[m].statement.article
-    near = range(max(0, m - _BACK), m)
-    return [n for n in near if facts[n].statement.article == article and facts[n].scene.sentence == sentence]
-
-
-@cache
-def _sourcing() -> frozenset[str]:
-    return frozenset(map(stem, asked().sourcing))
 
 
 def denies(fact: Fact) -> bool:

@@ -75,8 +75,8 @@ def find_conflicts(
     findings += _opposites(alignment)
     findings += _dates(alignment)
     findings += find_bare_denials(alignment)
-    findings += find_causes(alignment)
     findings += find_fates(alignment)
+    findings += find_causes(alignment)
     if reach is not None:
         findings += find_figures(alignment, reach)
         told = counts_told(alignment.facts)

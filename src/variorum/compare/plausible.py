@@ -32,6 +32,8 @@ _ONE_SENTENCE: Final = 85
 #: How far apart two shares may be that are one, rounded.
 _ROUNDED: Final = 0.03
 _WORD: Final = re.compile(r"\w+(?:['’]\w+)?")
+#: What is said of what could be done, not of what was.
+_ABLE: Final = re.compile(r"\b(?:can|capable of|able to|(?:with|has|have|had|having) (?:a|the) (?:[\w-]+ )?capacity)\b")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 #: Who speaks of himself denies what others say of him in any words.
 _OF_ONESELF: Final = re.compile(r"\bI\b")
@@ -42,8 +44,6 @@ _AGES_APART: Final = 10
 _ROW: Final = frozenset({"first", "last", "next", "final", "previous", "opening", "closing", "remaining"})
 #: Words for what several are together.
 _MEAN: Final = frozenset({"average", "averages", "averaged", "averaging", "mean", "median"})
-#: What is said of what could be done, not of what was.
-_ABLE: Final = re.compile(r"\b(?:can|capable of|able to|(?:with|has|have|had|having) (?:a|the) (?:[\w-]+ )?capacity)\b")
 
 
 def plausible(finding: Finding, facts: Sequence[Fact], names: Names) -> bool:
@@ -201,6 +201,12 @@ def _agree_elsewhere(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     )
 
 
+def _can_and_does(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """What a thing can do, and what it did: "the mill can grind 40,000 tonnes", "it ground 31,000"."""
+    able = [_ABLE.search(fold(f.words)) is not None for f in (a, b)]
+    return able[0] != able[1]
+
+
 def _mean_and_one(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """What it is on average, and what one of them is."""
     means = [not _MEAN.isdisjoint(_WORD.findall(fold(f.statement.text))) for f in (a, b)]
@@ -216,12 +222,6 @@ def _other_kind(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
         left[head] and right[head] and not left[head] & right[head] and not (a.names & b.names)
         for head in left.keys() & right.keys()
     )
-
-
-def _can_and_does(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
-    """What a thing can do, and what it did: "the mill can grind 40,000 tonnes", "it ground 31,000"."""
-    able = [_ABLE.search(fold(f.words)) is not None for f in (a, b)]
-    return able[0] != able[1]
 
 
 # --- doers and states -----------------------------------------------------------------------------------------------

@@ -51,8 +51,8 @@ def _replaced(told: Sequence[Told]) -> Iterator[Finding]:
             before = fold(_words_before(old, y.fact))
             other = old is not y.count and _one_unit(old, y.count) and old.core != y.count.core
             whole = is_whole(y.count, y.fact.counts) or is_whole(old, y.fact.counts)  # "missing from five of the eight"
-            named = before.endswith(asked().from_figure) and (_of_a_kind(old, y.count) or not before.endswith("after"))
-            if other and not whole and old.core != 1 and named:
+            of_a_kind = _of_a_kind(old, y.count) or not before.endswith("after")
+            if other and not whole and old.core != 1 and before.endswith(asked().from_figure) and of_a_kind:
                 yield from (finding("update", x, y, 0.85) for x in told if _had(x, old, y))
 
 

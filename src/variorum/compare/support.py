@@ -46,10 +46,10 @@ _TOLD: Final = re.compile(
     r"|(?:report|article|interview|story|quoted|reported|published|cited) (?:by|in)) (?:the )?(?=(.{3,80}))"
 )
 _SHORT: Final = 4
-#: Letters of a surname from which one wrong letter makes no other surname.
-_SPELT: Final = 6
 #: Names of sources whose words are remembered: each is held to those of every claim.
 _REMEMBERED: Final = 5_000
+#: Letters of a surname from which one wrong letter makes no other surname.
+_SPELT: Final = 6
 _WORDS: Final = re.compile(r"[\w.]*\w")
 #: What an origin's label adds to the name of its newsroom.
 _LABEL_TAIL: Final = re.compile(r" (?:dispatch|report)$")

@@ -8,9 +8,9 @@ words, weighed by how early and in how many articles they stand (as Gillick and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import log, sqrt
 from typing import Final
@@ -18,13 +18,14 @@ from typing import Final
 from variorum.edition.material import Material, terms
 from variorum.edition.sentences import (
     Sentence,
+    afterthought,
     days_meant,
     points_back,
     sentences,
     stands_alone,
 )
 from variorum.edition.wording import day
-from variorum.model import BriefSentence, Claim, ClaimStatus, Location, Period, Statement, TimelineEntry
+from variorum.model import BriefSentence, Claim, ClaimStatus, Location, Period, Quantity, Statement, TimelineEntry
 from variorum.text.normalise import fold
 
 _STATUS_WEIGHT: Final[dict[ClaimStatus, float]] = {
@@ -98,7 +99,7 @@ def _candidates(material: Material, held: frozenset[str], words: tuple[int, int]
     by_article = {a.id: sentences(a, statements.get(a.id, ())) for a in material.articles}
     found = []
     for article in sorted(material.articles, key=lambda a: material.published.get(a.id, "9999")):
-        for sentence in by_article[article.id]:
+        for sentence in (_without_old_figures(material, whole) for whole in by_article[article.id]):
             claims = dict.fromkeys(c.id for s in sentence.statements if (c := material.claim_of.get(s.id)))
             altered = not material.altered.isdisjoint(s.id for s in sentence.statements)
             if claims and not altered and sentence.is_whole and not _outdated(material, sentence, claims, held):
@@ -107,6 +108,18 @@ def _candidates(material: Material, held: frozenset[str], words: tuple[int, int]
                 said = frozenset(s.id for s in sentence.statements)
                 found.append(_Candidate(sentence, sentence.text, tuple(claims), covered, fair, standing, said))
     return found
+
+
+def _without_old_figures(material: Material, sentence: Sentence) -> Sentence:
+    """Without an end that only dates it by another event, where that has a figure that was revised."""
+    end = afterthought(sentence)
+    if end and any(material.revised(q) for q in _figures(sentence) if q.span[0] >= end[0]):
+        return replace(sentence, span=(sentence.span[0], end[0]), closed=True)
+    return sentence
+
+
+def _figures(sentence: Sentence) -> Iterator[Quantity]:
+    return (q for s in sentence.statements for q in s.quantities if q.span[1] <= sentence.span[1])
 
 
 def _standing(material: Material, sentence: Sentence) -> float:
@@ -145,7 +158,7 @@ def _outdated(material: Material, sentence: Sentence, claims: Iterable[str], hel
     return (
         bool(present & held)
         or any(not material.successors.get(c, frozenset()) & present for c in older)
-        or any(material.revised(q) for s in sentence.statements for q in s.quantities)
+        or any(material.revised(q) for q in _figures(sentence))
         or any(s.reality == "planned" and material.is_past(s.event_time) for s in sentence.statements)
         or _stale(material, sentence, claims)
     )

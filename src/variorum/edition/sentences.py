@@ -23,6 +23,9 @@ _END: Final = re.compile(r"[.!?…][\"'”’»)\]]{0,3}(?=\s)|\n[ \t]*\n")
 _LAST_WORD: Final = re.compile(r"(?:^|[\s(\"'“‘])([\w.]{1,12})\.$")
 _WORD: Final = re.compile(r"\w[\w'’-]*")
 _DAY: Final = len("2031-05-10")
+_AFTERTHOUGHT: Final = re.compile(
+    r",\s(?:[a-z]+\s){0,2}[\w-]+\s(?:hour|day|week|month|year)s?\s(?:after|before)\s[^,;:\"“”]+(?=\.\Z)"
+)
 _QUOTED: Final = re.compile(r'"[^"]*"')
 _BULLET: Final = re.compile(r"[-–—•*·▪]\s+")
 _SPACE_BEFORE_MARK: Final = re.compile(r"\s+([,.;:!?])")
@@ -63,10 +66,12 @@ class Sentence:
     statements: tuple[Statement, ...]
     place: int
     opened: bool = False
+    closed: bool = False
 
     @cached_property
     def text(self) -> str:
-        """Its words without leftover markup, on one line; with a capital where trimming ``opened`` it."""
+        """Its words without leftover markup, on one line; with a capital where trimming ``opened`` it, and a full stop
+        where trimming ``closed`` it."""
         return self.told({})
 
     @cached_property
@@ -112,6 +117,7 @@ class Sentence:
         parts = [self.article.text[a:b] + notes.get(b, "") for a, b in pairwise(places)]
         words = squeeze(flat_markup("".join(parts)))
         words = _SPACE_BEFORE_MARK.sub(r"\1", words)
+        words += "." if self.closed else ""
         return words[:1].upper() + words[1:] if self.opened else words
 
 
@@ -203,6 +209,13 @@ def _trimmed(sentence: Sentence) -> Sentence:
     return replace(sentence, span=(opening.end(), end), opened=True) if opening else sentence
 
 
+def afterthought(sentence: Sentence) -> Span | None:
+    """Where its end only says how long after or before another event it was: ", two days after a flood that cost five
+    lives"."""
+    found = _AFTERTHOUGHT.search(sentence.article.text, *sentence.span)
+    return found.span() if found else None
+
+
 def _cut_off(text: str) -> bool:
     """Whether its full stop is that of a title or an initial, so that the rest of it is missing."""
     word = _LAST_WORD.search(text)
@@ -253,7 +266,15 @@ def days_meant(sentence: Sentence) -> dict[int, str]:
         words = frozenset(_WORD.findall(text[slice(*time.span)].casefold()))
         one_day = time.begin and time.end and time.begin[:_DAY] == time.end[:_DAY] and len(time.begin) >= _DAY
         quoted = text[begin : time.span[0]].count('"') % 2 == 1
-        if one_day and time.begin and not quoted and words & _seen_from_today() and words.isdisjoint(_months()):
+        shown = time.span[1] <= sentence.span[1]
+        if (
+            shown
+            and one_day
+            and time.begin
+            and not quoted
+            and words & _seen_from_today()
+            and words.isdisjoint(_months())
+        ):
             end = time.span[1]
             found.setdefault(time.begin[:_DAY], end + 2 * text.startswith("'s", end))
     return {end: day for day, end in found.items()}
