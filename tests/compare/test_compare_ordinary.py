@@ -202,6 +202,7 @@ def test_figures_of_two_kinds_and_means_are_no_dispute() -> None:
     [
         ("Ada Holm died on Monday of pneumonia at her home in Velm.", 1),
         ("Ada Holm died at home in Velm of natural causes.", 0),
+        ("Ada Holm died of a kidney failure brought on by a weak heart.", 0),
         ("Ada Holm died of acute heart failure in Velm.", 0),
         ("Rolf Brand died of pneumonia in Velm.", 0),
     ],

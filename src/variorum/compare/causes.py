@@ -19,7 +19,7 @@ from variorum.text.normalise import fold
 #: "Died on Thursday of pneumonia at a hospital": the cause ends where a place or a time begins.
 _DIED: Final = re.compile(
     r"\b(?:died|dies|die|dead)\b(?: (?!of\b|from\b)[\w'’.-]+){0,4}? (?:of|from) (?:an? |the |his |her )?"
-    r"([a-z][\w'’-]*(?: (?!(?:at|in|on|after|before|while|when|during|near|and|last|late|early|earlier"
+    r"([a-z][\w'’-]*(?: (?!(?:at|in|on|after|before|while|when|during|near|and|due|caused|brought|last|late|early|earlier"
     r"|yesterday|today|this|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)[\w'’-]+){0,3})",
     re.IGNORECASE,
 )
@@ -35,7 +35,8 @@ def find_causes(alignment: Alignment) -> Iterator[Finding]:
     for (n, one), (m, other) in combinations(told[:_MOST], 2):
         a, b = facts[n], facts[m]
         apart = a.statement.article == b.statement.article or same_root(a, b)
-        if not apart and not _telling(one) & _telling(other) and _one_person(a, b, names):
+        named = _telling(one) & _telling(b.words) or _telling(other) & _telling(a.words)
+        if not apart and not named and _one_person(a, b, names):
             yield Finding("category", "contradiction", "the cause of death", n, m, one, other, _SURE)
 
 
@@ -53,7 +54,7 @@ def cause_of(text: str) -> str | None:
 
 def _telling(cause: str) -> frozenset[str]:
     """The words of a cause that name it."""
-    told = {stem(word.removesuffix("'s").removesuffix("’s")) for word in fold(cause).split()}
+    told = {stem(word) for word in re.findall(r"\w{2,}", fold(cause))}
     return frozenset(told) - {stem(word) for word in (*asked().any_cause, *words().empty)}
 
 
