@@ -19,8 +19,8 @@ from variorum.text.normalise import fold
 #: "Died on Thursday of pneumonia at a hospital": the cause ends where a place or a time begins.
 _DIED: Final = re.compile(
     r"\b(?:died|dies|die|dead)\b(?: (?!of\b|from\b)[\w'’.-]+){0,4}? (?:of|from) (?:an? |the |his |her )?"
-    r"([a-z][\w'’-]*(?: (?!(?:at|in|on|after|before|while|when|during|near|and|due|caused|brought|last|late|early|earlier"
-    r"|yesterday|today|this|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)[\w'’-]+){0,3})",
+    r"([a-z][\w'’-]*(?: (?!(?:at|in|on|after|before|while|when|during|near|and|due|caused|brought|last|late|early"
+    r"|earlier|yesterday|today|this|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b)[\w'’-]+){0,3})",
     re.IGNORECASE,
 )
 #: Statements on causes that are compared each with each at most.
