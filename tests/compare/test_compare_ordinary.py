@@ -258,3 +258,35 @@ def test_ages_far_apart_are_those_of_two(years: int, found: int) -> None:
         does="hurt", patient="Ada Holm",
     )  # fmt: skip
     assert len(between(here.story(), a, b)) == found
+
+
+@pytest.mark.parametrize(("place", "found"), [("Velm", 1), ("Orra", 0)])
+def test_a_list_gives_each_figure_of_something_else(place: str, found: int) -> None:
+    """Of two shares only that of the same town is disputed."""
+    here = desk()
+    here.knows("place", "Orra")
+    a = here.report("Velm Post", "2031-04-10").says(
+        f"Traffic was down by 52 percent in {place} and 82 percent in Tarn.", by="Rowing Club", does="be",
+        counts=((52, "percent", None), (82, "percent", None)), agent="traffic",
+    )  # fmt: skip
+    b = here.report("Tarn Echo", "2031-04-10").says(
+        "Traffic was down by 65 percent in Velm.", by="Harbour Board", does="be", counts=((65, "percent", None),),
+        agent="traffic",
+    )  # fmt: skip
+    told = [r.value for c in between(here.story(), a, b) for r in c.readings if r.value.startswith("52")]
+    assert len(told) == found
+
+
+def test_each_of_several_people_is_alive_or_dead_for_himself() -> None:
+    """Where one man's death is disputed, a report on two others takes no side; "burnt alive" is no life sign."""
+    here = desk()
+    here.knows("person", "Ada Holm")
+    post = here.report("Velm Post", "2031-04-10")
+    a = post.says("Ada Holm was killed at Velm.", by="Rowing Club", does="kill", patient="Ada Holm")
+    c = post.says("Two sailors were killed off Tarn.", by="Rowing Club", does="kill", patient="sailors")
+    echo = here.report("Tarn Echo", "2031-04-10")
+    b = echo.says("Ada Holm is alive at Velm.", by="Harbour Board", does="be", agent="Ada Holm")
+    d = echo.says("The rebels burnt a pilot alive.", by="Harbour Board", does="burn", patient="pilot")
+    told = {s for k in here.story().conflicts for r in k.readings for s in r.statements}
+    assert {a.id, b.id} <= told
+    assert not {c.id, d.id} & told

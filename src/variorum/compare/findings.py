@@ -580,10 +580,13 @@ def _categories(alignment: Alignment, config: CompareConfig) -> Iterator[Finding
 
 
 def _also_asked(alignment: Alignment, about: str, found: Sequence[int], told: Sequence[Finding]) -> Iterator[Finding]:
-    """Of a question that is disputed in this story, the others that answer it: each beside one of the other side."""
+    """Of a question on the event that is disputed in this story, the others that answer it, each beside one of the
+    other side; not where each of several people has an answer of his own."""
     facts, known = alignment.facts, {n for f in told for n in (f.a, f.b)}
     for n in found if told else ():
         one = facts[n].sides[about]
+        if one.contrast.of_somebody or _only_narrows(facts[n], about):
+            continue
         across = (
             m
             for m in sorted(known)

@@ -31,6 +31,8 @@ from variorum.text.normalise import fold
 _ONE_SENTENCE: Final = 85
 #: How far apart two shares may be that are one, rounded.
 _ROUNDED: Final = 0.03
+#: Words behind a figure that say what it is of.
+_BEHIND: Final = 6
 _WORD: Final = re.compile(r"\w+(?:['’]\w+)?")
 #: What is said of what could be done, not of what was.
 _ABLE: Final = re.compile(r"\b(?:can|capable of|able to|(?:with|has|have|had|having) (?:a|the) (?:[\w-]+ )?capacity)\b")
@@ -179,6 +181,30 @@ def _some_of_a_row(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     return any(c.core == _number(value) and _in_a_row(c, f) for f, value in pairs for c in f.counts)
 
 
+def _another_of_a_list(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """A list gives each of its figures of something else: "52 percent in Velm and 82 in Tarn" does not dispute "65
+    percent of those in Tarn" by the first of them."""
+    if finding.relation != "contradiction":
+        return False
+    return any(
+        c.core == _number(value) and _of_something_else(c, one, other)
+        for one, other, value in zip((a, b), (b, a), _values(finding), strict=True)
+        for c in one.counts
+    )
+
+
+def _of_something_else(count: Count, fact: Fact, other: Fact) -> bool:
+    """Whether a sentence has more figures of the unit, and the words behind this one are none of the other's."""
+    alike = sorted(c.quantity.span for c in fact.counts if c.slot.unit == count.slot.unit and not c.meets(count))
+    if not alike:
+        return False
+    begin, end = fact.statement.span[0], count.quantity.span[1]
+    until = next((span[0] for span in alike if span[0] >= end), fact.statement.span[1])
+    behind = _WORD.findall(fold(fact.statement.text[max(0, end - begin) : max(0, until - begin)]))[:_BEHIND]
+    told = {stem(word) for word in behind if len(word) > len("that")}
+    return bool(told) and told.isdisjoint(map(stem, _WORD.findall(fold(other.statement.text))))
+
+
 def _number(value: list[str]) -> float | None:
     found = [word.replace(",", "") for word in value if word[:1].isdigit()]
     return float(found[0]) if found and re.fullmatch(r"\d+(?:\.\d+)?", found[0]) else None
@@ -282,6 +308,7 @@ _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
         _ages_apart,
         _of_himself_alone,
         _some_of_a_row,
+        _another_of_a_list,
     ),
     "agent": (_not_both_named,),
     "date": (_one_date_named,),
