@@ -3,11 +3,13 @@ both say, what came before."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from desk import Desk, between, claim_of
 from editions import edition, relations
 
-from variorum.model import Edition
+from variorum.model import Edition, Period
 
 
 def desk() -> Desk:
@@ -290,3 +292,67 @@ def test_each_of_several_people_is_alive_or_dead_for_himself() -> None:
     told = {s for k in here.story().conflicts for r in k.readings for s in r.statements}
     assert {a.id, b.id} <= told
     assert not {c.id, d.id} & told
+
+
+@pytest.mark.parametrize(("open_too", "found"), [("happened", 1), ("conditional", 0)])
+def test_what_nobody_says_for_sure_is_no_dispute(open_too: str, found: int) -> None:
+    """ "Should be restored by Friday", "may not be restored before"."""
+    here = desk()
+    a = here.report("Velm Post", "2031-04-10").says(
+        "The line at Velm was restored by the Rowing Club.", by="Rowing Club", reality=open_too, does="restore",
+        patient="line",
+    )  # fmt: skip
+    b = here.report("Tarn Echo", "2031-04-10").says(
+        "The Rowing Club has not restored the line at Velm.", by="Harbour Board", reality=open_too, does="restore",
+        polarity="negated", patient="line",
+    )  # fmt: skip
+    assert len(between(here.story(), a, b)) == found
+
+
+def test_a_thought_is_no_plan() -> None:
+    """ "I thought they would win": what came is no outcome of that."""
+    here = desk()
+    post = here.report("Velm Post", "2031-04-10")
+    a = post.says(
+        "Ada Holm will win the race at Velm.", reality="planned", does="win", agent="Ada Holm", patient="race"
+    )
+    b = here.report("Tarn Echo", "2031-04-12").says(
+        "Ada Holm won the race at Velm.", does="win", agent="Ada Holm", patient="race"
+    )
+    assert [c.relation for c in between(here.story(), a, b)] == ["update"]
+    post.statements[0] = replace(a, certainty="probable")
+    assert between(here.story(), a, b) == []
+
+
+@pytest.mark.parametrize(("verb", "found"), [("arrested", 1), ("named", 0)])
+def test_how_often_counts_one_deed(verb: str, found: int) -> None:
+    """Arrested three times, named five times."""
+    here = desk()
+    a = here.report("Velm Post", "2031-04-10").says(
+        "Ada Holm was arrested 3 times in Velm.", by="Rowing Club", does="arrest", patient="Ada Holm",
+        counts=((3, "count", None),),
+    )  # fmt: skip
+    b = here.report("Tarn Echo", "2031-04-10").says(
+        f"Ada Holm was {verb} 5 times in Velm.", by="Harbour Board", does=verb, patient="Ada Holm",
+        counts=((5, "count", None),),
+    )  # fmt: skip
+    assert len(between(here.story(), a, b)) == found
+
+
+@pytest.mark.parametrize(("day", "found"), [("2031-04-09", 1), (None, 0)])
+def test_a_year_is_no_other_day(day: str | None, found: int) -> None:
+    """Where a sentence only names a year, that is of something else in it."""
+    here = desk()
+    a = here.report("Velm Post", "2031-04-10").says(
+        "Ada Holm entered the clinic at Velm on Tuesday.", by="Rowing Club", does="enter", agent="Ada Holm",
+        patient="clinic", day="2031-04-08", times=(("Tuesday", "DATE", "2031-04-08"),),
+    )  # fmt: skip
+    told = (("Wednesday", "DATE", "2031-04-09") if day else ("2029", "DATE", "2029"),)
+    post = here.report("Tarn Echo", "2031-04-10")
+    b = post.says(
+        f"Ada Holm entered the clinic at Velm, {told[0][0]}, she said.", by="Harbour Board", does="enter",
+        agent="Ada Holm", patient="clinic", day=day, times=told,
+    )  # fmt: skip
+    if not day:
+        post.statements[0] = b = replace(b, event_time=Period("2029-01-01", "2029-12-31", "stated"))
+    assert len(between(here.story(), a, b)) == found

@@ -236,7 +236,7 @@ def _of_one_thing(yes: Fact, no: Fact, *, meant: bool) -> bool:
     shared = content_shared(yes, no)
     sides = {q: side.side for q, side in no.sides.items() if not side.contrast.flips}
     sourced = bool(yes.statement.attribution and no.statement.attribution)
-    if not meant and sourced and len(shared) > 1 and not sides and not no.counts:
+    if not meant and sourced and len(shared) > 1 and yes.names & no.names and not sides and not no.counts:
         return True
     if no.predicate not in shared or any(q not in yes.sides or yes.sides[q].side != s for q, s in sides.items()):
         return False

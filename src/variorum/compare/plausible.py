@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import permutations
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -33,6 +34,7 @@ _ONE_SENTENCE: Final = 85
 _ROUNDED: Final = 0.03
 #: Words behind a figure that say what it is of.
 _BEHIND: Final = 6
+_MONTH: Final = len("2031-05")
 _WORD: Final = re.compile(r"\w+(?:['’]\w+)?")
 #: What is said of what could be done, not of what was.
 _ABLE: Final = re.compile(r"\b(?:can|capable of|able to|(?:with|has|have|had|having) (?:a|the) (?:[\w-]+ )?capacity)\b")
@@ -187,22 +189,36 @@ def _another_of_a_list(finding: Finding, a: Fact, b: Fact, names: Names) -> bool
     if finding.relation != "contradiction":
         return False
     return any(
-        c.core == _number(value) and _of_something_else(c, one, other)
-        for one, other, value in zip((a, b), (b, a), _values(finding), strict=True)
+        c.core == _number(mine) and _of_something_else(c, one, other, _number(theirs))
+        for one, other, (mine, theirs) in zip((a, b), (b, a), permutations(_values(finding)), strict=True)
         for c in one.counts
     )
 
 
-def _of_something_else(count: Count, fact: Fact, other: Fact) -> bool:
-    """Whether a sentence has more figures of the unit, and the words behind this one are none of the other's."""
-    alike = sorted(c.quantity.span for c in fact.counts if c.slot.unit == count.slot.unit and not c.meets(count))
-    if not alike:
-        return False
+def _of_something_else(count: Count, fact: Fact, other: Fact, beside: float | None) -> bool:
+    """Whether a sentence has more figures of the unit, and the words behind this one are none of the other's; where
+    the other is a list too, none of those behind its own figure."""
+    told = _behind(count, fact)
+    both = _is_list(count, other)
+    theirs = [_behind(c, other) for c in other.counts if c.core == beside] if both else [_words_of(other)]
+    return _is_list(count, fact) and bool(told) and all(told.isdisjoint(words) for words in theirs)
+
+
+def _is_list(count: Count, fact: Fact) -> bool:
+    return len({c.core for c in fact.counts if c.slot.unit == count.slot.unit}) > 1
+
+
+def _words_of(fact: Fact) -> frozenset[str]:
+    return frozenset(map(stem, _WORD.findall(fold(fact.statement.text))))
+
+
+def _behind(count: Count, fact: Fact) -> frozenset[str]:
+    """The words of content right behind a figure, up to the next one of its unit."""
     begin, end = fact.statement.span[0], count.quantity.span[1]
-    until = next((span[0] for span in alike if span[0] >= end), fact.statement.span[1])
-    behind = _WORD.findall(fold(fact.statement.text[max(0, end - begin) : max(0, until - begin)]))[:_BEHIND]
-    told = {stem(word) for word in behind if len(word) > len("that")}
-    return bool(told) and told.isdisjoint(map(stem, _WORD.findall(fold(other.statement.text))))
+    starts = sorted(c.quantity.span[0] for c in fact.counts if c.slot.unit == count.slot.unit)
+    until = next((start for start in starts if start >= end), fact.statement.span[1])
+    words = _WORD.findall(fold(fact.statement.text[max(0, end - begin) : max(0, until - begin)]))[:_BEHIND]
+    return frozenset(stem(word) for word in words if len(word) > len("that"))
 
 
 def _number(value: list[str]) -> float | None:
@@ -296,8 +312,39 @@ def _one_date_named(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     return bool(told[0] & told[1]) or (not all(years) and bool({d[5:] for d in told[0]} & {d[5:] for d in told[1]}))
 
 
+def _only_thought(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """What somebody only thought would come was no plan."""
+    return finding.relation == "update" and is_plan(a) and a.statement.certainty != "certain"
+
+
+def _both_open(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """ "Should be back by Friday", "may not be back before": nobody says that it is so, and nobody that it is not."""
+    return finding.relation == "contradiction" and all(f.statement.reality == "conditional" for f in (a, b))
+
+
+def _some_time_of_a_year(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """A month or a year that only says when something else was, beside a day."""
+    long = [f.days is not None and f.days[0][:_MONTH] != f.days[1][:_MONTH] for f in (a, b)]
+    return finding.relation == "contradiction" and long[0] != long[1]
+
+
+def _times_of_other_deeds(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """ "Named three times", "arrested five times"."""
+    counted = {c.slot.unit for f in (a, b) for c in f.counts}
+    return counted == {"count"} and a.predicate != b.predicate
+
+
 _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
-    "denial": (_left_open, _one_sentence, _no_answer, _some_other, _no_by_its_verb, _asked_for, _names_in_common_alone),
+    "denial": (
+        _left_open,
+        _one_sentence,
+        _no_answer,
+        _some_other,
+        _no_by_its_verb,
+        _asked_for,
+        _names_in_common_alone,
+        _both_open,
+    ),
     "quantity": (
         _ages_of_several,
         _agree_elsewhere,
@@ -309,8 +356,9 @@ _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
         _of_himself_alone,
         _some_of_a_row,
         _another_of_a_list,
+        _times_of_other_deeds,
     ),
     "agent": (_not_both_named,),
-    "date": (_one_date_named,),
-    "status": (_order_unknown, _done_before),
+    "date": (_one_date_named, _some_time_of_a_year),
+    "status": (_order_unknown, _done_before, _only_thought),
 }
