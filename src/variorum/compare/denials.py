@@ -34,6 +34,8 @@ _CLOSE: Final = 0.75
 _CALLS_THIS: Final = re.compile(r"\b(?:call|calls|called|dismiss(?:es|ed)? as|describe[sd]?) (?:this|that|it|these)\b")
 _BACK: Final = 12
 _SENTENCES: Final = 4
+#: Words of content that a report's own sentence without a name has at least more of, if somebody denies it.
+_LEAST: Final = 2
 #: What is asserted where a relative clause says it of the clause before.
 _RELATIVE: Final = frozenset({"which", "something", "something which"})
 
@@ -179,8 +181,8 @@ def _sourcing() -> frozenset[str]:
 def _may_be_meant(told: Fact, no: Fact) -> bool:
     """Whether a denial may be of what the report tells itself: not where it is of what somebody claimed ("dismissed the
     allegation"), nor where the report itself says that what others told ("the story") is not true."""
-    if not subject_before_verb(told):
-        return False  # a list of names, a heading
+    if not subject_before_verb(told) or not (told.names or len(told.terms) > _LEAST):
+        return False  # a list of names, a heading, "the possibility is intriguing"
     told_of = _things_told(no)
     if not told_of or has_any(told.statement.text, asked().accusing):
         return True
