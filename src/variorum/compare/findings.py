@@ -340,7 +340,7 @@ def _status(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
         return  # "a freeze is part of the programme"
     if _other_deed(before, after) and _other_objects(before, after):
         return  # "will not get a fair trial", "has got no assurances"
-    confidence = min(0.95, 0.4 + 0.6 * pair.likeness) - (0.1 if order is None else 0.0)
+    confidence = min(0.95, 0.37 + 0.6 * pair.likeness) - (0.1 if order is None else 0.0)
     outcome = "called off" if after.predicate in _dropped() else "happened"
     yield Finding("status", "update", shortened(after.words), planned, held, "planned", outcome, confidence)
 
