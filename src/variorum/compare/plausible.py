@@ -330,7 +330,8 @@ def _some_time_of_a_year(finding: Finding, a: Fact, b: Fact, names: Names) -> bo
 
 def _times_of_other_deeds(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """ "Named three times", "arrested five times"."""
-    counted = {c.slot.unit for f in (a, b) for c in f.counts}
+    pairs = zip((a, b), map(_number, _values(finding)), strict=True)
+    counted = {c.slot.unit for f, value in pairs for c in f.counts if c.core == value}
     return counted == {"count"} and a.predicate != b.predicate
 
 
