@@ -356,3 +356,20 @@ def test_a_year_is_no_other_day(day: str | None, found: int) -> None:
     if not day:
         post.statements[0] = b = replace(b, event_time=Period("2029-01-01", "2029-12-31", "stated"))
     assert len(between(here.story(), a, b)) == found
+
+
+@pytest.mark.parametrize(("verdict", "found"), [("the truth", 1), ("a hoax", 0)])
+def test_who_calls_a_story_a_hoax_is_not_denied_by_who_denies_it(verdict: str, found: int) -> None:
+    """Both say that it is not so."""
+    here = desk()
+    post = here.report("Velm Post", "2031-04-10")
+    a = post.says(f"The tale that Ada Holm left Velm is {verdict}.", by="Rowing Club", does="be", agent="tale")
+    b = post.says(
+        "The board denied the tale.",
+        by="Harbour Board",
+        polarity="negated",
+        stance="deny",
+        does="deny",
+        patient="story",
+    )
+    assert len(between(here.story(), a, b)) == found

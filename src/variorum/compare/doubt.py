@@ -84,7 +84,7 @@ def _runs(text: str) -> Iterator[tuple[str, ...]]:
 def told_as_untrue(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """The statements that repeat the claim only to say that it is not so. Where all speak of a hoax, that is the claim
     itself, and nobody denies it."""
-    doubting = tuple(fact for fact in facts if _doubts(fact))
+    doubting = tuple(fact for fact in facts if doubts(fact))
     return doubting if len(doubting) < len(facts) else ()
 
 
@@ -113,7 +113,8 @@ def is_denial(fact: Fact) -> bool:
     return bool(fact.statement.attribution) and fact.statement.attribution[-1].stance == "deny"
 
 
-def _doubts(fact: Fact) -> bool:
+def doubts(fact: Fact) -> bool:
+    """Whether the words say that something is not so: "a hoax", "wildly inaccurate"."""
     text = fold(fact.statement.text)
     return not _doubt().words.isdisjoint(_WORD.findall(text)) or any(phrase in text for phrase in _doubt().phrases)
 

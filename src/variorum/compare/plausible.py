@@ -18,6 +18,7 @@ from variorum.compare.asked import asked, has_any, kind_of_unit
 from variorum.compare.asserting import asks
 from variorum.compare.counts import Count
 from variorum.compare.denials import repeats_nothing
+from variorum.compare.doubt import doubts
 from variorum.compare.facts import Fact, stem
 from variorum.compare.finding import Finding
 from variorum.compare.names import Names
@@ -317,6 +318,11 @@ def _only_thought(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     return finding.relation == "update" and is_plan(a) and a.statement.certainty != "certain"
 
 
+def _both_say_no(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """ "The story is a hoax" is not what denies the story."""
+    return finding.denial and doubts(a)
+
+
 def _both_open(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """ "Should be back by Friday", "may not be back before": nobody says that it is so, and nobody that it is not."""
     return finding.relation == "contradiction" and all(f.statement.reality == "conditional" for f in (a, b))
@@ -345,6 +351,7 @@ _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
         _asked_for,
         _names_in_common_alone,
         _both_open,
+        _both_say_no,
     ),
     "quantity": (
         _ages_of_several,
