@@ -219,6 +219,20 @@ class _Synonyms(WordHashEmbedder):
         return super().embed([alike.get(text, text) for text in texts])
 
 
+def test_what_two_do_together_is_one_claim_by_what_they_do() -> None:
+    """ "Hold talks", "convene urgent talks": what is held is a word in common of what is said, and no doer."""
+    desk = _desk()
+    desk.knows("organisation", "Rowing Club")
+    told = {"by": "clerks", "kind": "unnamed", "reality": "planned", "agent": "Harbour Board", "patient": "talks"}
+    a = desk.report("Velm Post", "2031-04-05").says(
+        "The Harbour Board and the Rowing Club will hold talks in Velm.", does="hold", day="2031-04-08", **told
+    )
+    b = desk.report("Tarn Echo", "2031-04-06").says(
+        "The Harbour Board and the Rowing Club will convene urgent talks.", does="convene", day="2031-04-08", **told
+    )
+    assert claim_of(desk.story(), a) == claim_of(desk.story(), b)
+
+
 def test_what_is_planned_for_one_day_is_compared_by_meaning() -> None:
     """Though the words are others, and the story has more sentences than are embedded."""
     desk = Desk()

@@ -655,10 +655,10 @@ def _is_denied(yes: Fact, side: Side, denied: dict[tuple[str, int], list[Fact]])
 
 
 def _only_narrows(fact: Fact, about: str) -> bool:
-    """Whether a side of a question only narrows another noun: "is not in merger talks" says nothing of the deal's
-    kind."""
+    """Whether a side of a question only narrows another noun than the one that is asked of: "is not in merger talks"
+    says nothing of the deal's kind, "an intermediate-range missile" all of the missile's."""
     frame, phrase = fact.statement.frame, fact.sides[about].phrase if about in fact.sides else ""
-    told = frame.arguments if frame else ()
+    told = [a for a in frame.arguments if fold(a.head) not in about.split(" ")] if frame else []
     return not any(fold(a.head) in phrase for a in told) and any(phrase in map(fold, a.modifiers) for a in told)
 
 

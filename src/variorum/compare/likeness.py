@@ -186,10 +186,17 @@ def _names_alone(left: Fact, right: Fact) -> bool:
     shared = {p.thing for p in named if p.thing in both}
     called = {word for p in named if p.thing in shared for word in (p.head, *p.modifiers)}
     if left.names & right.names:  # "the ferryman, Otto Lund": the parser makes the ferryman the one it tells of
-        heads = [{p.head for r in _ROLES for p in f.parties.get(r, ())} for f in (left, right)]
-        shared |= heads[0] & heads[1]
-        called |= (heads[0] & heads[1]) | (_in_names(left) & _in_names(right))
+        doers = _doers(left) & _doers(right)
+        shared |= doers
+        called |= doers | (_in_names(left) & _in_names(right))
     return bool(shared) and left.terms & right.terms <= called
+
+
+def _doers(fact: Fact) -> frozenset[str]:
+    """What those are called who do it, and the people to whom it is done; what is done ("holds talks") is no doer."""
+    return frozenset(
+        p.head for role in _ROLES for p in fact.parties.get(role, ()) if role == "agent" or names_people(p.head)
+    )
 
 
 def _in_names(fact: Fact) -> frozenset[str]:
