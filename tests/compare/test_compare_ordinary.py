@@ -373,3 +373,17 @@ def test_who_calls_a_story_a_hoax_is_not_denied_by_who_denies_it(verdict: str, f
         patient="story",
     )
     assert len(between(here.story(), a, b)) == found
+
+
+@pytest.mark.parametrize(("subject", "found"), [("Ada Holm", 1), ("Rolf Brand", 0)])
+def test_who_denies_that_he_did_it_says_nothing_of_another(subject: str, found: int) -> None:
+    """ "She denied that she was the source": of what is told of somebody else she says nothing."""
+    here = desk()
+    a = here.report("Velm Post", "2031-04-10").says(
+        f"{subject} was the source of the Velm papers.", by="Rowing Club", does="be", agent=subject
+    )
+    b = here.report("Tarn Echo", "2031-04-10").says(
+        "She was the source of the Velm papers.", by="Ada Holm", kind="person", polarity="negated", stance="deny",
+        does="be", agent="she",
+    )  # fmt: skip
+    assert len(between(here.story(), a, b)) == found

@@ -318,6 +318,15 @@ def _only_thought(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     return finding.relation == "update" and is_plan(a) and a.statement.certainty != "certain"
 
 
+def _of_another_person(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """Who denies that he did it says nothing of what somebody else did, who is named and is not he."""
+    denier = b.statement.root.entity
+    doers = {p.head for p in b.parties.get("agent", ())}
+    if not (finding.denial and denier and doers and doers <= _PERSONS):
+        return False
+    return any(p.thing for p in a.parties.get("agent", ())) and names.thing(denier) not in a.names
+
+
 def _both_say_no(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """ "The story is a hoax" is not what denies the story."""
     return finding.denial and doubts(a)
@@ -352,6 +361,7 @@ _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
         _names_in_common_alone,
         _both_open,
         _both_say_no,
+        _of_another_person,
     ),
     "quantity": (
         _ages_of_several,
