@@ -387,3 +387,15 @@ def test_who_denies_that_he_did_it_says_nothing_of_another(subject: str, found: 
         does="be", agent="she",
     )  # fmt: skip
     assert len(between(here.story(), a, b)) == found
+
+
+@pytest.mark.parametrize(("rest", "found"), [("", 0), (" the flare gun at the Velm pier", 1)])
+def test_one_word_is_not_enough_to_tell_what_is_denied(rest: str, found: int) -> None:
+    """Anybody may have fired."""
+    here = desk()
+    post = here.report("Velm Post", "2031-04-10")
+    a = post.says(f"He fired{rest}.", by="Rowing Club", does="fire", agent="he")
+    b = post.says(
+        "The board denied this.", by="Harbour Board", polarity="negated", stance="deny", does="deny", patient="this"
+    )
+    assert len(between(here.story(), a, b)) == found

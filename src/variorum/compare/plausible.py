@@ -327,6 +327,11 @@ def _of_another_person(finding: Finding, a: Fact, b: Fact, names: Names) -> bool
     return any(p.thing for p in a.parties.get("agent", ())) and names.thing(denier) not in a.names
 
 
+def _hardly_says(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """A word of content and no name ("what I believe", "he fired") is not enough to tell what is denied."""
+    return finding.denial and len(a.terms) <= 1 and not a.names
+
+
 def _both_say_no(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """ "The story is a hoax" is not what denies the story."""
     return finding.denial and doubts(a)
@@ -361,6 +366,7 @@ _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
         _names_in_common_alone,
         _both_open,
         _both_say_no,
+        _hardly_says,
         _of_another_person,
     ),
     "quantity": (
