@@ -91,27 +91,29 @@ def steps_differ(a: Fact, b: Fact) -> bool:
 def _set_and_called_off(a: Fact, b: Fact) -> bool:
     """Whether one announces what the other calls off: "announced a strike", "called off the strike"."""
     for plan, end in ((a, b), (b, a)):
-        if plan.predicate in _planning() and end.predicate not in _planning():
-            stopped = stopping_in(end.words)
+        if plan.predicate in planning() and end.predicate not in planning():
+            stopped = _stopping_in(end.words)
             # "Announced the cancellation of the fair": one word in both.
             return bool(stopped) and not any(t.startswith(stopped[:_ROOT]) for t in plan.terms)
     return False
 
 
 @cache
-def _planning() -> frozenset[str]:
+def planning() -> frozenset[str]:
+    """Stems of what is done about a plan, and of what one is called."""
     return frozenset(map(stem, words().planning))
 
 
 @lru_cache(_REMEMBERED)
-def stopping_in(text: str) -> str:
+def _stopping_in(text: str) -> str:
     """The words of a text that say that something will not be: "called off"; "" if none do."""
-    found = _stopping().search(fold(text))
+    found = stopping().search(fold(text))
     return found[0] if found else ""
 
 
 @cache
-def _stopping() -> re.Pattern[str]:
+def stopping() -> re.Pattern[str]:
+    """The words, folded, that say that something will not be."""
     return re.compile(r"(?<!\w)(?:" + "|".join(asked().stopping) + r")(?!\w)")
 
 

@@ -171,10 +171,19 @@ def _slot(quantity: Quantity, around: str) -> Slot:
     return Slot(role, quantity.unit_code or unit)
 
 
+def words_before(count: Count, statement: Statement) -> str:
+    """What a statement says up to a number of it."""
+    return statement.text[: max(0, count.quantity.span[0] - statement.span[0])]
+
+
+def words_behind(count: Count, statement: Statement) -> str:
+    """What a statement says after a number of it."""
+    return statement.text[max(0, count.quantity.span[1] - statement.span[0]) :]
+
+
 def still_so(count: Count, statement: Statement) -> bool:
     """Whether a number is of those who are left of a total: "ten of the injured are still in hospital"."""
-    behind = statement.text[max(0, count.quantity.span[1] - statement.span[0]) :]
-    return _LEFT.match(fold(behind)) is not None
+    return _LEFT.match(fold(words_behind(count, statement))) is not None
 
 
 def of_two_kinds(one: Count, counts: Iterable[Count], statement: Statement) -> Count:
@@ -196,8 +205,7 @@ def of_two_kinds(one: Count, counts: Iterable[Count], statement: Statement) -> C
 def none_at_all(count: Count, statement: Statement) -> bool:
     """Whether a count of nobody says that there was nobody: not "none of the dead wore a helmet", "nobody was badly
     hurt"."""
-    behind = statement.text[max(0, count.quantity.span[1] - statement.span[0]) :]
-    return count.core == 0 and _OF_SOME.match(fold(behind)) is None
+    return count.core == 0 and _OF_SOME.match(fold(words_behind(count, statement))) is None
 
 
 def unit_is_case(unit: str | None) -> bool:

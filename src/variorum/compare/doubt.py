@@ -113,8 +113,13 @@ def is_denial(fact: Fact) -> bool:
     return bool(fact.statement.attribution) and fact.statement.attribution[-1].stance == "deny"
 
 
+def somebody_denies(fact: Fact) -> bool:
+    """Whether anybody of those who pass a statement on denies it."""
+    return any(row.stance == "deny" for row in fact.statement.attribution)
+
+
 def doubts(fact: Fact) -> bool:
-    """Whether the words say that something is not so: "a hoax", "wildly inaccurate"."""
+    """Whether the words say that something is not so: "a hoax", "not true"."""
     text = fold(fact.statement.text)
     return not _doubt().words.isdisjoint(_WORD.findall(text)) or any(phrase in text for phrase in _doubt().phrases)
 

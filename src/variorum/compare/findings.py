@@ -20,13 +20,14 @@ from variorum.compare.altered import UNALTERED, Altered, find_altered
 from variorum.compare.answers import find_answers, find_rounded
 from variorum.compare.asked import asked, has_any
 from variorum.compare.causes import find_causes
-from variorum.compare.clashes import differing_counts, rounded_counts, state_of
+from variorum.compare.clashes import differing_counts, planning, rounded_counts, state_of
 from variorum.compare.config import CompareConfig
 from variorum.compare.contrast import Side
 from variorum.compare.corrections import find_corrections
 from variorum.compare.counts import Count, round_of
 from variorum.compare.deeds import find_deeds
 from variorum.compare.denials import find_admissions, find_bare_denials, find_denials, find_denied_claims
+from variorum.compare.doubt import somebody_denies
 from variorum.compare.facts import Fact, elsewhere, other_day, stem, without_relative
 from variorum.compare.fates import find_fates
 from variorum.compare.figures import counts_told, find_figures
@@ -61,6 +62,8 @@ _NEAR_DENIAL: Final = 0.6
 _TO_COME: Final = ("would", "due", "set to", "scheduled", "going to")
 #: Terms of a denial from which it speaks of what has them all.
 _REPEATED: Final = 3
+#: How sure it is that what answers a question that is disputed in the story belongs to the dispute.
+_ALSO: Final = 0.72
 
 
 def find_conflicts(
@@ -329,14 +332,14 @@ def _status(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
     order = order_of(before, after)
     if before.statement.reality != "planned" or after.statement.reality == "conditional" or order == -1:
         return
-    if not _planning().isdisjoint((after.predicate, *(p.head for p in after.parties.get("agent", ())))):
+    if not planning().isdisjoint((after.predicate, *(p.head for p in after.parties.get("agent", ())))):
         return  # "announced 400 crowns a family", "the plan had been": no more than the plan again
     lasts = after.predicate == "be" or (after.statement.reality == "ongoing" and not _later_deed(before, after))
     if has_any(after.words, _TO_COME) or (lasts and not has_any(after.statement.text, asked().change)):
         return  # "would take twelve days", "is thrilled to host it": the plan, or what goes on
     if _one_end(before, after) or _one_length(before, after):
         return  # "will be shut until Wednesday", "has shut it until Wednesday"
-    if after.predicate in _plain() and not _planning().isdisjoint(after.terms):
+    if after.predicate in _plain() and not planning().isdisjoint(after.terms):
         return  # "a freeze is part of the programme"
     if _other_deed(before, after) and _other_objects(before, after):
         return  # "will not get a fair trial", "has got no assurances"
@@ -382,11 +385,6 @@ def _other_objects(a: Fact, b: Fact) -> bool:
 
 
 @cache
-def _planning() -> frozenset[str]:
-    return frozenset(map(stem, words().planning))
-
-
-@cache
 def _dropped() -> frozenset[str]:
     return frozenset(map(stem, words().dropped))
 
@@ -395,7 +393,7 @@ def _denial(pair: Pair, a: Fact, b: Fact, cosine: float | None) -> Iterator[Find
     """One affirms what another root negates."""
     affirmed, negated = (pair.a, pair.b) if a.statement.polarity == "affirmed" else (pair.b, pair.a)
     yes, no = (a, b) if affirmed == pair.a else (b, a)
-    meant = any(row.stance == "deny" for row in no.statement.attribution)
+    meant = somebody_denies(no)
     if same_root(yes, no) or _open(yes) or not _denies(yes, no, cosine) or (not meant and _other_deed(yes, no)):
         return
     # "They are in merger talks", "they are not in merger talks": all that is denied stands in what was said.
@@ -498,9 +496,7 @@ def _opposite(n: int, m: int, alignment: Alignment, towns: Mapping[str, set[str]
 def _denier(a: Fact, b: Fact) -> Fact:
     """Who denies what the other says: the one who is said to deny, else the one who speaks later, else who says no."""
     for one, other in ((a, b), (b, a)):
-        if any(row.stance == "deny" for row in one.statement.attribution) and not any(
-            row.stance == "deny" for row in other.statement.attribution
-        ):
+        if somebody_denies(one) and not somebody_denies(other):
             return one
     order = order_of(a, b)
     if order:
@@ -555,10 +551,6 @@ def _one_thing(a: Fact, b: Fact) -> bool:
 
 
 # --- categories ---------------------------------------------------------------------------------------------------
-
-
-#: How sure it is that what answers a question that is disputed in the story belongs to the dispute.
-_ALSO: Final = 0.72
 
 
 def _categories(alignment: Alignment, config: CompareConfig) -> Iterator[Finding]:

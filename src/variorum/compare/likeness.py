@@ -182,14 +182,12 @@ def _names_alone(left: Fact, right: Fact) -> bool:
     if not left.predicate or not right.predicate or left.predicate == right.predicate:
         return False
     both = left.names & right.names
-    named = [p for f in (left, right) for r in _ROLES for p in f.parties.get(r, ()) if p.thing] if both else []
-    shared = {p.thing for p in named if p.thing in both}
-    called = {word for p in named if p.thing in shared for word in (p.head, *p.modifiers)}
-    if left.names & right.names:  # "the ferryman, Otto Lund": the parser makes the ferryman the one it tells of
-        doers = _doers(left) & _doers(right)
-        shared |= doers
-        called |= doers | (_in_names(left) & _in_names(right))
-    return bool(shared) and left.terms & right.terms <= called
+    if not both:
+        return False
+    named = [p for f in (left, right) for r in _ROLES for p in f.parties.get(r, ()) if p.thing in both]
+    doers = _doers(left) & _doers(right)  # "the ferryman, Otto Lund": the parser makes the ferryman the one it tells of
+    called = {word for p in named for word in (p.head, *p.modifiers)} | doers | (_in_names(left) & _in_names(right))
+    return bool(named or doers) and left.terms & right.terms <= called
 
 
 def _doers(fact: Fact) -> frozenset[str]:

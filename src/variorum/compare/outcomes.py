@@ -15,6 +15,7 @@ from typing import Final
 
 from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any
+from variorum.compare.clashes import stopping
 from variorum.compare.facts import Fact, elsewhere, is_subordinate, stem
 from variorum.compare.finding import Finding
 from variorum.compare.opposites import opposites_of
@@ -336,7 +337,7 @@ def _is_to_come(plan: Fact) -> bool:
 def called_off(fact: Fact) -> frozenset[str]:
     """Stems of what a statement says was called off: what stands behind the word, or what it was done to."""
     text = fold(fact.words)
-    found = re.search(r"(?<!\w)(?:" + "|".join(asked().stopping) + r")(?!\w)", text)
+    found = stopping().search(text)
     if found is None:
         return frozenset()
     behind = re.split(

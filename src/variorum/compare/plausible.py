@@ -16,9 +16,9 @@ from rapidfuzz import fuzz
 
 from variorum.compare.asked import asked, has_any, kind_of_unit
 from variorum.compare.asserting import asks
-from variorum.compare.counts import Count
+from variorum.compare.counts import Count, words_before, words_behind
 from variorum.compare.denials import repeats_nothing
-from variorum.compare.doubt import doubts
+from variorum.compare.doubt import doubts, somebody_denies
 from variorum.compare.facts import Fact, stem
 from variorum.compare.finding import Finding
 from variorum.compare.names import Names
@@ -111,16 +111,21 @@ def _some_other(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """One kind does and another does not: "the bay salmon spawns here", "the river salmon does not"; or not all."""
     if re.match(r"\W*not (?:all|every|everyone|everybody|always)\b", fold(b.words)):
         return True
+    return _doers_of_two_kinds(a, b)
+
+
+def _doers_of_two_kinds(a: Fact, b: Fact) -> bool:
+    """Whether the doers are of one noun that other words narrow, and neither names what the other names: "the bay
+    salmon", "the river salmon"."""
     left, right = ({p.head: p.modifiers for p in f.parties.get("agent", ())} for f in (a, b))
-    return any(
-        left[head] and right[head] and not left[head] & right[head] and not (a.names & b.names)
-        for head in left.keys() & right.keys()
+    return not a.names & b.names and any(
+        left[head] and right[head] and not left[head] & right[head] for head in left.keys() & right.keys()
     )
 
 
 def _no_by_its_verb(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """Nothing says no but the verb, and the other has that verb too: "refused to leave", "the three who refused"."""
-    meant = b.statement.polarity == "affirmed" or any(row.stance == "deny" for row in b.statement.attribution)
+    meant = b.statement.polarity == "affirmed" or somebody_denies(b)
     return not meant and b.predicate in a.terms and not any(map(_says_no, _WORD.findall(fold(b.words))))
 
 
@@ -131,7 +136,7 @@ def _asked_for(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
 
 def _names_in_common_alone(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """Who says no without saying that he denies says it of what the other tells, and not only of whom it names."""
-    if any(row.stance == "deny" for row in b.statement.attribution) or repeats_nothing(b) or not a.names & b.names:
+    if somebody_denies(b) or repeats_nothing(b) or not a.names & b.names:
         return False
     if a.predicate == b.predicate != "" or _OF_ONESELF.search(b.words):
         return False
@@ -143,6 +148,30 @@ def _said(fact: Fact) -> set[str]:
     capitals = {stem(fold(word)) for word in _WORD.findall(fact.words)[1:] if word[:1].isupper()}
     called = {p.head for own in fact.parties.values() for p in own if p.thing}
     return {term for term in fact.terms - capitals - called if not re.search(r"\d", term)}
+
+
+def _of_another_person(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """Who denies that he did it says nothing of what somebody else did, who is named and is not he."""
+    denier = b.statement.root.entity
+    doers = {p.head for p in b.parties.get("agent", ())}
+    if not (finding.denial and denier and doers and doers <= _PERSONS):
+        return False
+    return any(p.thing for p in a.parties.get("agent", ())) and names.thing(denier) not in a.names
+
+
+def _hardly_says(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """A word of content and no name ("what I believe", "he fired") is not enough to tell what is denied."""
+    return finding.denial and len(a.terms) <= 1 and not a.names
+
+
+def _both_say_no(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """ "The story is a hoax" is not what denies the story."""
+    return finding.denial and doubts(a)
+
+
+def _both_open(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """ "Should be back by Friday", "may not be back before": nobody says that it is so, and nobody that it is not."""
+    return finding.relation == "contradiction" and all(f.statement.reality == "conditional" for f in (a, b))
 
 
 # --- numbers --------------------------------------------------------------------------------------------------------
@@ -215,11 +244,10 @@ def _words_of(fact: Fact) -> frozenset[str]:
 
 def _behind(count: Count, fact: Fact) -> frozenset[str]:
     """The words of content right behind a figure, up to the next one of its unit."""
-    begin, end = fact.statement.span[0], count.quantity.span[1]
-    starts = sorted(c.quantity.span[0] for c in fact.counts if c.slot.unit == count.slot.unit)
-    until = next((start for start in starts if start >= end), fact.statement.span[1])
-    words = _WORD.findall(fold(fact.statement.text[max(0, end - begin) : max(0, until - begin)]))[:_BEHIND]
-    return frozenset(stem(word) for word in words if len(word) > len("that"))
+    end = count.quantity.span[1]
+    starts = [c.quantity.span[0] for c in fact.counts if c.slot.unit == count.slot.unit and c.quantity.span[0] >= end]
+    behind = words_behind(count, fact.statement)[: min(starts) - end if starts else None]
+    return frozenset(stem(word) for word in _WORD.findall(fold(behind))[:_BEHIND] if len(word) > len("that"))
 
 
 def _number(value: list[str]) -> float | None:
@@ -228,11 +256,9 @@ def _number(value: list[str]) -> float | None:
 
 
 def _in_a_row(count: Count, fact: Fact) -> bool:
-    begin = fact.statement.span[0]
-    text = fold(fact.statement.text)
-    before = text[: max(0, count.quantity.span[0] - begin)].split()[-1:]
-    behind = text[max(0, count.quantity.span[0] - begin) :].split()[1:2]
-    return not _ROW.isdisjoint((*before, *behind))
+    before = words_before(count, fact.statement)
+    behind = fact.statement.text[len(before) :].split()[1:2]  # behind the number itself: "two final chances"
+    return not _ROW.isdisjoint(map(fold, (*before.split()[-1:], *behind)))
 
 
 def _agree_elsewhere(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
@@ -258,13 +284,14 @@ def _mean_and_one(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
 
 def _other_kind(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """The figure of one kind and that of another: "steel bands cost 99", "leather bands cost 49"."""
-    if finding.relation != "contradiction":
-        return False
-    left, right = ({p.head: p.modifiers for p in f.parties.get("agent", ())} for f in (a, b))
-    return any(
-        left[head] and right[head] and not left[head] & right[head] and not (a.names & b.names)
-        for head in left.keys() & right.keys()
-    )
+    return finding.relation == "contradiction" and _doers_of_two_kinds(a, b)
+
+
+def _times_of_other_deeds(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """ "Named three times", "arrested five times"."""
+    pairs = zip((a, b), map(_number, _values(finding)), strict=True)
+    counted = {c.slot.unit for f, value in pairs for c in f.counts if c.core == value}
+    return counted == {"count"} and a.predicate != b.predicate
 
 
 # --- doers and states -----------------------------------------------------------------------------------------------
@@ -318,41 +345,10 @@ def _only_thought(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     return finding.relation == "update" and is_plan(a) and a.statement.certainty != "certain"
 
 
-def _of_another_person(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
-    """Who denies that he did it says nothing of what somebody else did, who is named and is not he."""
-    denier = b.statement.root.entity
-    doers = {p.head for p in b.parties.get("agent", ())}
-    if not (finding.denial and denier and doers and doers <= _PERSONS):
-        return False
-    return any(p.thing for p in a.parties.get("agent", ())) and names.thing(denier) not in a.names
-
-
-def _hardly_says(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
-    """A word of content and no name ("what I believe", "he fired") is not enough to tell what is denied."""
-    return finding.denial and len(a.terms) <= 1 and not a.names
-
-
-def _both_say_no(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
-    """ "The story is a hoax" is not what denies the story."""
-    return finding.denial and doubts(a)
-
-
-def _both_open(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
-    """ "Should be back by Friday", "may not be back before": nobody says that it is so, and nobody that it is not."""
-    return finding.relation == "contradiction" and all(f.statement.reality == "conditional" for f in (a, b))
-
-
 def _some_time_of_a_year(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """A month or a year that only says when something else was, beside a day."""
     long = [f.days is not None and f.days[0][:_MONTH] != f.days[1][:_MONTH] for f in (a, b)]
     return finding.relation == "contradiction" and long[0] != long[1]
-
-
-def _times_of_other_deeds(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
-    """ "Named three times", "arrested five times"."""
-    pairs = zip((a, b), map(_number, _values(finding)), strict=True)
-    counted = {c.slot.unit for f, value in pairs for c in f.counts if c.core == value}
-    return counted == {"count"} and a.predicate != b.predicate
 
 
 _REASONS: Final[dict[str, tuple[Reason, ...]]] = {

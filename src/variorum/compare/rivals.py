@@ -12,7 +12,7 @@ from typing import Final
 
 from variorum.compare.asked import asked, has_any, kind_of_unit
 from variorum.compare.clashes import steps_differ
-from variorum.compare.counts import Count, is_whole, whole_of
+from variorum.compare.counts import Count, is_whole, whole_of, words_before
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
@@ -95,8 +95,7 @@ def _lasting(told: Sequence[Told], reach: Reach) -> Iterator[Finding]:
 
 
 def _words_before(count: Count, fact: Fact) -> str:
-    begin = count.quantity.span[0] - fact.statement.span[0]
-    return fact.statement.text[max(0, begin - 24) : max(0, begin)].rstrip()
+    return words_before(count, fact.statement)[-24:].rstrip()
 
 
 def _one_unit(x: Count, y: Count) -> bool:

@@ -130,16 +130,8 @@ def _is_name(thing: str, fact: Fact) -> bool:
 
 def _of_a_clause(thing: str, fact: Fact) -> bool:
     """Whether a thing opens a clause of its own: "results of a test taken when Holm was arrested"."""
-    told = [stem(word) for word in fact.key.split(" ")]
-    return any(
-        one == thing and words_before & _OPENS for one, words_before in zip(told, _two_before(fact), strict=True)
-    )
-
-
-def _two_before(fact: Fact) -> list[set[str]]:
-    """For each word the two before it."""
     told = fact.key.split(" ")
-    return [set(told[max(0, n - 2) : n]) for n in range(len(told))]
+    return any(stem(one) == thing and not _OPENS.isdisjoint(told[max(0, n - 2) : n]) for n, one in enumerate(told))
 
 
 def _heads(fact: Fact) -> frozenset[str]:

@@ -16,7 +16,7 @@ from typing import Final
 
 import networkx as nx
 
-from variorum.compare.counts import Count, none_at_all, of_two_kinds, still_so
+from variorum.compare.counts import Count, none_at_all, of_two_kinds, still_so, words_before
 from variorum.compare.facts import Fact, stem
 from variorum.compare.names import is_country
 from variorum.compare.order import same_root
@@ -134,8 +134,8 @@ def _by_the_way(count: Count, fact: Fact) -> bool:
     six". One that it dates long ago is another event, and so is "a blast that killed six"."""
     if count.slot.role != "killed" or _LONG_AGO.search(fold(fact.statement.text)):
         return False
-    before = fact.statement.text[: max(0, count.quantity.span[0] - fact.statement.span[0])]
-    return _THAT_KILLED.search(f"{fold(before).rstrip()} ") is not None
+    before = fold(words_before(count, fact.statement))
+    return _THAT_KILLED.search(f"{before.rstrip()} ") is not None
 
 
 @cache

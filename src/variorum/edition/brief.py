@@ -15,7 +15,7 @@ from datetime import date
 from math import log, sqrt
 from typing import Final
 
-from variorum.edition.material import Material, terms
+from variorum.edition.material import Material, overlap, terms
 from variorum.edition.sentences import (
     Sentence,
     afterthought,
@@ -319,10 +319,7 @@ class _Choice:
 
     def _same_words(self, one: _Candidate, others: list[_Candidate], same: float | None = None) -> bool:
         need = same or self._same
-        return any(
-            (shared := len(one.terms & other.terms)) >= _FEW and shared / min(len(one.terms), len(other.terms)) >= need
-            for other in others
-        )
+        return any(len(one.terms & other.terms) >= _FEW and overlap(one.terms, other.terms) >= need for other in others)
 
     def _others(self, one: _Candidate) -> list[_Candidate]:
         """For each reading that stands against one of its claims, the best sentence that gives it, unless told."""

@@ -263,20 +263,13 @@ def days_meant(sentence: Sentence) -> dict[int, str]:
     text, begin = flat_quotes(sentence.article.text), sentence.span[0]
     found: dict[str, int] = {}
     for time in sorted({t for s in sentence.statements for t in s.times}, key=lambda t: t.span):
+        end, day = time.span[1], (time.begin or "")[:_DAY]
         words = frozenset(_WORD.findall(text[slice(*time.span)].casefold()))
-        one_day = time.begin and time.end and time.begin[:_DAY] == time.end[:_DAY] and len(time.begin) >= _DAY
+        one_day = len(day) == _DAY and (time.end or "")[:_DAY] == day
         quoted = text[begin : time.span[0]].count('"') % 2 == 1
-        shown = time.span[1] <= sentence.span[1]
-        if (
-            shown
-            and one_day
-            and time.begin
-            and not quoted
-            and words & _seen_from_today()
-            and words.isdisjoint(_months())
-        ):
-            end = time.span[1]
-            found.setdefault(time.begin[:_DAY], end + 2 * text.startswith("'s", end))
+        seen = bool(words & _seen_from_today()) and words.isdisjoint(_months())
+        if one_day and seen and not quoted and end <= sentence.span[1]:
+            found.setdefault(day, end + 2 * text.startswith("'s", end))
     return {end: day for day, end in found.items()}
 
 
