@@ -399,3 +399,26 @@ def test_one_word_is_not_enough_to_tell_what_is_denied(rest: str, found: int) ->
         "The board denied this.", by="Harbour Board", polarity="negated", stance="deny", does="deny", patient="this"
     )
     assert len(between(here.story(), a, b)) == found
+
+
+def test_a_later_state_stands_last_whoever_told_it_first() -> None:
+    """A nurse has on the first day what the clinic says days after: two became five, and not five two."""
+    here = desk()
+    treated = {"does": "treat", "kind": "person"}
+    first = here.report("Alm Echo", "2031-04-10").says(
+        "Five rowers were treated in the clinic at Velm, a nurse said.",
+        by="a nurse", counts=((5, "person", "hospitalized"),), does="treat", kind="unnamed",
+    )  # fmt: skip
+    told = here.report("Velm Post", "2031-04-10").says(
+        "Two rowers were taken to the clinic at Velm, Ada Holm said.",
+        by="Ada Holm", counts=((2, "person", "hospitalized"),), **treated,
+    )  # fmt: skip
+    last = here.report("Tarn Echo", "2031-04-13").says(
+        "Five rowers were treated in the clinic at Velm, Rolf Brand said.",
+        by="Rolf Brand", counts=((5, "person", "hospitalized"),), **treated,
+    )  # fmt: skip
+    (update,) = [c for c in here.story().conflicts if c.relation == "update"]
+    assert [set(r.statements) & {first.id, told.id, last.id} for r in update.readings] == [
+        {told.id},
+        {first.id, last.id},
+    ]

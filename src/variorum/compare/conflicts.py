@@ -76,7 +76,7 @@ class _Teller:
         members = self._members(edges)
         facts = {value: [self._facts[n] for n in sorted(found)] for value, found in members.items()}
         denials = {f.value_b for f in edges if f.denial}
-        place = {value: n for f in edges for value, n in zip((f.value_a, f.value_b), f.places, strict=True)}
+        place = _places(edges)
         values = sorted(
             facts, key=lambda v: (v in denials, place.get(v, 0), reported(facts[v]) or "9", facts[v][0].rank)
         )
@@ -158,6 +158,16 @@ class _Teller:
         quoted = plan or best.kind in ("denial", "date", "agent")
         about = f"“{best.about}”" if quoted else best.about
         return f"{_OPENING[best.relation]} {about}: {'; '.join(said)}."
+
+
+def _places(edges: Sequence[Finding]) -> dict[str, int]:
+    """For each value how many states come before it: as its findings number them, else as they follow each other."""
+    place = {value: n for f in edges for value, n in zip((f.value_a, f.value_b), f.places, strict=True)}
+    unnumbered = [f for f in edges if f.relation == "update" and f.places[0] == f.places[1]]
+    for _ in range(len(unnumbered)):  # as many rounds as a chain may have links; two that turn in a circle end too
+        for f in unnumbered:
+            place[f.value_b] = min(max(place[f.value_b], place[f.value_a] + 1), len(unnumbered))
+    return place
 
 
 def _one_word_for_each_side(edges: Sequence[Finding], facts: Sequence[Fact]) -> dict[str, str]:
