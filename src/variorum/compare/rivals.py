@@ -187,10 +187,18 @@ def _may_differ(x: Told, y: Told) -> bool:
     realities = {a.statement.reality, b.statement.reality}
     planned = "planned" in realities and len(realities) > 1
     wanted = steps_differ(a, b) or (_asks(a) != _asks(b))  # what is asked for, and what was got
-    by = _BY.search(_words_before(x.count, a)) is None, _BY.search(_words_before(y.count, b)) is None
+    together = has_any(a.words, asked().taken_together), has_any(b.words, asked().taken_together)
     return not (
-        planned or wanted or by[0] != by[1] or other_scope(a, b) or other_day(a.days, b.days) or not near_in_time(a, b)
+        planned or wanted or _is_change(x) != _is_change(y) or together[0] != together[1] or other_scope(a, b) or other_day(a.days, b.days) or not near_in_time(a, b)
     )
+
+
+def _is_change(told: Told) -> bool:
+    """Whether a figure is a change and no level: "slipped by seven percent", "rose seven percent"."""
+    before = fold(_words_before(told.count, told.fact))
+    moving = words().parts.rising | words().parts.falling
+    moved = told.count.slot.unit == "percent" and (before.split() or [""])[-1] in moving
+    return moved or _BY.search(before) is not None
 
 
 def _asks(fact: Fact) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from variorum.ingest.bylines import Byline, is_outlet_word, is_stamp_line, kind_of
+from variorum.ingest.paragraphs import ends_in_stamp
 from variorum.ingest.words import mastheads
 
 _APART: Final = re.compile(r"\s+(?:[–—-]{1,2}|[|•·/>»])\s+|:\s+|,\s+|\s*\|\s*|\s+(?=\()")
@@ -35,7 +36,8 @@ def masthead(line: str, text: str, *, first: bool = False) -> Masthead | None:
     """The masthead that ``line`` of the article ``text`` is, else None. ``first`` says that it opens the text, apart
     from what follows: there a name in capitals needs no other sign if the text never speaks of it."""
     line = line.strip(" *_#[]")
-    if not line or len(line) > _MAX_LINE or line.endswith((".", "?", "!", ",", ";", '"')):
+    ends = line.endswith((".", "?", "!", ",", ";", '"')) and not ends_in_stamp(line)
+    if not line or len(line) > _MAX_LINE or ends:
         return None
     mark = _APART.search(line)
     name, rest = (line[: mark.start()], line[mark.end() :]) if mark else (line, "")

@@ -16,6 +16,7 @@ _MARKUP: Final = re.compile(r"[\[<*_#>]")
 _LINE: Final = re.compile(r"[^\n]*\S[^\n]*")
 _CLOSERS: Final = "\"')]*_ "
 _NOTED: Final = re.compile(r"[.!?][\"')]*\s*[\[(][^\[\]()]{1,70}[\])]\Z")  # "… he said. [via Alder Gazette]"
+_STAMPED: Final = re.compile(r"\b\d{4},? (?:at )?\d{1,2}(?:[.:]\d\d)? ?[ap]\.m\.\Z", re.I)  # "5 May 2031, 9.40 p.m."
 _ADDRESS: Final = re.compile(r"\w+://|www\.|[a-z0-9-]{3,}\.[a-z]{2,12}\Z", re.I)
 _WRAP_MIN, _WRAP_MAX = 45, 100  # columns at which mail and typewriter texts are wrapped
 _BULLET: Final = re.compile(r"(?:[-*•‣◦▪·–—>#]|\d{1,3}[.)])\s")
@@ -41,13 +42,18 @@ class Paragraph:
     def ends_sentence(self) -> bool:
         """Whether it ends like a sentence, inside or outside of closing quotes, with or without a note in brackets."""
         if self.flat.rstrip(_CLOSERS).endswith((".", "!", "?", "…", "。", "؟", "।")):
-            return True
+            return not ends_in_stamp(self.flat)
         return self.flat.endswith(("]", ")")) and bool(_NOTED.search(self.flat, max(0, len(self.flat) - 90)))
 
     @property
     def plain(self) -> str:
         """Its words alone."""
         return self.flat.strip()
+
+
+def ends_in_stamp(line: str) -> bool:
+    """Whether the mark at the end of a line is that of a time of day behind a full date, and ends no sentence."""
+    return _STAMPED.search(line.rstrip(_CLOSERS)) is not None
 
 
 def paragraph(text: str, flat: str, start: int, end: int) -> Paragraph:
