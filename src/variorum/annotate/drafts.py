@@ -53,6 +53,7 @@ def draft_paragraph(text: str, tree: Tree, found: Sequence[Quotation]) -> Paragr
     reader = CueReader(tree, quotations, [q for q in found if q.nested])
     readings = [r for r in reader.read() if not _speaks_of_oneself(r, reader)]
     paragraph = Paragraph(text, tree, quotations, reader, [Draft(r, spans_of(text, tree, r.content)) for r in readings])
+    paragraph.drafts = _without_speakers(paragraph.drafts)
     _resolve_overlaps(paragraph.drafts, reader)
     assign(paragraph)
     return paragraph
@@ -103,6 +104,19 @@ def _speaks_of_oneself(reading: Reading, reader: CueReader) -> bool:
         return False
     first, last = reading.mention
     return first == last and reading.tree.word[first] in lexicon().sources.oneself
+
+
+def _without_speakers(drafts: list[Draft]) -> list[Draft]:
+    """Without verbs whose words are only who says it all: "The mayor had not agreed, a clerk said." holds no words of
+    the mayor's."""
+    saying = [chars(d.reading.tree, d.reading.extent) for d in drafts if d.reading.form == "verb" and d.content]
+    return [
+        draft
+        for draft in drafts
+        if draft.reading.form != "verb"
+        or len(draft.content) != 1
+        or not any(begin <= draft.content[0][0] and draft.content[0][1] <= end for begin, end in saying)
+    ]
 
 
 def _is_open(tree: Tree, draft: Draft) -> bool:
