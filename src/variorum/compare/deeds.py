@@ -18,7 +18,7 @@ from variorum.compare.order import order_of, same_root
 from variorum.compare.outcomes import is_plan
 from variorum.compare.questions import Question, question_of
 from variorum.compare.reach import Reach
-from variorum.compare.scope import other_scope
+from variorum.compare.scope import of_others, other_scope
 from variorum.compare.telling import count_value, question, shortened
 from variorum.compare.told import Told
 from variorum.compare.tolls import near_in_time, states_total
@@ -231,7 +231,7 @@ def _people(a: Fact, b: Fact) -> bool:
 def _numbered(
     n: int, m: int, a: Fact, b: Fact, counted: Sequence[tuple[Count, Count]], things: Things, reach: Reach
 ) -> Iterator[Finding]:
-    if any(x.same_figure(y) for x, y in counted) or other_day(a.days, b.days):
+    if any(x.same_figure(y) for x, y in counted) or other_day(a.days, b.days) or of_others(a, b):
         return
     x, y = counted[0]
     if x.core == 0 or y.core == 0 or max(x.core, y.core) > 5 * min(x.core, y.core) or reach.near(n, m) < _COUNTED:

@@ -13,7 +13,7 @@ from variorum.compare.asserting import subject_before_verb
 from variorum.compare.doubt import denials_about, is_denial
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.finding import Finding
-from variorum.compare.opposites import opposites_of
+from variorum.compare.opposites import opposites_of, words_for_no
 from variorum.compare.order import order_of, same_root
 from variorum.compare.outcomes import content_shared
 from variorum.compare.reach import Reach
@@ -101,6 +101,27 @@ def find_admissions(alignment: Alignment, denials: Iterable[Finding]) -> Iterato
                 seen.add((finding.b, of))
                 about = shortened(told.words)
                 yield Finding("denial", "update", about, finding.b, of, "denied", "admitted", _BARE, places=(0, 1))
+    for m, of in _taken_back(admissions, facts):
+        if (m, of) not in seen:
+            about = shortened(facts[of].words)
+            yield Finding("denial", "update", about, m, of, "denied", "admitted", _BARE, places=(0, 1))
+
+
+def _taken_back(admissions: Sequence[int], facts: Sequence[Fact]) -> Iterator[tuple[int, int]]:
+    """What was said not to have been, and is admitted later: of one thing, by all the words that it is called by."""
+    denied = [m for m, f in enumerate(facts) if f.statement.polarity == "negated" and f.statement.reality == "happened"]
+    for m in denied[:_MOST]:
+        for of in admissions[:_MOST]:
+            no, told = facts[m], facts[of]
+            one, other = ({(p.head, p.modifiers) for p in f.parties.get("patient", ())} for f in (no, told))
+            called = any(modifiers for _, modifiers in _bare(one) & _bare(other))
+            if called and order_of(no, told) == 1 and not elsewhere(no, told) and not other_day(no.days, told.days):
+                yield m, of
+
+
+def _bare(called: Iterable[tuple[str, frozenset[str]]]) -> set[tuple[str, frozenset[str]]]:
+    """Things with the words before them but for those for no."""
+    return {(head, modifiers - words_for_no()) for head, modifiers in called}
 
 
 def _tells_of(before: Fact, told: Fact) -> bool:

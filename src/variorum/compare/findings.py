@@ -476,7 +476,7 @@ def _opposite(n: int, m: int, alignment: Alignment, towns: Mapping[str, set[str]
     if (
         same_root(yes, no)
         or _open(yes)
-        or yes.statement.article == no.statement.article
+        or (yes.statement.article == no.statement.article and not _told_of_him(yes, no))
         or other_day(yes.days, no.days)
     ):
         return
@@ -485,12 +485,22 @@ def _opposite(n: int, m: int, alignment: Alignment, towns: Mapping[str, set[str]
     if (own[0] and own[1] and not (own[0] & own[1]) and not one_area) or differing_counts(yes, no):
         return
     agents = [{p.thing or p.head for p in f.parties.get("agent", ())} for f in (yes, no)]
-    if all(f.parties.get("patient") for f in (yes, no)) and not agents[0] & agents[1]:
+    if all(f.parties.get("patient") for f in (yes, no)) and not (agents[0] & agents[1] or _told_of_him(yes, no)):
         return
     if _denier(yes, no) is yes:
         n, m, yes = m, n, no
     about = shortened(yes.words)
     yield Finding("denial", "contradiction", about, n, m, "affirmed", "denied", 0.72, denial=True)
+
+
+def _told_of_him(yes: Fact, no: Fact) -> bool:
+    """Whether somebody says that he did not do to a thing, by all its words, what is told of him: "the police used
+    nets", "the police said that they had used no nets"."""
+    himself = {p.head for p in no.parties.get("agent", ())}
+    source = {stem(word) for word in fold(no.statement.root.name or "").split(" ")}
+    doers = {p.head for p in yes.parties.get("agent", ())}
+    one, other = ({(p.head, p.modifiers) for p in f.parties.get("patient", ())} for f in (yes, no))
+    return bool(himself) and himself <= words().pointing and bool(source & doers) and bool(one & other)
 
 
 def _denier(a: Fact, b: Fact) -> Fact:

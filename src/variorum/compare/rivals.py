@@ -18,7 +18,7 @@ from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
 from variorum.compare.questions import names_people, one_question
 from variorum.compare.reach import Reach
-from variorum.compare.scope import other_scope
+from variorum.compare.scope import of_others, other_scope
 from variorum.compare.told import Told, finding
 from variorum.compare.tolls import near_in_time, told_by
 from variorum.compare.vocabulary import words
@@ -187,9 +187,8 @@ def _may_differ(x: Told, y: Told) -> bool:
     realities = {a.statement.reality, b.statement.reality}
     planned = "planned" in realities and len(realities) > 1
     wanted = steps_differ(a, b) or (_asks(a) != _asks(b))  # what is asked for, and what was got
-    together = has_any(a.words, asked().taken_together), has_any(b.words, asked().taken_together)
     return not (
-        planned or wanted or _is_change(x) != _is_change(y) or together[0] != together[1] or other_scope(a, b) or other_day(a.days, b.days) or not near_in_time(a, b)
+        planned or wanted or _is_change(x) != _is_change(y) or of_others(a, b) or other_scope(a, b) or other_day(a.days, b.days) or not near_in_time(a, b)
     )
 
 
