@@ -188,7 +188,13 @@ def _may_differ(x: Told, y: Told) -> bool:
     planned = "planned" in realities and len(realities) > 1
     wanted = steps_differ(a, b) or (_asks(a) != _asks(b))  # what is asked for, and what was got
     return not (
-        planned or wanted or _is_change(x) != _is_change(y) or of_others(a, b) or other_scope(a, b) or other_day(a.days, b.days) or not near_in_time(a, b)
+        planned
+        or wanted
+        or _is_change(x) != _is_change(y)
+        or of_others(a, b)
+        or other_scope(a, b)
+        or other_day(a.days, b.days)
+        or not near_in_time(a, b)
     )
 
 

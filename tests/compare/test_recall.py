@@ -1,0 +1,48 @@
+"""Disputes, later states and what is neither, each told in a few sentences of invented reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import variorum
+from variorum.ingest.paragraphs import ends_in_stamp
+
+
+def _relations(tmp_path: Path, *reports: str) -> list[str]:
+    for n, text in enumerate(reports):
+        (tmp_path / f"{n}.txt").write_text(f"News of the week\n\nThe Post, {3 + n} May 2026\n\n{text}\n")
+    return [c.relation for c in variorum.collate([tmp_path]).conflicts]
+
+
+def test_a_time_of_day_behind_a_full_date_ends_no_sentence() -> None:
+    assert ends_in_stamp("The Weaver, Monday 4 May 2026, 9.15 p.m.")
+    assert not ends_in_stamp("The fair of Dunmoor opened at 9.15 p.m.")
+
+
+def test_a_verb_before_who_says_it_all_gives_nobodys_words(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The Post, 3 May 2026\n\nThe miller had not agreed, a clerk of the town said.\n")
+    (statement,) = (s for s in variorum.collate([tmp_path]).statements if "agreed" in s.text)
+    assert [row.cue_lemma for row in statement.attribution] == ["say"]
+    assert statement.polarity == "negated"
+
+
+@pytest.mark.parametrize(
+    "reports",
+    [
+        ("The two mills employ 900 people together.", "Dunmoor Mills employs 600 people."),
+        ("Ada Corr welcomed the sale of the ferry. Her uncle Bela Corr rejects it.",),
+    ],
+)
+def test_no_dispute(tmp_path: Path, reports: tuple[str, ...]) -> None:
+    assert _relations(tmp_path, *reports) == []
+
+
+def test_what_was_denied_is_admitted(tmp_path: Path) -> None:
+    found = _relations(
+        tmp_path,
+        "No smoke bombs were thrown, a spokesman of the wardens said.",
+        "The head warden admitted that smoke bombs had been used.",
+    )
+    assert found == ["update"]
