@@ -13,7 +13,7 @@ from variorum.ingest.paragraphs import ends_in_stamp
 def _relations(tmp_path: Path, *reports: str) -> list[str]:
     for n, text in enumerate(reports):
         (tmp_path / f"{n}.txt").write_text(f"News of the week\n\nThe Post, {3 + n} May 2026\n\n{text}\n")
-    return [c.relation for c in variorum.collate([tmp_path]).conflicts]
+    return [c.relation for story in variorum.collate([tmp_path]).stories for c in story.conflicts]
 
 
 def test_a_time_of_day_behind_a_full_date_ends_no_sentence() -> None:

@@ -575,8 +575,8 @@ def _categories(alignment: Alignment, config: CompareConfig) -> Iterator[Finding
                 asked.setdefault(about, []).append(group[0])
             else:
                 # "Had not been notified of the merger" does not deny that it is one.
-                told = (alignment.facts[n] for n in group)
-                denied.setdefault((about, side.side), []).extend(f for f in told if about_the_category(f, about))
+                facts = (alignment.facts[n] for n in group)
+                denied.setdefault((about, side.side), []).extend(f for f in facts if about_the_category(f, about))
     for about, found in sorted(asked.items()):
         told = [f for n, m in combinations(found, 2) for f in _category(alignment, about, (n, m), denied, config)]
         yield from told
