@@ -49,7 +49,7 @@ _REMEMBERED: Final = 8_000
 _BY: Final = re.compile(r"\bby (?:the )?(?:end|[a-z]+day\b|\d)")
 _NOT_BEFORE: Final = re.compile(r"\bnot\b.*\b(?:before|until|till)\b")
 #: Before a day that is that of another thing: "rallied votes before the primary on Tuesday".
-_OF_ANOTHER: Final = re.compile(r"\b(?:before|after|ahead of|prior to|since|following|leading up to)\b[^,;:.]*\Z")
+_OF_ANOTHER: Final = re.compile(r"\b(?:before|ahead of|prior to|leading up to)\b[^,;:.]*\Z")
 #: Opens what nobody plans: "if the bill passes, it goes on to the upper house".
 _IF: Final = re.compile(r"\b(?:if|unless|whether)\b")
 _INSTEAD: Final = re.compile(r"\b(?:from|instead of|rather than|not|originally)\s+(?:on\s+)?(?:the\s+)?\Z", re.I)
@@ -373,7 +373,7 @@ def _on_its_day(before: Fact, after: Fact) -> bool:
 
 
 def _is_of_another(fact: Fact) -> bool:
-    """Whether the one day that a statement names only dates what else was to come: it came before, or after that."""
+    """Whether the one day that a statement names only dates what else was to come: it came before that."""
     begin = fact.statement.span[0]
     named = [t.span[0] - begin for t in fact.statement.times if t.type == "DATE" and t.span[0] >= begin]
     return len(named) == 1 and _OF_ANOTHER.search(fold(fact.statement.text)[: named[0]]) is not None
