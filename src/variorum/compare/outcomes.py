@@ -365,8 +365,9 @@ def _on_its_day(before: Fact, after: Fact) -> bool:
     if not before.dated or before.days is None or before.days[0] != before.days[1]:
         return False
     day = before.days[0]
-    if _is_of_another(before) or _is_of_another(after) or (after.reported or day)[:10] < day:
-        return False  # nor can be told what came on a day that had not come yet
+    early = after.days != before.days and (after.reported or day)[:10] < day  # "since April", told before the day
+    if early or _is_of_another(before) or _is_of_another(after):
+        return False
     if after.days is not None:
         return after.days[0] <= day <= after.days[1] and after.days[0] > "0001"
     return (after.reported or "")[:10] == day
