@@ -366,7 +366,7 @@ def _on_its_day(before: Fact, after: Fact) -> bool:
         return False
     day = before.days[0]
     early = after.days != before.days and (after.reported or day)[:10] < day  # "since April", told before the day
-    if early or _is_of_another(before) or _is_of_another(after):
+    if early or _is_of_another(before):
         return False
     if after.days is not None:
         return after.days[0] <= day <= after.days[1] and after.days[0] > "0001"
