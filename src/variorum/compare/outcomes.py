@@ -48,6 +48,10 @@ _NUMBER: Final = re.compile(r"\d|#")
 _REMEMBERED: Final = 8_000
 _BY: Final = re.compile(r"\bby (?:the )?(?:end|[a-z]+day\b|\d)")
 _NOT_BEFORE: Final = re.compile(r"\bnot\b.*\b(?:before|until|till)\b")
+#: Before a day that is that of another thing: "rallied votes before the primary on Tuesday".
+_OF_ANOTHER: Final = re.compile(r"\b(?:before|ahead of|prior to|leading up to)\b[^,;:.]*\Z")
+#: Opens what nobody plans: "if the bill passes, it goes on to the upper house".
+_IF: Final = re.compile(r"\b(?:if|unless|whether)\b")
 _INSTEAD: Final = re.compile(r"\b(?:from|instead of|rather than|not|originally)\s+(?:on\s+)?(?:the\s+)?\Z", re.I)
 _NONE_OPENS: Final = re.compile(r"(?:no|nobody|none|neither|nothing)\b")
 _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
@@ -94,7 +98,7 @@ class _Plans:
     def held(self) -> Iterator[Finding]:
         """What was to come and then came."""
         for n in self._plans:
-            if not _is_to_come(self._facts[n]):
+            if not _is_to_come(self._facts[n]) or _is_supposed(self._facts[n]):
                 continue
             for m in self._outcomes(n):
                 yield from self._told(n, m, "status", 0.78)
@@ -392,9 +396,24 @@ def _on_its_day(before: Fact, after: Fact) -> bool:
     if not before.dated or before.days is None or before.days[0] != before.days[1]:
         return False
     day = before.days[0]
+    early = after.days != before.days and (after.reported or day)[:10] < day  # "since April", told before the day
+    if early or _is_of_another(before):
+        return False
     if after.days is not None:
         return after.days[0] <= day <= after.days[1] and after.days[0] > "0001"
     return (after.reported or "")[:10] == day
+
+
+def _is_of_another(fact: Fact) -> bool:
+    """Whether the one day that a statement names only dates what else was to come: it came before that."""
+    begin = fact.statement.span[0]
+    named = [t.span[0] - begin for t in fact.statement.times if t.type == "DATE" and t.span[0] >= begin]
+    return len(named) == 1 and _OF_ANOTHER.search(fold(fact.statement.text)[: named[0]]) is not None
+
+
+def _is_supposed(plan: Fact) -> bool:
+    """Whether it is only said what would be so if something else were."""
+    return plan.statement.reality == "conditional" and _IF.search(fold(plan.statement.text)) is not None
 
 
 def _deed_done(before: Fact, after: Fact) -> bool:

@@ -50,6 +50,15 @@ _ROW: Final = frozenset({"first", "last", "next", "final", "previous", "opening"
 #: Words for what several are together.
 _MEAN: Final = frozenset({"average", "averages", "averaged", "averaging", "mean", "median"})
 
+#: Before or behind a figure that says how far another may be off.
+_ERROR: Final = re.compile(r"\b(?:plus or minus|margins? of (?:[\w-]+ )?error)\b")
+#: What is measured among people who were asked: every such figure is one of its own day, people and question.
+_ASKED: Final = re.compile(
+    r"\b(?:opinion polls?|polled|surveys?|surveyed|respondents?"
+    r"|polls? (?:by|from|of|conducted|released|published|shows?|showed|finds?|found|suggests?|suggested))\b"
+)
+_SHARES: Final = frozenset({"percent", "percentage_point", "percentage_points", "point"})
+
 
 def plausible(finding: Finding, facts: Sequence[Fact], names: Names) -> bool:
     """Whether nothing speaks against telling ``finding``."""
@@ -287,6 +296,45 @@ def _other_kind(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     return finding.relation == "contradiction" and _doers_of_two_kinds(a, b)
 
 
+def _of_a_measurement(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """How far a figure may be off; and the shares of two polls, or of two groups of people in one: each is of its own
+    day and question, so that neither disputes the other nor is what became of it."""
+    if any(_ERROR.search(fold(f.statement.text)) and value.startswith("-") for f, value in _told_in(finding, a, b)):
+        return True
+    shares = all(_unit(f, value) in _SHARES for f, value in _told_in(finding, a, b))
+    return shares and any(_is_of_a_poll(f) for f in (a, b))
+
+
+def _told_in(finding: Finding, a: Fact, b: Fact) -> tuple[tuple[Fact, str], tuple[Fact, str]]:
+    return (a, finding.value_a), (b, finding.value_b)
+
+
+def _unit(fact: Fact, value: str) -> str | None:
+    """The unit of the figure of a statement that a finding tells."""
+    core = _number(value.removeprefix("about ").removeprefix("at least ").split(" "))
+    return next((c.slot.unit for c in fact.counts if c.core == core), None)
+
+
+def _is_of_a_poll(fact: Fact) -> bool:
+    sources = " ".join(row.name or "" for row in fact.statement.attribution)
+    return _ASKED.search(fold(f"{fact.statement.text} {sources}")) is not None
+
+
+def _of_another_owner(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """Money that two gave or got who are not one, as one report tells them apart or as both are named: "the union
+    spent 1.1 million", "the guild spent 1.8 million"."""
+    if a.predicate != b.predicate or not any(c.quantity.unit_code for f in (a, b) for c in f.counts):
+        return False
+    one, other = (f.parties.get("agent", ()) for f in (a, b))
+    if not one or not other:
+        return False
+    named = [{p.thing for p in own if p.thing} for own in (one, other)]
+    if all(named):
+        return not named[0] & named[1]
+    heads = [{p.head for p in own} for own in (one, other)]
+    return a.statement.article == b.statement.article and not heads[0] & heads[1]
+
+
 def _times_of_other_deeds(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """ "Named three times", "arrested five times"."""
     pairs = zip((a, b), map(_number, _values(finding)), strict=True)
@@ -377,6 +425,8 @@ _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
         _some_of_a_row,
         _another_of_a_list,
         _times_of_other_deeds,
+        _of_a_measurement,
+        _of_another_owner,
     ),
     "agent": (_not_both_named,),
     "date": (_one_date_named, _some_time_of_a_year),

@@ -22,6 +22,7 @@ from variorum.compare.plausible import plausible
 from variorum.compare.reach import Reach
 from variorum.compare.ruled import regrouped, restated
 from variorum.compare.support import Newsrooms, support
+from variorum.compare.twice import told_by_two
 from variorum.compare.vocabulary import words
 from variorum.model import Article, Claim, ClaimStatus, Decision, Entity, Lineage, Outcome, Statement, Story, Support
 from variorum.ports import Embedder
@@ -201,7 +202,8 @@ def _status(
     if all(fact.statement.reality == "planned" for fact in facts):
         return "planned"
     if backing.roots[0] >= 2:
-        return "corroborated" if any(map(asserts, facts)) else "unclear"
+        told = any(map(asserts, facts)) and told_by_two(sorted(members), alignment)
+        return "corroborated" if told else "unclear"
     return "single_origin" if _known(facts) else "unclear"
 
 

@@ -1,0 +1,70 @@
+"""Whether two sources tell what a claim says, and not only of the same people and things.
+
+Statements become one claim by likeness, which sees who and where better than what was done. That they belong together
+is good enough to set them side by side; that the one bears the other out is said only where both tell the deed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import combinations
+from typing import Final
+
+from variorum.compare.align import Alignment
+from variorum.compare.facts import Fact, stem
+from variorum.compare.order import same_root
+from variorum.compare.vocabulary import words
+from variorum.text.normalise import fold
+
+#: Nearness in meaning from which the deed may be told in words of which none is the same.
+_OTHER_WORDS: Final = 0.7
+#: Statements of one claim that are held to each other at most.
+_MOST: Final = 24
+_SPEAKERS: Final = frozenset({"i", "we", "you"})
+
+
+def told_by_two(members: Sequence[int], alignment: Alignment) -> bool:
+    """Whether two of a claim's statements, of two sources or reports, tell one deed."""
+    return any(
+        _tell_one(n, m, alignment)
+        for n, m in combinations(members[:_MOST], 2)
+        if _are_two(alignment.facts[n], alignment.facts[m])
+    )
+
+
+def _are_two(a: Fact, b: Fact) -> bool:
+    return a.statement.article != b.statement.article or not same_root(a, b)
+
+
+def _tell_one(n: int, m: int, alignment: Alignment) -> bool:
+    a, b = alignment.facts[n], alignment.facts[m]
+    if _of_two_doers(a, b):
+        return False
+    near = alignment.scale.cosine(n, m)
+    return near is None or near >= _OTHER_WORDS or _names_deed(a, b) or _names_deed(b, a) or _one_count(a, b)
+
+
+def _names_deed(a: Fact, b: Fact) -> bool:
+    """Whether what the first says is done stands in the second too; "is" and "has" are no deed."""
+    return not a.predicate or (a.predicate in b.terms and a.predicate not in _light())
+
+
+@cache
+def _light() -> frozenset[str]:
+    return frozenset(map(stem, words().empty))
+
+
+def _one_count(a: Fact, b: Fact) -> bool:
+    """Whether both tell one figure of the same happening: "nine were killed", "the death toll is nine"."""
+    return any(x.slot.role and x.slot.role == y.slot.role and x.same_figure(y) for x in a.counts for y in b.counts)
+
+
+def _of_two_doers(a: Fact, b: Fact) -> bool:
+    """Whether one doer is not the other: two who are named, or "I" of two speakers."""
+    one, other = (f.parties.get("agent", ()) for f in (a, b))
+    named = [{p.thing for p in own if p.thing} for own in (one, other)]
+    if all(named):
+        return not named[0] & named[1]
+    spoken = [not _SPEAKERS.isdisjoint(fold(p.head) for p in own) for own in (one, other)]
+    return all(spoken) and not same_root(a, b)
