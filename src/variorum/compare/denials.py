@@ -13,7 +13,7 @@ from variorum.compare.asserting import subject_before_verb
 from variorum.compare.doubt import denials_about, is_denial
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.finding import Finding
-from variorum.compare.opposites import opposites_of, words_for_no
+from variorum.compare.opposites import words_for_no
 from variorum.compare.order import order_of, same_root
 from variorum.compare.outcomes import content_shared
 from variorum.compare.reach import Reach
@@ -185,13 +185,7 @@ def _told_before(m: int, facts: Sequence[Fact]) -> int | None:
         sourced = [n for n in back if facts[n].statement.attribution and not same_root(facts[n], no)]
         return max(sourced, key=lambda n: (facts[n].scene.sentence, -n), default=None)
     # Of an accusation that is put down to somebody, rather than of what the report adds.
-    told = max(before, key=lambda n: (bool(facts[n].statement.attribution), -n), default=None)
-    return None if told is not None and _takes_sides(facts[told], no) else told
-
-
-def _takes_sides(told: Fact, no: Fact) -> bool:
-    """Whether two speak for and against one thing: "welcomed the plan", "her brother rejects it". It denies nothing."""
-    return not told.statement.attribution and no.predicate in opposites_of(told.predicate)
+    return max(before, key=lambda n: (bool(facts[n].statement.attribution), -n), default=None)
 
 
 def _of_sentence(m: int, sentence: int, facts: Sequence[Fact]) -> list[int]:

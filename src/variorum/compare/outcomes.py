@@ -48,8 +48,12 @@ _NUMBER: Final = re.compile(r"\d|#")
 _REMEMBERED: Final = 8_000
 _BY: Final = re.compile(r"\bby (?:the )?(?:end|[a-z]+day\b|\d)")
 _NOT_BEFORE: Final = re.compile(r"\bnot\b.*\b(?:before|until|till)\b")
-#: Before a day that is that of another thing: "rallied votes before the primary on Tuesday".
-_OF_ANOTHER: Final = re.compile(r"\b(?:before|ahead of|prior to|leading up to)\b[^,;:.]*\Z")
+#: Before a day that is that of another thing: "rallied votes before the primary on Tuesday". Not so where somebody goes
+#: before a council or comes before a judge on it.
+_OF_ANOTHER: Final = re.compile(
+    r"(?<!\bgo )(?<!\bcome )(?<!\bappear )(?<!\bput )(?<!\bbrought )(?<!\bback )"
+    r"\b(?:before|ahead of|prior to|leading up to)\b[^,;:.]*\Z"
+)
 #: Opens what nobody plans: "if the bill passes, it goes on to the upper house".
 _IF: Final = re.compile(r"\b(?:if|unless|whether)\b")
 _INSTEAD: Final = re.compile(r"\b(?:from|instead of|rather than|not|originally)\s+(?:on\s+)?(?:the\s+)?\Z", re.I)
@@ -62,7 +66,6 @@ def find_outcomes(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
     plans = _Plans(alignment, reach)
     yield from plans.held()
     yield from plans.revised()
-    yield from plans.redated()
     yield from plans.off()
     yield from plans.stopped()
     yield from plans.ends()
@@ -202,20 +205,6 @@ class _Plans:
         for i in told:
             yield Finding("date", "update", shortened(self._facts[n].words), n, i, *values, 0.8, places=(0, 1))
 
-    def redated(self) -> Iterator[Finding]:
-        """One deed that is to come on a day, and in another report on another: a later state where that is later."""
-        dated = [n for n in self._plans if _has_its_day(self._facts[n]) and _is_to_come(self._facts[n])]
-        for n, m in combinations(dated, 2):
-            a, b = self._facts[n], self._facts[m]
-            one = a.predicate == b.predicate and a.predicate not in _plain() and a.days != b.days
-            apart = a.statement.article == b.statement.article or elsewhere(a, b) or order_of(a, b) is None
-            if not one or apart or not _of_one(a, b) or self._reach.near(n, m) < _ONE_END:
-                continue
-            first, last = (m, n) if order_of(a, b) == -1 else (n, m)
-            before, after = self._facts[first], self._facts[last]
-            values = shortened(before.words), shortened(after.words)
-            yield Finding("date", "update", values[0], first, last, *values, 0.78, places=(0, 1))
-
     def off(self) -> Iterator[Finding]:
         """What was to come on a day and will not: "could play on Sunday", "will not play on Sunday"."""
         for n in self._plans:
@@ -290,22 +279,6 @@ class _Plans:
                 values = _last_day(self._facts[first]), _last_day(self._facts[last])
                 relation = "update" if changed else "contradiction"
                 yield Finding("date", relation, shortened(self._facts[first].words), first, last, *values, 0.76)  # type: ignore[arg-type]
-
-
-def _has_its_day(fact: Fact) -> bool:
-    """Whether a plan names the one day that it is for, not the last of those in question."""
-    return fact.dated and fact.days is not None and fact.days[0] == fact.days[1] and not _BY.search(fact.key)
-
-
-def _of_one(a: Fact, b: Fact) -> bool:
-    """Whether the same is to do it, or it is to be done to the same, and nothing that both name is another."""
-    shared = False
-    for role in _ROLES:
-        one, other = ({p.thing or p.head for p in f.parties.get(role, ())} - words().pointing for f in (a, b))
-        if one and other and one.isdisjoint(other):
-            return False
-        shared = shared or bool(one & other)
-    return shared
 
 
 def _replaced(fact: Fact, time: Timex) -> bool:

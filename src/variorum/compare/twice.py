@@ -19,6 +19,10 @@ from variorum.text.normalise import fold
 
 #: Nearness in meaning from which the deed may be told in words of which none is the same.
 _OTHER_WORDS: Final = 0.7
+#: Likeness by all signs from which they may: "announced it on her feed", "said on her feed".
+_ALIKE: Final = 0.8
+#: Hardly two things share a figure of three digits.
+_RARE: Final = 100
 #: Statements of one claim that are held to each other at most.
 _MOST: Final = 24
 _SPEAKERS: Final = frozenset({"i", "we", "you"})
@@ -42,7 +46,9 @@ def _tell_one(n: int, m: int, alignment: Alignment) -> bool:
     if _of_two_doers(a, b):
         return False
     near = alignment.scale.cosine(n, m)
-    return near is None or near >= _OTHER_WORDS or _names_deed(a, b) or _names_deed(b, a) or _one_count(a, b)
+    if near is None or near >= _OTHER_WORDS or alignment.scale.likeness(n, m) >= _ALIKE:
+        return True
+    return _names_deed(a, b) or _names_deed(b, a) or _one_count(a, b)
 
 
 def _names_deed(a: Fact, b: Fact) -> bool:
@@ -56,8 +62,10 @@ def _light() -> frozenset[str]:
 
 
 def _one_count(a: Fact, b: Fact) -> bool:
-    """Whether both tell one figure of the same happening: "nine were killed", "the death toll is nine"."""
-    return any(x.slot.role and x.slot.role == y.slot.role and x.same_figure(y) for x in a.counts for y in b.counts)
+    """Whether both tell one figure of the same happening ("nine were killed", "the death toll is nine"), or one that is
+    like no other ("surprised him with 2,084 dollars", "got a tip of 2,084 dollars")."""
+    same = ((x.slot, x.core) for x in a.counts for y in b.counts if x.slot.role == y.slot.role and x.same_figure(y))
+    return any(slot.role or core >= _RARE for slot, core in same)
 
 
 def _of_two_doers(a: Fact, b: Fact) -> bool:

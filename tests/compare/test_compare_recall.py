@@ -32,7 +32,16 @@ def test_a_verb_before_who_says_it_all_gives_nobodys_words(tmp_path: Path) -> No
     "reports",
     [
         ("The two mills employ 900 people together.", "Dunmoor Mills employs 600 people."),
-        ("Ada Corr welcomed the sale of the ferry. Her uncle Bela Corr rejects it.",),
+        (
+            "Grain exports of Dunmoor rose 19 percent in May.",
+            "Grain exports of Dunmoor stood at 23 percent of the trade in May.",
+        ),
+        ("Ada Corr won 48 percent of the votes in Dunmoor.", "Bela Horn won 39 percent of the votes in Dunmoor."),
+        (
+            "The takeover of Horn Mills by Corr Mills was completed on Friday, the bank said.",
+            "The merger of Horn Mills with Corr Mills was praised by the mayor.",
+            "The clerk of Dunmoor had not been notified of the merger of Corr Mills and Horn Mills, he said.",
+        ),
     ],
 )
 def test_no_dispute(tmp_path: Path, reports: tuple[str, ...]) -> None:
@@ -46,3 +55,14 @@ def test_what_was_denied_is_admitted(tmp_path: Path) -> None:
         "The head warden admitted that smoke bombs had been used.",
     )
     assert found == ["update"]
+
+
+@pytest.mark.parametrize(
+    "reports",
+    [
+        ("Police used tear gas on the crowd in Dunmoor.", "Police said they had not used tear gas."),
+        ("Police used tear gas on the crowd in Dunmoor. Police said they had not used tear gas.",),
+    ],
+)
+def test_who_says_that_he_did_not_do_it_disputes_what_is_told_of_him(tmp_path: Path, reports: tuple[str, ...]) -> None:
+    assert _relations(tmp_path, *reports) == ["contradiction"]
