@@ -109,14 +109,17 @@ def _speaks_of_oneself(reading: Reading, reader: CueReader) -> bool:
 def _without_speakers(drafts: list[Draft]) -> list[Draft]:
     """Without verbs whose words are only who says it all: "The mayor had not agreed, a clerk said." holds no words of
     the mayor's."""
-    saying = [chars(d.reading.tree, d.reading.extent) for d in drafts if d.reading.form == "verb" and d.content]
-    return [
-        draft
-        for draft in drafts
-        if draft.reading.form != "verb"
-        or len(draft.content) != 1
-        or not any(begin <= draft.content[0][0] and draft.content[0][1] <= end for begin, end in saying)
-    ]
+    verbs = [draft for draft in drafts if draft.reading.form == "verb"]
+    return [draft for draft in drafts if draft not in verbs or not any(_is_said_of(draft, by) for by in verbs)]
+
+
+def _is_said_of(draft: Draft, by: Draft) -> bool:
+    """Whether all the words of a cue are the speaker of another, in whose words it stands."""
+    if len(draft.content) != 1:
+        return False
+    (begin, end), (first, last) = draft.content[0], chars(by.reading.tree, by.reading.extent)
+    cue = draft.reading.tree.start[draft.reading.token]
+    return first <= begin and end <= last and any(start <= cue < stop for start, stop in by.content)
 
 
 def _is_open(tree: Tree, draft: Draft) -> bool:
