@@ -64,6 +64,8 @@ def test_calendar(nlp: Any, text: str, words: str, value: str) -> None:
         ("The council will meet on Tuesday.", "2031-06-17", "2031-06-17", "2031-06-17"),
         ("Voting takes place on Sunday.", "2031-06-15", "2031-06-15", "2031-06-15"),
         ("The talks, scheduled for Wednesday, were cancelled.", "2031-06-18", "2031-06-18", "2031-06-18"),
+        ("The union vowed to strike on Friday.", "2031-06-13", "2031-06-13", "2031-06-13"),
+        ("The firm pledged to pay on Wednesday.", "2031-06-18", "2031-06-18", "2031-06-18"),
         ("The fair had been due to end on Wednesday but goes on.", "2031-06-11", "2031-06-11", "2031-06-11"),
         ("The council met last Friday.", "2031-06-06", "2031-06-06", "2031-06-06"),
         ("Delegates will gather next Monday.", "2031-06-16", "2031-06-16", "2031-06-16"),

@@ -53,6 +53,8 @@ DATED = [  # line, publisher, authors, published, precision
     ("Keld Dispatch - 17 October 2030", "Keld Dispatch", (), "2030-10-17", "day"),
     ("Keld Dispatch – Thursday, 17 October 2030", "Keld Dispatch", (), "2030-10-17", "day"),
     ("Keld Dispatch, 17/10/2030", "Keld Dispatch", (), "2030-10-17", "day"),
+    ("The Republic, Tuesday 17 October 2030", "The Republic", (), "2030-10-17", "day"),
+    ("The Keld Republic | Thursday, October 17, 2030", "The Keld Republic", (), "2030-10-17", "day"),
     ("Keld Dispatch, October 17, 2030", "Keld Dispatch", (), "2030-10-17", "day"),
     ("Keld Dispatch (17 October 2030)", "Keld Dispatch", (), "2030-10-17", "day"),
     ("Keld Dispatch • 17 Oct 2030 • 14:05", "Keld Dispatch", (), "2030-10-17T14:05", "minute"),

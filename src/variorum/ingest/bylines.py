@@ -167,6 +167,8 @@ def _take_beside_date(name: str, line: str, found: Byline, barred: bool) -> bool
         found.authors.append(_titled(name))
     elif is_outlet_word(name) or (barred and (_is_proper_name(words) or _is_common_title(words))):
         found.outlets.append(name)
+    elif kind == "outlet" and len(words) <= 4 and _is_proper(words):
+        found.outlets.append(name)  # "The Republic, 3 May 2031": alone beside a date even a common word is a title
     else:
         return kind in ("nobody", "role")
     return True
