@@ -42,6 +42,11 @@ def test_a_verb_before_who_says_it_all_gives_nobodys_words(tmp_path: Path) -> No
             "The merger of Horn Mills with Corr Mills was praised by the mayor.",
             "The clerk of Dunmoor had not been notified of the merger of Corr Mills and Horn Mills, he said.",
         ),
+        (
+            "The mayor Bela Horn denounced the remarks of Ada Corr on the ferry as shameful, the Dunmoor council said.",
+            "Bishop Orla Venn denounced the remarks of Ada Corr on the ferry as shameful, the diocese said.",
+        ),
+        ("The dockers say that the ferry of Ada Corr was overloaded. Ada Corr denied that she would ever sell it.",),
     ],
 )
 def test_no_dispute(tmp_path: Path, reports: tuple[str, ...]) -> None:
@@ -66,3 +71,8 @@ def test_what_was_denied_is_admitted(tmp_path: Path) -> None:
 )
 def test_who_says_that_he_did_not_do_it_disputes_what_is_told_of_him(tmp_path: Path, reports: tuple[str, ...]) -> None:
     assert _relations(tmp_path, *reports) == ["contradiction"]
+
+
+def test_a_denial_that_says_nothing_else_is_of_what_stands_before(tmp_path: Path) -> None:
+    found = _relations(tmp_path, "The dockers say that the ferry of Ada Corr was overloaded. Ada Corr denied this.")
+    assert found == ["contradiction"]

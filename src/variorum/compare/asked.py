@@ -20,6 +20,7 @@ class Asked:
     numbers: dict[str, int]
     one_unit: tuple[tuple[str, ...], ...]
     whole: tuple[str, ...]
+    each_may: tuple[str, ...]
     taken_together: tuple[str, ...]
     counted_in: tuple[str, ...]
     may_grow: tuple[str, ...]

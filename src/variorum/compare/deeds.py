@@ -263,7 +263,15 @@ def _numbered(
 # --- other doers and days -------------------------------------------------------------------------------------------
 
 
+@cache
+def _each_may() -> frozenset[str]:
+    return frozenset(map(stem, asked().each_may))
+
+
 def _other_doers(n: int, m: int, things: Things) -> bool:
+    """Whether two are said to have done what only one did."""
+    if things.facts[n].predicate in _each_may():
+        return False
     one, other = things.of(n, "agent"), things.of(m, "agent")
     vague = words().people | words().pointing | {"somebody", "someone", "one"}
     if any(p.head in _PRONOUNS for i in (n, m) for p in things.facts[i].parties.get("agent", ())):

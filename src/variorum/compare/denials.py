@@ -33,6 +33,8 @@ _BARE: Final = 0.8
 _CLOSE: Final = 0.75
 #: Says with "this" what is denied, which the frame leaves out: "calls this an invention".
 _CALLS_THIS: Final = re.compile(r"\b(?:call|calls|called|dismiss(?:es|ed)? as|describe[sd]?) (?:this|that|it|these)\b")
+#: Says itself what is denied: "denied that he would stand", "rejected rumours that it would close".
+_THAT: Final = re.compile(r"\b(?:den(?:y|ies|ied)|(\w+)) that \w")
 _BACK: Final = 12
 _SENTENCES: Final = 4
 #: Words of content that a report's own sentence without a name has at least more of, if somebody denies it.
@@ -156,7 +158,10 @@ def repeats_nothing(no: Fact) -> bool:
     heads = [fold(a.head) for a in frame.arguments if a.role != "agent" or fold(a.head) in asked().denied_things]
     pointing = [head for head in heads if head in asked().denied_things]
     rest = [head for head in heads if head not in asked().denied_things | asked().only_denying]
-    return bool(pointing or _CALLS_THIS.search(fold(no.statement.text))) and not rest and not no.counts
+    text = fold(no.statement.text)
+    if any(not said[1] or said[1] in asked().denied_things for said in _THAT.finditer(text)):
+        return False
+    return bool(pointing or _CALLS_THIS.search(text)) and not rest and not no.counts
 
 
 def _told_before(m: int, facts: Sequence[Fact]) -> int | None:
