@@ -3,6 +3,8 @@ question answered twice."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from editions import claim_with, edition, relations
 
@@ -56,3 +58,11 @@ def test_what_is_of_other_polls_people_or_things_is_no_finding(campaign: Edition
 def test_what_two_say_of_themselves_bears_nothing_out(campaign: Edition) -> None:
     """Both support it: that is what each of them does, and not one deed told by two."""
     assert claim_with(campaign, "support the new ferry pier").status != "corroborated"
+
+
+def test_two_who_speak_of_one_topic_in_one_report_do_not_bear_each_other_out(tmp_path: Path) -> None:
+    text = """Witnesses said that the blaze spread from the kitchen of the inn to the barn.
+
+    The landlord said that the blaze had spread within minutes through the roof of the barn."""
+    told = edition(tmp_path, "Inn burns in Dunmoor", [("Velm Post - 12 May 2031", text)])
+    assert claim_with(told, "from the kitchen").status != "corroborated"

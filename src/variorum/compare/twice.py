@@ -48,6 +48,8 @@ def _tell_one(n: int, m: int, alignment: Alignment) -> bool:
     near = alignment.scale.cosine(n, m)
     if near is None or near >= _OTHER_WORDS or alignment.scale.likeness(n, m) >= _ALIKE:
         return True
+    if a.statement.article == b.statement.article:
+        return False  # whom a report lets speak on one topic one after the other seldom say the same
     return _names_deed(a, b) or _names_deed(b, a) or _one_count(a, b)
 
 
