@@ -55,7 +55,7 @@ def _tell_one(n: int, m: int, alignment: Alignment) -> bool:
 
 def _names_deed(a: Fact, b: Fact) -> bool:
     """Whether what the first says is done stands in the second too; "is" and "has" are no deed."""
-    return not a.predicate or (a.predicate in b.terms and a.predicate not in _light())
+    return bool(a.predicate) and a.predicate in b.terms and a.predicate not in _light()
 
 
 @cache
