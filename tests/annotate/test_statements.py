@@ -98,11 +98,25 @@ def test_without_a_source_the_credited_agency_answers_else_the_publisher(read: R
         ("The warden denied that the dam broke.", "negated"),
         ("The warden refused to open the gates.", "negated"),
         ("The warden said that the dam had not broken.", "negated"),
+        ("The warden did not deny that the dam broke.", "affirmed"),
     ],
 )
 def test_polarity(read: Read, text: str, polarity: str) -> None:
     """Negation by adverb, determiner, verb and denial."""
     assert [s.polarity for s in read(text).statements] == [polarity]
+
+
+@pytest.mark.parametrize(
+    ("text", "polarities"),
+    [
+        ("The warden neither opened nor closed the gates.", ["negated", "negated"]),
+        ("The warden did not open the gates, nor did he ring the bell.", ["negated", "negated"]),
+        ("The warden neither confirmed nor denied that the dam broke.", ["negated", "affirmed"]),
+    ],
+)
+def test_polarity_of_joined_verbs(read: Read, text: str, polarities: list[str]) -> None:
+    """A "nor" negates the verb behind it; who neither confirms nor denies denies nothing."""
+    assert [s.polarity for s in read(text).statements] == polarities
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,10 @@ def test_a_verb_before_who_says_it_all_gives_nobodys_words(tmp_path: Path) -> No
             "The mayor Bela Horn denounced the remarks of Ada Corr on the ferry as shameful, the Dunmoor council said.",
             "Bishop Orla Venn denounced the remarks of Ada Corr on the ferry as shameful, the diocese said.",
         ),
+        (
+            "The ferry firm Corr will close its pier in Dunmoor, workers said.",
+            "Corr has neither confirmed nor denied that it will close its pier in Dunmoor.",
+        ),
         ("The dockers say that the ferry of Ada Corr was overloaded. Ada Corr denied that she would ever sell it.",),
     ],
 )

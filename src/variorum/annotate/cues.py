@@ -12,6 +12,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import Final
 
+from variorum.annotate.frames import is_negated
 from variorum.annotate.headlines import read_headline
 from variorum.annotate.lexicon import Construction, VerbCue
 from variorum.annotate.names import lore
@@ -173,7 +174,7 @@ class CueReader(Passage):
             self.mention(who, verb),
             recipient=self._recipient(verb),
             opinion=cue.opinion,
-            negated=bool(tree.kids(verb, "neg")),
+            negated=is_negated(tree, verb),
         )
         nobody = reading.mention and tree.word[reading.mention[0]] in self.lexicon.sources.nobody
         if nobody or self._asks_for_no_name(verb) or self._telephones(verb):

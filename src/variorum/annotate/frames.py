@@ -128,7 +128,12 @@ def polarity_of(tree: Tree, clause: Clause) -> Polarity:
     """Negated by a negating word beside the verb or before its subject or object, or by a verb that negates."""
     words, head = lexicon().reality, clause.head
     near = [head, *tree.children[head], *(c for a in tree.kids(head, "acomp", "attr") for c in tree.children[a])]
-    count = sum(_says_no(tree, i) and tree.dep[i] in ("neg", "preconj", "det", "cc", "advmod", "aux") for i in near)
+    beside = [i for i in near if tree.dep[i] in ("neg", "preconj", "det", "cc", "advmod", "aux")]
+    # A "nor" behind the verb negates the next one: "neither signed nor paid", "did not sign, nor did it pay".
+    count = sum(_says_no(tree, i) for i in beside if i < head or tree.dep[i] != "cc")
+    if tree.dep[head] == "conj":
+        first = tree.head[head]
+        count += any(first < i < head and tree.word[i] == "nor" for i in tree.kids(first, "cc", "preconj"))
     for child in tree.kids(head, "nsubj", "nsubjpass", "dobj", "attr"):
         count += _says_no(tree, child)
         count += any(_says_no(tree, c) and tree.dep[c] in ("det", "neg", "preconj") for c in tree.children[child])
@@ -141,6 +146,20 @@ def polarity_of(tree: Tree, clause: Clause) -> Polarity:
     )
     count += lemma in words.negating_verbs and bool(tree.kids(head, "xcomp", "ccomp"))
     return "negated" if count % 2 else "affirmed"
+
+
+def is_negated(tree: Tree, verb: int) -> bool:
+    """Whether somebody does not do what a verb says: "did not deny", "neither confirmed nor denied", "refused to deny
+    it"."""
+    if tree.kids(verb, "neg") or any(tree.word[i] == "neither" for i in tree.children[verb] if i < verb):
+        return True
+    above = tree.head[verb]
+    if tree.dep[verb] == "xcomp":
+        return tree.lemma[above] in lexicon().reality.negating_verbs
+    joined = {tree.word[i] for i in tree.kids(above, "cc") if i < verb} if tree.dep[verb] == "conj" else set()
+    if "nor" in joined:
+        return True
+    return "or" in joined and not tree.kids(verb, "nsubj", "nsubjpass") and is_negated(tree, above)
 
 
 def _says_no(tree: Tree, token: int) -> bool:

@@ -395,8 +395,8 @@ class _Reader:
         denies = (
             said is not None and said.reading.stance == "deny" and (assertion.denied or said.reading.form != "noun")
         )
-        if not denies:
-            return own
+        if not denies or (said is not None and said.reading.negated and said.reading.form == "verb"):
+            return own  # who will neither confirm nor deny it denies nothing
         if said is not None and assertion.clause.head == said.reading.token:
             return "negated"
         return "affirmed" if own == "negated" else "negated"

@@ -8,6 +8,7 @@ from typing import Final, Literal
 
 from variorum.annotate.cues import CueReader
 from variorum.annotate.drafts import Draft, Paragraph, assign, spans_of
+from variorum.annotate.frames import is_negated
 from variorum.annotate.lexicon import lexicon
 from variorum.annotate.parse import Tree
 from variorum.annotate.passage import CLAUSAL, FINITE, Range, Reading
@@ -202,7 +203,7 @@ def _reading(tree: Tree, cue: Tagged) -> Reading:
         cue.source,
         cue.content,
         opinion=cue.reports < 0.5,
-        negated=bool(tree.kids(cue.token, "neg")),
+        negated=is_negated(tree, cue.token),
     )
 
 
