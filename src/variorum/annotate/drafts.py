@@ -52,8 +52,8 @@ def draft_paragraph(text: str, tree: Tree, found: Sequence[Quotation]) -> Paragr
     quotations = outer(found)
     reader = CueReader(tree, quotations, [q for q in found if q.nested])
     readings = [r for r in reader.read() if not _speaks_of_oneself(r, reader)]
-    paragraph = Paragraph(text, tree, quotations, reader, [Draft(r, spans_of(text, tree, r.content)) for r in readings])
-    paragraph.drafts = _without_speakers(paragraph.drafts)
+    drafts = _without_speakers([Draft(r, spans_of(text, tree, r.content)) for r in readings])
+    paragraph = Paragraph(text, tree, quotations, reader, drafts)
     _resolve_overlaps(paragraph.drafts, reader)
     assign(paragraph)
     return paragraph
@@ -110,7 +110,7 @@ def _without_speakers(drafts: list[Draft]) -> list[Draft]:
     """Without verbs whose words are only who says it all: "The mayor had not agreed, a clerk said." holds no words of
     the mayor's."""
     verbs = [draft for draft in drafts if draft.reading.form == "verb"]
-    return [draft for draft in drafts if draft not in verbs or not any(_is_said_of(draft, by) for by in verbs)]
+    return [draft for draft in drafts if draft.reading.form != "verb" or not any(_is_said_of(draft, v) for v in verbs)]
 
 
 def _is_said_of(draft: Draft, by: Draft) -> bool:

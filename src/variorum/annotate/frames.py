@@ -131,9 +131,7 @@ def polarity_of(tree: Tree, clause: Clause) -> Polarity:
     beside = [i for i in near if tree.dep[i] in ("neg", "preconj", "det", "cc", "advmod", "aux")]
     # A "nor" behind the verb negates the next one: "neither signed nor paid", "did not sign, nor did it pay".
     count = sum(_says_no(tree, i) for i in beside if i < head or tree.dep[i] != "cc")
-    if tree.dep[head] == "conj":
-        first = tree.head[head]
-        count += any(first < i < head and tree.word[i] == "nor" for i in tree.kids(first, "cc", "preconj"))
+    count += "nor" in _joining(tree, head)
     for child in tree.kids(head, "nsubj", "nsubjpass", "dobj", "attr"):
         count += _says_no(tree, child)
         count += any(_says_no(tree, c) and tree.dep[c] in ("det", "neg", "preconj") for c in tree.children[child])
@@ -151,15 +149,20 @@ def polarity_of(tree: Tree, clause: Clause) -> Polarity:
 def is_negated(tree: Tree, verb: int) -> bool:
     """Whether somebody does not do what a verb says: "did not deny", "neither confirmed nor denied", "refused to deny
     it"."""
-    if tree.kids(verb, "neg") or any(tree.word[i] == "neither" for i in tree.children[verb] if i < verb):
+    if tree.kids(verb, "neg") or any(tree.word[i] in ("neither", "nor") for i in tree.children[verb] if i < verb):
         return True
-    above = tree.head[verb]
+    above, joined = tree.head[verb], _joining(tree, verb)
     if tree.dep[verb] == "xcomp":
         return tree.lemma[above] in lexicon().reality.negating_verbs
-    joined = {tree.word[i] for i in tree.kids(above, "cc") if i < verb} if tree.dep[verb] == "conj" else set()
-    if "nor" in joined:
-        return True
-    return "or" in joined and not tree.kids(verb, "nsubj", "nsubjpass") and is_negated(tree, above)
+    shares = "or" in joined and not tree.kids(verb, "nsubj", "nsubjpass")
+    return "nor" in joined or (shares and is_negated(tree, above))
+
+
+def _joining(tree: Tree, verb: int) -> frozenset[str]:
+    """The words that join a verb to the one before it, if it is joined to one."""
+    above = tree.head[verb]
+    between = (i for i in tree.kids(above, "cc", "preconj") if above < i < verb)
+    return frozenset(tree.word[i] for i in between) if tree.dep[verb] == "conj" else frozenset()
 
 
 def _says_no(tree: Tree, token: int) -> bool:

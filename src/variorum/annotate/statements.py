@@ -391,13 +391,14 @@ class _Reader:
 
     def _polarity(self, assertion: _Assertion) -> Polarity:
         own = polarity_of(self.tree, assertion.clause)
-        said = assertion.said
-        denies = (
-            said is not None and said.reading.stance == "deny" and (assertion.denied or said.reading.form != "noun")
-        )
-        if not denies or (said is not None and said.reading.negated and said.reading.form == "verb"):
+        if assertion.said is None or assertion.said.reading.stance != "deny":
+            return own
+        reading = assertion.said.reading
+        if reading.form == "noun" and not assertion.denied:
+            return own
+        if reading.form == "verb" and reading.negated:
             return own  # who will neither confirm nor deny it denies nothing
-        if said is not None and assertion.clause.head == said.reading.token:
+        if assertion.clause.head == reading.token:
             return "negated"
         return "affirmed" if own == "negated" else "negated"
 

@@ -93,20 +93,16 @@ def find_admissions(alignment: Alignment, denials: Iterable[Finding]) -> Iterato
     """Denials that a later report takes back: what was denied is admitted there."""
     facts = alignment.facts
     admissions = [of for n, f in enumerate(facts) if _admits(f) and (of := _admitted(n, facts)) is not None]
-    seen: set[tuple[int, int]] = set()
-    for finding in denials:
-        yes, no = facts[finding.a], facts[finding.b]
-        for of in admissions[:_MOST]:
-            told = facts[of]
-            later = order_of(no, told) == 1 and not elsewhere(no, told)
-            if later and (_tells_of(yes, told) or _tells_of(no, told)) and (finding.b, of) not in seen:
-                seen.add((finding.b, of))
-                about = shortened(told.words)
-                yield Finding("denial", "update", about, finding.b, of, "denied", "admitted", _BARE, places=(0, 1))
-    for m, of in _taken_back(admissions, facts):
-        if (m, of) not in seen:
-            about = shortened(facts[of].words)
-            yield Finding("denial", "update", about, m, of, "denied", "admitted", _BARE, places=(0, 1))
+    disputed = (
+        (finding.b, of)
+        for finding in denials
+        for of in admissions[:_MOST]
+        if _tells_of(facts[finding.a], facts[of]) or _tells_of(facts[finding.b], facts[of])
+    )
+    for m, of in dict.fromkeys((*disputed, *_taken_back(admissions, facts))):
+        no, told = facts[m], facts[of]
+        if order_of(no, told) == 1 and not elsewhere(no, told):
+            yield Finding("denial", "update", shortened(told.words), m, of, "denied", "admitted", _BARE, places=(0, 1))
 
 
 def _taken_back(admissions: Sequence[int], facts: Sequence[Fact]) -> Iterator[tuple[int, int]]:
@@ -115,9 +111,8 @@ def _taken_back(admissions: Sequence[int], facts: Sequence[Fact]) -> Iterator[tu
     for m in denied[:_MOST]:
         for of in admissions[:_MOST]:
             no, told = facts[m], facts[of]
-            one, other = ({(p.head, p.modifiers) for p in f.parties.get("patient", ())} for f in (no, told))
-            called = any(modifiers for _, modifiers in _bare(one) & _bare(other))
-            if called and order_of(no, told) == 1 and not elsewhere(no, told) and not other_day(no.days, told.days):
+            called = any(modifiers for _, modifiers in _bare(no.undergoing) & _bare(told.undergoing))
+            if called and not other_day(no.days, told.days):
                 yield m, of
 
 

@@ -9,7 +9,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -153,6 +153,11 @@ class Fact:
     @cached_property
     def _named(self) -> Mapping[ArgumentRole, frozenset[str]]:
         return {role: frozenset(p.thing for p in parties if p.thing) for role, parties in self.parties.items()}
+
+    @cached_property
+    def undergoing(self) -> frozenset[tuple[str, frozenset[str]]]:
+        """What something is done to, by all the words that it is called by."""
+        return frozenset((party.head, party.modifiers) for party in self.parties.get("patient", ()))
 
     @cached_property
     def told(self) -> frozenset[str]:
@@ -314,6 +319,11 @@ def _begins_within(span: Span, content: Sequence[Span]) -> bool:
     )
 
 
+def two_named(a: Fact, b: Fact) -> bool:
+    """Whether both name who did it, and it is not the same."""
+    return bool(a.named("agent") and b.named("agent")) and a.named("agent").isdisjoint(b.named("agent"))
+
+
 def _terms(statement: Statement, text: str) -> frozenset[str]:
     raw = statement.frame.terms if statement.frame and statement.frame.terms else _WORD.findall(fold(text))
     return frozenset(filter(None, map(_term, raw)))
@@ -334,6 +344,12 @@ def stem(word: str) -> str:
         if word.endswith(suffix) and len(word) - len(suffix) >= 4:
             return word[: len(word) - len(suffix)] + replacement
     return word
+
+
+@cache
+def empty_stems() -> frozenset[str]:
+    """Stems of the words that say nothing by themselves."""
+    return frozenset(map(stem, words().empty))
 
 
 def _days(statement: Statement) -> Days | None:

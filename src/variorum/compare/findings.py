@@ -473,19 +473,17 @@ def _plain() -> frozenset[str]:
 
 def _opposite(n: int, m: int, alignment: Alignment, towns: Mapping[str, set[str]]) -> Iterator[Finding]:
     yes, no = alignment.facts[n], alignment.facts[m]
-    if (
-        same_root(yes, no)
-        or _open(yes)
-        or (yes.statement.article == no.statement.article and not _told_of_him(yes, no))
-        or other_day(yes.days, no.days)
-    ):
+    if same_root(yes, no) or _open(yes) or other_day(yes.days, no.days):
+        return
+    of_him = _told_of_him(yes, no)
+    if yes.statement.article == no.statement.article and not of_him:
         return
     own = [f.names & f.scene.places for f in (yes, no)]
     one_area = any(own[0] & t and own[1] & t for t in towns.values())
     if (own[0] and own[1] and not (own[0] & own[1]) and not one_area) or differing_counts(yes, no):
         return
     agents = [{p.thing or p.head for p in f.parties.get("agent", ())} for f in (yes, no)]
-    if all(f.parties.get("patient") for f in (yes, no)) and not (agents[0] & agents[1] or _told_of_him(yes, no)):
+    if all(f.parties.get("patient") for f in (yes, no)) and not (agents[0] & agents[1] or of_him):
         return
     if _denier(yes, no) is yes:
         n, m, yes = m, n, no
@@ -499,8 +497,8 @@ def _told_of_him(yes: Fact, no: Fact) -> bool:
     himself = {p.head for p in no.parties.get("agent", ())}
     source = {stem(word) for word in fold(no.statement.root.name or "").split(" ")}
     doers = {p.head for p in yes.parties.get("agent", ())}
-    one, other = ({(p.head, p.modifiers) for p in f.parties.get("patient", ())} for f in (yes, no))
-    return bool(himself) and himself <= words().pointing and bool(source & doers) and bool(one & other)
+    same = yes.undergoing & no.undergoing
+    return bool(himself) and himself <= words().pointing and bool(source & doers) and bool(same)
 
 
 def _denier(a: Fact, b: Fact) -> Fact:

@@ -19,7 +19,7 @@ from variorum.compare.asserting import asks
 from variorum.compare.counts import Count, words_before, words_behind
 from variorum.compare.denials import repeats_nothing
 from variorum.compare.doubt import doubts, somebody_denies
-from variorum.compare.facts import Fact, stem
+from variorum.compare.facts import Fact, stem, two_named
 from variorum.compare.finding import Finding
 from variorum.compare.names import Names
 from variorum.compare.opposites import says_no
@@ -299,20 +299,17 @@ def _other_kind(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
 def _of_a_measurement(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """How far a figure may be off; and the shares of two polls, or of two groups of people in one: each is of its own
     day and question, so that neither disputes the other nor is what became of it."""
-    if any(_ERROR.search(fold(f.statement.text)) and value.startswith("-") for f, value in _told_in(finding, a, b)):
+    told = (a, finding.value_a), (b, finding.value_b)
+    if any(_ERROR.search(fold(f.statement.text)) and value.startswith("-") for f, value in told):
         return True
-    shares = all(_unit(f, value) in _SHARES for f, value in _told_in(finding, a, b))
+    shares = all(not units.isdisjoint(_SHARES) for units in _units(finding, a, b))
     return shares and any(_is_of_a_poll(f) for f in (a, b))
 
 
-def _told_in(finding: Finding, a: Fact, b: Fact) -> tuple[tuple[Fact, str], tuple[Fact, str]]:
-    return (a, finding.value_a), (b, finding.value_b)
-
-
-def _unit(fact: Fact, value: str) -> str | None:
-    """The unit of the figure of a statement that a finding tells."""
-    core = _number(value.removeprefix("about ").removeprefix("at least ").split(" "))
-    return next((c.slot.unit for c in fact.counts if c.core == core), None)
+def _units(finding: Finding, a: Fact, b: Fact) -> tuple[set[str | None], ...]:
+    """The unit of the figure that a finding tells, of each statement."""
+    pairs = zip((a, b), map(_number, _values(finding)), strict=True)
+    return tuple({c.slot.unit for c in f.counts if c.core == value} for f, value in pairs)
 
 
 def _is_of_a_poll(fact: Fact) -> bool:
@@ -325,21 +322,15 @@ def _of_another_owner(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     spent 1.1 million", "the guild spent 1.8 million"."""
     if a.predicate != b.predicate or not any(c.quantity.unit_code for f in (a, b) for c in f.counts):
         return False
-    one, other = (f.parties.get("agent", ()) for f in (a, b))
-    if not one or not other:
-        return False
-    named = [{p.thing for p in own if p.thing} for own in (one, other)]
-    if all(named):
-        return not named[0] & named[1]
-    heads = [{p.head for p in own} for own in (one, other)]
-    return a.statement.article == b.statement.article and not heads[0] & heads[1]
+    if a.named("agent") and b.named("agent"):
+        return two_named(a, b)
+    heads = [{p.head for p in f.parties.get("agent", ())} for f in (a, b)]
+    return a.statement.article == b.statement.article and all(heads) and not heads[0] & heads[1]
 
 
 def _times_of_other_deeds(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """ "Named three times", "arrested five times"."""
-    pairs = zip((a, b), map(_number, _values(finding)), strict=True)
-    counted = {c.slot.unit for f, value in pairs for c in f.counts if c.core == value}
-    return counted == {"count"} and a.predicate != b.predicate
+    return set().union(*_units(finding, a, b)) == {"count"} and a.predicate != b.predicate
 
 
 # --- doers and states -----------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from typing import Final
 from variorum.compare.asked import asked, has_any, kind_of_unit
 from variorum.compare.clashes import steps_differ
 from variorum.compare.counts import Count, is_whole, whole_of, words_before
-from variorum.compare.facts import Fact, elsewhere, other_day, stem
+from variorum.compare.facts import Fact, elsewhere, empty_stems, other_day, stem
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
 from variorum.compare.questions import names_people, one_question
@@ -201,8 +201,8 @@ def _may_differ(x: Told, y: Told) -> bool:
 def _is_change(told: Told) -> bool:
     """Whether a figure is a change and no level: "slipped by seven percent", "rose seven percent"."""
     before = fold(_words_before(told.count, told.fact))
-    moving = words().parts.rising | words().parts.falling
-    moved = told.count.slot.unit == "percent" and (before.split() or [""])[-1] in moving
+    last, parts = before.rpartition(" ")[2], words().parts
+    moved = told.count.slot.unit == "percent" and (last in parts.rising or last in parts.falling)
     return moved or _BY.search(before) is not None
 
 
@@ -236,7 +236,7 @@ def _other_deed(a: Fact, b: Fact) -> bool:
     """Whether something else was done to what is counted, so that it need not be the same ones: 48 were stolen, and 40
     found later."""
     deeds = {fact.predicate for fact in (a, b)}
-    telling = told_by() | _estimating() | set(map(stem, words().empty)) | {""}
+    telling = told_by() | _estimating() | empty_stems() | {""}
     return len(deeds) > 1 and not deeds & telling and not has_any(b.statement.text, asked().raised)
 
 

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from variorum.compare.asked import asked, has_any
-from variorum.compare.facts import Fact, elsewhere
+from variorum.compare.facts import Fact, elsewhere, two_named
 from variorum.compare.vocabulary import words
 from variorum.text.normalise import fold
 
@@ -28,9 +28,8 @@ def other_scope(a: Fact, b: Fact) -> bool:
 def of_others(a: Fact, b: Fact) -> bool:
     """Whether two figures are of other doers, each called by name ("Keld employs 900", "Horn has 400"), or one is the
     sum of what several have ("together")."""
-    doers = a.named("agent"), b.named("agent")
     together = has_any(a.words, asked().taken_together), has_any(b.words, asked().taken_together)
-    return bool(doers[0] and doers[1] and doers[0].isdisjoint(doers[1])) or together[0] != together[1]
+    return two_named(a, b) or together[0] != together[1]
 
 
 def wide(fact: Fact) -> bool:

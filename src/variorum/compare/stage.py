@@ -192,7 +192,8 @@ def _status(
     members: set[int], alignment: Alignment, findings: Sequence[Finding], denied_by: Sequence[str], backing: Support
 ) -> ClaimStatus:
     """The first that fits, by the low ends of the support."""
-    facts = [alignment.facts[n] for n in sorted(members)]
+    ordered = sorted(members)
+    facts = [alignment.facts[n] for n in ordered]
     if denied_by:
         return "denied"
     if any(_disputed(finding, members, alignment) for finding in findings):
@@ -202,7 +203,7 @@ def _status(
     if all(fact.statement.reality == "planned" for fact in facts):
         return "planned"
     if backing.roots[0] >= 2:
-        told = any(map(asserts, facts)) and told_by_two(sorted(members), alignment)
+        told = any(map(asserts, facts)) and told_by_two(ordered, alignment)
         return "corroborated" if told else "unclear"
     return "single_origin" if _known(facts) else "unclear"
 

@@ -14,7 +14,7 @@ from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any
 from variorum.compare.conditions import PRONOUNS, State, excluded, states_in
 from variorum.compare.counts import Count
-from variorum.compare.facts import Fact, is_subordinate, other_day, stem
+from variorum.compare.facts import Fact, empty_stems, is_subordinate, other_day, stem
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
 from variorum.compare.outcomes import is_plan
@@ -343,7 +343,7 @@ def _people() -> frozenset[str]:
 
 def _one_deed(no: Fact, yes: Fact) -> bool:
     """Whether what none of them did may be what some did: "no boats were sunk" says nothing of nine that ran late."""
-    plain = no.predicate in told_by() | set(map(stem, words().empty)) | {""}
+    plain = no.predicate in told_by() | empty_stems() | {""}
     return plain or no.predicate in yes.terms or yes.predicate in no.terms
 
 

@@ -7,15 +7,12 @@ is good enough to set them side by side; that the one bears the other out is sai
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from itertools import combinations
 from typing import Final
 
 from variorum.compare.align import Alignment
-from variorum.compare.facts import Fact, stem
+from variorum.compare.facts import Fact, empty_stems, two_named
 from variorum.compare.order import same_root
-from variorum.compare.vocabulary import words
-from variorum.text.normalise import fold
 
 #: Nearness in meaning from which the deed may be told in words of which none is the same.
 _OTHER_WORDS: Final = 0.7
@@ -55,12 +52,7 @@ def _tell_one(n: int, m: int, alignment: Alignment) -> bool:
 
 def _names_deed(a: Fact, b: Fact) -> bool:
     """Whether what the first says is done stands in the second too; "is" and "has" are no deed."""
-    return bool(a.predicate) and a.predicate in b.terms and a.predicate not in _light()
-
-
-@cache
-def _light() -> frozenset[str]:
-    return frozenset(map(stem, words().empty))
+    return a.predicate in b.terms and a.predicate not in empty_stems()
 
 
 def _one_count(a: Fact, b: Fact) -> bool:
@@ -72,9 +64,5 @@ def _one_count(a: Fact, b: Fact) -> bool:
 
 def _of_two_doers(a: Fact, b: Fact) -> bool:
     """Whether one doer is not the other: two who are named, or "I" of two speakers."""
-    one, other = (f.parties.get("agent", ()) for f in (a, b))
-    named = [{p.thing for p in own if p.thing} for own in (one, other)]
-    if all(named):
-        return not named[0] & named[1]
-    spoken = [not _SPEAKERS.isdisjoint(fold(p.head) for p in own) for own in (one, other)]
-    return all(spoken) and not same_root(a, b)
+    spoken = [not _SPEAKERS.isdisjoint(p.head for p in f.parties.get("agent", ())) for f in (a, b)]
+    return two_named(a, b) or (all(spoken) and not same_root(a, b))

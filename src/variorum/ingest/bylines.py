@@ -159,16 +159,15 @@ def _take_beside_date(name: str, line: str, found: Byline, barred: bool) -> bool
     """Puts a name where it belongs; whether it is one at all."""
     kind, words = kind_of(name), name.split()
     named = sum(w.casefold() not in mastheads().particles for w in words)
+    titled = kind == "outlet" and len(words) <= 4 and _is_proper(words)  # "The Republic": alone, common words too
     if kind == "agency":
         found.agencies.append((name, (line.index(name), line.index(name) + len(name))))
     elif len(words) > 1 and (words[0].casefold() in _ARTICLES or words[0] in ("La", "Le", "El")):
         found.outlets.append(name)  # beside a date titles are far more frequent than "La Toya"
     elif kind == "person" and named <= 3 and _is_bare_name(words) and not is_outlet_word(name):
         found.authors.append(_titled(name))
-    elif is_outlet_word(name) or (barred and (_is_proper_name(words) or _is_common_title(words))):
+    elif titled or is_outlet_word(name) or (barred and (_is_proper_name(words) or _is_common_title(words))):
         found.outlets.append(name)
-    elif kind == "outlet" and len(words) <= 4 and _is_proper(words):
-        found.outlets.append(name)  # "The Republic, 3 May 2031": alone beside a date even a common word is a title
     else:
         return kind in ("nobody", "role")
     return True
