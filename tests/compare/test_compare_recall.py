@@ -80,3 +80,19 @@ def test_who_says_that_he_did_not_do_it_disputes_what_is_told_of_him(tmp_path: P
 def test_a_denial_that_says_nothing_else_is_of_what_stands_before(tmp_path: Path) -> None:
     found = _relations(tmp_path, "The dockers say that the ferry of Ada Corr was overloaded. Ada Corr denied this.")
     assert found == ["contradiction"]
+
+
+@pytest.mark.parametrize("says", ["neither confirmed nor denied", "would not confirm"])
+def test_who_does_not_confirm_bears_nothing_out(tmp_path: Path, says: str) -> None:
+    reports = (
+        "Two swimmers were hurt, according to Dunmoor General.\n\n"
+        f"The operator, Corr Baths, {says} that a valve had been replaced on Sunday in Dunmoor.",
+        "The mayor, Ada Holm, said that a valve had been replaced on Sunday in Dunmoor.",
+    )
+    for n, text in enumerate(reports):
+        (tmp_path / f"{n}.txt").write_text(f"Gas leaks at the baths\n\nThe Post, {3 + n} May 2026\n\n{text}\n")
+    told = variorum.collate([tmp_path])
+    roots = {s.root.name for s in told.statements if "valve" in s.text}
+    assert roots == {"Corr Baths", "Ada Holm"}
+    (claim,) = (c for story in told.stories for c in story.claims if "valve had been replaced" in c.text)
+    assert (claim.status, claim.support.roots) == ("single_origin", (1, 1))

@@ -247,6 +247,9 @@ class Coreference:
         """What "the company" stands for: the company that its sentence, or else the nearest before, names; of several
         the subject, and nothing behind "a company" that is another."""
         index = bisect_right(self._doc_starts, start) - 1
+        apposed = self._firm_apposed(index, head)
+        if apposed is not None:
+            return apposed
         for doc, sentence in islice(self._back_from(index, head.doc.sentence[head.i]), _SENTENCES):
             named = self._companies(doc, sentence, start)
             if named:
@@ -255,6 +258,17 @@ class Coreference:
             if self._brings_in_a_firm(doc, sentence):
                 return None
         return None
+
+    def _firm_apposed(self, index: int, head: Token) -> str | None:
+        """The company named between commas behind its description: "the operator, Lidoway, said"."""
+        if head.i + 2 >= len(head.doc) or head.nbor(1).text != ",":
+            return None
+        begin = self._doc_starts[index]
+        mention = self._mention_at(begin + head.doc[head.i + 2].idx)
+        if mention is None or not _may_be_company(self._by_id[mention.entity]):
+            return None
+        closing = (t.text for t in head.doc.tokens[head.i + 2 :] if begin + t.idx >= mention.span[1])
+        return mention.entity if next(closing, "") == "," else None
 
     def _back_from(self, index: int, sentence: int) -> Iterator[tuple[int, int]]:
         """The places of a sentence and of those before it, as doc and number."""

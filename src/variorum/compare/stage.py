@@ -22,7 +22,7 @@ from variorum.compare.plausible import plausible
 from variorum.compare.reach import Reach
 from variorum.compare.ruled import regrouped, restated
 from variorum.compare.support import Newsrooms, support
-from variorum.compare.twice import told_by_two
+from variorum.compare.twice import bearing, told_by_two
 from variorum.compare.vocabulary import words
 from variorum.model import Article, Claim, ClaimStatus, Decision, Entity, Lineage, Outcome, Statement, Story, Support
 from variorum.ports import Embedder
@@ -77,7 +77,7 @@ def compare_ruled(
             [f for f in told.get(n, ()) if f.b not in altered.alone or f.b in group],
             denials,
             taken_back,
-            support([facts[i] for i in group], rooms, names, titles, known),
+            support([facts[i] for i in bearing(group, facts)], rooms, names, titles, known),
         )
         for n, group in enumerate(alignment.groups)
     ]
@@ -203,7 +203,7 @@ def _status(
     if all(fact.statement.reality == "planned" for fact in facts):
         return "planned"
     if backing.roots[0] >= 2:
-        told = any(map(asserts, facts)) and told_by_two(ordered, alignment)
+        told = any(map(asserts, facts)) and told_by_two(bearing(ordered, alignment.facts), alignment)
         return "corroborated" if told else "unclear"
     return "single_origin" if _known(facts) else "unclear"
 

@@ -25,6 +25,12 @@ _MOST: Final = 24
 _SPEAKERS: Final = frozenset({"i", "we", "you"})
 
 
+def bearing(members: Sequence[int], facts: Sequence[Fact]) -> Sequence[int]:
+    """Those of a claim's statements that say that it is so, or all where none does: who "neither confirmed nor denied"
+    it, or does not know whether it is so, bears nothing out."""
+    return [n for n in members if facts[n].statement.certainty != "unknown"] or members
+
+
 def told_by_two(members: Sequence[int], alignment: Alignment) -> bool:
     """Whether two of a claim's statements, of two sources or reports, tell one deed."""
     return any(
