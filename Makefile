@@ -16,8 +16,9 @@ help:  ## this list
 demo: $(VENV)/run.stamp  ## install, collate the bundled sample, say where the report is
 	$(BIN)/variorum demo
 
+# Two at a time; tests of one file stay together, for they share what they collate.
 test: $(VENV)/dev.stamp chromium postgres java  ## all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/dev.stamp  ## style, types, the import rule
 	$(BIN)/ruff check .

@@ -34,6 +34,7 @@ from variorum.annotate import (
     with_known,
 )
 from variorum.compare import CompareConfig, Inquiry, Texts, compare_ruled, judge, scorers, worst
+from variorum.cycles import unsearched
 from variorum.decisions import NO_DECISIONS, Decisions
 from variorum.edition import EditConfig, edit, from_json, reworded, to_json
 from variorum.errors import NothingReadableError, UsageError, VariorumError
@@ -420,6 +421,7 @@ def _compare(state: State, tools: Tools) -> State:
     return replace(state, stories=tuple(stories))
 
 
+@unsearched()
 def _compared(part: Edition, tools: Tools) -> tuple[Story, tuple[Outcome, ...]]:
     (story,) = part.stories
     decisions = tools.decisions.about(story, part.statements)
@@ -441,6 +443,7 @@ def _edit(state: State, tools: Tools) -> State:
     return replace(state, stories=tuple(story for story, _ in told), problems=(*state.problems, *refused))
 
 
+@unsearched()
 def _edited(part: Edition, tools: Tools) -> tuple[Story, Sequence[Problem]]:
     (story,) = part.stories
     told = edit(story, part.articles, part.statements, part.entities, part.lineage, tools.config.edit)

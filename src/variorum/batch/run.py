@@ -11,7 +11,6 @@ that of `pipeline.collate` on the same articles, whatever the parts, the process
 from __future__ import annotations
 
 import fcntl
-import gc
 import os
 import pickle
 import shutil
@@ -35,6 +34,7 @@ from variorum.batch import works as w
 from variorum.batch.engines import Engine, Receipt, route_table
 from variorum.batch.folders import Folder, Side, batched, digest, full
 from variorum.batch.published import PUBLISHED
+from variorum.cycles import unsearched
 from variorum.errors import NothingReadableError, UsageError
 from variorum.ingest import Ingest
 from variorum.ingest.rawstore import MARK
@@ -216,13 +216,8 @@ class Run:
         archive is many objects and no cycles, and going through all again and again took a fifth of the time."""
         self.tell_of(name, 0, 0)
         begun, used = time.monotonic(), time.process_time()
-        searching = gc.isenabled()
-        gc.disable()
-        try:
+        with unsearched():
             yield
-        finally:
-            if searching:
-                gc.enable()
         seconds, cpu = time.monotonic() - begun, time.process_time() - used
         self.report.phases.append(Phase(name, 1, 0, 0, seconds, cpu, 0, seconds, seconds))
 

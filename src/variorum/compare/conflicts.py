@@ -163,10 +163,11 @@ class _Teller:
 def _places(edges: Sequence[Finding]) -> dict[str, int]:
     """For each value how many states come before it: as its findings number them, else as they follow each other."""
     place = {value: n for f in edges for value, n in zip((f.value_a, f.value_b), f.places, strict=True)}
-    unnumbered = [f for f in edges if f.relation == "update" and f.places[0] == f.places[1]]
-    for _ in range(len(unnumbered)):  # as many rounds as a chain may have links; two that turn in a circle end too
-        for f in unnumbered:
-            place[f.value_b] = min(max(place[f.value_b], place[f.value_a] + 1), len(unnumbered))
+    unnumbered = (f for f in edges if f.relation == "update" and f.places[0] == f.places[1])
+    steps = dict.fromkeys((f.value_a, f.value_b) for f in unnumbered)
+    for _ in steps:  # as many rounds as a chain may have links; two that turn in a circle end too
+        for before, after in steps:
+            place[after] = min(max(place[after], place[before] + 1), len(steps))
     return place
 
 

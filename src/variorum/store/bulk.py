@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,6 +12,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection, Index, func, select, text, update
 
+from variorum.cycles import unsearched
 from variorum.errors import UsageError
 from variorum.model import Article, Edition, Entity, Lineage, Link, Location, Origin, Problem
 from variorum.ports import ToldStory
@@ -45,7 +45,7 @@ class Bulk:
     def load(self, told: Iterable[ToldStory]) -> Iterator[int]:
         """Write all rows; yields how many articles there are so far."""
         before = self._article
-        with _uncollected(), self._without_indexes():
+        with unsearched(), self._without_indexes():
             for some in _chunks(told):
                 self._write(some)
                 yield self._article - before
@@ -140,19 +140,6 @@ class Bulk:
             "raw": None,
             "packed": pack(read, _QUICK),
         }
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for cycles meanwhile: decoded editions are many objects and no cycles, and while ever more of them are
-    kept, going through all again and again took nearly half of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 class _Rest:
