@@ -129,7 +129,8 @@ class _Plans:
             doer = {p.head for p in before.parties.get("agent", ())} & {p.head for p in after.parties.get("agent", ())}
             enough = _NEAR[1] if len(core) > 1 or names or doer & core else _NEAR[0]
             own = before.named("agent") & after.named("agent")
-            told = deeds_shared(before, after) or own & names  # a day and a place have many deeds
+            # A day and a place have many deeds: a word of this one says it, or its doer.
+            told = deeds_shared(before, after) or before.named("agent") & names or (own and near >= _ONE_END)
             return near + bool(own) * _OWN if near >= enough and told else 0.0
         return 0.5 * _deed_done(before, after)
 
@@ -312,8 +313,15 @@ def content_shared(a: Fact, b: Fact) -> frozenset[str]:
 
 
 def deeds_shared(a: Fact, b: Fact) -> frozenset[str]:
-    """Words of content that both have and by which one of them tells what is done, and to or by what."""
-    return content_shared(a, b) & (_deed(a) | _deed(b))
+    """Words of content that both have and by which one of them tells what is done, to, by or with what."""
+    return content_shared(a, b) & (_taking_part(a) | _taking_part(b))
+
+
+def _taking_part(fact: Fact) -> frozenset[str]:
+    """Stems of what is done, of all that takes part in it, and of what narrows that: "the maternity ward"."""
+    arguments = fact.statement.frame.arguments if fact.statement.frame else ()
+    told = (stem(fold(word)) for a in arguments if not a.entity for word in (a.head, *a.modifiers))
+    return frozenset({fact.predicate, *told})
 
 
 @lru_cache(_REMEMBERED)
