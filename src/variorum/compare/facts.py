@@ -101,7 +101,8 @@ class Fact:
     """One statement, normalised. ``rank`` orders facts by article and place; ``words`` is what is asserted, ``key``
     its words alone; ``predicate`` is a stem, "" if there is none; ``days`` are the event's first and last day,
     ``dated`` if they are stated; ``corrects``: it stands in a correction notice; ``continues``: without a source
-    itself, it goes on about what the sentence before puts down to one ("Two of them are in hospital").
+    itself, it goes on about what the sentence before puts down to one ("Two of them are in hospital"); ``speaker`` is
+    the thing that its words are put down to, if that is known.
 
     It has no slots, for what is asked of it for every other statement is read once and kept with it.
     """
@@ -122,6 +123,7 @@ class Fact:
     scene: Scene
     corrects: bool = False
     continues: Statement | None = None
+    speaker: str | None = None
 
     @property
     def id(self) -> str:
@@ -201,7 +203,8 @@ def _meant(statements: Iterable[Statement], names: Names) -> Mapping[str, tuple[
     """What stands behind the entities of some statements: the thing, and the place if it is one."""
     mentioned = {m.entity for s in statements for m in s.mentions}
     taking_part = {a.entity for s in statements if s.frame for a in s.frame.arguments if a.entity}
-    return {entity: (names.thing(entity), names.place(entity)) for entity in mentioned | taking_part}
+    speaking = {s.root.entity for s in statements if s.root.entity}
+    return {entity: (names.thing(entity), names.place(entity)) for entity in mentioned | taking_part | speaking}
 
 
 def _facts(article: Article, statements: Sequence[Statement], order: int, names: Names) -> list[Fact]:
@@ -283,6 +286,7 @@ def _fact(
         dated=statement.event_time is not None and statement.event_time.basis == "stated",
         scene=Scene(sentence),
         corrects=_corrects(statement, article),
+        speaker=names.thing(statement.root.entity) if statement.attribution and statement.root.entity else None,
     )
 
 

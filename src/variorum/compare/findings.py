@@ -27,13 +27,14 @@ from variorum.compare.corrections import find_corrections
 from variorum.compare.counts import Count, round_of
 from variorum.compare.deeds import find_deeds
 from variorum.compare.denials import find_admissions, find_bare_denials, find_denials, find_denied_claims
+from variorum.compare.doers import two_doers
 from variorum.compare.doubt import somebody_denies
 from variorum.compare.facts import Fact, elsewhere, other_day, stem, without_relative
 from variorum.compare.fates import find_fates
 from variorum.compare.figures import counts_told, find_figures
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
-from variorum.compare.outcomes import find_outcomes, is_plan
+from variorum.compare.outcomes import deeds_shared, find_outcomes, is_plan
 from variorum.compare.reach import Reach
 from variorum.compare.scope import other_scope, set_apart, wide
 from variorum.compare.states import find_states
@@ -329,8 +330,10 @@ def _status(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
         return
     planned, held = (pair.a, pair.b) if a.statement.reality == "planned" else (pair.b, pair.a)
     before, after = (a, b) if planned == pair.a else (b, a)
-    order = order_of(before, after)
-    if before.statement.reality != "planned" or after.statement.reality == "conditional" or order == -1:
+    later = order_of(before, after) == 1  # what came of a plan is told after it
+    if before.statement.reality != "planned" or after.statement.reality == "conditional" or not later:
+        return
+    if two_doers(before, after) or not _of_one_plan(before, after):
         return
     if not planning().isdisjoint((after.predicate, *(p.head for p in after.parties.get("agent", ())))):
         return  # "announced 400 crowns a family", "the plan had been": no more than the plan again
@@ -343,9 +346,16 @@ def _status(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
         return  # "a freeze is part of the programme"
     if _other_deed(before, after) and _other_objects(before, after):
         return  # "will not get a fair trial", "has got no assurances"
-    confidence = min(0.95, 0.37 + 0.6 * pair.likeness) - (0.1 if order is None else 0.0)
+    confidence = min(0.95, 0.37 + 0.6 * pair.likeness)
     outcome = "called off" if after.predicate in _dropped() else "happened"
     yield Finding("status", "update", shortened(after.words), planned, held, "planned", outcome, confidence)
+
+
+def _of_one_plan(before: Fact, after: Fact) -> bool:
+    """Whether both tell what was to be done, or to what, by a word of it; a day and names have many deeds. One word
+    alone is not enough where they name nobody in common and nothing takes part in both: "will sit", "sits"."""
+    shared = deeds_shared(before, after)
+    return bool(shared) and (len(shared) > 1 or bool(before.names & after.names) or _one_party(before, after))
 
 
 def _later_deed(before: Fact, after: Fact) -> bool:

@@ -16,6 +16,7 @@ from typing import Final
 from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any
 from variorum.compare.clashes import stopping
+from variorum.compare.doers import two_doers
 from variorum.compare.facts import Fact, elsewhere, is_subordinate, stem
 from variorum.compare.finding import Finding
 from variorum.compare.opposites import opposites_of
@@ -127,8 +128,10 @@ class _Plans:
             near = self._reach.near(n, m)
             doer = {p.head for p in before.parties.get("agent", ())} & {p.head for p in after.parties.get("agent", ())}
             enough = _NEAR[1] if len(core) > 1 or names or doer & core else _NEAR[0]
-            own = bool(before.named("agent") & after.named("agent"))
-            return near + own * _OWN if near >= enough and (core or names or near >= _ONE_END) else 0.0
+            own = before.named("agent") & after.named("agent")
+            # A day and a place have many deeds: a word of this one says it, or its doer.
+            told = deeds_shared(before, after) or before.named("agent") & names or (own and near >= _ONE_END)
+            return near + bool(own) * _OWN if near >= enough and told else 0.0
         return 0.5 * _deed_done(before, after)
 
     def _told(self, n: int, m: int, kind: ConflictKind, sure: float) -> Iterator[Finding]:
@@ -309,6 +312,18 @@ def content_shared(a: Fact, b: Fact) -> frozenset[str]:
     return common.difference(word for party in parties for word in (party.head, *party.modifiers))
 
 
+def deeds_shared(a: Fact, b: Fact) -> frozenset[str]:
+    """Words of content that both have and by which one of them tells what is done, to, by or with what."""
+    return content_shared(a, b) & (_taking_part(a) | _taking_part(b))
+
+
+def _taking_part(fact: Fact) -> frozenset[str]:
+    """Stems of what is done, of all that takes part in it, and of what narrows that: "the maternity ward"."""
+    arguments = fact.statement.frame.arguments if fact.statement.frame else ()
+    told = (stem(fold(word)) for a in arguments if not a.entity for word in (a.head, *a.modifiers))
+    return frozenset({fact.predicate, *told})
+
+
 @lru_cache(_REMEMBERED)
 def _content(terms: frozenset[str]) -> frozenset[str]:
     return frozenset(t for t in terms if not _NUMBER.search(t)) - _plain()
@@ -392,6 +407,8 @@ def _is_supposed(plan: Fact) -> bool:
 def _deed_done(before: Fact, after: Fact) -> bool:
     """Whether the very deed that somebody was to do is told as done by the same: "will appeal", "filed the appeal"."""
     if before.predicate in _plain() or before.predicate not in after.terms or after.statement.reality != "happened":
+        return False
+    if two_doers(before, after):
         return False
     people = before.names | ({before.statement.root.entity} if before.statement.root.entity else set())
     objects = {p.head for r in _ROLES for p in after.parties.get(r, ())} | {after.predicate}
