@@ -66,3 +66,26 @@ def test_two_who_speak_of_one_topic_in_one_report_do_not_bear_each_other_out(tmp
     The landlord said that the blaze had spread within minutes through the roof of the barn."""
     told = edition(tmp_path, "Inn burns in Dunmoor", [("Velm Post - 12 May 2031", text)])
     assert claim_with(told, "from the kitchen").status != "corroborated"
+
+
+_TWO_CANDIDATES = [
+    (
+        "Velm Post - 12 May 2031",
+        """Ada Holm will file an appeal against the pier permit with the court in Brackwater, her lawyer said.
+
+        The council will open the new ferry pier in Brackwater on Wednesday, 14 May.""",
+    ),
+    (
+        "Tarn Echo - 15 May 2031",
+        """Rolf Brand filed an appeal against the pier permit with the court in Brackwater on Thursday.
+
+        The new ferry pier in Brackwater was opened on Wednesday.""",
+    ),
+]
+
+
+def test_what_one_planned_is_not_come_of_what_another_does(tmp_path: Path) -> None:
+    """Two who are named do one deed each; the deed of whoever planned it, or of nobody named, is an outcome."""
+    told = edition(tmp_path, "Two appeals in Brackwater", _TWO_CANDIDATES)
+    assert relations(told, "Ada Holm will file", "Rolf Brand filed") == []
+    assert relations(told, "will open the new ferry pier", "was opened on Wednesday") == ["update"]

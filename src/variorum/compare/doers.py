@@ -26,7 +26,7 @@ def two_doers(a: Fact, b: Fact) -> bool:
 
 def of_oneself(fact: Fact) -> bool:
     """Whether somebody says what he does himself: "the guild says that it raised 40 million"."""
-    return bool(fact.statement.attribution) and 0 < len(heads := fact.called("agent").heads) and heads <= _ONESELF
+    return bool(fact.statement.attribution) and len(heads := fact.called("agent").heads) > 0 and heads <= _ONESELF
 
 
 def _doers(fact: Fact) -> frozenset[str]:
