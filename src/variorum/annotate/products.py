@@ -2,13 +2,14 @@
 
 What is read along with a text may not show in what is read out of it: parts, batches and processes differ from run to
 run and from machine to machine. But libraries sum in another order for another shape. So every product here is made of
-tiles of one shape: in one shape all rows are summed alike, wherever in it they stand.
+tiles of one shape: in one shape all rows are summed alike, wherever in it they stand – if the tile is one that the
+library's kernel for this processor does not end with odd rows, which it is asked once a shape.
 """
 
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -20,15 +21,37 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float32]
 _TILE: Final = 64  #: rows of spaCy's products, which has many paragraphs at once
+#: Rows of smaller tiles, for processors on which larger ones do not sum all rows alike; one row has none beside it.
+_SMALLER: Final = (8, 1)
+#: Rows that are tried in every place of a tile, and shapes of matrices whose tiles are remembered.
+_TRIED: Final = 8
+_REMEMBERED: Final = 500
 
 
 def product(x: Floats, matrix: Floats, tile: int) -> Floats:
-    """``x`` (rows, inputs) times ``matrix`` (inputs, outputs), so many rows at a time."""
+    """``x`` (rows, inputs) times ``matrix`` (inputs, outputs), so many rows at a time, or as many fewer as sums all
+    rows alike."""
     count, inputs = x.shape
+    tile = _even_tile(inputs, matrix.shape[1], matrix.flags.c_contiguous, tile)
     if short := -count % tile:
         x = np.concatenate([x, np.zeros((short, inputs), np.float32)])
     tiled: Floats = np.matmul(np.ascontiguousarray(x).reshape(-1, tile, inputs), matrix)
     return tiled.reshape(-1, matrix.shape[1])[:count]
+
+
+@lru_cache(_REMEMBERED)
+def _even_tile(inputs: int, outputs: int, by_rows: bool, wanted: int) -> int:
+    """The rows of a tile in which the place of a row does not show: OpenBLAS sums the last rows of a tile by another
+    kernel than those before where their number is no multiple of what the processor takes at once, 4, 8, 12 or 16."""
+    dice = np.random.default_rng(inputs)
+    matrix = dice.standard_normal((inputs, outputs) if by_rows else (outputs, inputs)).astype(np.float32)
+    rows = dice.standard_normal((_TRIED, 1, inputs)).astype(np.float32)
+    for tile in (wanted, *(t for t in _SMALLER if t < wanted)):
+        with one_thread():
+            sums = np.matmul(np.repeat(rows, tile, axis=1), matrix if by_rows else matrix.T)
+        if np.array_equal(sums, np.repeat(sums[:, :1], tile, axis=1)):
+            return tile
+    return 1
 
 
 @cache
