@@ -34,7 +34,7 @@ from variorum.compare.fates import find_fates
 from variorum.compare.figures import counts_told, find_figures
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
-from variorum.compare.outcomes import deeds_shared, find_outcomes, is_plan
+from variorum.compare.outcomes import content_shared, deeds_shared, find_outcomes, is_plan
 from variorum.compare.reach import Reach
 from variorum.compare.scope import other_scope, set_apart, wide
 from variorum.compare.states import find_states
@@ -352,10 +352,12 @@ def _status(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
 
 
 def _of_one_plan(before: Fact, after: Fact) -> bool:
-    """Whether both tell what was to be done, or to what, by a word of it; a day and names have many deeds. One word
-    alone is not enough where they name nobody in common and nothing takes part in both: "will sit", "sits"."""
+    """Whether both tell what was to be done, or to what, by its verb or a word of it; a day and names have many deeds.
+    One word alone is not enough where they name nobody in common and nothing takes part in both: "will sit", "sits"."""
     shared = deeds_shared(before, after)
-    return bool(shared) and (len(shared) > 1 or bool(before.names & after.names) or _one_party(before, after))
+    one_deed = before.predicate == after.predicate and (before.predicate != "" or bool(content_shared(before, after)))
+    met = bool(before.names & after.names) or _one_party(before, after)
+    return len(shared) > 1 or (met and (bool(shared) or one_deed))
 
 
 def _later_deed(before: Fact, after: Fact) -> bool:

@@ -130,7 +130,7 @@ class _Plans:
             enough = _NEAR[1] if len(core) > 1 or names or doer & core else _NEAR[0]
             own = before.named("agent") & after.named("agent")
             # A day and a place have many deeds: a word of this one says it, or its doer.
-            told = deeds_shared(before, after) or before.named("agent") & names or (own and near >= _ONE_END)
+            told = deeds_shared(before, after) & core or before.named("agent") & names or (own and near >= _ONE_END)
             return near + bool(own) * _OWN if near >= enough and told else 0.0
         return 0.5 * _deed_done(before, after)
 
