@@ -120,8 +120,18 @@ def somebody_denies(fact: Fact) -> bool:
 
 def doubts(fact: Fact) -> bool:
     """Whether the words say that something is not so: "a hoax", "not true"."""
-    text = fold(fact.statement.text)
+    text = fold(_without_source(fact))
     return not _doubt().words.isdisjoint(_WORD.findall(text)) or any(phrase in text for phrase in _doubt().phrases)
+
+
+def _without_source(fact: Fact) -> str:
+    """The text of a statement but for who says it: what "a spoof account" tells is not called a spoof."""
+    begin, text = fact.statement.span[0], fact.statement.text
+    for row in fact.statement.attribution:
+        if row.span is not None and row.span[0] >= begin:
+            first, last = row.span[0] - begin, row.span[1] - begin
+            text = text[:first] + " " * (last - first) + text[last:] if last <= len(text) else text
+    return text
 
 
 @cache
