@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import Final
 
 from variorum.compare.align import Alignment
+from variorum.compare.asserting import asserts
 from variorum.compare.facts import Fact, empty_stems, two_named
 from variorum.compare.order import same_root
 
@@ -20,6 +21,8 @@ _OTHER_WORDS: Final = 0.7
 _ALIKE: Final = 0.8
 #: Hardly two things share a figure of three digits.
 _RARE: Final = 100
+#: ... if no more claims of the story than these have it.
+_FEW: Final = 3
 #: Statements of one claim that are held to each other at most.
 _MOST: Final = 24
 _SPEAKERS: Final = frozenset({"i", "we", "you"})
@@ -35,9 +38,14 @@ def told_by_two(members: Sequence[int], alignment: Alignment) -> bool:
     """Whether two of a claim's statements, of two sources or reports, tell one deed."""
     return any(
         _tell_one(n, m, alignment)
-        for n, m in combinations(members[:_MOST], 2)
+        for n, m in combinations([n for n in members if _says_something(alignment.facts[n])][:_MOST], 2)
         if _are_two(alignment.facts[n], alignment.facts[m])
     )
+
+
+def _says_something(fact: Fact) -> bool:
+    """Not where a name or a stump is all of it: "Ada Holm.", "Thank you, Velm"."""
+    return asserts(fact) or bool(fact.counts)
 
 
 def _are_two(a: Fact, b: Fact) -> bool:
@@ -49,11 +57,13 @@ def _tell_one(n: int, m: int, alignment: Alignment) -> bool:
     if _of_two_doers(a, b):
         return False
     near = alignment.scale.cosine(n, m)
+    if a.statement.article == b.statement.article:
+        # Whom a report lets speak on one topic one after the other seldom say the same, and in like words one mostly
+        # takes up the other's.
+        return near is not None and near >= _OTHER_WORDS
     if near is None or near >= _OTHER_WORDS or alignment.scale.likeness(n, m) >= _ALIKE:
         return True
-    if a.statement.article == b.statement.article:
-        return False  # whom a report lets speak on one topic one after the other seldom say the same
-    return _names_deed(a, b) or _names_deed(b, a) or _one_count(a, b)
+    return _names_deed(a, b) or _names_deed(b, a) or _one_count(a, b, alignment)
 
 
 def _names_deed(a: Fact, b: Fact) -> bool:
@@ -61,11 +71,25 @@ def _names_deed(a: Fact, b: Fact) -> bool:
     return a.predicate in b.terms and a.predicate not in empty_stems()
 
 
-def _one_count(a: Fact, b: Fact) -> bool:
+def _one_count(a: Fact, b: Fact, alignment: Alignment) -> bool:
     """Whether both tell one figure of the same happening ("nine were killed", "the death toll is nine"), or one that is
-    like no other ("surprised him with 2,084 dollars", "got a tip of 2,084 dollars")."""
+    like no other ("surprised him with 2,084 dollars", "got a tip of 2,084 dollars"); not where the whole story goes on
+    about it: "the 2.5-million yacht" stands in all that is told of the yacht."""
     same = ((x.slot, x.core) for x in a.counts for y in b.counts if x.slot.role == y.slot.role and x.same_figure(y))
-    return any(slot.role or core >= _RARE for slot, core in same)
+    return any(slot.role or (core >= _RARE and _seldom(core, (a, b), alignment)) for slot, core in same)
+
+
+def _seldom(core: float, told: tuple[Fact, Fact], alignment: Alignment) -> bool:
+    """Whether few claims of the story have a figure, and the two reports tell it once each."""
+    facts = alignment.facts
+    having = [g for g in alignment.groups if any(_has(core, facts[n]) for n in g)]
+    places = {(f.statement.article, f.scene.sentence) for g in having for f in (facts[n] for n in g) if _has(core, f)}
+    articles = [article for article, _ in places]
+    return len(having) <= _FEW and all(articles.count(f.statement.article) == 1 for f in told)
+
+
+def _has(core: float, fact: Fact) -> bool:
+    return any(count.core == core for count in fact.counts)
 
 
 def _of_two_doers(a: Fact, b: Fact) -> bool:
