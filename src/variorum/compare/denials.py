@@ -15,7 +15,7 @@ from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.finding import Finding
 from variorum.compare.opposites import words_for_no
 from variorum.compare.order import order_of, same_root
-from variorum.compare.outcomes import content_shared
+from variorum.compare.outcomes import content_shared, deeds_shared
 from variorum.compare.reach import Reach
 from variorum.compare.telling import shortened
 from variorum.compare.tolls import near_in_time
@@ -39,6 +39,10 @@ _BACK: Final = 12
 _SENTENCES: Final = 4
 #: Words of content that a report's own sentence without a name has at least more of, if somebody denies it.
 _LEAST: Final = 2
+#: Opens a clause that only dates or explains what follows it.
+_OPENS_ASIDE: Final = re.compile(r"\W*(?:[\w-]+ )?(?:after|before|because|since|when|while|although|though|if|as)\b")
+#: Opens a question that a sentence only mentions, which holds nothing: "where he would go to campaign".
+_ASKS_WITHIN: Final = re.compile(r"\W*(?:what|where|why|how|whether)\b")
 #: What is asserted where a relative clause says it of the clause before.
 _RELATIVE: Final = frozenset({"which", "something", "something which"})
 
@@ -163,6 +167,10 @@ def _told_before(m: int, facts: Sequence[Fact]) -> int | None:
     """What the sentence before says; of what somebody told ("the claims", "the story") where it does not, what the
     nearest of a few sentences before it puts down to somebody else."""
     no = facts[m]
+    if own := _before_in_sentence(m, facts):
+        # "The wall is unsafe, although the owner disputes this": what its own sentence says is meant.
+        other = (n for n in own if facts[n].statement.attribution and not _on_one_side(facts[n], no))
+        return max(other, default=None)
     last = no.scene.sentence - 1
     if all(facts[n].predicate in _sourcing() for n in _of_sentence(m, last, facts)):
         last -= 1  # "The paper cites a clerk of the ministry. The ministry called this an invention."
@@ -174,6 +182,7 @@ def _told_before(m: int, facts: Sequence[Fact]) -> int | None:
         and 0 < no.scene.sentence - facts[n].scene.sentence <= _SENTENCES
         and not denies(facts[n])
         and not _to_come(facts[n])
+        and not _on_one_side(facts[n], no)
     ]
     before = [
         n
@@ -182,10 +191,49 @@ def _told_before(m: int, facts: Sequence[Fact]) -> int | None:
         and (not same_root(facts[n], no) if facts[n].statement.attribution else _may_be_meant(facts[n], no))
     ]
     if not before and _is_of_what_was_told(no):
+        if any(_is_of_another(facts[n], no) for n in _of_sentence(m, last, facts)):
+            return None  # what was told before is meant, and that is nothing that could be told as denied
         sourced = [n for n in back if facts[n].statement.attribution and not same_root(facts[n], no)]
         return max(sourced, key=lambda n: (facts[n].scene.sentence, -n), default=None)
     # Of an accusation that is put down to somebody, rather than of what the report adds.
     return max(before, key=lambda n: (bool(facts[n].statement.attribution), -n), default=None)
+
+
+def _before_in_sentence(m: int, facts: Sequence[Fact]) -> list[int]:
+    """What stands before a denial in its sentence and does not only date or explain."""
+    no = facts[m]
+    return [
+        n
+        for n in _of_sentence(m, no.scene.sentence, facts)
+        if facts[n].statement.span[1] <= no.statement.span[0]
+        and facts[n].statement.polarity == "affirmed"
+        and not _OPENS_ASIDE.match(fold(facts[n].statement.text))
+    ]
+
+
+def _is_of_another(told: Fact, no: Fact) -> bool:
+    return bool(told.statement.attribution) and not same_root(told, no)
+
+
+def _on_one_side(told: Fact, no: Fact) -> bool:
+    """Whether what was told is by the one who is said to deny it, by who passes that on ("they call that a lie", he
+    said), or by one of his ("Holm", "Holm's campaign")."""
+    if not told.statement.attribution:
+        return False
+    speaks = {row.entity or fold(row.name) for row in no.statement.attribution if not row.relay}
+    root = told.statement.root
+    if (root.entity or fold(root.name or "")) in speaks:
+        return True
+    return root.name is not None and any(_one_house(root.name, row.name) for row in no.statement.attribution)
+
+
+def _one_house(one: str, other: str) -> bool:
+    """Whether of two speakers one is called after the other's last word: "Ada Holm", "Holm's office"."""
+    return any(
+        re.match(rf"(?:[A-Z][\w.]* )*{re.escape(a.split()[-1])}['’]s? ", b)
+        for a, b in ((one, other), (other, one))
+        if a.strip()
+    )
 
 
 def _of_sentence(m: int, sentence: int, facts: Sequence[Fact]) -> list[int]:
@@ -244,7 +292,8 @@ def _to_come(fact: Fact) -> bool:
 
 def _is_held(yes: Fact) -> bool:
     """Whether a statement holds something that can be denied."""
-    return yes.statement.polarity == "affirmed" and not _to_come(yes) and words().open.isdisjoint(yes.tokens)
+    held = yes.statement.polarity == "affirmed" and not _to_come(yes) and words().open.isdisjoint(yes.tokens)
+    return held and _ASKS_WITHIN.match(fold(yes.words)) is None
 
 
 def _apart(yes: Fact, no: Fact) -> bool:
@@ -260,7 +309,15 @@ def _of_one_thing(yes: Fact, no: Fact, *, meant: bool) -> bool:
     shared = content_shared(yes, no)
     sides = {q: side.side for q, side in no.sides.items() if not side.contrast.flips}
     sourced = bool(yes.statement.attribution and no.statement.attribution)
-    if not meant and sourced and len(shared) > 1 and yes.names & no.names and not sides and not no.counts:
+    if (
+        not meant
+        and sourced
+        and deeds_shared(yes, no)
+        and len(shared) > 1
+        and yes.names & no.names
+        and not sides
+        and not no.counts
+    ):
         return True
     if no.predicate not in shared or any(q not in yes.sides or yes.sides[q].side != s for q, s in sides.items()):
         return False

@@ -26,7 +26,13 @@ from variorum.compare.contrast import Side
 from variorum.compare.corrections import find_corrections
 from variorum.compare.counts import Count, round_of
 from variorum.compare.deeds import find_deeds
-from variorum.compare.denials import find_admissions, find_bare_denials, find_denials, find_denied_claims
+from variorum.compare.denials import (
+    find_admissions,
+    find_bare_denials,
+    find_denials,
+    find_denied_claims,
+    repeats_nothing,
+)
 from variorum.compare.doers import two_doers
 from variorum.compare.doubt import somebody_denies
 from variorum.compare.facts import Fact, elsewhere, other_day, stem, without_relative
@@ -34,7 +40,7 @@ from variorum.compare.fates import find_fates
 from variorum.compare.figures import counts_told, find_figures
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
-from variorum.compare.outcomes import content_shared, deeds_shared, find_outcomes, is_plan
+from variorum.compare.outcomes import content_shared, deeds_shared, find_outcomes, is_plan, other_things
 from variorum.compare.reach import Reach
 from variorum.compare.scope import other_scope, set_apart, wide
 from variorum.compare.states import find_states
@@ -95,11 +101,26 @@ def find_conflicts(
         findings += find_admissions(alignment, [f for f in findings if f.denial])
     findings = [_taken_back(f, alignment.facts) for f in findings if not {f.a, f.b} & altered.alone]
     findings += find_altered(altered, alignment.facts)
-    findings = [_overtaken(f, alignment.facts) for f in findings]
+    findings = [_overtaken(f, alignment.facts) for f in findings if not (f.denial and _one_says_both(f, alignment))]
     findings = _with_corrections(_without_wider(findings), alignment, config)
     findings = _without_later_states(findings, alignment.facts)
     sure = [f for f in findings if f.confidence >= config.min_confidence]
     return _denials_in_their_category(_told_once(sure), alignment)
+
+
+def _one_says_both(finding: Finding, alignment: Alignment) -> bool:
+    """Whether one source says in one sentence what is affirmed and what is denied: "we saw nobody, but we saw the
+    tracks" is no dispute, whoever repeats half of it."""
+    facts = alignment.facts
+    sides = [next(group for group in alignment.groups if n in group) for n in (finding.a, finding.b)]
+    told: dict[tuple[str, int], list[Fact]] = {}
+    for n in sides[0]:
+        told.setdefault((facts[n].statement.article, facts[n].scene.sentence), []).append(facts[n])
+    return any(
+        same_root(yes, facts[m])
+        for m in sides[1]
+        for yes in told.get((facts[m].statement.article, facts[m].scene.sentence), ())
+    )
 
 
 def _taken_back(finding: Finding, facts: Sequence[Fact]) -> Finding:
@@ -333,7 +354,7 @@ def _status(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
     later = order_of(before, after) == 1  # what came of a plan is told after it
     if before.statement.reality != "planned" or after.statement.reality == "conditional" or not later:
         return
-    if two_doers(before, after) or not _of_one_plan(before, after):
+    if two_doers(before, after) or other_things(before, after) or not _of_one_plan(before, after):
         return
     if not planning().isdisjoint((after.predicate, *(p.head for p in after.parties.get("agent", ())))):
         return  # "announced 400 crowns a family", "the plan had been": no more than the plan again
@@ -406,6 +427,8 @@ def _denial(pair: Pair, a: Fact, b: Fact, cosine: float | None) -> Iterator[Find
     affirmed, negated = (pair.a, pair.b) if a.statement.polarity == "affirmed" else (pair.b, pair.a)
     yes, no = (a, b) if affirmed == pair.a else (b, a)
     meant = somebody_denies(no)
+    if repeats_nothing(no):
+        return  # "denied the report to the Courier" is not of all that names the Courier: what was told before it says
     if same_root(yes, no) or _open(yes) or not _denies(yes, no, cosine) or (not meant and _other_deed(yes, no)):
         return
     # "They are in merger talks", "they are not in merger talks": all that is denied stands in what was said.
@@ -540,7 +563,7 @@ def _flips(alignment: Alignment) -> Iterator[Finding]:
     asked: dict[str, list[int]] = {}
     for n, fact in enumerate(alignment.facts):
         for about, side in sorted(fact.sides.items()):
-            if side.contrast.flips and fact.statement.reality != "planned":
+            if side.contrast.flips and fact.statement.reality != "planned" and not _only_narrows(fact, about):
                 asked.setdefault(about, []).append(n)
     for about, found in sorted(asked.items()):
         for n, m in combinations(found[:_DEEDS], 2):

@@ -408,11 +408,18 @@ def _deed_done(before: Fact, after: Fact) -> bool:
     """Whether the very deed that somebody was to do is told as done by the same: "will appeal", "filed the appeal"."""
     if before.predicate in _plain() or before.predicate not in after.terms or after.statement.reality != "happened":
         return False
-    if two_doers(before, after):
+    if two_doers(before, after) or other_things(before, after):
         return False
     people = before.names | ({before.statement.root.entity} if before.statement.root.entity else set())
     objects = {p.head for r in _ROLES for p in after.parties.get(r, ())} | {after.predicate}
     return bool(people & after.scene.names) and before.predicate in objects
+
+
+def other_things(before: Fact, after: Fact) -> bool:
+    """Whether one verb is said of two things: "will reverse the ruling", "reversed himself"."""
+    told = [f.parties.get("patient", ()) for f in (before, after)]
+    called = [{word for p in own for word in (p.head, *p.modifiers, p.thing) if word} for own in told]
+    return before.predicate == after.predicate and all(called) and called[0].isdisjoint(called[1])
 
 
 def _last_day(fact: Fact) -> str:

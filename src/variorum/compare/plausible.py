@@ -47,6 +47,8 @@ _PERSONS: Final = frozenset({"he", "she", "him", "her"})
 _AGES_APART: Final = 10
 #: Before or behind a number of things in a row, of which there are more.
 _ROW: Final = frozenset({"first", "last", "next", "final", "previous", "opening", "closing", "remaining"})
+#: What is not so yet, and then is.
+_NOT_UNTIL: Final = re.compile(r"\b(?:not|never|n't)\b.{0,60}\b(?:until|till|unless)\b")
 #: Words for what several are together.
 _MEAN: Final = frozenset({"average", "averages", "averaged", "averaging", "mean", "median"})
 
@@ -56,6 +58,9 @@ _ERROR: Final = re.compile(r"\b(?:plus or minus|margins? of (?:[\w-]+ )?error)\b
 _ASKED: Final = re.compile(
     r"\b(?:opinion polls?|polled|surveys?|surveyed|respondents?"
     r"|polls? (?:by|from|of|conducted|released|published|shows?|showed|finds?|found|suggests?|suggested))\b"
+)
+_OF_THOSE_ASKED: Final = re.compile(
+    r"\b(?:percent|per cent|%) of (?:those|all )?(?:[a-z]+ )?(?:responding|asked|questioned|voters)\b"
 )
 _SHARES: Final = frozenset({"percent", "percentage_point", "percentage_points", "point"})
 
@@ -176,6 +181,25 @@ def _hardly_says(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
 def _both_say_no(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """ "The story is a hoax" is not what denies the story."""
     return finding.denial and doubts(a)
+
+
+def _of_earlier(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """What was so before and what is not so now: "previously, towns were required to ask the river board"."""
+    earlier = [has_any(f.statement.text, asked().before) for f in (a, b)]
+    return finding.relation == "contradiction" and earlier[0] != earlier[1] and not somebody_denies(b)
+
+
+def _only_not_yet(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """ "Will not take effect until ten have signed" says that it then will."""
+    return _NOT_UNTIL.search(fold(b.words)) is not None and not somebody_denies(b)
+
+
+def _each_of_himself(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """Two speakers who each tell what "he" did: each of himself."""
+    speakers = [f.statement.root.entity for f in (a, b)]
+    doers = [{p.head for p in f.parties.get("agent", ())} for f in (a, b)]
+    each = all(speakers) and speakers[0] != speakers[1] and all(own and own <= _PERSONS for own in doers)
+    return each and not somebody_denies(b)
 
 
 def _both_open(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
@@ -384,6 +408,12 @@ def _only_thought(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     return finding.relation == "update" and is_plan(a) and a.statement.certainty != "certain"
 
 
+def _told_by_those_asked(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """What people tell a pollster that they will do is no plan that comes about: "51 percent said they would vote"."""
+    plan = finding.relation == "update" and is_plan(a)
+    return plan and any(_is_of_a_poll(f) or _OF_THOSE_ASKED.search(fold(f.statement.text)) for f in (a, b))
+
+
 def _some_time_of_a_year(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """A month or a year that only says when something else was, beside a day."""
     long = [f.days is not None and f.days[0][:_MONTH] != f.days[1][:_MONTH] for f in (a, b)]
@@ -400,6 +430,9 @@ _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
         _asked_for,
         _names_in_common_alone,
         _both_open,
+        _of_earlier,
+        _only_not_yet,
+        _each_of_himself,
         _both_say_no,
         _hardly_says,
         _of_another_person,
@@ -421,5 +454,5 @@ _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
     ),
     "agent": (_not_both_named,),
     "date": (_one_date_named, _some_time_of_a_year),
-    "status": (_order_unknown, _done_before, _only_thought),
+    "status": (_order_unknown, _done_before, _only_thought, _told_by_those_asked),
 }
