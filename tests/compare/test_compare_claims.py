@@ -270,3 +270,19 @@ def test_an_age_in_passing_is_not_the_claim() -> None:
         "The 12 years old plane was towed.", does="tow", patient="plane", counts=((12, "year", "age"),)
     )
     assert claim_of(desk.story(), a).id != claim_of(desk.story(), b).id
+
+
+def test_one_figure_of_one_source_is_one_claim_however_it_is_put() -> None:
+    """A source that gives two papers one figure says one thing; of two sources it may be two."""
+    for other, joined in (("Ines Hald", True), ("Orm Beck", False)):
+        desk = Desk()
+        desk.knows("person", "Ines Hald", "Orm Beck")
+        a = desk.report("Velm Post").says(
+            "Two patients are fighting for their lives.", by="Ines Hald", kind="person", does="fight",
+            counts=((2, "patient", "critical"),),
+        )  # fmt: skip
+        b = desk.report("Tarn Echo").says(
+            "Two climbers were in intensive care.", by=other, kind="person", does="be",
+            counts=((2, "patient", "critical"),),
+        )  # fmt: skip
+        assert (b.id in claim_of(desk.story(), a).statements) == joined

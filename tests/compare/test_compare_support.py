@@ -167,14 +167,17 @@ def test_unnamed_sources_of_two_outlets_may_be_one() -> None:
     assert claim_of(desk.story(), a).support.roots == (1, 2)
 
 
-def test_a_newsroom_may_rest_on_the_source_it_names_elsewhere() -> None:
-    """A lead without a source and the ministry below it are not two independent roots."""
+def test_a_newsroom_rests_on_the_source_it_names_for_the_same() -> None:
+    """A lead without a source and the ministry below it are one root; who names no source is a second one."""
     desk = _desk()
     report = desk.report("Velm Post")
     a = report.says("The dam above Velm gave way on Monday night and flooded the valley.")
     report.says("The dam above Velm gave way on Monday night and flooded the valley.", by="Norwegian Interior Ministry")
     claim = claim_of(desk.story(), a)
-    assert (claim.support.roots, claim.status) == ((1, 2), "single_origin")
+    assert (claim.support.roots, claim.status) == ((1, 1), "single_origin")
+    assert any("rests on the source it names for the same" in reason for reason in claim.support.reasons)
+    desk.report("Tarn Echo").says("On Monday night the dam above Velm gave way, and the valley was flooded.")
+    assert claim_of(desk.story(), a).support.roots == (2, 2)
 
 
 def test_titles_of_one_owner_are_one_newsroom() -> None:

@@ -16,6 +16,7 @@ from variorum.compare.clashes import Clash, clashes, differing_counts, one_end, 
 from variorum.compare.counts import pairs_in_one_slot
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.names import Names, is_country
+from variorum.compare.order import same_root
 from variorum.compare.questions import names_people
 from variorum.compare.vocabulary import words
 from variorum.model import ArgumentRole
@@ -123,6 +124,8 @@ class Scale:
             score = min(score, _NAMES_ALONE)
         if cosine is not None and cosine >= _SURELY_NEAR and _deed_in_both(left, right):
             score = max(score, _SURE)
+        if _one_figure_of_one_source(left, right):
+            score = max(score, _SURE)
         return max(score, _SAME_TOLL if _same_toll(left, right) else 0.0)
 
     def one_plan(self, a: int, b: int) -> bool:
@@ -162,6 +165,17 @@ def _participants(left: Fact, right: Fact) -> float:
     if signs >= 2:
         return score + (0.35 if left.statement.reality == right.statement.reality == "planned" else 0.2)
     return score
+
+
+def _one_figure_of_one_source(left: Fact, right: Fact) -> bool:
+    """Whether two reports have one figure for one question from one source, who says it in other words to each: "two
+    patients are fighting for their lives", "two of the injured are in critical condition"."""
+    if not (left.statement.attribution and right.statement.attribution):
+        return False
+    if left.statement.article == right.statement.article or not same_root(left, right) or differing_counts(left, right):
+        return False
+    asked = (x.slot.role for x in left.counts for y in right.counts if x.slot == y.slot and x.same_figure(y))
+    return any(role not in (None, "age") for role in asked)
 
 
 def _one_term(left: Fact, right: Fact) -> bool:

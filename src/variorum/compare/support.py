@@ -385,11 +385,13 @@ def _with_echoes(rooms: Sequence[Newsroom], facts: Sequence[Fact], echoes: froze
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """The root of one statement: its possible ``keys``, its name, and whether it is the newsroom itself."""
+    """The root of one statement: its possible ``keys``, its name, and whether it is the newsroom itself; ``leans`` if
+    the newsroom names a source for the claim elsewhere, so that it is no root beside that source."""
 
     keys: frozenset[str]
     label: str
     own: bool = False
+    leans: bool = False
 
 
 def _voice(fact: Fact, room: Newsroom, rooms: Newsrooms, names: Names) -> Voice:
@@ -614,9 +616,9 @@ def _stands_for(short: Sequence[str], long: Sequence[str]) -> bool:
 def _with_own_summaries(
     voices: Sequence[Voice], rooms: Sequence[Newsroom], facts: Sequence[Fact], cited: Mapping[str, frozenset[str]]
 ) -> list[Voice]:
-    """What a newsroom says without a source may rest on the source it names for the same claim elsewhere, on one that
-    its own sentence speaks of ("the coast guard raised its count"), or on one that another report names for the claim
-    and this one for something else."""
+    """What a newsroom says without a source rests on the source it names for the same claim elsewhere, and may rest on
+    one that its own sentence speaks of ("the coast guard raised its count"), or on one that another report names for
+    the claim and this one for something else."""
     named: dict[str, set[str]] = {}
     for voice, room in zip(voices, rooms, strict=True):
         for key in () if voice.own else room.keys:
@@ -628,7 +630,7 @@ def _with_own_summaries(
         spoken_of = (keys for keys, label in others if label and 2 * len(label & told) >= len(label))
         elsewhere = cited.get(fact.statement.article, _NONE)
         keys = voice.keys.union(elsewhere, *(named.get(key, ()) for key in room.keys), *spoken_of)
-        return Voice(keys, voice.label, True)
+        return Voice(keys, voice.label, True, leans=named.keys() >= room.keys)
 
     return [rests(v, r, f) if v.own else v for v, r, f in zip(voices, rooms, facts, strict=True)]
 
@@ -707,10 +709,12 @@ def support(
     reasons = [*_newsroom_reasons(facts, newsrooms, titles), *_root_reasons(voices, newsrooms, facts)]
     if len(alike) > 1:
         reasons.append(f"worded too alike to be told apart: {listed(alike)}")
+    low = _range([v.keys for v in voices], [(s & spoken) | c for s, c in zip(wording, carried, strict=True)])[0]
+    high = distinct_range(v.keys for v in voices if not v.leans)[1]
     return Support(
         articles=len({fact.statement.article for fact in facts}),
         newsrooms=_range([room.keys for room in newsrooms], own),
-        roots=_range([v.keys for v in voices], [(s & spoken) | c for s, c in zip(wording, carried, strict=True)]),
+        roots=(low, high),
         reasons=tuple(reasons),
     )
 
@@ -754,7 +758,9 @@ def _root_reasons(voices: Sequence[Voice], rooms: Sequence[Newsroom], facts: Seq
         lines.append(f"unnamed sources may be one: {listed(label for label, _ in nameless)}")
     for state, organs in _organs(voices).items():
         lines.append(f"may be one root, as organs of one government{f' ({state})' if state else ''}: {listed(organs)}")
-    if named and any(v.own and len(v.keys) > 1 for v in voices):
+    if any(v.leans for v in voices):
+        lines.append("what a newsroom says without a source rests on the source it names for the same elsewhere")
+    if named and any(v.own and len(v.keys) > 1 and not v.leans for v in voices):
         lines.append("what a newsroom says without a source may rest on the source it names elsewhere")
     if any(fact.continues for fact in facts):
         lines.append("what goes on about a source's words may rest on that source")
