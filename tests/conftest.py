@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from databases import new_database, postgres_folder, postgres_server
 from variorum.ports import Store
@@ -18,7 +18,10 @@ SHARED = Path(os.environ.get("VARIORUM_SHARED", Path(__file__).parent.parent.par
 
 
 #: The same examples on every run, here and where the change is judged; VARIORUM_EXPLORE=1 looks for new ones.
-settings.register_profile("repeatable", derandomize=not os.environ.get("VARIORUM_EXPLORE"))
+#: How long they take to make is no matter of health: the machine may do other things.
+settings.register_profile(
+    "repeatable", derandomize=not os.environ.get("VARIORUM_EXPLORE"), suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("repeatable")
 
 
