@@ -49,6 +49,7 @@ A report on ferry fares (3 March, page 4) said that fares would rise by 14 perce
 def test_what_was_corrected_is_withdrawn(kiln_fire: Edition) -> None:
     """The version that a page of notices takes back is an earlier state, with whoever still carries it."""
     assert claim_with(kiln_fire, "Fourteen workers were killed").status == "superseded"
+    assert claim_with(kiln_fire, "Nine workers were killed").status != "superseded"
     told = [c for s in kiln_fire.stories for c in s.conflicts if c.explanation.startswith("A correction withdraws")]
     assert len(told) == 1
     assert {"Velm Post", "Orr Mail"} <= {a.publisher for a in kiln_fire.articles if a.publisher in told[0].explanation}

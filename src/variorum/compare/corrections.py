@@ -150,14 +150,20 @@ def _two_figures(
 def _answers(x: Count, y: Count) -> bool:
     if x.core == y.core or "age" in (x.slot.role, y.slot.role):
         return False
-    if y.slot.unit:
+    if y.quantity.unit:  # else it is bare: "gave the number as nine"
         return kind_of_unit(x.slot.unit) == kind_of_unit(y.slot.unit)
     return abs(x.core) <= _OF_ONE_SIZE * abs(y.core) and abs(y.core) <= _OF_ONE_SIZE * abs(x.core)
 
 
 def _has(fact: Fact, figure: Count) -> bool:
-    return any(
-        kind_of_unit(c.slot.unit) == kind_of_unit(figure.slot.unit) and c.core == figure.core for c in fact.counts
+    return any(c.core == figure.core and _of_one_unit(c, figure) for c in fact.counts)
+
+
+def _of_one_unit(count: Count, figure: Count) -> bool:
+    """Whether both count things of one kind; a bare figure says only what befell them: "the dead as nine"."""
+    bare = not figure.quantity.unit and figure.slot.role is not None
+    return kind_of_unit(count.slot.unit) == kind_of_unit(figure.slot.unit) or (
+        bare and count.slot.role == figure.slot.role
     )
 
 
