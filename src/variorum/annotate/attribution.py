@@ -11,7 +11,7 @@ from variorum.annotate.drafts import Draft, Paragraph, settle, trim
 from variorum.annotate.passage import Reading, chars
 from variorum.annotate.quotes import Quotation, is_title
 from variorum.annotate.sources import Named, Namer, Resolve
-from variorum.model import Article, Attribution, QuoteKind, Span
+from variorum.model import Article, Attribution, QuoteKind, Span, Stance
 from variorum.text.ids import content_id
 
 #: How many quotations back one may be that is around another.
@@ -105,13 +105,19 @@ def _finish(
         cue=cue,
         cue_lemma=reading.lemma,
         content=content,
-        stance=reading.stance,
+        stance=_stance(reading),
         quote=quote_kind(article.text, content, quotations),
         within=within.row.id if within and within.row else None,
         continues=continues.row.id if continues and continues.row else None,
         relay=kind in ("agency", "outlet"),
     )
     return Said(reading, content, within, continues, draft.repeats, row, namer.relay(reading, row))
+
+
+def _stance(reading: Reading) -> Stance:
+    """Who "did not deny" it, or "refused to deny" it, denies nothing."""
+    open_left = reading.stance == "deny" and reading.form == "verb" and reading.negated
+    return "report" if open_left else reading.stance
 
 
 def quote_kind(text: str, content: Sequence[Span], quotations: Sequence[Quotation]) -> QuoteKind:

@@ -182,7 +182,7 @@ class _Reader:
                 yield _Assertion(clause, content, said)
         elif not any(h != clause.head and cue.covers(self.tree.start[h]) for h in heads) and self._is_here(cue):
             yield _Assertion(self._proposition(clause, cue), cue.content, cue)
-        if cue is not None and cue.reading.stance == "deny":
+        if cue is not None and cue.reading.stance == "deny" and not cue.reading.negated:
             yield from self._denials(cue, clause)
 
     def _completed(self, clause: Clause, among: Sequence[Clause]) -> Clause:

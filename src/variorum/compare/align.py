@@ -315,7 +315,7 @@ def _join_tolls(facts: Sequence[Fact], groups: _Groups, scale: Scale) -> None:
     """Join statements that tell one figure of one toll, however they put it ("killed", "lost their lives")."""
     for told in one_figure(facts):
         for n in told[1:]:
-            if not scale.clashes(told[0], n) & {"quantity", "polarity", "reality", "category"}:
+            if not scale.clashes(told[0], n) & {"quantity", "polarity", "reality", "category", "withdrawn"}:
                 groups.join(told[0], n)
 
 

@@ -52,6 +52,7 @@ class Asked:
     general: tuple[str, ...]
     revised: tuple[str, ...]
     stopping: tuple[str, ...]
+    not_denying: tuple[str, ...]
     admitting: frozenset[str]
     retracting: frozenset[str]
     claimed: frozenset[str]

@@ -16,7 +16,7 @@ from variorum.compare.opposites import opposites_of
 from variorum.compare.vocabulary import words
 from variorum.text.normalise import fold
 
-Clash = Literal["quantity", "role", "polarity", "reality", "date", "agent", "patient", "category"]
+Clash = Literal["quantity", "role", "polarity", "reality", "date", "agent", "patient", "category", "withdrawn"]
 #: Realities of something that is not (yet) so, against those of something that is.
 _OPEN: Final = frozenset({"planned", "conditional"})
 #: Figures from here on are rare enough to speak for one thing.
@@ -41,6 +41,7 @@ def clashes(a: Fact, b: Fact, names: Names) -> frozenset[Clash]:
     flips = {q for q in shared if a.sides[q].contrast.flips}
     states = {state_of(a, q) == state_of(b, q) for q in flips}
     found: dict[Clash, bool] = {
+        "withdrawn": a.withdrawn != b.withdrawn,
         "polarity": a.statement.polarity != b.statement.polarity and not states & {True},
         "reality": (_realities_differ(a, b) and not _one_term(a, b)) or _only_wished(a, b) or _only_wished(b, a),
         "date": a.dated and b.dated and (other_day(a.days, b.days) or _end_and_day(a, b)),

@@ -20,6 +20,7 @@ from variorum.text.ids import content_id
 _RANK: Final[Mapping[Relation, int]] = {"contradiction": 0, "update": 1, "different_scope": 2, "rounding": 3}
 #: Opens what a later state of a thing is about; else that is what somebody said.
 STATE_OF: Final = "the state of "
+_WITHDRAWN: Final = "A correction withdraws the first of these for"
 _OPENING: Final[Mapping[Relation, str]] = {
     "contradiction": "They disagree on",
     "update": "Later reports change",
@@ -46,9 +47,11 @@ def tell_conflicts(
     return sorted(conflicts, key=lambda c: (_RANK[c.relation], -c.confidence, c.id))
 
 
-def _question(finding: Finding) -> tuple[str, str, str]:
-    """What keeps findings on different questions apart; denials and plans are told apart by their claims."""
-    return finding.kind, finding.relation, finding.about if finding.kind in ("category", "quantity") else ""
+def _question(finding: Finding) -> tuple[str, str, str, bool]:
+    """What keeps findings on different questions apart; denials and plans are told apart by their claims, and what was
+    taken back from what changed."""
+    about = finding.about if finding.kind in ("category", "quantity") else ""
+    return finding.kind, finding.relation, about, finding.corrected
 
 
 class _Teller:
@@ -157,7 +160,8 @@ class _Teller:
         plan = (best.kind, best.relation) == ("status", "update") and not best.about.startswith(STATE_OF)
         quoted = plan or best.kind in ("denial", "date", "agent")
         about = f"“{best.about}”" if quoted else best.about
-        return f"{_OPENING[best.relation]} {about}: {'; '.join(said)}."
+        opening = _WITHDRAWN if best.corrected else _OPENING[best.relation]
+        return f"{opening} {about}: {'; '.join(said)}."
 
 
 def _places(edges: Sequence[Finding]) -> dict[str, int]:

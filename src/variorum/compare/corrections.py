@@ -1,8 +1,8 @@
-"""What a correction notice withdraws, a figure or a date, and the reports that still carry it."""
+"""What a correction notice withdraws, a figure, a date or a whole statement, and the reports that still carry it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -11,7 +11,8 @@ from variorum.compare.asked import kind_of_unit
 from variorum.compare.counts import Count
 from variorum.compare.facts import Fact
 from variorum.compare.finding import Finding
-from variorum.compare.telling import count_value, question
+from variorum.compare.order import order_of
+from variorum.compare.telling import count_value, question, shortened
 from variorum.compare.vocabulary import words
 from variorum.model import ConflictKind, Timex
 from variorum.text.normalise import fold
@@ -20,6 +21,8 @@ from variorum.text.normalise import fold
 _BEFORE: Final = 16
 #: How many times the withdrawn figure the one that stands may be, where it has no unit.
 _OF_ONE_SIZE: Final = 20
+#: How sure it is that what a notice takes back is withdrawn.
+_SURE: Final = 0.95
 #: Smallest figure that reports of other words are taken to have from the withdrawn version.
 _TELLING: Final = 10
 
@@ -28,8 +31,8 @@ Alike = Callable[[int, int], bool]
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What is withdrawn and what stands instead, in words and as counts (none for dates); ``old`` and ``new``: the
-    facts, by index, that have them."""
+    """What is withdrawn and what stands instead, in words and as counts (none but for figures); ``old`` and ``new``:
+    the facts, by index, that have them."""
 
     about: str
     withdrawn: str
@@ -37,13 +40,15 @@ class Correction:
     old: tuple[int, ...]
     new: tuple[int, ...]
     counts: tuple[Count, Count] | None = None
+    kind: ConflictKind = "quantity"
 
     def findings(self) -> Iterator[Finding]:
         """A figure that was withdrawn is an earlier state of the one that stands, and no dispute."""
         edges = [(n, self.new[0]) for n in self.old] + [(self.old[0], m) for m in self.new[1:]]
-        kind: ConflictKind = "quantity" if self.counts else "date"
         for n, m in edges:
-            yield Finding(kind, "update", self.about, n, m, self.withdrawn, self.stands, 0.95, places=(0, 1))
+            yield Finding(
+                self.kind, "update", self.about, n, m, self.withdrawn, self.stands, _SURE, places=(0, 1), corrected=True
+            )
 
     def settles(self, a: Fact, b: Fact) -> bool:
         """Whether two facts differ in nothing but what was corrected."""
@@ -53,15 +58,44 @@ class Correction:
         return (_has(a, x) and _has(b, y)) or (_has(a, y) and _has(b, x))
 
 
-def find_corrections(facts: Sequence[Fact], texts: Callable[[Fact], str], alike: Alike) -> Iterator[Correction]:
-    """What each notice withdraws; ``texts`` gives a fact's words, ``alike`` says whether two facts speak of one thing.
-    Reports with the withdrawn version count only where they name the corrected report as their source, or speak of
-    what the notice or the corrected report speaks of."""
+def find_corrections(
+    facts: Sequence[Fact], texts: Callable[[Fact], str], alike: Alike, outlets: Mapping[str, str]
+) -> Iterator[Correction]:
+    """What each notice withdraws, item by item; ``texts`` gives a fact's words, ``alike`` says whether two facts speak
+    of one thing, ``outlets`` whose report an article is. Reports with the withdrawn version count only where they name
+    the corrected report as their source, or speak of what the notice or the corrected report speaks of."""
     notices = ((n, fact) for n, fact in enumerate(facts) if fact.corrects)
-    for _, told in groupby(notices, key=lambda pair: pair[1].statement.article):
-        notice = list(told)
-        yield from _figures(notice, facts, texts, alike)
-        yield from _dates(notice, facts, alike)
+    for _, page in groupby(notices, key=lambda pair: pair[1].statement.article):
+        notice = list(page)
+        items = [list(told) for _, told in groupby(notice, key=lambda pair: pair[1].notice)]
+        for item in items if any(map(_takes_back, items)) else [notice]:
+            found = [*_figures(item, facts, texts, alike), *_dates(item, facts, alike)]
+            yield from found or _statements(item, facts, alike, outlets)
+
+
+def _takes_back(item: Sequence[tuple[int, Fact]]) -> bool:
+    return any(fact.withdrawn for _, fact in item)
+
+
+def _statements(
+    item: Sequence[tuple[int, Fact]], facts: Sequence[Fact], alike: Alike, outlets: Mapping[str, str]
+) -> Iterator[Correction]:
+    """What an item says that the outlet's report had said, where no figure or date is what was wrong in it: the
+    outlet's own statements of that, beside what the item says instead."""
+    stands = [n for n, fact in item if not fact.withdrawn and fact.statement.polarity == "negated"]
+    for n, fact in item:
+        outlet = outlets.get(fact.statement.article)
+        own = [
+            m for m, f in enumerate(facts)
+            if not f.corrects and outlets.get(f.statement.article) == outlet and _later(fact, f) and alike(n, m)
+        ]  # fmt: skip
+        if fact.withdrawn and own and stands:
+            words_of = shortened(fact.words), shortened(facts[stands[0]].words)
+            yield Correction(words_of[0], *words_of, tuple(own), (stands[0],), kind="status")
+
+
+def _later(notice: Fact, told: Fact) -> bool:
+    return order_of(told, notice) != -1
 
 
 def _figures(
@@ -93,7 +127,7 @@ def _dates(notice: Sequence[tuple[int, Fact]], facts: Sequence[Fact], alike: Ali
         others = [i for i, f in enumerate(facts) if not f.corrects and _on(f, first)]
         old = tuple(i for i in others if _tied(i, [i for i, _ in notice], facts, alike, telling=True))
         if old:
-            yield Correction(facts[n].words, first.value, second.value, old, (m,))
+            yield Correction(facts[n].words, first.value, second.value, old, (m,), kind="date")
             return
 
 
@@ -116,14 +150,20 @@ def _two_figures(
 def _answers(x: Count, y: Count) -> bool:
     if x.core == y.core or "age" in (x.slot.role, y.slot.role):
         return False
-    if y.slot.unit:
+    if y.quantity.unit:  # else it is bare: "gave the number as nine"
         return kind_of_unit(x.slot.unit) == kind_of_unit(y.slot.unit)
     return abs(x.core) <= _OF_ONE_SIZE * abs(y.core) and abs(y.core) <= _OF_ONE_SIZE * abs(x.core)
 
 
 def _has(fact: Fact, figure: Count) -> bool:
-    return any(
-        kind_of_unit(c.slot.unit) == kind_of_unit(figure.slot.unit) and c.core == figure.core for c in fact.counts
+    return any(c.core == figure.core and _of_one_unit(c, figure) for c in fact.counts)
+
+
+def _of_one_unit(count: Count, figure: Count) -> bool:
+    """Whether both count things of one kind; a bare figure says only what befell them: "the dead as nine"."""
+    bare = not figure.quantity.unit and figure.slot.role is not None
+    return kind_of_unit(count.slot.unit) == kind_of_unit(figure.slot.unit) or (
+        bare and count.slot.role == figure.slot.role
     )
 
 

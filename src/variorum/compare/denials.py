@@ -276,7 +276,9 @@ def _things_told(no: Fact) -> frozenset[str]:
 
 
 def denies(fact: Fact) -> bool:
-    """Whether somebody is said to deny what the statement holds."""
+    """Whether somebody is said to deny what the statement holds: not who "did not deny" it."""
+    if has_any(fact.statement.text, asked().not_denying):
+        return False
     stances = [row.stance for row in fact.statement.attribution]
     return "deny" in stances[-1:] or has_any(fact.statement.text, asked().denying)
 

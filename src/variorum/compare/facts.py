@@ -16,6 +16,7 @@ from typing import Final
 from variorum.compare.contrast import Side, lexicon
 from variorum.compare.counts import Count, read_count
 from variorum.compare.names import Names, is_country
+from variorum.compare.notices import notice_of, takes_back
 from variorum.compare.toll import Setting, excluded
 from variorum.compare.vocabulary import words
 from variorum.model import Argument, ArgumentRole, Article, Quantity, Span, Statement
@@ -29,8 +30,6 @@ _NONE: Final[frozenset[str]] = frozenset()
 _WORD: Final = re.compile(r"\w+(?:[-'.]\w+)*")
 #: A full stop, or the like, before white space and anything that may open a sentence.
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’)\]]{0,3}\s+(?=[\"'“‘(\[]?[A-Z0-9À-Þ])|\n\s*\n")
-#: Opens a paragraph that takes something back.
-_CORRECTION: Final = re.compile(r"\W*(correction|corrigendum|erratum|clarification)\b", re.IGNORECASE)
 #: "Not one job will be cut" says that none will.
 _NOT_ONE: Final = re.compile(r"\W*not (one|a single)\b", re.IGNORECASE)
 #: Opens a clause that dates or explains another one; with a comma in it, that is the other one.
@@ -100,9 +99,10 @@ _NOBODY: Final = Called()
 class Fact:
     """One statement, normalised. ``rank`` orders facts by article and place; ``words`` is what is asserted, ``key``
     its words alone; ``predicate`` is a stem, "" if there is none; ``days`` are the event's first and last day,
-    ``dated`` if they are stated; ``corrects``: it stands in a correction notice; ``continues``: without a source
-    itself, it goes on about what the sentence before puts down to one ("Two of them are in hospital"); ``speaker`` is
-    the thing that its words are put down to, if that is known.
+    ``dated`` if they are stated; ``notice``: the paragraph of a correction notice in which it stands, ``withdrawn`` if
+    it is only what the notice takes back; ``continues``: without a source itself, it goes on about what the
+    sentence before puts down to one ("Two of them are in hospital"); ``speaker`` is the thing that its words are put
+    down to, if that is known.
 
     It has no slots, for what is asked of it for every other statement is read once and kept with it.
     """
@@ -121,13 +121,19 @@ class Fact:
     days: Days | None
     dated: bool
     scene: Scene
-    corrects: bool = False
+    notice: Span | None = None
+    withdrawn: bool = False
     continues: Statement | None = None
     speaker: str | None = None
 
     @property
     def id(self) -> str:
         return self.statement.id
+
+    @property
+    def corrects(self) -> bool:
+        """Whether it stands in a correction notice."""
+        return self.notice is not None
 
     def at(self, order: int) -> Fact:
         """The same where its article has another place among the articles, with all that was read of it."""
@@ -259,6 +265,7 @@ def _fact(
     if statement.polarity == "affirmed" and _NOT_ONE.match(text):
         statement = replace(statement, polarity="negated")
     arguments = statement.frame.arguments if statement.frame else ()
+    notice = notice_of(statement, article)
     counts = tuple(
         read_count(
             q,
@@ -285,7 +292,8 @@ def _fact(
         days=_days(statement),
         dated=statement.event_time is not None and statement.event_time.basis == "stated",
         scene=Scene(sentence),
-        corrects=_corrects(statement, article),
+        notice=notice,
+        withdrawn=notice is not None and takes_back(statement),
         speaker=names.thing(statement.root.entity) if statement.attribution and statement.root.entity else None,
     )
 
@@ -296,15 +304,6 @@ def _beside(quantity: Quantity, statement: Statement, article: Article) -> str:
     before = article.text[max(statement.span[0], begin - _NEXT_TO) : begin]
     after = article.text[end : min(statement.span[1], end + _NEXT_TO)]
     return f"{re.split(r'[0-9,;]', before)[-1]} {re.split(r'[0-9,;.]', after)[0]}"
-
-
-def _corrects(statement: Statement, article: Article) -> bool:
-    begin = statement.span[0]
-    return any(
-        b.span[0] <= begin < b.span[1]
-        and (b.kind == "correction" or _CORRECTION.match(article.text, *b.span) is not None)
-        for b in article.blocks
-    )
 
 
 def _party(argument: Argument, names: Names) -> Party:

@@ -11,7 +11,8 @@ from variorum.model import ConflictKind, Relation
 class Finding:
     """Two facts that answer one question differently, by index; for an update ``a`` is the earlier state, for a
     denial ``b`` the denial. ``denial`` stays when a denial is told as part of a dispute about a category; ``places``
-    are those of the two in a chain of states; ``passing``: the earlier state is only mentioned."""
+    are those of the two in a chain of states; ``passing``: the earlier state is only mentioned;
+    ``corrected``: a notice took it back."""
 
     kind: ConflictKind
     relation: Relation
@@ -24,3 +25,4 @@ class Finding:
     denial: bool = False
     places: tuple[int, int] = (0, 0)
     passing: bool = False
+    corrected: bool = False

@@ -69,15 +69,21 @@ _NEAR_DENIAL: Final = 0.6
 _TO_COME: Final = ("would", "due", "set to", "scheduled", "going to")
 #: Terms of a denial from which it speaks of what has them all.
 _REPEATED: Final = 3
+#: Whose reports they are is not known.
+_UNNAMED: Final[Mapping[str, str]] = {}
 #: How sure it is that what answers a question that is disputed in the story belongs to the dispute.
 _ALSO: Final = 0.72
 
 
 def find_conflicts(
-    alignment: Alignment, config: CompareConfig, reach: Reach | None = None, altered: Altered = UNALTERED
+    alignment: Alignment,
+    config: CompareConfig,
+    reach: Reach | None = None,
+    altered: Altered = UNALTERED,
+    outlets: Mapping[str, str] = _UNNAMED,
 ) -> list[Finding]:
     """Every pair that answers one question differently, with how sure that is; the unsure are left out. With a
-    ``reach`` also those of one story whose words are far apart."""
+    ``reach`` also those of one story whose words are far apart; ``outlets`` says whose report each article is."""
     findings = [f for pair in alignment.pairs for f in _from_pair(pair, alignment, config)]
     findings += _tolls(alignment, altered.alone)
     findings += _categories(alignment, config)
@@ -102,7 +108,7 @@ def find_conflicts(
     findings = [_taken_back(f, alignment.facts) for f in findings if not {f.a, f.b} & altered.alone]
     findings += find_altered(altered, alignment.facts)
     findings = [_overtaken(f, alignment.facts) for f in findings if not (f.denial and _one_says_both(f, alignment))]
-    findings = _with_corrections(_without_wider(findings), alignment, config)
+    findings = _with_corrections(_without_wider(findings), alignment, config, outlets)
     findings = _without_later_states(findings, alignment.facts)
     sure = [f for f in findings if f.confidence >= config.min_confidence]
     return _denials_in_their_category(_told_once(sure), alignment)
@@ -245,7 +251,8 @@ def _number_relation(x: Count, y: Count, a: Fact, b: Fact, sure: float) -> tuple
 def _tolls(alignment: Alignment, altered: frozenset[int]) -> Iterator[Finding]:
     """Each state of a running total against the next, all in one chain; its figures that are rounded, and those of
     towns beside those of a region."""
-    counted = count_tolls(alignment.facts, altered)
+    withdrawn = frozenset(n for n, fact in enumerate(alignment.facts) if fact.withdrawn)
+    counted = count_tolls(alignment.facts, altered | withdrawn)
     for x, y in rounded(counted):
         about, values = question(y.count), (count_value(x.count), count_value(y.count))
         yield Finding("quantity", "rounding", about, x.n, y.n, *values, 0.85)
@@ -283,12 +290,18 @@ def _without_wider(findings: Sequence[Finding]) -> list[Finding]:
     ]  # fmt: skip
 
 
-def _with_corrections(findings: Sequence[Finding], alignment: Alignment, config: CompareConfig) -> list[Finding]:
-    """What was withdrawn is an earlier state of what stands, and no dispute."""
-    facts, kept = alignment.facts, list(findings)
-    for found in find_corrections(
-        facts, lambda f: f.statement.text, lambda n, m: alignment.scale.structure(n, m) >= config.same_event
-    ):
+def _with_corrections(
+    findings: Sequence[Finding], alignment: Alignment, config: CompareConfig, outlets: Mapping[str, str]
+) -> list[Finding]:
+    """What was withdrawn is an earlier state of what stands, and no dispute; what a notice repeats of it is told by
+    nobody."""
+    facts = alignment.facts
+    kept = [f for f in findings if not (facts[f.a].withdrawn or facts[f.b].withdrawn)]
+
+    def alike(n: int, m: int) -> bool:
+        return alignment.scale.structure(n, m) >= config.same_event
+
+    for found in find_corrections(facts, lambda f: f.statement.text, alike, outlets):
         both = {*found.old, *found.new, *(n for n, fact in enumerate(facts) if fact.corrects)}
         kept = [
             f for f in kept

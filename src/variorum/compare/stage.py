@@ -61,7 +61,7 @@ def compare_ruled(
     outcomes = regrouped(alignment, decisions)
     titles = {article.id: outlet(article) for article in members}
     altered = altered_copies(alignment.copied, facts, titles, frozenset(a.id for a in members if credited(a)))
-    found = find_conflicts(alignment, config, Reach(alignment, embedder, config.reach), altered)
+    found = find_conflicts(alignment, config, Reach(alignment, embedder, config.reach), altered, titles)
     findings = [f for f in found if f.b in altered.alone or plausible(f, facts, names)]
     rooms = Newsrooms(members, lineage, config.owners, statements)
     told = _by_group(findings, alignment)
@@ -194,6 +194,8 @@ def _status(
     """The first that fits, by the low ends of the support."""
     ordered = sorted(members)
     facts = [alignment.facts[n] for n in ordered]
+    if all(fact.withdrawn for fact in facts):
+        return "superseded"
     if denied_by:
         return "denied"
     if any(_disputed(finding, members, alignment) for finding in findings):

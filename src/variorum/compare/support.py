@@ -32,7 +32,7 @@ _SURE_LINK: Final = 0.8
 _COVERING: Final = ("byline", "dateline", "credit", "lead")
 #: From this share on, a report is mostly another's text.
 _MOST: Final = 0.5
-_AGENCY: Final = re.compile(r"\b(?:Agency|Newswire|Wire|Press|Bureau|Service)\Z")
+_AGENCY: Final = re.compile(r"\b(?:Agency|Newswire|Wire|Press|Bureau|Service)\Z", re.I)
 #: How an article came by what its sentence puts down to another medium.
 _NAMED: Final = "named as the source"
 #: Who may stand behind what a report tells as its own.
@@ -320,7 +320,7 @@ def _acronyms(
     return {
         name_key(name): houses.get(name_key(initials[name]), name_key(initials[name]))
         for name in sorted(credited & initials.keys())
-        if len(name) > 2 and (name_key(name) not in houses or _AGENCY.search(initials[name]))
+        if (len(name) > 2 and name_key(name) not in houses) or _AGENCY.search(initials[name])
     }
 
 

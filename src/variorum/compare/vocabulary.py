@@ -50,6 +50,18 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
+class Notices:
+    """Of notices of correction: what was published, the outlet of itself, how it told, words for a mistake, and what
+    shows that something stands."""
+
+    published: frozenset[str]
+    ourselves: frozenset[str]
+    told: frozenset[str]
+    wrongly: frozenset[str]
+    standing: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """``data/compare.toml``."""
 
@@ -90,6 +102,7 @@ class Words:
     number_of: dict[str, frozenset[str]]
     reaching: frozenset[str]
     cases: frozenset[str]
+    notices: Notices
 
 
 @cache

@@ -1,12 +1,13 @@
 """Paragraphs to blocks: every stretch of text gets a kind, none is deleted, and what is in doubt is body.
 
-Five passes. `kind_by_words` knows a paragraph by what it says (bylines, captions, source lines, chrome). `_mastheads`
+Seven passes. `kind_by_words` knows a paragraph by what it says (bylines, captions, source lines, chrome). `_mastheads`
 finds the lines in which the outlet names itself, and what it says in its own name. `_appeals` marks passages that ask
 the reader for something, `closing` the lines below the report. `_by_place` reads the rest by where it stands: what
 comes before the first paragraph of prose is title, standfirst or label; what comes after the last is chrome; between
-them all is body but cross-headings and lists. The features are those that content extraction has found to carry far
-(Kohlschütter, Fankhauser and Nejdl 2010): position, length against neighbours, punctuation, link density – and, for
-appeals, address.
+them all is body but cross-headings and lists. `_corrections` knows a page of notices by its heading, and `_cut` parts
+datelines and credits from the sentences behind them. The features are those that content extraction has found to carry
+far (Kohlschütter, Fankhauser and Nejdl 2010): position, length against neighbours, punctuation, link density – and,
+for appeals, address.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Final
 from variorum.ingest.bylines import dated_names, is_outlet_word, names_nobody, names_of, read_bare_names
 from variorum.ingest.closing import asks, closing
 from variorum.ingest.datelines import credit_at_end, dateline
-from variorum.ingest.outlets import masthead, named_beside_date
+from variorum.ingest.outlets import is_named_like_outlet, masthead, named_beside_date
 from variorum.ingest.paragraphs import Paragraph, paragraph
 from variorum.ingest.wording import ADDRESS, CONTACT, HEADING, LONG, QUOTED, REPORTING, is_table, kind_by_words
 from variorum.ingest.words import mastheads, patterns
@@ -28,6 +29,10 @@ from variorum.text.normalise import fold
 _BULLET: Final = re.compile(r"(?:[-*•‣◦▪·●]|\d{1,2}[.)])\s+\S")
 _META: Final = frozenset({"byline", "dateline"})
 _CHROME: Final = frozenset({"boilerplate", "related"})
+_TOLD: Final = frozenset({"standfirst", "body", "quote", "list"})
+_HEADINGS: Final = frozenset({"title", "boilerplate", "body", "standfirst"})
+_LONGEST_HEADING: Final = 80  # characters
+_ABOVE, _QUESTION = 3, 16  # paragraphs among which the headline stands; words of one that is a question
 _SIGNATURE: Final = re.compile(
     r"(?:—|–|--?)\s?[^\s\d][^.!?\n]{1,80}(?:\(@\w+\).{0,30})?\Z"
 )  # under a quotation or a post
@@ -50,6 +55,7 @@ def label(
     for part in closing(parts, dict.fromkeys(named)):
         part.kind = "boilerplate"
     _by_place(parts, title)
+    _corrections(parts, title)
     return list(_cut(parts, text, flat))
 
 
@@ -67,7 +73,8 @@ def _mastheads(parts: list[Paragraph], text: str, title: str | None) -> None:
         if fold(p.plain) != fold(title or "") and (m := masthead(p.plain, text, first=bool(apart) and p is parts[0]))
     ]
     taken = {id(p) for p, _ in found}
-    others = [p for p in head if p.kind is None and id(p) not in taken and len(p.words) > 3]
+    least = 1 if any(is_named_like_outlet(m.name) for _, m in found) else 3
+    others = [p for p in head if p.kind is None and id(p) not in taken and len(p.words) > least]
     if not (title or any(_may_be_title(p, 1) for p in others) or any(p.kind == "title" for p in parts[:12])):
         return
     for part, said in found:
@@ -117,7 +124,15 @@ def _motto(parts: list[Paragraph], text: str) -> None:
 
 
 def _prose_from(parts: list[Paragraph]) -> int:
-    return next((i for i, p in enumerate(parts) if _is_prose(p)), len(parts))
+    """The first paragraph of prose; a headline may be a question."""
+    return next((i for i, p in enumerate(parts) if _is_prose(p) and not _asks_above(parts, i)), len(parts))
+
+
+def _asks_above(parts: list[Paragraph], index: int) -> bool:
+    """Whether a short question stands where the headline does, and a line of names and a date below it."""
+    part, below = parts[index], parts[index + 1 : index + 2]
+    asks = index < _ABOVE and part.plain.endswith("?") and len(part.words) <= _QUESTION
+    return asks and bool(below) and (below[0].kind in _META or dated_names(below[0].plain) is not None)
 
 
 def _speaks_for_itself(part: Paragraph, name: str) -> bool:
@@ -411,6 +426,32 @@ def _rescue_body(open_parts: list[Paragraph], title: str | None) -> None:
     sentences = [p for p in candidates if p.ends_sentence or len(p.words) > 12]
     for part in (sentences or candidates)[-1:]:
         part.kind = "body"
+
+
+# --- notices under a heading of their own ------------------------------------------------------------------------
+
+
+def _corrections(parts: list[Paragraph], title: str | None) -> None:
+    """What stands below "Corrections and clarifications" takes something back: to the end where that is the headline,
+    else to the next heading."""
+    whole = _heads_corrections(title or "")
+    below = whole
+    for part in parts:
+        if part.kind in _HEADINGS and _heads_corrections(part.plain):
+            whole = whole or (part.kind == "title" and not below and not _told_before(parts, part))
+            below = True
+        elif part.kind == "title":
+            below = whole
+        elif below and part.kind in _TOLD:
+            part.kind = "correction"
+
+
+def _heads_corrections(line: str) -> bool:
+    return len(line) <= _LONGEST_HEADING and patterns().correction_heading.fullmatch(line.lower()) is not None
+
+
+def _told_before(parts: list[Paragraph], heading: Paragraph) -> bool:
+    return any(p.kind in _TOLD for p in parts if p.start < heading.start)
 
 
 # --- datelines and credits in the line of a sentence --------------------------------------------------------------

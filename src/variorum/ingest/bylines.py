@@ -211,9 +211,16 @@ def _is_proper_name(words: list[str]) -> bool:
 
 
 def names_nobody(line: str) -> bool:
-    """Whether two or more that are nobody by name have written: "Staff and agencies", "Online desk, wire reports"."""
+    """Whether two or more that are nobody by name have written: "Staff and agencies", "Online desk, wire reports",
+    "Courier staff and agencies"."""
     pieces = [line[a:b] for a, b in _pieces(line, 0, len(line), _PIECE)] if len(line) < 60 else []
-    return len(pieces) > 1 and all(kind_of(p) == "nobody" for p in pieces)
+    return len(pieces) > 1 and all(kind_of(p) == "nobody" or (n == 0 and _is_staff(p)) for n, p in enumerate(pieces))
+
+
+def _is_staff(name: str) -> bool:
+    """ "Courier staff", "Harbour Post reporters": an outlet's own people."""
+    *outlet, last = name.split()
+    return 0 < len(outlet) <= 4 and last in mastheads().nobody and all(w[0].isupper() for w in outlet)
 
 
 def _is_press(name: str) -> bool:

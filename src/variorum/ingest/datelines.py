@@ -17,7 +17,8 @@ _WINDOW: Final = 140  # characters in which a dateline ends
 _DASH: Final = r"(?:--+|[–—-]|:)"
 _PLACE: Final = r"[^\W\d_][\w.'/-]*(?:\s[^\W\d_][\w.'-]*){0,4}(?:,\s?[^\W\d_][\w.'-]*(?:\s[^\W\d_][\w.'-]*){0,2}){0,2}"
 _CREDITED: Final = re.compile(
-    rf"\W*(?P<place>{_PLACE})?(?P<date>,?\s[^()]{{0,40}}?)??\s*\((?P<names>[^()]{{2,60}})\)\s*(?:{_DASH}\s*|(?=[A-Z\"]))"
+    rf"\W*(?P<place>{_PLACE})?(?P<date>,?\s[^()]{{0,40}}?)??\s*\((?P<names>[^()]{{2,60}})\)"
+    rf"(?P<behind>,\s[^()—–:]{{4,24}}?)?\s*(?:{_DASH}\s*|(?=[A-Z\"]))"
 )
 _UNCREDITED: Final = re.compile(
     rf"\W*(?P<place>{_PLACE})(?P<date>,\s[^()—–:]{{0,40}}?)?\s*(?P<dash>--+|\s[–-]\s|\s?[—–]\s?|:\s)\s*(?=\S)"
@@ -37,7 +38,8 @@ def dateline(flat: str) -> int | None:
         named = shouted.isupper() and len(shouted) > 2 and shouted not in mastheads().labels
         sent = names_in(match["names"]) or (named and wires_in(match["names"]))
         credited = sent or kind_of(match["names"]) == "outlet"
-        if _is_place(match["place"] or "") and _is_date(match["date"]) and credited:
+        behind = not match["behind"] or any(date.day for date in written_dates(match["behind"]))
+        if _is_place(match["place"] or "") and _is_date(match["date"]) and behind and credited:
             return match.end()
         return None
     match = _UNCREDITED.match(window)

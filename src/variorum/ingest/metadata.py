@@ -24,6 +24,7 @@ _MONTH_FIRST_DOMAINS: Final = (".us", ".gov", ".mil")
 _DIGIT: Final = re.compile(r"\d")
 _PLAINLY_ENGLISH: Final = 0.2  # of the words; English news has 0.3 to 0.45, other languages below 0.1
 _LANGUAGE_SAMPLE, _LANGUAGE_MINIMUM = 400, 40  # characters: more change nothing, fewer decide nothing
+_LABELLED: Final = re.compile(r"\A(?:title|headline) ?: ?(?=\S)", re.I)  # what a record calls its headline
 _COPYRIGHT: Final = re.compile(r"\W*(?:©|\(c\)|copyright)", re.I)
 _DOMAIN: Final = re.compile(r"(?:www\.)?[a-z0-9-]{3,}(?:\.[a-z0-9-]+)*\.[a-z]{2,12}", re.I)
 _EDGE_MARKS: Final = ".,;:)]}>*_'\""
@@ -38,7 +39,7 @@ def title_of(parts: Sequence[Paragraph], known: Sequence[str | None]) -> str | N
     body = next((i for i, p in enumerate(parts) if p.kind == "body"), len(parts))
     if first is None or first not in parts[: body + 1]:
         return None
-    return clean_title(squeeze(flat_markup(first.raw)).strip("#*_ "), known)
+    return clean_title(_LABELLED.sub("", squeeze(flat_markup(first.raw)).strip("#*_ ")), known)
 
 
 def clean_title(title: str, known: Sequence[str | None]) -> str:

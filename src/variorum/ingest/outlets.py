@@ -49,9 +49,19 @@ def masthead(line: str, text: str, *, first: bool = False) -> Masthead | None:
         return None
     dated = bool(rest) and is_stamp_line(rest)
     apart = not mark or mark[0].isspace() or not mark[0].startswith((":", ","))
-    if (is_named_like_outlet(name) and (dated or apart)) or _is_labelled(name, mark, rest) or names_itself(name, text):
+    if (
+        ((is_named_like_outlet(name) or _is_titled(name)) and (dated or apart))
+        or _is_labelled(name, mark, rest)
+        or names_itself(name, text)
+    ):
         return Masthead(_as_spelt(name, text), dated)
     return Masthead(name, dated) if first and not rest and _stands_alone(name, text) else None
+
+
+def _is_titled(name: str) -> bool:
+    """ "The Ledger", "The Post": a word of outlets behind an article."""
+    words = name.casefold().split()
+    return len(words) == 2 and words[0] == "the" and words[1] in mastheads().outlets - mastheads().sections
 
 
 def _is_labelled(name: str, mark: re.Match[str] | None, rest: str) -> bool:
@@ -88,12 +98,13 @@ def _as_spelt(name: str, text: str) -> str:
 
 
 def is_named_like_outlet(name: str) -> bool:
-    """Whether a name has a word of outlets and a word of its own: "Tarnov Post", but not "Special Report"."""
+    """Whether a name has a word of outlets and a word of its own: "Tarnov Post", "Tarnov Wire", but not "Special
+    Report"."""
     known, words = mastheads(), [w.casefold().strip(".,'") for w in name.split()]
     if not any(w in known.outlets for w in words) or " ".join(words) in known.sections:
         return False
     generic = known.outlets | known.common | known.roles | known.sections | known.nobody
-    return len(words) > 1 and any(w not in generic for w in words) and kind_of(name) == "outlet"
+    return len(words) > 1 and any(w not in generic for w in words) and kind_of(name) in ("outlet", "agency")
 
 
 def names_itself(name: str, text: str) -> bool:
@@ -104,7 +115,10 @@ def names_itself(name: str, text: str) -> bool:
         return False
     spelt = re.escape(name)
     if re.search(
-        rf"(?:©|\(c\)|copyright)[^\n]{{0,20}}\b{spelt}\b|^by {spelt} (?:desk|staff|newsroom)\b", text, re.I | re.M
+        rf"(?:©|\(c\)|copyright)[^\n]{{0,20}}\b{spelt}\b"
+        rf"|^(?:[^\n]{{3,24}}, |by )?{spelt} (?:(?:desk|newsroom)\b|staff(?: and agencies)?\W*$)",
+        text,
+        re.I | re.M,
     ):
         return True
     if re.search(rf"^by [^\n]{{3,60}}?(?:,| for| \||/) ?(?:the )?{spelt}\b", text, re.I | re.M):

@@ -21,6 +21,7 @@ class _Boilerplate:
     imperatives: tuple[str, ...]
     related: tuple[str, ...]
     corrections: tuple[str, ...]
+    correction_headings: tuple[str, ...]
     original: tuple[str, ...]
     source: tuple[str, ...]
     caption_starts: tuple[str, ...]
@@ -44,6 +45,7 @@ class Patterns:
     imperatives: frozenset[str]
     related: re.Pattern[str]
     correction: re.Pattern[str]
+    correction_heading: re.Pattern[str]
     original: re.Pattern[str]
     source: re.Pattern[str]
     caption_start: re.Pattern[str]
@@ -67,6 +69,7 @@ def patterns() -> Patterns:
         imperatives=frozenset(words.imperatives),
         related=_on_lower_case(words.related, r"[\s*_\[(>•-]*(?:{})"),
         correction=_on_lower_case(words.corrections, r"[\s*_\[(>-]*(?:{})"),
+        correction_heading=_on_lower_case(words.correction_headings, r"[\s*_\[(>#-]*(?:{})[\s*_:.]*"),
         original=_any(words.original, r"(?:{})\s*(?::\s*|$|(?=https?://|www\.))"),
         source=_any(words.source, r"[\s(]*(?:{})\s*(?::\s*|(?=https?://|www\.))"),
         caption_start=_on_lower_case(words.caption_starts, r"[\s*_\[(]*(?:{})"),

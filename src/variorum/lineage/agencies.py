@@ -55,7 +55,7 @@ def own_agency(article: Article, names: Mapping[str, str]) -> str | None:
     """The agency whose own dispatch an article is, of those that have `agency_names`."""
     if article.publisher:
         initials = "".join(word[0] for word in re.findall(r"\w+", article.publisher) if word[0].isupper())
-        known = names.get(initials.lower()) if len(initials) > 2 else None
+        known = names.get(initials.lower()) if len(initials) > 2 or _AGENCY.search(article.publisher) else None
         by_chance = known in _agency_keys().values() and not _AGENCY.search(article.publisher)  # "Quarry Post of Alm"
         return names.get(newsroom_key(article.publisher)) or (known if known == initials and not by_chance else None)
     credits_ = whole_credits(article)
