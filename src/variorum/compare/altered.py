@@ -86,7 +86,10 @@ def altered_copies(
         and facts[m].key not in keys[facts[n].statement.article]
     }  # fmt: skip
     new = {m: _figures(facts[m]) - _figures(facts[n]) for m, n in carried.items()}
-    told = [(fact.statement.article, _figures(fact)) for n, fact in enumerate(facts) if n not in carried]
+    told = [
+        (fact.statement.article, _figures(fact)) for n, fact in enumerate(facts)
+        if n not in carried and not fact.withdrawn  # what a notice takes back nobody tells
+    ]  # fmt: skip
     alone = frozenset(
         m for m, figures in new.items()
         if facts[m].statement.article not in wired

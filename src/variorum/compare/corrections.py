@@ -50,6 +50,10 @@ class Correction:
                 self.kind, "update", self.about, n, m, self.withdrawn, self.stands, _SURE, places=(0, 1), corrected=True
             )
 
+    def has_what_stands(self, fact: Fact) -> bool:
+        """Whether a fact has the figure that the notice gives instead."""
+        return self.counts is not None and _has(fact, self.counts[1])
+
     def settles(self, a: Fact, b: Fact) -> bool:
         """Whether two facts differ in nothing but what was corrected."""
         if self.counts is None:

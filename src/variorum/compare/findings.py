@@ -8,7 +8,7 @@ rounding, then a later state of the same thing; only what is left is a contradic
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -23,7 +23,7 @@ from variorum.compare.causes import find_causes
 from variorum.compare.clashes import differing_counts, planning, rounded_counts, state_of
 from variorum.compare.config import CompareConfig
 from variorum.compare.contrast import Side
-from variorum.compare.corrections import find_corrections
+from variorum.compare.corrections import Correction, find_corrections
 from variorum.compare.counts import Count, round_of
 from variorum.compare.deeds import find_deeds
 from variorum.compare.denials import (
@@ -85,7 +85,8 @@ def find_conflicts(
     """Every pair that answers one question differently, with how sure that is; the unsure are left out. With a
     ``reach`` also those of one story whose words are far apart; ``outlets`` says whose report each article is."""
     findings = [f for pair in alignment.pairs for f in _from_pair(pair, alignment, config)]
-    findings += _tolls(alignment, altered.alone)
+    corrections = list(_corrections(alignment, config, outlets))
+    findings += _tolls(alignment, altered.alone.union(*(found.old for found in corrections)))
     findings += _categories(alignment, config)
     findings += _flips(alignment)
     findings += _opposites(alignment)
@@ -108,7 +109,7 @@ def find_conflicts(
     findings = [_taken_back(f, alignment.facts) for f in findings if not {f.a, f.b} & altered.alone]
     findings += find_altered(altered, alignment.facts)
     findings = [_overtaken(f, alignment.facts) for f in findings if not (f.denial and _one_says_both(f, alignment))]
-    findings = _with_corrections(_without_wider(findings), alignment, config, outlets)
+    findings = _with_corrections(_without_wider(findings), alignment.facts, corrections)
     findings = _without_later_states(findings, alignment.facts)
     sure = [f for f in findings if f.confidence >= config.min_confidence]
     return _denials_in_their_category(_told_once(sure), alignment)
@@ -248,11 +249,11 @@ def _number_relation(x: Count, y: Count, a: Fact, b: Fact, sure: float) -> tuple
     return "contradiction", sure - (0.2 if growing and not order else 0.0), False
 
 
-def _tolls(alignment: Alignment, altered: frozenset[int]) -> Iterator[Finding]:
+def _tolls(alignment: Alignment, void: frozenset[int]) -> Iterator[Finding]:
     """Each state of a running total against the next, all in one chain; its figures that are rounded, and those of
-    towns beside those of a region."""
+    towns beside those of a region. What is ``void``, a slip or withdrawn, is no state."""
     withdrawn = frozenset(n for n, fact in enumerate(alignment.facts) if fact.withdrawn)
-    counted = count_tolls(alignment.facts, altered | withdrawn)
+    counted = count_tolls(alignment.facts, void | withdrawn)
     for x, y in rounded(counted):
         about, values = question(y.count), (count_value(x.count), count_value(y.count))
         yield Finding("quantity", "rounding", about, x.n, y.n, *values, 0.85)
@@ -290,24 +291,33 @@ def _without_wider(findings: Sequence[Finding]) -> list[Finding]:
     ]  # fmt: skip
 
 
-def _with_corrections(
-    findings: Sequence[Finding], alignment: Alignment, config: CompareConfig, outlets: Mapping[str, str]
-) -> list[Finding]:
-    """What was withdrawn is an earlier state of what stands, and no dispute; what a notice repeats of it is told by
-    nobody."""
-    facts = alignment.facts
-    kept = [f for f in findings if not (facts[f.a].withdrawn or facts[f.b].withdrawn)]
-
+def _corrections(alignment: Alignment, config: CompareConfig, outlets: Mapping[str, str]) -> Iterator[Correction]:
     def alike(n: int, m: int) -> bool:
         return alignment.scale.structure(n, m) >= config.same_event
 
-    for found in find_corrections(facts, lambda f: f.statement.text, alike, outlets):
+    return find_corrections(alignment.facts, lambda f: f.statement.text, alike, outlets)
+
+
+def _with_corrections(
+    findings: Sequence[Finding], facts: Sequence[Fact], corrections: Iterable[Correction]
+) -> list[Finding]:
+    """What was withdrawn is an earlier state of what stands, and no dispute; what a notice repeats of it is told by
+    nobody."""
+    kept = [f for f in findings if not (facts[f.a].withdrawn or facts[f.b].withdrawn)]
+    for found in corrections:
         both = {*found.old, *found.new, *(n for n, fact in enumerate(facts) if fact.corrects)}
         kept = [
             f for f in kept
             if f.kind != "quantity" or not ({f.a, f.b} <= both or found.settles(facts[f.a], facts[f.b]))
         ]  # fmt: skip
-        kept += found.findings()
+        later = [
+            replace(f, a=n)
+            for f in kept
+            if f.relation == "update" and f.kind == "quantity" and found.has_what_stands(facts[f.a])
+            for n in found.new
+            if facts[n].corrects
+        ]
+        kept += [*found.findings(), *later]  # what overtook the figure that stands overtook the notice, too
     return kept
 
 
