@@ -139,3 +139,36 @@ def test_other_shares_parts_and_vague_words_are_no_later_state(kiln: Edition) ->
 def test_two_reports_of_one_day_disagree(kiln: Edition) -> None:
     """One says by whom it is told, the other does not: neither is the later state."""
     assert relations(kiln, "stole 48 silver bowls", "a load of 52 silver bowls") == ["contradiction"]
+
+
+_OFFER = """STAVE ({credit}) - Seaborne raised its offer for the ferry operator Lineas to {offer} million crowns from
+    31 million on Monday, the two companies said in a statement.
+
+    The board of Lineas recommended that its shareholders accept the new offer, chairman Arne Moe told reporters."""
+
+
+def test_what_a_later_report_still_tells_was_a_slip(tmp_path: Path) -> None:
+    """A copy that credits an agency may have its newer version, but not where the figure stood a fortnight later; and
+    one figure of which two things are said is one reading."""
+    told = edition(
+        tmp_path,
+        "Seaborne raises its offer",
+        [
+            (
+                "Stave Citizen\n12 May 2031",
+                "The shipping group Seaborne has agreed to buy the operator Lineas for 31 million crowns in cash.",
+            ),
+            ("The Ledger\n15 May 2031", "Seaborne agreed on Monday to pay 31 million crowns for Lineas."),
+            ("Norland Wire\n19 May 2031", _OFFER.format(credit="Norland Wire", offer="32.5")),
+            ("Island Gazette\n20 May 2031", _OFFER.format(credit="Norland Wire", offer="35.2")),
+            (
+                "Stave Citizen\n4 June 2031",
+                """Shareholders of Lineas approved the sale of the ferry company to Seaborne for 32.5 million crowns on
+                Tuesday. Ninety-one percent of the votes were in favour.""",
+            ),
+        ],
+    )
+    assert relations(told, "to 32.5 million", "to 35.2 million") == ["contradiction"]
+    chain = next(c for story in told.stories for c in story.conflicts if c.relation == "update")
+    assert [r.value.split(" ")[0] for r in chain.readings] == ["31,000,000", "32,500,000"]
+    assert "35.2" not in " ".join(sentence.text for story in told.stories for sentence in story.brief)

@@ -74,7 +74,8 @@ def altered_copies(
 ) -> Altered:
     """Of ``pairs`` of statements that a copied passage carries over those with another figure; what an outlet changes
     in its own report is its newer state. Articles in ``wired`` credit an agency, so that the change may be the
-    agency's own and stand in a version that is not there."""
+    agency's own and stand in a version that is not there – but where a later report of other words has the figure that
+    was carried, none is newer."""
     pairs = [_older_first(n, m, facts) for n, m in pairs]
     keys: dict[str, set[str]] = {}
     for fact in facts:
@@ -92,10 +93,18 @@ def altered_copies(
     ]  # fmt: skip
     alone = frozenset(
         m for m, figures in new.items()
-        if facts[m].statement.article not in wired
+        if (facts[m].statement.article not in wired or _still_told(m, carried[m], facts, pairs))
         and not any(figures & others for article, others in told if article != facts[m].statement.article)
     )  # fmt: skip
     return Altered(carried, alone)
+
+
+def _still_told(m: int, n: int, facts: Sequence[Fact], pairs: Sequence[tuple[int, int]]) -> bool:
+    """Whether a report of a later day has a figure that a copy changed, and not because it copies, too."""
+    changed, day = _figures(facts[n]) - _figures(facts[m]), (facts[m].reported or "")[:10]
+    copied = {i for pair in pairs for i in pair}
+    later = (f for i, f in enumerate(facts) if i not in copied and day and (f.reported or "")[:10] > day)
+    return any(changed & _figures(fact) and not fact.corrects for fact in later)
 
 
 def _figures(fact: Fact) -> set[tuple[str | None, float]]:

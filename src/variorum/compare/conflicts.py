@@ -9,6 +9,7 @@ import networkx as nx
 
 from variorum.compare.align import Alignment
 from variorum.compare.altered import UNALTERED, Altered
+from variorum.compare.asked import kind_of_unit
 from variorum.compare.denials import repeats_nothing
 from variorum.compare.facts import Fact
 from variorum.compare.finding import Finding
@@ -98,7 +99,7 @@ class _Teller:
 
     def _members(self, edges: Sequence[Finding]) -> dict[str, set[int]]:
         """The facts of each value: those compared, and the rest of their claims where a claim has one value only."""
-        names = _one_word_for_each_side(edges, self._facts)
+        names = _one_word_for_each_side(edges, self._facts) | _one_value_for_each_figure(edges, self._facts)
         members: dict[str, set[int]] = {}
         of_claim: dict[int, set[str]] = {}
         for edge in edges:
@@ -185,6 +186,20 @@ def _one_word_for_each_side(edges: Sequence[Finding], facts: Sequence[Fact]) -> 
             if side is not None and value == side.phrase:
                 names[value] = first.setdefault(side.side, value)
     return names
+
+
+def _one_value_for_each_figure(edges: Sequence[Finding], facts: Sequence[Fact]) -> dict[str, str]:
+    """The first words that are used for each figure: "31 million crowns cost", "31 million crowns paid" are one."""
+    first: dict[tuple[float, str | None, str], str] = {}
+    names: dict[str, str] = {}
+    for edge in sorted(edges, key=lambda e: (e.a, e.b)) if edges[0].kind == "quantity" else ():
+        for n, value in ((edge.a, edge.value_a), (edge.b, edge.value_b)):
+            count = next((c for c in facts[n].counts if count_value(c) == value), None)
+            if count is not None and count.quantity.unit:
+                figure = count.core, kind_of_unit(count.slot.unit), count.quantity.bound
+                names.setdefault(value, first.setdefault(figure, value))
+    sides = {names.get(v, v) for e in edges for v in (e.value_a, e.value_b)}
+    return names if len(sides) > 1 else {}
 
 
 def _when(facts: Sequence[Fact]) -> str:
