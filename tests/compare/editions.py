@@ -33,6 +33,11 @@ def relations(of: Edition, one: str, other: str) -> Sequence[str]:
     return found
 
 
+def disputes(of: Edition, one: str, other: str) -> Sequence[str]:
+    """Of these relations those that say that the two do not hold together, in the order told."""
+    return [relation for relation in relations(of, one, other) if relation in ("contradiction", "update")]
+
+
 def _places(of: Edition, conflict: Conflict, words: str) -> list[int]:
     """The readings that hold a statement with these words."""
     text = {s.id: " ".join(s.text.split()) for s in of.statements}

@@ -113,13 +113,18 @@ def _line(pair: Pair, facts: Sequence[Fact], config: CompareConfig) -> float:
 def refinements(alignment: Alignment) -> dict[int, list[int]]:
     """For each group, by number, the groups that say less of the same: nearly all that they say stands in it too, and
     it says more."""
-    group_of = {n: g for g, group in enumerate(alignment.groups) for n in group}
+    group_of = homes(alignment.groups)
     found: dict[int, set[int]] = {}
     for a, b in alignment.likely:
         for general, specific in ((a, b), (b, a)) if group_of[a] != group_of[b] else ():
             if _says_less(alignment, general, specific) and not alignment.scale.clashes(a, b):
                 found.setdefault(group_of[specific], set()).add(group_of[general])
     return {group: sorted(generals) for group, generals in found.items()}
+
+
+def homes(groups: Sequence[Sequence[int]]) -> dict[int, int]:
+    """The number of the group that each fact is in."""
+    return {n: g for g, group in enumerate(groups) for n in group}
 
 
 def _says_less(alignment: Alignment, general: int, specific: int) -> bool:

@@ -91,20 +91,20 @@ def altered_copies(
         (fact.statement.article, _figures(fact)) for n, fact in enumerate(facts)
         if n not in carried and not fact.withdrawn  # what a notice takes back nobody tells
     ]  # fmt: skip
+    copied = {i for pair in pairs for i in pair}
+    elsewhere = [fact for i, fact in enumerate(facts) if i not in copied and not fact.corrects]
     alone = frozenset(
         m for m, figures in new.items()
-        if (facts[m].statement.article not in wired or _still_told(m, carried[m], facts, pairs))
+        if (facts[m].statement.article not in wired or _still_told(facts[carried[m]], facts[m], elsewhere))
         and not any(figures & others for article, others in told if article != facts[m].statement.article)
     )  # fmt: skip
     return Altered(carried, alone)
 
 
-def _still_told(m: int, n: int, facts: Sequence[Fact], pairs: Sequence[tuple[int, int]]) -> bool:
-    """Whether a report of a later day has a figure that a copy changed, and not because it copies, too."""
-    changed, day = _figures(facts[n]) - _figures(facts[m]), (facts[m].reported or "")[:10]
-    copied = {i for pair in pairs for i in pair}
-    later = (f for i, f in enumerate(facts) if i not in copied and day and (f.reported or "")[:10] > day)
-    return any(changed & _figures(fact) and not fact.corrects for fact in later)
+def _still_told(before: Fact, after: Fact, elsewhere: Sequence[Fact]) -> bool:
+    """Whether a report of a later day has a figure that a copy changed, in words of its own."""
+    changed, day = _figures(before) - _figures(after), (after.reported or "")[:10]
+    return bool(day) and any((f.reported or "")[:10] > day and changed & _figures(f) for f in elsewhere)
 
 
 def _figures(fact: Fact) -> set[tuple[str | None, float]]:

@@ -7,7 +7,7 @@ from typing import Final
 
 import networkx as nx
 
-from variorum.compare.align import Alignment
+from variorum.compare.align import Alignment, homes
 from variorum.compare.altered import UNALTERED, Altered
 from variorum.compare.asked import kind_of_unit
 from variorum.compare.denials import repeats_nothing
@@ -63,7 +63,7 @@ class _Teller:
     ) -> None:
         self._facts = alignment.facts
         self._groups = alignment.groups
-        self._group_of = {n: g for g, group in enumerate(alignment.groups) for n in group}
+        self._group_of = homes(alignment.groups)
         self._claims = claims
         self._titles = titles
         self._altered = altered

@@ -193,7 +193,7 @@ def _told_before(m: int, facts: Sequence[Fact]) -> int | None:
     if not before and _is_of_what_was_told(no):
         if any(_is_of_another(facts[n], no) for n in _of_sentence(m, last, facts)):
             return None  # what was told before is meant, and that is nothing that could be told as denied
-        sourced = [n for n in back if facts[n].statement.attribution and not same_root(facts[n], no)]
+        sourced = [n for n in back if _is_of_another(facts[n], no)]
         return max(sourced, key=lambda n: (facts[n].scene.sentence, -n), default=None)
     # Of an accusation that is put down to somebody, rather than of what the report adds.
     return max(before, key=lambda n: (bool(facts[n].statement.attribution), -n), default=None)
@@ -212,6 +212,7 @@ def _before_in_sentence(m: int, facts: Sequence[Fact]) -> list[int]:
 
 
 def _is_of_another(told: Fact, no: Fact) -> bool:
+    """Whether somebody else told it."""
     return bool(told.statement.attribution) and not same_root(told, no)
 
 

@@ -15,7 +15,7 @@ from functools import cache
 from itertools import combinations, pairwise
 from typing import Final
 
-from variorum.compare.align import Alignment, Pair
+from variorum.compare.align import Alignment, Pair, homes
 from variorum.compare.altered import UNALTERED, Altered, find_altered
 from variorum.compare.answers import find_answers, find_rounded
 from variorum.compare.asked import asked, has_any
@@ -40,7 +40,14 @@ from variorum.compare.fates import find_fates
 from variorum.compare.figures import counts_told, find_figures
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
-from variorum.compare.outcomes import content_shared, deeds_shared, find_outcomes, is_plan, other_things
+from variorum.compare.outcomes import (
+    content_shared,
+    deeds_shared,
+    find_outcomes,
+    is_plan,
+    other_objects,
+    other_things,
+)
 from variorum.compare.reach import Reach
 from variorum.compare.scope import other_scope, set_apart, wide
 from variorum.compare.states import find_states
@@ -108,24 +115,26 @@ def find_conflicts(
         findings += find_admissions(alignment, [f for f in findings if f.denial])
     findings = [_taken_back(f, alignment.facts) for f in findings if not {f.a, f.b} & altered.alone]
     findings += find_altered(altered, alignment.facts)
-    findings = [_overtaken(f, alignment.facts) for f in findings if not (f.denial and _one_says_both(f, alignment))]
+    group_of = homes(alignment.groups)
+    findings = [
+        _overtaken(f, alignment.facts) for f in findings
+        if not (f.denial and _one_says_both(alignment.facts, *(alignment.groups[group_of[n]] for n in (f.a, f.b))))
+    ]  # fmt: skip
     findings = _with_corrections(_without_wider(findings), alignment.facts, corrections)
     findings = _without_later_states(findings, alignment.facts)
     sure = [f for f in findings if f.confidence >= config.min_confidence]
     return _denials_in_their_category(_told_once(sure), alignment)
 
 
-def _one_says_both(finding: Finding, alignment: Alignment) -> bool:
+def _one_says_both(facts: Sequence[Fact], affirmed: Sequence[int], denied: Sequence[int]) -> bool:
     """Whether one source says in one sentence what is affirmed and what is denied: "we saw nobody, but we saw the
     tracks" is no dispute, whoever repeats half of it."""
-    facts = alignment.facts
-    sides = [next(group for group in alignment.groups if n in group) for n in (finding.a, finding.b)]
     told: dict[tuple[str, int], list[Fact]] = {}
-    for n in sides[0]:
+    for n in affirmed:
         told.setdefault((facts[n].statement.article, facts[n].scene.sentence), []).append(facts[n])
     return any(
         same_root(yes, facts[m])
-        for m in sides[1]
+        for m in denied
         for yes in told.get((facts[m].statement.article, facts[m].scene.sentence), ())
     )
 
@@ -388,7 +397,7 @@ def _status(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
         return  # "will be shut until Wednesday", "has shut it until Wednesday"
     if after.predicate in _plain() and not planning().isdisjoint(after.terms):
         return  # "a freeze is part of the programme"
-    if _other_deed(before, after) and _other_objects(before, after):
+    if _other_deed(before, after) and other_objects(before, after):
         return  # "will not get a fair trial", "has got no assurances"
     confidence = min(0.95, 0.37 + 0.6 * pair.likeness)
     outcome = "called off" if after.predicate in _dropped() else "happened"
@@ -431,13 +440,6 @@ def _one_length(a: Fact, b: Fact) -> bool:
     """Whether both tell one length of time: "expected within nine months", "has nine months to decide"."""
     lengths = asked().lengths
     return any(x.slot.unit in lengths and x.slot == y.slot and x.core == y.core for x in a.counts for y in b.counts)
-
-
-def _other_objects(a: Fact, b: Fact) -> bool:
-    """Whether both name what it is done to, and it is not one thing."""
-    one, other = (a.parties.get("patient", ()), b.parties.get("patient", ()))
-    known = [{word for p in told for word in (p.head, *p.modifiers, p.thing) if word} for told in (one, other)]
-    return all(known) and not known[0] & known[1]
 
 
 @cache

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import combinations
 from typing import Final
 
-from variorum.compare.align import Alignment
+from variorum.compare.align import Alignment, homes
 from variorum.compare.asked import asked, has_any
 from variorum.compare.clashes import stopping
 from variorum.compare.doers import two_doers
@@ -81,7 +81,7 @@ class _Plans:
         self._facts = alignment.facts
         self._reach = reach
         first = {group[0] for group in alignment.groups}
-        self._claim = {n: g for g, group in enumerate(alignment.groups) for n in group}
+        self._claim = homes(alignment.groups)
         self._plans = [n for n, fact in enumerate(self._facts) if n in first and is_plan(fact)][:_MOST]
         self._lasting = [n for n, fact in enumerate(self._facts) if n not in self._plans and _is_to_end(fact)][:_MOST]
         self._few = _seldom(self._facts, lambda fact: fact.scene.names, 3)
@@ -417,9 +417,14 @@ def _deed_done(before: Fact, after: Fact) -> bool:
 
 def other_things(before: Fact, after: Fact) -> bool:
     """Whether one verb is said of two things: "will reverse the ruling", "reversed himself"."""
-    told = [f.parties.get("patient", ()) for f in (before, after)]
+    return before.predicate == after.predicate and other_objects(before, after)
+
+
+def other_objects(a: Fact, b: Fact) -> bool:
+    """Whether both name what it is done to, and it is not one thing."""
+    told = [fact.parties.get("patient", ()) for fact in (a, b)]
     called = [{word for p in own for word in (p.head, *p.modifiers, p.thing) if word} for own in told]
-    return before.predicate == after.predicate and all(called) and called[0].isdisjoint(called[1])
+    return all(called) and called[0].isdisjoint(called[1])
 
 
 def _last_day(fact: Fact) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, cast
 
-from variorum.compare.align import Alignment
+from variorum.compare.align import Alignment, homes
 from variorum.model import Claim, ClaimStatus, Decision, Outcome, OutcomeState
 
 _GROUPING: Final = ("merge_claims", "split_claims")
@@ -16,7 +16,7 @@ _GROUPING: Final = ("merge_claims", "split_claims")
 def regrouped(alignment: Alignment, decisions: Sequence[Decision]) -> list[Outcome]:
     """Join and part the groups of an alignment as ruled, in the order of the rulings; what the machine had found."""
     number = {fact.id: n for n, fact in enumerate(alignment.facts)}
-    by_machine = _homes(alignment.groups)
+    by_machine = homes(alignment.groups)
     outcomes = []
     for decision in decisions:
         ones = [number[i] for i in decision.subjects if i in number]
@@ -37,13 +37,9 @@ def regrouped(alignment: Alignment, decisions: Sequence[Decision]) -> list[Outco
     return outcomes
 
 
-def _homes(groups: Sequence[Sequence[int]]) -> dict[int, int]:
-    return {n: g for g, group in enumerate(groups) for n in group}
-
-
 def _join(groups: list[list[int]], members: Sequence[int]) -> None:
-    homes = _homes(groups)
-    meant = sorted({homes[n] for n in members})
+    home = homes(groups)
+    meant = sorted({home[n] for n in members})
     groups[meant[0]] = sorted(n for g in meant for n in groups[g])
     for g in reversed(meant[1:]):
         del groups[g]

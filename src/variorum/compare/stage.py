@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from variorum.compare.align import Alignment, align, refinements
+from variorum.compare.align import Alignment, align, homes, refinements
 from variorum.compare.altered import altered_copies
 from variorum.compare.asserting import asserts
 from variorum.compare.checks import find_checks
@@ -169,7 +169,7 @@ def _clarity(fact: Fact) -> float:
 
 def _by_group(findings: Sequence[Finding], alignment: Alignment) -> dict[int, list[Finding]]:
     """The findings that each group has a part in."""
-    group_of = {n: g for g, group in enumerate(alignment.groups) for n in group}
+    group_of = homes(alignment.groups)
     told: dict[int, list[Finding]] = {}
     for finding in findings:
         for group in {group_of[finding.a], group_of[finding.b]}:
