@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, text, update
 
 from variorum.errors import NotFoundError, StoreError, UsageError
 from variorum.model import Article, Decision, Job, Problem, Raw, Stamp
 from variorum.ports import Store
 from variorum.store import open_store
+from variorum.store.rows import number_of
+from variorum.store.sql import SqlStore
+from variorum.store.tables import decisions
 
 
 def article(number: int, words: str = "", **known: object) -> Article:
@@ -143,6 +147,23 @@ def test_decisions_stay_on_record(store: Store) -> None:
     assert store.decisions("quay", undone=False) == ()
     with pytest.raises(UsageError, match="undone already"):
         store.undo("dec-1", "2031", "Ben", "again")
+
+
+def test_who_undoes_waits_for_who_publishes(store: Store) -> None:
+    """Both write to the collection and to its decisions: in one order, or each would wait for the other for ever."""
+    assert isinstance(store, SqlStore)
+    store.create("quay")
+    made = Decision("dec-1", "quay", "claim_status", ("s1",), (), "disputed", "Ana", "phoned", "2031-05-03T10:00Z")
+    store.decide(made)
+    with ThreadPoolExecutor(1) as other:
+        with store._writing() as conn:
+            number_of(conn, "quay", lock=True)
+            undoing = other.submit(store.undo, "dec-1", "2031-05-04T09:00Z", "Ben", "misheard")
+            with pytest.raises(TimeoutError):
+                undoing.result(timeout=0.5)
+            conn.execute(update(decisions).values(found="agreed"))
+        assert undoing.result(timeout=30).undone_by == "Ben"
+    assert store.decisions()[0].found == "agreed"
 
 
 def test_jobs(store: Store) -> None:

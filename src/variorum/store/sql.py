@@ -516,14 +516,16 @@ class SqlStore:
         """See `ports.Store`."""
         d = t.decisions.c
         with self._writing() as conn:
-            row = conn.execute(select(d.collection, d.undone).where(d.id == decision)).first()
-            if row is None:
+            collection = conn.execute(select(d.collection).where(d.id == decision)).scalar()
+            if collection is None:
                 raise NotFoundError(f"{decision}: no decision of this id is in the library")
-            if row.undone is not None:
-                raise UsageError(f"{decision}: was undone already, at {row.undone}")
+            # The collection first, like every writer: who publishes holds it and writes to its decisions.
+            _changed(conn, collection)
+            undone = conn.execute(select(d.undone).where(d.id == decision)).scalar()
+            if undone is not None:
+                raise UsageError(f"{decision}: was undone already, at {undone}")
             values = {"undone": when, "undone_by": plain(author), "undone_reason": plain(reason)}
             conn.execute(update(t.decisions).where(d.id == decision).values(values))
-            _changed(conn, row.collection)
             return decision_of(conn.execute(DECISIONS.where(d.id == decision)).mappings().one())
 
     def decisions(self, collection: str | None = None, *, undone: bool = True) -> tuple[Decision, ...]:
