@@ -238,24 +238,32 @@ def report(judged: Sequence[Judged]) -> str:
     )
 
 
-def told_as_one(judged: Sequence[Judged]) -> str:
-    """How many pairs of sentences that say the same have statements in one claim, and how many sentences of different
-    reports that do not."""
+def told_as_one(judged: Sequence[Judged], all_listed: bool) -> str:
+    """How many pairs of sentences that say the same have statements in one claim, and how many that do not: of all
+    sentences that the gold names where it lists each pair (``all_listed``), else of the pairs it says are none."""
     right = wrong = wanted = 0
     for j in judged:
         same = {frozenset(pair) for pair in j.mini.same}
-        told = {words for gold in j.mini.gold for words in (gold.a, gold.b)} | {w for pair in same for w in pair}
+        apart = {frozenset((gold.a, gold.b)) for gold in j.mini.gold}
+        told = {words for pair in same | apart for words in pair}
         claims = {words: _claims(j, words) for words in told}
-        joined = {frozenset((a, b)) for a, b in combinations(sorted(told), 2) if a[0] != b[0] and claims[a] & claims[b]}
+        pairs = (frozenset(pair) for pair in combinations(sorted(told), 2)) if all_listed else iter(same | apart)
+        joined = {pair for pair in pairs if _across(pair) and frozenset.intersection(*(claims[w] for w in pair))}
         right, wrong, wanted = right + len(joined & same), wrong + len(joined - same), wanted + len(same)
     precision, recall = right / max(1, right + wrong), right / max(1, wanted)
     f1 = 2 * right / max(1, right + wrong + wanted)
     return f"said the same: P {precision:.3f} R {recall:.3f} F1 {f1:.3f} ({wanted} pairs)"
 
 
-def _claims(judged: Judged, words: Words) -> set[str]:
+def _across(pair: frozenset[Words]) -> bool:
+    """Whether words are of two reports."""
+    return len({report for report, _ in pair}) == 2
+
+
+def _claims(judged: Judged, words: Words) -> frozenset[str]:
     said = {s.id for s in judged.edition.statements if judged.mini.says(s, words)}
-    return {claim.id for story in judged.edition.stories for claim in story.claims if said & set(claim.statements)}
+    claims = (claim for story in judged.edition.stories for claim in story.claims)
+    return frozenset(claim.id for claim in claims if said & set(claim.statements))
 
 
 def listed(judged: Sequence[Judged]) -> Iterator[str]:
@@ -364,7 +372,7 @@ def main() -> None:
             print(tally(judged, embedder))
         print(f"{half}: {report(judged)}", flush=True)
         if any(mini.same for mini in minis):
-            print(f"{half}: {told_as_one(judged)}", flush=True)
+            print(f"{half}: {told_as_one(judged, options.data == 'groups')}", flush=True)
 
 
 if __name__ == "__main__":
