@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from desk import Desk, claim_of
+from desk import Desk, between, claim_of
 
 from variorum.model import Lineage, Link, Location, Origin, Statement
 
@@ -111,3 +111,40 @@ def test_whom_it_happened_to_is_not_what_happened(
     claim = claim_of(desk.story(), told[0])
     assert len(claim.statements) == (1 if status is None else 2)
     assert status is None or claim.status == status
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "deed", "doers"),
+    [
+        ("Witnesses testified on the sunken ferry at Velm.", "He testified not on the sunken ferry at Velm.",
+         "testified", ("Witnesses", "He")),
+        ("Ada Holm calmly pleaded guilty to fraud at Velm.", "Ada Holm had pleaded not guilty to fraud at Velm.",
+         "pleaded", ("Ada Holm", "Ada Holm")),
+        ("Fog is preventing boats from landing sailors at Velm.", "Boats are not landing sailors at Velm for fog.",
+         "landing", ("Fog", "Boats")),
+        ("The board uses ferries of the guild at Velm.", "The board uses not its own ferries of the guild at Velm.",
+         "uses", ("board", "board")),
+    ],
+)  # fmt: skip
+def test_who_says_no_to_something_else_denies_nothing(yes: str, no: str, deed: str, doers: tuple[str, str]) -> None:
+    """One man and many witnesses; a plea and the one before it; two that say that it is not done; and another's."""
+    desk = _desk()
+    told = []
+    for outlet, text, doer, polarity in (
+        ("Velm Post", yes, doers[0], "affirmed"),
+        ("Tarn Echo", no, doers[1], "negated"),
+    ):
+        report = desk.report(outlet, "2031-05-12")
+        told.append(_done_by(report.says(text, does=deed, polarity=polarity, agent=doer), doer))
+        report.statements[0] = told[-1]
+    assert between(desk.story(), *told) == []
+
+
+def _done_by(statement: Statement, doer: str) -> Statement:
+    """The statement with its doer where he stands in it."""
+    frame = statement.frame
+    assert frame is not None
+    at = statement.span[0] + statement.text.index(doer)
+    person = doer.lower() if doer == "Ada Holm" else None
+    agents = tuple(replace(a, span=(at, at + len(doer)), entity=person) for a in frame.arguments)
+    return replace(statement, frame=replace(frame, arguments=agents))
