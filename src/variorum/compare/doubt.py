@@ -71,12 +71,18 @@ def same_wording(facts: Sequence[Fact]) -> list[frozenset[str]]:
 
 
 def _own_sentence(fact: Fact) -> str:
-    """The sentence that a newsroom tells a short clause in, if all of it is its own: what stands in "a branch of the
+    """The sentence that a newsroom tells a short clause in, if all of it is its own or a medium's: what stands in "a branch of the
     guild, which runs them as a way of raising money" was copied with the rest. What somebody is quoted with in it may
     be heard by two."""
     statement = fact.statement
-    own = not statement.attribution and statement.quote.kind == "none" and _QUOTED.search(statement.text) is None
+    own = no_speaker(fact) and not statement.quote.spans and _QUOTED.search(statement.text) is None
     return statement.text if own else ""
+
+
+def no_speaker(fact: Fact) -> bool:
+    """Whether a newsroom tells it, or passes on what a medium tells, in words of its own: who heard it from the speaker
+    himself has his words."""
+    return all(row.kind in ("agency", "outlet") for row in fact.statement.attribution)
 
 
 def _one_text(a: Fact, b: Fact) -> bool:

@@ -16,7 +16,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from variorum.compare.doubt import same_wording
+from variorum.compare.doubt import no_speaker, same_wording
 from variorum.compare.echoes import is_later
 from variorum.compare.facts import Fact, stem
 from variorum.compare.names import Names
@@ -744,20 +744,13 @@ def weigh(
     voices = _voices(facts, newsrooms, rooms, names)
     wording = same_wording(facts)
     # What several report of a source in its words, each may have heard from the source itself.
-    own = [shared if _has_no_speaker(fact) else _NONE for fact, shared in zip(facts, wording, strict=True)]
-    # Words that one quotes, or prints as his own, have one speaker, whomever the others put them down to.
-    spoken = _NONE.union(*own, *(s for f, s in zip(facts, wording, strict=True) if f.statement.quote.kind == "direct"))
-    # One sentence of one newsroom that is carried twice has one source, whatever the copies call him.
-    carried = [
-        frozenset(f"{word}:{key}" for word in shared for key in room.keys)
-        for shared, room in zip(wording, newsrooms, strict=True)
-    ]
+    own = [shared if no_speaker(fact) else _NONE for fact, shared in zip(facts, wording, strict=True)]
     alike = list(dict.fromkeys(room.label for room, shared in zip(newsrooms, own, strict=True) if shared))
     reasons = [*_newsroom_reasons(facts, newsrooms, titles), *_root_reasons(voices, newsrooms, facts)]
     if len(alike) > 1:
         reasons.append(f"worded too alike to be told apart: {listed(alike)}")
-    spoken_by = [(s & spoken) | c for s, c in zip(wording, carried, strict=True)]
-    low = _range([v.keys for v in voices], spoken_by)[0]
+    # Words that are alike have one speaker, whomever the reports put them down to: one text was misread, or miscopied.
+    low = _range([v.keys for v in voices], wording)[0]
     high = distinct_range(v.keys for v in voices if not v.leans)[1]
     backing = Support(
         articles=len({fact.statement.article for fact in facts}),
@@ -765,13 +758,7 @@ def weigh(
         roots=(low, high),
         reasons=tuple(reasons),
     )
-    return backing, [voice.keys | shared for voice, shared in zip(voices, spoken_by, strict=True)]
-
-
-def _has_no_speaker(fact: Fact) -> bool:
-    """Whether a newsroom tells it, or passes on what a medium tells, in words of its own: who heard it from the speaker
-    himself has his words."""
-    return all(row.kind in ("agency", "outlet") for row in fact.statement.attribution)
+    return backing, [voice.keys | shared for voice, shared in zip(voices, wording, strict=True)]
 
 
 def _range(options: Sequence[frozenset[str]], wording: Sequence[frozenset[str]]) -> tuple[int, int]:

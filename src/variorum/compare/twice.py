@@ -12,9 +12,10 @@ from typing import Final
 
 from variorum.compare.align import Alignment
 from variorum.compare.asserting import asserts
-from variorum.compare.facts import Fact, empty_stems, two_named
+from variorum.compare.facts import Fact, empty_stems, stem, two_named
 from variorum.compare.likeness import in_names, toll_verbs
 from variorum.compare.order import same_root
+from variorum.text.normalise import fold
 
 #: Nearness in meaning from which the deed may be told in words of which none is the same.
 _OTHER_WORDS: Final = 0.7
@@ -72,8 +73,16 @@ def _tell_one(n: int, m: int, alignment: Alignment) -> bool:
 
 
 def _names_deed(a: Fact, b: Fact) -> bool:
-    """Whether what the first says is done stands in the second too; "is" and "has" are no deed."""
-    return a.predicate in b.terms and a.predicate not in empty_stems()
+    """Whether what the first says is done stands in the second too, and not only in what its source is called: "according
+    to charges" charges nobody. "Is" and "has" are no deed."""
+    told = a.predicate in b.terms and a.predicate not in empty_stems()
+    return told and (a.predicate == b.predicate or a.predicate not in _source_words(b))
+
+
+def _source_words(fact: Fact) -> frozenset[str]:
+    """The stems of the words by which those are called to whom it is put down."""
+    names = " ".join(row.name or "" for row in fact.statement.attribution)
+    return frozenset(stem(word) for word in fold(names).split())
 
 
 def _is_all_said(a: Fact, b: Fact) -> bool:
