@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from desk import Desk, between, claim_of
 
-from variorum.model import Lineage, Link, Location, Origin, Statement
+from variorum.model import Lineage, Link, Location, Origin, Quote, Statement
 
 _WHOLE = "The taverns are run with Guild Nine, a branch of the Orlan fleet, which uses them to raise money overseas."
 _ALTERED = "They are run with Guild Nine, a hidden branch of the Orlan fleet, which uses them to raise money overseas."
@@ -148,3 +148,23 @@ def _done_by(statement: Statement, doer: str) -> Statement:
     person = doer.lower() if doer == "Ada Holm" else None
     agents = tuple(replace(a, span=(at, at + len(doer)), entity=person) for a in frame.arguments)
     return replace(statement, frame=replace(frame, arguments=agents))
+
+
+def test_who_quotes_less_of_it_quotes_the_same_words() -> None:
+    """One speaker stands behind words that two quote, though one of them quotes more and calls him otherwise; and
+    behind all that either puts down to him under one of these names."""
+    desk = _desk()
+    desk.knows("person", "Otto Lund")
+    told = []
+    for outlet, by, text in (
+        ("Velm Post", "Ada Holm", "Buyers of the barge at Velm get two boats in one."),
+        ("Tarn Echo", "Otto Lund", "I say that buyers of the barge at Velm get two boats in one."),
+        ("Tarn Echo", "Otto Lund", "At Velm who buys the barge gets two boats in one."),
+    ):
+        report = next((r for r in desk.reports.values() if r.publisher == outlet), None) or desk.report(outlet)
+        report.says(text, by=by, kind="person", does="get")
+        report.statements[-1] = replace(report.statements[-1], quote=Quote("direct", (report.statements[-1].span,)))
+        told.append(report.statements[-1])
+    claim = claim_of(desk.story(), told[0])
+    assert len(claim.statements) == 3
+    assert claim.support.roots == (1, 2)

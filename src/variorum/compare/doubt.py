@@ -71,9 +71,9 @@ def same_wording(facts: Sequence[Fact]) -> list[frozenset[str]]:
 
 
 def _own_sentence(fact: Fact) -> str:
-    """The sentence that a newsroom tells a short clause in, if all of it is its own or a medium's: what stands in "a branch of the
-    guild, which runs them as a way of raising money" was copied with the rest. What somebody is quoted with in it may
-    be heard by two."""
+    """The sentence that a newsroom tells a short clause in, if all of it is its own or a medium's: what stands in "a
+    branch of the guild, which runs them as a way of raising money" was copied with the rest. What somebody is quoted
+    with in it may be heard by two."""
     statement = fact.statement
     own = no_speaker(fact) and not statement.quote.spans and _QUOTED.search(statement.text) is None
     return statement.text if own else ""
@@ -88,7 +88,9 @@ def no_speaker(fact: Fact) -> bool:
 def _one_text(a: Fact, b: Fact) -> bool:
     """Whether two statements are worded alike from end to end, so that one text or one speaker stands behind both."""
     spoken = "direct" in (a.statement.quote.kind, b.statement.quote.kind)
-    words = min(len(a.key.split()), len(b.key.split()))
+    words = min(len(a.tokens), len(b.tokens))
+    if spoken and words >= _WHOLE and (f" {a.key} " in f" {b.key} " or f" {b.key} " in f" {a.key} "):
+        return True  # one quotes more of it
     return words >= (_SPOKEN if spoken else _WHOLE) and fuzz.ratio(a.key, b.key) >= _ALIKE
 
 

@@ -121,11 +121,15 @@ def _claim(
     # A denial that its own side took back later makes nothing disputed.
     standing = [f for f in findings if not (f.denial and f.b in taken_back)]
     gone = {alignment.facts[n].id for n in taken_back}
+    told = told_by_two(bearing(members, alignment.facts), roots, alignment) if backing.roots[0] >= 2 else frozenset()
     return Claim(
         id=content_id("claim", *sorted(ids)),
-        text=clearest(facts, _denials(findings, alignment)).statement.text,
+        # What the reader takes for borne out is what two tell, and not what stands beside it.
+        text=clearest(
+            [alignment.facts[n] for n in sorted(told)] or facts, _denials(findings, alignment)
+        ).statement.text,
         statements=ids,
-        status=_status(set(members), alignment, standing, [no for no in denied_by if no not in gone], backing, roots),
+        status=_status(set(members), alignment, standing, [no for no in denied_by if no not in gone], backing, told),
         support=backing,
         denied_by=denied_by,
         first_reported=dates[0] if dates else None,
@@ -195,9 +199,9 @@ def _status(
     findings: Sequence[Finding],
     denied_by: Sequence[str],
     backing: Support,
-    roots: Sequence[frozenset[str]],
+    told: frozenset[int],
 ) -> ClaimStatus:
-    """The first that fits, by the low ends of the support; ``roots`` are those of the statements that bear it out."""
+    """The first that fits, by the low ends of the support; ``told`` are the statements that two sources tell."""
     ordered = sorted(members)
     facts = [alignment.facts[n] for n in ordered]
     if all(fact.withdrawn for fact in facts):
@@ -211,8 +215,7 @@ def _status(
     if all(fact.statement.reality == "planned" for fact in facts):
         return "planned"
     if backing.roots[0] >= 2:
-        told = any(map(asserts, facts)) and told_by_two(bearing(ordered, alignment.facts), roots, alignment)
-        return "corroborated" if told else "unclear"
+        return "corroborated" if told and any(map(asserts, facts)) else "unclear"
     return "single_origin" if _known(facts) else "unclear"
 
 

@@ -750,7 +750,8 @@ def weigh(
     if len(alike) > 1:
         reasons.append(f"worded too alike to be told apart: {listed(alike)}")
     # Words that are alike have one speaker, whomever the reports put them down to: one text was misread, or miscopied.
-    low = _range([v.keys for v in voices], wording)[0]
+    roots = _of_one_text([v.keys for v in voices], wording)
+    low = distinct_range(roots)[0]
     high = distinct_range(v.keys for v in voices if not v.leans)[1]
     backing = Support(
         articles=len({fact.statement.article for fact in facts}),
@@ -758,7 +759,16 @@ def weigh(
         roots=(low, high),
         reasons=tuple(reasons),
     )
-    return backing, [voice.keys | shared for voice, shared in zip(voices, wording, strict=True)]
+    return backing, roots
+
+
+def _of_one_text(keys: Sequence[frozenset[str]], wording: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    """The roots that each may have: of words that are alike, all that the reports put them down to."""
+    named: dict[str, set[str]] = {}
+    for own, shared in zip(keys, wording, strict=True):
+        for word in shared:
+            named.setdefault(word, {word}).update(own)
+    return [own.union(*(named[word] for word in shared)) for own, shared in zip(keys, wording, strict=True)]
 
 
 def _range(options: Sequence[frozenset[str]], wording: Sequence[frozenset[str]]) -> tuple[int, int]:

@@ -38,20 +38,25 @@ def bearing(members: Sequence[int], facts: Sequence[Fact]) -> Sequence[int]:
     return [n for n in members if facts[n].statement.certainty != "unknown"] or members
 
 
-def told_by_two(members: Sequence[int], roots: Sequence[frozenset[str]], alignment: Alignment) -> bool:
-    """Whether two of a claim's statements, of two sources or reports, tell one deed. ``roots`` are those that each of
-    them may have: copies of one report say the same, and bear nothing out beside a third that tells another thing."""
+def told_by_two(members: Sequence[int], roots: Sequence[frozenset[str]], alignment: Alignment) -> frozenset[int]:
+    """Those of a claim's statements whose deed another of them tells too that has another source or report. ``roots``
+    are those that each of them may have: copies of one report say the same, and bear nothing out beside a third that
+    tells another thing."""
     known = dict(zip(members, roots, strict=True))
-    return any(
-        _tell_one(n, m, alignment)
-        for n, m in combinations([n for n in members if _says_something(alignment.facts[n])][:_MOST], 2)
-        if known[n].isdisjoint(known[m]) and _are_two(alignment.facts[n], alignment.facts[m])
+    pairs = combinations([n for n in members if _says_something(alignment.facts[n])][:_MOST], 2)
+    return frozenset(
+        number
+        for n, m in pairs
+        if known[n].isdisjoint(known[m])
+        and _are_two(alignment.facts[n], alignment.facts[m])
+        and _tell_one(n, m, alignment)
+        for number in (n, m)
     )
 
 
 def _says_something(fact: Fact) -> bool:
-    """Not where a name or a stump is all of it: "Ada Holm.", "Thank you, Velm"."""
-    return asserts(fact) or bool(fact.counts)
+    """Not where a name or a stump is all of it: "Ada Holm.", "Otto Lund, 23", "Thank you, Velm"."""
+    return asserts(fact) or any(count.slot.role != "age" for count in fact.counts)
 
 
 def _are_two(a: Fact, b: Fact) -> bool:
@@ -73,8 +78,8 @@ def _tell_one(n: int, m: int, alignment: Alignment) -> bool:
 
 
 def _names_deed(a: Fact, b: Fact) -> bool:
-    """Whether what the first says is done stands in the second too, and not only in what its source is called: "according
-    to charges" charges nobody. "Is" and "has" are no deed."""
+    """Whether what the first says is done stands in the second too, and not only in what its source is called:
+    "according to charges" charges nobody. "Is" and "has" are no deed."""
     told = a.predicate in b.terms and a.predicate not in empty_stems()
     return told and (a.predicate == b.predicate or a.predicate not in _source_words(b))
 
@@ -93,7 +98,8 @@ def _is_all_said(a: Fact, b: Fact) -> bool:
 
 def _stands_in(less: Fact, more: Fact) -> bool:
     if any(x.same_figure(y) for x in less.counts for y in more.counts) and set(less.tokens) <= set(more.tokens):
-        return True
+        # "Otto Lund, 23" tells nothing.
+        return any(not word.isdigit() and stem(word) not in in_names(less) for word in less.tokens)
     return less.terms <= more.terms and len(less.terms - in_names(less)) >= _TOLD
 
 
