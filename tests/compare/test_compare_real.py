@@ -168,3 +168,11 @@ def test_who_quotes_less_of_it_quotes_the_same_words() -> None:
     claim = claim_of(desk.story(), told[0])
     assert len(claim.statements) == 3
     assert claim.support.roots == (1, 2)
+
+
+def test_a_name_with_an_age_bears_nothing_out() -> None:
+    """ "Ada Holm, 23" stands in what is told of her, and tells nothing."""
+    desk = _desk()
+    a = desk.report("Velm Post").says("The hearing of Ada Holm, 23, was held at Velm.", counts=((23, "year", "age"),))
+    desk.report("Tarn Echo").says("Ada Holm, 23", counts=((23, "year", "age"),))
+    assert claim_of(desk.story(), a).status != "corroborated"

@@ -56,7 +56,13 @@ def told_by_two(members: Sequence[int], roots: Sequence[frozenset[str]], alignme
 
 def _says_something(fact: Fact) -> bool:
     """Not where a name or a stump is all of it: "Ada Holm.", "Otto Lund, 23", "Thank you, Velm"."""
-    return asserts(fact) or any(count.slot.role != "age" for count in fact.counts)
+    return _beside_names(fact) and (asserts(fact) or any(count.slot.role != "age" for count in fact.counts))
+
+
+def _beside_names(fact: Fact) -> bool:
+    """Whether there is a word that is neither a name nor a number."""
+    named = in_names(fact)
+    return any(not word.isdigit() and stem(word) not in named for word in fact.tokens)
 
 
 def _are_two(a: Fact, b: Fact) -> bool:
@@ -98,8 +104,7 @@ def _is_all_said(a: Fact, b: Fact) -> bool:
 
 def _stands_in(less: Fact, more: Fact) -> bool:
     if any(x.same_figure(y) for x in less.counts for y in more.counts) and set(less.tokens) <= set(more.tokens):
-        # "Otto Lund, 23" tells nothing.
-        return any(not word.isdigit() and stem(word) not in in_names(less) for word in less.tokens)
+        return True
     return less.terms <= more.terms and len(less.terms - in_names(less)) >= _TOLD
 
 
