@@ -99,6 +99,8 @@ def test_without_a_source_the_credited_agency_answers_else_the_publisher(read: R
         ("The warden refused to open the gates.", "negated"),
         ("The warden said that the dam had not broken.", "negated"),
         ("The warden did not deny that the dam broke.", "affirmed"),
+        # What a thing is not, behind what it is, denies nothing of the verb.
+        ("The council of Velm bought a ferry, not a bridge.", "affirmed"),
     ],
 )
 def test_polarity(read: Read, text: str, polarity: str) -> None:
@@ -425,3 +427,19 @@ def test_who_strikes_a_bargain_says_nothing(read: Read, text: str) -> None:
     assert not any(s.attribution for s in read(text).statements)
     told = read("The mill agreed that the rise was too small.").statements
     assert [row.name for s in told for row in s.attribution] == ["mill"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Law-enforcement agents said that the ferry sank.", "Law-enforcement agents", "unnamed"),
+        ("The Velm-based group watching the strait said the ferry sank.", "Velm-based group watching the strait", None),
+        ("The ferry sank on Monday, WKZO-TV reported.", "WKZO-TV", "outlet"),
+        ("According to the student TARN news agency, the ferry sank.", "TARN", "agency"),
+    ],
+)
+def test_a_source_has_all_of_its_name(read: Read, text: str, name: str, kind: str | None) -> None:
+    """A hyphen inside a word cuts no name, and what is called a news agency or by call letters is a medium."""
+    root = read(text).statements[0].root
+    assert root.name == name
+    assert kind in (None, root.kind)

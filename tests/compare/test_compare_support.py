@@ -155,8 +155,16 @@ def test_a_club_is_no_organ() -> None:
     """A ministry and a club are two."""
     desk = _desk()
     a = desk.report("Velm Post").says(SENTENCE, by="Norwegian Interior Ministry")
-    desk.report("Tarn Echo").says(SENTENCE, by="Rowing Club")
+    desk.report("Tarn Echo").says(OTHERWISE, by="Rowing Club")
     assert claim_of(desk.story(), a).support.roots == (2, 2)
+
+
+def test_the_very_words_of_one_speaker_are_no_two_speakers_words() -> None:
+    """One sentence that two reports put down to two: one of them misread, or was misread."""
+    desk = _desk()
+    a = desk.report("Velm Post").says(SENTENCE, by="Norwegian Interior Ministry")
+    desk.report("Tarn Echo").says(SENTENCE, by="Rowing Club")
+    assert claim_of(desk.story(), a).support.roots == (1, 2)
 
 
 def test_unnamed_sources_of_two_outlets_may_be_one() -> None:

@@ -130,11 +130,13 @@ def polarity_of(tree: Tree, clause: Clause) -> Polarity:
     near = [head, *tree.children[head], *(c for a in tree.kids(head, "acomp", "attr") for c in tree.children[a])]
     beside = [i for i in near if tree.dep[i] in ("neg", "preconj", "det", "cc", "advmod", "aux")]
     # A "nor" behind the verb negates the next one: "neither signed nor paid", "did not sign, nor did it pay".
+    beside = [i for i in beside if not _sets_against(tree, i, head)]
     count = sum(_says_no(tree, i) for i in beside if i < head or tree.dep[i] != "cc")
     count += "nor" in _joining(tree, head)
     for child in tree.kids(head, "nsubj", "nsubjpass", "dobj", "attr"):
         count += _says_no(tree, child)
-        count += any(_says_no(tree, c) and tree.dep[c] in ("det", "neg", "preconj") for c in tree.children[child])
+        said = (c for c in tree.children[child] if not _sets_against(tree, c, head))
+        count += any(_says_no(tree, c) and tree.dep[c] in ("det", "neg", "preconj") for c in said)
         ones = [c for c in tree.kids(child, "nummod") if tree.word[c] == "one"]
         count += any(_says_no(tree, n) for c in ones for n in tree.kids(c, "neg"))  # "not one boat"
     lemma = tree.lemma[head]
@@ -149,13 +151,20 @@ def polarity_of(tree: Tree, clause: Clause) -> Polarity:
 def is_negated(tree: Tree, verb: int) -> bool:
     """Whether somebody does not do what a verb says: "did not deny", "neither confirmed nor denied", "refused to deny
     it"."""
-    if tree.kids(verb, "neg") or any(tree.word[i] in ("neither", "nor") for i in tree.children[verb] if i < verb):
+    if any(not _sets_against(tree, no, verb) for no in tree.kids(verb, "neg")) or any(
+        tree.word[i] in ("neither", "nor") for i in tree.children[verb] if i < verb
+    ):
         return True
     above, joined = tree.head[verb], _joining(tree, verb)
     if tree.dep[verb] == "xcomp":
         return tree.lemma[above] in lexicon().reality.negating_verbs
     shares = "or" in joined and not tree.kids(verb, "nsubj", "nsubjpass")
     return "nor" in joined or (shares and is_negated(tree, above))
+
+
+def _sets_against(tree: Tree, no: int, verb: int) -> bool:
+    """Whether a "not" behind a comma only tells what else it is not: "bought a ferry, not a bridge"."""
+    return no > verb + 1 and tree.word[no] == "not" and tree.word[no - 1] == ","
 
 
 def _joining(tree: Tree, verb: int) -> frozenset[str]:

@@ -91,13 +91,19 @@ class Passage:
             cut = tree.dep[child] in ("relcl", "acl", "advcl", "ccomp", "parataxis", "punct", "conj", "dep", "cc")
             if child > head and cut and self._leaves(child, head):
                 last = min(last, tree.left[child] - 1)
-        first = max([first, *(i + 1 for i in range(first, head) if tree.word[i] in DASHES)])
+        first = max([first, *(i + 1 for i in range(first, head) if self._is_dash(i))])
         where = self.inside[head]
         while self.inside[last] != where and last > head:
             last -= 1
         while self.inside[first] != where and first < head:
             first += 1
         return self.strip(first, last)
+
+    def _is_dash(self, token: int) -> bool:
+        """Whether a mark sets off what stands before it, and is no hyphen inside a word ("law-enforcement agents")."""
+        tree = self.tree
+        joins = token and tree.end[token - 1] == tree.start[token] and tree.end[token] == tree.start[token + 1]
+        return tree.word[token] in DASHES and not (tree.word[token] == "-" and joins)
 
     def possessor(self, who: int) -> Range:
         """The words of an owner without the "'s"."""

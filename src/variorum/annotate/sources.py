@@ -135,17 +135,25 @@ class Namer:
             if entity is None:
                 continue
             kind = _SOURCE_KIND[entity.kind]
-            if relays and kind in ("organisation", "person") and self._is_title(entity.name):
+            title = self._is_title(entity.name) or self._is_station(entity.name)
+            if relays and kind in ("organisation", "person") and title:
                 kind = "outlet"
             wrong = said_to_be is not None and (kind == "person") != (said_to_be == "person")
             if wrong and not _is_named(entity, chars(tree, mention)):
                 continue  # "the prosecutor" is no agency, though the parser has them in apposition
+            if kind == "organisation" and (agency := self._news_agency(tree, mention)):
+                return agency, "agency", entity.id
             medium = (said_to_be == "agency" and kind != "outlet") or (said_to_be == "outlet" and kind != "agency")
             return entity.name, said_to_be if said_to_be and (wrong or medium) else kind, entity.id
         span = chars(tree, apposed or _described(tree, mention))
         named_so = apposed or tree.pos[head_of(tree, mention)] == "PROPN"
+        called = without_article(squeeze(self._article.text[slice(*span)]))
         kind = said_to_be if said_to_be and named_so else self._kind(tree, mention)
-        return without_article(squeeze(self._article.text[slice(*span)])), kind, None
+        if agency := self._news_agency(tree, mention):
+            return agency, "agency", None
+        if relays and kind in ("organisation", "unnamed") and self._is_station(called):
+            kind = "outlet"
+        return called, kind, None
 
     def _person_behind_comma(self, tree: Tree, mention: Range) -> Range | None:
         """The name at the end of "the director of Harvik, Unni Lie", if the article knows it as a person's."""
@@ -161,6 +169,22 @@ class Namer:
         """Whether a name is made like that of a paper or a broadcaster: "Capital Post"."""
         *front, last = name.casefold().split()
         return bool(front) and last in self._words.sources.media_names
+
+    def _news_agency(self, tree: Tree, mention: Range) -> str | None:
+        """What a news agency that is called one is called: "the student SINA news agency" is SINA."""
+        last = mention[1] - 1
+        if last <= mention[0] or tree.word[last : last + 2] != ["news", "agency"]:
+            return None
+        first = last
+        while first > mention[0] and self._article.text[tree.start[first - 1]].isupper():
+            first -= 1
+        first += tree.word[first] in _ARTICLES
+        return self._article.text[tree.start[first] : tree.end[last - 1]] if first < last else None
+
+    def _is_station(self, words: str) -> bool:
+        """Whether words are the call letters of a broadcaster: "WCCO-TV"."""
+        letters, _, last = words.rpartition("-")
+        return letters.isalpha() and words[:1].isupper() and last.casefold() in self._words.sources.media_names
 
     def _said_to_be(self, tree: Tree, mention: Range, apposed: Range | None, relays: bool) -> SourceKind | None:
         """What the description before a name says that its bearer is: "pilot Ada Quell", "the agency Norda"."""

@@ -38,7 +38,9 @@ def subject_before_verb(fact: Fact) -> bool:
     if frame is None or not frame.predicate:
         return True  # not parsed
     verb = frame.span[0]
-    return _begins_in(verb, fact.statement.content) and any(a.span[0] <= verb for a in frame.arguments)
+    told = fact.statement.content
+    # Who asks for it is not who does it: "Holm said: 'Sell the barge'".
+    return _begins_in(verb, told) and any(a.span[0] <= verb and _begins_in(a.span[0], told) for a in frame.arguments)
 
 
 def _begins_in(place: int, content: tuple[Span, ...]) -> bool:

@@ -191,8 +191,8 @@ def _fraction(left: Fact, right: Fact) -> bool:
 
 
 def _names_alone(left: Fact, right: Fact) -> bool:
-    """ "Captain Holm was not on the bridge", "Captain Holm has not been charged": one person, and no word in common
-    of what is said."""
+    """ "Captain Holm was not on the bridge", "Captain Holm has not been charged": one person, be it with his age, and
+    no word in common of what is said."""
     if not left.predicate or not right.predicate or left.predicate == right.predicate:
         return False
     both = left.names & right.names
@@ -200,8 +200,14 @@ def _names_alone(left: Fact, right: Fact) -> bool:
         return False
     named = [p for f in (left, right) for r in _ROLES for p in f.parties.get(r, ()) if p.thing in both]
     doers = _doers(left) & _doers(right)  # "the ferryman, Otto Lund": the parser makes the ferryman the one it tells of
-    called = {word for p in named for word in (p.head, *p.modifiers)} | doers | (_in_names(left) & _in_names(right))
-    return bool(named or doers) and left.terms & right.terms <= called
+    called = {word for p in named for word in (p.head, *p.modifiers)} | doers | (in_names(left) & in_names(right))
+    return bool(named or doers) and left.terms & right.terms <= called | (_aged(left) & _aged(right))
+
+
+def _aged(fact: Fact) -> frozenset[str]:
+    """The terms that tell an age: "the 29-year-old", "Otto Lund, 63"."""
+    ages = [f"{count.core:g}" for count in fact.counts if count.slot.role == "age"]
+    return frozenset({"year", "old", *ages, *(f"#{age}" for age in ages)}) if ages else frozenset()
 
 
 def _doers(fact: Fact) -> frozenset[str]:
@@ -211,7 +217,7 @@ def _doers(fact: Fact) -> frozenset[str]:
     )
 
 
-def _in_names(fact: Fact) -> frozenset[str]:
+def in_names(fact: Fact) -> frozenset[str]:
     """The stems of the words that stand in names."""
     begin, text = fact.statement.span[0], fact.statement.text
     spans = [text[max(0, m.span[0] - begin) : max(0, m.span[1] - begin)] for m in fact.statement.mentions]
@@ -278,7 +284,7 @@ def _one_plan(left: Fact, right: Fact) -> bool:
 def _same_toll(left: Fact, right: Fact) -> bool:
     """Whether both tell one figure of one running total of one event, however they put it."""
     tolls = words().tolls
-    if not {left.predicate, right.predicate} <= _toll_verbs() or left.statement.polarity != right.statement.polarity:
+    if not {left.predicate, right.predicate} <= toll_verbs() or left.statement.polarity != right.statement.polarity:
         return False
     told = [x.slot for x, y in pairs_in_one_slot(left.counts, right.counts, same_predicate=False) if x.same_figure(y)]
     if not any(slot.role in tolls.growing for slot in told) or elsewhere(left, right, around=True):
@@ -288,7 +294,8 @@ def _same_toll(left: Fact, right: Fact) -> bool:
 
 
 @cache
-def _toll_verbs() -> frozenset[str]:
+def toll_verbs() -> frozenset[str]:
+    """The stems of the verbs that tell a toll."""
     return frozenset(map(stem, words().tolls.told_by))
 
 

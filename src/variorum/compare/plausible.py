@@ -49,6 +49,13 @@ _AGES_APART: Final = 10
 _ROW: Final = frozenset({"first", "last", "next", "final", "previous", "opening", "closing", "remaining"})
 #: What is not so yet, and then is.
 _NOT_UNTIL: Final = re.compile(r"\b(?:not|never|n't)\b.{0,60}\b(?:until|till|unless)\b")
+_PLEA: Final = re.compile(r"\b(?:plead(?:s|ed|ing)?|pled)\b")
+_HAD_PLEADED: Final = re.compile(r"\bhad (?:\w+ )?(?:pleaded|pled)\b")
+#: Says of a deed that it is not done, without a "not".
+_HINDERS: Final = re.compile(
+    r"\b(?:prevent|stop|stopp|keep|block|bar|barr|hinder|deter|deterr)(?:s|ed|ing)? (?:\S+ ){1,6}from \w+ing\b"
+)
+_ITS_OWN: Final = re.compile(r"\b(?:its|his|her|their|our|my) own \w")
 #: Words for what several are together.
 _MEAN: Final = frozenset({"average", "averages", "averaged", "averaging", "mean", "median"})
 
@@ -171,6 +178,46 @@ def _of_another_person(finding: Finding, a: Fact, b: Fact, names: Names) -> bool
     if not (finding.denial and denier and doers and doers <= _PERSONS):
         return False
     return any(p.thing for p in a.parties.get("agent", ())) and names.thing(denier) not in a.names
+
+
+def _of_other_people(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """ "Witnesses testified", "he did not testify": one man is not the several of whom it is told."""
+    doers = {p.head for p in b.parties.get("agent", ())}
+    one = bool(doers) and (
+        doers <= _PERSONS or any(names.kind(p.thing) == "person" for p in b.parties["agent"] if p.thing)
+    )
+    return one and _are_several(a) and not somebody_denies(b)
+
+
+def _are_several(fact: Fact) -> bool:
+    """Whether those who do it are people in the plural."""
+    frame, begin = fact.statement.frame, fact.statement.span[0]
+    called = (
+        [fact.statement.text[a.span[0] - begin : a.span[1] - begin] for a in frame.arguments if a.role == "agent"]
+        if frame
+        else []
+    )
+    last = [fold(words.rstrip().rsplit(" ", 1)[-1]) for words in called if words.strip()]
+    return bool(last) and all(word.endswith("s") and word != stem(word) and names_people(stem(word)) for word in last)
+
+
+def _another_plea(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """ "Had pleaded not guilty" before he pleaded guilty: who changes his plea disputes nothing."""
+    return (
+        all(_PLEA.search(fold(f.statement.text)) for f in (a, b))
+        and _HAD_PLEADED.search(fold(b.statement.text)) is not None
+    )
+
+
+def _both_hinder(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """ "Fog prevents them from landing", "they cannot land": that it is not done is what both say."""
+    return _HINDERS.search(fold(a.words)) is not None and not somebody_denies(b)
+
+
+def _of_its_own(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """ "Does not use its own ferries" leaves open whether it uses another's."""
+    owns = [_ITS_OWN.search(fold(f.words)) is not None for f in (a, b)]
+    return owns[1] and not owns[0] and not somebody_denies(b)
 
 
 def _hardly_says(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
@@ -436,6 +483,10 @@ _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
         _both_say_no,
         _hardly_says,
         _of_another_person,
+        _of_other_people,
+        _another_plea,
+        _both_hinder,
+        _of_its_own,
     ),
     "quantity": (
         _ages_of_several,

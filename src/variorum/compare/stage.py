@@ -21,7 +21,7 @@ from variorum.compare.organs import governments
 from variorum.compare.plausible import plausible
 from variorum.compare.reach import Reach
 from variorum.compare.ruled import regrouped, restated
-from variorum.compare.support import Newsrooms, support
+from variorum.compare.support import Newsrooms, weigh
 from variorum.compare.twice import bearing, told_by_two
 from variorum.compare.vocabulary import words
 from variorum.model import Article, Claim, ClaimStatus, Decision, Entity, Lineage, Outcome, Statement, Story, Support
@@ -77,7 +77,7 @@ def compare_ruled(
             [f for f in told.get(n, ()) if f.b not in altered.alone or f.b in group],
             denials,
             taken_back,
-            support([facts[i] for i in bearing(group, facts)], rooms, names, titles, known),
+            *weigh([facts[i] for i in bearing(group, facts)], rooms, names, titles, known),
         )
         for n, group in enumerate(alignment.groups)
     ]
@@ -111,6 +111,7 @@ def _claim(
     denials: Sequence[Fact],
     taken_back: frozenset[int],
     backing: Support,
+    roots: Sequence[frozenset[str]],
 ) -> Claim:
     members = alignment.groups[group]
     facts = [alignment.facts[n] for n in members]
@@ -120,11 +121,15 @@ def _claim(
     # A denial that its own side took back later makes nothing disputed.
     standing = [f for f in findings if not (f.denial and f.b in taken_back)]
     gone = {alignment.facts[n].id for n in taken_back}
+    told = told_by_two(bearing(members, alignment.facts), roots, alignment) if backing.roots[0] >= 2 else frozenset()
     return Claim(
         id=content_id("claim", *sorted(ids)),
-        text=clearest(facts, _denials(findings, alignment)).statement.text,
+        # What the reader takes for borne out is what two tell, and not what stands beside it.
+        text=clearest(
+            [alignment.facts[n] for n in sorted(told)] or facts, _denials(findings, alignment)
+        ).statement.text,
         statements=ids,
-        status=_status(set(members), alignment, standing, [no for no in denied_by if no not in gone], backing),
+        status=_status(set(members), alignment, standing, [no for no in denied_by if no not in gone], backing, told),
         support=backing,
         denied_by=denied_by,
         first_reported=dates[0] if dates else None,
@@ -189,9 +194,14 @@ def _denied_by(
 
 
 def _status(
-    members: set[int], alignment: Alignment, findings: Sequence[Finding], denied_by: Sequence[str], backing: Support
+    members: set[int],
+    alignment: Alignment,
+    findings: Sequence[Finding],
+    denied_by: Sequence[str],
+    backing: Support,
+    told: frozenset[int],
 ) -> ClaimStatus:
-    """The first that fits, by the low ends of the support."""
+    """The first that fits, by the low ends of the support; ``told`` are the statements that two sources tell."""
     ordered = sorted(members)
     facts = [alignment.facts[n] for n in ordered]
     if all(fact.withdrawn for fact in facts):
@@ -205,8 +215,7 @@ def _status(
     if all(fact.statement.reality == "planned" for fact in facts):
         return "planned"
     if backing.roots[0] >= 2:
-        told = any(map(asserts, facts)) and told_by_two(bearing(ordered, alignment.facts), alignment)
-        return "corroborated" if told else "unclear"
+        return "corroborated" if told and any(map(asserts, facts)) else "unclear"
     return "single_origin" if _known(facts) else "unclear"
 
 

@@ -16,7 +16,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from variorum.compare.doubt import same_wording
+from variorum.compare.doubt import no_speaker, same_wording
 from variorum.compare.echoes import is_later
 from variorum.compare.facts import Fact, stem
 from variorum.compare.names import Names
@@ -162,6 +162,11 @@ class Newsrooms:
             return self._taken(article, statement.span, room, own)
         return self._credited(article, statement) or self._after_others(article, own)
 
+    def printed_by(self, statement: Statement) -> frozenset[str]:
+        """The newsroom whose words they are, whatever medium they name as their source."""
+        article = self._articles[statement.article]
+        return self._source_of(article, statement.span, self._own(article), hops=4).keys
+
     def is_own(self, statement: Statement, name: str) -> bool:
         """Whether a report names its own outlet."""
         return _short_for(name, self._own(self._articles[statement.article]).label)
@@ -247,6 +252,11 @@ class Newsrooms:
             return own
         return Newsroom(frozenset({origin.id}), _outlet(holders[0]))
 
+    def _of_missing(self, article: str, parent: str, own: Newsroom) -> Newsroom:
+        """The newsroom of an original that is not here, by its id."""
+        found = next((origin for _, origin in self._origins.get(article, ()) if origin.id == parent), None)
+        return own if found is None else self._of_origin(found, own)
+
     def _taken(self, article: Article, span: Span, room: Newsroom, own: Newsroom) -> Newsroom:
         """Words that stem from another newsroom, with how the article came by them."""
         links = sorted(self._links.get(article.id, ()), key=lambda link: link.kind == "credit")
@@ -274,8 +284,16 @@ class Newsrooms:
         """What a report says beside the text it took may be that text in other words, if it took the greater part."""
         keys, labels = set(own.keys), []
         for link in self._links.get(article.id, ()):
+            if link.kind not in ("copy", "excerpt", "rewrite") or link.share_of_child < _MOST:
+                continue
             parent = self._articles.get(link.parent)
-            if parent is not None and link.kind in ("copy", "excerpt", "rewrite") and link.share_of_child >= _MOST:
+            if parent is None:
+                # The original is missing: another that took from it may have kept what this one says otherwise.
+                room = self._of_missing(article.id, link.parent, own)
+                if not room.keys <= own.keys:
+                    keys |= room.keys
+                    labels.append("a missing original")
+            else:
                 room = self._own(parent)
                 keys |= room.keys.union(*(self._of_origin(o, room).keys for _, o in self._origins.get(parent.id, ())))
                 labels.append(room.label)
@@ -364,6 +382,24 @@ def _is_faceless(medium: str) -> bool:
     return last[:1].islower() and "." not in last  # "Local media", but not "courier.example"
 
 
+def _with_media_named_for_it(newsrooms: Sequence[Newsroom], facts: Sequence[Fact], rooms: Newsrooms) -> list[Newsroom]:
+    """What a newsroom tells as its own, and puts down to a medium elsewhere, it may have from there: "nobody bought the
+    barge", "nobody bought the barge, the Tarn Echo reported"."""
+    named: dict[str, dict[str, str]] = {}
+    for room, fact in zip(newsrooms, facts, strict=True):
+        for key in rooms.printed_by(fact.statement) if room.how == _NAMED else ():
+            named.setdefault(key, {}).update(dict.fromkeys(room.keys, room.label))
+
+    def heard(room: Newsroom) -> Newsroom:
+        media = {} if room.how == _NAMED else {k: v for key in room.keys for k, v in named.get(key, {}).items()}
+        if media.keys() <= room.keys:
+            return room
+        how = room.how or f"perhaps after {listed(media.values())}, named for the same"
+        return replace(room, keys=room.keys.union(media), how=how)
+
+    return [heard(room) for room in newsrooms] if named else list(newsrooms)
+
+
 def _with_echoes(rooms: Sequence[Newsroom], facts: Sequence[Fact], echoes: frozenset[str]) -> list[Newsroom]:
     """What a report that tells nothing of its own tells may be from any earlier one that tells it."""
 
@@ -399,7 +435,7 @@ def _voice(fact: Fact, room: Newsroom, rooms: Newsrooms, names: Names) -> Voice:
         return Voice(frozenset(f"newsroom:{key}" for key in room.keys), room.label, True)
     root = fact.statement.root
     if root.name and (room.how == _NAMED and root.name == room.label):
-        return Voice(frozenset({f"newsroom:{rooms.key(root.name)}"}), root.name, True)
+        return Voice(frozenset(f"newsroom:{key}" for key in room.keys), root.name, True)
     if root.name and root.kind != "outlet" and rooms.is_own(fact.statement, root.name):
         # "The Star understands": by nobody whom it names.
         return _sourced(Root(root.name, None, "unnamed"), room, rooms, names)
@@ -692,31 +728,47 @@ def support(
 ) -> Support:
     """How many stand behind the statements of one claim. ``titles`` names the articles' outlets in the reasons;
     ``echoes`` are the articles that tell nothing of their own."""
+    return weigh(facts, rooms, names, titles, echoes)[0]
+
+
+def weigh(
+    facts: Sequence[Fact],
+    rooms: Newsrooms,
+    names: Names,
+    titles: Mapping[str, str],
+    echoes: frozenset[str] = _NONE,
+) -> tuple[Support, Sequence[frozenset[str]]]:
+    """As `support`; and for each statement the roots it may have: two that share one may have one root."""
     newsrooms = _with_any_media([rooms.of(fact.statement) for fact in facts], facts)
-    newsrooms = _with_echoes(newsrooms, facts, echoes)
+    newsrooms = _with_media_named_for_it(_with_echoes(newsrooms, facts, echoes), facts, rooms)
     voices = _voices(facts, newsrooms, rooms, names)
     wording = same_wording(facts)
     # What several report of a source in its words, each may have heard from the source itself.
-    own = [shared if not fact.statement.attribution else _NONE for fact, shared in zip(facts, wording, strict=True)]
-    # Words that one quotes, or prints as his own, have one speaker, whomever the others put them down to.
-    spoken = _NONE.union(*own, *(s for f, s in zip(facts, wording, strict=True) if f.statement.quote.kind == "direct"))
-    # One sentence of one newsroom that is carried twice has one source, whatever the copies call him.
-    carried = [
-        frozenset(f"{word}:{key}" for word in shared for key in room.keys)
-        for shared, room in zip(wording, newsrooms, strict=True)
-    ]
+    own = [shared if no_speaker(fact) else _NONE for fact, shared in zip(facts, wording, strict=True)]
     alike = list(dict.fromkeys(room.label for room, shared in zip(newsrooms, own, strict=True) if shared))
     reasons = [*_newsroom_reasons(facts, newsrooms, titles), *_root_reasons(voices, newsrooms, facts)]
     if len(alike) > 1:
         reasons.append(f"worded too alike to be told apart: {listed(alike)}")
-    low = _range([v.keys for v in voices], [(s & spoken) | c for s, c in zip(wording, carried, strict=True)])[0]
+    # Words that are alike have one speaker, whomever the reports put them down to: one text was misread, or miscopied.
+    roots = _of_one_text([v.keys for v in voices], wording)
+    low = distinct_range(roots)[0]
     high = distinct_range(v.keys for v in voices if not v.leans)[1]
-    return Support(
+    backing = Support(
         articles=len({fact.statement.article for fact in facts}),
         newsrooms=_range([room.keys for room in newsrooms], own),
         roots=(low, high),
         reasons=tuple(reasons),
     )
+    return backing, roots
+
+
+def _of_one_text(keys: Sequence[frozenset[str]], wording: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    """The roots that each may have: of words that are alike, all that the reports put them down to."""
+    named: dict[str, set[str]] = {}
+    for own, shared in zip(keys, wording, strict=True):
+        for word in shared:
+            named.setdefault(word, {word}).update(own)
+    return [own.union(*(named[word] for word in shared)) for own, shared in zip(keys, wording, strict=True)]
 
 
 def _range(options: Sequence[frozenset[str]], wording: Sequence[frozenset[str]]) -> tuple[int, int]:

@@ -26,7 +26,7 @@ _PLAINLY_ENGLISH: Final = 0.2  # of the words; English news has 0.3 to 0.45, oth
 _LANGUAGE_SAMPLE, _LANGUAGE_MINIMUM = 400, 40  # characters: more change nothing, fewer decide nothing
 _LABELLED: Final = re.compile(r"\A(?:title|headline) ?: ?(?=\S)", re.I)  # what a record calls its headline
 _COPYRIGHT: Final = re.compile(r"\W*(?:©|\(c\)|copyright)", re.I)
-_DOMAIN: Final = re.compile(r"(?:www\.)?[a-z0-9-]{3,}(?:\.[a-z0-9-]+)*\.[a-z]{2,12}", re.I)
+_DOMAIN: Final = re.compile(r"(?:www\.)?(?:[a-z]{1,2}\.(?=[\w-]+\.))?[a-z0-9-]{3,}(?:\.[a-z0-9-]+)*\.[a-z]{2,12}", re.I)
 _EDGE_MARKS: Final = ".,;:)]}>*_'\""
 
 

@@ -16,7 +16,7 @@ from variorum.ingest.words import mastheads
 
 _APART: Final = re.compile(r"\s+(?:[–—-]{1,2}|[|•·/>»])\s+|:\s+|,\s+|\s*\|\s*|\s+(?=\()")
 _WORD: Final = re.compile(r"[^\W\d_][\w'&.-]*|&")
-_DOMAIN: Final = re.compile(r"(?:www\.)?[a-z0-9-]{3,}(?:\.[a-z0-9-]+)*\.[a-z]{2,12}", re.I)
+_DOMAIN: Final = re.compile(r"(?:www\.)?(?:[a-z]{1,2}\.(?=[\w-]+\.))?[a-z0-9-]{3,}(?:\.[a-z0-9-]+)*\.[a-z]{2,12}", re.I)
 _SHOUTED: Final = re.compile(r"(?:[^\W\d_a-z][^\W\d_a-z'&.-]+ )*[^\W\d_a-z]{5,}(?= [^\W\d_]\w*[^\W\d_A-Z])")
 _PERIODICAL: Final = re.compile(
     r"\b(?:paper|newspaper|weekly|daily|monthly|magazine|journal|gazette|review|portal|blog|bulletin)\b", re.I
