@@ -159,7 +159,7 @@ class _Teller:
     def _explanation(self, best: Finding, values: Sequence[str], facts: Mapping[str, Sequence[Fact]]) -> str:
         said = [f"{value} – {tellers(facts[value], self._titles)}{_when(facts[value])}" for value in values]
         plan = (best.kind, best.relation) == ("status", "update") and not best.about.startswith(STATE_OF)
-        quoted = plan or best.kind in ("denial", "date", "agent")
+        quoted = plan or best.kind in ("denial", "date", "agent") or (best.corrected and best.kind == "place")
         about = f"“{best.about}”" if quoted else best.about
         opening = _WITHDRAWN if best.corrected else _OPENING[best.relation]
         return f"{opening} {about}: {'; '.join(said)}."

@@ -31,6 +31,7 @@ from variorum.compare.denials import (
     find_bare_denials,
     find_denials,
     find_denied_claims,
+    find_denied_in_other_words,
     repeats_nothing,
 )
 from variorum.compare.doers import two_doers
@@ -76,6 +77,8 @@ _NEAR_DENIAL: Final = 0.6
 _TO_COME: Final = ("would", "due", "set to", "scheduled", "going to")
 #: Terms of a denial from which it speaks of what has them all.
 _REPEATED: Final = 3
+#: What two reports no longer disagree on that a notice has corrected.
+_TAKEN_BACK: Final = ("quantity", "agent", "place")
 #: Whose reports they are is not known.
 _UNNAMED: Final[Mapping[str, str]] = {}
 #: How sure it is that what answers a question that is disputed in the story belongs to the dispute.
@@ -112,6 +115,7 @@ def find_conflicts(
         findings += find_deeds(alignment, reach)
         findings += find_denials(alignment, reach, {f.b for f in findings if f.denial and not _twins(f, alignment)})
         findings += list(find_denied_claims(alignment, {f.b for f in findings if f.denial}))
+        findings += list(find_denied_in_other_words(alignment, reach, {f.b for f in findings if f.denial}))
         findings += find_admissions(alignment, [f for f in findings if f.denial])
     findings = [_taken_back(f, alignment.facts) for f in findings if not {f.a, f.b} & altered.alone]
     findings += find_altered(altered, alignment.facts)
@@ -317,7 +321,7 @@ def _with_corrections(
         both = {*found.old, *found.new, *(n for n, fact in enumerate(facts) if fact.corrects)}
         kept = [
             f for f in kept
-            if f.kind != "quantity" or not ({f.a, f.b} <= both or found.settles(facts[f.a], facts[f.b]))
+            if f.kind not in _TAKEN_BACK or not ({f.a, f.b} <= both or found.settles(facts[f.a], facts[f.b]))
         ]  # fmt: skip
         later = [
             replace(f, a=n)

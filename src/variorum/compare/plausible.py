@@ -72,6 +72,8 @@ def plausible(finding: Finding, facts: Sequence[Fact], names: Names) -> bool:
         return False
     if finding.kind == "denial" and finding.relation == "update":
         return True  # what was denied is admitted in the same words: that is the finding
+    if finding.corrected and finding.kind == "agent":
+        return True  # a notice says which name was wrong
     return not any(reason(finding, a, b, names) for reason in _REASONS.get(finding.kind, ()))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from variorum.compare.align import Alignment, align, homes, refinements
@@ -69,6 +69,7 @@ def compare_ruled(
         finding.a for finding in findings if finding.kind == "denial" and finding.relation == "update"
     )
     denials = list(filter(is_denial, facts))
+    wrong = frozenset(f.value_a for f in findings if f.corrected and f.kind == "agent")
     known = echoes([[facts[i] for i in group] for group in alignment.groups])
     claims = [
         _claim(
@@ -77,6 +78,7 @@ def compare_ruled(
             [f for f in told.get(n, ()) if f.b not in altered.alone or f.b in group],
             denials,
             taken_back,
+            wrong,
             support([facts[i] for i in bearing(group, facts)], rooms, names, titles, known),
         )
         for n, group in enumerate(alignment.groups)
@@ -110,6 +112,7 @@ def _claim(
     findings: Sequence[Finding],
     denials: Sequence[Fact],
     taken_back: frozenset[int],
+    wrong: frozenset[str],
     backing: Support,
 ) -> Claim:
     members = alignment.groups[group]
@@ -122,7 +125,7 @@ def _claim(
     gone = {alignment.facts[n].id for n in taken_back}
     return Claim(
         id=content_id("claim", *sorted(ids)),
-        text=clearest(facts, _denials(findings, alignment)).statement.text,
+        text=clearest(facts, _denials(findings, alignment), wrong).statement.text,
         statements=ids,
         status=_status(set(members), alignment, standing, [no for no in denied_by if no not in gone], backing),
         support=backing,
@@ -132,14 +135,15 @@ def _claim(
     )
 
 
-def clearest(facts: Sequence[Fact], denials: Sequence[Fact] = ()) -> Fact:
-    """The statement that is best read alone: not the sentence that denies it, opens with no pointing word, names
+def clearest(facts: Sequence[Fact], denials: Sequence[Fact] = (), wrong: Collection[str] = ()) -> Fact:
+    """The statement that is best read alone: not the sentence that denies it or has a name that was ``wrong``, opens with no pointing word, names
     things, neither curt nor long, says little beside what is claimed, in the newsroom's own words, the earliest among
     equals."""
 
     def order(fact: Fact) -> tuple[float, tuple[int, ...], str]:
         denied = any(fact.statement.article == no.statement.article and _meet(fact, no) for no in denials)
-        return _clarity(fact) - (4.0 if denied else 0.0), tuple(-place for place in fact.rank), fact.id
+        misnamed = any(name in fact.statement.text for name in wrong)
+        return _clarity(fact) - (4.0 if denied or misnamed else 0.0), tuple(-place for place in fact.rank), fact.id
 
     return max(facts, key=order)
 

@@ -152,13 +152,14 @@ def _of_itself(sentence: Sentence) -> bool:
 
 def _outdated(material: Material, sentence: Sentence, claims: Iterable[str], held: frozenset[str]) -> bool:
     """Whether an older state is among its ``claims`` without the newer one, a plan that was ``held`` or whose day is
-    past, or a figure that was revised. A disputed claim can be an older state too, whatever its status says."""
+    past, or a figure or name that was revised. A disputed claim can be an older state too, whatever its status says."""
     present = set(claims)
     older = (c for c in present if material.successors.get(c) or material.claims[c].status == "superseded")
     return (
         bool(present & held)
         or any(not material.successors.get(c, frozenset()) & present for c in older)
         or any(material.revised(q) for q in _figures(sentence))
+        or any(map(material.misnames, sentence.statements))
         or any(s.reality == "planned" and material.is_past(s.event_time) for s in sentence.statements)
         or _stale(material, sentence, claims)
     )

@@ -60,7 +60,7 @@ def draw_timeline(material: Material, same: float) -> tuple[tuple[TimelineEntry,
         homes = compress(events, at_home)
         others = compress(events, map(not_, at_home))
         events = [*others, [*chain.from_iterable(homes), one]]
-    entries = (_entry(event) for event in events if not _echo(event))
+    entries = (_entry(event, material) for event in events if not _echo(event))
     held = frozenset(d.claim.id for event in events for d in event if d.planned and not event[0].planned)
     return tuple(sorted(entries, key=lambda e: (e.begin, e.end or "9999", e.text))), held
 
@@ -255,11 +255,11 @@ def _echo(event: list[_Dated]) -> bool:
     return not event[0].planned and all(points_back(s.text) for d in event for s in d.told)
 
 
-def _entry(event: list[_Dated]) -> TimelineEntry:
+def _entry(event: list[_Dated], material: Material) -> TimelineEntry:
     lead = event[0]
     status: TimelineStatus = "planned" if lead.planned else "happened"
     told = [(d, s) for d in event if d.planned == lead.planned and _meet(d, lead) for s in d.told]
-    text = min(told, key=lambda pair: _reading(pair[0], pair[1], lead))[1].text
+    text = min(told, key=lambda pair: (material.misnames(pair[1]), _reading(pair[0], pair[1], lead)))[1].text
     claims = tuple(d.claim.id for d in event)
     return TimelineEntry(lead.begin, lead.period.end, precision(lead.begin, lead.period.end), text, claims, status)
 

@@ -1,0 +1,64 @@
+"""What an editor found false on reading editions of invented stories."""
+
+from __future__ import annotations
+
+import pytest
+from editions import claim_with, disputes, edition, relations
+
+from variorum.model import Edition
+
+
+@pytest.fixture(scope="module")
+def barge(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """A barge strikes a bridge: who was to blame is denied and then admitted, and an outlet had its owner wrong."""
+    reports = [
+        (
+            "Velm Post\n9 July 2031",
+            """A barge struck the road bridge at Velm on Tuesday evening. The barge belongs to Northline, a shipping
+            firm from Tarn. The barge was travelling too fast, a harbour official said. A ferry was moored at the quay,
+            a pilot said.""",
+        ),
+        (
+            "Orr Mail\n10 July 2031",
+            """A barge belonging to Northline struck the road bridge at Velm on Tuesday, closing the river. The operator
+            denied that its barge was speeding. The harbour master, Paul Renner, insisted that the warning lamp had been
+            working that evening.""",
+        ),
+        (
+            "Velm Post\n11 July 2031",
+            """The river at Velm was opened again on Thursday.
+
+            Correction: An earlier version of this article said the barge belonged to Northline. It belongs to
+            Tidewater.""",
+        ),
+        (
+            "Tarn Courier\n14 July 2031",
+            """The operator admitted that its barge had been going faster than allowed at Velm. Harbour master Paul Renner
+            now concedes that the warning lamp was not working.""",
+        ),
+    ]
+    return edition(tmp_path_factory.mktemp("barge"), "Barge strikes bridge at Velm", reports)
+
+
+def test_an_accusation_is_denied_and_admitted_in_other_words(barge: Edition) -> None:
+    """ "Too fast", "speeding" and "faster than allowed" are one accusation, if of one thing."""
+    assert disputes(barge, "was travelling too fast", "denied that its barge was speeding") == ["contradiction"]
+    assert disputes(barge, "denied that its barge was speeding", "had been going faster than allowed") == ["update"]
+    assert claim_with(barge, "denied that its barge was speeding").status == "superseded"
+    assert disputes(barge, "A ferry was moored", "denied that its barge was speeding") == []
+
+
+def test_what_somebody_insisted_on_and_concedes_is_an_update(barge: Edition) -> None:
+    """ "The lamp had been working", and later "was not working", by one man."""
+    assert disputes(barge, "the warning lamp had been working", "the warning lamp was not working") == ["update"]
+
+
+def test_a_notice_takes_back_a_name(barge: Edition) -> None:
+    """Who told that the barge was Northline's is corrected; that it struck the bridge is not taken back, but is not told
+    with the wrong name where it can be told without."""
+    assert relations(barge, "The barge belongs to Northline", "It belongs to Tidewater") == ["update"]
+    assert claim_with(barge, "The barge belongs to Northline").status == "superseded"
+    struck = claim_with(barge, "A barge struck the road bridge at Velm")
+    assert struck.status != "superseded"
+    told = " ".join([struck.text, *(t.text for s in barge.stories for t in (*s.brief, *s.timeline))])
+    assert "Northline" not in told
