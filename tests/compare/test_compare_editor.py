@@ -33,8 +33,8 @@ def barge(tmp_path_factory: pytest.TempPathFactory) -> Edition:
         ),
         (
             "Tarn Courier\n14 July 2031",
-            """The operator admitted that its barge had been going faster than allowed at Velm. Harbour master Paul Renner
-            now concedes that the warning lamp was not working.""",
+            """The operator admitted that its barge had been going faster than allowed at Velm. Harbour master Paul
+            Renner now concedes that the warning lamp was not working.""",
         ),
     ]
     return edition(tmp_path_factory.mktemp("barge"), "Barge strikes bridge at Velm", reports)
@@ -54,8 +54,7 @@ def test_what_somebody_insisted_on_and_concedes_is_an_update(barge: Edition) -> 
 
 
 def test_a_notice_takes_back_a_name(barge: Edition) -> None:
-    """Who told that the barge was Northline's is corrected; that it struck the bridge is not taken back, but is not told
-    with the wrong name where it can be told without."""
+    """Whose the barge is is corrected. That it struck the bridge is not taken back, but told without the wrong name."""
     assert relations(barge, "The barge belongs to Northline", "It belongs to Tidewater") == ["update"]
     assert claim_with(barge, "The barge belongs to Northline").status == "superseded"
     struck = claim_with(barge, "A barge struck the road bridge at Velm")

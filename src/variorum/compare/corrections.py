@@ -1,4 +1,4 @@
-"""What a correction notice withdraws, a figure, a name, a date or a whole statement, and the reports that still carry it."""
+"""What a correction notice withdraws, a figure, a name, a date or a whole statement, and who still carries it."""
 
 from __future__ import annotations
 
@@ -124,14 +124,13 @@ def _names(notice: Sequence[tuple[int, Fact]], facts: Sequence[Fact]) -> Iterato
 
 def _called(fact: Fact, other: Fact) -> str:
     """What a statement calls whom the other does not name."""
-    called, known = (
-        [
-            f.statement.text[m.span[0] - f.statement.span[0] : m.span[1] - f.statement.span[0]]
-            for m in f.statement.mentions
-        ]
-        for f in (fact, other)
-    )
-    return next((name for name in called if name not in known and name in fact.words), "")
+    known = _names_in(other)
+    return next((name for name in _names_in(fact) if name not in known and name in fact.words), "")
+
+
+def _names_in(fact: Fact) -> list[str]:
+    begin = fact.statement.span[0]
+    return [fact.statement.text[m.span[0] - begin : m.span[1] - begin] for m in fact.statement.mentions]
 
 
 def _later(notice: Fact, told: Fact) -> bool:

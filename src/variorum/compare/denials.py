@@ -137,7 +137,7 @@ def find_admissions(alignment: Alignment, denials: Iterable[Finding]) -> Iterato
 
 
 def _own_turns(facts: Sequence[Fact]) -> Iterator[Finding]:
-    """What somebody insisted on, and admits later not to have been so: "the alarm worked", "concedes that it did not"."""
+    """What somebody insisted on, and admits later not to have been so: "the alarm worked", and later "it did not"."""
     admitted = [m for m, f in enumerate(facts) if _concedes(f) and f.predicate][:_MOST]
     for m in admitted:
         after = facts[m]

@@ -136,9 +136,9 @@ def _claim(
 
 
 def clearest(facts: Sequence[Fact], denials: Sequence[Fact] = (), wrong: Collection[str] = ()) -> Fact:
-    """The statement that is best read alone: not the sentence that denies it or has a name that was ``wrong``, opens with no pointing word, names
-    things, neither curt nor long, says little beside what is claimed, in the newsroom's own words, the earliest among
-    equals."""
+    """The statement that is best read alone: not the sentence that denies it or has a name that was ``wrong``, opens
+    with no pointing word, names things, neither curt nor long, says little beside what is claimed, in the newsroom's
+    own words, the earliest among equals."""
 
     def order(fact: Fact) -> tuple[float, tuple[int, ...], str]:
         denied = any(fact.statement.article == no.statement.article and _meet(fact, no) for no in denials)
