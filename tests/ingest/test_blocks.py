@@ -133,6 +133,17 @@ def test_a_few_words_are_body() -> None:
     assert kinds(read("River falls.")) == [("body", "River falls.")]
 
 
+@pytest.mark.parametrize(
+    "head", ["The Ledger\nCorrections and clarifications\n7 March 2031", "The Ledger / Corrections\n7 March 2031"]
+)
+def test_the_heading_of_a_page_of_notices_is_its_title(head: str) -> None:
+    """Not the masthead above it, nor is it chrome; and the outlet is known."""
+    found = read(f"{head}\n\n• A report said that 14 died at Alder. Nine died.\n\n• We said Velm. It was Orr.")
+    assert found.publisher == "The Ledger"
+    assert "Corrections" in str(found.title)
+    assert [b.kind for b in found.blocks][-2:] == ["correction", "correction"]
+
+
 def test_plain_is_all_body() -> None:
     """With `plain` no kind but body is given, and the words are all there."""
     article = Ingest.from_json({"text": f"By AFP\n\n{LEAD}\n\nShare this"}, plain=True)

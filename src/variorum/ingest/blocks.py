@@ -13,7 +13,7 @@ for appeals, address.
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Final
 
 from variorum.ingest.bylines import dated_names, is_outlet_word, names_nobody, names_of, read_bare_names
@@ -47,6 +47,8 @@ def label(
     ``outlets`` are names of the publisher that are known before the text is read."""
     for index, part in enumerate(parts):
         part.kind = kind_by_words(part, parts, index)
+    if title is None:
+        _notices(parts, text)
     _dated_names(parts, text, title)
     _mastheads(parts, text, title)
     _appeals(parts)
@@ -429,6 +431,15 @@ def _rescue_body(open_parts: list[Paragraph], title: str | None) -> None:
 
 
 # --- notices under a heading of their own ------------------------------------------------------------------------
+
+
+def _notices(parts: list[Paragraph], text: str) -> None:
+    """The heading of a page of notices is its headline, whatever stands above it: a masthead, a date."""
+    heading = next((p for p in parts[:_ABOVE] if _heads_corrections(p.plain)), None)
+    if heading is None or any(map(_is_prose, takewhile(lambda part: part is not heading, parts))):
+        return
+    said = masthead(heading.plain, text)
+    heading.kind, heading.outlet = "title", said.name if said else None
 
 
 def _corrections(parts: list[Paragraph], title: str | None) -> None:
