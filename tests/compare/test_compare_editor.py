@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from editions import claim_with, disputes, edition, relations
 
@@ -61,3 +63,23 @@ def test_a_notice_takes_back_a_name(barge: Edition) -> None:
     assert struck.status != "superseded"
     told = " ".join([struck.text, *(t.text for s in barge.stories for t in (*s.brief, *s.timeline))])
     assert "Northline" not in told
+
+
+def test_who_has_not_denied_it_is_on_no_side(tmp_path: Path) -> None:
+    """He is not told to have said it, and what he says is disputed only where others do."""
+    reports = [
+        (
+            "Tarn Courier\n4 March 2031",
+            "Nine people died in a fire at the mill in Alder. The gate was locked, Emil Strand said.",
+        ),
+        ("Velm Post\n5 March 2031", "The gate was open, the foreman of the mill in Alder told reporters."),
+        (
+            "Orr Mail\n6 March 2031",
+            "The owner of the mill has not denied that the back gate was locked while people were inside.",
+        ),
+    ]
+    found = edition(tmp_path, "Fire at mill in Alder", reports)
+    assert disputes(found, "The gate was locked", "The gate was open") == ["contradiction"]
+    assert disputes(found, "has not denied", "The gate was open") == []
+    told = claim_with(found, "has not denied")
+    assert "has not denied" not in told.text or told.status != "disputed"

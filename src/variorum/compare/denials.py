@@ -331,6 +331,11 @@ def _things_told(no: Fact) -> frozenset[str]:
     return frozenset(heads & (asked().denied_things - words().pointing))
 
 
+def does_not_deny(fact: Fact) -> bool:
+    """Whether somebody only "has not denied" what the statement tells: he says neither that it is so nor that not."""
+    return fact.statement.certainty == "unknown" and has_any(fact.statement.text, asked().not_denying)
+
+
 def denies(fact: Fact) -> bool:
     """Whether somebody is said to deny what the statement holds: not who "did not deny" it."""
     if has_any(fact.statement.text, asked().not_denying):

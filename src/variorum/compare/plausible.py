@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from variorum.compare.asked import asked, has_any, kind_of_unit
 from variorum.compare.asserting import asks
 from variorum.compare.counts import Count, words_before, words_behind
-from variorum.compare.denials import repeats_nothing
+from variorum.compare.denials import does_not_deny, repeats_nothing
 from variorum.compare.doubt import doubts, somebody_denies
 from variorum.compare.facts import Fact, stem, two_named
 from variorum.compare.finding import Finding
@@ -69,6 +69,8 @@ def plausible(finding: Finding, facts: Sequence[Fact], names: Names) -> bool:
     """Whether nothing speaks against telling ``finding``."""
     a, b = facts[finding.a], facts[finding.b]
     if asks(a) or asks(b):
+        return False
+    if finding.relation == "contradiction" and (does_not_deny(a) or does_not_deny(b)):
         return False
     if finding.kind == "denial" and finding.relation == "update":
         return True  # what was denied is admitted in the same words: that is the finding

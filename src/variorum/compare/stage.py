@@ -162,6 +162,7 @@ def _clarity(fact: Fact) -> float:
     opening = text.lstrip("\"'“‘ ").split(" ", 1)[0].strip(",.;:").lower()
     score = -2.0 if opening in words().pointing else 0.0
     score -= 1.0 if text[:1].islower() else 0.0
+    score -= 1.0 if fact.statement.certainty == "unknown" else 0.0  # "has not denied that it was", beside who says so
     score += 0.3 * min(3, len(fact.names))
     score -= 0.0 if 50 <= len(text) <= 240 else min(2.0, 0.01 * max(50 - len(text), len(text) - 240))
     return (
