@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from desk import Desk, between
 from editions import claim_with, disputes, edition, relations
 
-from variorum.model import Edition
+from variorum.model import Edition, Statement
 
 
 @pytest.fixture(scope="module")
@@ -83,3 +84,40 @@ def test_who_has_not_denied_it_is_on_no_side(tmp_path: Path) -> None:
     assert disputes(found, "has not denied", "The gate was open") == []
     told = claim_with(found, "has not denied")
     assert "has not denied" not in told.text or told.status != "disputed"
+
+
+def _took(desk: Desk, day: str, taker: str, crowns: int) -> Statement:
+    return desk.report(f"Post of {day}", day).says(
+        f"{taker} took {crowns:,} crowns in bribes from a dredging firm.", by="Prosecutors", does="take",
+        agent=taker, counts=((crowns, "crown", "paid"),),
+    )  # fmt: skip
+
+
+def test_two_sums_of_two_takers_are_no_update() -> None:
+    """What one is accused of having taken is no earlier state of what another took; of one man it is."""
+    desk = Desk()
+    desk.knows("person", "Karl Benn", "Lena Voss")
+    benn, voss = _took(desk, "2031-03-04", "Karl Benn", 50_000), _took(desk, "2031-03-06", "Lena Voss", 90_000)
+    assert between(desk.story(), benn, voss) == []
+    more = _took(desk, "2031-03-08", "Karl Benn", 70_000)
+    assert between(desk.story(), benn, more) != []
+
+
+@pytest.mark.parametrize(
+    ("day", "bound", "found"),
+    [("2031-03-04", "exact", ["contradiction"]), ("2031-03-04", "at_least", []), ("2031-03-05", "exact", ["update"])],
+)
+def test_two_who_are_named_on_one_day_tell_no_states_of_a_toll(day: str, bound: str, found: list[str]) -> None:
+    """Nothing says which is newer: they disagree, or their bounds leave it open."""
+    desk = Desk()
+    desk.knows("organisation", "Interior Ministry", "Rescue Service")
+    desk.knows("place", "Velm")
+    lower = desk.report("Velm Post", "2031-03-04").says(
+        "Four people were killed in the landslide at Velm.", by="Interior Ministry", does="kill",
+        counts=((4, "person", "killed", bound),),
+    )  # fmt: skip
+    higher = desk.report("Orr Mail", day).says(
+        "Five people were killed in the landslide at Velm.", by="Rescue Service", does="kill",
+        counts=((5, "person", "killed"),),
+    )  # fmt: skip
+    assert [c.relation for c in between(desk.story(), lower, higher)] == found

@@ -58,6 +58,7 @@ from variorum.compare.tolls import (
     find_tolls,
     near_in_time,
     nobody_and_some,
+    of_one_day,
     rounded,
     scopes,
     states_total,
@@ -278,6 +279,8 @@ def _tolls(alignment: Alignment, void: frozenset[int]) -> Iterator[Finding]:
         yield Finding("quantity", "contradiction", about, none.n, some.n, *values, 0.8)
     for toll in find_tolls(counted):
         for place, (before, after) in enumerate(pairwise(toll.states)):
+            if of_one_day(before, after):
+                continue
             first, last = before.totals[0], after.totals[0]
             edges = [(old.n, last.n) for old in before.totals] + [(first.n, new.n) for new in after.totals[1:]]
             for n, m in edges:
