@@ -121,3 +121,23 @@ def test_two_who_are_named_on_one_day_tell_no_states_of_a_toll(day: str, bound: 
         counts=((5, "person", "killed"),),
     )  # fmt: skip
     assert [c.relation for c in between(desk.story(), lower, higher)] == found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("The fire started in the packing hall.", "The blaze began in the storage hall.", ["contradiction"]),
+        ("The fire broke out in the kitchen.", "The fire started in the attic.", ["contradiction"]),
+        ("The fire started in the packing hall.", "The fire started in the main hall.", []),
+        ("The fire started in the packing hall.", "The fire started in the factory.", []),
+        ("The fire started in the packing hall.", "The trial started in the town hall.", []),
+    ],
+)
+def test_two_places_in_which_one_thing_began(one: str, other: str, found: list[str]) -> None:
+    """Two of one kind, or two rooms, exclude each other; a place that may be either does not."""
+    desk = Desk()
+    desk.knows("organisation", "Fire Service", "Workers Union")
+    does = "start" if "start" in one else "break"
+    first = desk.report("Velm Post", "2031-03-04").says(one, by="Fire Service", does=does, agent=one.split()[1])
+    then = desk.report("Orr Mail", "2031-03-04").says(other, by="Workers Union", does="start", agent=other.split()[1])
+    assert [c.relation for c in between(desk.story(), first, then)] == found

@@ -10,6 +10,7 @@ import networkx as nx
 from variorum.compare.align import Alignment, homes
 from variorum.compare.altered import UNALTERED, Altered
 from variorum.compare.asked import kind_of_unit
+from variorum.compare.beginnings import begun_in
 from variorum.compare.denials import does_not_deny, repeats_nothing
 from variorum.compare.facts import Fact
 from variorum.compare.finding import Finding
@@ -144,6 +145,8 @@ class _Teller:
             return False
         if does_not_deny(self._facts[n]):
             return False
+        if finding.kind == "place" and not finding.corrected:
+            return begun_in(self._facts[n].words) is not None
         return finding.kind != "category" or finding.about in self._facts[n].sides
 
     def _reading(self, value: str, members: set[int]) -> Reading:

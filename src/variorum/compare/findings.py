@@ -19,6 +19,7 @@ from variorum.compare.align import Alignment, Pair, homes
 from variorum.compare.altered import UNALTERED, Altered, find_altered
 from variorum.compare.answers import find_answers, find_rounded
 from variorum.compare.asked import asked, has_any
+from variorum.compare.beginnings import find_beginnings
 from variorum.compare.causes import find_causes
 from variorum.compare.clashes import differing_counts, planning, rounded_counts, state_of
 from variorum.compare.config import CompareConfig
@@ -105,6 +106,7 @@ def find_conflicts(
     findings += find_bare_denials(alignment)
     findings += find_fates(alignment)
     findings += find_causes(alignment)
+    findings += find_beginnings(alignment)
     if reach is not None:
         findings += find_figures(alignment, reach)
         told = counts_told(alignment.facts)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from variorum.compare.align import Alignment, align, homes, refinements
 from variorum.compare.altered import altered_copies
 from variorum.compare.asserting import asserts
+from variorum.compare.beginnings import begun_in
 from variorum.compare.checks import find_checks
 from variorum.compare.config import CompareConfig
 from variorum.compare.conflicts import tell_conflicts
@@ -220,6 +221,8 @@ def _disputed(finding: Finding, members: set[int], alignment: Alignment) -> bool
     found = members & {finding.a, finding.b}
     if finding.relation != "contradiction" or not found:
         return False
+    if finding.kind == "place":  # where it began, which is not in dispute of what tells that it was
+        return all(begun_in(alignment.facts[n].words) for n in members)
     return finding.kind != "category" or any(about_the_category(alignment.facts[n], finding.about) for n in found)
 
 
