@@ -141,3 +141,58 @@ def test_two_places_in_which_one_thing_began(one: str, other: str, found: list[s
     first = desk.report("Velm Post", "2031-03-04").says(one, by="Fire Service", does=does, agent=one.split()[1])
     then = desk.report("Orr Mail", "2031-03-04").says(other, by="Workers Union", does="start", agent=other.split()[1])
     assert [c.relation for c in between(desk.story(), first, then)] == found
+
+
+@pytest.fixture(scope="module")
+def plant(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """An explosion at a paint works, told over a few days."""
+    reports = [
+        (
+            "Velm Post\n3 September 2032",
+            """Three people were killed when an explosion tore through the paint works in Kesten on
+            Friday, police said. A watchman, aged 61, was trapped for half an hour. The company
+            denied that there had been a leak.""",
+        ),
+        (
+            "Orr Mail\n4 September 2032",
+            """Three people are now known to have died in Friday's explosion at the paint works in
+            Kesten, police said. The explosion happened at 2.40pm in the mixing hall. The 61-year-
+            old watchman was seriously injured. The foreman, Alan Creech, said he had not been told
+            of any leak.""",
+        ),
+        (
+            "Tarn Courier\n9 September 2032",
+            """Marrow Paints has admitted that a tank at its works in Kesten was leaking two days
+            before the explosion that killed three people. The inspectorate has not said what caused
+            the blast on 3 September.
+
+            Correction: An earlier version of this article gave the watchman's age as 16. He is 61.""",
+        ),
+    ]
+    return edition(tmp_path_factory.mktemp("plant"), "Explosion at Kesten paint works", reports)
+
+
+def test_who_names_a_toll_by_the_way_does_not_tell_it(plant: Edition) -> None:
+    """ "Leaking two days before the explosion that killed three" is about the leak."""
+    admitted = claim_with(plant, "was leaking two days before")
+    assert admitted.id != claim_with(plant, "now known to have died").id
+    assert admitted.support.articles == 1
+
+
+def test_one_man_told_of_twice_bears_out_neither_deed(plant: Edition) -> None:
+    """That he was trapped is not corroborated by who says that he was injured; nor is not to have been told of a leak
+    the same as that there was none."""
+    assert claim_with(plant, "was trapped for half an hour").status != "corroborated"
+    assert claim_with(plant, "had not been told").id != claim_with(plant, "denied that there had been").id
+
+
+def test_an_hour_is_of_the_day_that_the_report_opens_with(plant: Edition) -> None:
+    """ "At 2.40pm", told on Saturday of Friday's explosion, is no entry of Saturday; a question dates nothing."""
+    told = [(t.begin[:10], t.text) for s in plant.stories for t in s.timeline]
+    assert not any(day == "2032-09-04" and "2.40pm" in text for day, text in told)
+    assert not any("has not said" in text for _, text in told)
+
+
+def test_the_word_above_a_notice_is_no_source(plant: Edition) -> None:
+    """ "Correction: …" is said by the paper."""
+    assert not any(row.name == "Correction" for s in plant.statements for row in s.attribution)

@@ -39,6 +39,7 @@ class Asked:
     fires: frozenset[str]
     rooms: frozenset[str]
     loosely_placed: frozenset[str]
+    informing: tuple[str, ...]
     accused: tuple[tuple[str, ...], ...]
     accusing: tuple[str, ...]
     from_figure: tuple[str, ...]

@@ -12,7 +12,8 @@ from typing import Final
 
 from variorum.compare.align import Alignment
 from variorum.compare.asserting import asserts
-from variorum.compare.facts import Fact, empty_stems, two_named
+from variorum.compare.facts import Fact, empty_stems, stem, two_named
+from variorum.compare.likeness import says_who
 from variorum.compare.order import same_root
 
 #: Nearness in meaning from which the deed may be told in words of which none is the same.
@@ -23,6 +24,9 @@ _ALIKE: Final = 0.8
 _RARE: Final = 100
 #: ... if no more claims of the story than these have it.
 _FEW: Final = 3
+#: Roles of figures that only tell of whom or what it is told: "the driver, 61, was trapped", "a bus with 23 on board
+#: overturned".
+_OF_WHOM: Final = ("age", "carried")
 #: Statements of one claim that are held to each other at most.
 _MOST: Final = 24
 _SPEAKERS: Final = frozenset({"i", "we", "you"})
@@ -54,7 +58,7 @@ def _are_two(a: Fact, b: Fact) -> bool:
 
 def _tell_one(n: int, m: int, alignment: Alignment) -> bool:
     a, b = alignment.facts[n], alignment.facts[m]
-    if _of_two_doers(a, b):
+    if _of_two_doers(a, b) or _of_whom_alone(a, b):
         return False
     near = alignment.scale.cosine(n, m)
     if a.statement.article == b.statement.article:
@@ -66,6 +70,17 @@ def _tell_one(n: int, m: int, alignment: Alignment) -> bool:
     return _names_deed(a, b) or _names_deed(b, a) or _one_count(a, b, alignment)
 
 
+def _of_whom_alone(a: Fact, b: Fact) -> bool:
+    """Whether all that both say is of whom or what, with its age or how many it carried, and neither tells the deed of
+    the other: "the driver, 61, was trapped", "the 61-year-old driver was injured"."""
+    shared = [x.slot for x in a.counts for y in b.counts if x.slot.role == y.slot.role and x.same_figure(y)]
+    if not any(slot.role in _OF_WHOM for slot in shared) or _names_deed(a, b) or _names_deed(b, a):
+        return False
+    parties = {p.head for f in (a, b) for own in f.parties.values() for p in own}
+    units = {stem(slot.unit) for slot in shared if slot.unit}
+    return all(t in parties or t in units or says_who(t) for t in a.terms & b.terms)
+
+
 def _names_deed(a: Fact, b: Fact) -> bool:
     """Whether what the first says is done stands in the second too; "is" and "has" are no deed."""
     return a.predicate in b.terms and a.predicate not in empty_stems()
@@ -75,7 +90,10 @@ def _one_count(a: Fact, b: Fact, alignment: Alignment) -> bool:
     """Whether both tell one figure of the same happening ("nine were killed", "the death toll is nine"), or one that is
     like no other ("surprised him with 2,084 dollars", "got a tip of 2,084 dollars"); not where the whole story goes on
     about it: "the 2.5-million yacht" stands in all that is told of the yacht."""
-    same = ((x.slot, x.core) for x in a.counts for y in b.counts if x.slot.role == y.slot.role and x.same_figure(y))
+    same = (
+        (x.slot, x.core) for x in a.counts for y in b.counts
+        if x.slot.role == y.slot.role and x.same_figure(y) and x.slot.role not in _OF_WHOM
+    )  # fmt: skip
     return any(slot.role or (core >= _RARE and _seldom(core, (a, b), alignment)) for slot, core in same)
 
 

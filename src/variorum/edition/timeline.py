@@ -14,9 +14,11 @@ from typing import Final
 from variorum.edition.material import Material, overlap, terms
 from variorum.edition.sentences import brief_words, points_back
 from variorum.model import Claim, Period, Precision, Span, Statement, TimelineEntry, TimelineStatus, Timex
+from variorum.text.normalise import fold
 from variorum.text.vocabulary import longest_first
 
 _GOOD_LENGTH: Final = 120  # characters
+_HOUR: Final = re.compile(r"(?:at |about |around )*(?:\d[\d.:h]*(?: ?[ap]\.?m\.?| o['’]clock)?|noon|midday|midnight)")
 _POSSESSIVE: Final = re.compile(r"['’]s?\b")
 _STATES: Final = frozenset({"be"})  # a date right after it dates an event ("The vote was on 4 May"), others a state
 _NEXT: Final = re.compile(r"\s*(?:(?:in|on|at|by)\s+)?")
@@ -66,11 +68,18 @@ def draw_timeline(material: Material, same: float) -> tuple[tuple[TimelineEntry,
 
 
 def _dated(material: Material, claim: Claim) -> _Dated | None:
-    affirmed = [s for s in material.said(claim) if s.polarity == "affirmed" and s.id not in material.altered]
+    affirmed = [
+        s for s in material.said(claim)
+        if s.polarity == "affirmed" and s.id not in material.altered
+        and s.certainty != "unknown"  # "has not said what caused the blast on 3 September"
+    ]  # fmt: skip
     period = _period(affirmed)
     if period is None or period.begin is None or _is_turned(period.begin, period.end):
         return None
-    told = tuple(s for s in affirmed if s.event_time == period and _says_more(s) and _dates_its_verb(s))
+    told = tuple(
+        s for s in affirmed
+        if s.event_time == period and _says_more(s) and _dates_its_verb(s) and not _of_another_day(material, s)
+    )  # fmt: skip
     if not told or _background(material, period):
         return None
     to_come = all(s.reality in {"planned", "conditional"} for s in affirmed)
@@ -104,6 +113,20 @@ def _is_turned(begin: str, end: str | None) -> bool:
     December")."""
     shared = min(len(begin), len(end or begin), 10)
     return end is not None and end[:shared] < begin[:shared]
+
+
+def _of_another_day(material: Material, statement: Statement) -> bool:
+    """Whether nothing but an hour dates it ("at 2.40 pm"), which was taken for one of the report's day, though the
+    report opens with what happened on an earlier one: "Friday's explosion", told on Saturday."""
+    article, period = material.by_article[statement.article], statement.event_time
+    hours = [t for t in statement.times if period and _gives(t, period)]
+    if not (period and hours) or not all(_HOUR.fullmatch(fold(article.text[slice(*t.span)])) for t in hours):
+        return False
+    told = (s for s in material.statements if s.article == article.id and s.event_time and s.event_time.begin)
+    first = min((s for s in told if s.event_time != period), key=lambda s: s.span, default=None)
+    if first is None or first.event_time is None or first.span > statement.span:
+        return False
+    return (first.event_time.end or "9999")[:10] < (period.begin or "")[:10]
 
 
 def _dates_its_verb(statement: Statement) -> bool:
