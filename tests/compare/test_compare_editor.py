@@ -162,11 +162,16 @@ def plant(tmp_path_factory: pytest.TempPathFactory) -> Edition:
         ),
         (
             "Tarn Courier\n9 September 2032",
-            """Marrow Paints has admitted that a tank at its works in Kesten was leaking two days
-            before the explosion that killed three people. The inspectorate has not said what caused
-            the blast on 3 September.
+            """Marrow & Lisle has admitted that a solvent tank at its Kesten works was leaking two days before the
+            explosion that killed three people. The inspectorate has not said what caused the blast on 3 September.
 
-            Correction: An earlier version of this article gave the watchman's age as 16. He is 61.""",
+            Correction: An earlier version of this report gave the managing director's name as Henry Lisle. His name
+            is Hugh Lisle.""",
+        ),
+        (
+            "Velm Echo\n12 September 2032",
+            """The paint works in Kesten where three people died will stay closed until at least November, owner Marrow
+            & Lisle said on Sunday.""",
         ),
     ]
     return edition(tmp_path_factory.mktemp("plant"), "Explosion at Kesten paint works", reports)
