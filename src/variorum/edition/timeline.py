@@ -62,7 +62,7 @@ def draw_timeline(material: Material, same: float) -> tuple[tuple[TimelineEntry,
         homes = compress(events, at_home)
         others = compress(events, map(not_, at_home))
         events = [*others, [*chain.from_iterable(homes), one]]
-    entries = (_entry(event, material) for event in events if not _echo(event))
+    entries = (_entry(event, material) for event in events if not (_echo(event) or _dropped(event)))
     held = frozenset(d.claim.id for event in events for d in event if d.planned and not event[0].planned)
     return tuple(sorted(entries, key=lambda e: (e.begin, e.end or "9999", e.text))), held
 
@@ -276,6 +276,11 @@ def _last(one: _Dated) -> str:
 def _echo(event: list[_Dated]) -> bool:
     """Whether nothing but sentences that point back tell it ("The move comes two months before ...")."""
     return not event[0].planned and all(points_back(s.text) for d in event for s in d.told)
+
+
+def _dropped(event: list[_Dated]) -> bool:
+    """Whether all of it are plans of which a later report says that nothing comes of them, or not on that day."""
+    return all(d.planned and d.claim.status == "superseded" for d in event)
 
 
 def _entry(event: list[_Dated], material: Material) -> TimelineEntry:

@@ -16,7 +16,14 @@ import re
 from itertools import islice, takewhile
 from typing import Final
 
-from variorum.ingest.bylines import dated_names, is_outlet_word, names_nobody, names_of, read_bare_names
+from variorum.ingest.bylines import (
+    dated_names,
+    is_common_title,
+    is_outlet_word,
+    names_nobody,
+    names_of,
+    read_bare_names,
+)
 from variorum.ingest.closing import asks, closing
 from variorum.ingest.datelines import credit_at_end, dateline
 from variorum.ingest.outlets import is_named_like_outlet, masthead, named_beside_date
@@ -75,7 +82,8 @@ def _mastheads(parts: list[Paragraph], text: str, title: str | None) -> None:
         if fold(p.plain) != fold(title or "") and (m := masthead(p.plain, text, first=bool(apart) and p is parts[0]))
     ]
     taken = {id(p) for p, _ in found}
-    least = 1 if any(is_named_like_outlet(m.name) for _, m in found) else 3
+    named = (m.name for _, m in found)
+    least = 1 if any(is_named_like_outlet(name) or is_common_title(name.split()) for name in named) else 3
     others = [p for p in head if p.kind is None and id(p) not in taken and len(p.words) > least]
     if not (title or any(_may_be_title(p, 1) for p in others) or any(p.kind == "title" for p in parts[:12])):
         return
