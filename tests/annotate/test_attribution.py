@@ -46,6 +46,21 @@ def test_a_figure_behind_a_source_is_no_part_of_it(rows: Rows) -> None:
     assert {span for _, span, _ in rows(text)} == {"police", "the unions"}
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("A report on ferry fares (3 March, page 4) said that fares would rise.", "report on ferry fares"),
+        ("The mayor (left) said the bridge was closed.", "mayor"),
+        ("According to a letter (4 March, seen by the Post) the roof was never inspected.", "letter"),
+        ("A spokesman for the firm (3 March) denied that the roof was unsafe.", "spokesman for the firm"),
+        ("Marta Quell (Greens) said the bridge was closed.", "Marta Quell"),
+    ],
+)
+def test_brackets_with_a_date_or_a_page_name_nobody(rows: Rows, text: str, name: str) -> None:
+    """They stay out of a source's name."""
+    assert [row.name for row, _, _ in rows(text)] == [name]
+
+
 def test_a_quotation_goes_on_after_its_tag(rows: Rows) -> None:
     """Sentences quoted after "he said" belong to the speaker named before; adjacent ones are one span."""
     ((row, source, content),) = rows('"The dam held," Otto Brand said. "We slept. Nobody rang."')

@@ -225,6 +225,13 @@ def test_every_sentence_belongs_to_a_statement(read: Read) -> None:
         assert any(s.span[0] <= at < s.span[1] for s in found), word
 
 
+def test_the_mark_of_an_item_is_no_word_of_it(read: Read) -> None:
+    """A bullet is neither told nor a statement of its own."""
+    found = read("• A report on ferry fares said that they would rise.\n\n• Bring a coat.").statements
+    assert all(s.text[0].isalpha() for s in found)
+    assert [s.text for s in found][-1] == "Bring a coat."
+
+
 def test_titles_captions_and_chrome_say_nothing(annotator: Annotator) -> None:
     """Only blocks of text proper are read."""
     text = "Dam breaks in Tolmar\nThe dam broke on Monday.\nSupport us today."

@@ -97,3 +97,20 @@ The footbridge, which was built in 1961, had been closed to cyclists since March
     edition = variorum.collate([str(tmp_path)])
     assert any("had planned to replace" in s.text for s in edition.statements)
     assert [c for story in edition.stories for c in story.conflicts] == []
+
+
+def test_what_there_will_not_be_is_called_off(tmp_path: Path) -> None:
+    """ "Will vote again on 29 November", "there will be no new vote": an update, and no plan of the timeline."""
+    told = {
+        (
+            "Velm Post",
+            14,
+        ): "The council of Brack will vote again on the harbour tower on 29 November, Ida Lomm said.",
+        ("Orr Mail", 18): "There will be no new vote on the harbour tower in Brack, Mayor Ida Lomm said on Friday.",
+    }
+    for (outlet, day), text in told.items():
+        head = f"The harbour tower\n{outlet}\n{day} November 2033\n\n"
+        (tmp_path / f"{day}.txt").write_text(f"{head}{text}\n", encoding="utf-8")
+    found = variorum.collate([str(tmp_path)])
+    assert _relations(found, "will vote again", "There will be no new vote") == ["update"]
+    assert not any("vote again" in entry.text for story in found.stories for entry in story.timeline)

@@ -454,3 +454,15 @@ def test_what_has_been_reported_may_be_any_report() -> None:
     row = replace(heard.attribution[0], span=None, cue_lemma="report")
     desk.reports["r01"].statements[0] = replace(heard, attribution=(row,))
     assert claim_of(desk.story(), a).support.newsrooms == (1, 2)
+
+
+def test_of_a_day_and_a_time_on_that_day_neither_is_later() -> None:
+    """Whom an outlet names at noon may stand behind its report of that day; whom it names on the next may not."""
+    desk = _desk()
+    first = desk.report("Velm Post", "2031-07-09")
+    first.says(SENTENCE)
+    for published, by in (("2031-07-09T11:52", "Rowing Club"), ("2031-07-10T08:00", "Norwegian Coast Guard")):
+        desk.report("Velm Post", published).says("The lock at Velm is shut.", by=by)
+    statements = [s for report in desk.reports.values() for s in report.statements]
+    rooms = Newsrooms([report.article() for report in desk.reports.values()], Lineage(), (), statements)
+    assert [root.name for root in rooms.cited(first.id)] == ["Rowing Club"]

@@ -171,6 +171,25 @@ def test_a_state_that_goes_on_is_no_event() -> None:
     assert edited(n).timeline == ()
 
 
+def test_the_brief_has_no_overtaken_appeal_and_no_morning_of_an_unknown_day() -> None:
+    """What was asked for weeks ago may long be found; "this morning" tells nothing in a report of no known day."""
+    n = Newsroom()
+    told = {
+        "2031-05-02": ("Nine divers have been invited to Lund.", "Police ask anyone in Lund to come forward."),
+        "": ("Divers left Lund this morning.",),
+        "2031-05-20": ("The wreck off Lund was found on Monday.", "Police ask for calm in Lund."),
+    }
+    for day, bodies in told.items():
+        made = article(day or "undated", [("body", body) for body in bodies], "Post", day or None)
+        n.articles.append(made)
+        for body in bodies:
+            n.claim("single_origin", [n.say(made, body)])
+    assert set(texts(edited(n))) == {
+        "The wreck off Lund was found on Monday (Post).",
+        "Police ask for calm in Lund (Post).",
+    }
+
+
 def test_nobody_plans_what_is_over() -> None:
     """A past date in the sentence of a plan dates something else."""
     n, made = small("The council formed in 2023 will meet in Lund.")

@@ -133,6 +133,41 @@ def test_a_few_words_are_body() -> None:
     assert kinds(read("River falls.")) == [("body", "River falls.")]
 
 
+@pytest.mark.parametrize(
+    "head", ["The Ledger\nCorrections and clarifications\n7 March 2031", "The Ledger / Corrections\n7 March 2031"]
+)
+def test_the_heading_of_a_page_of_notices_is_its_title(head: str) -> None:
+    """Not the masthead above it, nor is it chrome; and the outlet is known."""
+    found = read(f"{head}\n\n• A report said that 14 died at Alder. Nine died.\n\n• We said Velm. It was Orr.")
+    assert found.publisher == "The Ledger"
+    assert "Corrections" in str(found.title)
+    assert [b.kind for b in found.blocks][-2:] == ["correction", "correction"]
+
+
+@pytest.mark.parametrize(
+    ("notice", "kind"),
+    [
+        (
+            "An item in Thursday's edition (page 3) said that the tower would have 29 storeys. It will have 31.",
+            "correction",
+        ),
+        (
+            "An item in Thursday's edition of the Sun said that the tower would have 29 storeys, the mayor told us.",
+            "body",
+        ),
+    ],
+)
+def test_what_an_earlier_edition_said_is_taken_back(notice: str, kind: str) -> None:
+    """Of the paper's own edition, though no heading says so; what another paper said is news."""
+    assert [b.kind for b in read(f"River falls\n\n{LEAD}\n\n{notice}").blocks][-1] == kind
+
+
+@pytest.mark.parametrize("outlet", ["Northern Echo", "Northern Echo Online", "Vesse Tagblatt"])
+def test_a_paper_called_by_common_words_is_known_above_a_text(outlet: str) -> None:
+    """A region and a word of papers in a line of their own are a masthead."""
+    assert read(f"River falls\n{outlet}\n4 September 2032\n\n{LEAD}").publisher == outlet
+
+
 def test_plain_is_all_body() -> None:
     """With `plain` no kind but body is given, and the words are all there."""
     article = Ingest.from_json({"text": f"By AFP\n\n{LEAD}\n\nShare this"}, plain=True)

@@ -388,6 +388,17 @@ def copy_of_dispatch(name: str, text: str, day: str | None = None) -> Article:
     return replace(credited(one, "NPB", "NPB", "dateline"), published=stamp)
 
 
+def test_an_unlisted_agency_is_one_by_its_initials_and_by_its_name() -> None:
+    """ "Coast Wire" in the last line of one report and "(CW)" in the dateline of another are one origin; letters that
+    two agencies share are neither's."""
+    one = with_blocks("Halm", ("body", prose(1)), ("credit", "Coast Wire, 14 April 2031"), publisher="Halm Ledger")
+    other = with_blocks("Lodva", ("dateline", "ORR (CW) -"), ("body", prose(2)), publisher="Lodva Echo")
+    both = [credited(one, "Coast Wire", "Coast Wire", "credit"), credited(other, "CW", "CW", "dateline")]
+    assert [o.label for o in trace(both).origins] == ["CW dispatch"]
+    third = with_blocks("Keld", ("body", prose(3)), ("credit", "City Wire"), publisher="Keld Post")
+    assert len(trace([*both, credited(third, "City Wire", "City Wire", "credit")]).origins) == 3
+
+
 @pytest.mark.parametrize(
     "wire", [dispatch(), dispatch(None, "\u00a9 2031 Norvik Press Bureau (NPB). All rights reserved.")]
 )

@@ -70,7 +70,8 @@ def _tells(passage: Passage, first: int, last: int) -> bool:
 
 def _may_head(passage: Passage, first: int, last: int) -> bool:
     """Whether the words are no label that says what kind of piece follows ("Photo: …")."""
-    return not {*passage.tree.lemma[first : last + 1]} & {*passage.lexicon.sources.labels}
+    tree = passage.tree  # a word that the tagger takes for a name has itself as its lemma: "Correction"
+    return not {*tree.lemma[first : last + 1], *tree.word[first : last + 1]} & {*passage.lexicon.sources.labels}
 
 
 def _speaks(passage: Passage, first: int, last: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
@@ -15,6 +16,9 @@ from variorum.annotate.passage import SUBJECTS, Range, Reading, chars
 from variorum.model import Article, Attribution, Entity, SourceKind, Span
 from variorum.text.ids import content_id
 from variorum.text.normalise import squeeze
+
+#: Brackets with a figure or without a capital, closed or cut off.
+_ASIDE: Final = re.compile(r"\s*\((?:[^()]*\d[^()]*|[^()A-Z]*)(?:\)|\Z)")
 
 Resolve = Callable[[Span], Entity | None]
 
@@ -147,7 +151,7 @@ class Namer:
             return entity.name, said_to_be if said_to_be and (wrong or medium) else kind, entity.id
         span = chars(tree, apposed or _described(tree, mention))
         named_so = apposed or tree.pos[head_of(tree, mention)] == "PROPN"
-        called = without_article(squeeze(self._article.text[slice(*span)]))
+        called = _without_asides(without_article(squeeze(self._article.text[slice(*span)])))
         kind = said_to_be if said_to_be and named_so else self._kind(tree, mention)
         if agency := self._news_agency(tree, mention):
             return agency, "agency", None
@@ -338,6 +342,8 @@ def _name_in(tree: Tree, mention: Range) -> Range | None:
     for noun in tree.kids(head, "appos"):
         if tree.pos[noun] != "PROPN" or not mention[0] <= noun <= mention[1] or tree.pos[head] == "PROPN":
             continue
+        if tree.ent[noun] == "DATE" or not tree.doc[noun].text[:1].isupper():
+            continue  # "the mayor (left)", "a letter (4 March)"
         known = tree.lemma[head] in lexicon().kinds or tree.lemma[head] in lexicon().sources.holders
         if known or tree.ent[noun] == "PERSON":
             first = noun
@@ -362,6 +368,11 @@ def _described(tree: Tree, mention: Range) -> Range:
     first, last = mention
     joints = (i for i in range(first + 1, last) if tree.word[i] == "," and tree.tag[i + 1] in ("WP", "WDT", "WP$"))
     return first, next(joints, last + 1) - 1
+
+
+def _without_asides(words: str) -> str:
+    """A description without brackets that hold a date, a page or no name: "report on fares (3 March, page 4)"."""
+    return _ASIDE.sub("", words) or words
 
 
 def without_article(words: str) -> str:

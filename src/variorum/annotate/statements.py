@@ -43,6 +43,7 @@ _REACH: Final = 240
 _NEWS: Final = 7
 #: Relations through which a time belongs to something else than the verb above.
 _REMOTE: Final = frozenset({"poss", "dobj", "nsubj", "nsubjpass", "xcomp", "acl", "relcl", "attr", "ccomp"})
+_BULLET: Final = re.compile(r"\W*?[•‣◦▪●*–-]\s+(?=\S)")
 _TAIL: Final = re.compile(r"[.!?…]*[\"'”’»)]*[.!?…]*")
 
 
@@ -252,12 +253,12 @@ class _Reader:
     # --- the record -----------------------------------------------------------------------------------------------
 
     def _statement(self, assertion: _Assertion, by_head: dict[int, Clause]) -> Statement | None:
-        content = tuple(self._without_that(s) for s in assertion.content if s[0] < s[1])
-        if not content:
-            return None
+        content = tuple(self._without_that(self._unbulleted(s)) for s in assertion.content if s[0] < s[1])
+        if not any(map(str.isalnum, "".join(self.article.text[slice(*s)] for s in content))):
+            return None  # a bullet that the parser took for a sentence
         tree, clause, said = self.tree, assertion.clause, assertion.said
         chain = self._chain(said)
-        span = self._span(self._whole(clause, content, by_head), said, by_head)
+        span = self._unbulleted(self._span(self._whole(clause, content, by_head), said, by_head))
         quote = self._quote(content, said)
         times = tuple(t for t in self.findings.times if self._is_in(t, content))
         reality = self._reality(assertion)
@@ -289,6 +290,11 @@ class _Reader:
         """Whether a time stands in the content, if without the full stop that is its own too ("at 8 a.m.")."""
         begin, end = time.span
         return _inside((begin, end - self.article.text.endswith(".", begin, end)), content)
+
+    def _unbulleted(self, span: Span) -> Span:
+        """Without the mark of an item that opens the paragraph."""
+        mark = _BULLET.match(self.article.text, *span) if span[0] == self.tree.block.span[0] else None
+        return (mark.end(), span[1]) if mark else span
 
     def _without_that(self, span: Span) -> Span:
         begin, end = span

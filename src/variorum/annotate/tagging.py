@@ -27,7 +27,7 @@ def correct(paragraphs: Sequence[Paragraph], tagger: Tagger) -> None:
 
 
 def _correct(paragraph: Paragraph, tagged: Iterable[Tagged]) -> None:
-    cues = [cue for cue in tagged if not _is_nobodys(paragraph.tree, cue)]
+    cues = [cue for cue in tagged if not (_is_nobodys(paragraph.tree, cue) or _is_a_label(paragraph.tree, cue))]
     read = _by_cue(paragraph.drafts, cues)
     known, added = [], []
     for cue in cues:
@@ -50,6 +50,13 @@ def _correct(paragraph: Paragraph, tagged: Iterable[Tagged]) -> None:
     ]
     paragraph.drafts = sorted(kept, key=lambda d: d.reading.token)
     assign(paragraph)
+
+
+def _is_a_label(tree: Tree, cue: Tagged) -> bool:
+    """Whether what stands before a colon only says what kind of piece follows: "Correction: …"."""
+    if tree.word[cue.token] != ":" or cue.source is None:
+        return False
+    return not {*lexicon().sources.labels}.isdisjoint(tree.word[cue.source[0] : cue.source[1] + 1])
 
 
 def _by_cue(drafts: Sequence[Draft], cues: Sequence[Tagged]) -> dict[int, Draft]:

@@ -40,6 +40,7 @@ from variorum.ingest import Ingest
 from variorum.ingest.rawstore import MARK
 from variorum.ingest.repetition import TIMES, TRIED, look_of, repeater, unrelated
 from variorum.lineage.agencies import agency_names
+from variorum.lineage.evidence import newsroom_key
 from variorum.lineage.fingerprint import Shelf
 from variorum.lineage.kinship import Lexicon
 from variorum.lineage.lots import Shared, cut, only_dispatches, sampled
@@ -366,14 +367,15 @@ class Run:
         """Links, and origins by id."""
         config = self.config.lineage
         names = agency_names((one[i], one[i + 1]) for one in cards.column("credited") for i in range(0, len(one), 2))
-        ranked = self.phase("ranked", w.Rank(self.side("names", names, cards.key)), articles)
+        called = self.side("names", names, cards.key)
+        ranked = self.phase("ranked", w.Rank(called), articles)
         with self.here("candidates"):
             by_rank, own, ids = _ranks(ranked)
             ranks = np.empty(len(by_rank), np.int64)
             ranks[by_rank] = np.arange(len(by_rank))
             found, words = self.engine.candidates(prints, ranks, config)
             pieces = list(cut(ids, words, found, {}, self.sizes.lot))
-            within = {name for one in cards.column("within") for name in one}
+            within = {names.get(newsroom_key(name), name) for one in cards.column("within") for name in one}
             only = only_dispatches(own, within)
             sample = sampled(len(ids))
             wanted = dict.fromkeys([*sample, *only.values()])
@@ -396,7 +398,7 @@ class Run:
         numbers = np.concatenate([p.numbers for p in pieces])
         routes = route_table([ids[i] for i in numbers.tolist()], homes, numbers)
         together = self.dealt("families", articles, "id", routes, w.ARTICLES, len(pieces), *basis)
-        work = w.Solve(lots, self.side("shared", shared, *basis))
+        work = w.Solve(lots, self.side("shared", shared, *basis), called)
         solved = self.phase("solved", work, together, lots.key)
         with self.here("origins"):
             stems = (w.decoded(record, Stem) for kind, record in solved.rows(["kind", "record"]) if kind == "stem")

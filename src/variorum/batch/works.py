@@ -25,7 +25,7 @@ from variorum.batch.trail import Trail, reason
 from variorum.edition import to_json
 from variorum.ingest import Ingest
 from variorum.ingest.repetition import marked, repeater, short_paragraphs
-from variorum.lineage.agencies import credited, own_agency
+from variorum.lineage.agencies import credited, named_once, own_agency
 from variorum.lineage.evidence import newsroom_key
 from variorum.lineage.fingerprint import fingerprint
 from variorum.lineage.lots import Lot, Shared, credited_within, solved
@@ -291,10 +291,11 @@ class Solve(Work):
 
     lots: Folder
     shared: Side
+    names: Side
     schema: ClassVar = SOLVED
 
     def rows(self, batches: Batches, part: str, trail: Trail) -> Rows:
-        articles = list(articles_in(batches))
+        articles = named_once(articles_in(batches), self.names.get())
         known: Shared = self.shared.get()
         ((numbers, own, pairs, leader),) = self.lots.rows(LOTS.names, [part])
         prints = fingerprint(articles, known.config)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import Final
 
 from variorum.text.normalise import fold
 from variorum.text.vocabulary import load
+
+#: Texts of which it is remembered what they accuse somebody of.
+_REMEMBERED: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,12 @@ class Asked:
     adverbs: frozenset[str]
     opinions: frozenset[str]
     change: tuple[str, ...]
+    beginning: tuple[str, ...]
+    fires: frozenset[str]
+    rooms: frozenset[str]
+    loosely_placed: frozenset[str]
+    informing: tuple[str, ...]
+    accused: tuple[tuple[str, ...], ...]
     accusing: tuple[str, ...]
     from_figure: tuple[str, ...]
     estimating: tuple[str, ...]
@@ -76,6 +86,12 @@ def has_any(text: str, phrases: Iterable[str]) -> bool:
 @cache
 def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, sorted(phrases, key=len, reverse=True))) + r")(?!\w)")
+
+
+@lru_cache(_REMEMBERED)
+def accused_of(text: str) -> frozenset[int]:
+    """What a text accuses somebody of, by the number of its words in the vocabulary."""
+    return frozenset(n for n, said in enumerate(asked().accused) if has_any(text, said))
 
 
 @cache

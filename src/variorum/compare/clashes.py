@@ -64,6 +64,7 @@ def clashes(a: Fact, b: Fact, names: Names) -> frozenset[Clash]:
         or any(a.sides[q].side != b.sides[q].side for q in shared - flips)
         or conditions.clash(a.words, b.words)
         or steps_differ(a, b)
+        or _only_informed(a) != _only_informed(b)
         or _set_and_called_off(a, b)
         or (b.predicate in opposites_of(a.predicate) and a.statement.polarity == b.statement.polarity),
     }
@@ -87,6 +88,16 @@ def steps_differ(a: Fact, b: Fact) -> bool:
         return False
     one, other = _steps().get(a.predicate), _steps().get(b.predicate)
     return one is not None and other is not None and one[0] == other[0] and one[1] != other[1]
+
+
+def _only_informed(fact: Fact) -> bool:
+    """Whether it tells that somebody was told, and not that it was so: "had not been told of a leak"."""
+    return fact.predicate in _informing()
+
+
+@cache
+def _informing() -> frozenset[str]:
+    return frozenset(map(stem, asked().informing))
 
 
 def _set_and_called_off(a: Fact, b: Fact) -> bool:

@@ -10,7 +10,8 @@ import networkx as nx
 from variorum.compare.align import Alignment, homes
 from variorum.compare.altered import UNALTERED, Altered
 from variorum.compare.asked import kind_of_unit
-from variorum.compare.denials import repeats_nothing
+from variorum.compare.beginnings import begun_in
+from variorum.compare.denials import does_not_deny, repeats_nothing
 from variorum.compare.facts import Fact
 from variorum.compare.finding import Finding
 from variorum.compare.telling import count_value, reported, tellers
@@ -76,7 +77,7 @@ class _Teller:
 
     def conflict(self, edges: Sequence[Finding]) -> Conflict:
         """The readings of one question."""
-        best = max(edges, key=lambda f: (f.confidence, -f.a, -f.b))
+        best = _surest(edges)
         members = self._members(edges)
         facts = {value: [self._facts[n] for n in sorted(found)] for value, found in members.items()}
         denials = {f.value_b for f in edges if f.denial}
@@ -100,6 +101,7 @@ class _Teller:
     def _members(self, edges: Sequence[Finding]) -> dict[str, set[int]]:
         """The facts of each value: those compared, and the rest of their claims where a claim has one value only."""
         names = _one_word_for_each_side(edges, self._facts) | _one_value_for_each_figure(edges, self._facts)
+        names |= _one_of_two_states(edges)
         members: dict[str, set[int]] = {}
         of_claim: dict[int, set[str]] = {}
         for edge in edges:
@@ -136,12 +138,16 @@ class _Teller:
         """Whether a member of a claim gives the figure itself, and not only what else the claim tells."""
         return not figures or any(count.core in figures for count in self._facts[n].counts)
 
-    def _answers(self, n: int, asked: Finding) -> bool:
-        """Whether a member of a claim speaks of what is disputed: of a category it must name a side; and only who
-        admits or denies does so."""
-        if asked.kind == "denial" and asked.relation == "update":
+    def _answers(self, n: int, finding: Finding) -> bool:
+        """Whether a member of a claim speaks of what is disputed: of a category it must name a side; only who admits or
+        denies does so; and who "has not denied" that it is so has not said it."""
+        if finding.kind == "denial" and finding.relation == "update":
             return False
-        return asked.kind != "category" or asked.about in self._facts[n].sides
+        if does_not_deny(self._facts[n]):
+            return False
+        if finding.kind == "place" and not finding.corrected:
+            return begun_in(self._facts[n].words) is not None
+        return finding.kind != "category" or finding.about in self._facts[n].sides
 
     def _reading(self, value: str, members: set[int]) -> Reading:
         groups = sorted({self._group_of[n] for n in members})
@@ -159,7 +165,7 @@ class _Teller:
     def _explanation(self, best: Finding, values: Sequence[str], facts: Mapping[str, Sequence[Fact]]) -> str:
         said = [f"{value} – {tellers(facts[value], self._titles)}{_when(facts[value])}" for value in values]
         plan = (best.kind, best.relation) == ("status", "update") and not best.about.startswith(STATE_OF)
-        quoted = plan or best.kind in ("denial", "date", "agent")
+        quoted = plan or best.kind in ("denial", "date", "agent") or (best.corrected and best.kind == "place")
         about = f"“{best.about}”" if quoted else best.about
         opening = _WITHDRAWN if best.corrected else _OPENING[best.relation]
         return f"{opening} {about}: {'; '.join(said)}."
@@ -186,6 +192,26 @@ def _one_word_for_each_side(edges: Sequence[Finding], facts: Sequence[Fact]) -> 
             if side is not None and value == side.phrase:
                 names[value] = first.setdefault(side.side, value)
     return names
+
+
+def _one_of_two_states(edges: Sequence[Finding]) -> dict[str, str]:
+    """For each further state that excludes one of the two that are told, the other of the two: whoever tells it is in
+    the same dispute."""
+    best = _surest(edges)
+    if (best.kind, best.relation) != ("status", "contradiction"):
+        return {}
+    side = {best.value_a: best.value_a, best.value_b: best.value_b}
+    other = {best.value_a: best.value_b, best.value_b: best.value_a}
+    for _ in edges:  # as many rounds as a chain may have links
+        for edge in edges:
+            for known, new in ((edge.value_a, edge.value_b), (edge.value_b, edge.value_a)):
+                if known in side:
+                    side.setdefault(new, other[side[known]])
+    return side
+
+
+def _surest(edges: Sequence[Finding]) -> Finding:
+    return max(edges, key=lambda f: (f.confidence, -f.a, -f.b))
 
 
 def _one_value_for_each_figure(edges: Sequence[Finding], facts: Sequence[Fact]) -> dict[str, str]:

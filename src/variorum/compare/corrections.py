@@ -1,4 +1,4 @@
-"""What a correction notice withdraws, a figure, a date or a whole statement, and the reports that still carry it."""
+"""What a correction notice withdraws, a figure, a name, a date or a whole statement, and who still carries it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 
 from variorum.compare.asked import kind_of_unit
 from variorum.compare.counts import Count
-from variorum.compare.facts import Fact
+from variorum.compare.facts import Fact, stem
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of
 from variorum.compare.telling import count_value, question, shortened
@@ -23,6 +23,8 @@ _BEFORE: Final = 16
 _OF_ONE_SIZE: Final = 20
 #: How sure it is that what a notice takes back is withdrawn.
 _SURE: Final = 0.95
+#: Terms of what is withdrawn, but for the name that was wrong, that who tells it has too.
+_SHARED: Final = 2
 #: Smallest figure that reports of other words are taken to have from the withdrawn version.
 _TELLING: Final = 10
 
@@ -73,7 +75,7 @@ def find_corrections(
         notice = list(page)
         items = [list(told) for _, told in groupby(notice, key=lambda pair: pair[1].notice)]
         for item in items if any(map(_takes_back, items)) else [notice]:
-            found = [*_figures(item, facts, texts, alike), *_dates(item, facts, alike)]
+            found = [*_figures(item, facts, texts, alike), *_dates(item, facts, alike)] or [*_names(item, facts)]
             yield from found or _statements(item, facts, alike, outlets)
 
 
@@ -96,6 +98,39 @@ def _statements(
         if fact.withdrawn and own and stands:
             words_of = shortened(fact.words), shortened(facts[stands[0]].words)
             yield Correction(words_of[0], *words_of, tuple(own), (stands[0],), kind="status")
+
+
+def _names(notice: Sequence[tuple[int, Fact]], facts: Sequence[Fact]) -> Iterator[Correction]:
+    """ "An earlier version said that the barge belonged to Northline. It belongs to Tidewater.": one name in the place
+    of another. What has it only in passing ("a barge belonging to Northline struck the bridge") is not taken back."""
+    pairs = ((a, b) for a in notice if a[1].withdrawn and a[1].predicate for b in notice if not b[1].withdrawn)
+    for (_, wrong), (m, right) in pairs:
+        gone, stands = wrong.names - right.names, right.names - wrong.names
+        if wrong.predicate != right.predicate or len(gone) != 1 or len(stands) != 1:
+            continue
+        values = _called(wrong, right), _called(right, wrong)
+        said = wrong.terms - set(map(stem, fold(values[0]).split()))
+        others = [
+            i for i, f in enumerate(facts)
+            if gone <= f.names and not stands & f.names and wrong.predicate == f.predicate
+            and len(said & f.terms) >= _SHARED and not f.corrects and _later(wrong, f)
+        ]  # fmt: skip
+        new = [i for i, f in enumerate(facts) if stands <= f.names and said <= f.terms and not f.corrects]
+        if others and all(values):
+            kind: ConflictKind = "place" if gone <= wrong.scene.places else "agent"
+            yield Correction(shortened(wrong.words), *values, tuple(others), (m, *new), kind=kind)
+            return
+
+
+def _called(fact: Fact, other: Fact) -> str:
+    """What a statement calls whom the other does not name."""
+    known = _names_in(other)
+    return next((name for name in _names_in(fact) if name not in known and name in fact.words), "")
+
+
+def _names_in(fact: Fact) -> list[str]:
+    begin = fact.statement.span[0]
+    return [fact.statement.text[m.span[0] - begin : m.span[1] - begin] for m in fact.statement.mentions]
 
 
 def _later(notice: Fact, told: Fact) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from variorum.compare.align import Alignment
-from variorum.compare.asked import asked, has_any
+from variorum.compare.asked import accused_of, asked, has_any
 from variorum.compare.asserting import subject_before_verb
 from variorum.compare.doubt import denials_about, is_denial
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
@@ -20,6 +20,7 @@ from variorum.compare.reach import Reach
 from variorum.compare.telling import shortened
 from variorum.compare.tolls import near_in_time
 from variorum.compare.vocabulary import words
+from variorum.model import ArgumentRole
 from variorum.text.normalise import fold
 
 #: Denials of one story that are followed at most, and statements that each is held to.
@@ -45,6 +46,7 @@ _OPENS_ASIDE: Final = re.compile(r"\W*(?:[\w-]+ )?(?:after|before|because|since|
 _ASKS_WITHIN: Final = re.compile(r"\W*(?:what|where|why|how|whether)\b")
 #: What is asserted where a relative clause says it of the clause before.
 _RELATIVE: Final = frozenset({"which", "something", "something which"})
+_TAKING_PART: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
 
 
 def find_denials(alignment: Alignment, reach: Reach, known: Collection[int]) -> Iterator[Finding]:
@@ -93,9 +95,34 @@ def find_denied_claims(alignment: Alignment, known: Collection[int]) -> Iterator
                 yield Finding("denial", "contradiction", said, group[0], m, "affirmed", "denied", _CLOSE, denial=True)
 
 
+def find_denied_in_other_words(alignment: Alignment, reach: Reach, known: Collection[int]) -> Iterator[Finding]:
+    """What somebody else accuses a denier of in other words ("too fast", "denied that its barge was speeding"); denials
+    ``known`` already, by index, are left alone."""
+    facts = alignment.facts
+    accusations = [(n, f) for n, f in enumerate(facts) if _is_held(f) and accused_of(f.words)]
+    denials = [m for m, f in enumerate(facts) if is_denial(f) and m not in known] if accusations else []
+    for m in denials[:_MOST]:
+        no = facts[m]
+        fitting = [n for n, yes in accusations if _accused_of_one_thing(yes, no) and not _apart(yes, no)]
+        if fitting and not _to_come(no):
+            of = max(fitting, key=lambda n, m=m: (reach.near(n, m), -n))  # type: ignore[misc]
+            about = shortened(facts[of].words)
+            yield Finding("denial", "contradiction", about, of, m, "affirmed", "denied", _BARE, denial=True)
+
+
+def _accused_of_one_thing(yes: Fact, no: Fact) -> bool:
+    """Whether two statements speak of one accusation, against who or what takes part in the first."""
+    if accused_of(yes.words).isdisjoint(accused_of(no.words)):
+        return False
+    accused = {p.thing or p.head for role in _TAKING_PART for p in yes.parties.get(role, ())} - words().pointing
+    denier = {no.speaker, *(stem(word) for word in fold(no.statement.root.name or "").split())}
+    return not accused.isdisjoint(no.terms | no.names | denier)
+
+
 def find_admissions(alignment: Alignment, denials: Iterable[Finding]) -> Iterator[Finding]:
     """Denials that a later report takes back: what was denied is admitted there."""
     facts = alignment.facts
+    yield from _own_turns(facts)
     admissions = [of for n, f in enumerate(facts) if _admits(f) and (of := _admitted(n, facts)) is not None]
     disputed = (
         (finding.b, of)
@@ -107,6 +134,30 @@ def find_admissions(alignment: Alignment, denials: Iterable[Finding]) -> Iterato
         no, told = facts[m], facts[of]
         if order_of(no, told) == 1 and not elsewhere(no, told):
             yield Finding("denial", "update", shortened(told.words), m, of, "denied", "admitted", _BARE, places=(0, 1))
+
+
+def _own_turns(facts: Sequence[Fact]) -> Iterator[Finding]:
+    """What somebody insisted on, and admits later not to have been so: "the alarm worked", and later "it did not"."""
+    admitted = [m for m, f in enumerate(facts) if _concedes(f) and f.predicate][:_MOST]
+    for m in admitted:
+        after = facts[m]
+        before = (
+            n for n, f in enumerate(facts)
+            if f.statement.attribution and f.predicate == after.predicate
+            and f.statement.polarity != after.statement.polarity
+            and f.statement.reality == after.statement.reality
+            and same_root(f, after) and order_of(f, after) == 1 and _one_doer(f, after)
+            and not other_day(f.days, after.days) and not elsewhere(f, after)
+        )  # fmt: skip
+        for n in before:
+            values = shortened(facts[n].words), shortened(after.words)
+            yield Finding("status", "update", values[0], n, m, *values, _BARE, places=(0, 1))
+
+
+def _one_doer(a: Fact, b: Fact) -> bool:
+    """Whether both name who or what took part, and it is the same."""
+    left, right = ({p.thing or p.head for role in _TAKING_PART for p in f.parties.get(role, ())} for f in (a, b))
+    return not (left & right) <= words().pointing
 
 
 def _taken_back(admissions: Sequence[int], facts: Sequence[Fact]) -> Iterator[tuple[int, int]]:
@@ -129,12 +180,16 @@ def _tells_of(before: Fact, told: Fact) -> bool:
     """Whether the deed and another word of what was said before stand in what is admitted: vectors see little of it in
     a longer sentence."""
     shared = content_shared(before, told)
-    return before.predicate in shared and len(shared) > 1
+    return (before.predicate in shared and len(shared) > 1) or _accused_of_one_thing(before, told)
 
 
 def _admits(fact: Fact) -> bool:
-    lemmas = {row.cue_lemma for row in fact.statement.attribution}
-    return fact.statement.polarity == "affirmed" and not lemmas.isdisjoint(asked().admitting)
+    return fact.statement.polarity == "affirmed" and _concedes(fact)
+
+
+def _concedes(fact: Fact) -> bool:
+    """Whether somebody admits what the statement says, be it that something was not so."""
+    return not {row.cue_lemma for row in fact.statement.attribution}.isdisjoint(asked().admitting)
 
 
 def _admitted(n: int, facts: Sequence[Fact]) -> int | None:
@@ -274,6 +329,11 @@ def _things_told(no: Fact) -> frozenset[str]:
     frame = no.statement.frame
     heads = {fold(a.head) for a in frame.arguments} if frame else set()
     return frozenset(heads & (asked().denied_things - words().pointing))
+
+
+def does_not_deny(fact: Fact) -> bool:
+    """Whether somebody only "has not denied" what the statement tells: he says neither that it is so nor that not."""
+    return fact.statement.certainty == "unknown" and has_any(fact.statement.text, asked().not_denying)
 
 
 def denies(fact: Fact) -> bool:

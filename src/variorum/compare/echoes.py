@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from variorum.compare.facts import Fact
+from variorum.compare.order import is_later
 
 #: So many statements are not all found by chance in earlier reports.
 _ENOUGH: Final = 5
@@ -22,11 +23,5 @@ def echoes(groups: Sequence[Sequence[Fact]]) -> frozenset[str]:
         first = min((fact.reported for fact in facts if fact.reported), default=None)
         for fact in facts:
             told[fact.statement.article] += 1
-            before[fact.statement.article] += first is not None and is_later(fact, first)
+            before[fact.statement.article] += is_later(fact.reported, first)
     return frozenset(key for key, n in told.items() if n >= _ENOUGH and before[key] >= _SHARE * n)
-
-
-def is_later(fact: Fact, than: str) -> bool:
-    """Whether its report is known to have come out after a time; of two on one day the order is not known."""
-    width = min(len(than), len(fact.reported or ""))
-    return fact.reported is not None and fact.reported[:width] > than[:width]

@@ -19,6 +19,7 @@ from variorum.compare.align import Alignment, Pair, homes
 from variorum.compare.altered import UNALTERED, Altered, find_altered
 from variorum.compare.answers import find_answers, find_rounded
 from variorum.compare.asked import asked, has_any
+from variorum.compare.beginnings import find_beginnings
 from variorum.compare.causes import find_causes
 from variorum.compare.clashes import differing_counts, planning, rounded_counts, state_of
 from variorum.compare.config import CompareConfig
@@ -31,6 +32,7 @@ from variorum.compare.denials import (
     find_bare_denials,
     find_denials,
     find_denied_claims,
+    find_denied_in_other_words,
     repeats_nothing,
 )
 from variorum.compare.doers import two_doers
@@ -57,6 +59,7 @@ from variorum.compare.tolls import (
     find_tolls,
     near_in_time,
     nobody_and_some,
+    of_one_day,
     rounded,
     scopes,
     states_total,
@@ -76,6 +79,8 @@ _NEAR_DENIAL: Final = 0.6
 _TO_COME: Final = ("would", "due", "set to", "scheduled", "going to")
 #: Terms of a denial from which it speaks of what has them all.
 _REPEATED: Final = 3
+#: What two reports no longer disagree on that a notice has corrected.
+_TAKEN_BACK: Final = ("quantity", "agent", "place")
 #: Whose reports they are is not known.
 _UNNAMED: Final[Mapping[str, str]] = {}
 #: How sure it is that what answers a question that is disputed in the story belongs to the dispute.
@@ -101,6 +106,7 @@ def find_conflicts(
     findings += find_bare_denials(alignment)
     findings += find_fates(alignment)
     findings += find_causes(alignment)
+    findings += find_beginnings(alignment)
     if reach is not None:
         findings += find_figures(alignment, reach)
         told = counts_told(alignment.facts)
@@ -112,6 +118,7 @@ def find_conflicts(
         findings += find_deeds(alignment, reach)
         findings += find_denials(alignment, reach, {f.b for f in findings if f.denial and not _twins(f, alignment)})
         findings += list(find_denied_claims(alignment, {f.b for f in findings if f.denial}))
+        findings += list(find_denied_in_other_words(alignment, reach, {f.b for f in findings if f.denial}))
         findings += find_admissions(alignment, [f for f in findings if f.denial])
     findings = [_taken_back(f, alignment.facts) for f in findings if not {f.a, f.b} & altered.alone]
     findings += find_altered(altered, alignment.facts)
@@ -274,6 +281,8 @@ def _tolls(alignment: Alignment, void: frozenset[int]) -> Iterator[Finding]:
         yield Finding("quantity", "contradiction", about, none.n, some.n, *values, 0.8)
     for toll in find_tolls(counted):
         for place, (before, after) in enumerate(pairwise(toll.states)):
+            if of_one_day(before, after):
+                continue
             first, last = before.totals[0], after.totals[0]
             edges = [(old.n, last.n) for old in before.totals] + [(first.n, new.n) for new in after.totals[1:]]
             for n, m in edges:
@@ -317,7 +326,7 @@ def _with_corrections(
         both = {*found.old, *found.new, *(n for n, fact in enumerate(facts) if fact.corrects)}
         kept = [
             f for f in kept
-            if f.kind != "quantity" or not ({f.a, f.b} <= both or found.settles(facts[f.a], facts[f.b]))
+            if f.kind not in _TAKEN_BACK or not ({f.a, f.b} <= both or found.settles(facts[f.a], facts[f.b]))
         ]  # fmt: skip
         later = [
             replace(f, a=n)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from variorum.compare.clashes import Clash, clashes, differing_counts, one_end, one_figure_of_both
-from variorum.compare.counts import pairs_in_one_slot
+from variorum.compare.counts import Count, pairs_in_one_slot, words_before
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.names import Names, is_country
 from variorum.compare.order import same_root
@@ -120,6 +120,8 @@ class Scale:
             score += _ONE_TERM if cosine >= _ON_ONE_THING and _one_term(left, right) else 0.0
         if _names_alone(left, right) or _age_alone(left, right) or _denied_of_other_things(left, right):
             score = min(score, _NAMES_ALONE)
+        if _told_by_the_way(left, right):
+            score = min(score, _NAMES_ALONE)
         if (cosine or 0.0) < _SURELY_NEAR and _circumstances_alone(left, right):
             score = min(score, _NAMES_ALONE)
         if cosine is not None and cosine >= _SURELY_NEAR and _deed_in_both(left, right):
@@ -174,7 +176,8 @@ def _one_figure_of_one_source(left: Fact, right: Fact) -> bool:
         return False
     if left.statement.article == right.statement.article or not same_root(left, right) or differing_counts(left, right):
         return False
-    asked = (x.slot.role for x in left.counts for y in right.counts if x.slot == y.slot and x.same_figure(y))
+    counts = [[c for c in f.counts if not _tells_which(c, f)] for f in (left, right)]
+    asked = (x.slot.role for x in counts[0] for y in counts[1] if x.slot == y.slot and x.same_figure(y))
     return any(role not in (None, "age") for role in asked)
 
 
@@ -248,10 +251,11 @@ def _age_alone(left: Fact, right: Fact) -> bool:
     if not all(any(c.slot.role == "age" for c in f.counts) for f in (left, right)):
         return False
     copula = [f for f in (left, right) if f.predicate == "be"]
-    return len(copula) == 1 or any(all(map(_says_who, f.terms)) for f in (left, right))
+    return len(copula) == 1 or any(all(map(says_who, f.terms)) for f in (left, right))
 
 
-def _says_who(term: str) -> bool:
+def says_who(term: str) -> bool:
+    """Whether a word only tells of whom: a word for people, an age."""
     return names_people(term) or term in ("year", "old") or re.search(r"\d|#", term) is not None
 
 
@@ -320,12 +324,31 @@ def _one_time(left: Fact, right: Fact) -> bool:
     return left.dated and right.dated and not other_day(left.days, right.days)
 
 
+#: Before a number that only tells which event or thing is meant: "the blast that killed", "the plant where".
+_WHICH: Final = re.compile(r"\bthe (?:[\w-]+ ){1,4}?(?:that|which|where|in which|who) (?:[\w-]+ ){0,4}$")
+
+
+def _tells_which(count: Count, fact: Fact) -> bool:
+    """Whether a number is not what a statement tells: "was leaking two days before the blast that killed three"."""
+    return fact.predicate not in toll_verbs() and bool(_WHICH.search(f"{fold(words_before(count, fact.statement))} "))
+
+
+def _told_by_the_way(left: Fact, right: Fact) -> bool:
+    """Whether a toll that the one tells only tells in the other which event is meant."""
+    which = [
+        (_tells_which(x, left), _tells_which(y, right)) for x in left.counts for y in right.counts
+        if x.slot.role == y.slot.role is not None and x.same_figure(y)
+    ]  # fmt: skip
+    return bool(which) and all(one != other for one, other in which)
+
+
 def _counted(left: Fact, right: Fact) -> float:
     """Numbers that agree speak for one claim, the more so in one known role of one scene; numbers that only one has
     speak a little against."""
     if not left.counts or not right.counts:
         return -0.04 if left.counts or right.counts else 0.0
-    pairs = pairs_in_one_slot(left.counts, right.counts, same_predicate=True)
+    counts = [[c for c in f.counts if not _tells_which(c, f)] for f in (left, right)]
+    pairs = pairs_in_one_slot(*counts, same_predicate=True)
     agreed = [x.slot for x, y in pairs if x.same_figure(y)]
     if not agreed:
         return -0.12

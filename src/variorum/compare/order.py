@@ -1,19 +1,35 @@
-"""Which of two statements came later, and whether one source stands behind both."""
+"""Which of two statements or reports came later, and whether one source stands behind both."""
 
 from __future__ import annotations
 
+from typing import Final
+
 from variorum.compare.facts import Fact
 from variorum.text.normalise import fold
+
+#: As far as times are told apart: to the minute.
+_MINUTE: Final = len("2031-04-02T11:52")
+
+
+def is_later(one: str | None, than: str | None) -> bool:
+    """Whether an ISO date or time is known to be later than another, to the precision that both have: of a day and a
+    time on that day, or of a time that is not known, nobody can tell.
+
+    >>> is_later("2031-07-09T11:52", "2031-07-09"), is_later("2031-07-10", "2031-07-09T11:52")
+    (False, True)
+    """
+    if not one or not than:
+        return False
+    shared = min(len(one), len(than), _MINUTE)
+    return one[:shared] > than[:shared]
 
 
 def order_of(a: Fact, b: Fact) -> int | None:
     """1 if ``b`` was stated later, -1 if earlier, None if that cannot be told: by as-of times, else by report, to
     the precision that both have."""
     for left, right in ((_as_of(a), _as_of(b)), (a.reported, b.reported)):
-        if left and right:
-            shared = min(len(left), len(right), 16)
-            if left[:shared] != right[:shared]:
-                return 1 if right[:shared] > left[:shared] else -1
+        if is_later(left, right) or is_later(right, left):
+            return -1 if is_later(left, right) else 1
     return None
 
 

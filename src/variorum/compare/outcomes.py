@@ -17,7 +17,7 @@ from variorum.compare.align import Alignment, homes
 from variorum.compare.asked import asked, has_any
 from variorum.compare.clashes import stopping
 from variorum.compare.doers import two_doers
-from variorum.compare.facts import Fact, elsewhere, is_subordinate, stem
+from variorum.compare.facts import Fact, elsewhere, is_subordinate, other_day, stem
 from variorum.compare.finding import Finding
 from variorum.compare.opposites import opposites_of
 from variorum.compare.order import order_of, same_root
@@ -224,13 +224,15 @@ class _Plans:
         """What was to come and was called off, put off, averted or forbidden, by its name: "was to visit the site",
         "called off his visit"."""
         for m, after in enumerate(self._facts):
-            things = called_off(after)
-            if not things or is_plan(after) or after.statement.polarity != "affirmed":
+            things = _none_to_come(after)
+            if not (things or is_plan(after) or after.statement.polarity != "affirmed"):
+                things = called_off(after)
+            if not things:
                 continue
             fitting = [
                 (self._reach.near(n, m), -n) for n in self._plans
                 if self._may_follow(n, m) and _is_to_come(self._facts[n])
-                and things & _deed(self._facts[n])
+                and things & _deed(self._facts[n]) and not other_day(self._facts[n].days, after.days)
             ]  # fmt: skip
             near, place = max(fitting, default=(0.0, 0))
             if fitting and (near >= _STOPPED or self._one_name(-place, m)):
@@ -369,6 +371,18 @@ def called_off(fact: Fact) -> frozenset[str]:
     told = {stem(word) for word in behind[0].split()[:4]} if behind else set()
     done = {p.head for p in fact.parties.get("patient", ())}
     return frozenset(told | done) - _plain()
+
+
+#: "There will be no new vote", "there is not going to be a second vote".
+_NO_MORE: Final = re.compile(
+    r"\bthere (?:will|would) (?:now )?(?:be no|not be an?y?) (?:(?:new|second|other|further|more|such) )?([a-z]{4,})\b"
+)
+
+
+def _none_to_come(fact: Fact) -> frozenset[str]:
+    """Stems of what a statement says there will not be."""
+    found = _NO_MORE.search(fold(fact.words))
+    return frozenset({stem(found[1])} if found else ()) - _plain()
 
 
 def _deed(plan: Fact) -> frozenset[str]:

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from variorum.compare.asked import asked, has_any, kind_of_unit
 from variorum.compare.asserting import asks
 from variorum.compare.counts import Count, words_before, words_behind
-from variorum.compare.denials import repeats_nothing
+from variorum.compare.denials import does_not_deny, repeats_nothing
 from variorum.compare.doubt import doubts, somebody_denies
 from variorum.compare.facts import Fact, stem, two_named
 from variorum.compare.finding import Finding
@@ -25,7 +25,8 @@ from variorum.compare.names import Names
 from variorum.compare.opposites import says_no
 from variorum.compare.order import order_of, same_root
 from variorum.compare.outcomes import is_plan
-from variorum.compare.questions import names_people
+from variorum.compare.questions import is_money, names_people
+from variorum.compare.telling import count_value
 from variorum.compare.vocabulary import words
 from variorum.text.normalise import fold
 
@@ -69,6 +70,8 @@ _ASKED: Final = re.compile(
 _OF_THOSE_ASKED: Final = re.compile(
     r"\b(?:percent|per cent|%) of (?:those|all )?(?:[a-z]+ )?(?:responding|asked|questioned|voters)\b"
 )
+#: Who may give or get money.
+_OWNERS: Final = ("person", "organisation", "outlet", "product", "other")
 _SHARES: Final = frozenset({"percent", "percentage_point", "percentage_points", "point"})
 
 
@@ -77,8 +80,12 @@ def plausible(finding: Finding, facts: Sequence[Fact], names: Names) -> bool:
     a, b = facts[finding.a], facts[finding.b]
     if asks(a) or asks(b):
         return False
+    if finding.relation == "contradiction" and (does_not_deny(a) or does_not_deny(b)):
+        return False
     if finding.kind == "denial" and finding.relation == "update":
         return True  # what was denied is admitted in the same words: that is the finding
+    if finding.corrected and finding.kind == "agent":
+        return True  # a notice says which name was wrong
     return not any(reason(finding, a, b, names) for reason in _REASONS.get(finding.kind, ()))
 
 
@@ -391,12 +398,30 @@ def _is_of_a_poll(fact: Fact) -> bool:
 def _of_another_owner(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """Money that two gave or got who are not one, as one report tells them apart or as both are named: "the union
     spent 1.1 million", "the guild spent 1.8 million"."""
-    if a.predicate != b.predicate or not any(c.quantity.unit_code for f in (a, b) for c in f.counts):
+    if not any(is_money(c) for f in (a, b) for c in f.counts):
+        return False
+    if _two_owners(finding, a, b, names):
+        return True
+    if a.predicate != b.predicate:
         return False
     if a.named("agent") and b.named("agent"):
         return two_named(a, b)
     heads = [{p.head for p in f.parties.get("agent", ())} for f in (a, b)]
     return a.statement.article == b.statement.article and all(heads) and not heads[0] & heads[1]
+
+
+def _two_owners(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """Whether the body or person named last before each of two sums is not named in the other statement: "fined Halden
+    120,000", "Brisk was fined 80,000"."""
+    owners = [_owner_of(value, f, names) for f, value in ((a, finding.value_a), (b, finding.value_b))]
+    return all(owners) and owners[0] not in b.names and owners[1] not in a.names
+
+
+def _owner_of(value: str, fact: Fact, names: Names) -> str | None:
+    count = next((c for c in fact.counts if count_value(c) == value), None)
+    before = [m for m in fact.statement.mentions if count and m.span[1] <= count.quantity.span[0]]
+    called = (names.thing(m.entity) for m in sorted(before, key=lambda m: m.span, reverse=True))
+    return next((thing for thing in called if thing in fact.names and names.kind(thing) in _OWNERS), None)
 
 
 def _times_of_other_deeds(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final, Literal
 
 from variorum.compare.asked import asked, has_any, kind_of_unit
-from variorum.compare.counts import none_at_all, still_so
+from variorum.compare.counts import Count, none_at_all, still_so
 from variorum.compare.facts import Fact
 from variorum.compare.told import Told
 from variorum.text.normalise import fold
@@ -139,12 +139,18 @@ def _of_kind(question: Question, told: Told) -> bool:
     unit, code = told.count.slot.unit, told.count.quantity.unit_code
     if question.money:
         bare = told.count.quantity.unit is None and not code
-        return bare or bool(unit and (_CURRENCY.search(unit) or (unit in _currencies() and not code)))
+        return bare or is_money(told.count)
     if question.people:
         return code is None and (unit is None or names_people(unit))
     if question.things:
         return bool(unit) and code is None and unit not in asked().lengths and not names_people(unit)
     return (unit is None and question.bare) or kind_of_unit(unit) in _kinds(question.units)
+
+
+def is_money(count: Count) -> bool:
+    """Whether its unit is a currency."""
+    unit = count.slot.unit
+    return bool(unit and (_CURRENCY.search(unit) or (unit in _currencies() and not count.quantity.unit_code)))
 
 
 @cache

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from variorum.compare.align import Alignment, align, homes, refinements
 from variorum.compare.altered import altered_copies
 from variorum.compare.asserting import asserts
+from variorum.compare.beginnings import begun_in
 from variorum.compare.checks import find_checks
 from variorum.compare.config import CompareConfig
 from variorum.compare.conflicts import tell_conflicts
@@ -69,6 +70,7 @@ def compare_ruled(
         finding.a for finding in findings if finding.kind == "denial" and finding.relation == "update"
     )
     denials = list(filter(is_denial, facts))
+    wrong = frozenset(f.value_a for f in findings if f.corrected and f.kind == "agent")
     known = echoes([[facts[i] for i in group] for group in alignment.groups])
     claims = [
         _claim(
@@ -77,6 +79,7 @@ def compare_ruled(
             [f for f in told.get(n, ()) if f.b not in altered.alone or f.b in group],
             denials,
             taken_back,
+            wrong,
             *weigh([facts[i] for i in bearing(group, facts)], rooms, names, titles, known),
         )
         for n, group in enumerate(alignment.groups)
@@ -110,6 +113,7 @@ def _claim(
     findings: Sequence[Finding],
     denials: Sequence[Fact],
     taken_back: frozenset[int],
+    wrong: frozenset[str],
     backing: Support,
     roots: Sequence[frozenset[str]],
 ) -> Claim:
@@ -126,7 +130,7 @@ def _claim(
         id=content_id("claim", *sorted(ids)),
         # What the reader takes for borne out is what two tell, and not what stands beside it.
         text=clearest(
-            [alignment.facts[n] for n in sorted(told)] or facts, _denials(findings, alignment)
+            [alignment.facts[n] for n in sorted(told)] or facts, _denials(findings, alignment), wrong
         ).statement.text,
         statements=ids,
         status=_status(set(members), alignment, standing, [no for no in denied_by if no not in gone], backing, told),
@@ -137,14 +141,15 @@ def _claim(
     )
 
 
-def clearest(facts: Sequence[Fact], denials: Sequence[Fact] = ()) -> Fact:
-    """The statement that is best read alone: not the sentence that denies it, opens with no pointing word, names
-    things, neither curt nor long, says little beside what is claimed, in the newsroom's own words, the earliest among
-    equals."""
+def clearest(facts: Sequence[Fact], denials: Sequence[Fact] = (), wrong: Collection[str] = ()) -> Fact:
+    """The statement that is best read alone: not the sentence that denies it or has a name that was ``wrong``, opens
+    with no pointing word, names things, neither curt nor long, says little beside what is claimed, in the newsroom's
+    own words, the earliest among equals."""
 
     def order(fact: Fact) -> tuple[float, tuple[int, ...], str]:
         denied = any(fact.statement.article == no.statement.article and _meet(fact, no) for no in denials)
-        return _clarity(fact) - (4.0 if denied else 0.0), tuple(-place for place in fact.rank), fact.id
+        misnamed = any(name in fact.statement.text for name in wrong)
+        return _clarity(fact) - (4.0 if denied or misnamed else 0.0), tuple(-place for place in fact.rank), fact.id
 
     return max(facts, key=order)
 
@@ -163,6 +168,7 @@ def _clarity(fact: Fact) -> float:
     opening = text.lstrip("\"'“‘ ").split(" ", 1)[0].strip(",.;:").lower()
     score = -2.0 if opening in words().pointing else 0.0
     score -= 1.0 if text[:1].islower() else 0.0
+    score -= 1.0 if fact.statement.certainty == "unknown" else 0.0  # "has not denied that it was", beside who says so
     score += 0.3 * min(3, len(fact.names))
     score -= 0.0 if 50 <= len(text) <= 240 else min(2.0, 0.01 * max(50 - len(text), len(text) - 240))
     return (
@@ -224,6 +230,8 @@ def _disputed(finding: Finding, members: set[int], alignment: Alignment) -> bool
     found = members & {finding.a, finding.b}
     if finding.relation != "contradiction" or not found:
         return False
+    if finding.kind == "place":  # where it began, which is not in dispute of what tells that it was
+        return all(begun_in(alignment.facts[n].words) for n in members)
     return finding.kind != "category" or any(about_the_category(alignment.facts[n], finding.about) for n in found)
 
 

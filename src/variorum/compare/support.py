@@ -17,9 +17,9 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from variorum.compare.doubt import no_speaker, same_wording
-from variorum.compare.echoes import is_later
 from variorum.compare.facts import Fact, stem
 from variorum.compare.names import Names
+from variorum.compare.order import is_later
 from variorum.compare.owners import houses, name_key
 from variorum.compare.vocabulary import words
 from variorum.model import Article, Attribution, Lineage, Link, Origin, Root, Span, Statement, Support
@@ -117,7 +117,7 @@ class Newsrooms:
         return [
             other.id for other in self._articles.values()
             if other.id != article and self._house_of(other) & own
-            and not (told and other.published and other.published.value > told)
+            and not is_later(other.published.value if other.published else None, told)
         ]  # fmt: skip
 
     def _house_of(self, article: Article) -> frozenset[str]:
@@ -141,7 +141,7 @@ class Newsrooms:
             if here is None or relay is None:
                 continue
             key, told = self.key(relay), here.published.value if here.published else ""
-            if any(not (when and told) or when <= told for when in published.get(key, ())):
+            if any(not is_later(when, told) for when in published.get(key, ())):
                 found.setdefault(here.id, {})[key] = relay
         return found
 
@@ -406,7 +406,7 @@ def _with_echoes(rooms: Sequence[Newsroom], facts: Sequence[Fact], echoes: froze
     def heard(room: Newsroom, fact: Fact) -> Newsroom:
         if fact.statement.article not in echoes or room.how == _NAMED:
             return room
-        earlier = [r for r, f in zip(rooms, facts, strict=True) if f.reported and is_later(fact, f.reported)]
+        earlier = [r for r, f in zip(rooms, facts, strict=True) if is_later(fact.reported, f.reported)]
         keys = room.keys.union(*(r.keys for r in earlier))
         if keys == room.keys:
             return room

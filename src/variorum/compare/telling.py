@@ -67,8 +67,10 @@ def _plural(unit: str) -> str:
     """Good enough to be read; words that are plural or no words stay."""
     if known := words().plurals.get(unit):
         return known
-    if not unit.isascii() or not unit[-1:].islower() or unit in words().people or unit.endswith(("s", "cent")):
+    if not unit.isascii() or not unit[-1:].islower() or unit in words().people or unit.endswith("cent"):
         return unit
+    if unit.endswith("s"):
+        return unit + "es" if unit.endswith(("ss", "us")) else unit
     return unit[:-1] + "ies" if unit.endswith("y") and unit[-2:-1] not in "aeiou" else unit + "s"
 
 

@@ -16,10 +16,11 @@ from typing import Final
 
 import networkx as nx
 
+from variorum.compare.asked import asked, has_any
 from variorum.compare.counts import Count, none_at_all, of_two_kinds, still_so, words_before
 from variorum.compare.facts import Fact, stem
 from variorum.compare.names import is_country
-from variorum.compare.order import same_root
+from variorum.compare.order import order_of, same_root
 from variorum.compare.scope import set_apart, wide
 from variorum.compare.telling import count_value, question
 from variorum.compare.vocabulary import words
@@ -169,6 +170,20 @@ def nobody_and_some(counted: Counted) -> Iterator[tuple[Total, Total]]:
             yield from ((none, t) for t in some if _same_day(none.fact, t.fact) and not same_root(none.fact, t.fact))
 
 
+def of_one_day(before: State, after: State) -> bool:
+    """Whether two figures are those of two who are named, of one day and with nothing that says which is newer: neither
+    is the later state of the other."""
+    pairs = [(a.fact, b.fact) for a in before.totals for b in after.totals]
+    return all(
+        _same_day(a, b)
+        and order_of(a, b) is None
+        and bool(a.statement.attribution and b.statement.attribution)
+        and not same_root(a, b)
+        and not any(has_any(f.statement.text, asked().raised) for f in (a, b))
+        for a, b in pairs
+    )
+
+
 def _same_day(a: Fact, b: Fact) -> bool:
     return a.statement.article != b.statement.article and _told(a)[:10] == _told(b)[:10]
 
@@ -196,7 +211,7 @@ def count_tolls(facts: Sequence[Fact], but: frozenset[int] = frozenset()) -> Cou
 
 
 def _told_states(facts: Sequence[Fact], but: frozenset[int]) -> Iterator[tuple[str, list[State]]]:
-    asked: dict[tuple[str, str | None], list[Total]] = {}
+    by_role: dict[tuple[str, str | None], list[Total]] = {}
     areas = _areas(facts)
     for n, fact in enumerate(facts):
         if n in but or fact.statement.reality in ("planned", "conditional"):
@@ -205,9 +220,9 @@ def _told_states(facts: Sequence[Fact], but: frozenset[int]) -> Iterator[tuple[s
             count = replace(told, more=told.more and not _beside_others(told, n, facts))
             count = of_two_kinds(count, fact.counts, fact.statement)
             for role in states_total(count, fact):
-                asked.setdefault((role, count.slot.unit), []).append(Total(n, fact, count))
-    for (role, unit), totals in sorted(asked.items(), key=lambda item: (item[0][0], item[0][1] or "")):
-        for event in _events(_with_single_persons(totals, role, unit, asked), areas):
+                by_role.setdefault((role, count.slot.unit), []).append(Total(n, fact, count))
+    for (role, unit), totals in sorted(by_role.items(), key=lambda item: (item[0][0], item[0][1] or "")):
+        for event in _events(_with_single_persons(totals, role, unit, by_role), areas):
             yield role, _states(event)
 
 
@@ -220,7 +235,7 @@ def _beside_others(count: Count, n: int, facts: Sequence[Fact]) -> bool:
 
 
 def _with_single_persons(
-    totals: Sequence[Total], role: str, unit: str | None, asked: Mapping[tuple[str, str | None], Sequence[Total]]
+    totals: Sequence[Total], role: str, unit: str | None, by_role: Mapping[tuple[str, str | None], Sequence[Total]]
 ) -> list[Total]:
     """With "one woman is missing" where the whole toll is told as one, and with "five workers died" in the lead of a
     report that counts nobody else: a kind of person that is the whole count."""
@@ -229,9 +244,12 @@ def _with_single_persons(
     figures = {total.count.core for total in totals}
     counting = {total.fact.statement.article for total in totals}
     others = [
-        t for u in words().tolls.single_persons for t in asked.get((role, u), ()) if t.count.core == 1 and 1 in figures
+        t
+        for u in words().tolls.single_persons
+        for t in by_role.get((role, u), ())
+        if t.count.core == 1 and 1 in figures
     ]
-    whole = [t for u in words().tolls.whole_persons for t in asked.get((role, u), ()) if t.fact.in_lead]
+    whole = [t for u in words().tolls.whole_persons for t in by_role.get((role, u), ()) if t.fact.in_lead]
     others += [t for t in whole if t.count.core > 1 and t.fact.statement.article not in counting]
     return sorted([*totals, *others], key=lambda t: t.n)
 
@@ -295,13 +313,13 @@ def _one_event(x: Total, y: Total, areas: Mapping[str, str], together: frozenset
 
 def scopes(facts: Sequence[Fact]) -> Iterator[tuple[Total, Total]]:
     """Pairs of one count of people or things in one role, of a town or towns and of a whole region."""
-    asked: dict[tuple[str, str], list[Total]] = {}
+    by_role: dict[tuple[str, str], list[Total]] = {}
     for n, fact in enumerate(facts):
         for count in fact.counts:
             role, unit = count.slot.role, count.slot.unit
             if role and unit and not count.more and count.quantity.of is None and fact.statement.polarity == "affirmed":
-                asked.setdefault((role, unit), []).append(Total(n, fact, count))
-    for _, told in sorted(asked.items()):
+                by_role.setdefault((role, unit), []).append(Total(n, fact, count))
+    for _, told in sorted(by_role.items()):
         regions = [t for t in told if wide(t.fact)]
         towns = [t for t in told if not wide(t.fact) and _in_town(t.fact)]
         for region in regions[:_FEW]:

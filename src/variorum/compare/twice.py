@@ -13,7 +13,7 @@ from typing import Final
 from variorum.compare.align import Alignment
 from variorum.compare.asserting import asserts
 from variorum.compare.facts import Fact, empty_stems, stem, two_named
-from variorum.compare.likeness import in_names, toll_verbs
+from variorum.compare.likeness import in_names, says_who, toll_verbs
 from variorum.compare.order import same_root
 from variorum.text.normalise import fold
 
@@ -27,6 +27,9 @@ _RARE: Final = 100
 _FEW: Final = 3
 #: Words beside names that say something of whom they name.
 _TOLD: Final = 2
+#: Roles of figures that only tell of whom or what it is told: "the driver, 61, was trapped", "a bus with 23 on board
+#: overturned".
+_OF_WHOM: Final = ("age", "carried")
 #: Statements of one claim that are held to each other at most.
 _MOST: Final = 24
 _SPEAKERS: Final = frozenset({"i", "we", "you"})
@@ -71,7 +74,7 @@ def _are_two(a: Fact, b: Fact) -> bool:
 
 def _tell_one(n: int, m: int, alignment: Alignment) -> bool:
     a, b = alignment.facts[n], alignment.facts[m]
-    if _of_two_doers(a, b):
+    if _of_two_doers(a, b) or _of_whom_alone(a, b):
         return False
     near = alignment.scale.cosine(n, m)
     if a.statement.article == b.statement.article:
@@ -81,6 +84,17 @@ def _tell_one(n: int, m: int, alignment: Alignment) -> bool:
     if near is None or near >= _OTHER_WORDS or alignment.scale.likeness(n, m) >= _ALIKE:
         return True
     return _names_deed(a, b) or _names_deed(b, a) or _one_count(a, b, alignment) or _is_all_said(a, b)
+
+
+def _of_whom_alone(a: Fact, b: Fact) -> bool:
+    """Whether all that both say is of whom or what, with its age or how many it carried, and neither tells the deed of
+    the other: "the driver, 61, was trapped", "the 61-year-old driver was injured"."""
+    shared = [x.slot for x in a.counts for y in b.counts if x.slot.role == y.slot.role and x.same_figure(y)]
+    if not any(slot.role in _OF_WHOM for slot in shared) or _names_deed(a, b) or _names_deed(b, a):
+        return False
+    parties = {p.head for f in (a, b) for own in f.parties.values() for p in own}
+    units = {stem(slot.unit) for slot in shared if slot.unit}
+    return all(t in parties or t in units or says_who(t) for t in a.terms & b.terms)
 
 
 def _names_deed(a: Fact, b: Fact) -> bool:
@@ -111,11 +125,14 @@ def _stands_in(less: Fact, more: Fact) -> bool:
 def _one_count(a: Fact, b: Fact, alignment: Alignment) -> bool:
     """Whether both tell one figure of the same happening ("nine were killed", "the death toll is nine"), or one that is
     like no other ("surprised him with 2,084 dollars", "got a tip of 2,084 dollars"); not where the whole story goes on
-    about it: "the 2.5-million yacht" stands in all that is told of the yacht. An age tells whom it happened to, and one
-    who was killed is spoken of in all that is told of it: "a man accused of killing a woman had been drinking"."""
-    same = ((x.slot, x.core) for x in a.counts for y in b.counts if x.slot.role == y.slot.role and x.same_figure(y))
+    about it: "the 2.5-million yacht" stands in all that is told of the yacht. One who was killed is spoken of in all
+    that is told of it: "a man accused of killing a woman had been drinking"."""
+    same = (
+        (x.slot, x.core) for x in a.counts for y in b.counts
+        if x.slot.role == y.slot.role and x.same_figure(y) and x.slot.role not in _OF_WHOM
+    )  # fmt: skip
     return any(
-        (slot.role not in (None, "age") and (core > 1 or _both_say_so(a, b)))
+        (slot.role is not None and (core > 1 or _both_say_so(a, b)))
         or (core >= _RARE and _seldom(core, (a, b), alignment))
         for slot, core in same
     )

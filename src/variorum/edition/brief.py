@@ -20,6 +20,8 @@ from variorum.edition.sentences import (
     Sentence,
     afterthought,
     days_meant,
+    is_passing,
+    is_seen_from_today,
     points_back,
     sentences,
     stands_alone,
@@ -102,7 +104,12 @@ def _candidates(material: Material, held: frozenset[str], words: tuple[int, int]
         for sentence in (_without_old_figures(material, whole) for whole in by_article[article.id]):
             claims = dict.fromkeys(c.id for s in sentence.statements if (c := material.claim_of.get(s.id)))
             altered = not material.altered.isdisjoint(s.id for s in sentence.statements)
-            if claims and not altered and sentence.is_whole and not _outdated(material, sentence, claims, held):
+            if (
+                claims
+                and not altered
+                and sentence.is_whole
+                and not (_outdated(material, sentence, claims, held) or _of_an_unknown_day(material, sentence))
+            ):
                 covered = frozenset().union(*map(terms, sentence.statements))
                 fair, standing = stands_alone(sentence, words), _standing(material, sentence)
                 said = frozenset(s.id for s in sentence.statements)
@@ -152,27 +159,37 @@ def _of_itself(sentence: Sentence) -> bool:
 
 def _outdated(material: Material, sentence: Sentence, claims: Iterable[str], held: frozenset[str]) -> bool:
     """Whether an older state is among its ``claims`` without the newer one, a plan that was ``held`` or whose day is
-    past, or a figure that was revised. A disputed claim can be an older state too, whatever its status says."""
+    past, or a figure or name that was revised. A disputed claim can be an older state too, whatever its status says."""
     present = set(claims)
     older = (c for c in present if material.successors.get(c) or material.claims[c].status == "superseded")
     return (
         bool(present & held)
         or any(not material.successors.get(c, frozenset()) & present for c in older)
         or any(material.revised(q) for q in _figures(sentence))
+        or any(map(material.misnames, sentence.statements))
         or any(s.reality == "planned" and material.is_past(s.event_time) for s in sentence.statements)
         or _stale(material, sentence, claims)
     )
 
 
 def _stale(material: Material, sentence: Sentence, claims: Iterable[str]) -> bool:
-    """Whether it only tells plans without a day that nobody told again in the last days of the story."""
-    if not all(s.reality == "planned" and s.event_time is None for s in sentence.statements):
+    """Whether it only tells plans without a day, or what is asked for or so for the time being, and nobody told it
+    again in the last days of the story."""
+    asked = any(row.stance == "ask" for s in sentence.statements for row in s.attribution[-1:])
+    plans = all(s.reality == "planned" and s.event_time is None for s in sentence.statements)
+    if not (plans or asked or is_passing(sentence)):
         return False
     told = max((material.claims[c].last_reported or "" for c in claims), default="")[:10]
     last = max(material.published.values(), default="")[:10]
     if not len(told) == len(last) == _DAY:
         return False
     return (date.fromisoformat(last) - date.fromisoformat(told)).days > _FRESH
+
+
+def _of_an_unknown_day(material: Material, sentence: Sentence) -> bool:
+    """Whether it says "this morning" in a report whose day is not stated, of a story that is told on several days."""
+    stamp, days = sentence.article.published, {told[:_DAY] for told in material.published.values()}
+    return (stamp is None or stamp.basis == "inferred") and len(days) > 1 and is_seen_from_today(sentence)
 
 
 def _lead(

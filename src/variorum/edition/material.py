@@ -140,6 +140,18 @@ class Material:
         """Whether it is a figure that a later report has replaced by another."""
         return _figure(quantity) in self._revised
 
+    def misnames(self, statement: Statement) -> bool:
+        """Whether it has a name that a notice took back, and is not put down to the one who has it."""
+        text = statement.text
+        wrong = [name for name, right in self._misnamed if name in text and right not in text]
+        return any(all(name not in row.name for row in statement.attribution) for name in wrong)
+
+    @cached_property
+    def _misnamed(self) -> frozenset[tuple[str, str]]:
+        """Names that later reports have replaced, with those that stand."""
+        named = (c.readings for c in self.conflicts if (c.kind, c.relation) == ("agent", "update"))
+        return frozenset((old.value, readings[-1].value) for readings in named for old in readings[:-1])
+
     @cached_property
     def _revised(self) -> frozenset[_Figure]:
         """Figures of earlier readings that count what a later reading counts otherwise, and no newest reading has."""

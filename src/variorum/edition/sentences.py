@@ -51,7 +51,9 @@ class BriefWords:
     participles: tuple[str, ...]
     auxiliaries: tuple[str, ...]
     overtaken: tuple[str, ...]
+    passing: tuple[str, ...]
     deictic: frozenset[str]
+    parts: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -271,6 +273,30 @@ def days_meant(sentence: Sentence) -> dict[int, str]:
         if one_day and seen and not quoted and end <= sentence.span[1]:
             found.setdefault(day, end + 2 * text.startswith("'s", end))
     return {end: day for day, end in found.items()}
+
+
+def is_seen_from_today(sentence: Sentence) -> bool:
+    """Whether it names a day only as seen from that of the report ("this morning", "yesterday"), outside of what
+    somebody is quoted with."""
+    text = flat_quotes(sentence.article.text)[slice(*sentence.span)]
+    return _from_today().search(_QUOTED.sub(" ", text).casefold()) is not None
+
+
+@cache
+def _from_today() -> re.Pattern[str]:
+    """ "Today" by itself, "morning" behind "this" or "last"."""
+    parts, days = sorted(brief_words().parts), sorted(brief_words().deictic - brief_words().parts)
+    return re.compile(rf"\b(?:{longest_first(days)}|(?:this|last) (?:{longest_first(parts)}))\b")
+
+
+def is_passing(sentence: Sentence) -> bool:
+    """Whether it tells what is asked for, or what is so for the time being."""
+    return _passing().search(_QUOTED.sub(" ", flat_quotes(sentence.text)).casefold()) is not None
+
+
+@cache
+def _passing() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{longest_first(brief_words().passing)})\b")
 
 
 @cache

@@ -14,9 +14,11 @@ from typing import Final
 from variorum.edition.material import Material, overlap, terms
 from variorum.edition.sentences import brief_words, points_back
 from variorum.model import Claim, Period, Precision, Span, Statement, TimelineEntry, TimelineStatus, Timex
+from variorum.text.normalise import fold
 from variorum.text.vocabulary import longest_first
 
 _GOOD_LENGTH: Final = 120  # characters
+_HOUR: Final = re.compile(r"(?:at |about |around )*(?:\d[\d.:h]*(?: ?[ap]\.?m\.?| o['’]clock)?|noon|midday|midnight)")
 _POSSESSIVE: Final = re.compile(r"['’]s?\b")
 _STATES: Final = frozenset({"be"})  # a date right after it dates an event ("The vote was on 4 May"), others a state
 _NEXT: Final = re.compile(r"\s*(?:(?:in|on|at|by)\s+)?")
@@ -60,17 +62,24 @@ def draw_timeline(material: Material, same: float) -> tuple[tuple[TimelineEntry,
         homes = compress(events, at_home)
         others = compress(events, map(not_, at_home))
         events = [*others, [*chain.from_iterable(homes), one]]
-    entries = (_entry(event) for event in events if not _echo(event))
+    entries = (_entry(event, material) for event in events if not (_echo(event) or _dropped(event)))
     held = frozenset(d.claim.id for event in events for d in event if d.planned and not event[0].planned)
     return tuple(sorted(entries, key=lambda e: (e.begin, e.end or "9999", e.text))), held
 
 
 def _dated(material: Material, claim: Claim) -> _Dated | None:
-    affirmed = [s for s in material.said(claim) if s.polarity == "affirmed" and s.id not in material.altered]
+    affirmed = [
+        s for s in material.said(claim)
+        if s.polarity == "affirmed" and s.id not in material.altered
+        and s.certainty != "unknown"  # "has not said what caused the blast on 3 September"
+    ]  # fmt: skip
     period = _period(affirmed)
     if period is None or period.begin is None or _is_turned(period.begin, period.end):
         return None
-    told = tuple(s for s in affirmed if s.event_time == period and _says_more(s) and _dates_its_verb(s))
+    told = tuple(
+        s for s in affirmed
+        if s.event_time == period and _says_more(s) and _dates_its_verb(s) and not _of_another_day(material, s)
+    )  # fmt: skip
     if not told or _background(material, period):
         return None
     to_come = all(s.reality in {"planned", "conditional"} for s in affirmed)
@@ -104,6 +113,20 @@ def _is_turned(begin: str, end: str | None) -> bool:
     December")."""
     shared = min(len(begin), len(end or begin), 10)
     return end is not None and end[:shared] < begin[:shared]
+
+
+def _of_another_day(material: Material, statement: Statement) -> bool:
+    """Whether nothing but an hour dates it ("at 2.40 pm"), which was taken for one of the report's day, though the
+    report opens with what happened on an earlier one: "Friday's explosion", told on Saturday."""
+    article, period = material.by_article[statement.article], statement.event_time
+    hours = [t for t in statement.times if period and _gives(t, period)]
+    if not (period and hours) or not all(_HOUR.fullmatch(fold(article.text[slice(*t.span)])) for t in hours):
+        return False
+    told = (s for s in material.statements if s.article == article.id and s.event_time and s.event_time.begin)
+    first = min((s for s in told if s.event_time != period), key=lambda s: s.span, default=None)
+    if first is None or first.event_time is None or first.span > statement.span:
+        return False
+    return (first.event_time.end or "9999")[:10] < (period.begin or "")[:10]
 
 
 def _dates_its_verb(statement: Statement) -> bool:
@@ -255,11 +278,16 @@ def _echo(event: list[_Dated]) -> bool:
     return not event[0].planned and all(points_back(s.text) for d in event for s in d.told)
 
 
-def _entry(event: list[_Dated]) -> TimelineEntry:
+def _dropped(event: list[_Dated]) -> bool:
+    """Whether all of it are plans of which a later report says that nothing comes of them, or not on that day."""
+    return all(d.planned and d.claim.status == "superseded" for d in event)
+
+
+def _entry(event: list[_Dated], material: Material) -> TimelineEntry:
     lead = event[0]
     status: TimelineStatus = "planned" if lead.planned else "happened"
     told = [(d, s) for d in event if d.planned == lead.planned and _meet(d, lead) for s in d.told]
-    text = min(told, key=lambda pair: _reading(pair[0], pair[1], lead))[1].text
+    text = min(told, key=lambda pair: (material.misnames(pair[1]), _reading(pair[0], pair[1], lead)))[1].text
     claims = tuple(d.claim.id for d in event)
     return TimelineEntry(lead.begin, lead.period.end, precision(lead.begin, lead.period.end), text, claims, status)
 

@@ -158,7 +158,7 @@ class Wording:
         names += [visible(a.name) for a in statement.attribution]
         if statement.root.name and not statement.attribution:
             names.append(visible(statement.root.name))
-        return [n for i, n in enumerate(names) if n and (i == 0 or n.casefold() != names[i - 1].casefold())]
+        return [n for i, n in enumerate(names) if n and (i == 0 or not _one_name(names[i - 1], n))]
 
     @cached_property
     def _agencies(self) -> Agencies:
@@ -210,6 +210,16 @@ class Wording:
     def status(self, story: Story, entry: TimelineEntry) -> ClaimStatus | None:
         """The status of the first claim behind a timeline entry."""
         return self.claims[entry.claims[0]].status if entry.claims and entry.claims[0] in self.claims else None
+
+
+def _one_name(one: str, other: str) -> bool:
+    """Whether two names are one, or the one is the other's initials.
+
+    >>> _one_name("CW", "Coast Wire"), _one_name("CW", "Coast Watch Orr")
+    (True, False)
+    """
+    initials = "".join(word[0] for word in other.split() if word[0].isupper())
+    return one.casefold() == other.casefold() or (len(initials) > 1 and one == initials)
 
 
 class Agencies:

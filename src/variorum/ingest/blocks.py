@@ -13,10 +13,17 @@ for appeals, address.
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Final
 
-from variorum.ingest.bylines import dated_names, is_outlet_word, names_nobody, names_of, read_bare_names
+from variorum.ingest.bylines import (
+    dated_names,
+    is_common_title,
+    is_outlet_word,
+    names_nobody,
+    names_of,
+    read_bare_names,
+)
 from variorum.ingest.closing import asks, closing
 from variorum.ingest.datelines import credit_at_end, dateline
 from variorum.ingest.outlets import is_named_like_outlet, masthead, named_beside_date
@@ -47,6 +54,8 @@ def label(
     ``outlets`` are names of the publisher that are known before the text is read."""
     for index, part in enumerate(parts):
         part.kind = kind_by_words(part, parts, index)
+    if title is None:
+        _notices(parts, text)
     _dated_names(parts, text, title)
     _mastheads(parts, text, title)
     _appeals(parts)
@@ -73,7 +82,8 @@ def _mastheads(parts: list[Paragraph], text: str, title: str | None) -> None:
         if fold(p.plain) != fold(title or "") and (m := masthead(p.plain, text, first=bool(apart) and p is parts[0]))
     ]
     taken = {id(p) for p, _ in found}
-    least = 1 if any(is_named_like_outlet(m.name) for _, m in found) else 3
+    named = (m.name for _, m in found)
+    least = 1 if any(is_named_like_outlet(name) or is_common_title(name.split()) for name in named) else 3
     others = [p for p in head if p.kind is None and id(p) not in taken and len(p.words) > least]
     if not (title or any(_may_be_title(p, 1) for p in others) or any(p.kind == "title" for p in parts[:12])):
         return
@@ -429,6 +439,15 @@ def _rescue_body(open_parts: list[Paragraph], title: str | None) -> None:
 
 
 # --- notices under a heading of their own ------------------------------------------------------------------------
+
+
+def _notices(parts: list[Paragraph], text: str) -> None:
+    """The heading of a page of notices is its headline, whatever stands above it: a masthead, a date."""
+    heading = next((p for p in parts[:_ABOVE] if _heads_corrections(p.plain)), None)
+    if heading is None or any(map(_is_prose, takewhile(lambda part: part is not heading, parts))):
+        return
+    said = masthead(heading.plain, text)
+    heading.kind, heading.outlet = "title", said.name if said else None
 
 
 def _corrections(parts: list[Paragraph], title: str | None) -> None:

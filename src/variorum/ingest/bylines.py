@@ -166,17 +166,18 @@ def _take_beside_date(name: str, line: str, found: Byline, barred: bool) -> bool
         found.outlets.append(name)  # beside a date titles are far more frequent than "La Toya"
     elif kind == "person" and named <= 3 and _is_bare_name(words) and not is_outlet_word(name):
         found.authors.append(_titled(name))
-    elif titled or is_outlet_word(name) or (barred and (_is_proper_name(words) or _is_common_title(words))):
+    elif titled or is_outlet_word(name) or (barred and (_is_proper_name(words) or is_common_title(words))):
         found.outlets.append(name)
     else:
         return kind in ("nobody", "role")
     return True
 
 
-def _is_common_title(words: list[str]) -> bool:
-    """ "National Mail", "Evening Post": common words, of which papers are called nothing else."""
+def is_common_title(words: list[str]) -> bool:
+    """ "National Mail", "Evening Post Online": common words, of which papers are called nothing else."""
     known, lower = mastheads(), [w.casefold() for w in words]
-    return len(words) == 2 and lower[0] in known.title_openers and lower[1] in known.title_nouns
+    lower = lower[:-1] if lower[-1:] == ["online"] else lower
+    return len(lower) == 2 and lower[0] in known.title_openers and lower[1] in known.title_nouns
 
 
 def is_outlet_word(name: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from variorum.ingest.bylines import Byline, is_outlet_word, is_stamp_line, kind_of
+from variorum.ingest.bylines import Byline, is_common_title, is_outlet_word, is_stamp_line, kind_of
 from variorum.ingest.paragraphs import ends_in_stamp
 from variorum.ingest.words import mastheads
 
@@ -50,7 +50,7 @@ def masthead(line: str, text: str, *, first: bool = False) -> Masthead | None:
     dated = bool(rest) and is_stamp_line(rest)
     apart = not mark or mark[0].isspace() or not mark[0].startswith((":", ","))
     if (
-        ((is_named_like_outlet(name) or _is_titled(name)) and (dated or apart))
+        ((is_named_like_outlet(name) or _is_titled(name) or is_common_title(name.split())) and (dated or apart))
         or _is_labelled(name, mark, rest)
         or names_itself(name, text)
     ):

@@ -31,8 +31,13 @@ def own_agencies(articles: Sequence[Article]) -> list[str | None]:
     An agency that no list knows is recognised by the names under which articles credit it, or by its initials. A
     dispatch without a publisher is one that credits the agency and bears its mark of copyright.
     """
-    names = agency_names(chain.from_iterable(map(credited, articles)))
+    names = names_credited(articles)
     return [own_agency(article, names) for article in articles]
+
+
+def names_credited(articles: Sequence[Article]) -> dict[str, str]:
+    """The `agency_names` of a collection."""
+    return agency_names(chain.from_iterable(map(credited, articles)))
 
 
 def credited(article: Article) -> Iterator[tuple[str, str]]:
@@ -43,12 +48,38 @@ def credited(article: Article) -> Iterator[tuple[str, str]]:
 
 
 def agency_names(found: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Agencies by the keys of their names: the known ones, and those `credited` by articles, in their order."""
+    """Agencies by the keys of their names: the known ones, and those `credited` by articles, in their order, each under
+    one name."""
     names = dict(_agency_keys())
     for agency, words in found:
         for name in (agency, words):
             names.setdefault(newsroom_key(name), names.get(newsroom_key(agency), agency))
-    return names
+    short = _shortened(set(names.values()) - set(_agency_keys().values()))
+    return {key: short.get(name, name) for key, name in names.items()}
+
+
+def _shortened(unlisted: set[str]) -> dict[str, str]:
+    """Long names of agencies that no list knows by the initials under which others credit them: "Coast Wire", "CW".
+    Letters that two names have are neither's."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(unlisted):
+        letters = "".join(word[0] for word in re.findall(r"\w+", name) if word[0].isupper())
+        if " " in name and letters in unlisted and (len(letters) > 2 or _AGENCY.search(name)):
+            found.setdefault(letters, []).append(name)
+    return {names[0]: letters for letters, names in found.items() if len(names) == 1}
+
+
+def named_once(articles: Iterable[Article], names: Mapping[str, str]) -> list[Article]:
+    """The articles with each agency that they credit under the one of its `agency_names`."""
+    return [_named_once(article, names) for article in articles]
+
+
+def _named_once(article: Article, names: Mapping[str, str]) -> Article:
+    called = tuple(names.get(newsroom_key(credit.agency), credit.agency) for credit in article.credits)
+    if all(name == credit.agency for name, credit in zip(called, article.credits, strict=True)):
+        return article
+    renamed = tuple(replace(c, agency=name) for name, c in zip(called, article.credits, strict=True))
+    return replace(article, credits=renamed)
 
 
 def own_agency(article: Article, names: Mapping[str, str]) -> str | None:
@@ -60,7 +91,8 @@ def own_agency(article: Article, names: Mapping[str, str]) -> str | None:
         return names.get(newsroom_key(article.publisher)) or (known if known == initials and not by_chance else None)
     credits_ = whole_credits(article)
     marks = " ".join(_COPYRIGHT.findall(article.text)) if credits_ else ""
-    return next((c.agency for c in credits_ if re.search(rf"\b{re.escape(c.agency)}\b", marks)), None)
+    marked = next((c.agency for c in credits_ if re.search(rf"\b{re.escape(c.agency)}\b", marks)), None)
+    return names.get(newsroom_key(marked), marked) if marked else None
 
 
 def agency_origin(agency: str, *, in_collection: bool = False) -> Origin:

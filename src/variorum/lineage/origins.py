@@ -15,7 +15,7 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
-from variorum.lineage.agencies import agency_origin, own_agencies, own_origin
+from variorum.lineage.agencies import agency_origin, named_once, names_credited, own_agencies, own_origin
 from variorum.lineage.ancestors import missing_original
 from variorum.lineage.evidence import lead_credit, newsroom_key, whole_credits
 from variorum.lineage.fingerprint import Sheet, Shelf, body_spans, worded
@@ -33,6 +33,7 @@ def find_origins(articles: Sequence[Article], links: Sequence[Link]) -> tuple[Or
 
     ``links`` are those that `trace` finds, or such links as a human has mended.
     """
+    articles = named_once(articles, names_credited(articles))
     relays = Relays(frozenset(newsroom_key(article.publisher) for article in articles if article.publisher))
     found = Tracer(articles, Shelf(articles), own_agencies(articles), relays).parts(links)
     return gathered([article.id for article in articles], found)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from variorum.lineage.agencies import own_agencies
+from variorum.lineage.agencies import named_once, names_credited, own_agencies
 from variorum.lineage.candidates import Candidates, candidates
 from variorum.lineage.config import LineageConfig
 from variorum.lineage.crew import Crew
@@ -60,10 +60,11 @@ def prepare(articles: Sequence[Article], config: LineageConfig) -> Work:
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """The phases that look at all articles at once, done: ``articles`` in the order they are worked on, whose
-    dispatches they are, and what was found."""
+    """The phases that look at all articles at once, done: ``articles`` in the order they are worked on, the same
+    ``named`` with one name for each agency, whose dispatches they are, and what was found."""
 
     articles: list[Article]
+    named: list[Article]
     own: list[str | None]
     prints: Prints
     found: Candidates
@@ -72,7 +73,7 @@ class _Begun:
 
     def lots(self, *size: int) -> Iterable[Lot]:
         """One after the other."""
-        return lots(self.articles, self.own, self.prints, self.found, self.rulings, *size)
+        return lots(self.named, self.own, self.prints, self.found, self.rulings, *size)
 
 
 def _begin(
@@ -89,7 +90,8 @@ def _begin(
     prints = joined(crew.map(fingerprint, parts))
     found = candidates(prints, config, chrome)
     ruled = _ruled(ordered, rulings)
-    return _Begun(ordered, own, prints, found, ruled, shared(ordered, own, prints, found.chrome, config))
+    named = named_once(ordered, names_credited(articles))
+    return _Begun(ordered, named, own, prints, found, ruled, shared(named, own, prints, found.chrome, config))
 
 
 def _ruled(articles: Sequence[Article], rulings: Sequence[Ruling]) -> Rulings:
