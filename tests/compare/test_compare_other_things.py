@@ -25,7 +25,11 @@ def regatta(tmp_path_factory: pytest.TempPathFactory) -> Edition:
             The excursion boat Perla ran aground with 87 people on board, the coast guard said. Twelve people were
             injured.
 
-            The mill at Norra can grind 64,000 tonnes of rye a year.""",
+            The mill at Norra can grind 64,000 tonnes of rye a year.
+
+            The rower Ada Brink, 24, has agreed a five-year contract with the club. Four masked intruders forced the
+            door of the boathouse in Weir Lane at about 10.45 pm, the harbour office said. Samples from the well at Pier
+            48 tested negative, the harbour office said.""",
         ),
         (
             "Harbour Times, 7 May 2034",
@@ -35,7 +39,11 @@ def regatta(tmp_path_factory: pytest.TempPathFactory) -> Edition:
             There were 80 passengers and seven crew on board the excursion boat Perla. Nine of those injured are still
             being treated in hospital, the doctor Ida Falk said.
 
-            The mill at Norra ground 51,000 tonnes of rye last year.""",
+            The mill at Norra ground 51,000 tonnes of rye last year.
+
+            The rower Ada Brink, 24, signed a four-year contract with the club. Three offenders entered the boathouse in
+            Weir Lane at about 10.45 pm, the police said. Tests on the well at Pier 48 were positive, the police
+            said.""",
         ),
     ]
     return edition(tmp_path_factory.mktemp("regatta"), "Boats against the lock at Norra", reports)
@@ -44,6 +52,19 @@ def regatta(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 def test_a_number_of_another_thing_makes_no_claim(regatta: Edition) -> None:
     """Three hundred boats are not nine hundred, though both name Pier 48."""
     assert claim_with(regatta, "About 300 boats").id != claim_with(regatta, "More than 900 boats").id
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("five-year contract", "four-year contract"),  # her age is the same in both
+        ("Four masked intruders", "Three offenders"),
+        ("tested negative", "were positive"),
+    ],
+)
+def test_what_cannot_both_be_so_is_no_one_claim(regatta: Edition, one: str, other: str) -> None:
+    """However near the rest of the words is."""
+    assert claim_with(regatta, one).id != claim_with(regatta, other).id
 
 
 def test_what_is_announced_is_not_what_is_called_off(regatta: Edition) -> None:

@@ -13,10 +13,13 @@ from variorum.compare.counts import Count, Slot, pairs_in_one_slot, whole_of
 from variorum.compare.facts import Fact, other_day, stem
 from variorum.compare.names import Names
 from variorum.compare.opposites import opposites_of
+from variorum.compare.questions import names_people
 from variorum.compare.vocabulary import words
 from variorum.text.normalise import fold
 
-Clash = Literal["quantity", "role", "polarity", "reality", "date", "agent", "patient", "category", "withdrawn"]
+Clash = Literal[
+    "quantity", "role", "polarity", "reality", "date", "agent", "patient", "category", "opposed", "withdrawn"
+]
 #: Realities of something that is not (yet) so, against those of something that is.
 _OPEN: Final = frozenset({"planned", "conditional"})
 #: Figures from here on are rare enough to speak for one thing.
@@ -52,6 +55,7 @@ def clashes(a: Fact, b: Fact, names: Names) -> frozenset[Clash]:
                 differing_counts(a, b)
                 or _only_figures_differ(a, b)
                 or _sole_figures_differ(a, b)
+                or _doers_in_other_number(a, b)
                 or _part_of_what_is_told(a, b)
             )
         ),
@@ -67,8 +71,15 @@ def clashes(a: Fact, b: Fact, names: Names) -> frozenset[Clash]:
         or _only_informed(a) != _only_informed(b)
         or _set_and_called_off(a, b)
         or (b.predicate in opposites_of(a.predicate) and a.statement.polarity == b.statement.polarity),
+        "opposed": a.statement.polarity == b.statement.polarity and _opposed(a.terms - b.terms, b.terms - a.terms),
     }
     return frozenset(clash for clash, there in found.items() if there)
+
+
+def _opposed(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether a word that only one has is the opposite of one that only the other has: "samples tested negative",
+    "tests on the well were positive". What they speak of may be two things; one claim it is not."""
+    return any(not opposites_of(word).isdisjoint(other) for word in one)
 
 
 def _end_and_day(a: Fact, b: Fact) -> bool:
@@ -225,13 +236,37 @@ def _only_figures_differ(a: Fact, b: Fact) -> bool:
 
 
 def _sole_figures_differ(a: Fact, b: Fact) -> bool:
-    """Whether each tells one figure in one unit and they cannot be one, whatever other figure both name: "40 boats
-    sailed to pier 9", "300 boats lay at pier 9"."""
-    for unit in {c.slot.unit for c in a.counts} & {c.slot.unit for c in b.counts} - {None}:
-        mine, theirs = ([c for c in fact.counts if c.slot.unit == unit] for fact in (a, b))
+    """Whether each tells one figure in one unit and they cannot be one, whatever other figure or age both name: "40
+    boats sailed to pier 9", "300 boats lay at pier 9"."""
+    own, others = (_by_unit(fact) for fact in (a, b))
+    for unit in own.keys() & others.keys():
+        mine, theirs = own[unit], others[unit]
         if len(mine) == len(theirs) == 1 and not (mine[0].meets(theirs[0]) or mine[0].same_figure(theirs[0])):
             return True
     return False
+
+
+def _doers_in_other_number(a: Fact, b: Fact) -> bool:
+    """Whether the people who do it are so many here and so many there, whatever they are called: "four intruders forced
+    a door", "three offenders entered"."""
+    own, others = (
+        [
+            c
+            for c in f.counts
+            if c.slot.unit and names_people(c.slot.unit) and stem(c.slot.unit) in f.called("agent").heads
+        ]
+        for f in (a, b)
+    )
+    return len(own) == len(others) == 1 and not (own[0].meets(others[0]) or own[0].same_figure(others[0]))
+
+
+def _by_unit(fact: Fact) -> Mapping[str, list[Count]]:
+    """The figures of a statement by what they count; ages tell of whom it speaks."""
+    found: dict[str, list[Count]] = {}
+    for count in fact.counts:
+        if count.slot.unit and count.slot.role != "age":
+            found.setdefault(count.slot.unit, []).append(count)
+    return found
 
 
 def _part_of_what_is_told(a: Fact, b: Fact) -> bool:
