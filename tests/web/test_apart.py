@@ -38,14 +38,14 @@ def apart(new_url: Callable[[], str]) -> Iterator[tuple[Library, Worker]]:
 
 
 def _nobody_left() -> bool:
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while multiprocessing.active_children() and time.monotonic() < until:
         time.sleep(0.02)
     return not multiprocessing.active_children()
 
 
 def _ended(library: Library, job: Job) -> Job:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 300
     while (found := library.store.job(job.id)).state in ("waiting", "running"):
         assert time.monotonic() < until
         time.sleep(0.02)
