@@ -131,14 +131,17 @@ def polarity_of(tree: Tree, clause: Clause) -> Polarity:
     beside = [i for i in near if tree.dep[i] in ("neg", "preconj", "det", "cc", "advmod", "aux")]
     # A "nor" behind the verb negates the next one: "neither signed nor paid", "did not sign, nor did it pay".
     beside = [i for i in beside if not _sets_against(tree, i, head)]
-    count = sum(_says_no(tree, i) for i in beside if i < head or tree.dep[i] != "cc")
-    count += "nor" in _joining(tree, head)
+    no = {i for i in beside if _says_no(tree, i) and (i < head or tree.dep[i] != "cc")}
     for child in tree.kids(head, "nsubj", "nsubjpass", "dobj", "attr"):
-        count += _says_no(tree, child)
-        said = (c for c in tree.children[child] if not _sets_against(tree, c, head))
-        count += any(_says_no(tree, c) and tree.dep[c] in ("det", "neg", "preconj") for c in said)
+        before = (c for n in (child, *tree.kids(child, "compound")) for c in (n, *tree.children[n]))
+        said = (c for c in before if c == child or not _sets_against(tree, c, head))
+        no |= {c for c in said if _says_no(tree, c) and _negates(tree, c, child)}
         ones = [c for c in tree.kids(child, "nummod") if tree.word[c] == "one"]
-        count += any(_says_no(tree, n) for c in ones for n in tree.kids(c, "neg"))  # "not one boat"
+        no |= {n for c in ones for n in tree.kids(c, "neg") if _says_no(tree, n)}  # "not one boat"
+    for noun in (o for p in tree.kids(head, "prep") for o in tree.kids(p, "pobj") if tree.lemma[o] in words.no_time):
+        no |= {c for c in tree.kids(noun, "det") if _says_no(tree, c)}  # "at no time", "in no way"
+    # Each word counts once: the "no" of "there was no fire" stands both beside the verb and before its noun.
+    count = len(no) + ("nor" in _joining(tree, head))
     lemma = tree.lemma[head]
     # "They have yet to find him."
     count += (
@@ -146,6 +149,11 @@ def polarity_of(tree: Tree, clause: Clause) -> Polarity:
     )
     count += lemma in words.negating_verbs and bool(tree.kids(head, "xcomp", "ccomp"))
     return "negated" if count % 2 else "affirmed"
+
+
+def _negates(tree: Tree, token: int, noun: int) -> bool:
+    """Whether a word is a noun, or stands before it as one that may say no of it: "nobody", "no boat"."""
+    return token == noun or tree.dep[token] in ("det", "neg", "preconj")
 
 
 def is_negated(tree: Tree, verb: int) -> bool:

@@ -78,6 +78,7 @@ class RealityWords:
     modals_conditional: list[str]
     no_negations: list[str]
     negations: list[str]
+    no_time: list[str]
     negating_verbs: list[str]
 
 
