@@ -41,6 +41,7 @@ from variorum.compare.facts import Fact, elsewhere, other_day, stem, without_rel
 from variorum.compare.fates import find_fates
 from variorum.compare.figures import counts_told, find_figures
 from variorum.compare.finding import Finding
+from variorum.compare.not_done import find_not_done
 from variorum.compare.order import order_of, same_root
 from variorum.compare.outcomes import (
     content_shared,
@@ -120,6 +121,7 @@ def find_conflicts(
         findings += list(find_denied_claims(alignment, {f.b for f in findings if f.denial}))
         findings += list(find_denied_in_other_words(alignment, reach, {f.b for f in findings if f.denial}))
         findings += find_admissions(alignment, [f for f in findings if f.denial])
+    findings += list(find_not_done(alignment, [f for f in findings if f.confidence >= config.min_confidence]))
     findings = [_taken_back(f, alignment.facts) for f in findings if not {f.a, f.b} & altered.alone]
     findings += find_altered(altered, alignment.facts)
     group_of = homes(alignment.groups)
