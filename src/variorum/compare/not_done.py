@@ -3,54 +3,43 @@
 
 The deed has to be one (a verb, or another for it), and what it was done to or with as well; what else the denial tells
 (where, to whom) has to stand in the other statement too, for who used no tear gas at the stadium may have used it in
-the square.
+the square. What had not been done so far, and then was, is a later state.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Final
 
 from variorum.compare.align import Alignment, homes
 from variorum.compare.asked import asked, has_any
-from variorum.compare.facts import Fact, Party, elsewhere, is_subordinate, other_day, stem
+from variorum.compare.facts import Fact, Party, other_day, stem
 from variorum.compare.fates import hurt_pattern
 from variorum.compare.finding import Finding
 from variorum.compare.opposites import words_for_no
 from variorum.compare.order import order_of, same_root
 from variorum.compare.outcomes import is_plan
-from variorum.compare.reach import Reach
 from variorum.compare.scope import other_scope
 from variorum.compare.telling import shortened
 from variorum.compare.tolls import near_in_time
 from variorum.compare.vocabulary import words
 from variorum.text.normalise import fold
 from variorum.text.people import is_person_word, people_words
-from variorum.text.vocabulary import load
+from variorum.text.vocabulary import load, longest_first
 
 #: Statements of one deed that are held to each other at most.
 _MOST: Final = 40
 #: How sure it is.
 _SURE: Final = 0.76
-#: Words behind a verb among which its particle stands: "handed life jackets out".
+#: Words behind a verb among which its particle stands ("handed them out"), and words of a noun with what narrows it.
 _BEHIND: Final = 3
+_NOUN: Final = 4
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
-#: Opens what only dates what was not done, and need not be repeated.
-_DATES: Final = re.compile(r"\b(?:before|after|when|while|until|as|during|since|by|at the time)\b.*")
-#: A "no" that leaves open that it was done: not all, not only, not then, not again, not for that reason.
-_SOME: Final = re.compile(
-    r"\b(?:not|n't|never|no) (?:all|every|everyone|everybody|only|just|merely|always|enough|properly|fully|immediately|yet"
-    r"|necessarily|simply|entirely|longer|more|other|further|new|additional|second|immediate|major|serious|significant|"
-    r"big|great|clear|sure|formal|formally|official|officially|doubt|sooner|less|fewer|later|alone|actually)\b"
-    r"|\b(?:until|unless|because|due to|anymore|any more|any longer|again|alone|else|instead|rather|enough|except|other than|apart from"
-    r"|as (?:many|much|long|often)|so (?:much|many)|but)\b"
-)
-#: What was not so when it was told, and may be since.
-_SO_FAR: Final = re.compile(r"\b(?:has|have|hasn't|haven't|yet|so far|still|as of|to date|is|are|at this (?:time|stage|point))\b")
+_PERSONS: Final = frozenset({"he", "she", "they"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +47,22 @@ class NotDone:
     """``data/not_done.toml``."""
 
     deeds: tuple[tuple[str, ...], ...]
+    of_itself: tuple[str, ...]
+    bare: tuple[str, ...]
     things: tuple[tuple[str, ...], ...]
+    anybody: tuple[str, ...]
+    not_all: tuple[str, ...]
+    but_for: tuple[str, ...]
+    so_far: tuple[str, ...]
+    other_times: tuple[str, ...]
+    dating: tuple[str, ...]
+    stressing: tuple[str, ...]
+    none_told: tuple[str, ...]
+    none_ends: frozenset[str]
+    none_abstract: tuple[str, ...]
+    not_had: tuple[str, ...]
+    of_hurt: tuple[str, ...]
+    of_tests: tuple[str, ...]
 
 
 @cache
@@ -68,295 +72,179 @@ def _lists() -> NotDone:
 
 
 @cache
-def _families() -> dict[str, frozenset[str]]:
-    """The deeds that a verb, with its particle if it needs one, may tell."""
-    found: dict[str, set[str]] = {}
-    for family in _lists().deeds:
-        for verb in family:
-            head, *particle = verb.split(" ")
-            found.setdefault(" ".join((stem(head), *particle)), set()).add(f"={family[0]}/{family[-1]}")
-    return {verb: frozenset(own) for verb, own in found.items()}
+def _stems(name: str) -> frozenset[str]:
+    """The stems of a list of the data file."""
+    return frozenset(map(stem, getattr(_lists(), name)))
 
 
-@cache
-def _particles() -> frozenset[str]:
-    return frozenset(verb.split(" ", 1)[1] for verb in _families() if " " in verb)
-
-
-@cache
-def _one_thing() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for family in _lists().things:
-        for word in family:
-            found.setdefault(stem(word), set()).add(f"={family[0]}")
-    return {word: frozenset(own) for word, own in found.items()}
-
-
-@cache
-def _bare() -> frozenset[str]:
-    """Predicates that say nothing of what is done without a particle."""
-    return frozenset(map(stem, (*words().empty, *asked().light, "go", "hold", "set", "bring", "run", "turn", "keep", "pass", "carry")))
-
-
-def deeds_of(fact: Fact) -> frozenset[str]:
-    """What a statement tells to be done, by every name that it goes by."""
-    frame = fact.statement.frame
-    if frame is None or not fact.predicate:
-        return frozenset()
-    text = fact.statement.text[max(0, frame.span[1] - fact.statement.span[0]) :]
-    behind = _WORD.findall(fold(text))[:_BEHIND]
-    pairs = [w for w in behind if w in _particles()] + [
-        f"{a} {b}" for a, b in zip(behind, behind[1:], strict=False) if f"{a} {b}" in _particles()
-    ]
-    phrases = {f"{fact.predicate} {p}" for p in pairs} & _families().keys()
-    if phrases:
-        return frozenset(chain.from_iterable(_families()[p] for p in phrases)) | phrases
-    if fact.predicate == "be" and "among" in behind:  # "bank details were among the data exposed"
-        return fact.terms
-    own = _families().get(fact.predicate, frozenset())
-    return own if fact.predicate in _bare() else own | {fact.predicate}
-
-
-def find_not_done(alignment: Alignment, known: Sequence[Finding]) -> Iterator[Finding]:
-    """All that is found so, but for pairs of claims that are ``known`` to conflict."""
-    group_of = homes(alignment.groups)
-    told = {frozenset((group_of[f.a], group_of[f.b])) for f in known}
-    for find in (find_deeds, find_none, find_hurt, find_unplanned, find_tested):
-        for finding in find(alignment):
-            claims = frozenset((group_of[finding.a], group_of[finding.b]))
-            if len(claims) > 1 and claims not in told:
-                told.add(claims)
-                yield finding
-
-
-def find_deeds(alignment: Alignment) -> Iterator[Finding]:
-    """One deed, done and not done."""
+def find_not_done(alignment: Alignment, known: Iterable[Finding]) -> Iterator[Finding]:
+    """All that is found so, but for pairs of claims that are ``known`` to be in conflict."""
+    home = homes(alignment.groups)
+    told = {frozenset((home[f.a], home[f.b])) for f in known}
     facts = alignment.facts
-    told: dict[str, list[int]] = {}
-    for n, fact in enumerate(facts):
-        if _is_told(fact):
-            for deed in deeds_of(fact):
-                told.setdefault(deed, []).append(n)
-    for m, no in enumerate(facts):
-        if not _is_denied(no):
-            continue
-        for n in sorted({n for deed in deeds_of(no) for n in told.get(deed, ())[:_MOST]}):
-            yes = facts[n]
-            if _one_deed(yes, no) and not _of_one_sentence(yes, no):
-                yield from _between(n, m, yes, no)
-            elif _of_one_person(yes, no):
-                yield from _between(n, m, yes, no)
+    for finding in chain(_deeds(facts), _none(facts), _hurt(facts), _unplanned(facts), _tested(facts)):
+        claims = frozenset((home[finding.a], home[finding.b]))
+        if len(claims) > 1 and claims not in told:
+            told.add(claims)
+            yield finding
 
 
-def find_none(alignment: Alignment) -> Iterator[Finding]:
-    """What there was none of, beside what tells of one."""
-    facts = alignment.facts
-    told = [(n, fact) for n, fact in enumerate(facts) if _is_told(fact)]
-    for m, no in enumerate(facts):
-        for lacking in _lacking(no) if _is_denied(no) else ():
-            for n, yes in told:
-                here = _has_it(yes, lacking) and _tells_the_rest(yes, no, lacking)
-                if here and not _of_one_sentence(yes, no):
-                    yield from _between(n, m, yes, no)
-
-
-@dataclass(frozen=True, slots=True)
-class Lacking:
-    """What there is said to be none of: the stem of its noun, and of the words before it."""
-
-    head: str
-    modifiers: frozenset[str]
-
-
-_NONE: Final = re.compile(
-    r"(?:\bthere (?:is|are|was|were|has been|have been|had been) |\b(?:found|finds|find|saw|detected|contained|contains|showed|shows|had|"
-    r"gave|given|made|issued|received|took|used|heard|reported) |^\W*(?:that )?)no "
-    r"(?:(?:sign|evidence|trace|record|indication|proof)s? of )?(?:(?:an?|any|the) )?(.*)"
-)
-_LIGHT: Final = frozenset(map(stem, ("be", "have", "make", "report", "record", "find", "see", "hear", "give", "issue", "receive", "take", "occur",
-    "happen", "carry", "use", "detect", "register", "exist", "contain", "show", "place", "conduct", "hold", "note", "")))
-_STOPS: Final = frozenset(
-    "of on in at to for from with between aboard inside or and that when was were had has have is are by who which been will would"
-    " could before after during as since because until so yet against among near under over whatsoever about around into onto".split()
-)
-_ABSTRACT: Final = frozenset(map(stem, (
-    "evidence", "sign", "plan", "reason", "doubt", "question", "need", "indication", "word", "comment", "change", "way", "time", "chance",
-    "one", "choice", "hope", "idea", "place", "point", "sense", "part", "room", "use", "limit", "guarantee", "intention", "connection", "link",
-    "basis", "matter", "news", "information", "detail", "details", "problem", "issue", "threat", "danger", "risk", "end", "sooner", "day",
-    "people", "person", "man", "woman", "men", "women", "record", "trace", "proof", "longer", "stranger", "mention", "report", "reports", "money")))
-
-
-def _lacking(no: Fact) -> list[Lacking]:
-    found = _NONE.search(fold(no.words))
-    if found is None or no.predicate not in _LIGHT:
-        return []
-    noun: list[str] = []
-    for token in re.findall(r"[\w'’-]+|[^\w\s]", found[1]):
-        if token in _STOPS or not token[0].isalnum() or len(noun) > _BEHIND:
-            break
-        noun.append(token)
-    if not noun or stem(noun[-1]) in _ABSTRACT or len(noun[-1]) < 4:
-        return []
-    return [Lacking(stem(noun[-1]), frozenset(map(stem, noun[:-1])))]
-
-
-_NOT_HAD: Final = frozenset(map(stem, ("deny", "rule", "fear", "prevent", "avoid", "lack", "need", "search", "look", "ask", "seek", "want",
-    "expect", "call", "plan", "discuss", "warn", "say", "speak", "talk", "mention", "describe", "propose", "demand", "hope", "oppose", "rule", "suspect",
-    "allege", "accuse", "believe", "think", "feel", "await", "wait")))
-
-
-def _has_it(yes: Fact, lacking: Lacking) -> bool:
-    if yes.predicate in _NOT_HAD:
-        return False
-    frame = yes.statement.frame
-    if frame is None:
-        return False
-    if stem(yes.predicate) == stem(lacking.head):
-        return True
-    for argument in frame.arguments:
-        if stem(fold(argument.head)) == lacking.head and not argument.entity:
-            own = frozenset(stem(fold(w)) for w in argument.modifiers)
-            if lacking.modifiers <= own or not own:
-                return True
-    return re.search(rf"\b(?:tonnes|tons|litres|liters|kilos|kilograms|grams|pieces|amounts?) of (?:[\w-]+ )?{lacking.head}\w*", fold(yes.words)) is not None
-
-
-def _tells_the_rest(yes: Fact, no: Fact, lacking: Lacking) -> bool:
-    rest = _content(no) - yes.terms - {lacking.head, no.predicate} - lacking.modifiers
-    rest -= {p.head for p in no.parties.get("agent", ())}
-    return not rest
+# --- what is told, and what is denied -------------------------------------------------------------------------------
 
 
 def _is_told(fact: Fact) -> bool:
+    """Whether something is said to have been done, once, and nothing in the sentence says no."""
     statement = fact.statement
-    so = statement.polarity == "affirmed" and statement.certainty in ("certain", "probable") and not fact.corrects
-    left_open = not words().open.isdisjoint(fact.tokens) or not words_for_no().isdisjoint(fact.tokens)
-    return so and not is_plan(fact) and not left_open and statement.reality in ("happened", "ongoing")
+    so = statement.polarity == "affirmed" and not is_plan(fact) and _is_said(fact)
+    return so and words_for_no().isdisjoint(fact.tokens) and not has_any(fact.words, _lists().other_times)
 
 
 def _is_denied(fact: Fact) -> bool:
+    """Whether something is said not to have been done at all."""
+    return fact.statement.polarity == "negated" and _is_said(fact) and not _some().search(fold(fact.words))
+
+
+def _is_said(fact: Fact) -> bool:
     statement = fact.statement
-    no = statement.polarity == "negated" and statement.certainty in ("certain", "probable") and not fact.corrects
-    if not no or statement.reality not in ("happened", "ongoing") or _SOME.search(fold(fact.words)):
-        return False
-    return words().open.isdisjoint(fact.tokens)
+    sure = statement.certainty in ("certain", "probable") and statement.reality in ("happened", "ongoing")
+    return sure and not fact.corrects and words().open.isdisjoint(fact.tokens)
 
 
-def _between(n: int, m: int, yes: Fact, no: Fact) -> Iterator[Finding]:
-    values = shortened(no.words), shortened(yes.words)
+@cache
+def _some() -> re.Pattern[str]:
+    """A "no" that leaves open that it was done."""
+    known = _lists()
+    return re.compile(
+        rf"(?<!\w)(?:(?:not|n't|never|no) (?:{longest_first(known.not_all)})|{longest_first(known.but_for)})(?!\w)"
+    )
+
+
+def _between(n: int, m: int, facts: Sequence[Fact]) -> Iterator[Finding]:
+    """What stands between what was done, ``n``, and what was not, if both are of one time and place."""
+    yes, no = facts[n], facts[m]
+    told = (no.reported or "")[:10]
     later = order_of(no, yes) == 1 and no.statement.article != yes.statement.article
-    so_far = later and _SO_FAR.search(fold(no.words)) is not None
-    since = yes.dated and yes.days is not None and bool(no.reported) and yes.days[0] >= (no.reported or "")[:10]
-    if other_scope(yes, no) or not near_in_time(yes, no) or (other_day(yes.days, no.days) and not (so_far and since)):
+    since = bool(told) and yes.dated and yes.days is not None and yes.days[0] >= told
+    so_far = later and (since or not yes.dated) and has_any(no.words, _lists().so_far)
+    apart = other_day(yes.days, no.days) and not (so_far and since)
+    if apart or other_scope(yes, no) or not near_in_time(yes, no):
         return
-    if (so_far and (since or not yes.dated)) or (later and same_root(yes, no)):
+    if so_far or (later and same_root(yes, no)):
+        values = shortened(no.words), shortened(yes.words)
         yield Finding("status", "update", values[0], m, n, *values, _SURE)
     elif not same_root(yes, no):
-        yield Finding("denial", "contradiction", values[1], n, m, "affirmed", "denied", _SURE, denial=True)
+        about = shortened(yes.words)
+        yield Finding("denial", "contradiction", about, n, m, "affirmed", "denied", _SURE, denial=True)
 
 
-def _of_one_sentence(a: Fact, b: Fact) -> bool:
+def _in_one_sentence(a: Fact, b: Fact) -> bool:
     return a.statement.article == b.statement.article and a.scene.sentence == b.scene.sentence
 
 
-# --- hurt -----------------------------------------------------------------------------------------------------------
-
-_NOBODY_HURT: Final = re.compile(
-    r"\b(?:no (?:injuries|casualties)\b|(?:no one|no-one|nobody|none)\b.{0,30}\b(?:hurt|injured|wounded|harmed)\b|(?:nobody|no one) was (?:hurt|injured))"
-)
-_HURT: Final = re.compile(r"\b(?:treated|operated on) (?:\w+ )?for (?!free|shock)|\bsuffered (?:[\w-]+ ){0,2}(?:burns|injuries|wounds|cuts|fractures?|bruises|concussion)\b")
-_OF_HURT: Final = frozenset(map(stem, ("injury", "injuries", "injure", "injured", "hurt", "wound", "harm", "casualty", "casualties", "report", "incident")))
+@cache
+def _dating() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{longest_first(_lists().dating)})\b.*")
 
 
-def find_hurt(alignment: Alignment) -> Iterator[Finding]:
-    """ "No injuries were reported", "a watchman was treated for burns"."""
-    facts = alignment.facts
-    some = [n for n, f in enumerate(facts) if _is_told(f) and f.statement.reality == "happened" and _is_hurt(f)]
-    for m, no in enumerate(facts):
-        if some and no.statement.polarity == "negated" and _NOBODY_HURT.search(fold(no.words)) and not _SOME.search(fold(no.words)):
-            for n in some:
-                if not _content(no) - facts[n].terms - _OF_HURT:
-                    yield from _between(n, m, facts[n], no)
-
-
-def _is_hurt(fact: Fact) -> bool:
-    return bool(_HURT.search(fold(fact.words)) or hurt_pattern().search(fold(fact.words)))
-
-
-# --- plans ----------------------------------------------------------------------------------------------------------
-
-_NO_PLAN: Final = re.compile(
-    r"\b(?:no (?:plans?|intentions?|wish|desire) (?:to|of)|not (?:thinking of|thinking about|planning to|planning on|considering|intend to)) ([a-z]+)\b"
-)
-
-
-def find_unplanned(alignment: Alignment) -> Iterator[Finding]:
-    """ "She is not thinking of resigning", "Holm resigned on Friday"."""
-    facts = alignment.facts
-    for m, no in enumerate(facts):
-        for verb in _NO_PLAN.findall(fold(no.words)):
-            deeds = {stem(verb)} | _families().get(stem(verb), frozenset())
-            for n, yes in enumerate(facts):
-                done = _is_told(yes) and yes.statement.reality == "happened" and deeds & deeds_of(yes)
-                if done and order_of(no, yes) == 1 and _one_doer(yes, no) and not other_scope(yes, no):
-                    values = shortened(no.words), shortened(yes.words)
-                    yield Finding("status", "update", values[0], m, n, *values, _SURE)
-
-
-def _one_doer(yes: Fact, no: Fact) -> bool:
-    named = yes.named("agent")
-    own = {p.head for p in no.parties.get("agent", ())}
-    return bool(named & (no.named("agent") or ({no.speaker} if own <= words().pointing else set())))
-
-
-# --- tests ----------------------------------------------------------------------------------------------------------
-
-_TESTED: Final = frozenset(map(stem, ("test", "tests", "tested", "sample", "samples", "swab", "result", "results", "analysis", "positive", "negative")))
-
-
-def find_tested(alignment: Alignment) -> Iterator[Finding]:
-    """ "Samples from the well tested negative", "tests on the well were positive"."""
-    facts = alignment.facts
-    told: dict[str, list[int]] = {"positive": [], "negative": []}
-    for n, fact in enumerate(facts):
-        sides = [word for word in told if word in fact.tokens]
-        tested = not _TESTED.isdisjoint(map(stem, fact.tokens))
-        if len(sides) == 1 and _is_told(fact) and {stem(t) for t in fact.tokens} & (_TESTED - {stem("positive"), stem("negative")}) and tested:
-            told[sides[0]].append(n)
-    for n in told["positive"]:
-        for m in told["negative"]:
-            yes, no = facts[n], facts[m]
-            shared = _tested_things(yes) & _tested_things(no)
-            if len(shared) > 1 and not _of_one_sentence(yes, no):
-                yield from _between(n, m, yes, no)
-
-
-def _tested_things(fact: Fact) -> frozenset[str]:
-    """What was tested: all its words of content; the "well" of the market is one."""
-    light = words().empty - {"well"}
-    return frozenset(stem(t) for t in fact.tokens if t not in light and not t[0].isdigit()) - _TESTED
+def _content(no: Fact) -> frozenset[str]:
+    """The words of a denial that say what was not done, to what, where."""
+    kept = {stem(word) for word in _WORD.findall(_dating().sub("", fold(no.words)))}
+    light = frozenset(map(stem, words().empty | words().pointing)) | words_for_no() | _stems("stressing")
+    return frozenset(no.terms & kept) - light
 
 
 # --- one deed -------------------------------------------------------------------------------------------------------
 
 
+def _deeds(facts: Sequence[Fact]) -> Iterator[Finding]:
+    """One deed, done and not done."""
+    told: dict[str, list[int]] = {}
+    for n, fact in enumerate(facts):
+        for deed in _deeds_of(fact) if _is_told(fact) else ():
+            told.setdefault(deed, []).append(n)
+    for m, no in enumerate(facts):
+        deeds = _deeds_of(no) if _is_denied(no) else frozenset()
+        for n in sorted({n for deed in deeds for n in told.get(deed, ())[:_MOST]}):
+            one = _one_deed(facts[n], no) and not _in_one_sentence(facts[n], no)
+            if one or _of_one_person(facts[n], no):
+                yield from _between(n, m, facts)
+
+
+@cache
+def _families() -> dict[str, frozenset[str]]:
+    """By verb, with the particle that it needs, the deeds that it may tell."""
+    found: dict[str, set[str]] = {}
+    for number, family in enumerate(_lists().deeds):
+        for verb in family:
+            head, *particle = verb.split(" ")
+            found.setdefault(" ".join((stem(head), *particle)), set()).add(f"deed {number}")
+    return {verb: frozenset(own) for verb, own in found.items()}
+
+
+@cache
+def _bare() -> frozenset[str]:
+    return frozenset(map(stem, (*words().empty, *asked().light))) | _stems("bare")
+
+
+def _deeds_of(fact: Fact) -> frozenset[str]:
+    """The deeds that a statement tells, by its verb and the particle behind it."""
+    frame = fact.statement.frame
+    if frame is None or not fact.predicate:
+        return frozenset()
+    behind = _WORD.findall(fold(fact.statement.text[max(0, frame.span[1] - fact.statement.span[0]) :]))[:_BEHIND]
+    if fact.predicate == "be" and "among" in behind:
+        return fact.terms  # "bank details were among the data exposed"
+    particles = (*behind, *(f"{one} {next_one}" for one, next_one in pairwise(behind)))
+    phrases = {f"{fact.predicate} {particle}" for particle in particles} & _families().keys()
+    if phrases:
+        return frozenset(phrases).union(*(_families()[phrase] for phrase in phrases))
+    own = _families().get(fact.predicate, frozenset())
+    return own if fact.predicate in _bare() else own | {fact.predicate}
+
+
 def _one_deed(yes: Fact, no: Fact) -> bool:
-    done, undone = [*_things(yes), *_beside(yes), *_money(yes)], _things(no)
-    if not undone or not done:
-        return False
-    pairs = [(x, y) for x in done for y in undone if _one(x, y)]
+    """Whether both are of one thing, by one doer, and nothing of what is denied is missing in what is told."""
+    pairs = list(_things_of_both(yes, no))
     if not pairs or not _doers_fit(yes, no):
         return False
-    covered = yes.terms | {yes.predicate, no.predicate} | {p.head for pair in pairs for p in pair}
-    covered |= {y.head for x in yes.parties.get("agent", ()) for y in no.parties.get("agent", ()) if _one(x, y)}
-    covered |= {word for x, y in pairs if not x.modifiers for word in y.modifiers}
-    return not _content(no) - covered
+    doers = ((x, y) for x in yes.parties.get("agent", ()) for y in no.parties.get("agent", ()))
+    told = yes.terms | {yes.predicate, no.predicate}
+    told |= {y.head for x, y in (*pairs, *doers) if _one(x, y)}
+    told |= {word for x, y in pairs if not x.modifiers for word in y.modifiers}
+    return not _content(no) - told
 
 
-def _things(fact: Fact) -> list[Party]:
-    """What a deed is done to or with; where nothing is, who or what does it."""
-    patients = _named_things(fact.parties.get("patient", ()))
-    return patients or _named_things(fact.parties.get("agent", ()))
+def _things_of_both(yes: Fact, no: Fact) -> Iterator[tuple[Party, Party]]:
+    """What both are done to; where one is done to nothing, what does it."""
+    undone, done = _things(no, "patient"), [*_things(yes, "patient"), *_beside(yes), *_money(yes)]
+    done += _things(yes, "agent") if yes.predicate == "be" else ()
+    if undone:
+        yield from ((x, y) for x in done for y in undone if _one(x, y))
+        if not _of_itself(yes, no):
+            return
+    if not (undone or _things(yes, "patient")) or _of_itself(yes, no):
+        done = [*_things(yes, "agent"), *(done if _of_itself(yes, no) else ())]
+        yield from ((x, y) for x in done for y in undone or _things(no, "agent") if _one(x, y))
+
+
+def _of_itself(yes: Fact, no: Fact) -> bool:
+    return not _stems("of_itself").isdisjoint((yes.predicate, no.predicate))
+
+
+def _things(fact: Fact, role: str) -> list[Party]:
+    """Who or what takes part in a role and can be told: no pronoun, and not some man."""
+    parties = fact.parties.get(role, ())  # type: ignore[call-overload]
+    vague = words().pointing | words().people | _stems("anybody")
+    return [p for p in parties if p.thing or not (p.head in vague or _is_somebody(p, fact))]
+
+
+def _is_somebody(party: Party, fact: Fact) -> bool:
+    """Whether a word for people does not say which: any man is "a man", but "no officers" is all of them."""
+    heads = {fold(a.head) for a in fact.statement.frame.arguments} if fact.statement.frame else set()
+    own = next((head for head in heads if stem(head) == party.head), party.head)
+    if not (is_person_word(own) or own in people_words().beings):
+        return False
+    return re.search(rf"\bno (?:[\w-]+ )?{re.escape(party.head)}", fold(fact.words)) is None
 
 
 def _beside(fact: Fact) -> list[Party]:
@@ -369,69 +257,174 @@ def _beside(fact: Fact) -> list[Party]:
 def _money(fact: Fact) -> list[Party]:
     """A sum that somebody gave or got: "$400,000 was handed over"."""
     sums = any(c.quantity.unit_code for c in fact.counts)
-    return [Party("money", frozenset(), None) for p in fact.parties.get("patient", ()) if sums and p.head[:1].isdigit()][:1]
+    patients = fact.parties.get("patient", ()) if sums else ()
+    return [Party("money", frozenset(), None) for p in patients if p.head[:1].isdigit()]
 
 
-def _of_one_person(yes: Fact, no: Fact) -> bool:
-    """What one source says that he never did, and the next that he did: "he had never met any of them", "he had met one
-    of them twice"."""
-    near = yes.statement.article == no.statement.article and abs(yes.scene.sentence - no.scene.sentence) <= 1
-    if not near or not (yes.statement.attribution and no.statement.attribution) or yes.predicate != no.predicate:
-        return False
-    doers = [{p.head for p in f.parties.get("agent", ())} for f in (yes, no)]
-    heads = [{p.head for p in f.parties.get("patient", ())} for f in (yes, no)]
-    done = bool(heads[0] & heads[1]) or all(map(_is_anybody, heads[1]))
-    return doers[0] == doers[1] and doers[0] <= _HE and bool(doers[0]) and done and bool(heads[0])
-
-
-_HE: Final = frozenset({"he", "she", "they"})
-
-
-def _named_things(parties: Sequence[Party]) -> list[Party]:
-    return [p for p in parties if p.thing or not (p.head in words().pointing | words().people or _is_anybody(p.head))]
-
-
-def _is_anybody(head: str) -> bool:
-    return head in ("any", "anyth", "noth", "nobody", "anybody", "anyone", "one", "none", "someth")
+@cache
+def _kinds() -> dict[str, int]:
+    return {stem(word): number for number, family in enumerate(_lists().things) for word in family}
 
 
 def _one(x: Party, y: Party) -> bool:
+    """Whether two may be one thing: by name, or by one word or another for it, not narrowed in two ways."""
     if x.thing and y.thing:
         return x.thing == y.thing
-    kinds = _one_thing()
-    if x.head != y.head and kinds.get(x.head, frozenset()).isdisjoint(kinds.get(y.head, ())):
+    if x.head != y.head and _kinds().get(x.head, x.head) != _kinds().get(y.head, y.head):
         return False
     left, right = (p.modifiers - words_for_no() for p in (x, y))
-    return right <= left or (not left) or bool(left & right)
+    return right <= left or not left or bool(left & right)
 
 
 def _doers_fit(yes: Fact, no: Fact) -> bool:
     """Whether nobody else is said to have done it."""
-    if not no.parties.get("patient"):
-        return True
     doers = [f.parties.get("agent", ()) for f in (yes, no)]
-    if not doers[0] or not doers[1]:
+    if not (no.parties.get("patient") and doers[0] and doers[1]):
         return True
-    return any(_one(x, y) for x in doers[0] for y in doers[1]) or _himself(yes, no)
+    return any(_one(x, y) for x in doers[0] for y in doers[1]) or _speaks_of_itself(yes, no)
 
 
-def _himself(yes: Fact, no: Fact) -> bool:
-    """ "It had not sought the ban": the prosecutor's office, who says so, and who the other says did."""
+def _speaks_of_itself(yes: Fact, no: Fact) -> bool:
+    """ "It had not sought the ban", says the prosecutor's office, of which the other tells."""
     own = {p.head for p in no.parties.get("agent", ())}
-    source = {stem(word) for word in _WORD.findall(fold(no.statement.root.name or "").replace("'s", ""))}
-    doers = {p.head for p in yes.parties.get("agent", ())}
-    return bool(own) and own <= words().pointing and bool(source & doers)
+    source = {stem(word) for word in _WORD.findall(re.sub(r"['’]s\b", "", fold(no.statement.root.name or "")))}
+    return own <= words().pointing and not source.isdisjoint(p.head for p in yes.parties.get("agent", ()))
 
 
-def _content(no: Fact) -> set[str]:
-    """The words of a denial that say what was not done, to what, where."""
-    text = _DATES.sub("", fold(no.words))
-    kept = {stem(word) for word in _WORD.findall(text)}
-    light = frozenset(map(stem, (*words().empty, *words().pointing)))
-    return {t for t in no.terms if t in kept} - light - words_for_no() - _said_again()
+def _of_one_person(yes: Fact, no: Fact) -> bool:
+    """What one source says that somebody never did, and the next that he did: "he had never met any of them", "he had
+    met one of them twice"."""
+    near = yes.statement.article == no.statement.article and abs(yes.scene.sentence - no.scene.sentence) <= 1
+    if not (near and yes.statement.attribution and no.statement.attribution and yes.predicate == no.predicate):
+        return False
+    doers, heads = ([{p.head for p in f.parties.get(role, ())} for f in (yes, no)] for role in ("agent", "patient"))
+    done = bool(heads[0] & heads[1]) or (bool(heads[0]) and heads[1] <= _stems("anybody"))
+    return done and bool(doers[0]) and doers[0] == doers[1] and doers[0] <= _PERSONS
 
 
-@cache
-def _said_again() -> frozenset[str]:
-    """Words that only stress a denial."""
-    return frozenset(map(stem, ("ever", "any", "anything", "kind", "sort", "whatsoever", "single", "time", "simply", "absolutely", "all", "have", "evidence", "site", "scene", "premises", "spot", "place", "at all", "whatever")))
+# --- none -----------------------------------------------------------------------------------------------------------
+
+_NONE: Final = re.compile(
+    r"(?:\bthere (?:is|are|was|were|has been|have been|had been) |^\W*(?:that )?"
+    r"|\b(?:found|finds?|saw|detected|contain(?:ed|s)|show(?:ed|s)|had|gave|given|made|issued|received|took|used|heard"
+    r"|reported) )no (?:(?:signs?|evidence|traces?|records?|indications?|proof) of )?(?:(?:an?|any|the) )?(.*)"
+)
+_AMOUNT: Final = r"\b(?:tonnes|tons|litres|liters|kilos|kilograms|grams|pieces|amounts?) of (?:[\w-]+ )?{}"
+
+
+def _none(facts: Sequence[Fact]) -> Iterator[Finding]:
+    """What there was none of, beside what tells of one."""
+    lacking = [(m, found) for m, no in enumerate(facts) if _is_denied(no) and (found := _lacking(no)) is not None]
+    told = [n for n, fact in enumerate(facts) if _is_told(fact)] if lacking else []
+    for m, thing in lacking:
+        rest = _content(facts[m]) - {thing.head, facts[m].predicate} - thing.modifiers
+        rest -= {p.head for p in facts[m].parties.get("agent", ())}
+        for n in told:
+            if rest <= facts[n].terms and _has(facts[n], thing) and not _in_one_sentence(facts[n], facts[m]):
+                yield from _between(n, m, facts)
+
+
+def _lacking(no: Fact) -> Party | None:
+    """What there is said to be none of."""
+    found = _NONE.search(fold(no.words))
+    if found is None or no.predicate not in _stems("none_told") | {""}:
+        return None
+    noun: list[str] = []
+    for token in re.findall(r"[\w'’-]+|[^\w\s]", found[1]):
+        if token in _lists().none_ends or not token[0].isalnum() or len(noun) == _NOUN:
+            break
+        noun.append(token)
+    if not noun or stem(noun[-1]) in _stems("none_abstract") or len(noun[-1]) < _NOUN:
+        return None
+    return Party(stem(noun[-1]), frozenset(map(stem, noun[:-1])), None)
+
+
+def _has(yes: Fact, thing: Party) -> bool:
+    """Whether a statement tells of such a thing, as what takes part, by its amount, or by its verb ("a leak")."""
+    frame = yes.statement.frame
+    if frame is None or yes.predicate in _stems("not_had"):
+        return False
+    if stem(yes.predicate) == stem(thing.head):
+        return True
+    for argument in frame.arguments:
+        narrowed = frozenset(stem(fold(word)) for word in argument.modifiers)
+        if stem(fold(argument.head)) == thing.head and (thing.modifiers <= narrowed or not narrowed):
+            return not argument.entity
+    return re.search(_AMOUNT.format(re.escape(thing.head)), fold(yes.words)) is not None
+
+
+# --- nobody hurt ----------------------------------------------------------------------------------------------------
+
+_NOBODY_HURT: Final = re.compile(
+    r"\b(?:no (?:injuries|casualties)|(?:no one|no-one|nobody|none)\b.{0,30}\b(?:hurt|injured|wounded|harmed))\b"
+)
+_HURT: Final = re.compile(
+    r"\btreated for (?!free|shock)"
+    r"|\bsuffered (?:[\w-]+ ){0,2}(?:burns|injuries|wounds|cuts|fractures?|bruises|concussion)\b"
+)
+
+
+def _hurt(facts: Sequence[Fact]) -> Iterator[Finding]:
+    """ "No injuries were reported", "a watchman was treated for burns"."""
+    some = [n for n, f in enumerate(facts) if _is_told(f) and f.statement.reality == "happened" and _is_hurt(f)]
+    for m, no in enumerate(facts) if some else ():
+        if _is_denied(no) and _NOBODY_HURT.search(fold(no.words)):
+            rest = _content(no) - _stems("of_hurt")
+            for n in some:
+                if rest <= facts[n].terms and not _in_one_sentence(facts[n], no):
+                    yield from _between(n, m, facts)
+
+
+def _is_hurt(fact: Fact) -> bool:
+    text = fold(fact.words)
+    return _HURT.search(text) is not None or hurt_pattern().search(text) is not None
+
+
+# --- no plans -------------------------------------------------------------------------------------------------------
+
+_NO_PLAN: Final = re.compile(
+    r"\b(?:no (?:plans?|intentions?|wish|desire) (?:to|of)"
+    r"|not (?:thinking of|thinking about|planning to|planning on|considering|intend to)) ([a-z]+)\b"
+)
+
+
+def _unplanned(facts: Sequence[Fact]) -> Iterator[Finding]:
+    """ "She was not thinking of resigning", "Holm resigned on Friday"."""
+    for m, no in enumerate(facts):
+        for verb in map(stem, _NO_PLAN.findall(fold(no.words))):
+            deeds = {verb} | _families().get(verb, frozenset())
+            for n, yes in enumerate(facts):
+                done = yes.statement.reality == "happened" and not deeds.isdisjoint(_deeds_of(yes)) and _is_told(yes)
+                if done and order_of(no, yes) == 1 and _his_own(yes, no) and not other_scope(yes, no):
+                    values = shortened(no.words), shortened(yes.words)
+                    yield Finding("status", "update", values[0], m, n, *values, _SURE)
+
+
+def _his_own(yes: Fact, no: Fact) -> bool:
+    """Whether who did it is the one who had no plan to, by name, or who said so of himself."""
+    himself = {p.head for p in no.parties.get("agent", ())} <= words().pointing
+    named = no.named("agent") or ({no.speaker} if himself else set())
+    return not yes.named("agent").isdisjoint(named)
+
+
+# --- tests ----------------------------------------------------------------------------------------------------------
+
+
+def _tested(facts: Sequence[Fact]) -> Iterator[Finding]:
+    """ "Samples from the well tested negative", "tests on the well were positive"."""
+    told: dict[str, list[int]] = {"positive": [], "negative": []}
+    for n, fact in enumerate(facts):
+        sides = [side for side in told if side in fact.tokens]
+        if len(sides) == 1 and not _stems("of_tests").isdisjoint(map(stem, fact.tokens)) and _is_told(fact):
+            told[sides[0]].append(n)
+    for n in told["positive"]:
+        for m in told["negative"]:
+            shared = _what_is_tested(facts[n]) & _what_is_tested(facts[m])
+            if len(shared) > 1 and not _in_one_sentence(facts[n], facts[m]):
+                yield from _between(n, m, facts)
+
+
+def _what_is_tested(fact: Fact) -> frozenset[str]:
+    """The words of content; "well" is one here."""
+    said = (token for token in fact.tokens if token not in words().empty - {"well"} and not token[0].isdigit())
+    return frozenset(map(stem, said)) - _stems("of_tests")
