@@ -73,11 +73,6 @@ def _patterns() -> dict[State, re.Pattern[str]]:
     }
 
 
-def hurt_pattern() -> re.Pattern[str]:
-    """The words that say that somebody is hurt."""
-    return _patterns()["hurt"]
-
-
 def find_fates(alignment: Alignment) -> Iterator[Finding]:
     """All that is found so."""
     facts, names = alignment.facts, alignment.scale.names

@@ -18,7 +18,6 @@ from typing import Final
 from variorum.compare.align import Alignment, homes
 from variorum.compare.asked import asked, has_any
 from variorum.compare.facts import Fact, Party, other_day, stem
-from variorum.compare.fates import hurt_pattern
 from variorum.compare.finding import Finding
 from variorum.compare.opposites import words_for_no
 from variorum.compare.order import order_of, same_root
@@ -106,8 +105,15 @@ def _is_denied(fact: Fact) -> bool:
 
 def _is_said(fact: Fact) -> bool:
     statement = fact.statement
-    sure = statement.certainty in ("certain", "probable") and statement.reality in ("happened", "ongoing")
-    return sure and not fact.corrects and words().open.isdisjoint(fact.tokens)
+    # "Has not conceded": what he would not admit is open, and that he did not is said.
+    sure = statement.certainty in ("certain", "probable") or fact.predicate in _admitting()
+    told = sure and statement.reality in ("happened", "ongoing")
+    return told and not fact.corrects and words().open.isdisjoint(fact.tokens)
+
+
+@cache
+def _admitting() -> frozenset[str]:
+    return frozenset(map(stem, asked().admitting))
 
 
 @cache
@@ -183,7 +189,7 @@ def _families() -> dict[str, frozenset[str]]:
 
 @cache
 def _bare() -> frozenset[str]:
-    return frozenset(map(stem, (*words().empty, *asked().light))) | _stems("bare")
+    return frozenset(map(stem, words().empty)) | _stems("bare")
 
 
 def _deeds_of(fact: Fact) -> frozenset[str]:
@@ -211,6 +217,7 @@ def _one_deed(yes: Fact, no: Fact) -> bool:
     told = yes.terms | {yes.predicate, no.predicate}
     told |= {y.head for x, y in (*pairs, *doers) if _one(x, y)}
     told |= {word for x, y in pairs if not x.modifiers for word in y.modifiers}
+    told |= {p.head for p in no.parties.get("patient", ()) if _is_anybody(p, no)}
     return not _content(no) - told
 
 
@@ -245,6 +252,11 @@ def _is_somebody(party: Party, fact: Fact) -> bool:
     if not (is_person_word(own) or own in people_words().beings):
         return False
     return re.search(rf"\bno (?:[\w-]+ )?{re.escape(party.head)}", fold(fact.words)) is None
+
+
+def _is_anybody(party: Party, no: Fact) -> bool:
+    """ "Any protester", "no protester"."""
+    return re.search(rf"\b(?:any|no) (?:of the )?{re.escape(party.head)}", fold(no.statement.text)) is not None
 
 
 def _beside(fact: Fact) -> list[Party]:
@@ -298,8 +310,9 @@ def _of_one_person(yes: Fact, no: Fact) -> bool:
     if not (near and yes.statement.attribution and no.statement.attribution and yes.predicate == no.predicate):
         return False
     doers, heads = ([{p.head for p in f.parties.get(role, ())} for f in (yes, no)] for role in ("agent", "patient"))
-    done = bool(heads[0] & heads[1]) or (bool(heads[0]) and heads[1] <= _stems("anybody"))
-    return done and bool(doers[0]) and doers[0] == doers[1] and doers[0] <= _PERSONS
+    anything = bool(heads[0]) and bool(heads[1]) and heads[1] <= _stems("anybody")
+    he = bool(doers[0]) and bool(doers[1]) and (doers[0] <= _PERSONS or doers[1] <= _PERSONS)
+    return he and (doers[0] == doers[1] if heads[0] & heads[1] else anything)
 
 
 # --- none -----------------------------------------------------------------------------------------------------------
@@ -358,26 +371,24 @@ def _has(yes: Fact, thing: Party) -> bool:
 _NOBODY_HURT: Final = re.compile(
     r"\b(?:no (?:injuries|casualties)|(?:no one|no-one|nobody|none)\b.{0,30}\b(?:hurt|injured|wounded|harmed))\b"
 )
+#: "Treated for burns", and not for an injury that is his alone ("his injuries").
 _HURT: Final = re.compile(
-    r"\btreated for (?!free|shock)"
+    r"\btreated for (?!his|her|their|free|shock)\w"
+    r"|\b(?:was|were|been) (?:badly |seriously |slightly )?(?:injured|wounded|hurt)\b"
     r"|\bsuffered (?:[\w-]+ ){0,2}(?:burns|injuries|wounds|cuts|fractures?|bruises|concussion)\b"
 )
 
 
 def _hurt(facts: Sequence[Fact]) -> Iterator[Finding]:
     """ "No injuries were reported", "a watchman was treated for burns"."""
-    some = [n for n, f in enumerate(facts) if _is_told(f) and f.statement.reality == "happened" and _is_hurt(f)]
+    told = [n for n, f in enumerate(facts) if _is_told(f) and f.statement.reality == "happened"]
+    some = [n for n in told if _HURT.search(fold(facts[n].words))]
     for m, no in enumerate(facts) if some else ():
         if _is_denied(no) and _NOBODY_HURT.search(fold(no.words)):
             rest = _content(no) - _stems("of_hurt")
             for n in some:
                 if rest <= facts[n].terms and not _in_one_sentence(facts[n], no):
                     yield from _between(n, m, facts)
-
-
-def _is_hurt(fact: Fact) -> bool:
-    text = fold(fact.words)
-    return _HURT.search(text) is not None or hurt_pattern().search(text) is not None
 
 
 # --- no plans -------------------------------------------------------------------------------------------------------
