@@ -22,6 +22,8 @@ Water from the Marlow spring had tested negative, the council said.
 
 No bribe was paid, the council said.
 
+No one was evacuated from the pier, the council said.
+
 No arrests have been made. No looting was seen in the old town, the police said.
 
 The union did not pay the porters, Venn said.
@@ -43,6 +45,8 @@ About 40 tonnes of chemicals were washed out of the depot, the fire brigade said
 Tests on the Marlow spring were positive for lead, a laboratory said.
 
 $90,000 was handed over in May, said a former clerk of the quay, Bo Lund.
+
+The porters of the pier were moved out by night, said Orr.
 
 The union was paid by the owners of three boats, according to Lund.
 
@@ -76,6 +80,7 @@ def marlow(tmp_path_factory: pytest.TempPathFactory) -> Edition:
         ("contradiction", "had tested negative", "were positive for lead"),
         ("contradiction", "No bribe was paid", "$90,000 was handed over"),
         ("contradiction", "never met any of the builders", "met one of them six times"),
+        ("contradiction", "No one was evacuated", "porters of the pier were moved out"),
         ("update", "No arrests have been made", "was arrested on Wednesday"),
         ("update", "not thinking of resigning", "resigned as mayor"),
     ],

@@ -26,6 +26,7 @@ from variorum.compare.scope import other_scope
 from variorum.compare.telling import shortened
 from variorum.compare.tolls import near_in_time
 from variorum.compare.vocabulary import words
+from variorum.model import ArgumentRole
 from variorum.text.normalise import fold
 from variorum.text.people import is_person_word, people_words
 from variorum.text.vocabulary import load, longest_first
@@ -38,6 +39,7 @@ _SURE: Final = 0.76
 _BEHIND: Final = 3
 _NOUN: Final = 4
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
 _PERSONS: Final = frozenset({"he", "she", "they"})
 
 
@@ -223,6 +225,9 @@ def _one_deed(yes: Fact, no: Fact) -> bool:
 
 def _things_of_both(yes: Fact, no: Fact) -> Iterator[tuple[Party, Party]]:
     """What both are done to; where one is done to nothing, what does it."""
+    if _NOBODY.search(fold(no.statement.text)) and _people_done_to(no) <= _stems("anybody") and _people_done_to(no):
+        yield from ((x, x) for x in yes.parties.get("patient", ()) if _is_person(x, yes))
+        return
     undone, done = _things(no, "patient"), [*_things(yes, "patient"), *_beside(yes), *_money(yes)]
     done += _things(yes, "agent") if yes.predicate == "be" else ()
     if undone:
@@ -232,6 +237,19 @@ def _things_of_both(yes: Fact, no: Fact) -> Iterator[tuple[Party, Party]]:
     if not (undone or _things(yes, "patient")) or _of_itself(yes, no):
         done = [*_things(yes, "agent"), *(done if _of_itself(yes, no) else ())]
         yield from ((x, y) for x in done for y in undone or _things(no, "agent") if _one(x, y))
+
+
+_NOBODY: Final = re.compile(r"\b(?:no one|no-one|nobody|none)\b")
+
+
+def _people_done_to(no: Fact) -> frozenset[str]:
+    return no.called("patient").heads
+
+
+def _is_person(party: Party, fact: Fact) -> bool:
+    """Whether what something is done to is somebody: "a groom", "two of the drivers", a name behind such a word."""
+    heads = {fold(a.head) for a in fact.statement.frame.arguments} if fact.statement.frame else set()
+    return any(stem(h) == party.head and (is_person_word(h) or h in people_words().beings) for h in heads)
 
 
 def _of_itself(yes: Fact, no: Fact) -> bool:
@@ -269,8 +287,9 @@ def _beside(fact: Fact) -> list[Party]:
 def _money(fact: Fact) -> list[Party]:
     """A sum that somebody gave or got: "$400,000 was handed over"."""
     sums = any(c.quantity.unit_code for c in fact.counts)
-    patients = fact.parties.get("patient", ()) if sums else ()
-    return [Party("money", frozenset(), None) for p in patients if p.head[:1].isdigit()]
+    units = {stem(c.slot.unit) for c in fact.counts if c.quantity.unit_code and c.slot.unit}
+    parties = (p for role in _ROLES for p in fact.parties.get(role, ()))
+    return [Party("money", frozenset(), None) for p in parties if sums and (p.head[:1].isdigit() or p.head in units)]
 
 
 @cache
@@ -291,7 +310,7 @@ def _one(x: Party, y: Party) -> bool:
 def _doers_fit(yes: Fact, no: Fact) -> bool:
     """Whether nobody else is said to have done it."""
     doers = [f.parties.get("agent", ()) for f in (yes, no)]
-    if not (no.parties.get("patient") and doers[0] and doers[1]):
+    if not (no.parties.get("patient") and doers[0] and doers[1]) or no.called("agent").heads <= _stems("anybody"):
         return True
     return any(_one(x, y) for x in doers[0] for y in doers[1]) or _speaks_of_itself(yes, no)
 
