@@ -98,7 +98,9 @@ class Scale:
         return max(0.0, min(1.0, score + more))
 
     def one_family(self, left: Fact, right: Fact) -> bool:
-        """Whether both tell one deed, by verbs of one family."""
+        """Whether both tell one deed, by verbs of one family; a plan and what came of it are two."""
+        if (left.statement.reality == "planned") != (right.statement.reality == "planned"):
+            return False
         return not self._families[left.id].isdisjoint(self._families[right.id])
 
     def families(self, n: int) -> frozenset[int]:
