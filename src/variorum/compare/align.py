@@ -96,6 +96,7 @@ def align(
     if embedder is not None:
         scale.vectors = _vectors(heads, proposed, scale, config, embedder)
         proposed = sorted({*proposed, *_neighbours(heads, scale, config)})
+    proposed = sorted({*proposed, *_of_one_family(heads, scale, config.block)})
     likely = [(a, b) for a, b in proposed if scale.likeness(a, b) >= config.unlike]
     least = min(config.same, config.same_event)
     pairs = [Pair(a, b, like, scale.clashes(a, b)) for a, b in likely if (like := scale.likeness(a, b)) >= least]
@@ -223,6 +224,16 @@ def _candidates(heads: Sequence[int], scale: Scale, block: int) -> list[tuple[in
             blocks[key].append(head)
     found = {pair for members in blocks.values() for pair in _within_block(members, block)}
     return sorted(found)
+
+
+def _of_one_family(heads: Sequence[int], scale: Scale, block: int) -> Iterator[tuple[int, int]]:
+    """Pairs whose deeds are of one family, whatever their other words; of a family as many as of a block."""
+    blocks: dict[int, list[int]] = defaultdict(list)
+    for head in heads:
+        for family in scale.families(head):
+            blocks[family].append(head)
+    for members in blocks.values():
+        yield from _within_block(members, block)
 
 
 def _block_keys(fact: Fact, scale: Scale) -> Iterator[tuple[str, str]]:

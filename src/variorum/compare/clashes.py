@@ -231,7 +231,9 @@ def _only_figures_differ(a: Fact, b: Fact) -> bool:
     pairs = [(x, y) for x in a.counts for y in b.counts]
     whole = [(x, y) for x, y in pairs if x.quantity.of is None and y.quantity.of is None]
     one_unit = any(x.slot.unit == y.slot.unit and (single or x.slot.unit) for x, y in whole)
-    bare = single and None in {unit for c in (a.counts[0], b.counts[0]) for unit in (c.slot.unit, c.quantity.unit)}
+    # An age has no unit either, and tells of whom.
+    counted = [c for c in (*a.counts, *b.counts) if c.slot.role != "age"]
+    bare = single and len(counted) == 2 and None in {u for c in counted for u in (c.slot.unit, c.quantity.unit)}
     return (one_unit or bare) and not any(x.same_figure(y) for x, y in pairs)
 
 

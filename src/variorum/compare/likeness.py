@@ -18,6 +18,7 @@ from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.names import Names, is_country
 from variorum.compare.order import same_root
 from variorum.compare.questions import names_people
+from variorum.compare.same_deed import cast, families, one_deed
 from variorum.compare.vocabulary import words
 from variorum.model import ArgumentRole
 from variorum.text.normalise import fold
@@ -49,6 +50,8 @@ class Scale:
         self.facts = facts
         self.names = names
         self._vectors: dict[str, NDArray[np.float32]] = {}
+        self._families = {fact.id: families(fact) for fact in facts}
+        self._cast = cast(facts, names)
         distinct = {fact.key: fact for fact in reversed(facts)}
         seen = Counter(word for fact in distinct.values() for word in fact.terms | fact.names)
         known = {word: max(1, seen[word]) for fact in facts for word in fact.terms | fact.names}
@@ -89,12 +92,27 @@ class Scale:
     def _read_structure(self, left: Fact, right: Fact) -> float:
         if left.key == right.key:
             return 1.0
-        score = 0.75 * self._dice(left.terms, right.terms) + 0.25 * self._dice(left.names, right.names, empty=0.4)
-        return max(0.0, min(1.0, score + _predicates(left, right) + _participants(left, right) + _counted(left, right)))
+        told = frozenset({left.predicate} if self.one_family(left, right) else ())
+        score = 0.75 * self._dice(left.terms, right.terms, told) + 0.25 * self._dice(left.names, right.names, empty=0.4)
+        more = _predicates(left, right, bool(told)) + _participants(left, right, bool(told)) + _counted(left, right)
+        return max(0.0, min(1.0, score + more))
 
-    def _dice(self, left: frozenset[str], right: frozenset[str], empty: float = 0.0) -> float:
+    def one_family(self, left: Fact, right: Fact) -> bool:
+        """Whether both tell one deed, by verbs of one family; a plan and what came of it are two."""
+        if (left.statement.reality == "planned") != (right.statement.reality == "planned"):
+            return False
+        return not self._families[left.id].isdisjoint(self._families[right.id])
+
+    def families(self, n: int) -> frozenset[int]:
+        """The families that the deed of a fact, by index, is of."""
+        return self._families[self.facts[n].id]
+
+    def _dice(
+        self, left: frozenset[str], right: frozenset[str], told: frozenset[str] = frozenset(), empty: float = 0.0
+    ) -> float:
+        """``told`` is of the left what the right has in another word."""
         whole = self._whole[left] + self._whole[right]
-        return 2 * self._sum(left & right) / whole if whole else empty
+        return 2 * self._sum(left & (right | told)) / whole if whole else empty
 
     def _sum(self, words_of_a_fact: frozenset[str]) -> int:
         return sum([self._weight[word] for word in words_of_a_fact])
@@ -114,9 +132,10 @@ class Scale:
 
     def _read_likeness(self, a: int, b: int) -> float:
         score, cosine, left, right = self.structure(a, b), self.cosine(a, b), self.facts[a], self.facts[b]
+        one_family = self.one_family(left, right)
         if cosine is not None and score < 0.9:
             near = max(0.0, min(1.0, (cosine + 0.1) / 0.8))
-            score = 0.5 * score + 0.5 * near - (0.2 if _other_deed(left, right) else 0.0)
+            score = 0.5 * score + 0.5 * near - (0.2 if _other_deed(left, right) and not one_family else 0.0)
             score += _ONE_TERM if cosine >= _ON_ONE_THING and _one_term(left, right) else 0.0
         if _names_alone(left, right) or _age_alone(left, right) or _denied_of_other_things(left, right):
             score = min(score, _NAMES_ALONE)
@@ -124,9 +143,11 @@ class Scale:
             score = min(score, _NAMES_ALONE)
         if (cosine or 0.0) < _SURELY_NEAR and _circumstances_alone(left, right):
             score = min(score, _NAMES_ALONE)
-        if cosine is not None and cosine >= _SURELY_NEAR and _deed_in_both(left, right):
+        if cosine is not None and cosine >= _SURELY_NEAR and (one_family or _deed_in_both(left, right)):
             score = max(score, _SURE)
         if _one_figure_of_one_source(left, right):
+            score = max(score, _SURE)
+        if one_deed(left, right, one_family, cosine or 0.0, self._cast):
             score = max(score, _SURE)
         return max(score, _SAME_TOLL if _same_toll(left, right) else 0.0)
 
@@ -143,24 +164,24 @@ class Scale:
         return known
 
 
-def _predicates(left: Fact, right: Fact) -> float:
+def _predicates(left: Fact, right: Fact, one_family: bool) -> float:
     """One predicate speaks for one claim, predicates that the other does not even mention against."""
     if not left.predicate or not right.predicate:
         return 0.0
-    if left.predicate == right.predicate:
+    if left.predicate == right.predicate or one_family:
         return 0.08
     strange = (left.predicate not in right.terms) + (right.predicate not in left.terms)
     return (0.0, -0.03, -0.06)[strange]
 
 
-def _participants(left: Fact, right: Fact) -> float:
+def _participants(left: Fact, right: Fact, one_family: bool) -> float:
     """Who did it and to whom. The same doer doing something else to something else is another event; the same event
     at one stated time is one occasion, the more so when it is still to come."""
     agent, patient = _same_party(left, right, "agent"), _same_party(left, right, "patient")
     score = sum(0.04 if same else -0.05 for same in (agent, patient) if same is not None)
-    if _other_deed(left, right):
+    if _other_deed(left, right) and not one_family:
         return score - 0.15
-    same_deed = bool(left.predicate) and left.predicate == right.predicate
+    same_deed = one_family or (bool(left.predicate) and left.predicate == right.predicate)
     if not (patient or same_deed) or not _one_time(left, right):
         return score
     signs = bool(agent) + bool(patient) + same_deed + (len(left.names & right.names) >= 0.5 * _fewer_names(left, right))

@@ -74,14 +74,15 @@ def _are_two(a: Fact, b: Fact) -> bool:
 
 def _tell_one(n: int, m: int, alignment: Alignment) -> bool:
     a, b = alignment.facts[n], alignment.facts[m]
-    if _of_two_doers(a, b) or _of_whom_alone(a, b):
+    one_deed = alignment.scale.one_family(a, b) and a.predicate != b.predicate
+    if _of_two_doers(a, b) or (not one_deed and _of_whom_alone(a, b)):
         return False
     near = alignment.scale.cosine(n, m)
     if a.statement.article == b.statement.article:
         # Whom a report lets speak on one topic one after the other seldom say the same, and in like words one mostly
         # takes up the other's.
         return near is not None and near >= _OTHER_WORDS
-    if near is None or near >= _OTHER_WORDS or alignment.scale.likeness(n, m) >= _ALIKE:
+    if one_deed or near is None or near >= _OTHER_WORDS or alignment.scale.likeness(n, m) >= _ALIKE:
         return True
     return _names_deed(a, b) or _names_deed(b, a) or _one_count(a, b, alignment) or _is_all_said(a, b)
 
