@@ -1,0 +1,299 @@
+"""States that follow each other: the road that is closed and reopened, the search that was suspended and resumed.
+
+Sentences on two states of one thing share but its name, and none of them says "not". Which states things of a kind go
+through is known (``data/courses.toml``), so that the later report tells a later state, if both speak of one thing.
+Outcomes of one moment (shot dead, survived) are in dispute where two sources are named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+from typing import Final
+
+from variorum.compare.align import Alignment
+from variorum.compare.conflicts import STATE_OF
+from variorum.compare.facts import Fact
+from variorum.compare.finding import Finding
+from variorum.compare.names import Names
+from variorum.compare.order import order_of, same_root
+from variorum.compare.outcomes import is_plan
+from variorum.compare.scope import other_scope
+from variorum.compare.telling import shortened
+from variorum.compare.things import Grammar, Reader, Thing, plural
+from variorum.compare.tolls import near_in_time
+from variorum.model import Relation
+from variorum.text.normalise import fold
+from variorum.text.vocabulary import load
+
+_SURE: Final = 0.78
+#: Statements on things of one course that are compared each with each at most.
+_MOST: Final = 60
+#: Days before its report on which what is told there may have come about.
+_RECENT: Final = timedelta(days=45)
+#: Behind a verb these say that it is done to something: "the school closed its library".
+_DONE_TO: Final = r"(?! (?:the|its|their|his|her|an?|all|some|two|three|several|off the|down the)\b(?! (?:day|week|night|morning)))"
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A state and the words for it; ``past``: they may be in the past tense and still tell the state of the report's
+    day."""
+
+    name: str
+    after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
+    level: int | None = None
+    anew: bool = False
+    past: bool = True
+    only_planned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Alone:
+    """Words that tell a state of a thing which they do not name."""
+
+    thing: str
+    state: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    name: str
+    things: tuple[tuple[str, ...], ...]
+    states: tuple[_State, ...]
+    alone: tuple[_Alone, ...] = ()
+    people: bool = False
+    once: bool = False
+    any: bool = False
+    single: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Courses:
+    """``data/courses.toml``."""
+
+    words: Grammar
+    courses: tuple[_Course, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A state that a statement tells of a thing, or of a person by the id."""
+
+    n: int
+    fact: Fact
+    thing: Thing
+    state: _State
+    level: int
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    state: _State
+    level: int
+    after: re.Pattern[str] | None
+    before: re.Pattern[str] | None
+    alone: tuple[tuple[int, re.Pattern[str]], ...] = field(default=())
+
+
+@cache
+def _known() -> tuple[tuple[_Course, Reader, tuple[_Patterns, ...]], ...]:
+    courses: _Courses = load("courses", _Courses)
+    return tuple((c, Reader(c.things, courses.words, any_noun=c.any), _patterns(c)) for c in courses.courses)
+
+
+def _patterns(course: _Course) -> tuple[_Patterns, ...]:
+    kinds = {name: n for n, names in enumerate(course.things) for name in names}
+    return tuple(
+        _Patterns(
+            state,
+            n if state.level is None else state.level,
+            _pattern(state.after, behind=_DONE_TO),
+            _pattern(state.before),
+            tuple(
+                (kind, pattern)
+                for kind, words in (
+                    (0, state.alone),
+                    *((kinds[a.thing], a.words) for a in course.alone if a.state == state.name),
+                )
+                if (pattern := _pattern(words)) is not None
+            ),
+        )
+        for n, state in enumerate(course.states)
+    )
+
+
+def _pattern(words: Sequence[str], behind: str = "") -> re.Pattern[str] | None:
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(words)})(?![\w-]){behind}", re.IGNORECASE) if words else None
+
+
+def find_courses(alignment: Alignment, found: Iterable[Finding]) -> Iterator[Finding]:
+    """All that is found so, but for pairs that are ``found`` already."""
+    facts, names = alignment.facts, alignment.scale.names
+    told_already = {frozenset((f.a, f.b)) for f in found}
+    for course, reader, patterns in _known():
+        told = [t for n, f in enumerate(facts) if _may_tell(f) for t in _states(n, f, course, reader, patterns, names)]
+        if len({t.fact.statement.article for t in told}) > 1:
+            story = _Story(course, reader, facts)
+            for finding in story.findings(_last_of_reports(told[:_MOST], story)):
+                if frozenset((finding.a, finding.b)) not in told_already:
+                    yield finding
+
+
+def _may_tell(fact: Fact) -> bool:
+    """Whether a statement says that something is, was or is to be, and of these days."""
+    statement = fact.statement
+    if statement.polarity == "negated" or statement.certainty in ("unknown", "possible"):
+        return False
+    reported = (fact.reported or "")[:10]
+    if not (reported and fact.dated and fact.days and "0002" < fact.days[1] < "9999"):
+        return True
+    return date.fromisoformat(fact.days[1]) >= date.fromisoformat(reported) - _RECENT
+
+
+def _states(
+    n: int, fact: Fact, course: _Course, reader: Reader, patterns: Sequence[_Patterns], names: Names
+) -> Iterator[_Told]:
+    text = fact.statement.text
+    for known in patterns:
+        for thing in _things(text, known, reader):
+            person = _person(fact, thing, names) if course.people else None
+            if (known.state.past or not thing.past) and (thing.kind is not None or person or not course.people):
+                yield _Told(n, fact, thing, known.state, known.level, person)
+
+
+def _things(text: str, known: _Patterns, reader: Reader) -> Iterator[Thing]:
+    for match in known.after.finditer(text) if known.after else ():
+        thing = reader.before(text, match.start())
+        if thing:
+            yield thing
+    for match in known.before.finditer(text) if known.before else ():
+        thing = reader.behind(text, match.end())
+        if thing:
+            yield thing
+    for kind, pattern in known.alone:
+        for match in pattern.finditer(text):
+            yield Thing(kind, frozenset(), frozenset(), many=False, span=match.span())
+
+
+def _person(fact: Fact, thing: Thing, names: Names) -> str | None:
+    """The one person who is named among the words for a thing."""
+    begin = fact.statement.span[0]
+    people = {
+        names.thing(m.entity)
+        for m in fact.statement.mentions
+        if thing.span[0] <= m.span[0] - begin < thing.span[1] and names.kind(m.entity) == "person"
+    }
+    return people.pop() if len(people) == 1 else None
+
+
+def _last_of_reports(told: Sequence[_Told], story: _Story) -> list[_Told]:
+    """Of the states that one report tells of a thing the last: "closed for six hours, it has since reopened"."""
+    return [
+        t for t in told
+        if not any(
+            o.fact.statement.article == t.fact.statement.article and o.level > t.level and story.one_thing(t, o)
+            for o in told
+        )
+    ]  # fmt: skip
+
+
+class _Story:
+    """What there is of a course in one story."""
+
+    def __init__(self, course: _Course, reader: Reader, facts: Sequence[Fact]) -> None:
+        self._course = course
+        texts = list(dict.fromkeys(f.statement.text for f in facts))
+        self._named: Mapping[int, list[frozenset[str]]] = reader.named(texts)
+        self._several = _several(course, texts) if course.people else frozenset()
+
+    def findings(self, told: Sequence[_Told]) -> Iterator[Finding]:
+        """Each state with the one before it, and outcomes of one moment with each other."""
+        for later in told:
+            before = [t for t in told if self._may_precede(t, later)]
+            newest = max(((t.fact.reported or "") for t in before), default="")
+            for t in before:
+                if (t.fact.reported or "") == newest or t.level == next(
+                    o.level for o in before if (o.fact.reported or "") == newest
+                ):
+                    yield self._finding(t, later)
+
+    def _may_precede(self, a: _Told, b: _Told) -> bool:
+        if a.level == b.level or a.fact.statement.article == b.fact.statement.article:
+            return False
+        if other_scope(a.fact, b.fact) or not self.one_thing(a, b) or not near_in_time(a.fact, b.fact):
+            return False
+        if self._course.once and self._disputed(a, b):
+            return order_of(a.fact, b.fact) in (1, None) and a.n < b.n or order_of(a.fact, b.fact) == 1
+        follows = a.level < b.level or (b.state.anew and is_plan(a.fact))
+        return follows and order_of(a.fact, b.fact) == 1 and not is_plan(b.fact) and not _is_of_before(a.fact, b.fact)
+
+    def _disputed(self, a: _Told, b: _Told) -> bool:
+        sources = all(t.fact.statement.attribution or t.fact.continues for t in (a, b))
+        return sources and not same_root(a.fact, b.fact) and not is_plan(a.fact) and not is_plan(b.fact)
+
+    def _finding(self, a: _Told, b: _Told) -> Finding:
+        relation: Relation = "contradiction" if self._course.once and self._disputed(a, b) else "update"
+        values = shortened(a.fact.words), shortened(b.fact.words)
+        return Finding("status", relation, self._about(a, b), a.n, b.n, *values, _SURE)
+
+    def _about(self, a: _Told, b: _Told) -> str:
+        if isinstance(a.thing.kind, int) and self._course.things:
+            called = self._course.things[a.thing.kind][0]
+        else:
+            called = str(a.thing.kind) if isinstance(a.thing.kind, str) else " ".join(sorted(a.thing.names))
+        return f"{STATE_OF}the {called}"
+
+    def one_thing(self, a: _Told, b: _Told) -> bool:
+        """Whether both are of one thing: by kind and name, or because there is but one of its kind."""
+        one, other = a.thing, b.thing
+        if a.person and b.person:
+            return a.person == b.person
+        if one.kind is None or other.kind is None:
+            return self._by_name_alone(one, other)
+        if one.kind != other.kind or one.many != other.many or _set_apart(one, other):
+            return False
+        if one.names and other.names:
+            return bool(one.names & other.names)
+        if not isinstance(one.kind, int):
+            return True
+        return one.kind not in self._several and len(self._named.get(one.kind, ())) <= 1
+
+    def _by_name_alone(self, one: Thing, other: Thing) -> bool:
+        """ "The Grand Alban" is the Grand Alban Hotel."""
+        bare, whole = (one, other) if one.kind is None else (other, one)
+        return not self._course.people and whole.kind is not None and bool(bare.names) and bare.names <= whole.names
+
+
+def _set_apart(one: Thing, other: Thing) -> bool:
+    """Whether words narrow both, and none is common."""
+    return bool(one.narrowed and other.narrowed) and one.narrowed.isdisjoint(other.narrowed)
+
+
+def _is_of_before(a: Fact, b: Fact) -> bool:
+    """Whether the later report tells of a day before the earlier one: what it says is no later state."""
+    told = (a.reported or "")[:10]
+    return bool(told) and b.dated and b.days is not None and "0002" < b.days[1] < told
+
+
+def _several(course: _Course, texts: Sequence[str]) -> frozenset[int]:
+    """Kinds of people of which a story has several: "the two drivers", "another driver"."""
+    folded = [fold(text) for text in texts]
+    others = "|".join(sorted(load("courses", _Courses).words.others))
+    found: set[int] = set()
+    for number, kind in enumerate(course.things):
+        many = "|".join(map(re.escape, (plural(name) for name in kind)))
+        one = "|".join(map(re.escape, kind))
+        pattern = re.compile(rf"\b(?:{many})\b|\b(?:{others})(?: [\w-]+)? (?:{one})\b")
+        if any(pattern.search(text) for text in folded):
+            found.add(number)
+    return frozenset(found)
+
+
