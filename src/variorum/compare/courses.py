@@ -24,7 +24,6 @@ from variorum.compare.outcomes import is_plan
 from variorum.compare.scope import other_scope
 from variorum.compare.telling import shortened
 from variorum.compare.things import Grammar, Reader, Thing, plural
-from variorum.compare.tolls import near_in_time
 from variorum.model import Relation
 from variorum.text.normalise import fold
 from variorum.text.vocabulary import load
@@ -35,7 +34,12 @@ _MOST: Final = 60
 #: Days before its report on which what is told there may have come about.
 _RECENT: Final = timedelta(days=45)
 #: Behind a verb these say that it is done to something: "the school closed its library".
-_DONE_TO: Final = r"(?! (?:the|its|their|his|her|an?|all|some|two|three|several|off the|down the)\b(?! (?:day|week|night|morning)))"
+_DONE_TO: Final = (
+    r"(?:(?<= into)|(?<= from)|(?<= with)|(?<= of)|(?! (?:the|its|their|his|her|an?|all|some|two|three|several|off the|down the)\b"
+    r"(?! (?:day|week|night|morning|fortnight|month|year|second time))))"
+)
+#: What says that it is not so, and tells a state by that.
+_NO: Final = re.compile(r"\b(?:no|without|not)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class _Course:
     people: bool = False
     once: bool = False
     any: bool = False
-    single: bool = False
+    anywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,7 @@ def find_courses(alignment: Alignment, found: Iterable[Finding]) -> Iterator[Fin
     for course, reader, patterns in _known():
         told = [t for n, f in enumerate(facts) if _may_tell(f) for t in _states(n, f, course, reader, patterns, names)]
         if len({t.fact.statement.article for t in told}) > 1:
-            story = _Story(course, reader, facts)
+            story = _Story(course, reader, facts, told)
             for finding in story.findings(_last_of_reports(told[:_MOST], story)):
                 if frozenset((finding.a, finding.b)) not in told_already:
                     yield finding
@@ -150,7 +154,7 @@ def find_courses(alignment: Alignment, found: Iterable[Finding]) -> Iterator[Fin
 def _may_tell(fact: Fact) -> bool:
     """Whether a statement says that something is, was or is to be, and of these days."""
     statement = fact.statement
-    if statement.polarity == "negated" or statement.certainty in ("unknown", "possible"):
+    if statement.certainty in ("unknown", "possible"):
         return False
     reported = (fact.reported or "")[:10]
     if not (reported and fact.dated and fact.days and "0002" < fact.days[1] < "9999"):
@@ -161,26 +165,33 @@ def _may_tell(fact: Fact) -> bool:
 def _states(
     n: int, fact: Fact, course: _Course, reader: Reader, patterns: Sequence[_Patterns], names: Names
 ) -> Iterator[_Told]:
-    text = fact.statement.text
     for known in patterns:
-        for thing in _things(text, known, reader):
+        for words, thing in _things(fact.statement.text, known, reader):
             person = _person(fact, thing, names) if course.people else None
-            if (known.state.past or not thing.past) and (thing.kind is not None or person or not course.people):
+            told = _asserts(fact, words) and (known.state.past or not thing.past)
+            if told and (thing.kind is not None or person or not course.people):
                 yield _Told(n, fact, thing, known.state, known.level, person)
 
 
-def _things(text: str, known: _Patterns, reader: Reader) -> Iterator[Thing]:
+def _asserts(fact: Fact, words: str) -> bool:
+    """Whether a statement has words among what it says itself, and says no only by them: "had no power"."""
+    own = fold(words) in fold(fact.words)
+    return own and (fact.statement.polarity != "negated" or _NO.search(words) is not None)
+
+
+def _things(text: str, known: _Patterns, reader: Reader) -> Iterator[tuple[str, Thing]]:
+    """The words of a state in a text, and the thing that is in it."""
     for match in known.after.finditer(text) if known.after else ():
         thing = reader.before(text, match.start())
         if thing:
-            yield thing
+            yield match[0], thing
     for match in known.before.finditer(text) if known.before else ():
         thing = reader.behind(text, match.end())
         if thing:
-            yield thing
+            yield match[0], thing
     for kind, pattern in known.alone:
         for match in pattern.finditer(text):
-            yield Thing(kind, frozenset(), frozenset(), many=False, span=match.span())
+            yield match[0], Thing(kind, frozenset(), frozenset(), many=False, span=match.span())
 
 
 def _person(fact: Fact, thing: Thing, names: Names) -> str | None:
@@ -208,48 +219,48 @@ def _last_of_reports(told: Sequence[_Told], story: _Story) -> list[_Told]:
 class _Story:
     """What there is of a course in one story."""
 
-    def __init__(self, course: _Course, reader: Reader, facts: Sequence[Fact]) -> None:
+    def __init__(self, course: _Course, reader: Reader, facts: Sequence[Fact], told: Sequence[_Told]) -> None:
         self._course = course
         texts = list(dict.fromkeys(f.statement.text for f in facts))
         self._named: Mapping[int, list[frozenset[str]]] = reader.named(texts)
         self._several = _several(course, texts) if course.people else frozenset()
+        self._bearers: dict[int | str, set[str]] = {}
+        for t in told:
+            if t.person and t.thing.kind is not None:
+                self._bearers.setdefault(t.thing.kind, set()).add(t.person)
 
     def findings(self, told: Sequence[_Told]) -> Iterator[Finding]:
         """Each state with the one before it, and outcomes of one moment with each other."""
-        for later in told:
+        for later in sorted(told, key=lambda t: (t.fact.reported or "", t.n)):
             before = [t for t in told if self._may_precede(t, later)]
-            newest = max(((t.fact.reported or "") for t in before), default="")
+            newest = max(before, key=lambda t: (t.fact.reported or "", t.level), default=None)
             for t in before:
-                if (t.fact.reported or "") == newest or t.level == next(
-                    o.level for o in before if (o.fact.reported or "") == newest
-                ):
+                if newest and t.level == newest.level:
                     yield self._finding(t, later)
 
     def _may_precede(self, a: _Told, b: _Told) -> bool:
-        if a.level == b.level or a.fact.statement.article == b.fact.statement.article:
+        if a.level == b.level or a.fact.statement.article == b.fact.statement.article or not self.one_thing(a, b):
             return False
-        if other_scope(a.fact, b.fact) or not self.one_thing(a, b) or not near_in_time(a.fact, b.fact):
+        if not self._course.anywhere and other_scope(a.fact, b.fact):
             return False
-        if self._course.once and self._disputed(a, b):
-            return order_of(a.fact, b.fact) in (1, None) and a.n < b.n or order_of(a.fact, b.fact) == 1
+        order = order_of(a.fact, b.fact)
+        if self._course.once and _disputed(a.fact, b.fact):
+            return order == 1 or (order is None and a.n < b.n)
         follows = a.level < b.level or (b.state.anew and is_plan(a.fact))
-        return follows and order_of(a.fact, b.fact) == 1 and not is_plan(b.fact) and not _is_of_before(a.fact, b.fact)
-
-    def _disputed(self, a: _Told, b: _Told) -> bool:
-        sources = all(t.fact.statement.attribution or t.fact.continues for t in (a, b))
-        return sources and not same_root(a.fact, b.fact) and not is_plan(a.fact) and not is_plan(b.fact)
+        return follows and order == 1 and not is_plan(b.fact) and not _is_of_before(a.fact, b.fact)
 
     def _finding(self, a: _Told, b: _Told) -> Finding:
-        relation: Relation = "contradiction" if self._course.once and self._disputed(a, b) else "update"
+        relation: Relation = "contradiction" if self._course.once and _disputed(a.fact, b.fact) else "update"
         values = shortened(a.fact.words), shortened(b.fact.words)
         return Finding("status", relation, self._about(a, b), a.n, b.n, *values, _SURE)
 
     def _about(self, a: _Told, b: _Told) -> str:
-        if isinstance(a.thing.kind, int) and self._course.things:
-            called = self._course.things[a.thing.kind][0]
-        else:
-            called = str(a.thing.kind) if isinstance(a.thing.kind, str) else " ".join(sorted(a.thing.names))
-        return f"{STATE_OF}the {called}"
+        kinds = [t.thing.kind for t in (a, b) if t.thing.kind is not None]
+        if not kinds:
+            called = " ".join(word.capitalize() for word in sorted(b.thing.names))
+            return f"{STATE_OF}{called}"
+        kind = kinds[0]
+        return f"{STATE_OF}the {kind if isinstance(kind, str) else self._course.things[kind][0]}"
 
     def one_thing(self, a: _Told, b: _Told) -> bool:
         """Whether both are of one thing: by kind and name, or because there is but one of its kind."""
@@ -257,19 +268,32 @@ class _Story:
         if a.person and b.person:
             return a.person == b.person
         if one.kind is None or other.kind is None:
-            return self._by_name_alone(one, other)
+            return self._by_name_alone(a, b)
         if one.kind != other.kind or one.many != other.many or _set_apart(one, other):
             return False
         if one.names and other.names:
             return bool(one.names & other.names)
         if not isinstance(one.kind, int):
             return True
-        return one.kind not in self._several and len(self._named.get(one.kind, ())) <= 1
+        if self._course.people:
+            return one.kind not in self._several and len(self._bearers.get(one.kind, ())) <= 1
+        return len(self._named.get(one.kind, ())) <= 1
 
-    def _by_name_alone(self, one: Thing, other: Thing) -> bool:
-        """ "The Grand Alban" is the Grand Alban Hotel."""
-        bare, whole = (one, other) if one.kind is None else (other, one)
-        return not self._course.people and whole.kind is not None and bool(bare.names) and bare.names <= whole.names
+    def _by_name_alone(self, a: _Told, b: _Told) -> bool:
+        """ "The Grand Alban" is the Grand Alban Hotel, and Ada Holm the hiker, if somebody calls her so."""
+        bare, whole = (a, b) if a.thing.kind is None else (b, a)
+        kind = whole.thing.kind
+        if kind is None:
+            return False
+        if self._course.people:
+            return kind not in self._several and bare.person is not None and self._bearers.get(kind) == {bare.person}
+        return bool(bare.thing.names) and bare.thing.names <= whole.thing.names
+
+
+def _disputed(a: Fact, b: Fact) -> bool:
+    """Whether two sources are named who tell of what has happened."""
+    sources = all(f.statement.attribution or f.continues for f in (a, b))
+    return sources and not same_root(a, b) and not is_plan(a) and not is_plan(b)
 
 
 def _set_apart(one: Thing, other: Thing) -> bool:

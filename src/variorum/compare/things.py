@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -19,6 +19,12 @@ _TOKEN: Final = re.compile(r"\w+(?:[-'’&.]\w+)*\.?(?=\s+[A-Z])|\w+(?:[-'’&.]
 #: Words of a subject, and of what stands between commas behind it, at most.
 _LONGEST: Final = 12
 _ASIDE: Final = 9
+_MARKS: Final = frozenset({",", "–", "—"})
+_PAST: Final = frozenset({"was", "were", "had"})
+#: Join two verbs of one subject, of which the first is led by one of these.
+_JOINS: Final = frozenset({"and", "but"})
+_VERBS: Final = frozenset({"is", "are", "was", "were", "has", "have", "had", "will"})
+_PARTICIPLES: Final = frozenset({"found", "known", "held", "seen", "built", "bound", "set", "struck", "hit", "who", "which"})
 #: Words behind a verb in which what it is done to ends.
 _OBJECT: Final = 7
 
@@ -36,6 +42,7 @@ class Grammar:
     others: frozenset[str]
     days: frozenset[str]
     titles: frozenset[str]
+    plain: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,30 +73,57 @@ class Reader:
 
     def before(self, text: str, place: int) -> Thing | None:
         """What a verb at ``place`` is said of."""
-        grammar, tokens = self._grammar, list(_TOKEN.finditer(text, 0, place))
-        last, past = len(tokens) - 1, False
-        while last >= 0 and (low := fold(tokens[last][0])) in grammar.auxiliaries | grammar.unsure or _is_adverb(low):
-            if low in grammar.unsure:
+        tokens = list(_TOKEN.finditer(text, 0, place))
+        between = self._between(tokens)
+        if between is None or between < 0:
+            return None
+        past = any(fold(token[0]) in _PAST for token in tokens[between + 1 :])
+        last, aside = _without_aside(tokens, between)
+        if last is None:
+            return None
+        first = self._start(tokens, last)
+        if first is None:
+            return None
+        if first == last:
+            return self._of_two_verbs(text, tokens, last)
+        end = tokens[between].start() if aside else place
+        read = self._subject(tokens[first + 1 : last + 1], text, tokens[0].start()) or self._subject(aside, text, -1)
+        return read and replace(read, span=(tokens[first + 1].start(), end), past=past)
+
+    def _between(self, tokens: Sequence[re.Match[str]]) -> int | None:
+        """The last token before auxiliaries and adverbs; None if one of them leaves open whether it is so."""
+        last = len(tokens) - 1
+        while last >= 0 and self._is_between(low := fold(tokens[last][0])):
+            if low in self._grammar.unsure:
                 return None
-            past = past or low in ("was", "were", "had")
             last -= 1
-        end = place
-        if last >= 0 and tokens[last][0] in (",", "–", "—"):
-            end = tokens[last].start()
-            opens = [n for n in range(max(0, last - _ASIDE), last) if tokens[n][0] == tokens[last][0]]
-            if not opens:
+        return last
+
+    def _start(self, tokens: Sequence[re.Match[str]], last: int) -> int | None:
+        """The token before a subject that ends at ``last``, past a clause that says which one is meant; None where it
+        stands in a clause that does not say that it is so."""
+        grammar, first = self._grammar, last
+        while first >= 0 and _is_word(tokens[first][0]):
+            word = fold(tokens[first][0])
+            if word in grammar.doubtful:
                 return None
-            last = opens[-1] - 1
-        first = last
-        while first >= 0 and _is_word(tokens[first][0]) and fold(tokens[first][0]) not in grammar.bounds | grammar.doubtful:
+            if word in grammar.bounds:
+                break
             first -= 1
-        if first >= 0 and fold(tokens[first][0]) in grammar.doubtful:
+        return first
+
+    def _of_two_verbs(self, text: str, tokens: Sequence[re.Match[str]], last: int) -> Thing | None:
+        """ "The driver has been questioned and" – of whom the first verb is said."""
+        if last < 1 or fold(tokens[last][0]) not in _JOINS:
             return None
-        own = self._without_day(tokens[first + 1 : last + 1])
-        if not own or last - first > _LONGEST or self._holds_a_clause(own):
+        verb = next((t for t in tokens[:last] if fold(t[0]) in _VERBS), None)
+        return self.before(text, verb.start()) if verb is not None and verb.start() > tokens[0].start() else None
+
+    def _subject(self, tokens: Sequence[re.Match[str]], text: str, sentence: int) -> Thing | None:
+        own = self._without_day(tokens)
+        if not own or len(own) > _LONGEST or self._holds_a_clause(own):
             return None
-        read = self._read(own, text, sentence=tokens[0].start())
-        return read and Thing(read.kind, read.names, read.narrowed, read.many, (own[0].start(), end), past)
+        return self._read(own, sentence)
 
     def behind(self, text: str, place: int) -> Thing | None:
         """What a verb that ends at ``place`` is done to."""
@@ -100,7 +134,10 @@ class Reader:
             if stops or len(own) == _OBJECT:
                 break
             own.append(token)
-        return self._read(own, text, sentence=-1) if own else None
+        return self._read(own, -1) if own else None
+
+    def _is_between(self, word: str) -> bool:
+        return word in self._grammar.auxiliaries or word in self._grammar.unsure or _is_adverb(word)
 
     def _without_day(self, tokens: Sequence[re.Match[str]]) -> Sequence[re.Match[str]]:
         """A subject without the day that opens its sentence."""
@@ -119,25 +156,33 @@ class Reader:
             for n, word in enumerate(words)
         )
 
-    def _read(self, tokens: Sequence[re.Match[str]], text: str, sentence: int) -> Thing | None:
-        words = [fold(token[0]) for token in tokens]
-        cut = next((n for n, word in enumerate(words) if word in self._grammar.prepositions), len(words))
+    def _read(self, tokens: Sequence[re.Match[str]], sentence: int) -> Thing | None:
+        grammar, words = self._grammar, [fold(token[0]) for token in tokens]
+        cut = next((n for n, word in enumerate(words) if word in grammar.prepositions), len(words))
+        cut = next((n for n in range(1, cut) if self._kind(words[:n])[2] and _is_described(words[n], grammar)), cut)
         own, words = tokens[:cut], words[:cut]
-        if not words or not self._grammar.others.isdisjoint(words) or any(w[0].isdigit() and w.isdigit() for w in words):
+        if not words or not grammar.others.isdisjoint(words) or any(word.isdigit() for word in words):
             return None
         kind, many, length = self._kind(words)
-        plain = words[: len(words) - length]
+        rest = words[: len(words) - length]
         names = frozenset(
-            word.rstrip(".")
-            for n, (token, word) in enumerate(zip(own, words, strict=True))
-            if token[0][0].isupper() and len(word.rstrip(".")) > 1 and not self._opens(n, own, sentence)
-        )
-        names -= self._grammar.titles | self._grammar.determiners | (set(words[len(plain) :]) if length else set())
-        if kind is None and (not names or words[-1].rstrip(".") not in names):
-            return None
-        narrowed = frozenset(plain) - names - self._grammar.determiners - self._grammar.titles
-        narrowed = frozenset(w for w in narrowed if w.isalpha() or "-" in w)
+            word.rstrip(".") for n, (token, word) in enumerate(zip(own, words, strict=True)) if self._names(n, own, sentence)
+        ) - grammar.titles - grammar.determiners - set(words[len(rest) :])  # fmt: skip
+        if kind is None:
+            if not names or words[-1].rstrip(".") not in names:
+                return None
+            called = [word for word in words if word.rstrip(".") not in names]
+            kind, many, length = self._kind(called)  # "the hiker Ada Holm"
+            rest = called[: len(called) - length] if isinstance(kind, int) else called
+            kind = kind if isinstance(kind, int) else None
+        narrowed = frozenset(w for w in rest if w.replace("-", "").isalpha()) - names
+        narrowed -= grammar.determiners | grammar.titles | grammar.plain
         return Thing(kind, names, narrowed, many, (own[0].start(), own[-1].end()))
+
+    def _names(self, n: int, own: Sequence[re.Match[str]], sentence: int) -> bool:
+        """Whether a word is part of a name, by its capital, which it has not only because it opens the sentence."""
+        word = own[n][0]
+        return word[0].isupper() and len(word.rstrip(".")) > 1 and not self._opens(n, own, sentence)
 
     def _opens(self, n: int, own: Sequence[re.Match[str]], sentence: int) -> bool:
         """Whether a word is capital only because it opens the sentence."""
@@ -170,6 +215,22 @@ class Reader:
 def _join(groups: list[frozenset[str]], names: frozenset[str]) -> None:
     met = [group for group in groups if group & names]
     groups[:] = [group for group in groups if not group & names] + [names.union(*met)]
+
+
+def _without_aside(
+    tokens: Sequence[re.Match[str]], last: int
+) -> tuple[int | None, Sequence[re.Match[str]]]:
+    """The last token before what is put in between commas, and that; None if nothing opens what a comma closes."""
+    mark = tokens[last][0]
+    if mark not in _MARKS:
+        return last, ()
+    opens = [n for n in range(max(0, last - _ASIDE), last) if tokens[n][0] == mark]
+    return (opens[-1] - 1, tokens[opens[-1] + 1 : last]) if opens and opens[-1] else (None, ())
+
+
+def _is_described(word: str, grammar: Grammar) -> bool:
+    """Whether a word behind a noun only says more of it: "the bomb found in Velm", "the truce starting on Monday"."""
+    return word in grammar.days or word in _PARTICIPLES or (word.endswith(("ing", "ed")) and len(word) > len("being"))
 
 
 def _is_word(token: str) -> bool:
