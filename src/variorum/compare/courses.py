@@ -145,7 +145,7 @@ def find_courses(alignment: Alignment, found: Iterable[Finding]) -> Iterator[Fin
     for course, reader, patterns in _known():
         told = [t for n, f in enumerate(facts) if _may_tell(f) for t in _states(n, f, course, reader, patterns, names)]
         if len({t.fact.statement.article for t in told}) > 1:
-            story = _Story(course, reader, facts, told)
+            story = _Story(course, reader, alignment, told)
             for finding in story.findings(_last_of_reports(told[:_MOST], story)):
                 if frozenset((finding.a, finding.b)) not in told_already:
                     yield finding
@@ -219,9 +219,10 @@ def _last_of_reports(told: Sequence[_Told], story: _Story) -> list[_Told]:
 class _Story:
     """What there is of a course in one story."""
 
-    def __init__(self, course: _Course, reader: Reader, facts: Sequence[Fact], told: Sequence[_Told]) -> None:
+    def __init__(self, course: _Course, reader: Reader, alignment: Alignment, told: Sequence[_Told]) -> None:
         self._course = course
-        texts = list(dict.fromkeys(f.statement.text for f in facts))
+        self._names = alignment.scale.names
+        texts = list(dict.fromkeys(f.statement.text for f in alignment.facts))
         self._named: Mapping[int, list[frozenset[str]]] = reader.named(texts)
         self._several = _several(course, texts) if course.people else frozenset()
         self._bearers: dict[int | str, set[str]] = {}
@@ -230,13 +231,14 @@ class _Story:
                 self._bearers.setdefault(t.thing.kind, set()).add(t.person)
 
     def findings(self, told: Sequence[_Told]) -> Iterator[Finding]:
-        """Each state with the one before it, and outcomes of one moment with each other."""
+        """Each state with the one before it, and outcomes of one moment with each other; one state in one wording."""
+        values: dict[tuple[str, int], str] = {}
         for later in sorted(told, key=lambda t: (t.fact.reported or "", t.n)):
             before = [t for t in told if self._may_precede(t, later)]
             newest = max(before, key=lambda t: (t.fact.reported or "", t.level), default=None)
             for t in before:
                 if newest and t.level == newest.level:
-                    yield self._finding(t, later)
+                    yield self._finding(t, later, values)
 
     def _may_precede(self, a: _Told, b: _Told) -> bool:
         if a.level == b.level or a.fact.statement.article == b.fact.statement.article or not self.one_thing(a, b):
@@ -249,13 +251,17 @@ class _Story:
         follows = a.level < b.level or (b.state.anew and is_plan(a.fact))
         return follows and order == 1 and not is_plan(b.fact) and not _is_of_before(a.fact, b.fact)
 
-    def _finding(self, a: _Told, b: _Told) -> Finding:
+    def _finding(self, a: _Told, b: _Told, values: dict[tuple[str, int], str]) -> Finding:
         relation: Relation = "contradiction" if self._course.once and _disputed(a.fact, b.fact) else "update"
-        values = shortened(a.fact.words), shortened(b.fact.words)
-        return Finding("status", relation, self._about(a, b), a.n, b.n, *values, _SURE)
+        about = self._about(a, b)
+        first, last = (values.setdefault((about, t.level), shortened(t.fact.words)) for t in (a, b))
+        places = (a.level, b.level) if a.level < b.level else (0, 1)
+        return Finding("status", relation, about, a.n, b.n, first, last, _SURE, places=places)
 
     def _about(self, a: _Told, b: _Told) -> str:
         kinds = [t.thing.kind for t in (a, b) if t.thing.kind is not None]
+        if person := a.person or b.person:
+            return STATE_OF + self._names.name(person, "somebody")
         if not kinds:
             called = " ".join(word.capitalize() for word in sorted(b.thing.names))
             return f"{STATE_OF}{called}"
@@ -315,7 +321,7 @@ def _several(course: _Course, texts: Sequence[str]) -> frozenset[int]:
     for number, kind in enumerate(course.things):
         many = "|".join(map(re.escape, (plural(name) for name in kind)))
         one = "|".join(map(re.escape, kind))
-        pattern = re.compile(rf"\b(?:{many})\b|\b(?:{others})(?: [\w-]+)? (?:{one})\b")
+        pattern = re.compile(rf"\b(?:{many})\b|(?<![\w-])(?:{others})(?: [\w-]+)? (?:{one})\b")
         if any(pattern.search(text) for text in folded):
             found.add(number)
     return frozenset(found)
