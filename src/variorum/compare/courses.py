@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from variorum.compare.align import Alignment
@@ -31,11 +31,14 @@ from variorum.text.vocabulary import load
 _SURE: Final = 0.78
 #: Statements on things of one course that are compared each with each at most.
 _MOST: Final = 60
+#: Texts of which is remembered what they tell.
+_REMEMBERED: Final = 20_000
 #: Days before its report on which what is told there may have come about.
 _RECENT: Final = timedelta(days=45)
 #: Behind a verb these say that it is done to something: "the school closed its library".
 _DONE_TO: Final = (
-    r"(?:(?<= into)|(?<= from)|(?<= with)|(?<= of)|(?! (?:the|its|their|his|her|an?|all|some|two|three|several|off the|down the)\b"
+    r"(?:(?<= into)|(?<= from)|(?<= with)|(?<= of)"
+    r"|(?! (?:the|its|their|his|her|an?|all|some|two|three|several|off the|down the)\b"
     r"(?! (?:day|week|night|morning|fortnight|month|year|second time))))"
 )
 #: What says that it is not so, and tells a state by that.
@@ -140,13 +143,16 @@ def _pattern(words: Sequence[str], behind: str = "") -> re.Pattern[str] | None:
 
 def find_courses(alignment: Alignment, found: Iterable[Finding]) -> Iterator[Finding]:
     """All that is found so, but for pairs that are ``found`` already."""
-    facts, names = alignment.facts, alignment.scale.names
     told_already = {frozenset((f.a, f.b)) for f in found}
-    for course, reader, patterns in _known():
-        told = [t for n, f in enumerate(facts) if _may_tell(f) for t in _states(n, f, course, reader, patterns, names)]
-        if len({t.fact.statement.article for t in told}) > 1:
-            story = _Story(course, reader, alignment, told)
-            for finding in story.findings(_last_of_reports(told[:_MOST], story)):
+    told: dict[int, list[_Told]] = {}
+    for n, fact in enumerate(alignment.facts):
+        for number, state in _states(n, fact, alignment.scale.names) if _may_tell(fact) else ():
+            told.setdefault(number, []).append(state)
+    for number, states in sorted(told.items()):
+        if len({t.fact.statement.article for t in states}) > 1:
+            course, reader, _ = _known()[number]
+            story = _Story(course, reader, alignment, states)
+            for finding in story.findings(_last_of_reports(states[:_MOST], story)):
                 if frozenset((finding.a, finding.b)) not in told_already:
                     yield finding
 
@@ -162,15 +168,26 @@ def _may_tell(fact: Fact) -> bool:
     return date.fromisoformat(fact.days[1]) >= date.fromisoformat(reported) - _RECENT
 
 
-def _states(
-    n: int, fact: Fact, course: _Course, reader: Reader, patterns: Sequence[_Patterns], names: Names
-) -> Iterator[_Told]:
-    for known in patterns:
-        for words, thing in _things(fact.statement.text, known, reader):
-            person = _person(fact, thing, names) if course.people else None
-            told = _asserts(fact, words) and (known.state.past or not thing.past)
-            if told and (thing.kind is not None or person or not course.people):
-                yield _Told(n, fact, thing, known.state, known.level, person)
+def _states(n: int, fact: Fact, names: Names) -> Iterator[tuple[int, _Told]]:
+    """The states that a statement tells, each with the number of its course."""
+    for number, place, words, thing in _read(fact.statement.text):
+        course, _, patterns = _known()[number]
+        known = patterns[place]
+        person = _person(fact, thing, names) if course.people else None
+        told = _asserts(fact, words) and (known.state.past or not thing.past)
+        if told and (thing.kind is not None or person or not course.people):
+            yield number, _Told(n, fact, thing, known.state, known.level, person)
+
+
+@lru_cache(_REMEMBERED)
+def _read(text: str) -> tuple[tuple[int, int, str, Thing], ...]:
+    """All that a text may tell: the numbers of a course and of a state of it, the words for it, and the thing."""
+    return tuple(
+        (number, place, words, thing)
+        for number, (_, reader, patterns) in enumerate(_known())
+        for place, known in enumerate(patterns)
+        for words, thing in _things(text, known, reader)
+    )
 
 
 def _asserts(fact: Fact, words: str) -> bool:
@@ -325,5 +342,3 @@ def _several(course: _Course, texts: Sequence[str]) -> frozenset[int]:
         if any(pattern.search(text) for text in folded):
             found.add(number)
     return frozenset(found)
-
-

@@ -19,12 +19,16 @@ _TOKEN: Final = re.compile(r"\w+(?:[-'’&.]\w+)*\.?(?=\s+[A-Z])|\w+(?:[-'’&.]
 #: Words of a subject, and of what stands between commas behind it, at most.
 _LONGEST: Final = 12
 _ASIDE: Final = 9
+_ANOTHER: Final = frozenset({"another", "other", "second"})
+_ARTICLES: Final = frozenset({"the", "a", "an", "all", "this", "that", "its", "their", "his", "her"})
 _MARKS: Final = frozenset({",", "–", "—"})
 _PAST: Final = frozenset({"was", "were", "had"})
 #: Join two verbs of one subject, of which the first is led by one of these.
 _JOINS: Final = frozenset({"and", "but"})
 _VERBS: Final = frozenset({"is", "are", "was", "were", "has", "have", "had", "will"})
-_PARTICIPLES: Final = frozenset({"found", "known", "held", "seen", "built", "bound", "set", "struck", "hit", "who", "which"})
+_PARTICIPLES: Final = frozenset(
+    {"found", "known", "held", "seen", "built", "bound", "set", "struck", "hit", "who", "which"}
+)
 #: Words behind a verb in which what it is done to ends.
 _OBJECT: Final = 7
 
@@ -165,9 +169,8 @@ class Reader:
             return None
         kind, many, length = self._kind(words)
         rest = words[: len(words) - length]
-        names = frozenset(
-            word.rstrip(".") for n, (token, word) in enumerate(zip(own, words, strict=True)) if self._names(n, own, sentence)
-        ) - grammar.titles - grammar.determiners - set(words[len(rest) :])  # fmt: skip
+        named = {word.rstrip(".") for n, word in enumerate(words) if self._names(n, own, sentence)}
+        names = frozenset(named - grammar.titles - grammar.determiners - set(words[len(rest) :]))
         if kind is None:
             if not names or words[-1].rstrip(".") not in names:
                 return None
@@ -204,7 +207,12 @@ class Reader:
                 kind, _, length = self._kind([fold(t[0]) for t in tokens[max(0, n - 3) : n + 1]])
                 names: set[str] = set()
                 back = n - length
-                while length and back >= 0 and tokens[back][0][0].isupper() and fold(tokens[back][0]) not in self._grammar.determiners:
+                while (
+                    length
+                    and back >= 0
+                    and tokens[back][0][0].isupper()
+                    and fold(tokens[back][0]) not in self._grammar.determiners
+                ):
                     names.add(fold(tokens[back][0]))
                     back -= 1
                 if isinstance(kind, int) and names:
@@ -212,14 +220,31 @@ class Reader:
         return known
 
 
+def two_of_a_kind(one: str, other: str, noun: str) -> bool:
+    """Whether two texts give a thing two names ("Mill Road", "Quay Road"), or one speaks of another one.
+
+    >>> two_of_a_kind("Mill Road is open", "The road is closed", "road")
+    False
+    >>> two_of_a_kind("Mill Road is open", "Another road is closed", "road")
+    True
+    """
+    pattern = re.compile(rf"((?:[A-Z][\w'’-]* )*)(?i:{re.escape(noun)})\w{{0,3}}\b")
+    named = [pattern.search(text) for text in (one, other)]
+    before = [frozenset(fold(found[1]).split()) if found else frozenset() for found in named]
+    if any(not _ANOTHER.isdisjoint(words) for words in before) or any(
+        re.search(rf"\b(?:{'|'.join(sorted(_ANOTHER))}) {re.escape(noun)}", fold(text)) for text in (one, other)
+    ):
+        return True
+    names = [words - _ARTICLES for words in before]
+    return bool(names[0] and names[1]) and names[0].isdisjoint(names[1])
+
+
 def _join(groups: list[frozenset[str]], names: frozenset[str]) -> None:
     met = [group for group in groups if group & names]
     groups[:] = [group for group in groups if not group & names] + [names.union(*met)]
 
 
-def _without_aside(
-    tokens: Sequence[re.Match[str]], last: int
-) -> tuple[int | None, Sequence[re.Match[str]]]:
+def _without_aside(tokens: Sequence[re.Match[str]], last: int) -> tuple[int | None, Sequence[re.Match[str]]]:
     """The last token before what is put in between commas, and that; None if nothing opens what a comma closes."""
     mark = tokens[last][0]
     if mark not in _MARKS:
