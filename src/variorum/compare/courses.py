@@ -246,6 +246,16 @@ class _Story:
         for t in told:
             if t.person and t.thing.kind is not None:
                 self._bearers.setdefault(t.thing.kind, set()).add(t.person)
+        for kind, person in self._called(reader, alignment.facts) if course.people else ():
+            self._bearers.setdefault(kind, set()).add(person)
+
+    def _called(self, reader: Reader, facts: Sequence[Fact]) -> Iterator[tuple[int, str]]:
+        """Whom reports call what: "the missing hiker Ada Holm"."""
+        for fact in facts:
+            for mention in fact.statement.mentions:
+                kind = reader.kind_before(fact.statement.text, mention.span[0] - fact.statement.span[0])
+                if kind is not None and self._names.kind(mention.entity) == "person":
+                    yield kind, self._names.thing(mention.entity)
 
     def findings(self, told: Sequence[_Told]) -> Iterator[Finding]:
         """Each state with the one before it, and outcomes of one moment with each other; one state in one wording."""
@@ -260,7 +270,8 @@ class _Story:
     def _may_precede(self, a: _Told, b: _Told) -> bool:
         if a.level == b.level or a.fact.statement.article == b.fact.statement.article or not self.one_thing(a, b):
             return False
-        if not self._course.anywhere and other_scope(a.fact, b.fact):
+        named = self._course.anywhere or (self._course.people and b.person is not None)
+        if not named and other_scope(a.fact, b.fact):
             return False
         order = order_of(a.fact, b.fact)
         if self._course.once and _disputed(a.fact, b.fact):

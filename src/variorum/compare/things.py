@@ -19,6 +19,8 @@ _TOKEN: Final = re.compile(r"\w+(?:[-'’&.]\w+)*\.?(?=\s+[A-Z])|\w+(?:[-'’&.]
 #: Words of a subject, and of what stands between commas behind it, at most.
 _LONGEST: Final = 12
 _ASIDE: Final = 9
+#: Characters before a name in which words say what its bearer is.
+_NEAR: Final = 40
 _ANOTHER: Final = frozenset({"another", "other", "second"})
 _ARTICLES: Final = frozenset({"the", "a", "an", "all", "this", "that", "its", "their", "his", "her"})
 _MARKS: Final = frozenset({",", "–", "—"})
@@ -197,6 +199,12 @@ class Reader:
             if known:
                 return known[0], known[1], length
         return (words[-1], False, 1) if self._any and words[-1].isalpha() else (None, False, 0)
+
+    def kind_before(self, text: str, place: int) -> int | None:
+        """Of which kind the words right before a place say that somebody is."""
+        words = [fold(word) for word in text[max(0, place - _NEAR) : max(0, place)].split()[-3:]]
+        kind = self._kind(words)[0] if words else None
+        return kind if isinstance(kind, int) else None
 
     def named(self, texts: Iterable[str]) -> Mapping[int, list[frozenset[str]]]:
         """The names that things of each kind have in some texts: "Harbour Road", "Velm Road"."""
