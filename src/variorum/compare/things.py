@@ -22,7 +22,9 @@ _ASIDE: Final = 9
 #: Characters before a name in which words say what its bearer is.
 _NEAR: Final = 40
 _ANOTHER: Final = frozenset({"another", "other", "second"})
-_ARTICLES: Final = frozenset({"the", "a", "an", "all", "this", "that", "its", "their", "his", "her"})
+_ARTICLES: Final = frozenset(
+    {"the", "a", "an", "all", "this", "that", "its", "their", "his", "her", "our", "my", "your", "both"}
+)
 _MARKS: Final = frozenset({",", "–", "—"})
 _PAST: Final = frozenset({"was", "were", "had"})
 #: Join two verbs of one subject, of which the first is led by one of these.
@@ -235,6 +237,8 @@ def two_of_a_kind(one: str, other: str, noun: str) -> bool:
     False
     >>> two_of_a_kind("Mill Road is open", "Another road is closed", "road")
     True
+    >>> two_of_a_kind("The Velm office will close", "Our office in Velm stays open", "office")
+    False
     """
     pattern = re.compile(rf"((?:[A-Z][\w'’-]* )*)(?i:{re.escape(noun)})\w{{0,3}}\b")
     named = [pattern.search(text) for text in (one, other)]
@@ -244,7 +248,8 @@ def two_of_a_kind(one: str, other: str, noun: str) -> bool:
     ):
         return True
     names = [words - _ARTICLES for words in before]
-    return bool(names[0] and names[1]) and names[0].isdisjoint(names[1])
+    told = [frozenset(map(fold, _TOKEN.findall(text))) for text in (one, other)]  # "the Velm office", "ours in Velm"
+    return bool(names[0] and names[1]) and names[0].isdisjoint(told[1]) and names[1].isdisjoint(told[0])
 
 
 def _join(groups: list[frozenset[str]], names: frozenset[str]) -> None:
