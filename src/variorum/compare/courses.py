@@ -270,7 +270,7 @@ class _Story:
     def _may_precede(self, a: _Told, b: _Told) -> bool:
         if a.level == b.level or a.fact.statement.article == b.fact.statement.article or not self.one_thing(a, b):
             return False
-        named = self._course.anywhere or (self._course.people and b.person is not None)
+        named = self._course.anywhere or (a.person is not None and b.person is not None)
         if not named and other_scope(a.fact, b.fact):
             return False
         order = order_of(a.fact, b.fact)
