@@ -52,8 +52,13 @@ def tell_conflicts(
 def _question(finding: Finding) -> tuple[str, str, str, bool]:
     """What keeps findings on different questions apart; denials and plans are told apart by their claims, and what was
     taken back from what changed."""
-    about = finding.about if finding.kind in ("category", "quantity") else ""
+    about = finding.about if finding.kind in ("category", "quantity") or _is_course(finding) else ""
     return finding.kind, finding.relation, about, finding.corrected
+
+
+def _is_course(finding: Finding) -> bool:
+    """Whether it is one step of the states that one thing went through: open, closed, reopened."""
+    return finding.kind == "status" and finding.places != (0, 0) and finding.about.startswith(STATE_OF)
 
 
 class _Teller:
@@ -85,7 +90,7 @@ class _Teller:
         values = sorted(
             facts, key=lambda v: (v in denials, place.get(v, 0), reported(facts[v]) or "9", facts[v][0].rank)
         )
-        if best.kind == "status" or (best.kind == "denial" and best.relation == "update"):
+        if (best.kind == "status" and not _is_course(best)) or (best.kind == "denial" and best.relation == "update"):
             values = [best.value_a, best.value_b]
         readings = tuple(self._reading(value, members[value]) for value in values)
         return Conflict(

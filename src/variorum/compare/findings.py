@@ -26,6 +26,7 @@ from variorum.compare.config import CompareConfig
 from variorum.compare.contrast import Side
 from variorum.compare.corrections import Correction, find_corrections
 from variorum.compare.counts import Count, round_of
+from variorum.compare.courses import find_courses
 from variorum.compare.deeds import find_deeds
 from variorum.compare.denials import (
     find_admissions,
@@ -121,6 +122,7 @@ def find_conflicts(
         findings += list(find_denied_claims(alignment, {f.b for f in findings if f.denial}))
         findings += list(find_denied_in_other_words(alignment, reach, {f.b for f in findings if f.denial}))
         findings += find_admissions(alignment, [f for f in findings if f.denial])
+        findings += list(find_courses(alignment, findings))
     findings += list(find_not_done(alignment, [f for f in findings if f.confidence >= config.min_confidence]))
     findings = [_taken_back(f, alignment.facts) for f in findings if not {f.a, f.b} & altered.alone]
     findings += find_altered(altered, alignment.facts)

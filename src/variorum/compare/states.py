@@ -21,6 +21,7 @@ from variorum.compare.outcomes import is_plan
 from variorum.compare.reach import Reach
 from variorum.compare.scope import other_scope
 from variorum.compare.telling import shortened
+from variorum.compare.things import two_of_a_kind
 from variorum.compare.tolls import near_in_time, told_by
 from variorum.compare.vocabulary import words
 from variorum.model import ArgumentRole, ConflictKind, Relation
@@ -81,7 +82,8 @@ def _opposed(facts: Sequence[Fact]) -> Iterator[Finding]:
     for thing, found in sorted(told.items()):
         for (n, one), (m, other) in combinations(found[:_MOST], 2):
             a, b = facts[n], facts[m]
-            if excluded(one, other) and (not _apart(a, b) or _told_anew(a, b)):
+            named = two_of_a_kind(a.words, b.words, thing)
+            if excluded(one, other) and not named and (not _apart(a, b) or _told_anew(a, b)):
                 relation, first, last = _relation(n, m, a, b)
                 if is_plan(facts[last]) and not is_plan(facts[first]):
                     continue
