@@ -107,7 +107,7 @@ def find_conflicts(
     findings += _dates(alignment)
     findings += find_bare_denials(alignment)
     findings += find_fates(alignment)
-    findings += find_ages(alignment)
+    findings = _with_ages(findings, list(find_ages(alignment)))
     findings += find_causes(alignment)
     findings += find_beginnings(alignment)
     if reach is not None:
@@ -148,6 +148,12 @@ def _one_says_both(facts: Sequence[Fact], affirmed: Sequence[int], denied: Seque
         for m in denied
         for yes in told.get((facts[m].statement.article, facts[m].scene.sentence), ())
     )
+
+
+def _with_ages(findings: Sequence[Finding], ages: Sequence[Finding]) -> list[Finding]:
+    """Ages of whom it is known in place of those told of the same statements, of whomever."""
+    known = {_figures_of(f) for f in ages}
+    return [*(f for f in findings if f.kind != "quantity" or _figures_of(f) not in known), *ages]
 
 
 def _taken_back(finding: Finding, facts: Sequence[Fact]) -> Finding:
