@@ -16,7 +16,7 @@ from typing import Final
 
 from variorum.compare.align import Alignment
 from variorum.compare.asked import asked, has_any, kind_of_unit
-from variorum.compare.counts import Count, is_whole, of_two_kinds
+from variorum.compare.counts import Count, counted_up, is_whole, of_two_kinds
 from variorum.compare.facts import Fact, elsewhere, other_day, stem
 from variorum.compare.figures import counts_more_in
 from variorum.compare.finding import Finding
@@ -29,7 +29,6 @@ from variorum.compare.told import Told, finding
 from variorum.compare.tolls import near_in_time, told_by
 from variorum.compare.vocabulary import words
 from variorum.model import Relation
-from variorum.text.normalise import fold
 
 #: How sure: of a later state, of a dispute of two who are named, of one of two reports, of a rounding.
 _UPDATE: Final = 0.76
@@ -41,10 +40,6 @@ _TIMES: Final = {"grows": 20.0, "moves": 20.0, "settled": 3.0, "revised": 5.0}
 #: How far apart, of the larger, two figures may be that are one, rounded.
 _NEAR: Final = 0.1
 _CLOSE: Final = 0.05
-#: "A third demonstrator" makes three.
-_ORDINALS: Final = {
-    word: n for n, word in enumerate(("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"), 2)
-}
 #: From here on a figure that names three digits is seldom met by chance.
 _TELLING: Final = 100
 #: From here on so is one that names two.
@@ -100,7 +95,8 @@ def _answers(told: Sequence[Told], question: Question, alignment: Alignment) -> 
         holder = _holder(t, alignment) if question.held else None
         whole = is_whole(t.count, t.fact.counts)  # "104 of the 200"
         if (holder or not question.held) and not whole and not t.count.vague:
-            whole_toll = _counted_up(t) if question.people and question.total else t
+            counted = counted_up(t.count, t.fact.statement) if question.people and question.total else t.count
+            whole_toll = replace(t, count=counted)
             if question.people:
                 both = of_two_kinds(whole_toll.count, whole_toll.fact.counts, whole_toll.fact.statement)
                 whole_toll = replace(whole_toll, count=both)
@@ -109,18 +105,6 @@ def _answers(told: Sequence[Told], question: Question, alignment: Alignment) -> 
         answer = _only(own, question)
         if answer is not None:
             yield holder, answer
-
-
-def _counted_up(told: Told) -> Told:
-    """The total that "a third demonstrator has died" tells."""
-    quantity, begin = told.count.quantity, told.fact.statement.span[0]
-    written = told.fact.statement.text[quantity.span[0] - begin : quantity.span[1] - begin]
-    found = re.match(r"an? (\w+) \w", fold(written))
-    total = float(_ORDINALS.get(found[1], 0)) if found and told.count.core == 1 else 0.0
-    if not total:
-        return told
-    counted = replace(quantity, low=total, high=total)
-    return replace(told, count=replace(told.count, low=total, high=total, quantity=counted))
 
 
 def _only(told: Sequence[Told], question: Question) -> Told | None:
@@ -135,6 +119,9 @@ def _holder(told: Told, alignment: Alignment) -> str | None:
     """Who holds what is counted: the last name before the number, or who the sentence before told of: "its own
     count"."""
     statement, place = told.fact.statement, told.count.quantity.span[0]
+    doers = {t for t in told.fact.named("agent") if alignment.scale.names.kind(t) in ("organisation", "person")}
+    if len(doers) == 1:
+        return min(doers)
     before = [m for m in statement.mentions if m.span[1] <= place]
     if before:
         return alignment.scale.names.thing(max(before, key=lambda m: m.span).entity)
@@ -206,7 +193,7 @@ def _relation(x: Told, y: Told, question: Question) -> tuple[Relation, float, bo
     small, large = sorted((a.core, b.core))
     if not small:
         return _nobody(x, y)
-    if large > _TIMES[question.way] * small:
+    if large > (question.times or _TIMES[question.way]) * small:
         return None
     order, named = order_of(x.fact, y.fact), _two_named(x.fact, y.fact)
     if question.total:

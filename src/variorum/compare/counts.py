@@ -16,6 +16,11 @@ _ABOUT: Final = 0.1
 _INFINITE: Final = float("inf")
 #: How many times its low end the high end is of what only names an order of magnitude; so much more it may be, too.
 _ORDER: Final = 3
+#: "A third demonstrator" makes three.
+_ORDINALS: Final = {
+    word: n
+    for n, word in enumerate(("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 2)
+}
 #: How a part of a whole is put in words and figures: "nine out of ten", "6 in 10".
 _SHARE: Final = re.compile(
     r"\b(?:in|out of|of every|in every)\s+(?:ten|10|five|5|four|4|twenty|20|(?:a )?hundred|100)\b"
@@ -247,3 +252,14 @@ def _zeros(value: float) -> int:
     """Zeros at the end of a whole number."""
     digits = f"{value:.0f}" if value == int(value) else ""
     return len(digits) - len(digits.rstrip("0"))
+
+
+def counted_up(count: Count, statement: Statement) -> Count:
+    """The total that "a third demonstrator has died" tells."""
+    quantity, begin = count.quantity, statement.span[0]
+    written = statement.text[quantity.span[0] - begin : quantity.span[1] - begin]
+    found = re.match(r"an? (\w+) \w", fold(written))
+    total = float(_ORDINALS.get(found[1], 0)) if found and count.core == 1 else 0.0
+    if not total:
+        return count
+    return replace(count, low=total, high=total, quantity=replace(quantity, low=total, high=total))

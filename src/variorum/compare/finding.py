@@ -12,7 +12,7 @@ class Finding:
     """Two facts that answer one question differently, by index; for an update ``a`` is the earlier state, for a
     denial ``b`` the denial. ``denial`` stays when a denial is told as part of a dispute about a category; ``places``
     are those of the two in a chain of states; ``passing``: the earlier state is only mentioned;
-    ``corrected``: a notice took it back."""
+    ``corrected``: a notice took it back; ``whose``: the rule has asked whose figure it is."""
 
     kind: ConflictKind
     relation: Relation
@@ -26,3 +26,4 @@ class Finding:
     places: tuple[int, int] = (0, 0)
     passing: bool = False
     corrected: bool = False
+    whose: bool = False

@@ -15,10 +15,12 @@ from functools import cache
 from itertools import combinations, pairwise
 from typing import Final
 
+from variorum.compare.aged import find_ages
 from variorum.compare.align import Alignment, Pair, homes
 from variorum.compare.altered import UNALTERED, Altered, find_altered
 from variorum.compare.answers import find_answers, find_rounded
 from variorum.compare.asked import asked, has_any
+from variorum.compare.attributes import find_attributes
 from variorum.compare.beginnings import find_beginnings
 from variorum.compare.causes import find_causes
 from variorum.compare.clashes import differing_counts, planning, rounded_counts, state_of
@@ -107,6 +109,7 @@ def find_conflicts(
     findings += _dates(alignment)
     findings += find_bare_denials(alignment)
     findings += find_fates(alignment)
+    findings = _with_ages(findings, list(find_ages(alignment)))
     findings += find_causes(alignment)
     findings += find_beginnings(alignment)
     if reach is not None:
@@ -116,6 +119,7 @@ def find_conflicts(
         findings += list(find_answers(told, alignment, reach, sure))
         findings += list(find_rounded(told, alignment, reach, findings))
         findings += find_states(alignment, reach)
+        findings += find_attributes(alignment, reach)
         findings += find_outcomes(alignment, reach)
         findings += find_deeds(alignment, reach)
         findings += find_denials(alignment, reach, {f.b for f in findings if f.denial and not _twins(f, alignment)})
@@ -148,6 +152,12 @@ def _one_says_both(facts: Sequence[Fact], affirmed: Sequence[int], denied: Seque
         for m in denied
         for yes in told.get((facts[m].statement.article, facts[m].scene.sentence), ())
     )
+
+
+def _with_ages(findings: Sequence[Finding], ages: Sequence[Finding]) -> list[Finding]:
+    """Ages of whom it is known in place of those told of the same statements, of whomever."""
+    known = {_figures_of(f) for f in ages}
+    return [*(f for f in findings if f.kind != "quantity" or _figures_of(f) not in known), *ages]
 
 
 def _taken_back(finding: Finding, facts: Sequence[Fact]) -> Finding:

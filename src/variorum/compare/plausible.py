@@ -82,6 +82,8 @@ def plausible(finding: Finding, facts: Sequence[Fact], names: Names) -> bool:
         return False
     if finding.relation == "contradiction" and (does_not_deny(a) or does_not_deny(b)):
         return False
+    if finding.whose:
+        return True  # other figures of the sentence, and other names, have been seen
     if finding.kind == "denial" and finding.relation == "update":
         return True  # what was denied is admitted in the same words: that is the finding
     if finding.corrected and finding.kind == "agent":

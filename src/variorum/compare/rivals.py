@@ -16,7 +16,7 @@ from variorum.compare.counts import Count, is_whole, whole_of, words_before
 from variorum.compare.facts import Fact, elsewhere, empty_stems, other_day, stem
 from variorum.compare.finding import Finding
 from variorum.compare.order import order_of, same_root
-from variorum.compare.questions import names_people, one_question
+from variorum.compare.questions import names_people, one_question, question_of
 from variorum.compare.reach import Reach
 from variorum.compare.scope import of_others, other_scope
 from variorum.compare.told import Told, finding
@@ -34,6 +34,11 @@ _TIMES: Final = 5
 _LIKE: Final = 0.3
 #: Before a figure that is a change and no level: "slipped by seven percent".
 _BY: Final = re.compile(r"\bby(?: (?:about|some|almost|nearly|around|roughly|more than|over))?$")
+
+
+_THERE_WERE: Final = re.compile(
+    r"\b(?:there were|it was|they were)(?: only| about| some| around| at least| just| no more than)* [\d.,]+\W*$"
+)
 
 
 def find_rivals(told: Sequence[Told], reach: Reach) -> Iterator[Finding]:
@@ -118,6 +123,9 @@ def _estimates(told: Sequence[Told]) -> Iterator[Finding]:
             continue
         asks = one_question(x, y)
         counted = asks is not None and asks.way == "settled"
+        if asks is None and _only_counts(y):
+            asks = question_of(x)
+            counted = asks is not None and asks.way == "settled"
         if not (counted or b.predicate in _estimating() or has_any(b.statement.text, asked().against)):
             continue
         if asks is None and _names_another(a, y):
@@ -131,6 +139,12 @@ def _estimates(told: Sequence[Told]) -> Iterator[Finding]:
         ):
             found = finding("contradiction", x, y, 0.78)
             yield found if asks is None else replace(found, about=asks.about)
+
+
+def _only_counts(told: Told) -> bool:
+    """ "There were about 2,500", they said: of what the sentence before counts."""
+    bare = told.count.slot.unit is None and told.count.slot.role is None
+    return bare and _THERE_WERE.search(fold(told.fact.words)) is not None
 
 
 def _names_another(a: Fact, y: Told) -> bool:

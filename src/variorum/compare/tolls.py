@@ -17,7 +17,7 @@ from typing import Final
 import networkx as nx
 
 from variorum.compare.asked import asked, has_any
-from variorum.compare.counts import Count, none_at_all, of_two_kinds, still_so, words_before
+from variorum.compare.counts import Count, counted_up, none_at_all, of_two_kinds, still_so, words_before
 from variorum.compare.facts import Fact, stem
 from variorum.compare.names import is_country
 from variorum.compare.order import order_of, same_root
@@ -127,6 +127,11 @@ _THAT_KILLED: Final = re.compile(
     r"\bthe (?:[\w-]+ ){1,4}?(?:that|which) (?:has |had |have )?(?:also )?(?:killed|claimed)(?: the lives of)?"
     r"(?: at least| about| some| around| more than| up to)? $"
 )
+#: "Flattened the mill, killing three"; "bringing the number of dead to three".
+_KILLING: Final = re.compile(
+    r"\bkilling(?: at least| about| some| around| more than| up to)? $"
+    r"|\b(?:bringing|taking|raising|pushing) (?:the|its) [\w ]{1,30} to(?: at least| about| more than)? $"
+)
 _LONG_AGO: Final = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\bago\b|\b(?:last|previous) (?:year|month|century|decade)\b")
 
 
@@ -135,8 +140,8 @@ def _by_the_way(count: Count, fact: Fact) -> bool:
     six". One that it dates long ago is another event, and so is "a blast that killed six"."""
     if count.slot.role != "killed" or _LONG_AGO.search(fold(fact.statement.text)):
         return False
-    before = fold(words_before(count, fact.statement))
-    return _THAT_KILLED.search(f"{before.rstrip()} ") is not None
+    before = f"{fold(words_before(count, fact.statement)).rstrip()} "
+    return any(pattern.search(before) for pattern in (_THAT_KILLED, _KILLING))
 
 
 @cache
@@ -218,7 +223,7 @@ def _told_states(facts: Sequence[Fact], but: frozenset[int]) -> Iterator[tuple[s
             continue
         for told in fact.counts:
             count = replace(told, more=told.more and not _beside_others(told, n, facts))
-            count = of_two_kinds(count, fact.counts, fact.statement)
+            count = counted_up(of_two_kinds(count, fact.counts, fact.statement), fact.statement)
             for role in states_total(count, fact):
                 by_role.setdefault((role, count.slot.unit), []).append(Total(n, fact, count))
     for (role, unit), totals in sorted(by_role.items(), key=lambda item: (item[0][0], item[0][1] or "")):
@@ -396,8 +401,10 @@ def _in_order(states: Sequence[State], *, growing: bool) -> tuple[State, ...]:
 
 def _in_one_breath(kept: Sequence[State], state: State) -> bool:
     """Whether a figure only stands beside another in the same articles, without a later one having it alone: "two were
-    killed, one of them …"."""
-    return any(
+    killed, one of them …"; but not "the two were killed at once, a third died, bringing the number of dead to
+    three"."""
+    risen = any(_KILLING.search(f"{fold(words_before(t.count, t.fact.statement)).rstrip()} ") for t in state.totals)
+    return not (risen and kept and state.figure > kept[-1].figure) and any(
         {t.fact.statement.article for t in state.totals} <= {t.fact.statement.article for t in other.totals}
         for other in kept
     )
