@@ -156,8 +156,11 @@ def _one_says_both(facts: Sequence[Fact], affirmed: Sequence[int], denied: Seque
 
 def _with_ages(findings: Sequence[Finding], ages: Sequence[Finding]) -> list[Finding]:
     """Ages of whom it is known in place of those told of the same statements, of whomever."""
-    known = {_figures_of(f) for f in ages}
-    return [*(f for f in findings if f.kind != "quantity" or _figures_of(f) not in known), *ages]
+    known = {(frozenset((f.a, f.b)), frozenset(_numbers(f))) for f in ages}
+    return [
+        *(f for f in findings if f.kind != "quantity" or (frozenset((f.a, f.b)), frozenset(_numbers(f))) not in known),
+        *ages,
+    ]
 
 
 def _taken_back(finding: Finding, facts: Sequence[Fact]) -> Finding:
