@@ -96,6 +96,8 @@ def test_without_a_source_the_credited_agency_answers_else_the_publisher(read: R
         ("No dam broke.", "negated"),
         ("Not one dam broke.", "negated"),
         ("There was no fire at the dam.", "negated"),
+        ("The miller has never felt so safe at the dam.", "affirmed"),
+        ("The miller has never been to more than two dams.", "negated"),
         ("It was no dam.", "negated"),
         ("No flood warning was issued.", "negated"),
         ("The gates were at no time opened.", "negated"),

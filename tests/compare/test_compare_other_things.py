@@ -29,7 +29,11 @@ def regatta(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 
             The rower Ada Brink, 24, has agreed a five-year contract with the club. Four masked intruders forced the
             door of the boathouse in Weir Lane at about 10.45 pm, the harbour office said. Samples from the well at Pier
-            48 tested negative, the harbour office said.""",
+            48 tested negative, the harbour office said. Otto Lund, who was known as the saver of the Perla's crew,
+            died on Saturday at the age of 95. It is true that I would have welcomed a post as
+            captain of the Perla when Falk left. It is not true that I was jealous of Brandt.
+
+            Graham Toll, the owner of the mill, was cleared of murder on Friday, the court said.""",
         ),
         (
             "Harbour Times, 7 May 2034",
@@ -43,7 +47,8 @@ def regatta(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 
             The rower Ada Brink, 24, signed a four-year contract with the club. Three offenders entered the boathouse in
             Weir Lane at about 10.45 pm, the police said. Tests on the well at Pier 48 were positive, the police
-            said.""",
+            said. Otto Lund, the former keeper who named himself as the saver of the Perla's crew 30 years after he had
+            pulled them out, has died. Graham Toll was acquitted of fraud on Friday, the prosecutor said.""",
         ),
     ]
     return edition(tmp_path_factory.mktemp("regatta"), "Boats against the lock at Norra", reports)
@@ -60,11 +65,22 @@ def test_a_number_of_another_thing_makes_no_claim(regatta: Edition) -> None:
         ("five-year contract", "four-year contract"),  # her age is the same in both
         ("Four masked intruders", "Three offenders"),
         ("tested negative", "were positive"),
+        ("cleared of murder", "acquitted of fraud"),
     ],
 )
 def test_what_cannot_both_be_so_is_no_one_claim(regatta: Edition, one: str, other: str) -> None:
     """However near the rest of the words is."""
     assert claim_with(regatta, one).id != claim_with(regatta, other).id
+
+
+def test_years_since_are_no_age(regatta: Edition) -> None:
+    """Who died at 95 and who died 30 years after something died at one age."""
+    assert not relations(regatta, "age of 95", "30 years after")
+
+
+def test_who_says_what_is_not_true_denies_that_alone(regatta: Edition) -> None:
+    """And not the sentence before."""
+    assert not relations(regatta, "welcomed a post", "jealous")
 
 
 def test_what_is_announced_is_not_what_is_called_off(regatta: Edition) -> None:

@@ -13,9 +13,10 @@ from variorum.model import Argument, ArgumentRole, Certainty, Frame, Mention, Po
 
 _PLACE_TYPES: Final = frozenset({"GPE", "LOC", "FAC"})
 _CONTENT: Final = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM", "ADV"})
-_NEGATING: Final = frozenset({"neg", "preconj", "det", "cc", "advmod", "aux"})
 _PRESENT: Final = frozenset({"VBZ", "VBP"})
 _MODIFIERS: Final = frozenset({"amod", "compound", "nummod", "poss", "nmod", "quantmod"})
+#: Words behind a "never" within which the word of degree stands that makes it one of praise.
+_WITHIN: Final = 8
 
 
 def frame_of(tree: Tree, clause: Clause, mentions: Sequence[Mention]) -> Frame:
@@ -188,7 +189,16 @@ def _says_no(tree: Tree, token: int) -> bool:
     if tree.word[token] not in words.negations:
         return False
     following = " ".join(tree.word[token : token + 3]) + " "
-    return not any(following.startswith(f"{phrase} ") for phrase in words.no_negations)
+    return not (any(following.startswith(f"{phrase} ") for phrase in words.no_negations) or _outdoes(tree, token))
+
+
+def _outdoes(tree: Tree, token: int) -> bool:
+    """Whether a "never" says that it was more so than ever: "has never felt so safe", "have never been more afraid"."""
+    if tree.word[token] != "never" or not token or tree.lemma[token - 1] not in ("have", "'ve", "’ve"):
+        return False
+    last = min(token + _WITHIN, len(tree.word) - 1)
+    degrees = (i for i in range(token + 1, last) if tree.word[i] in ("so", "such", "more"))
+    return any(tree.pos[i + 1] in ("ADJ", "ADV") or tree.word[i : i + 2] == ["such", "a"] for i in degrees)
 
 
 def certainty_of(tree: Tree, clause: Clause) -> Certainty:

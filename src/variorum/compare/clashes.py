@@ -14,6 +14,7 @@ from variorum.compare.facts import Fact, other_day, stem
 from variorum.compare.names import Names
 from variorum.compare.opposites import opposites_of
 from variorum.compare.questions import names_people
+from variorum.compare.same_deed import other_offences
 from variorum.compare.vocabulary import words
 from variorum.text.normalise import fold
 
@@ -71,7 +72,8 @@ def clashes(a: Fact, b: Fact, names: Names) -> frozenset[Clash]:
         or _only_informed(a) != _only_informed(b)
         or _set_and_called_off(a, b)
         or (b.predicate in opposites_of(a.predicate) and a.statement.polarity == b.statement.polarity),
-        "opposed": a.statement.polarity == b.statement.polarity and _opposed(a.terms - b.terms, b.terms - a.terms),
+        "opposed": other_offences(a, b)
+        or (a.statement.polarity == b.statement.polarity and _opposed(a.terms - b.terms, b.terms - a.terms)),
     }
     return frozenset(clash for clash, there in found.items() if there)
 

@@ -92,6 +92,8 @@ class Count:
         """Whether both count the same: one unit and one role; where a role is not known, under one predicate."""
         if self.slot.unit != other.slot.unit or self.more != other.more:
             return False
+        if (self.slot.role == "age") != (other.slot.role == "age"):
+            return False  # "died at the age of 95", "died 30 years after the flood"
         if self.slot.role and other.slot.role:
             return self.slot.role == other.slot.role
         return same_predicate

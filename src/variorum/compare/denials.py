@@ -34,8 +34,8 @@ _BARE: Final = 0.8
 _CLOSE: Final = 0.75
 #: Says with "this" what is denied, which the frame leaves out: "calls this an invention".
 _CALLS_THIS: Final = re.compile(r"\b(?:call|calls|called|dismiss(?:es|ed)? as|describe[sd]?) (?:this|that|it|these)\b")
-#: Says itself what is denied: "denied that he would stand", "rejected rumours that it would close".
-_THAT: Final = re.compile(r"\b(?:den(?:y|ies|ied)|(\w+)) that \w")
+#: Says itself what is denied: "denied that he would stand", "rejected rumours that it would close", "not true that".
+_THAT: Final = re.compile(r"\b(?:den(?:y|ies|ied)|not true|(\w+)) that \w")
 _BACK: Final = 12
 _SENTENCES: Final = 4
 #: Words of content that a report's own sentence without a name has at least more of, if somebody denies it.

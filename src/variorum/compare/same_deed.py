@@ -40,12 +40,13 @@ _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """``data/deeds.toml``: families of verbs, some with the words behind them; units of one kind; roles of which one
-    implies the other; verbs of what happens once in a story to whom it happens."""
+    implies the other; verbs of what happens once in a story to whom it happens; kinds of offences."""
 
     families: tuple[tuple[str, ...], ...]
     once: frozenset[str]
     counted: tuple[tuple[str, ...], ...]
     implied: tuple[frozenset[str], ...]
+    offences: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,17 @@ def _behind(fact: Fact) -> tuple[str, ...]:
 def _stands(wanted: tuple[str, ...], words: tuple[str, ...]) -> bool:
     """Whether words stand one after the other right behind the verb, or with its object between."""
     return any(words[n : n + len(wanted)] == wanted for n in range(min(len(words), _BETWEEN)))
+
+
+@cache
+def _offences() -> Mapping[str, int]:
+    return {stem(word): n for n, kind in enumerate(vocabulary().offences) for word in sorted(kind)}
+
+
+def other_offences(a: Fact, b: Fact) -> bool:
+    """Whether both speak of offences, and of none of one kind: "cleared of murder", "acquitted of fraud"."""
+    one, other = ({_offences()[term] for term in f.terms if term in _offences()} for f in (a, b))
+    return bool(one and other) and one.isdisjoint(other)
 
 
 # --- one deed of one thing ------------------------------------------------------------------------------------------
