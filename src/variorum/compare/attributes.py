@@ -103,13 +103,10 @@ def _finding(x: _Told, y: _Told, about: str) -> Finding:
 
 def _answer(n: int, fact: Fact, attribute: Attribute) -> Iterator[_Told]:
     """The one answer that a statement gives, if it tells the deed as done."""
-    statement = fact.statement
+    statement, text = fact.statement, fold(fact.words)
     told = statement.polarity == "affirmed" and statement.reality in ("happened", "ongoing", "unknown")
-    if not told or fact.corrects or has_any(statement.text, attribute.but):
-        return
-    text = fold(fact.words)
-    deed = _deeds(attribute).search(text)
-    if deed is None:
+    deed = _deeds(attribute).search(text) if told and not fact.corrects else None
+    if deed is None or has_any(statement.text, attribute.but):
         return
     text = text[deed.end() : deed.end() + _FAR + 40] if attribute.after else text
     found = {

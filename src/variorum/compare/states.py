@@ -82,8 +82,9 @@ def _opposed(facts: Sequence[Fact]) -> Iterator[Finding]:
     for thing, found in sorted(told.items()):
         for (n, one), (m, other) in combinations(found[:_MOST], 2):
             a, b = facts[n], facts[m]
-            named = two_of_a_kind(a.words, b.words, thing)
-            if excluded(one, other) and not named and (not _apart(a, b) or _told_anew(a, b)):
+            if excluded(one, other) and (not _apart(a, b) or _told_anew(a, b)):
+                if two_of_a_kind(a.words, b.words, thing):
+                    continue
                 relation, first, last = _relation(n, m, a, b)
                 if is_plan(facts[last]) and not is_plan(facts[first]):
                     continue
