@@ -44,6 +44,16 @@ def test_a_figure_of_another_area_is_no_later_state(tmp_path: Path, later: str, 
     assert len(found) == told
 
 
+@pytest.mark.parametrize(("later", "told"), [("460 confirmed cases", 1), ("905 suspected cases", 0)])
+def test_suspected_cases_are_no_later_state_of_confirmed_ones(tmp_path: Path, later: str, told: int) -> None:
+    """They are counted beside each other."""
+    rest = "The cholera outbreak around Lake Suvan began at the market of Pellan in May."
+    first = f"A total of 312 cases of cholera have been confirmed around Lake Suvan, the ministry said.\n\n{rest}"
+    second = f"The ministry has counted {later} of cholera around Lake Suvan, it said.\n\n{rest}"
+    found = [c for c in _conflicts(tmp_path, first, second) if c.relation in ("update", "contradiction")]
+    assert len(found) == told
+
+
 @pytest.mark.parametrize(
     ("later", "told"),
     [

@@ -55,7 +55,7 @@ from variorum.compare.outcomes import (
     other_things,
 )
 from variorum.compare.reach import Reach
-from variorum.compare.scope import other_scope, set_apart, wide
+from variorum.compare.scope import other_grade, other_scope, set_apart, wide
 from variorum.compare.states import find_states
 from variorum.compare.telling import count_value, question, shortened
 from variorum.compare.tolls import (
@@ -312,8 +312,9 @@ def _tolls(alignment: Alignment, void: frozenset[int]) -> Iterator[Finding]:
 
 
 def _beside(n: int, m: int, alignment: Alignment) -> bool:
-    """Whether one of two totals is of a place or thing beside the one in the news."""
-    return set_apart(alignment.facts[n]) != set_apart(alignment.facts[m])
+    """Whether one of two totals is of a place or thing beside the one in the news, or of another grade."""
+    a, b = alignment.facts[n], alignment.facts[m]
+    return set_apart(a) != set_apart(b) or other_grade(a, b)
 
 
 def _without_wider(findings: Sequence[Finding]) -> list[Finding]:

@@ -21,8 +21,22 @@ _REMEMBERED: Final = 20_000
 
 
 def other_scope(a: Fact, b: Fact) -> bool:
-    """Whether one is of another place, of a wider area or of a part, and the other does not say so."""
-    return elsewhere(a, b) or wide(a) != wide(b) or set_apart(a) != set_apart(b)
+    """Whether one is of another place, of a wider area or of a part, and the other does not say so, or one is of
+    confirmed and the other of suspected cases."""
+    return elsewhere(a, b) or wide(a) != wide(b) or set_apart(a) != set_apart(b) or other_grade(a, b)
+
+
+def other_grade(a: Fact, b: Fact) -> bool:
+    """Whether one counts what is confirmed and the other what is suspected."""
+    one, other = _grades(a.words), _grades(b.words)
+    return bool(one and other) and one.isdisjoint(other)
+
+
+@lru_cache(_REMEMBERED)
+def _grades(text: str) -> frozenset[int]:
+    """The numbers of the grades of certainty in which a text counts."""
+    folded = fold(text)
+    return frozenset(n for n, grade in enumerate(words().graded) if re.search(rf"(?<!\w)(?:{grade})(?!\w)", folded))
 
 
 def of_others(a: Fact, b: Fact) -> bool:

@@ -76,6 +76,7 @@ class Words:
     wide: frozenset[str]
     over: tuple[str, ...]
     apart: tuple[str, ...]
+    graded: tuple[str, ...]
     local: frozenset[str]
     speaking: tuple[str, ...]
     relaying: frozenset[str]
