@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import combinations
@@ -201,12 +201,8 @@ def _whose(aged: Sequence[Aged], facts: Sequence[Fact], names: Names) -> list[Ag
     for one in aged:
         own = [other for other in aged if other.fact.statement.article == one.fact.statement.article and other.near]
         who = one.who or _meant(one, own, facts, names)
-        told.append(one if who == one.who else _of(one, who))
+        told.append(one if who == one.who else replace(one, who=who, near=False))
     return told
-
-
-def _of(aged: Aged, who: str | None) -> Aged:
-    return Aged(aged.n, aged.fact, aged.age, aged.place, who, False, aged.article, aged.noun, aged.sex, aged.fate)
 
 
 def _meant(aged: Aged, beside: Sequence[Aged], facts: Sequence[Fact], names: Names) -> str | None:

@@ -25,7 +25,7 @@ from variorum.compare.questions import names_people
 from variorum.compare.reach import Reach
 from variorum.compare.telling import shortened
 from variorum.compare.tolls import near_in_time
-from variorum.compare.vocabulary import words as vocabulary
+from variorum.compare.vocabulary import words
 from variorum.text.normalise import fold
 from variorum.text.vocabulary import load, longest_first
 
@@ -76,8 +76,8 @@ class _Told:
 
 @cache
 def _attributes() -> tuple[Attribute, ...]:
-    vocabulary: Vocabulary = load("attributes", Vocabulary)
-    return vocabulary.attributes
+    loaded: Vocabulary = load("attributes", Vocabulary)
+    return loaded.attributes
 
 
 def find_attributes(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
@@ -115,8 +115,7 @@ def _answer(n: int, fact: Fact, attribute: Attribute) -> Iterator[_Told]:
         for match in pattern.finditer(text)
     }
     if len({number for number, _ in found}) == 1:
-        number, words = min(found)
-        yield _Told(n, fact, number, words)
+        yield _Told(n, fact, *min(found))
 
 
 @cache
@@ -180,7 +179,7 @@ def _one_deed(x: _Told, y: _Told, attribute: Attribute, names: Names, reach: Rea
 
 
 def _called(fact: Fact) -> frozenset[str]:
-    return frozenset(p.head for own in fact.parties.values() for p in own) - vocabulary().pointing
+    return frozenset(p.head for own in fact.parties.values() for p in own) - words().pointing
 
 
 # --- there and back -------------------------------------------------------------------------------------------------

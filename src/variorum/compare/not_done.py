@@ -248,8 +248,17 @@ def _people_done_to(no: Fact) -> frozenset[str]:
 
 def _is_person(party: Party, fact: Fact) -> bool:
     """Whether what something is done to is somebody: "a groom", "two of the drivers", a name behind such a word."""
+    return any(map(_means_people, _words_for(party, fact)))
+
+
+def _words_for(party: Party, fact: Fact) -> list[str]:
+    """What one who takes part is called in the sentence."""
     heads = {fold(a.head) for a in fact.statement.frame.arguments} if fact.statement.frame else set()
-    return any(stem(h) == party.head and (is_person_word(h) or h in people_words().beings) for h in heads)
+    return sorted(head for head in heads if stem(head) == party.head)
+
+
+def _means_people(word: str) -> bool:
+    return is_person_word(word) or word in people_words().beings
 
 
 def _of_itself(yes: Fact, no: Fact) -> bool:
@@ -265,9 +274,7 @@ def _things(fact: Fact, role: str) -> list[Party]:
 
 def _is_somebody(party: Party, fact: Fact) -> bool:
     """Whether a word for people does not say which: any man is "a man", but "no officers" is all of them."""
-    heads = {fold(a.head) for a in fact.statement.frame.arguments} if fact.statement.frame else set()
-    own = next((head for head in heads if stem(head) == party.head), party.head)
-    if not (is_person_word(own) or own in people_words().beings):
+    if not _means_people(next(iter(_words_for(party, fact)), party.head)):
         return False
     return re.search(rf"\bno (?:[\w-]+ )?{re.escape(party.head)}", fold(fact.words)) is None
 

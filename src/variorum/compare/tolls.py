@@ -140,8 +140,13 @@ def _by_the_way(count: Count, fact: Fact) -> bool:
     six". One that it dates long ago is another event, and so is "a blast that killed six"."""
     if count.slot.role != "killed" or _LONG_AGO.search(fold(fact.statement.text)):
         return False
-    before = f"{fold(words_before(count, fact.statement)).rstrip()} "
+    before = _led_in(count, fact)
     return any(pattern.search(before) for pattern in (_THAT_KILLED, _KILLING))
+
+
+def _led_in(count: Count, fact: Fact) -> str:
+    """The words before a count, folded, and one space."""
+    return f"{fold(words_before(count, fact.statement)).rstrip()} "
 
 
 @cache
@@ -403,7 +408,7 @@ def _in_one_breath(kept: Sequence[State], state: State) -> bool:
     """Whether a figure only stands beside another in the same articles, without a later one having it alone: "two were
     killed, one of them …"; but not "the two were killed at once, a third died, bringing the number of dead to
     three"."""
-    risen = any(_KILLING.search(f"{fold(words_before(t.count, t.fact.statement)).rstrip()} ") for t in state.totals)
+    risen = any(_KILLING.search(_led_in(t.count, t.fact)) for t in state.totals)
     return not (risen and kept and state.figure > kept[-1].figure) and any(
         {t.fact.statement.article for t in state.totals} <= {t.fact.statement.article for t in other.totals}
         for other in kept

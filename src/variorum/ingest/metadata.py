@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from variorum.ingest.bylines import Byline, kind_of, names_of
 from variorum.ingest.paragraphs import Paragraph
-from variorum.ingest.words import languages, patterns
+from variorum.ingest.words import DOMAIN, languages, patterns
 from variorum.model import Credit, Span, Stamp
 from variorum.text.dates import WrittenDate, written_dates
 from variorum.text.normalise import flat_markup, fold, squeeze
@@ -20,13 +20,12 @@ _URL_DATE: Final = re.compile(r"/((?:19|20|21)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1
 _URL_MONTH: Final = re.compile(r"/((?:19|20|21)\d\d)/([a-z]{3,9})/(0?[1-9]|[12]\d|3[01])(?=[/\-_.]|$)")
 _SITE_IN_TITLE: Final = re.compile(r"^(?P<title>.{8,}?)\s+(?P<mark>[|»•·—–-]|::)\s+(?P<site>[^|]{2,60})$", re.S)
 _COPYRIGHT_YEAR: Final = re.compile(r"(?:©|\(c\)|copyright)\D{0,20}((?:19|20|21)\d\d)", re.I)
-_MONTH_FIRST_DOMAINS: Final = (".us", ".gov", ".mil")
+_MONTH_FIRSTDOMAINS: Final = (".us", ".gov", ".mil")
 _DIGIT: Final = re.compile(r"\d")
 _PLAINLY_ENGLISH: Final = 0.2  # of the words; English news has 0.3 to 0.45, other languages below 0.1
 _LANGUAGE_SAMPLE, _LANGUAGE_MINIMUM = 400, 40  # characters: more change nothing, fewer decide nothing
 _LABELLED: Final = re.compile(r"\A(?:title|headline) ?: ?(?=\S)", re.I)  # what a record calls its headline
 _COPYRIGHT: Final = re.compile(r"\W*(?:©|\(c\)|copyright)", re.I)
-_DOMAIN: Final = re.compile(r"(?:www\.)?(?:[a-z]{1,2}\.(?=[\w-]+\.))?[a-z0-9-]{3,}(?:\.[a-z0-9-]+)*\.[a-z]{2,12}", re.I)
 _EDGE_MARKS: Final = ".,;:)]}>*_'\""
 
 
@@ -96,7 +95,7 @@ def _outlet_named(rest: str) -> str | None:
         not first
         or len(first.split()) > 6
         or kind_of(first) in ("agency", "nobody", "person")
-        or not (first[0].isupper() or _DOMAIN.fullmatch(first))
+        or not (first[0].isupper() or DOMAIN.fullmatch(first))
     ):
         return None
     return first
@@ -298,7 +297,7 @@ def _day_order(
         if swapped.iso()[:10] in sure:
             return False, "read as month first: so it agrees with another date of the article"
     for domain in filter(None, map(domain_of, urls)):
-        if domain.endswith(_MONTH_FIRST_DOMAINS):
+        if domain.endswith(_MONTH_FIRSTDOMAINS):
             return False, f"day and month could change places; read as month first, as {domain} is American"
     return True, "day and month could change places; read as day first"
 

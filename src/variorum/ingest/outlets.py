@@ -12,11 +12,10 @@ from typing import Final
 
 from variorum.ingest.bylines import Byline, is_common_title, is_outlet_word, is_stamp_line, kind_of
 from variorum.ingest.paragraphs import ends_in_stamp
-from variorum.ingest.words import mastheads
+from variorum.ingest.words import DOMAIN, mastheads
 
 _APART: Final = re.compile(r"\s+(?:[–—-]{1,2}|[|•·/>»])\s+|:\s+|,\s+|\s*\|\s*|\s+(?=\()")
 _WORD: Final = re.compile(r"[^\W\d_][\w'&.-]*|&")
-_DOMAIN: Final = re.compile(r"(?:www\.)?(?:[a-z]{1,2}\.(?=[\w-]+\.))?[a-z0-9-]{3,}(?:\.[a-z0-9-]+)*\.[a-z]{2,12}", re.I)
 _SHOUTED: Final = re.compile(r"(?:[^\W\d_a-z][^\W\d_a-z'&.-]+ )*[^\W\d_a-z]{5,}(?= [^\W\d_]\w*[^\W\d_A-Z])")
 _PERIODICAL: Final = re.compile(
     r"\b(?:paper|newspaper|weekly|daily|monthly|magazine|journal|gazette|review|portal|blog|bulletin)\b", re.I
@@ -41,7 +40,7 @@ def masthead(line: str, text: str, *, first: bool = False) -> Masthead | None:
         return None
     mark = _APART.search(line)
     name, rest = (line[: mark.start()], line[mark.end() :]) if mark else (line, "")
-    if _DOMAIN.fullmatch(name) and rest:
+    if DOMAIN.fullmatch(name) and rest:
         return Masthead(name, is_stamp_line(rest))
     if not mark and (shouted := _SHOUTED.match(line)) and names_itself(shouted[0], text):
         return Masthead(_as_spelt(shouted[0], text))

@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from variorum.text import vocabulary
 from variorum.text.agencies import Agency, known_agencies
 from variorum.text.vocabulary import longest_first
+
+#: A web domain, alone; one or two letters before it are a language ("en.trend.az").
+DOMAIN: Final = re.compile(r"(?:www\.)?(?:[a-z]{1,2}\.(?=[\w-]+\.))?[a-z0-9-]{3,}(?:\.[a-z0-9-]+)*\.[a-z]{2,12}", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from variorum.lineage.agencies import named_once, names_credited, own_agencies
+from variorum.lineage.agencies import named_once, names_credited, own_agency
 from variorum.lineage.candidates import Candidates, candidates
 from variorum.lineage.config import LineageConfig
 from variorum.lineage.crew import Crew
@@ -83,14 +83,15 @@ def _begin(
     chrome: Hashes | None,
     crew: Crew,
 ) -> _Begun:
-    known = dict(zip(map(id, articles), own_agencies(articles), strict=True))
+    names = names_credited(articles)
+    known = {id(article): own_agency(article, names) for article in articles}
     ordered = sorted(articles, key=lambda article: precedence(article, known[id(article)]))
     own = [known[id(article)] for article in ordered]
     parts = ((ordered[i : i + _PART], config) for i in range(0, len(ordered), _PART))
     prints = joined(crew.map(fingerprint, parts))
     found = candidates(prints, config, chrome)
     ruled = _ruled(ordered, rulings)
-    named = named_once(ordered, names_credited(articles))
+    named = named_once(ordered, names)
     return _Begun(ordered, named, own, prints, found, ruled, shared(named, own, prints, found.chrome, config))
 
 
