@@ -29,11 +29,11 @@ from typing import Any, Final
 
 from variorum.annotate import AnnotateConfig, Annotator
 from variorum.compare import CompareConfig
-from variorum.compare.align import Alignment, align
-from variorum.compare.facts import Fact, other_day, read_facts
-from variorum.compare.names import Names
-from variorum.compare.opposites import opposites_of, says_no
-from variorum.compare.organs import governments
+from variorum.compare.claims.align import Alignment, align
+from variorum.compare.facts.fact import Fact, other_day, read_facts
+from variorum.compare.facts.names import Names
+from variorum.compare.facts.opposites import opposites_of, says_no
+from variorum.compare.facts.organs import governments
 from variorum.compare.stage import in_order
 from variorum.ingest import Ingest
 from variorum.model import Annotation, Article, Conflict, Edition, Span, Statement, Story

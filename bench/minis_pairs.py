@@ -24,10 +24,10 @@ from typing import Any, Final
 import numpy as np
 from minis import Mini, aligned, judge, load_minis
 
-from variorum.compare.align import common_part, off_centre
-from variorum.compare.asked import asked, kind_of_unit
-from variorum.compare.facts import Fact, elsewhere
-from variorum.compare.opposites import says_no, words_for_no
+from variorum.compare.claims.align import common_part, off_centre
+from variorum.compare.facts.asked import asked, kind_of_unit
+from variorum.compare.facts.fact import Fact, elsewhere
+from variorum.compare.facts.opposites import says_no, words_for_no
 from variorum.ports import Embedder
 from variorum.text.embed import load_embedder
 

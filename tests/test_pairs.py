@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from test_cli import variorum
 from variorum.compare import CompareConfig, judge, scorers
-from variorum.compare.facts import stem
-from variorum.compare.opposites import opposites_of, says_no
+from variorum.compare.facts.fact import stem
+from variorum.compare.facts.opposites import opposites_of, says_no
 from variorum.compare.pairs import Scorer, Weighed
 from variorum.model import Annotation, Article, Problem, Related, TextPair
 from variorum.pipeline import gathered, relate

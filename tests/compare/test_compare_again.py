@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from desk import Desk, between
 
-from variorum.compare.facts import read_facts
-from variorum.compare.names import Names
-from variorum.compare.organs import governments
+from variorum.compare.facts.fact import read_facts
+from variorum.compare.facts.names import Names
+from variorum.compare.facts.organs import governments
 from variorum.model import Annotation, Entity
 from variorum.pipeline import Naming, renamed
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from desk import Desk, between
 
-from variorum.compare.questions import questions
+from variorum.compare.facts.questions import questions
 from variorum.model import Statement
 
 

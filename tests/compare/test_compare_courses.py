@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from tests.compare.editions import disputes, edition
 
-from variorum.compare.courses import _known
-from variorum.compare.things import Thing
+from variorum.compare.conflicts.courses import _known
+from variorum.compare.facts.things import Thing
 from variorum.model import Edition
 
 _REPORTS = (

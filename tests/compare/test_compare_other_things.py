@@ -9,7 +9,7 @@ from desk import Desk, claim_of
 from editions import claim_with, edition, relations
 
 import variorum
-from variorum.compare.counts import Count, Slot, none_at_all
+from variorum.compare.facts.counts import Count, Slot, none_at_all
 from variorum.model import Edition, Quantity
 
 

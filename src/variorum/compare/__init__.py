@@ -2,8 +2,8 @@
 sentence held to them, and two texts held to each other."""
 
 from variorum.compare.ask import Inquiry, worst
+from variorum.compare.claims.owners import read_owners
 from variorum.compare.config import CompareConfig
-from variorum.compare.owners import read_owners
 from variorum.compare.pairs import Scorers, judge, scorers
 from variorum.compare.signals import Texts
 from variorum.compare.stage import compare, compare_ruled

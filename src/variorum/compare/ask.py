@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Final
 
-from variorum.compare.align import centred
-from variorum.compare.clashes import Clash, differing_counts
+from variorum.compare.claims.align import centred
+from variorum.compare.claims.clashes import Clash, differing_counts
+from variorum.compare.claims.likeness import Scale
+from variorum.compare.claims.support import Newsrooms, support
 from variorum.compare.config import CompareConfig
-from variorum.compare.counts import Count
-from variorum.compare.facts import Fact, elsewhere, read_facts
-from variorum.compare.likeness import Scale
-from variorum.compare.names import Names
-from variorum.compare.order import order_of
-from variorum.compare.organs import governments
+from variorum.compare.facts.counts import Count
+from variorum.compare.facts.fact import Fact, elsewhere, read_facts
+from variorum.compare.facts.names import Names
+from variorum.compare.facts.order import order_of
+from variorum.compare.facts.organs import governments
+from variorum.compare.facts.telling import count_value, listed
+from variorum.compare.facts.vocabulary import words
 from variorum.compare.stage import in_order, outlet
-from variorum.compare.support import Newsrooms, listed, support
-from variorum.compare.telling import count_value
-from variorum.compare.vocabulary import words
 from variorum.model import Article, Conflict, Edition, Entity, Part, Reading, Statement, Story, Verdict, Witness
 from variorum.ports import Embedder
 from variorum.text.normalise import fold

@@ -15,13 +15,13 @@ from functools import cache, partial
 from itertools import pairwise, takewhile
 from typing import Final
 
-from variorum.compare.counts import Count
-from variorum.compare.facts import Fact, by_article
-from variorum.compare.names import Names
-from variorum.compare.questions import names_people
+from variorum.compare.facts.counts import Count
+from variorum.compare.facts.fact import Fact, by_article
+from variorum.compare.facts.names import Names
+from variorum.compare.facts.questions import names_people
+from variorum.compare.facts.telling import count_value, number
+from variorum.compare.facts.vocabulary import words
 from variorum.compare.reckoning import reckon
-from variorum.compare.telling import count_value, number
-from variorum.compare.vocabulary import words
 from variorum.model import Article, Check, CheckKind, Span, Timex
 from variorum.text.normalise import fold, squeeze
 

@@ -15,10 +15,10 @@ from functools import cache
 from itertools import groupby, pairwise
 from typing import Final
 
-from variorum.compare.facts import Fact
-from variorum.compare.names import Names
-from variorum.compare.telling import number
-from variorum.compare.vocabulary import words
+from variorum.compare.facts.fact import Fact
+from variorum.compare.facts.names import Names
+from variorum.compare.facts.telling import number
+from variorum.compare.facts.vocabulary import words
 from variorum.model import Check, CheckKind, Mention, Place, Quantity, Span, Timex
 from variorum.text.normalise import squeeze
 

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from variorum.compare.align import Alignment, Pair, general_vector
+from variorum.compare.claims.align import Alignment, Pair, general_vector
+from variorum.compare.claims.likeness import Scale
 from variorum.compare.config import CompareConfig
-from variorum.compare.facts import Fact, read_facts, stem
-from variorum.compare.findings import find_conflicts
-from variorum.compare.likeness import Scale
-from variorum.compare.names import Names
-from variorum.compare.opposites import opposites_of, says_no, words_for_no
-from variorum.compare.organs import governments
-from variorum.compare.vocabulary import words
+from variorum.compare.conflicts.findings import find_conflicts
+from variorum.compare.facts.fact import Fact, read_facts, stem
+from variorum.compare.facts.names import Names
+from variorum.compare.facts.opposites import opposites_of, says_no, words_for_no
+from variorum.compare.facts.organs import governments
+from variorum.compare.facts.vocabulary import words
 from variorum.model import Annotation, Article, Entity
 from variorum.ports import Embedder
 from variorum.text.background import background

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from variorum.compare.align import Alignment, align, homes, refinements
-from variorum.compare.altered import altered_copies
-from variorum.compare.asserting import asserts
-from variorum.compare.beginnings import begun_in
 from variorum.compare.checks import find_checks
+from variorum.compare.claims.align import Alignment, align, homes, refinements
+from variorum.compare.claims.altered import altered_copies
+from variorum.compare.claims.echoes import echoes
+from variorum.compare.claims.ruled import regrouped, restated
+from variorum.compare.claims.support import Newsrooms, weigh
+from variorum.compare.claims.twice import bearing, told_by_two
 from variorum.compare.config import CompareConfig
-from variorum.compare.conflicts import tell_conflicts
-from variorum.compare.doubt import denials_about, is_denial, told_as_untrue
-from variorum.compare.echoes import echoes
-from variorum.compare.facts import Fact, read_facts
+from variorum.compare.conflicts.beginnings import begun_in
+from variorum.compare.conflicts.findings import about_the_category, find_conflicts
+from variorum.compare.conflicts.plausible import plausible
+from variorum.compare.conflicts.reach import Reach
+from variorum.compare.conflicts.tell import tell_conflicts
+from variorum.compare.facts.asserting import asserts
+from variorum.compare.facts.doubt import denials_about, is_denial, told_as_untrue
+from variorum.compare.facts.fact import Fact, read_facts
+from variorum.compare.facts.names import Names
+from variorum.compare.facts.organs import governments
+from variorum.compare.facts.vocabulary import words
 from variorum.compare.finding import Finding
-from variorum.compare.findings import about_the_category, find_conflicts
-from variorum.compare.names import Names
-from variorum.compare.organs import governments
-from variorum.compare.plausible import plausible
-from variorum.compare.reach import Reach
-from variorum.compare.ruled import regrouped, restated
-from variorum.compare.support import Newsrooms, weigh
-from variorum.compare.twice import bearing, told_by_two
-from variorum.compare.vocabulary import words
 from variorum.model import Article, Claim, ClaimStatus, Decision, Entity, Lineage, Outcome, Statement, Story, Support
 from variorum.ports import Embedder
 from variorum.text.ids import content_id
