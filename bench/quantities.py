@@ -22,8 +22,8 @@ from typing import Any
 
 import spacy
 
-from variorum.annotate.quantities import Counted, read_counted
-from variorum.annotate.times import TimeContext, read_times
+from variorum.annotate.quantities.quantity import Counted, read_counted
+from variorum.annotate.times.expressions import TimeContext, read_times
 from variorum.annotate.tokens import plain_doc
 
 SHARED = Path(os.environ.get("VARIORUM_SHARED", "../shared"))

@@ -21,7 +21,7 @@ from typing import Any
 import spacy
 from heideltime import HeidelTime
 
-from variorum.annotate.times import TimeContext, read_times
+from variorum.annotate.times.expressions import TimeContext, read_times
 from variorum.annotate.tokens import plain_doc
 from variorum.model import Stamp
 from variorum.text.normalise import flat_quotes

@@ -1,4 +1,4 @@
-"""Trains the taggers of `variorum.annotate.tagger` on PolNeAR's training part and writes their weights.
+"""Trains the taggers of `variorum.annotate.attribution.tagger` on PolNeAR's training part and writes their weights.
 
     pip install -e '.[train]'
     python train/attribution.py [--epochs N] [--hold-out N] [--out FILE]
@@ -29,11 +29,20 @@ from safetensors.numpy import save_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from variorum.annotate.drafts import Paragraph, draft_paragraph
-from variorum.annotate.features import PAIR, TOKEN, pair_categories, rows, rules, token_categories, tokens_in, window
+from variorum.annotate.attribution.drafts import Paragraph, draft_paragraph
+from variorum.annotate.attribution.features import (
+    PAIR,
+    TOKEN,
+    pair_categories,
+    rows,
+    rules,
+    token_categories,
+    tokens_in,
+    window,
+)
+from variorum.annotate.attribution.quotes import find_quotations
+from variorum.annotate.attribution.tagger import ABOVE, CONTENT, CUE, MODEL, SOURCE
 from variorum.annotate.parse import Memory, Parser, paragraphs
-from variorum.annotate.quotes import find_quotations
-from variorum.annotate.tagger import ABOVE, CONTENT, CUE, MODEL, SOURCE
 from variorum.model import Article
 
 SHARED = Path(os.environ.get("VARIORUM_SHARED", Path(__file__).parents[2] / "shared"))
@@ -166,7 +175,7 @@ class Both(nn.LSTM):
 
 
 class Taggers(nn.Module):
-    """Both networks; the names of their weights are those that `variorum.annotate.tagger` reads."""
+    """Both networks; the names of their weights are those that `variorum.annotate.attribution.tagger` reads."""
 
     def __init__(self, vocabulary: dict[str, list[str]]) -> None:
         super().__init__()

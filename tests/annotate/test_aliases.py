@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from variorum.annotate import AnnotateConfig, Annotator, link_entities, read_aliases
-from variorum.annotate.aliases import Aliases
+from variorum.annotate.entities.aliases import Aliases
 from variorum.errors import UsageError
 from variorum.model import Annotation, Article, Entity
 

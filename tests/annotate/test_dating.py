@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from variorum.annotate.dating import date_from_story, date_from_text
-from variorum.annotate.times import TimeContext, read_times
+from variorum.annotate.times.dating import date_from_story, date_from_text
+from variorum.annotate.times.expressions import TimeContext, read_times
 from variorum.annotate.tokens import plain_doc
 from variorum.model import Annotation, Article, Block, Stamp
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from variorum.annotate.dayorder import country_of, order_of
+from variorum.annotate.times.dayorder import country_of, order_of
 from variorum.model import Annotation, Article, Stamp
 
 

@@ -13,7 +13,7 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from variorum.annotate.entities import LocalEntities, link_entities, read_entities
+from variorum.annotate.entities.gather import LocalEntities, link_entities, read_entities
 from variorum.annotate.names import organ_key, respells, same_name, same_person_name
 from variorum.annotate.spellings import alike
 from variorum.annotate.tokens import plain_doc

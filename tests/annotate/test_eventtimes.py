@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from variorum.annotate.eventtimes import as_of, held, is_as_of
+from variorum.annotate.times.eventtimes import as_of, held, is_as_of
 from variorum.model import Period, Stamp, Tense, Timex
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from variorum.annotate.offices import join_roles, read_title
+from variorum.annotate.entities.offices import join_roles, read_title
 from variorum.model import Location, Role
 
 

@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from variorum.annotate.gazetteer import gazetteer, region_words
+from variorum.annotate.entities.gazetteer import gazetteer, region_words
+from variorum.annotate.entities.places import place_entities
 from variorum.annotate.names import lore
-from variorum.annotate.places import place_entities
 from variorum.model import Entity, Location, Place
 
 
@@ -98,7 +98,7 @@ def test_one_name_of_two_towns_gives_two_entities() -> None:
 
 def test_importing_loads_no_gazetteer() -> None:
     """It is read when the first place is looked up."""
-    code = "import variorum.annotate.gazetteer as g; import variorum.annotate; print(g.gazetteer.cache_info().currsize)"
+    code = "from variorum.annotate.entities import gazetteer; print(gazetteer.gazetteer.cache_info().currsize)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "0"
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from variorum.annotate.quantities import read_quantities
-from variorum.annotate.times import TimeContext, read_times
+from variorum.annotate.quantities.quantity import read_quantities
+from variorum.annotate.times.expressions import TimeContext, read_times
 from variorum.annotate.tokens import plain_doc
 from variorum.model import Quantity, Stamp
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from variorum.annotate.quotes import Quotation, find_quotations, is_title
+from variorum.annotate.attribution.quotes import Quotation, find_quotations, is_title
 from variorum.model import Block
 
 

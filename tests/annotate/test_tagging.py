@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from variorum.annotate import AnnotateConfig, Annotator
-from variorum.annotate.tagger import Tagger, Thresholds
+from variorum.annotate.attribution.tagger import Tagger, Thresholds
 from variorum.errors import UsageError, VocabularyError
 from variorum.model import Annotation, Article, Problem
 

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from variorum.annotate.timecontext import TimeContext
-from variorum.annotate.timevalues import Moment
+from variorum.annotate.times.context import TimeContext
+from variorum.annotate.times.values import Moment
 
 NOW = date(2031, 6, 13)
 

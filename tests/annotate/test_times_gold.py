@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from variorum.annotate import Annotator
-from variorum.annotate.times import TimeContext, read_times
+from variorum.annotate.times.expressions import TimeContext, read_times
 from variorum.annotate.tokens import plain_doc
 from variorum.model import Annotation, Article, Stamp, Timex
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from variorum.annotate.quantities import read_quantities
+from variorum.annotate.quantities.quantity import read_quantities
 from variorum.annotate.tokens import plain_doc
 
 

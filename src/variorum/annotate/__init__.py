@@ -1,11 +1,11 @@
 """Articles to statements: who said what, when, how many, and who everybody is."""
 
-from variorum.annotate.aliases import Aliases, read_aliases, with_known, with_rulings
 from variorum.annotate.annotator import AnnotateConfig, Annotator
-from variorum.annotate.dating import date_from_story, date_from_text
-from variorum.annotate.linking import link_entities
+from variorum.annotate.attribution.statements import default_root
+from variorum.annotate.entities.aliases import Aliases, read_aliases, with_known, with_rulings
+from variorum.annotate.entities.linking import link_entities
 from variorum.annotate.names import plain
-from variorum.annotate.statements import default_root
+from variorum.annotate.times.dating import date_from_story, date_from_text
 
 __all__ = [
     "Aliases",

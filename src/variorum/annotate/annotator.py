@@ -9,19 +9,19 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final, Self
 
-from variorum.annotate.aliases import Aliases
-from variorum.annotate.attribution import Said, read_attributions
-from variorum.annotate.dayorder import country_of
-from variorum.annotate.drafts import Paragraph, draft_paragraph
-from variorum.annotate.entities import read_entities
+from variorum.annotate.attribution.attribute import Said, read_attributions
+from variorum.annotate.attribution.drafts import Paragraph, draft_paragraph
+from variorum.annotate.attribution.quotes import Quotation, find_quotations
+from variorum.annotate.attribution.statements import Findings, read_statements
+from variorum.annotate.attribution.tagger import CHUNK, KNOWN, Tagger
+from variorum.annotate.attribution.tagging import correct
+from variorum.annotate.entities.aliases import Aliases
+from variorum.annotate.entities.gather import read_entities
 from variorum.annotate.parse import Memory, Parser, Tree, paragraphs
-from variorum.annotate.quantities import read_quantities
-from variorum.annotate.quotes import Quotation, find_quotations
-from variorum.annotate.scraped import left_out
-from variorum.annotate.statements import Findings, read_statements
-from variorum.annotate.tagger import CHUNK, KNOWN, Tagger
-from variorum.annotate.tagging import correct
-from variorum.annotate.times import TimeContext, read_times
+from variorum.annotate.quantities.quantity import read_quantities
+from variorum.annotate.quantities.scraped import left_out
+from variorum.annotate.times.dayorder import country_of
+from variorum.annotate.times.expressions import TimeContext, read_times
 from variorum.annotate.workers import Workers
 from variorum.errors import UsageError
 from variorum.model import Annotation, Article, Attribution, Mention, Problem, Span, Statement
