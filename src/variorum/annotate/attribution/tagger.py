@@ -45,7 +45,7 @@ CHUNK: Final = 12_000
 KNOWN: Final = 20_000  #: how many paragraphs' cues are remembered, a kilobyte each
 _CUES: Final = 256  #: how many cues are labelled at once
 ABOVE: Final = ("lemma", "tag", "dep", "words")  #: what a token is told of its head
-MODEL: Final = Path(__file__).parents[1] / "data" / "models" / "attribution.safetensors"
+MODEL: Final = Path(__file__).parents[2] / "data" / "models" / "attribution.safetensors"
 
 
 @dataclass(frozen=True, slots=True)
