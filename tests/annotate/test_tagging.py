@@ -54,11 +54,18 @@ def test_words_before_a_tag_are_kept_whole(annotator: Annotator, by_rules: Annot
     [
         ("The operator put participation at 60 percent.", "participation at 60 percent"),
         ("Officials put the death toll at more than 200.", "the death toll at more than 200"),
+        ("The police put it at 2,000.", "it at 2,000"),
     ],
 )
 def test_who_puts_a_figure_states_it(annotator: Annotator, text: str, content: str) -> None:
     """A form that the taggers have seen too seldom."""
     assert [words for _, words in said(annotator, text)] == [[content]]
+
+
+@pytest.mark.parametrize("text", ["The blast has claimed the lives of three people.", "She put it down at 3 p.m."])
+def test_what_is_taken_or_put_down_is_not_said(annotator: Annotator, text: str) -> None:
+    """Lives and titles are claimed without a word."""
+    assert said(annotator, text) == []
 
 
 def test_who_is_told_is_no_source(annotator: Annotator) -> None:

@@ -100,6 +100,7 @@ class Cues:
     figured: list[str]
     denials: list[str]
     refusable: list[str]
+    taken: list[str]
     retracting: list[str]
     naming: list[str]
     facts: list[str]
@@ -157,6 +158,7 @@ class Lexicon:
     figured: frozenset[str]
     denials: frozenset[str]
     refusable: frozenset[str]
+    taken: frozenset[str]
     retracting: frozenset[str]
     naming: frozenset[str]
     facts: frozenset[str]
@@ -205,6 +207,7 @@ def lexicon() -> Lexicon:
         frozenset(cues.figured),
         frozenset(cues.denials),
         frozenset(cues.refusable),
+        frozenset(cues.taken),
         frozenset(cues.retracting),
         frozenset(cues.naming),
         frozenset(cues.facts),

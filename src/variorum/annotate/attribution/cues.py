@@ -23,6 +23,11 @@ _TAGS: Final = frozenset({"VBD", "VBZ", "VBN"})
 #: How many tokens may follow a tag in its sentence ("told reporters on Monday."), and how long its source may be.
 _TAG_END: Final = 8
 _LONGEST_SOURCE: Final = 14
+#: How many tokens may stand between "put" and the figure.
+_FAR: Final = 9
+#: Parts of speech that may stand before a figure ("at about $40"), and what makes a number a time of day.
+_ABOUT: Final = frozenset({"ADV", "ADJ", "ADP", "SYM"})
+_CLOCK: Final = frozenset({"a.m.", "p.m.", "am", "pm", "o'clock"})
 _MARKS: Final = frozenset({'"', "''", "``", "'"})
 #: Words that a phrase before a source has at most.
 _OPENING: Final = 4
@@ -79,14 +84,17 @@ class CueReader(Passage):
         return VerbCue("report", frozenset(("object",)), False) if stated else cue
 
     def is_deed(self, verb: int) -> bool:
-        """ "Called the match off", "called up reserves": with a particle a deed, and nothing called something."""
+        """ "Called the match off", "called up reserves": with a particle a deed, and nothing called something; nor is
+        anything said where lives or titles are claimed."""
         tree, cue = self.tree, self.lexicon.verbs.get(self.tree.lemma[verb])
+        if cue is not None and self._carries_off(verb, cue):
+            return True
         beside = tree.dep[verb + 1 : verb + 2] == ["prep"] and tree.word[verb + 1] in ("off", "up")
         return cue is not None and cue.frames == {"object"} and (beside or bool(tree.kids(verb, "prt")))
 
     def _puts_figure(self, verb: int) -> bool:
-        """ "The union put participation at 60 percent", "gave the number as 40": whoever puts something at a figure
-        states it."""
+        """ "The union put participation at 60 percent", "gave the number as 40", "the police put it at 2,000", "put the
+        fuel lost at 9,000 tonnes": whoever puts something at a figure states it."""
         tree = self.tree
         at_or_as = {"put": "at", "give": "as"}.get(tree.lemma[verb])
         if at_or_as is None or not tree.kids(verb, "nsubj"):
@@ -94,7 +102,20 @@ class CueReader(Passage):
         things = [o for o in tree.kids(verb, "dobj") if tree.lemma[o] in self.lexicon.figured]
         preps = [at for v in (verb, *things) for at in tree.kids(v, "prep") if things and tree.word[at] == at_or_as]
         figures = [o for at in preps for o in tree.kids(at, "pobj")]
-        return any(tree.pos[i] == "NUM" for o in figures for i in range(tree.left[o], tree.right[o] + 1))
+        parsed = any(tree.pos[i] == "NUM" for o in figures for i in range(tree.left[o], tree.right[o] + 1))
+        return parsed or (at_or_as == "at" and self._at_number(verb))
+
+    def _at_number(self, verb: int) -> bool:
+        """Whether "at" and a number follow close on what is put, whatever the parse hangs them on: "put the fuel lost
+        at 9,000 tonnes"."""
+        tree = self.tree
+        behind = range(verb + 1, min(verb + _FAR, len(tree.word)))
+        at = next((i for i in behind if tree.word[i] == "at" or tree.pos[i] in ("NUM", "PUNCT")), 0)
+        if at <= verb + 1 or tree.word[at] != "at":
+            return False
+        first = next((i for i in range(at + 1, len(tree.word)) if tree.pos[i] not in _ABOUT), at)
+        clock = tree.word[first + 1 : first + 2]
+        return first > at and tree.pos[first] == "NUM" and not set(clock) & _CLOCK
 
     def _ends_tag(self, verb: int) -> Range | None:
         """The noun phrase that alone stands between a verb and a quotation that a comma closes, where the verb ends
@@ -179,7 +200,7 @@ class CueReader(Passage):
         nobody = reading.mention and tree.word[reading.mention[0]] in self.lexicon.sources.nobody
         if nobody or self._asks_for_no_name(verb) or self._telephones(verb):
             return None  # "Nobody said a word"
-        if tree.lemma[verb] == "agree" and self._strikes_bargain(verb):
+        if (tree.lemma[verb] == "agree" and self._strikes_bargain(verb)) or self._carries_off(verb, cue):
             return None
         if (source := self._ends_tag(verb)) is not None and not tree.kids(verb, *SUBJECTS):
             quoted = self.bounds[self.inside[source[0] - 1]]
@@ -224,6 +245,11 @@ class CueReader(Passage):
         bargain = any(tree.word[p] in ("on", "upon", "to") for p in tree.kids(verb, "prep")) or tree.kids(verb, "dobj")
         to = any(tree.tag[c] == "TO" for x in tree.kids(verb, "xcomp") for c in tree.children[x])
         return bool(to or (bargain and not tree.kids(verb, "ccomp")))
+
+    def _carries_off(self, verb: int, cue: VerbCue) -> bool:
+        """Whether what is claimed is taken, and nothing said: "the storm claimed four lives", "claimed the title"."""
+        tree = self.tree
+        return cue.stance == "claim" and any(tree.lemma[noun] in self.lexicon.taken for noun in tree.kids(verb, "dobj"))
 
     def _refuses(self, verb: int) -> bool:
         """Whether what is rejected is a wish or an offer, and nothing that was said to be so."""

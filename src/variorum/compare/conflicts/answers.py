@@ -17,10 +17,10 @@ from typing import Final
 from variorum.compare.claims.align import Alignment
 from variorum.compare.conflicts.figures import counts_more_in
 from variorum.compare.conflicts.reach import Reach
-from variorum.compare.facts.asked import asked, has_any, kind_of_unit
+from variorum.compare.facts.asked import asked, kind_of_unit
 from variorum.compare.facts.counts import Count, counted_up, is_whole, of_two_kinds
 from variorum.compare.facts.fact import Fact, elsewhere, other_day, stem
-from variorum.compare.facts.order import order_of, same_root
+from variorum.compare.facts.order import order_of, same_root, tells_newer
 from variorum.compare.facts.questions import Question, is_record, names_people, question_of, questions
 from variorum.compare.facts.scope import other_scope
 from variorum.compare.facts.telling import count_value
@@ -200,7 +200,7 @@ def _relation(x: Told, y: Told, question: Question) -> tuple[Relation, float, bo
         return _states(a, b, question, order, named=named)
     if a.meets(b):
         return None
-    changed = order is not None and (same_root(x.fact, y.fact) or has_any(y.fact.statement.text, asked().raised))
+    changed = order is not None and (same_root(x.fact, y.fact) or tells_newer(x.fact, y.fact))
     if changed or (order and question.way == "revised" and not named):
         return "update", _UPDATE, False
     if named:

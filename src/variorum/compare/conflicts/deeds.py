@@ -15,7 +15,7 @@ from variorum.compare.conflicts.reach import Reach
 from variorum.compare.facts.asked import asked, has_any, kind_of_unit
 from variorum.compare.facts.counts import Count
 from variorum.compare.facts.fact import Fact, Party, elsewhere, other_day, stem
-from variorum.compare.facts.order import order_of, same_root
+from variorum.compare.facts.order import order_of, same_root, tells_newer
 from variorum.compare.facts.questions import Question, question_of
 from variorum.compare.facts.scope import of_others, other_scope
 from variorum.compare.facts.telling import count_value, question, shortened
@@ -245,9 +245,7 @@ def _numbered(
     if toll and not same_day:
         return  # told as a running total
     relation = (
-        "update"
-        if order is not None and not same_day and (not sources or has_any(b.statement.text, asked().raised))
-        else "contradiction"
+        "update" if order is not None and not same_day and (not sources or tells_newer(a, b)) else "contradiction"
     )
     asks = things.question(n, x)
     if asks is not None and asks is not things.question(m, y):

@@ -47,6 +47,7 @@ from variorum.compare.conflicts.outcomes import (
     other_things,
 )
 from variorum.compare.conflicts.reach import Reach
+from variorum.compare.conflicts.sides import find_recalled, with_sides
 from variorum.compare.conflicts.states import find_states
 from variorum.compare.facts.asked import asked, has_any
 from variorum.compare.facts.contrast import Side
@@ -58,6 +59,7 @@ from variorum.compare.facts.order import order_of, same_root
 from variorum.compare.facts.scope import other_grade, other_scope, set_apart, wide
 from variorum.compare.facts.telling import count_value, question, shortened
 from variorum.compare.facts.tolls import (
+    claimed,
     count_tolls,
     find_tolls,
     near_in_time,
@@ -115,6 +117,7 @@ def find_conflicts(
     if reach is not None:
         findings += find_figures(alignment, reach)
         told = counts_told(alignment.facts)
+        findings += find_recalled(told)
         sure = [f for f in findings if f.confidence >= config.min_confidence]
         findings += list(find_answers(told, alignment, reach, sure))
         findings += list(find_rounded(told, alignment, reach, findings))
@@ -136,7 +139,7 @@ def find_conflicts(
         if not (f.denial and _one_says_both(alignment.facts, *(alignment.groups[group_of[n]] for n in (f.a, f.b))))
     ]  # fmt: skip
     findings = _with_corrections(_without_wider(findings), alignment.facts, corrections)
-    findings = _without_later_states(findings, alignment.facts)
+    findings = with_sides(_without_later_states(findings, alignment.facts), alignment.facts)
     sure = [f for f in findings if f.confidence >= config.min_confidence]
     return _denials_in_their_category(_told_once(sure), alignment)
 
@@ -296,6 +299,9 @@ def _tolls(alignment: Alignment, void: frozenset[int]) -> Iterator[Finding]:
     for none, some in nobody_and_some(counted):
         about, values = question(some.count), (count_value(none.count), count_value(some.count))
         yield Finding("quantity", "contradiction", about, none.n, some.n, *values, 0.8)
+    for known, rival in claimed(counted):
+        about, values = question(known.count), (count_value(known.count), count_value(rival.count))
+        yield Finding("quantity", "contradiction", about, known.n, rival.n, *values, 0.75)
     for toll in find_tolls(counted):
         for place, (before, after) in enumerate(pairwise(toll.states)):
             if of_one_day(before, after):

@@ -183,9 +183,11 @@ class _Plans:
         return later and before.dated and not (same_root(before, after) and order_of(before, after) is None)
 
     def _days_named(self, m: int) -> frozenset[str]:
-        """The days that a sentence names, and those that it reckons from: "on the 22nd, four days earlier"."""
+        """The days that a sentence names, and those that it reckons from: "on the 22nd, four days earlier"; not the day
+        that something was moved to."""
         own = [self._facts[i] for i in self._sentence(m)]
-        named = {day for f in own if f.dated and f.days for day in f.days}
+        moved_to = {t.begin[:10] for f in own for t in f.statement.times if t.begin and _moved_to(f, t)}
+        named = {day for f in own if f.dated and f.days for day in f.days} - moved_to
         named |= {t.begin[:10] for f in own for t in f.statement.times if t.begin and _replaced(f, t)}
         for f in own:
             off = _DAYS_OFF.search(fold(f.statement.text))
@@ -290,6 +292,19 @@ def _replaced(fact: Fact, time: Timex) -> bool:
     """Whether a date stands where the one that no longer holds does: "moved from Saturday to 20 December"."""
     begin = time.span[0] - fact.statement.span[0]
     return time.type == "DATE" and begin > 0 and _INSTEAD.search(fact.statement.text[:begin]) is not None
+
+
+#: "Has been put back to tomorrow", "was postponed until the 22nd".
+_TO: Final = re.compile(
+    r"\b(?:put (?:back|off)|postponed|moved|rescheduled|delayed|deferred|adjourned|shifted|brought forward)"
+    r"(?: (?!to\b|until\b|till\b)[\w’']+){0,4} (?:to|until|till)(?: the| on)? ?$"
+)
+
+
+def _moved_to(fact: Fact, time: Timex) -> bool:
+    """Whether a date is the new one."""
+    begin = time.span[0] - fact.statement.span[0]
+    return time.type == "DATE" and begin > 0 and _TO.search(fold(fact.statement.text[:begin]) + " ") is not None
 
 
 def _meet(a: Fact, b: Fact) -> bool:

@@ -15,7 +15,7 @@ from variorum.compare.conflicts.reach import Reach
 from variorum.compare.facts.asked import asked, has_any, kind_of_unit
 from variorum.compare.facts.counts import Count, is_whole, whole_of, words_before
 from variorum.compare.facts.fact import Fact, elsewhere, empty_stems, other_day, stem
-from variorum.compare.facts.order import order_of, same_root
+from variorum.compare.facts.order import order_of, same_root, tells_newer
 from variorum.compare.facts.questions import names_people, one_question, question_of
 from variorum.compare.facts.scope import of_others, other_scope
 from variorum.compare.facts.told import Told, finding
@@ -94,7 +94,7 @@ def _lasting(told: Sequence[Told], reach: Reach) -> Iterator[Finding]:
         apart = a.statement.article == b.statement.article or same_root(a, b)
         if differ and not apart and reach.near(x.n, y.n) >= _NEAR:
             first, last = (y, x) if order_of(a, b) == -1 else (x, y)
-            words_of_change = (*asked().raised, *asked().revised)
+            words_of_change = (*asked().raised, *asked().by_now, *asked().revised)
             changed = order_of(a, b) is not None and has_any(last.fact.statement.text, words_of_change)
             yield finding("update" if changed else "contradiction", first, last, 0.75)
 
@@ -236,7 +236,7 @@ def _rival(x: Told, y: Told, sure: float) -> Iterator[Finding]:
     one_source = same_root(a, b) or (unnamed and not same_day)
     if (same_root(a, b) or unnamed) and order is None:
         return
-    changed = order is not None and (one_source or has_any(b.statement.text, asked().raised))
+    changed = order is not None and (one_source or tells_newer(a, b))
     asks = one_question(x, y)
     if asks is not None and asks.way == "settled" and not same_root(a, b):
         changed = False  # what is measured once has no later state
@@ -251,7 +251,7 @@ def _other_deed(a: Fact, b: Fact) -> bool:
     found later."""
     deeds = {fact.predicate for fact in (a, b)}
     telling = told_by() | _estimating() | empty_stems() | {""}
-    return len(deeds) > 1 and not deeds & telling and not has_any(b.statement.text, asked().raised)
+    return len(deeds) > 1 and not deeds & telling and not tells_newer(a, b)
 
 
 def _may_rival(told: Told) -> bool:

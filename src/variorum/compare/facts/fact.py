@@ -258,6 +258,20 @@ def _is_of_another(before: str) -> bool:
     return _OF_ANOTHER.search(squeeze(before).lower() + " ") is not None
 
 
+#: "Half as much again as the 6,000 tonnes", "more than the official 40".
+_HELD_TO: Final = re.compile(
+    r"\b(?:(?:more|less|fewer|higher|lower|larger|smaller) than|again as|compared (?:with|to)|as against)"
+    r" (?:the|its|their)(?: (?:earlier|previous|official|initial|original|first))? $"
+)
+
+
+def _is_held_to(quantity: Quantity, statement: Statement, article: Article) -> bool:
+    """Whether a number is only what another of its sentence is compared with."""
+    before = squeeze(article.text[statement.span[0] : quantity.span[0]]).lower() + " "
+    others = (q for q in statement.quantities if q.span != quantity.span)
+    return any(q.unit_code == quantity.unit_code for q in others) and _HELD_TO.search(before) is not None
+
+
 def _fact(
     statement: Statement, article: Article, order: int, sentence: int, names: Names, aside: frozenset[Span]
 ) -> Fact:
@@ -272,7 +286,9 @@ def _fact(
             article.text[max(0, q.span[0] - _BESIDE) : q.span[1] + _BESIDE],
             _beside(q, statement, article),
             article.text[statement.span[0] : q.span[0]],
-            aside=q.span in aside or (sentence > 0 and _is_of_another(article.text[statement.span[0] : q.span[0]])),
+            aside=q.span in aside
+            or (sentence > 0 and _is_of_another(article.text[statement.span[0] : q.span[0]]))
+            or _is_held_to(q, statement, article),
         )
         for q in statement.quantities
         if _begins_within(q.span, statement.content)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from variorum.compare.facts.asked import asked, has_any
 from variorum.compare.facts.fact import Fact
 from variorum.text.normalise import fold
 
@@ -43,6 +44,13 @@ def same_root(a: Fact, b: Fact) -> bool:
     if left[1] or right[1]:
         return left[1] == right[1]
     return left[0] == right[0] or fold(left[0] or "") == fold(right[0] or "")
+
+
+def tells_newer(a: Fact, b: Fact) -> bool:
+    """Whether the words of ``b`` say that its figure took the place of an earlier one, which may be that of ``a``;
+    where two who are named speak, "now" does not say so."""
+    others = bool(a.statement.attribution and b.statement.attribution) and not same_root(a, b)
+    return has_any(b.statement.text, asked().raised if others else (*asked().raised, *asked().by_now))
 
 
 def _says(fact: Fact) -> tuple[str | None, str | None]:

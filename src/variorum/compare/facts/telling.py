@@ -82,7 +82,9 @@ def question(count: Count) -> str:
         return f"the percentage ({slot.role})" if slot.role else "the percentage"
     if slot.unit and _CURRENCY.fullmatch(slot.unit):
         return f"the {slot.role or 'sum'} in {_plural(count.quantity.unit) if count.quantity.unit else slot.unit}"
-    return " ".join(filter(None, ["the number of", _plural(slot.unit) if slot.unit else "things", slot.role]))
+    return " ".join(
+        filter(None, ["the number of", _plural(slot.unit.replace("_", " ")) if slot.unit else "things", slot.role])
+    )
 
 
 def tellers(facts: Iterable[Fact], titles: Mapping[str, str]) -> str:

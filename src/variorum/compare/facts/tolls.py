@@ -165,7 +165,8 @@ def find_tolls(counted: Counted) -> Iterator[Toll]:
     disputed = {none.n for none, _ in nobody_and_some(counted)}
     for role, told in counted:
         settled = not any(t.n in disputed for state in told for t in state.totals)
-        states = _in_order([s for s in told if settled or s.figure], growing=role in words().tolls.growing)
+        stated = [s for s in told if (settled or s.figure) and not _only_claimed(s, told)]
+        states = _in_order(stated, growing=role in words().tolls.growing)
         if len(states) > 1:
             yield Toll(question(states[0].totals[0].count), states, _confidence(states))
 
@@ -180,6 +181,30 @@ def nobody_and_some(counted: Counted) -> Iterator[tuple[Total, Total]]:
             yield from ((none, t) for t in some if _same_day(none.fact, t.fact) and not same_root(none.fact, t.fact))
 
 
+def claimed(counted: Counted) -> Iterator[tuple[Total, Total]]:
+    """Figures that others state, each with one that is only claimed: a rival's figure is no later state of the toll,
+    however late it is told."""
+    for _, states in counted:
+        rivals = [s for s in states if _only_claimed(s, states)]
+        stated = [s for s in states if s not in rivals]
+        newest = max(stated, key=lambda s: (s.last_told, s.figure), default=None)
+        yield from ((newest.totals[0], rival.totals[0]) for rival in rivals if newest)
+
+
+def _only_claimed(state: State, states: Sequence[State]) -> bool:
+    """Whether a figure rests on those alone who claim it, none of whom gives another, while others state one."""
+    claims = [t for t in state.totals if _is_claim(t.fact)]
+    others = [t for s in states if s is not state for t in s.totals]
+    stated = any(not _is_claim(t.fact) and t.count.core for t in others)
+    known = all(t.fact.statement.attribution for t in state.totals)
+    return bool(claims) and stated and known and not any(same_root(t.fact, o.fact) for t in claims for o in others)
+
+
+def _is_claim(fact: Fact) -> bool:
+    """Whether the report leaves it to the one who says it: "claimed", "alleged"."""
+    return any(row.stance == "claim" for row in fact.statement.attribution[-1:])
+
+
 def of_one_day(before: State, after: State) -> bool:
     """Whether two figures are those of two who are named, of one day and with nothing that says which is newer: neither
     is the later state of the other."""
@@ -189,7 +214,7 @@ def of_one_day(before: State, after: State) -> bool:
         and order_of(a, b) is None
         and bool(a.statement.attribution and b.statement.attribution)
         and not same_root(a, b)
-        and not any(has_any(f.statement.text, asked().raised) for f in (a, b))
+        and not any(has_any(f.statement.text, (*asked().raised, *asked().by_now)) for f in (a, b))
         for a, b in pairs
     )
 

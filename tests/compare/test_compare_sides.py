@@ -1,0 +1,72 @@
+"""Whose figure it is: a rival's is no later state, one source's newer one is no dispute. Read from invented reports."""
+
+from __future__ import annotations
+
+import pytest
+from tests.compare.editions import edition
+
+from variorum.model import Edition
+
+_REPORTS = (
+    (
+        "Ostrand Post\n4 March 2031",
+        """Shells hit the grain harbour of Ostrand on Tuesday, killing two dockers, the Harbour Ministry said. About
+        1,200 residents had been moved out of their homes, fire chief Lene Vark said. Two cranes were damaged.
+        """,
+    ),
+    (
+        "The Ostrand Herald\n5 March 2031",
+        """The Northern Front claimed that at least 12 dockers were killed in the shelling of the grain harbour of
+        Ostrand. The owner of the harbour, Granex, said around 800 residents were asked to leave their homes.
+
+        A port worker put the grain lost at 9,000 tonnes, half as much again as the 6,000 tonnes of the ministry.
+        """,
+    ),
+    (
+        "Vale Radio\n7 March 2031",
+        """A third docker has died of wounds suffered in the shelling of the grain harbour of Ostrand, the Harbour
+        Ministry said on Friday. The roughly 1,200 evacuated residents returned home on Thursday, fire chief Lene Vark
+        said.
+
+        The Harbour Ministry now says 8,500 tonnes of grain were lost. On Tuesday it had reported the loss of 6,000
+        tonnes of grain.
+        """,
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """The edition of the reports on the harbour."""
+    return edition(tmp_path_factory.mktemp("harbour"), "The shelling of the grain harbour", _REPORTS)
+
+
+def _told(found: Edition, relation: str) -> list[set[str]]:
+    return [
+        {reading.value for reading in conflict.readings}
+        for story in found.stories
+        for conflict in story.conflicts
+        if conflict.relation == relation
+    ]
+
+
+def test_what_a_rival_claims_is_no_later_state(harbour: Edition) -> None:
+    """Its figure is disputed; the toll goes on with those who count."""
+    assert any("12" in "".join(told) and "2" in "".join(told) for told in _told(harbour, "contradiction"))
+    assert not any("12" in value for told in _told(harbour, "update") for value in told)
+    assert any({"2", "3"} <= {value.split(" ")[0] for value in told} for told in _told(harbour, "update"))
+
+
+def test_a_figure_that_comes_back_is_disputed(harbour: Edition) -> None:
+    """1,200, 800 and 1,200 again are two sides."""
+    assert any("1,200" in "".join(told) and "800" in "".join(told) for told in _told(harbour, "contradiction"))
+    assert not any("800" in value for told in _told(harbour, "update") for value in told)
+
+
+def test_one_report_that_recalls_a_figure_tells_two_states(harbour: Edition) -> None:
+    """ "It now says 8,500; it had reported 6,000"."""
+    updates = [" ".join(sorted(told)) for told in _told(harbour, "update")]
+    assert any("6,000" in told and "8,500" in told for told in updates)
+    disputes = [" ".join(sorted(told)) for told in _told(harbour, "contradiction")]
+    assert not any("6,000" in told and "8,500" in told for told in disputes)
+    assert not any("9,000" in told and "8,500" in told for told in updates)  # the worker's figure and the ministry's
