@@ -38,6 +38,8 @@ _AFTER_NAMES: Final = re.compile(
     r"|[.,;|]?\s+(?:and\s+)?(?:photographs?|photography|photos?|pictures?|images?|illustrations?|video|graphics?) by\b",
     re.I,
 )
+_JOINED: Final = re.compile(r"[A-Z][a-z]+[A-Z]\w+")
+_UP_TO_DATE: Final = re.compile(r"\s+(?:on|at|am|le|el|il|em|op|den)\s*\Z")  # "Posted by Jane Doe on 3 May 2031"
 _MAX_WORDS: Final = 30
 _LONGEST: Final = 300  # characters of a line of names
 
@@ -157,6 +159,9 @@ def _is_stamp_word(name: str) -> bool:
 
 def _take_beside_date(name: str, line: str, found: Byline, barred: bool) -> bool:
     """Puts a name where it belongs; whether it is one at all."""
+    if outlet := staff_of(name):
+        found.outlets.append(outlet)
+        return True
     kind, words = kind_of(name), name.split()
     named = sum(w.casefold() not in mastheads().particles for w in words)
     titled = kind == "outlet" and len(words) <= 4 and _is_proper(words)  # "The Republic": alone, common words too
@@ -186,6 +191,8 @@ def is_outlet_word(name: str) -> bool:
     known, words = mastheads(), name.split()
     if name in known.initials or _DOMAIN.fullmatch(name):
         return True
+    if is_post(name):
+        return False
     lower = [w.casefold().strip(".,'") for w in words]
     small = known.particles | known.outlets | _JOINING
     capitals = all(w[0].isupper() or w[0].isdigit() or low in small for w, low in zip(words, lower, strict=True))
@@ -255,7 +262,7 @@ def _names_end(line: str, start: int) -> int:
     """Where the names end and dates, stamps or addresses begin."""
     ends = [len(line)]
     if date := next(written_dates(line[start:]), None):
-        ends.append(start + date.span[0])
+        ends.append(start + len(_UP_TO_DATE.sub("", line[start : start + date.span[0]])))
     if stop := _AFTER_NAMES.search(line, start):
         ends.append(stop.start())
     return min(ends)
@@ -281,6 +288,9 @@ def _take(line: str, start: int, end: int, found: Byline) -> NameKind:
     text = line[start:end]
     place = _PLACE.search(text)
     name = text[: place.start()] if place else text
+    if outlet := staff_of(name):
+        found.outlets.append(outlet)
+        return "nobody"
     kind = kind_of(name)
     if kind == "person":
         found.authors.append(_titled(name))
@@ -300,6 +310,8 @@ def kind_of(name: str) -> NameKind:
     folded = " ".join(words).casefold().strip(".")
     if not words or folded in known.nobody or folded.removeprefix("the ") in known.nobody:
         return "nobody"
+    if is_post(name):
+        return "role"
     if is_agency(name):
         return "agency"
     if name in known.initials or _DOMAIN.fullmatch(name):
@@ -316,6 +328,23 @@ def kind_of(name: str) -> NameKind:
     if capitals and len(words) <= 6 and (foreign or any(w in known.outlets for w in lower)):
         return "outlet"
     return "person" if _is_person(words) else "other"
+
+
+def is_post(name: str) -> bool:
+    """Whether a name is that of a post and no outlet's, by its words: "Chief Reporter", "Press Service"."""
+    known, words = mastheads(), [w.casefold().strip(".,'") for w in name.replace("-", " ").split()]
+    return len(words) > 1 and words[-1] in known.posts and words[0] != "the" and known.beats.issuperset(words[:-1])
+
+
+def staff_of(name: str) -> str | None:
+    """The outlet whose people write: "Courier staff", "KeldNow reporter", "KeldNow Desk"; not "Jane Doe reporter"."""
+    *outlet, last = name.split()
+    title, known = " ".join(outlet), mastheads()
+    joined = len(outlet) == 1 and bool(_JOINED.fullmatch(title))  # two words written as one, as no person's name is
+    posted = last in known.posts or (last == "Desk" and joined)
+    if not posted or not 0 < len(outlet) <= 4 or known.beats.issuperset(w.casefold() for w in outlet):
+        return None
+    return title if joined or (kind_of(title) == "outlet" and outlet[0][0].isupper()) else None
 
 
 def _is_proper(words: list[str]) -> bool:

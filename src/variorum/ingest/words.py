@@ -93,6 +93,8 @@ class Mastheads:
     openers: tuple[str, ...]
     nobody: frozenset[str]
     roles: frozenset[str]
+    posts: frozenset[str]
+    beats: frozenset[str]
     outlets: frozenset[str]
     title_openers: frozenset[str]
     title_nouns: frozenset[str]
