@@ -13,7 +13,7 @@ for appeals, address.
 from __future__ import annotations
 
 import re
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import Final
 
 from variorum.ingest.bylines import (
@@ -26,7 +26,15 @@ from variorum.ingest.bylines import (
 )
 from variorum.ingest.closing import asks, closing
 from variorum.ingest.datelines import credit_at_end, dateline
-from variorum.ingest.outlets import is_named_like_outlet, masthead, named_beside_date
+from variorum.ingest.issuers import issuer
+from variorum.ingest.outlets import (
+    Masthead,
+    describes_itself,
+    is_named_like_outlet,
+    masthead,
+    named_above,
+    named_beside_date,
+)
 from variorum.ingest.paragraphs import Paragraph, paragraph
 from variorum.ingest.wording import ADDRESS, CONTACT, HEADING, LONG, QUOTED, REPORTING, is_table, kind_by_words
 from variorum.ingest.words import mastheads, patterns
@@ -39,6 +47,7 @@ _CHROME: Final = frozenset({"boilerplate", "related"})
 _TOLD: Final = frozenset({"standfirst", "body", "quote", "list"})
 _HEADINGS: Final = frozenset({"title", "boilerplate", "body", "standfirst"})
 _LONGEST_HEADING: Final = 80  # characters
+_HEAD, _FOOT = 10, 5  # paragraphs in which a release names its issuer, and says how to ask it
 _ABOVE, _QUESTION = 3, 16  # paragraphs among which the headline stands; words of one that is a question
 _SIGNATURE: Final = re.compile(
     r"(?:—|–|--?)\s?[^\s\d][^.!?\n]{1,80}(?:\(@\w+\).{0,30})?\Z"
@@ -58,6 +67,8 @@ def label(
         _notices(parts, text)
     _dated_names(parts, text, title)
     _mastheads(parts, text, title)
+    _issuer(parts, title)
+    _headline_again(parts)
     _appeals(parts)
     bylines = [b for p in parts if p.kind == "byline" and (b := names_of(p.plain))]
     named = [*outlets, *(p.outlet for p in parts if p.outlet), *(name for b in bylines for name in b.outlets)]
@@ -80,7 +91,7 @@ def _mastheads(parts: list[Paragraph], text: str, title: str | None) -> None:
         (p, m)
         for p in head
         if fold(p.plain) != fold(title or "") and (m := masthead(p.plain, text, first=bool(apart) and p is parts[0]))
-    ]
+    ] or _above_motto(parts, head, text)
     taken = {id(p) for p, _ in found}
     named = (m.name for _, m in found)
     least = 1 if any(is_named_like_outlet(name) or is_common_title(name.split()) for name in named) else 3
@@ -95,6 +106,42 @@ def _mastheads(parts: list[Paragraph], text: str, title: str | None) -> None:
         for part in parts[-6:]:
             if part.kind is None and _speaks_for_itself(part, name):
                 part.kind = "boilerplate"
+
+
+def _issuer(parts: list[Paragraph], title: str | None) -> None:
+    """Marks the lines above a release that name who issues it, where a headline is left without them."""
+    if any(p.outlet for p in parts):
+        return
+    first = _prose_from(parts)
+    head = [p for p in parts[: min(first, _HEAD)] if p.kind in (None, "boilerplate")]
+    name, lines = issuer(head, parts[max(first, len(parts) - _FOOT) :])
+    left = [p for p in head if p.kind is None and p not in lines]
+    if name is None or not (title or any(_may_be_title(p, 1) and len(p.words) > 2 for p in left)):
+        return
+    for part in lines:
+        part.kind = "boilerplate"
+    next(part for part in lines if fold(part.plain.strip(" *_#[]")) == fold(name)).outlet = name
+
+
+def _headline_again(parts: list[Paragraph]) -> None:
+    """What looks like a pointer to another article ("LIVE: …") is the headline where only mastheads stand above it."""
+    for part in parts[:_HEAD]:
+        if part.kind == "related":
+            part.kind = None
+            return
+        if part.kind not in ("boilerplate", "dateline") or not (part.outlet or part.kind == "dateline"):
+            return
+
+
+def _above_motto(parts: list[Paragraph], head: list[Paragraph], text: str) -> list[tuple[Paragraph, Masthead]]:
+    """The first line above the text, where the line right below it says what kind of paper that is, or since when."""
+    for name, motto in pairwise(parts[:3]):
+        if name in head and describes_itself(motto.plain) and text.count("\n", name.end, motto.start) == 1:
+            said = named_above(name.plain, text)
+            if said and motto.kind is None:
+                motto.kind = "boilerplate"
+            return [(name, said)] if said else []
+    return []
 
 
 def _dated_names(parts: list[Paragraph], text: str, title: str | None) -> None:

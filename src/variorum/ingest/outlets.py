@@ -20,6 +20,15 @@ _SHOUTED: Final = re.compile(r"(?:[^\W\d_a-z][^\W\d_a-z'&.-]+ )*[^\W\d_a-z]{5,}(
 _PERIODICAL: Final = re.compile(
     r"\b(?:paper|newspaper|weekly|daily|monthly|magazine|journal|gazette|review|portal|blog|bulletin)\b", re.I
 )
+_KIND_OF: Final = re.compile(  # "a blog", "your local paper", "Keld's national daily", "Independent weekly of"
+    r"(?i:an?|the|your|our|[\w-]+'s?) (?:[\w-]+ ){0,4}?(?=(?i:paper|newspaper|weekly|daily|monthly|magazine|journal|"
+    r"review|portal|blog|bulletin)\b)|(?:[A-Z][\w-]+ )?(?:[\w-]+ ){0,2}(?i:paper|newspaper|weekly|daily|monthly|magazine|"
+    r"journal|review|portal|blog|bulletin) (?:of|for|about|on|from)\b"
+)
+_SINCE: Final = re.compile(r"\A(?:founded|established|est\.?|published|serving|proudly|reporting)\b.*\b(?:1[5-9]|20)\d\d\.?\Z", re.I)
+_LETTERS: Final = re.compile(r"[A-Z]{2,6}")
+_JOINING: Final = frozenset(["of", "the", "and", "for", "&"])
+_BROADCASTS: Final = frozenset(["agency", "service", "network", "corporation", "television", "radio", "press", "bureau", "wire", "news"])
 _MAX_NAME, _MAX_LINE = 6, 100  # words of a name, characters of a line
 
 
@@ -35,6 +44,8 @@ def masthead(line: str, text: str, *, first: bool = False) -> Masthead | None:
     """The masthead that ``line`` of the article ``text`` is, else None. ``first`` says that it opens the text, apart
     from what follows: there a name in capitals needs no other sign if the text never speaks of it."""
     line = line.strip(" *_#[]")
+    if first and line.endswith("!") and names_itself(line.rstrip("!"), text):  # "KeldNow!"
+        line = line.rstrip("!")
     ends = line.endswith((".", "?", "!", ",", ";", '"')) and not ends_in_stamp(line)
     if not line or len(line) > _MAX_LINE or ends:
         return None
@@ -51,6 +62,7 @@ def masthead(line: str, text: str, *, first: bool = False) -> Masthead | None:
     if (
         ((is_named_like_outlet(name) or _is_titled(name) or is_common_title(name.split())) and (dated or apart))
         or _is_labelled(name, mark, rest)
+        or _stands_for(name, rest)
         or names_itself(name, text)
     ):
         return Masthead(_as_spelt(name, text), dated)
@@ -68,9 +80,37 @@ def _is_labelled(name: str, mark: re.Match[str] | None, rest: str) -> bool:
     which it describes itself ("DRY GROUND: the farmers' weekly")."""
     if mark is None or not rest:
         return False
+    sectioned = rest.casefold().strip() in mastheads().sections
     if mark[0].strip() in ("|", "/", ">", "»"):
-        return rest.casefold().strip() in mastheads().sections
+        return sectioned
+    lower = name.casefold().split()
+    if sectioned and len(lower) == 2 and lower[0] in mastheads().title_nouns and lower[1] in ("online", "live", "news"):
+        return True  # "GLOBE ONLINE - LIVE"
     return name.isupper() and not rest.isupper() and bool(_PERIODICAL.search(rest)) and len(rest.split()) <= 12
+
+
+def _stands_for(name: str, rest: str) -> bool:
+    """Whether a line is the initials of an agency or a station and its full name, of which they are the first letters
+    in order: "ISKA | Iskerian State Agency"."""
+    words = [w for w in rest.casefold().split() if w not in _JOINING]
+    if not _LETTERS.fullmatch(name) or len(words) < 2 or words[-1] not in _BROADCASTS or not rest[0].isupper():
+        return False
+    letters = iter("".join(words))
+    return all(letter in letters for letter in name.casefold()) and name[0].casefold() == words[0][0]
+
+
+def describes_itself(line: str) -> bool:
+    """Whether a line is what a paper says of itself below its name: "a blog about mud", "Independent weekly of the
+    north", "Founded 1902", "Serving the shore since 1871"."""
+    if not line or len(line) > _MAX_LINE or len(line.split()) > 14 or line.endswith(("?", "!", '"')):
+        return False
+    return bool(_SINCE.search(line) or (_PERIODICAL.search(line) and _KIND_OF.match(line)))
+
+
+def named_above(line: str, text: str) -> Masthead | None:
+    """The outlet of a line below which one `describes_itself`: any name will do."""
+    name = line.strip(" *_#[]!")
+    return Masthead(_as_spelt(name, text)) if _may_be_name(name) else None
 
 
 def _stands_alone(name: str, text: str) -> bool:
@@ -187,5 +227,12 @@ def _may_be_name(name: str) -> bool:
     return (
         0 < len(words) <= _MAX_NAME
         and name[:1].isupper()
-        and all(_WORD.fullmatch(w) and (w[0].isupper() or w in small or w == "&") for w in words)
+        and all(_WORD.fullmatch(w) and (w[0].isupper() or w in small or w == "&") for w in _unnumbered(words))
     )
+
+
+def _unnumbered(words: list[str]) -> list[str]:
+    """Without the number that a station is called by: "Channel 9 News", "Radio 4"."""
+    if any(w.casefold() in mastheads().outlets for w in words):
+        return [w for n, w in enumerate(words) if not (n and w.isdigit() and len(w) < 4)]
+    return words
