@@ -26,6 +26,7 @@ from variorum.ingest.bylines import (
 )
 from variorum.ingest.closing import asks, closing
 from variorum.ingest.datelines import credit_at_end, dateline
+from variorum.ingest.entries import cut_stamps, stamp_entries
 from variorum.ingest.issuers import issuer
 from variorum.ingest.outlets import (
     Masthead,
@@ -63,6 +64,8 @@ def label(
     ``outlets`` are names of the publisher that are known before the text is read."""
     for index, part in enumerate(parts):
         part.kind = kind_by_words(part, parts, index)
+    parts = cut_stamps(parts, text, flat)
+    stamp_entries(parts)
     if title is None:
         _notices(parts, text)
     _dated_names(parts, text, title)
@@ -126,7 +129,7 @@ def _issuer(parts: list[Paragraph], title: str | None) -> None:
 def _headline_again(parts: list[Paragraph]) -> None:
     """What looks like a pointer to another article ("LIVE: …") is the headline where only mastheads stand above it."""
     for part in parts[:_HEAD]:
-        if part.kind == "related":
+        if part.kind == "related" and not part.raw.startswith(("-", "*", "•")):
             part.kind = None
             return
         if part.kind not in ("boilerplate", "dateline") or not (part.outlet or part.kind == "dateline"):
@@ -286,6 +289,8 @@ def _first_body(parts: list[Paragraph], prose: list[int]) -> int:
 def _meta_follows(parts: list[Paragraph], index: int) -> bool:
     following = parts[index + 1 : index + 5]
     for number, part in enumerate(following):
+        if part.clock:
+            return False
         if part.kind in _META:
             return any(_is_prose(p) for p in parts[index + 1 + number :][:12])
         if part.kind is None and _is_prose(part):
@@ -437,12 +442,15 @@ def _cross_heading(parts: list[Paragraph], index: int) -> bool:
 
 def _label_tail(parts: list[Paragraph], start: int) -> None:
     """After the last prose: sentences are body, names a byline, and bare words chrome; headlines after chrome point
-    to other articles."""
-    after_chrome = False
+    to other articles, questions too below a line that announces them."""
+    after_chrome = pointing = False
     for index in range(start, len(parts)):
         part = parts[index]
+        if part.kind is None and pointing and part.plain.endswith("?") and len(part.words) <= _QUESTION:
+            part.kind = "related"
         if part.kind is None:
             part.kind = _tail_kind(parts, index, after_chrome)
+        pointing = _related_header(part) or (pointing and part.kind == "related")
         after_chrome = after_chrome or part.kind in _CHROME
 
 

@@ -22,6 +22,7 @@ _SURNAME_ENDS: Final = ("gency", "ervice", "wire", "Wire", "Bureau")  # of the n
 _PASSED_ON: Final = ("told", "according", "citing", "reported by", "quoted by")
 _CAPITALS: Final = re.compile(r"[A-Z\u00c0-\u00de][\w.]*\w")  # wider than the one above, and three times as fast
 _BRACKETED: Final = re.compile(r"\(([^()]{2,60})\)")
+_SLASHED: Final = re.compile(r"/([A-Z][^/()]{1,40})/")
 _INITIALS: Final = re.compile(r"\b[A-Z]{2,6}\b")
 _SENT_IN: Final = re.compile(r"(?:[,:/&(]|\b(?:by|from|and))\s?([A-Z]{3,6})(?=\)?\.?\s*(?:[,/&]|\band\b|\Z))")
 _HANDED_IN: Final = re.compile(  # before the names of those whose material went in; those who edit are no agencies
@@ -215,7 +216,7 @@ def _unlisted(part: Paragraph) -> Iterator[tuple[str, Span]]:
         byline = names_of(part.flat)
         yield from byline.agencies if byline else ()
     elif part.kind in ("dateline", "credit"):
-        bracketed = list(_BRACKETED.finditer(part.flat))
+        bracketed = list(_BRACKETED.finditer(part.flat)) or list(_SLASHED.finditer(part.flat))
         for match in bracketed:
             for name in wires_in(match[1]) if part.kind == "dateline" else names_in(match[1]):
                 start = match.start(1) + match[1].index(name)

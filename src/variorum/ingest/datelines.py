@@ -20,6 +20,10 @@ _CREDITED: Final = re.compile(
     rf"\W*(?P<place>{_PLACE})?(?P<date>,?\s[^()]{{0,40}}?)??\s*\((?P<names>[^()]{{2,60}})\)"
     rf"(?P<behind>,\s[^()—–:]{{4,24}}?)?\s*(?:{_DASH}\s*|(?=[A-Z\"]))"
 )
+#: "VELM. 12 September. /KNA/. The mill …", "VELM, September 12. /KNA/. …"
+_SLASHED: Final = re.compile(
+    rf"\W*(?P<place>{_PLACE})[.,] (?P<date>[^/()]{{3,24}}?)[.,]? ?/(?P<names>[A-Z][\w .&-]{{1,40}})/[.,:;–—-]*\s*(?=\S)"
+)
 _UNCREDITED: Final = re.compile(
     rf"\W*(?P<place>{_PLACE})(?P<date>,\s[^()—–:]{{0,40}}?)?\s*(?P<dash>--+|\s[–-]\s|\s?[—–]\s?|:\s)\s*(?=\S)"
 )
@@ -42,6 +46,8 @@ def dateline(flat: str) -> int | None:
         if _is_place(match["place"] or "") and _is_date(match["date"]) and behind and credited:
             return match.end()
         return None
+    if (match := _SLASHED.match(window)) and any(date.day for date in written_dates(match["date"])):
+        return match.end()
     match = _UNCREDITED.match(window)
     if not match:
         return None

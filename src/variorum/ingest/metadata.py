@@ -21,6 +21,7 @@ _URL_MONTH: Final = re.compile(r"/((?:19|20|21)\d\d)/([a-z]{3,9})/(0?[1-9]|[12]\
 _SITE_IN_TITLE: Final = re.compile(r"^(?P<title>.{8,}?)\s+(?P<mark>[|»•·—–-]|::)\s+(?P<site>[^|]{2,60})$", re.S)
 _COPYRIGHT_YEAR: Final = re.compile(r"(?:©|\(c\)|copyright)\D{0,20}((?:19|20|21)\d\d)", re.I)
 _MONTH_FIRSTDOMAINS: Final = (".us", ".gov", ".mil")
+_DAY: Final = 10  # characters of a day in ISO form
 _DIGIT: Final = re.compile(r"\d")
 _PLAINLY_ENGLISH: Final = 0.2  # of the words; English news has 0.3 to 0.45, other languages below 0.1
 _LANGUAGE_SAMPLE, _LANGUAGE_MINIMUM = 400, 40  # characters: more change nothing, fewer decide nothing
@@ -223,7 +224,16 @@ def stamps_of(parts: Sequence[Paragraph], urls: Sequence[str | None], text: str)
                 modified = modified or stamp
             elif stamp and (published is None or _finer(stamp, published)):
                 published = stamp
-    return Stamps(published or from_url, modified)
+    return Stamps(published or from_url or _at_the_latest(modified, parts), modified)
+
+
+def _at_the_latest(modified: Stamp | None, parts: Sequence[Paragraph]) -> Stamp | None:
+    """The day of the update that a page states above its text, where it states no other day."""
+    first = next((p.start for p in parts if p.kind == "body"), 0)
+    if modified is None or modified.span is None or modified.span[0] >= first or len(modified.value) < _DAY:
+        return None
+    reason = "the page states no day but that of its last update"
+    return Stamp(modified.value[:_DAY], "day", "inferred", modified.span, reason)
 
 
 def _has_digit(flat: str) -> bool:

@@ -26,7 +26,7 @@ _BULLET: Final = re.compile(r"(?:[-*•‣◦▪·–—>#]|\d{1,3}[.)])\s")
 class Paragraph:
     """A stretch of the text on its way to becoming a block. ``flat`` is as long as the text it stands for, with
     straight quotes and Markdown blanked; ``hint`` is the kind its markup gives it, ``path`` its element path,
-    ``outlet`` the outlet whose masthead it is."""
+    ``outlet`` the outlet whose masthead it is; ``clock`` says that it stamps an entry of a running page."""
 
     start: int
     end: int
@@ -37,6 +37,7 @@ class Paragraph:
     hint: BlockKind | None = None
     path: str | None = None
     outlet: str | None = None
+    clock: bool = False
 
     @property
     def ends_sentence(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 
 from variorum.ingest.bylines import find_byline, is_stamp_line, kind_of, names_desks
 from variorum.ingest.paragraphs import Paragraph
-from variorum.ingest.words import agencies, patterns
+from variorum.ingest.words import agencies, mastheads, patterns
 from variorum.model import BlockKind
 from variorum.text.dates import written_dates
 
@@ -110,7 +110,16 @@ def _stamp_or_byline(at: _Line) -> BlockKind | None:
         return "credit" if at.text.endswith(":") and byline.outlets and not byline.authors else "byline"
     if at.index and names_desks(at.text):
         return "byline"
-    return "dateline" if _DIGIT.search(at.text) and (is_stamp_line(at.text) or _is_head_of_issue(at.text)) else None
+    dated = is_stamp_line(at.text) or _is_head_of_issue(at.text) or _is_dated_menu(at.text)
+    return "dateline" if _DIGIT.search(at.text) and dated else None
+
+
+def _is_dated_menu(line: str) -> bool:
+    """A full date among labels and nothing else: "Friday 9 May 2031 | Print edition | Sign in"."""
+    items = [i for i in (i.strip(" *_") for i in _BETWEEN_LABELS.split(line)) if i]
+    dated = [i for i in items if is_stamp_line(i) and any(date.year and date.day for date in written_dates(i))]
+    labels = [i.casefold() for i in items if i not in dated]
+    return bool(dated and labels) and all(i in mastheads().sections or patterns().line.fullmatch(i) for i in labels)
 
 
 def _is_head_of_issue(line: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Final
 
 from variorum.text import vocabulary
@@ -17,6 +18,7 @@ _LONGEST: Final = 9  # words of a body's name
 class _Words:
     bodies: frozenset[str]
     forms: frozenset[str]
+    media: frozenset[str]
     states: str
     desks: str
     releases: str
@@ -60,6 +62,5 @@ def is_body(name: str) -> bool:
         return False
     known = _words()
     last = words[-1] in known.forms or (words[-1] in known.bodies and words[-2] not in ("news", "press", "wire"))
-    media = {"news", "press", "media", "times", "gazette", "herald", "tv", "radio", "broadcasting", "post", "journal"}
-    headed = any(one in known.bodies and two in _TIES for one, two in zip(words, words[1:], strict=False))
-    return headed or (last and media.isdisjoint(words))
+    headed = any(one in known.bodies and two in _TIES for one, two in pairwise(words))
+    return headed or (last and known.media.isdisjoint(words))
