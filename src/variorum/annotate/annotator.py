@@ -21,6 +21,7 @@ from variorum.annotate.parse import Memory, Parser, Tree, paragraphs
 from variorum.annotate.quantities.quantity import read_quantities
 from variorum.annotate.quantities.scraped import left_out
 from variorum.annotate.times.dayorder import country_of
+from variorum.annotate.times.entries import entries_of
 from variorum.annotate.times.expressions import TimeContext, read_times
 from variorum.annotate.workers import Workers
 from variorum.errors import UsageError
@@ -210,6 +211,7 @@ def _drafted(article: Article, trees: list[Tree]) -> _Drafted:
 
 def _annotate(drafted: _Drafted, aliases: Aliases) -> Annotation:
     article, trees, quotations = drafted.article, drafted.trees, drafted.quotations
+    entries = entries_of(article)
     context = TimeContext(country_of(article), article.text)
     times = [read_times(t.doc, t.block.span[0], article.published, context) for t in trees]
     quantities = [read_quantities(t.doc, t.block.span[0], found) for t, found in zip(trees, times, strict=True)]
@@ -218,7 +220,9 @@ def _annotate(drafted: _Drafted, aliases: Aliases) -> Annotation:
     statements: list[Statement] = []
     announced: list[Said] = []
     for number, tree in enumerate(trees):
-        findings = Findings(times[number], quantities[number], _within(tree.block.span, entities.mentions))
+        begin, _ = tree.block.span
+        mentions = _within(tree.block.span, entities.mentions)
+        findings = Findings(times[number], quantities[number], mentions, entries.at(begin))
         here = [s for s in announced if any(a >= tree.block.span[0] for a, _ in s.content)]
         statements += read_statements(article, tree, said[number], here, quotations[number], findings)
         announced = said[number]

@@ -49,11 +49,13 @@ _TAIL: Final = re.compile(r"[.!?…]*[\"'”’»)]*[.!?…]*")
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Everything else that was read out of the article, for the statements to refer to."""
+    """Everything else that was read out of the article, for the statements to refer to; ``entry`` is when the entry
+    of a running page was written in which they stand."""
 
     times: tuple[Timex, ...]
     quantities: tuple[Quantity, ...]
     mentions: tuple[Mention, ...]
+    entry: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -472,13 +474,16 @@ class _Reader:
         return period.basis == "stated" and period.begin[:10] > published.value[:10]
 
     def _reported(self, said: Said | None) -> Period | None:
-        """When the source said it ("police said on Thursday that …"), else when the article was published."""
+        """When the source said it ("police said on Thursday that …"), else when the entry was written, or the article
+        published."""
         if said is not None and said.reading.tree is self.tree:
             for timex in self.findings.times:
                 dated = timex.type in ("DATE", "TIME") and timex.begin and not _inside(timex.span, said.content)
                 if dated and self._hangs_on(timex, said.reading.token):
                     return Period(timex.begin, timex.end, "stated")
         published = self.article.published
+        if self.findings.entry is not None:
+            return self.findings.entry
         if published is None:
             return None
         return Period(published.value, published.value, "inferred" if published.basis == "inferred" else "stated")
