@@ -64,3 +64,9 @@ def is_body(name: str) -> bool:
     last = words[-1] in known.forms or (words[-1] in known.bodies and words[-2] not in ("news", "press", "wire"))
     headed = any(one in known.bodies and two in _TIES for one, two in pairwise(words))
     return headed or (last and known.media.isdisjoint(words))
+
+
+def bare_name(name: str) -> str:
+    """A company's name without its form: "Keld Solvents" of "Keld Solvents plc"."""
+    *words, last = name.split()
+    return " ".join(words) if len(words) > 1 and last.casefold().strip(".,") in _words().forms else name

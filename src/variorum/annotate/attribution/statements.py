@@ -35,6 +35,7 @@ from variorum.model import (
     Timex,
 )
 from variorum.text.ids import content_id
+from variorum.text.issuers import is_body
 
 _CREDIT_PLACES: Final = frozenset({"byline", "dateline", "credit", "lead"})
 #: Farther back than this a source stays out of the statement's own words.
@@ -95,7 +96,7 @@ def default_root(article: Article) -> Root:
     for credit in article.credits:
         if credit.place in _CREDIT_PLACES:
             return Root(credit.agency, None, "agency")
-    return Root(article.publisher, None, "outlet")
+    return Root(article.publisher, None, "organisation" if is_body(article.publisher or "") else "outlet")
 
 
 class _Reader:

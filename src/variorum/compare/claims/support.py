@@ -16,6 +16,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from variorum.compare.claims.issuers import issuer_keys, issuer_of, may_be_his_office
 from variorum.compare.claims.owners import houses, name_key
 from variorum.compare.facts.doubt import no_speaker, same_wording
 from variorum.compare.facts.fact import Fact, stem
@@ -432,6 +433,16 @@ class Voice:
 
 
 def _voice(fact: Fact, room: Newsroom, rooms: Newsrooms, names: Names) -> Voice:
+    voice, issuer = _heard(fact, room, rooms, names), issuer_of(room.label)
+    if issuer is None:
+        return voice
+    # Whatever a release says, of whomever, rests on the word of the body that issues it.
+    if not fact.statement.attribution:
+        return Voice(voice.keys | issuer_keys(issuer, names), issuer)
+    return replace(voice, keys=voice.keys | issuer_keys(issuer, names))
+
+
+def _heard(fact: Fact, room: Newsroom, rooms: Newsrooms, names: Names) -> Voice:
     if not fact.statement.attribution:
         return Voice(frozenset(f"newsroom:{key}" for key in room.keys), room.label, True)
     root = fact.statement.root
@@ -621,6 +632,8 @@ def _may_be(one: _Source, two: _Source) -> bool:
         return False
     if two.kind == "organisation" != one.kind:
         return one.speaks or set(two.called) <= one.office | set(one.called)
+    if may_be_his_office(one.called, two.called):
+        return True
     if one.kind == "person" and one.called and two.called and _misspelt(one.called[-1], two.called[-1]):
         return True
     if (len(one.called), one.called) >= (len(two.called), two.called):
