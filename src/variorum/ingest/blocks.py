@@ -26,7 +26,7 @@ from variorum.ingest.bylines import (
 )
 from variorum.ingest.closing import asks, closing
 from variorum.ingest.datelines import credit_at_end, dateline
-from variorum.ingest.entries import cut_stamps, stamp_entries
+from variorum.ingest.entries import cut_stamps, date_entries, stamp_entries
 from variorum.ingest.issuers import issuer
 from variorum.ingest.outlets import (
     Masthead,
@@ -66,6 +66,7 @@ def label(
         part.kind = kind_by_words(part, parts, index)
     parts = cut_stamps(parts, text, flat)
     stamp_entries(parts)
+    date_entries(parts)
     if title is None:
         _notices(parts, text)
     _dated_names(parts, text, title)

@@ -1,6 +1,7 @@
 """Running pages ("live blogs"): entries that each begin with a time of day, on a line of its own or before their words.
 
-The stamp is no statement but dates what follows; the line below it, if it ends like no sentence, is the entry's heading.
+The stamp is no statement but dates what follows; the line below it, if it ends like no sentence, is the entry's
+heading. A line above the first stamp that opens with a full date says of which day the page is.
 """
 
 from __future__ import annotations
@@ -11,9 +12,12 @@ from typing import Final
 
 from variorum.ingest.paragraphs import Paragraph, paragraph
 from variorum.text.clocks import Clock, clock_at, clock_line
+from variorum.text.dates import written_dates
 
 _FEWEST, _FEWEST_INLINE = 2, 3
 _HEADING: Final = 16  # words of an entry's heading, at most
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_WEEKDAY: Final = re.compile(r"\b\w+day\b", re.I)
 _BEHIND: Final = re.compile(r"\s*(?:[–—|:-]+\s*|\s)(?=[\"'A-Z\d])")
 
 
@@ -29,6 +33,16 @@ def stamp_entries(parts: Sequence[Paragraph]) -> None:
         below, after = parts[number + 1], parts[number + 2 : number + 3]
         if below.kind in (None, "related") and after and not after[0].clock and _is_heading(below):
             below.kind = "title"
+
+
+def date_entries(parts: Sequence[Paragraph]) -> None:
+    """Marks the line above the stamps of a running page that opens with its day: "Sunday 4 May 2031. No more posts."."""
+    first = next((n for n, part in enumerate(parts) if part.clock), 0)
+    for part in parts[:first]:
+        date = next(written_dates(part.plain), None) if part.kind is None and len(part.words) <= _HEADING else None
+        if date and date.year and date.day and not _LETTER.search(_WEEKDAY.sub("", part.plain[: date.span[0]])):
+            part.kind = "dateline"
+            return
 
 
 def _stamped(part: Paragraph) -> Clock | None:

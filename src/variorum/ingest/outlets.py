@@ -20,15 +20,19 @@ _SHOUTED: Final = re.compile(r"(?:[^\W\d_a-z][^\W\d_a-z'&.-]+ )*[^\W\d_a-z]{5,}(
 _PERIODICAL: Final = re.compile(
     r"\b(?:paper|newspaper|weekly|daily|monthly|magazine|journal|gazette|review|portal|blog|bulletin)\b", re.I
 )
+_KINDS: Final = r"(?i:paper|newspaper|weekly|daily|monthly|magazine|journal|review|portal|blog|bulletin)"
 _KIND_OF: Final = re.compile(  # "a blog", "your local paper", "Keld's national daily", "Independent weekly of"
-    r"(?i:an?|the|your|our|[\w-]+'s?) (?:[\w-]+ ){0,4}?(?=(?i:paper|newspaper|weekly|daily|monthly|magazine|journal|"
-    r"review|portal|blog|bulletin)\b)|(?:[A-Z][\w-]+ )?(?:[\w-]+ ){0,2}(?i:paper|newspaper|weekly|daily|monthly|magazine|"
-    r"journal|review|portal|blog|bulletin) (?:of|for|about|on|from)\b"
+    rf"(?i:an?|the|your|our|[\w-]+'s?) (?:[\w-]+ ){{0,4}}?(?={_KINDS}\b)"
+    rf"|(?:[A-Z][\w-]+ )?(?:[\w-]+ ){{0,2}}{_KINDS} (?:of|for|about|on|from)\b"
 )
-_SINCE: Final = re.compile(r"\A(?:founded|established|est\.?|published|serving|proudly|reporting)\b.*\b(?:1[5-9]|20)\d\d\.?\Z", re.I)
+_SINCE: Final = re.compile(
+    r"\A(?:founded|established|est\.?|published|serving|proudly|reporting)\b.*\b(?:1[5-9]|20)\d\d\.?\Z", re.I
+)
 _LETTERS: Final = re.compile(r"[A-Z]{2,6}")
 _JOINING: Final = frozenset(["of", "the", "and", "for", "&"])
-_BROADCASTS: Final = frozenset(["agency", "service", "network", "corporation", "television", "radio", "press", "bureau", "wire", "news"])
+_BROADCASTS: Final = frozenset(
+    ["agency", "service", "network", "corporation", "television", "radio", "press", "bureau", "wire", "news"]
+)
 _MAX_NAME, _MAX_LINE = 6, 100  # words of a name, characters of a line
 
 

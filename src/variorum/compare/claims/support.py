@@ -18,6 +18,7 @@ from rapidfuzz.distance import OSA
 
 from variorum.compare.claims.issuers import issuer_keys, issuer_of, may_be_his_office
 from variorum.compare.claims.owners import houses, name_key
+from variorum.compare.claims.relays import ShortNames
 from variorum.compare.facts.doubt import no_speaker, same_wording
 from variorum.compare.facts.fact import Fact, stem
 from variorum.compare.facts.names import Names
@@ -53,6 +54,10 @@ _REMEMBERED: Final = 5_000
 #: Letters of a surname from which one wrong letter makes no other surname.
 _SPELT: Final = 6
 _WORDS: Final = re.compile(r"[\w.]*\w")
+#: A number that a report tells as that of the authorities.
+_OFFICIAL: Final = re.compile(
+    r"\bofficial (?:death )?(?:toll|figures?|counts?|numbers?|tally|total|estimates?)\b", re.I
+)
 #: What an origin's label adds to the name of its newsroom.
 _LABEL_TAIL: Final = re.compile(r" (?:dispatch|report)$")
 
@@ -88,6 +93,7 @@ class Newsrooms:
         self._called = {
             fold(title).removeprefix("the "): title for title in sorted({a.publisher for a in articles if a.publisher})
         }
+        self._short = ShortNames(self._called.values())
         self._links: dict[str, list[Link]] = {}
         for link in lineage.links:
             self._links.setdefault(link.child, []).append(link)
@@ -203,7 +209,7 @@ class Newsrooms:
                 named = any(told[1].startswith(f"{name} ") for name in _short_names(called))
                 if named and called in fold(text) and not _short_for(title, own):
                     return title
-        return None
+        return next((title for title in self._short.named(text[begin:end]) if not _short_for(title, own)), None)
 
     def _source_of(self, article: Article, span: Span, own: Newsroom, hops: int) -> Newsroom:
         """Whose words they are: the report they were taken from, where that is known, else their origin."""
@@ -675,10 +681,14 @@ def _with_own_summaries(
             named.setdefault(key, set()).update(voice.keys)
     others = [(voice.keys, _telling_words(voice.label)) for voice in voices if not voice.own]
 
+    organs = [key for v in voices if not v.own and any(k.startswith("government:") for k in v.keys) for key in v.keys]
+
     def rests(voice: Voice, room: Newsroom, fact: Fact) -> Voice:
         told = _telling_words(fact.statement.text)
         spoken_of = (keys for keys, label in others if label and 2 * len(label & told) >= len(label))
-        elsewhere = cited.get(fact.statement.article, _NONE)
+        elsewhere = cited.get(fact.statement.article, _NONE).union(
+            organs if _OFFICIAL.search(fact.statement.text) else ()
+        )
         keys = voice.keys.union(elsewhere, *(named.get(key, ()) for key in room.keys), *spoken_of)
         return Voice(keys, voice.label, True, leans=named.keys() >= room.keys)
 
@@ -759,7 +769,7 @@ def weigh(
     wording = same_wording(facts)
     # What several report of a source in its words, each may have heard from the source itself.
     own = [shared if no_speaker(fact) else _NONE for fact, shared in zip(facts, wording, strict=True)]
-    alike = list(dict.fromkeys(room.label for room, shared in zip(newsrooms, own, strict=True) if shared))
+    alike = list({room.keys: room.label for room, shared in zip(newsrooms, own, strict=True) if shared}.values())
     reasons = [*_newsroom_reasons(facts, newsrooms, titles), *_root_reasons(voices, newsrooms, facts)]
     if len(alike) > 1:
         reasons.append(f"worded too alike to be told apart: {listed(alike)}")
