@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -456,3 +457,29 @@ def test_a_source_has_all_of_its_name(read: Read, text: str, name: str, kind: st
     root = read(text).statements[0].root
     assert root.name == name
     assert kind in (None, root.kind)
+
+
+@pytest.mark.parametrize(
+    ("stamps", "above", "written"),
+    [
+        (("18:12", "8.31am"), "", ["2032-03-12T18:12", "2032-03-12T08:31"]),
+        (("19.15 GMT", "06.45 GMT"), "", ["2032-03-12T19:15+00:00", "2032-03-12T06:45+00:00"]),
+        (("18:12", "08:31"), "The mill burnt.", ["2032-03-12"] * 3),
+        (("18:12", "08:31", "18:40"), "", ["2032-03-12"] * 3),
+    ],
+)
+def test_an_entry_of_a_running_page_is_dated_by_its_stamp(
+    annotator: Annotator, stamps: tuple[str, ...], above: str, written: list[str]
+) -> None:
+    """The stamps of a page of one day date what stands below them; not those of a report, or past midnight."""
+    lines = [(above, "body")] if above else []
+    for stamp in stamps:
+        lines += [(stamp, "dateline"), ("Police say that the mill is burning.", "body")]
+    text, blocks = "", []
+    for line, kind in lines:
+        blocks.append(Block((len(text), len(text) + len(line)), kind))  # type: ignore[arg-type]
+        text += f"{line}\n"
+    article = Article("a", "a.txt", text, language="en", published=Stamp("2032-03-12", "day", "stated"))
+    (annotation,) = annotator.annotate([replace(article, blocks=tuple(blocks))])
+    assert isinstance(annotation, Annotation)
+    assert [s.reported and s.reported.begin for s in annotation.statements] == written

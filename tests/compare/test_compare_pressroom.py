@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from editions import claim_with, edition, relations
 
+import variorum
 from variorum.model import Edition
 
 
@@ -256,3 +257,74 @@ def test_a_later_figure_repeated_by_a_third_is_no_dispute(heath: Edition) -> Non
 def test_who_recalls_the_earlier_state_tells_a_later_one(heath: Edition) -> None:
     """ "Who was detained on Thursday is free" is no dispute with the arrest."""
     assert relations(heath, "detained a 43-year-old stoker", "is free") == ["update"]
+
+
+@pytest.fixture(scope="module")
+def raided(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """A raid as a ministry's own release and three newsrooms tell it."""
+    folder = tmp_path_factory.mktemp("raided")
+    pages = {
+        "release": """
+            REPUBLIC OF VELM
+            MINISTRY OF DEFENCE
+            Press Service
+
+            12 June 2034, 09:00
+
+            On the raid against the Tarn depot
+
+            Three drones reached the depot at Tarn on Monday night. Two storage tanks were damaged.
+
+            The decision to rebuild the depot was the ministry's alone. Six soldiers were hurt in the raid.
+
+            Press Service of the Ministry of Defence""",
+        "observer": """
+            The Tarn Observer
+            Independent weekly of the uplands
+
+            Drones hit depot at Tarn
+            By Ane Voss, Defence Editor
+            13 June 2034
+
+            Three drones reached the depot at Tarn on Monday night, the army said.
+
+            It was "beyond what the smugglers have shown before", the analyst Mira Kastell told the Velm agency.""",
+        "globe": """
+            GLOBE ONLINE - LIVE
+            13 June 2034
+
+            Raid on Tarn: what is known
+
+            The defence ministry has spoken of two damaged storage tanks at the depot at Tarn, hit on Monday night.
+
+            The official toll of the raid remains six soldiers hurt.""",
+        "agency": """
+            Velm News Agency
+            VNA > Security
+
+            Raid on depot at Tarn
+
+            TARN, June 13 (VNA) - Drones hit the depot at Tarn on Monday night, and tanks are burning, residents said.
+
+            It was "beyond what the smugglers have shown before", said Mira Kastell, an analyst in Velm.""",
+    }
+    for name, page in pages.items():
+        lines = "\n".join(line.strip() for line in page.strip().splitlines())
+        (folder / f"{name}.txt").write_text(f"{lines}\n", encoding="utf-8")
+    return variorum.collate([folder])
+
+
+@pytest.mark.parametrize("words", ["Three drones reached the depot", "storage tanks", "soldiers"])
+def test_a_release_is_the_word_of_the_body_that_issues_it(raided: Edition, words: str) -> None:
+    """What the ministry says in its own name, and the army, or the ministry as others report it, is one root."""
+    claim = claim_with(raided, words)
+    assert claim.support.articles > 1
+    assert claim.support.roots[0] == 1
+    assert claim.status != "corroborated"
+
+
+def test_an_outlet_that_is_here_is_known_by_a_short_name(raided: Edition) -> None:
+    """ "Told the Velm agency" is the Velm News Agency's own report."""
+    claim = claim_with(raided, "beyond what the smugglers")
+    assert claim.support.newsrooms == (1, 1)
+    assert any("The Tarn Observer (named as the source)" in reason for reason in claim.support.reasons)

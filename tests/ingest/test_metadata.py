@@ -272,7 +272,6 @@ def test_one_agency_under_two_names_is_one() -> None:
         ("By Ane Voss | 9 May 2031 10:40 GMT", "2031-05-09T10:40+00:00", None),
         ("By AFP | Created at 2031-05-09 10:40:17 | Updated at 2031-05-10 1 day", "2031-05-09T10:40:17", "2031-05-10"),
         ("Updated: 10 May 2031, 16:20 | Published: 9 May 2031, 09:05", "2031-05-09T09:05", "2031-05-10T16:20"),
-        ("Updated: 10 May 2031", None, "2031-05-10"),
         ("Nobody knows the date of it", None, None),
     ],
 )  # fmt: skip
@@ -287,6 +286,29 @@ def test_stamps(line: str, published: str | None, modified: str | None) -> None:
         assert article.published.basis == "stated"
         assert article.published.span is not None
         assert "31" in article.text[slice(*article.published.span)]
+
+
+def test_the_day_of_the_last_update_is_inferred_to_be_that_of_the_page() -> None:
+    """Where a page states no other day above its text, and only there."""
+    article = read(f"River falls at last\nUpdated: 10 May 2031, 16:20\n{LEAD}")
+    assert article.published is not None
+    assert (article.published.value, article.published.basis) == ("2031-05-10", "inferred")
+    assert read(f"River falls at last\n{LEAD}\nLast updated: 10 May 2031").published is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Friday 9 May 2031 | Print edition | Sign in",
+        "(The Alder Post, 9 May 2031)",
+        "Posted by Ane Voss on May 9, 2031",
+    ],
+)
+def test_a_date_among_labels_and_names(line: str) -> None:
+    """Labels of the page beside a date, and names, do not hide it."""
+    published = read(f"The Alder Post\n{line}\n\nRiver falls at last, they say\n{LEAD}").published
+    assert published is not None
+    assert published.value == "2031-05-09"
 
 
 def test_a_date_in_running_text_is_not_the_publication_date() -> None:
@@ -393,6 +415,49 @@ def test_publisher_of_the_masthead(text: str, publisher: str | None) -> None:
     article = read(text)
     assert article.publisher == publisher
     assert article.title == "River falls at last, they say"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "publisher"),
+    [
+        ("ALDER LEDGER\nNews | Sport | Tides", "By Ane Voss, Chief Reporter", "ALDER LEDGER"),
+        ("The Alder Ledger", "By Ane Voss, Shipping Reporter", "The Alder Ledger"),
+        ("AlderNow!\nMenu  Log in  Newsletter", "AlderNow reporter | 9/5/2031 | 1:15 p.m.", "AlderNow"),
+        ("The Mole and Quay\na blog about mud", "Posted by Ane Voss on May 9, 2031", "The Mole and Quay"),
+        ("CHANNEL 4 NEWS", "Friday 9 May 2031", "CHANNEL 4 NEWS"),
+        ("KLRD-TV 7\nEyewitness News", "Friday 9 May 2031", "KLRD-TV 7"),
+        ("ALNA | Alder National Agency", "9 May 2031, 14:40", "ALNA"),
+        ("GLOBE ONLINE - LIVE", "9 May 2031", "GLOBE ONLINE"),
+        ("alderpost.example", "9 May 2031", "alderpost.example"),
+        ("Alder Alerts (Telegram channel)", "9 May 2031", "Alder Alerts"),
+        ("Alder Solvents plc\nPRESS RELEASE\nFor immediate release", "9 May 2031, 17:30", "Alder Solvents plc"),
+        ("REPUBLIC OF ALDER\nMINISTRY OF WORKS\nPress Service", "Bulletin No. 18", "Ministry of Works"),
+        ("GOVERNMENT OF ALDER\nOffice of the Premier\nMedia release 2031/3", "9 May 2031", "Office of the Premier"),
+        ("STATEMENT FROM THE OFFICE OF THE MAYOR", "9 May 2031", "Office of the Mayor"),
+        ("Alder Port Authority – Statement, 9 May 2031", "Contact: Ane Voss, 555-0100", "Alder Port Authority"),
+    ],
+)
+def test_who_stands_above_the_headline(above: str, below: str, publisher: str) -> None:
+    """No post in a byline is an outlet; whose page it is says a line above the headline, and who issues a release."""
+    article = read(f"{above}\n\nRiver falls at last, they say\n{below}\n\n{LEAD}")
+    assert article.publisher == publisher
+    assert article.title == "River falls at last, they say"
+
+
+@pytest.mark.parametrize(
+    ("title", "end", "publisher"),
+    [
+        ("River falls at last - The Alder Post", "", "The Alder Post"),
+        ("River falls at last", "(c) 2031 Alder Mercury. All rights reserved.", "Alder Mercury"),
+        ("River falls at last", "© Alder24 2031", "Alder24"),
+        ("River falls at last", "Copyright 2031 The Associated Press", None),
+        ("River falls at last", "© 2031 Ane Voss", None),
+        ("River falls at last | World News", "", None),
+    ],
+)
+def test_whom_the_edges_of_a_page_name(title: str, end: str, publisher: str | None) -> None:
+    """Where no masthead does, the headline's tail and the holder of the rights say whose page it is."""
+    assert read(f"{title}\n\n{LEAD}\n\n{end}").publisher == publisher
 
 
 def test_lines_of_names_credit_whom_they_name() -> None:

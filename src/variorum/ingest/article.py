@@ -14,7 +14,7 @@ from variorum.ingest.blocks import label
 from variorum.ingest.bylines import Byline
 from variorum.ingest.credits import credits_of, short_name
 from variorum.ingest.metadata import own_agency
-from variorum.ingest.outlets import outlets_apart
+from variorum.ingest.outlets import named_at_edges, outlets_apart
 from variorum.ingest.paragraphs import Paragraph, flatten, paragraphs
 from variorum.model import Anchor, Article, Block, Metadatum, Stamp
 from variorum.text.dates import written_dates
@@ -71,7 +71,10 @@ def _assembled(text: str, hints: Hints, parts: Sequence[Paragraph]) -> Article:
     stamps = metadata.stamps_of(parts, (canonical, hints.url), text)
     credits = credits_of(parts)
     publisher = (
-        hints.publisher or _publisher(parts, bylines, origin, hints, text) or own_agency(parts, bylines, credits)
+        hints.publisher
+        or _publisher(parts, bylines, origin, hints, text)
+        or own_agency(parts, bylines, credits)
+        or _at_edges(parts, hints)
     )
     authors = hints.authors or tuple(dict.fromkeys(name for b in bylines for name in b.authors))
     names = (publisher, hints.site_name, metadata.domain_of(canonical or hints.url))
@@ -95,6 +98,16 @@ def _assembled(text: str, hints: Hints, parts: Sequence[Paragraph]) -> Article:
         section=hints.section,
         metadata=hints.metadata,
     )
+
+
+def _at_edges(parts: Sequence[Paragraph], hints: Hints) -> str | None:
+    """The outlet that stands behind the headline, or in the lines below the text."""
+    title = hints.title or next((p.plain.strip("#*_ ") for p in parts if p.kind == "title"), None)
+    last = max((n for n, p in enumerate(parts) if p.kind == "body"), default=len(parts))
+    end = [
+        p.plain for p in parts[max(0, last) :] if p.kind in ("boilerplate", "credit") or p.plain.startswith("About ")
+    ]
+    return named_at_edges(title, end)
 
 
 def _title(hints: Hints, parts: Sequence[Paragraph], names: Sequence[str | None]) -> str | None:

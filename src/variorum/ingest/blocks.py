@@ -27,7 +27,7 @@ from variorum.ingest.bylines import (
 from variorum.ingest.closing import asks, closing
 from variorum.ingest.datelines import credit_at_end, dateline
 from variorum.ingest.entries import cut_stamps, date_entries, stamp_entries
-from variorum.ingest.issuers import issuer
+from variorum.ingest.issuers import is_dated, issuer, signs_for_body
 from variorum.ingest.outlets import (
     Masthead,
     describes_itself,
@@ -69,9 +69,9 @@ def label(
     date_entries(parts)
     if title is None:
         _notices(parts, text)
+    _issuer(parts, title)
     _dated_names(parts, text, title)
     _mastheads(parts, text, title)
-    _issuer(parts, title)
     _headline_again(parts)
     _appeals(parts)
     bylines = [b for p in parts if p.kind == "byline" and (b := names_of(p.plain))]
@@ -94,7 +94,9 @@ def _mastheads(parts: list[Paragraph], text: str, title: str | None) -> None:
     found = [
         (p, m)
         for p in head
-        if fold(p.plain) != fold(title or "") and (m := masthead(p.plain, text, first=bool(apart) and p is parts[0]))
+        if p.outlet is None
+        and fold(p.plain) != fold(title or "")
+        and (m := masthead(p.plain, text, first=bool(apart) and p is parts[0], opens=p is parts[0]))
     ] or _above_motto(parts, head, text)
     taken = {id(p) for p, _ in found}
     named = (m.name for _, m in found)
@@ -113,18 +115,18 @@ def _mastheads(parts: list[Paragraph], text: str, title: str | None) -> None:
 
 
 def _issuer(parts: list[Paragraph], title: str | None) -> None:
-    """Marks the lines above a release that name who issues it, where a headline is left without them."""
-    if any(p.outlet for p in parts):
-        return
+    """Marks the lines above a release that say so and name who issues it, where a headline is left without them."""
     first = _prose_from(parts)
-    head = [p for p in parts[: min(first, _HEAD)] if p.kind in (None, "boilerplate")]
-    name, lines = issuer(head, parts[max(first, len(parts) - _FOOT) :])
+    head = [p for p in parts[: min(first, _HEAD)] if p.kind not in ("title", "related")]
+    name, lines = issuer(head, parts[first:])
     left = [p for p in head if p.kind is None and p not in lines]
-    if name is None or not (title or any(_may_be_title(p, 1) and len(p.words) > 2 for p in left)):
+    if not lines or not (title or any(_may_be_title(p, 1) and len(p.words) > 2 for p in left)):
         return
     for part in lines:
-        part.kind = "boilerplate"
-    next(part for part in lines if fold(part.plain.strip(" *_#[]")) == fold(name)).outlet = name
+        part.kind, part.outlet = "dateline" if is_dated(part) else "boilerplate", name
+    for part in parts[-_FOOT:]:
+        if part.kind is None and signs_for_body(part.plain):
+            part.kind = "boilerplate"
 
 
 def _headline_again(parts: list[Paragraph]) -> None:
@@ -154,7 +156,9 @@ def _dated_names(parts: list[Paragraph], text: str, title: str | None) -> None:
     first = _prose_from(parts)
     last = next((i for i in range(len(parts) - 1, -1, -1) if _is_prose(parts[i])), -1)
     head = list(islice((p for p in parts[:first] if p.kind in (None, "boilerplate", "dateline")), 8))
-    found = [(p, b) for p in head if (b := dated_names(p.plain)) and fold(p.plain) != fold(title or "")]
+    found = [
+        (p, b) for p in head if not p.outlet and (b := dated_names(p.plain)) and fold(p.plain) != fold(title or "")
+    ]
     lines = {id(p) for p, _ in found}
     titled = title or any(_may_be_title(p, 1) and len(p.words) > 1 for p in parts[:12] if id(p) not in lines)
     found += [(p, b) for p in parts[last + 1 :][-3:] if last >= 0 and p.kind is None and (b := dated_names(p.plain))]

@@ -26,7 +26,7 @@ _BEFORE_DATE: Final = re.compile(r"\A\Z|[|•·●/,:;(–—-]\s*(?:[^\W\d_]+(?
 _BEHIND_DATE: Final = re.compile(r"\s*(?:\Z|[|•·●/,;)–—-])")
 _BESIDE_DATE: Final = re.compile(r"\s*[,/;()]+\s+|\s+\(|:\s+")
 #: What an outlet says of itself in brackets: "Velmwatch (blog), 3 May 2031".
-_KIND: Final = re.compile(r"\((\w+)\),? *\Z")
+_KIND: Final = re.compile(r"\((?:[\w-]+ )?(\w+)\),? *\Z")
 _JOINING: Final = frozenset(["the", "of", "and", "for", "&", "in"])
 #: No first name begins with one of these; with one of the others some do ("La Toya"), unless more shows a title.
 _ARTICLES: Final = frozenset(["il", "les", "los", "las", "der", "die", "das", "het", "gli"])
@@ -125,7 +125,7 @@ def dated_names(line: str) -> Byline | None:
     if not any(date.year and date.day for date in dates):
         return None
     start, end = dates[0].span[0], dates[-1].span[1]
-    before, after = line[:start].lstrip(" *_#["), _ON.sub(", ", line[end:].rstrip(" *_]"))
+    before, after = line[:start].lstrip(" *_#[("), _ON.sub(", ", line[end:].rstrip(" *_])"))
     if not before and not after:
         return None
     if patterns().stamp_word.fullmatch(before.strip()):  # "Posted 3 May 2031 on …"
@@ -291,6 +291,8 @@ def _take(line: str, start: int, end: int, found: Byline) -> NameKind:
     if outlet := staff_of(name):
         found.outlets.append(outlet)
         return "nobody"
+    if found.authors and name.split()[-1:] and name.split()[-1].casefold() in mastheads().jobs:
+        return "role"  # "By Jane Doe, Shipping Reporter"; a paper of that name has a masthead
     kind = kind_of(name)
     if kind == "person":
         found.authors.append(_titled(name))
@@ -333,7 +335,12 @@ def kind_of(name: str) -> NameKind:
 def is_post(name: str) -> bool:
     """Whether a name is that of a post and no outlet's, by its words: "Chief Reporter", "Press Service"."""
     known, words = mastheads(), [w.casefold().strip(".,'") for w in name.replace("-", " ").split()]
-    return len(words) > 1 and words[-1] in known.posts and words[0] != "the" and known.beats.issuperset(words[:-1])
+    return (
+        len(words) > 1
+        and words[-1] in known.posts | known.jobs
+        and words[0] != "the"
+        and known.beats.issuperset(words[:-1])
+    )
 
 
 def staff_of(name: str) -> str | None:
@@ -341,7 +348,8 @@ def staff_of(name: str) -> str | None:
     *outlet, last = name.split()
     title, known = " ".join(outlet), mastheads()
     joined = len(outlet) == 1 and bool(_JOINED.fullmatch(title))  # two words written as one, as no person's name is
-    posted = last in known.posts or (last == "Desk" and joined)
+    those = known.posts | known.jobs
+    posted = last in those or (joined and last.casefold() in those)
     if not posted or not 0 < len(outlet) <= 4 or known.beats.issuperset(w.casefold() for w in outlet):
         return None
     return title if joined or (kind_of(title) == "outlet" and outlet[0][0].isupper()) else None

@@ -36,7 +36,7 @@ def stamp_entries(parts: Sequence[Paragraph]) -> None:
 
 
 def date_entries(parts: Sequence[Paragraph]) -> None:
-    """Marks the line above the stamps of a running page that opens with its day: "Sunday 4 May 2031. No more posts."."""
+    """Marks the line above the stamps of a running page that opens with its day ("Sunday 4 May 2031")."""
     first = next((n for n, part in enumerate(parts) if part.clock), 0)
     for part in parts[:first]:
         date = next(written_dates(part.plain), None) if part.kind is None and len(part.words) <= _HEADING else None

@@ -7,12 +7,14 @@ only outlets are named: in a byline behind a person, by its address, behind a co
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from variorum.ingest.bylines import Byline, is_common_title, is_outlet_word, is_stamp_line, kind_of
+from variorum.ingest.bylines import Byline, is_agency, is_common_title, is_outlet_word, is_stamp_line, kind_of
 from variorum.ingest.paragraphs import ends_in_stamp
 from variorum.ingest.words import DOMAIN, mastheads
+from variorum.text.issuers import is_body, releases
 
 _APART: Final = re.compile(r"\s+(?:[–—-]{1,2}|[|•·/>»])\s+|:\s+|,\s+|\s*\|\s*|\s+(?=\()")
 _WORD: Final = re.compile(r"[^\W\d_][\w'&.-]*|&")
@@ -27,6 +29,14 @@ _KIND_OF: Final = re.compile(  # "a blog", "your local paper", "Keld's national 
 )
 _SINCE: Final = re.compile(
     r"\A(?:founded|established|est\.?|published|serving|proudly|reporting)\b.*\b(?:1[5-9]|20)\d\d\.?\Z", re.I
+)
+#: A station by its letters and number ("KLRD-TV 7", "NBC 12 Keld"), and what an outlet says of itself in brackets.
+_STATION: Final = re.compile(
+    r"(?:[KWC][A-Z]{2,3}(?:-?(?:TV|FM|AM|DT|LD))?|ABC|NBC|CBS|FOX|Fox|CTV|CBC|ITV|TV)(?:[ -]?\d{1,3}|(?<=TV|FM|AM|DT))"
+    r"(?: [A-Z][\w'-]+){0,3}"
+)
+_BRACKETED: Final = re.compile(
+    r"\((?:[\w-]+ ){0,2}(?i:channel|blog|newsletter|podcast|newspaper|magazine|portal|website|weekly|daily|tv|radio)\)"
 )
 _LETTERS: Final = re.compile(r"[A-Z]{2,6}")
 _JOINING: Final = frozenset(["of", "the", "and", "for", "&"])
@@ -44,9 +54,10 @@ class Masthead:
     dated: bool = False
 
 
-def masthead(line: str, text: str, *, first: bool = False) -> Masthead | None:
-    """The masthead that ``line`` of the article ``text`` is, else None. ``first`` says that it opens the text, apart
-    from what follows: there a name in capitals needs no other sign if the text never speaks of it."""
+def masthead(line: str, text: str, *, first: bool = False, opens: bool = False) -> Masthead | None:
+    """The masthead that ``line`` of the article ``text`` is, else None. ``opens`` says that it opens the text,
+    ``first`` that it stands apart from what follows too: there a name in capitals needs no other sign if the text never
+    speaks of it."""
     line = line.strip(" *_#[]")
     if first and line.endswith("!") and names_itself(line.rstrip("!"), text):  # "KeldNow!"
         line = line.rstrip("!")
@@ -55,8 +66,12 @@ def masthead(line: str, text: str, *, first: bool = False) -> Masthead | None:
         return None
     mark = _APART.search(line)
     name, rest = (line[: mark.start()], line[mark.end() :]) if mark else (line, "")
-    if DOMAIN.fullmatch(name) and rest:
+    if DOMAIN.fullmatch(name) and (rest or opens):
         return Masthead(name, is_stamp_line(rest))
+    if releases().releases.fullmatch(line):
+        return None
+    if opens and (_STATION.fullmatch(line) or (_BRACKETED.fullmatch(rest) and _may_be_name(name))):
+        return Masthead(line if _STATION.fullmatch(line) else name)
     if not mark and (shouted := _SHOUTED.match(line)) and names_itself(shouted[0], text):
         return Masthead(_as_spelt(shouted[0], text))
     if not _may_be_name(name):
@@ -108,7 +123,8 @@ def describes_itself(line: str) -> bool:
     north", "Founded 1902", "Serving the shore since 1871"."""
     if not line or len(line) > _MAX_LINE or len(line.split()) > 14 or line.endswith(("?", "!", '"')):
         return False
-    return bool(_SINCE.search(line) or (_PERIODICAL.search(line) and _KIND_OF.match(line)))
+    said = _PERIODICAL.search(line) and any(_KIND_OF.match(part) for part in (line, line.rpartition(", ")[2]))
+    return bool(_SINCE.search(line) or said)
 
 
 def named_above(line: str, text: str) -> Masthead | None:
@@ -189,6 +205,33 @@ def _is_spoken_to(name: str, text: str) -> bool:
 
 _READERS: Final = r"readers?|members?|subscri\w+|fans|you|every (?:\w+day|day|week|month|morning|evening)|free"
 _HOST: Final = re.compile(r"(?:https?://(?:www\.)?|\bwww\.|@)([\w-]{4,60})\.", re.I)
+
+
+_HOLDER: Final = re.compile(
+    r"\W*(?:©|\(c\)|copyright)[\W_]*(?:by )?(?:(?:1[89]|2[01])\d\d(?:[-–]\d{2,4})?[,\s]*)?(?:by )?"
+    r"(?P<name>[^\W\d_][^.,|©\n]*?)\s*(?:(?:1[89]|2[01])\d\d)?(?:[.,|]|\s+(?i:all rights)\b|\Z)",
+    re.I,
+)
+_ABOUT: Final = re.compile(r"About (?:us at )?(?P<name>(?:[Tt]he )?[A-Z][^:.\n]*?)\s*(?::|\Z)")
+_SITE: Final = re.compile(r".{8,}\s(?:[|»•·—–-]|::)\s(?P<name>[^|]{2,60})", re.S)
+_JOINED: Final = re.compile(r"[A-Z][a-z]+(?:[A-Z]\w+|\d{1,3})")
+
+
+def named_at_edges(title: str | None, end: Iterable[str]) -> str | None:
+    """The outlet that the headline has behind it ("… - The Keld Post"), or that the last lines name as the holder of
+    the rights or as whom they are about; only a name that has the words or the shape of an outlet's."""
+    found = [_SITE.fullmatch(title)] if title else []
+    found += [_HOLDER.match(line) or _ABOUT.fullmatch(line) or _ABOUT.match(line) for line in end]
+    names = [match["name"].strip() for match in found if match]
+    return next((name for name in names if _is_outlets(name)), None)
+
+
+def _is_outlets(name: str) -> bool:
+    if _JOINED.fullmatch(name):
+        return True
+    if not _may_be_name(name) or name.casefold() in mastheads().sections or is_body(name) or is_agency(name):
+        return False
+    return is_named_like_outlet(name) or _is_titled(name) or (len(name.split()) > 1 and kind_of(name) == "outlet")
 
 
 def outlets_apart(byline: Byline, text: str) -> Byline:

@@ -93,6 +93,7 @@ class Mastheads:
     openers: tuple[str, ...]
     nobody: frozenset[str]
     roles: frozenset[str]
+    jobs: frozenset[str]
     posts: frozenset[str]
     beats: frozenset[str]
     outlets: frozenset[str]

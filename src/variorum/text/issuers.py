@@ -22,6 +22,7 @@ class _Words:
     states: str
     desks: str
     releases: str
+    stated: str
     closings: str
 
 
@@ -32,6 +33,7 @@ class Releases:
     states: re.Pattern[str]
     desks: re.Pattern[str]
     releases: re.Pattern[str]
+    stated: re.Pattern[str]
     closings: re.Pattern[str]
 
 
@@ -46,7 +48,7 @@ def releases() -> Releases:
     """What the lines of a release are known by."""
     known = _words()
     return Releases(
-        *(re.compile(p, re.I) for p in (known.states, known.desks, known.releases, known.closings)),
+        *(re.compile(p, re.I) for p in (known.states, known.desks, known.releases, known.stated, known.closings)),
     )
 
 
