@@ -106,8 +106,7 @@ def _mastheads(parts: list[Paragraph], text: str, title: str | None) -> None:
         return
     for part, said in found:
         part.kind, part.outlet = "dateline" if said.dated else "boilerplate", said.name
-    if parts and parts[0].outlet:
-        _motto(parts, text)
+    _motto(parts, text)
     for name in dict.fromkeys(p.outlet for p in parts if p.outlet):
         for part in parts[-6:]:
             if part.kind is None and _speaks_for_itself(part, name):
@@ -183,9 +182,13 @@ def _stands_apart(parts: list[Paragraph], index: int, text: str) -> bool:
 
 def _motto(parts: list[Paragraph], text: str) -> None:
     """Marks the line right below the masthead that opens the text, if a headline stands below both."""
-    below = len(parts) > 2 and parts[1].kind is None and text.count("\n", parts[0].end, parts[1].start) == 1
-    if below and _stands_apart(parts, 0, text):
-        parts[1].kind = "boilerplate"
+    above = next((n for n, p in enumerate(parts) if p.kind != "boilerplate" or p.outlet), 0)
+    if len(parts) < above + 3 or not parts[above].outlet:
+        return
+    motto = parts[above + 1]
+    below = motto.kind is None and text.count("\n", parts[above].end, motto.start) == 1
+    if below and _stands_apart(parts, above, text):
+        motto.kind = "boilerplate"
 
 
 def _prose_from(parts: list[Paragraph]) -> int:

@@ -175,7 +175,7 @@ def names_itself(name: str, text: str) -> bool:
     spelt = re.escape(name)
     if re.search(
         rf"(?:©|\(c\)|copyright)[^\n]{{0,20}}\b{spelt}\b"
-        rf"|^(?:[^\n]{{3,24}}, |by )?{spelt} (?:(?:desk|newsroom)\b|staff(?: and agencies)?\W*$)",
+        rf"|^(?:[^\n]{{3,24}}, |by )?{spelt} (?:(?:desk|newsroom|reporters?|team)\b|staff(?: and agencies)?\W*$)",
         text,
         re.I | re.M,
     ):
