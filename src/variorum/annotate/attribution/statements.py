@@ -171,16 +171,9 @@ class _Reader:
             main = next((c for c in found if c.kind == "main"), found[0])
             made = [_Assertion(main, self._own(main), self._innermost(main.head))]
         by_head = {c.head: c for c in found}
-        told = [self._statement(assertion, by_head) for assertion in sorted(made, key=lambda a: a.clause.head)]
-        yield from self._without_scraps([statement for statement in told if statement])
-
-    def _without_scraps(self, told: list[Statement]) -> Iterator[Statement]:
-        """Without those that are a piece of another and have no verb: "The depot" of "The depot, opened in 1988, stores
-        oil"."""
-        for one in told:
-            scrap = next(self._verbs_in(one.content), None) is None
-            if not (scrap and any(_inside(one.span, (other.span,)) for other in told if other.span != one.span)):
-                yield one
+        for assertion in sorted(made, key=lambda a: a.clause.head):
+            if statement := self._statement(assertion, by_head):
+                yield statement
 
     def _assertions(self, clause: Clause, heads: set[int]) -> Iterator[_Assertion]:
         cue = self.by_token.get(clause.head)
