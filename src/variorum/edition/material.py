@@ -204,6 +204,11 @@ class Material:
         return frozenset(word for word, count in counts.items() if count > 1 or len(titles) < 3)
 
     @cached_property
+    def places(self) -> frozenset[str]:
+        """The entities that are places."""
+        return frozenset(e.id for e in self.entities if e.kind == "place")
+
+    @cached_property
     def shares(self) -> dict[str, float]:
         """For each entity the share of the articles that name it."""
         named = {e.id: {m.article for m in e.mentions} & self.by_article.keys() for e in self.entities}

@@ -13,7 +13,7 @@ from typing import Final
 from variorum.model import ASSERTIVE_BLOCKS, Article, Block, Span, Statement
 from variorum.text import vocabulary
 from variorum.text.dates import Calendar
-from variorum.text.normalise import flat_markup, flat_quotes, squeeze
+from variorum.text.normalise import flat_markup, flat_quotes, fold, squeeze
 from variorum.text.shelf import Shelf
 from variorum.text.vocabulary import longest_first
 
@@ -26,9 +26,26 @@ _DAY: Final = len("2031-05-10")
 _AFTERTHOUGHT: Final = re.compile(
     r",\s(?:[a-z]+\s){0,2}[\w-]+\s(?:hour|day|week|month|year)s?\s(?:after|before)\s[^,;:\"“”]+(?=\.\Z)"
 )
+_NOBODY: Final = frozenset({"outlet", "agency", "organisation", "document"})  # sources that no "he" can mean
+_MARKS: Final = "\"'“‘«„€$£`"  # that a sentence may begin with
+_THING: Final = re.compile(r"\b(?:they|them|their|it|its)\b")
+_PARTICIPLE: Final = re.compile(
+    r"(?:(?:after|before|upon|on|while|when|by|without|since)\s)?\w+ing\b[^,]*,\s(?:they|he|she|it|who)\b"
+)
 _QUOTED: Final = re.compile(r'"[^"]*"')
+_DATELINE: Final = re.compile(
+    r"(?:[A-Z][\w.'’-]*,?\s){1,4}(?:[A-Z][a-z]+\.?\s\d+(?:, \d{4})?,?\s)?\([A-Z][\w .&/-]{1,30}\)\s*[–—-]+\s*(?=[A-Z])"
+)
 _BULLET: Final = re.compile(r"[-–—•*·▪]\s+")
 _SPACE_BEFORE_MARK: Final = re.compile(r"\s+([,.;:!?])")
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Words for a state of a time, and words for what ends it."""
+
+    passing: tuple[str, ...]
+    ending: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +55,15 @@ class BriefWords:
     dangling: tuple[str, ...]
     connectives: tuple[str, ...]
     echoes: tuple[str, ...]
+    familiar: tuple[str, ...]
     prepositions: tuple[str, ...]
     references: tuple[str, ...]
+    pointing: tuple[str, ...]
+    chatter: tuple[str, ...]
+    nobody: tuple[str, ...]
+    ties: tuple[str, ...]
+    hearsay: tuple[str, ...]
+    refuting: tuple[str, ...]
     closing: tuple[str, ...]
     persons: tuple[str, ...]
     writers: tuple[str, ...]
@@ -54,6 +78,18 @@ class BriefWords:
     passing: tuple[str, ...]
     deictic: frozenset[str]
     parts: frozenset[str]
+    long_ago: tuple[str, ...]
+    outcomes: tuple[tuple[str, ...], ...]
+    crimes: tuple[str, ...]
+    hedges: tuple[str, ...]
+    ends: tuple[Ends, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Headlines:
+    """What the brief needs of `data/headlines.toml`."""
+
+    persons: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -88,7 +124,8 @@ class Sentence:
         text, flat = self.text, self.flat
         return (
             not text[:1].islower()
-            and not text.startswith("[")
+            and (text[:1].isalnum() or text[:1] in _MARKS)
+            and text.count("(") == text.count(")")
             and text.rstrip("\"'”’»)")[-1:] in {".", "!"}
             and not _cut_off(text)
             and any(map(_says_something, self.statements))
@@ -207,6 +244,8 @@ def _trimmed(sentence: Sentence) -> Sentence:
     start, end = sentence.span
     if bullet := _BULLET.match(sentence.article.text, start, end):
         sentence = replace(sentence, span=(start := bullet.end(), end))
+    if dateline := _DATELINE.match(sentence.article.text, start, end):
+        sentence = replace(sentence, span=(start := dateline.end(), end))
     opening = _openings().match(sentence.article.text, start, end)
     return replace(sentence, span=(opening.end(), end), opened=True) if opening else sentence
 
@@ -235,7 +274,38 @@ def stands_alone(sentence: Sentence, length: Span) -> bool:
     """Whether a reader understands a whole sentence without those around it: of ``length`` words, and not opened by a
     pronoun that points back."""
     words = len(_WORD.findall(sentence.flat))
-    return length[0] <= words <= length[1] and not _backward().match(sentence.flat)
+    unfit = _backward().match(sentence.flat) or _chatting().match(sentence.flat) or _pointing().search(sentence.flat)
+    wants = _wants_a_person(sentence) or _wants_a_thing(sentence) or _PARTICIPLE.match(sentence.flat)
+    return length[0] <= words <= length[1] and not unfit and not wants
+
+
+def _wants_a_person(sentence: Sentence) -> bool:
+    """Whether "he", "his" or "her" stands in it before anybody whom it can mean, outside of what somebody says."""
+    text = _unquoted_in_place(sentence)
+    pronoun = _person().search(text)
+    if pronoun is None or _somebody().search(text, 0, pronoun.start()):
+        return False
+    spans = [m.span for s in sentence.statements for m in s.mentions]
+    spans += [a.span for s in sentence.statements for a in s.attribution if a.span and a.kind not in _NOBODY]
+    return all(span[0] >= sentence.span[0] + pronoun.start() for span in spans)
+
+
+def _wants_a_thing(sentence: Sentence) -> bool:
+    """Whether "it", "they" or "their" stands in it before any name or noun."""
+    pronoun = _THING.search(_unquoted_in_place(sentence))
+    if pronoun is None or not any(s.frame and s.frame.arguments for s in sentence.statements):
+        return False
+    spans = [m.span for s in sentence.statements for m in s.mentions]
+    spans += [a.span for s in sentence.statements for a in s.attribution if a.span]
+    heads = (a for s in sentence.statements if s.frame for a in s.frame.arguments)
+    spans += [a.span for a in heads if fold(a.head) not in brief_words().pronouns]
+    return all(span[0] >= sentence.span[0] + pronoun.start() for span in spans)
+
+
+def _unquoted_in_place(sentence: Sentence) -> str:
+    """Its words as they stand in the article, in small letters, with blanks for what is quoted."""
+    words = flat_quotes(sentence.article.text[slice(*sentence.span)]).casefold()
+    return _QUOTED.sub(lambda m: " " * len(m[0]), words)
 
 
 def names_its_source(sentence: Sentence, statement: Statement) -> bool:
@@ -257,6 +327,16 @@ def points_back(text: str) -> bool:
     """Whether it can only be understood after another sentence."""
     flat = flat_quotes(text).casefold()
     return bool(_echo().match(flat) or _backward().match(flat))
+
+
+def is_long_ago(sentence: Sentence) -> bool:
+    """Whether it tells what was years before."""
+    return _long_ago().search(unquoted(sentence)) is not None
+
+
+def leans_on(sentence: Sentence) -> bool:
+    """Whether a word in it ties it to what was told before: "was then taken", "is also checking"."""
+    return _tied().search(unquoted(sentence)) is not None
 
 
 def days_meant(sentence: Sentence) -> dict[int, str]:
@@ -289,9 +369,14 @@ def _from_today() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{longest_first(days)}|(?:this|last) (?:{longest_first(parts)}))\b")
 
 
+def unquoted(sentence: Sentence) -> str:
+    """What it says outside of quotation marks, in small letters."""
+    return _QUOTED.sub(" ", sentence.flat)
+
+
 def is_passing(sentence: Sentence) -> bool:
     """Whether it tells what is asked for, or what is so for the time being."""
-    return _passing().search(_QUOTED.sub(" ", flat_quotes(sentence.text)).casefold()) is not None
+    return _passing().search(unquoted(sentence)) is not None
 
 
 @cache
@@ -324,7 +409,10 @@ def brief_words() -> BriefWords:
 
 @cache
 def _openings() -> re.Pattern[str]:
-    return re.compile(rf"(?:{longest_first(brief_words().connectives)}),\s+", re.I)
+    ties = rf"(?:{longest_first(brief_words().connectives)})\s?,\s+"
+    return re.compile(
+        rf"{ties}|(?-i:But|Yet|And)\s+(?=(?:in|on|at|since|after|before|the|police|(?-i:[A-Z])\w*)\s)", re.I
+    )
 
 
 @cache
@@ -343,6 +431,50 @@ def _person() -> re.Pattern[str]:
 @cache
 def _first_person() -> re.Pattern[str]:
     return re.compile(rf"(?<![.\w])(?:{longest_first(brief_words().writers)})(?![.\w])")
+
+
+@cache
+def _long_ago() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{longest_first(brief_words().long_ago)})\b")
+
+
+@cache
+def _tied() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{longest_first(brief_words().ties)})\b|,\s(?:however|though|too)[,.]")
+
+
+@cache
+def _pointing() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{longest_first((*brief_words().pointing, *brief_words().nobody))})(?!\w)")
+
+
+@cache
+def _chatting() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{longest_first(brief_words().chatter)})\b")
+
+
+@cache
+def _somebody() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{longest_first(_people())})(?:s|es|'s)?\b|\b\d+-year-old\b")
+
+
+def takes_somebody_for_known(sentence: Sentence) -> bool:
+    """Whether "the man", "the elderly driver" stands in it before any name."""
+    found = _known_person().search(_unquoted_in_place(sentence))
+    at = sentence.span[0] + found.start() if found else 0
+    return found is not None and all(m.span[0] >= at for s in sentence.statements for m in s.mentions)
+
+
+@cache
+def _known_person() -> re.Pattern[str]:
+    return re.compile(rf"\bthe (?:[\w-]+ )?(?:{longest_first(_people())})\b(?! (?:who|of|in|from|with|that))")
+
+
+@cache
+def _people() -> tuple[str, ...]:
+    """Nouns of persons, as headlines have them."""
+    loaded: _Headlines = vocabulary.load("headlines", _Headlines)
+    return loaded.persons
 
 
 @cache

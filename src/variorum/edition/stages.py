@@ -1,0 +1,111 @@
+"""What was so for a time, and what is charged and not proved: of two ways to tell it the later and the careful one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from typing import Final
+
+from variorum.edition.sentences import Sentence, brief_words, unquoted
+from variorum.model import Article
+from variorum.text.vocabulary import longest_first
+
+_HALF: Final = 0.5  # of the reports that tell of a crime
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """Of the ``sentences`` of a story those that tell a state which has ended, and those that tell as a fact what most
+    reports tell as a charge."""
+
+    ended: frozenset[tuple[str, int]]
+    charged: frozenset[str]
+
+    @staticmethod
+    def of(reports: Mapping[str, Sequence[Sentence]], people: frozenset[str]) -> Stages:
+        """Those of the reports; ``people`` are the entities that are persons."""
+        return Stages(frozenset(_ended(reports, people)), _charged(reports))
+
+    def has_ended(self, sentence: Sentence) -> bool:
+        """Whether it tells a state that another report tells the end of."""
+        return (sentence.article.id, sentence.place) in self.ended
+
+    def is_rash(self, sentence: Sentence) -> bool:
+        """Whether it tells as a fact what most reports tell as a charge."""
+        text = unquoted(sentence)
+        crimes = {crime for crime in _crimes().findall(text) if _family(crime) in self.charged}
+        return bool(crimes) and not _hedge().search(text)
+
+
+def outcomes(sentence: Sentence) -> frozenset[int]:
+    """Which ends of a matter it tells, by number."""
+    text = unquoted(sentence)
+    return frozenset(n for n, pattern in enumerate(_outcomes()) if pattern.search(text))
+
+
+def _ended(reports: Mapping[str, Sequence[Sentence]], people: frozenset[str]) -> Iterable[tuple[str, int]]:
+    every = list(chain.from_iterable(reports.values()))
+    for passing, ending in _ends():
+        ends = [s for s in every if ending.search(unquoted(s)) and not passing.search(unquoted(s))]
+        for sentence in every if ends else ():
+            if passing.search(unquoted(sentence)):
+                whom = _named(sentence) & people
+                if any(_later(end.article, sentence.article) and (not whom or whom & _named(end)) for end in ends):
+                    yield sentence.article.id, sentence.place
+
+
+def _later(one: Article, other: Article) -> bool:
+    """Whether ``one`` may be the later report: not the same, and not dated before the other."""
+    if one.id == other.id:
+        return False
+    first, second = (a.published.value[:10] if a.published else "" for a in (one, other))
+    return not first or not second or first >= second
+
+
+def _named(sentence: Sentence) -> frozenset[str]:
+    return frozenset(m.entity for s in sentence.statements for m in s.mentions)
+
+
+def _charged(reports: Mapping[str, Sequence[Sentence]]) -> frozenset[str]:
+    """The crimes that at least half of the reports that tell of them tell as a charge."""
+    told: dict[str, set[str]] = {}
+    hedged: dict[str, set[str]] = {}
+    for article, sentences in reports.items():
+        for text in map(unquoted, sentences):
+            for crime in map(_family, _crimes().findall(text)):
+                told.setdefault(crime, set()).add(article)
+                if _hedge().search(text):
+                    hedged.setdefault(crime, set()).add(article)
+    return frozenset(c for c, articles in told.items() if len(hedged.get(c, ())) > max(1, _HALF * len(articles)))
+
+
+def _family(crime: str) -> str:
+    """Which of the crimes it is, whatever the form of the word."""
+    return next(root for root in sorted(brief_words().crimes, key=len, reverse=True) if crime.startswith(root))
+
+
+@cache
+def _ends() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    return [(_any(row.passing), _any(row.ending)) for row in brief_words().ends]
+
+
+@cache
+def _outcomes() -> list[re.Pattern[str]]:
+    return [_any(family) for family in brief_words().outcomes]
+
+
+@cache
+def _crimes() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{longest_first(brief_words().crimes)})\w*")
+
+
+@cache
+def _hedge() -> re.Pattern[str]:
+    return _any(brief_words().hedges)
+
+
+def _any(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{longest_first(words)})\b")
