@@ -18,7 +18,8 @@ from variorum.annotate.attribution.passage import SUBJECTS, Range, chars
 from variorum.annotate.attribution.quotes import Quotation
 from variorum.annotate.lexicon import lexicon
 from variorum.annotate.parse import Tree
-from variorum.annotate.times.eventtimes import as_of, held, is_as_of
+from variorum.annotate.times.eventtimes import as_of, held, is_as_of, names_day
+from variorum.annotate.times.ties import tie_of
 from variorum.model import (
     Article,
     Attribution,
@@ -452,11 +453,17 @@ class _Reader:
         """The date nearest to the verb in what is asserted; else that of the clause that this one goes on from."""
         verb = self.tree.start[clause.head]
         text = self.article.text
-        dated = [t for t in times if t.type in ("DATE", "TIME") and (t.begin or t.end) and not is_as_of(text, t)]
-        if dated:
-            nearest = min(dated, key=lambda t: (self._is_remote(t, clause.head), abs(t.span[0] - verb), t.span))
-            self.last_time = held(text, nearest, times)
+        dated = [t for t in times if names_day(t) and not is_as_of(text, t)]
+        own = dated  # "the move comes after X did Y in May" is told by its date alone
+        if self.tree.lemma[clause.head] not in lexicon().dating:
+            own = [t for t in dated if tie_of(self.tree, t, clause.head) == "verb"]
+        if own:
+            nearest = min(own, key=lambda t: (self._is_remote(t, clause.head), abs(t.span[0] - verb), t.span))
+            self.last_time = held(text, nearest, times) if nearest.begin or nearest.end else None
             return self.last_time
+        if dated:  # of an act told in passing, or in a name: near enough to be of this story, or of none
+            near = next((t for t in dated if self._is_news(t)), None)
+            return replace(held(text, near, times), basis="inferred") if near else None
         if reality == "happened" and (when := self._dated_by(clause)) is not None:
             return Period(when.begin, when.end, "inferred")
         # A clause after "because" or "who" has a time of its own, told or not; one that goes on has its neighbour's.

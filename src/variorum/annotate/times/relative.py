@@ -80,7 +80,8 @@ class CountedReading(LengthReading):
         if anchor_kind == "here":
             self.context.news += 1
         base = self.reference() if anchor_kind == "told" else of_day(self.anchor) if self.anchor else None
-        if anchor_kind == "here" and steps > 0 and self.context.tells_history(self.anchor is not None):
+        counts_on = self.anchor is not None or run[0].kind == "t"  # "next year" of no known day of writing is no year
+        if anchor_kind == "here" and steps > 0 and counts_on and self.context.tells_history(self.anchor is not None):
             base = self.reference()  # "the next day" in a history is the day after
         elif steps > 0 and anchor_kind == "here" and run[0].kind == "t" and self.tense(run) == "past":
             base = self.reference()
