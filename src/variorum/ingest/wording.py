@@ -29,7 +29,6 @@ COPYRIGHT: Final = re.compile(r"\W*(?:copyright|©|\(c\))", re.I)
 _DIGIT: Final = re.compile(r"\d")
 _MAIL: Final = re.compile(r"\b\S+@\S+\.\w")
 _OWN: Final = frozenset(["us", "our", "we"])
-_POST: Final = re.compile(r"(?:—|–|--?)\s?[^\n]{1,80}\(@\w+\)")  # who wrote the post above, and when
 _BETWEEN_LABELS: Final = re.compile(r"\s*[|›»>•·]\s*|\s{2,}|\t")
 LONG: Final = 1200  # characters: no chrome is as long, so longer paragraphs are not looked at
 _AROUND: Final = "()[]—–- .*"
@@ -105,7 +104,7 @@ def _is_source_label(line: str) -> bool:
 
 
 def _stamp_or_byline(at: _Line) -> BlockKind | None:
-    if len(at.text) > 300 or _POST.match(at.part.raw.lstrip()):
+    if len(at.text) > 300:
         return None
     if byline := find_byline(at.text):  # "From the Alder Gazette:" says whose words follow, and is nobody's signature
         return "credit" if at.text.endswith(":") and byline.outlets and not byline.authors else "byline"

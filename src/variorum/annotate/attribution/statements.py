@@ -454,9 +454,7 @@ class _Reader:
         verb = self.tree.start[clause.head]
         text = self.article.text
         dated = [t for t in times if names_day(t) and not is_as_of(text, t)]
-        own = dated  # "the move comes after X did Y in May" is told by its date alone
-        if self.tree.lemma[clause.head] not in lexicon().dating:
-            own = [t for t in dated if tie_of(self.tree, t, clause.head) == "verb"]
+        own = [t for t in dated if self._is_own(t, clause.head)]
         if own:
             nearest = min(own, key=lambda t: (self._is_remote(t, clause.head), abs(t.span[0] - verb), t.span))
             self.last_time = held(text, nearest, times) if nearest.begin or nearest.end else None
@@ -470,6 +468,18 @@ class _Reader:
         if reality == "happened" and self.last_time is not None and clause.kind in ("conj", "participle", "cue"):
             return replace(self.last_time, basis="inferred")
         return None
+
+    def _is_own(self, timex: Timex, head: int) -> bool:
+        """Whether a time dates the verb; "the move comes after X did Y in May" has none but that."""
+        tree = self.tree
+        if tie_of(tree, timex, head) == "verb":
+            return True
+        told = [c for c in tree.kids(head, "advcl") if c > head] if tree.lemma[head] in lexicon().dating else []
+        return any(tie_of(tree, timex, c) == "verb" and self._is_below(timex, c) for c in told)
+
+    def _is_below(self, timex: Timex, head: int) -> bool:
+        begin, end = chars(self.tree, (self.tree.left[head], self.tree.right[head]))
+        return begin <= timex.span[0] < end
 
     def _is_to_come(self, period: Period | None) -> bool:
         """ "The trial opens on Monday": the present tense of a day after the report's is a future."""

@@ -6,6 +6,7 @@ and "the 2012 squad", "last year's party" only name a thing. The parse tells, by
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
@@ -26,6 +27,12 @@ _VERBS: Final = frozenset({"VERB", "AUX"})
 _NAMING: Final = frozenset({"compound", "nmod", "nummod", "amod"})
 _TO_DAYS: Final = frozenset({"on", "in"})
 _ACTS: Final = frozenset({"relcl", "appos"})
+_FAR: Final = 120  # characters before a date in which the title opens that it stands in
+#: A story titled "Six dark days in May" is not of May.
+_IN_TITLE: Final = re.compile(
+    r"\b(?:titled|entitled|headlined|named|called|dubbed|headline|title|captioned)\b[^\"“”'‘’]{0,12}[\"“'‘][^\"“”]*\Z",
+    re.I,
+)
 _LONGEST: Final = 20  # words up the tree after which nothing is told
 
 
@@ -47,6 +54,8 @@ def _words() -> _Words:
 def tie_of(tree: Tree, time: Timex, verb: int) -> Tie:
     """What ``time`` is tied to in the clause of the token ``verb``; the verb where its way does not lead there, or
     where that token is no verb: a heading, or a sentence of which the parser missed the verb."""
+    if _IN_TITLE.search(tree.flat, max(0, time.span[0] - tree.block.span[0] - _FAR), time.span[0] - tree.block.span[0]):
+        return "noun"
     way = list(_way(tree, time, verb)) if tree.pos[verb] in _VERBS else []
     if not way or way[-1] != verb:
         return "verb"
