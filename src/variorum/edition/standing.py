@@ -27,8 +27,8 @@ def _unfit() -> re.Pattern[str]:
 
 
 def can_stand(text: str) -> bool:
-    """Whether a text says of whom or what it tells: no torn head, no bare pronoun, no headline that is only quoted, and no
-    judgement to open with ("Luckily for the town, ...")."""
+    """Whether a text says of whom or what it tells: no torn head, no bare pronoun, no headline that is only quoted,
+    and no judgement to open with ("Luckily for the town, ...")."""
     flat = flat_quotes(text).strip()
     return not (_TORN.match(flat) or _unfit().match(flat) or _is_headline(flat))
 

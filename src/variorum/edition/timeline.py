@@ -107,6 +107,8 @@ def _dated(material: Material, claim: Claim) -> _Dated | None:
         return None  # a state that goes on, or words without a verb: a date in them dates no event
     if after and not to_come and all(any(t.tense == "past" for t in s.times) for s in told):
         return None  # nobody can tell as gone what is to come: the date was misread
+    if planned and all(s.certainty == "possible" and s.reality != "planned" for s in told):
+        return None  # "could tie the record next week": a guess, no plan
     if planned and _is_over(material, period, told):
         return None  # nobody plans what is over: the date belongs to something else in the sentence
     if planned and _overtaken(material, period, told):

@@ -234,7 +234,7 @@ class CalendarReading(CountedReading):
             and self.text.startswith(" ", run[-1].end)
             and after is not None
             and after.tag_ in ("NNP", "NNPS")
-            and not lexer.after_preposition(self.text, run[0].start)
+            and not self.text[: run[0].start].lower().endswith(("in ", "the "))
         )
 
     def season(self, run: list[Lexeme]) -> Timex | None:
