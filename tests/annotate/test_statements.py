@@ -171,6 +171,27 @@ def test_event_time_is_that_of_the_verb_not_of_the_telling(read: Read) -> None:
     assert (only.event_time.begin, only.event_time.basis) == ("2032-03-09", "stated")
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "begin"),
+    [
+        ("Since taking the town of Velm in June 2030, the band has robbed trains.", "has robbed", None),
+        ("A man wanted in the 2019 killings of two women will meet the press.", "will meet", None),
+        ("She has checked into a clinic as part of a sentence for a 2019 car crash case.", "checked", None),
+        ("Rolf faces pressure to act against the band, which grew from a club that formed in 2004.", "faces", None),
+        ("The link became plain after 2011.", "became", None),
+        ('The story titled "Velm Will Be Dark For Six Days in May 2031!" spread fast.', "spread", None),
+        ("At the 2030 harvest party, Rolf gave each clerk a coin.", "gave", None),
+        ("In 2030 the team won the cup for the firm that left in 2029.", "won", "2030-01-01"),
+        ("The ferry, carrying 214 people, sank on 9 March 2031.", "sank", "2031-03-09"),
+        ("She was at home on 9 March 2031 after 6 p.m. and saw the fire.", "was at home", "2031-03-09"),
+    ],
+)
+def test_a_date_of_something_else_gives_no_event_time(read: Read, text: str, words: str, begin: str | None) -> None:
+    """What modifies a noun, a clause beside or a title does not date the verb."""
+    found = [s.event_time for s in read(text).statements if words in s.text]
+    assert [t.begin for t in found if t and t.basis == "stated"] == ([begin] if begin else [])
+
+
 def test_a_present_of_a_day_to_come_is_a_plan(annotator: Annotator) -> None:
     """ "The trial opens on Monday": told before, a plan; of a day that is past, or with no day, none."""
     published = Stamp("2031-05-09", "day", "metadata")

@@ -57,6 +57,43 @@ def test_calendar(nlp: Any, text: str, words: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Money came from 21st Century Pictures.",
+        "He threw a touchdown in the second quarter after an interception.",
+    ],
+)
+def test_no_time(nlp: Any, text: str) -> None:
+    """A firm named for a century; a quarter of a match."""
+    assert not read(nlp, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        (
+            "The watch will be sold in 2032. In 2032 it will be cheap. They may ship early next year.",
+            "early next year",
+            "XXXX",
+        ),
+        ("The watch will be sold in 2032. In 2032 it will be cheap. A January start could come.", "January", "XXXX-01"),
+        ("In 1941 the army fled. In 1942 it came back. It took the town in June.", "June", "1942-06"),
+    ],
+)
+def test_undated_reports(nlp: Any, text: str, words: str, value: str) -> None:
+    """Of a report without a date what is to come has no year; a history carries its year on."""
+    assert [t.value for t in read(nlp, text, None) if text[slice(*t.span)] == words] == [value]
+
+
+def test_a_party_is_not_of_its_holiday(nlp: Any) -> None:
+    """An evening after a Christmas party, or of some night, is not counted from Christmas."""
+    text = "He sang at the Christmas party. He came early in the evening."
+    assert read(nlp, text)[-1].value != "2030-12-25TEV"
+    text = "On the night of the dinner he had won early in the evening."
+    assert read(nlp, text)[-1].value == "XXXX-XX-XXTEV"
+
+
+@pytest.mark.parametrize(
     ("text", "value", "begin", "end"),
     [
         ("Divers searched the wreck on Thursday.", "2031-06-12", "2031-06-12", "2031-06-12"),

@@ -503,3 +503,15 @@ def test_a_stated_date_comes_before_that_of_the_address() -> None:
     article = read(f"River falls at last, they say\nMay 9, 2031 | 1 min read\n{LEAD}\nOriginal url: {url}")
     assert article.published is not None
     assert (article.published.value, article.published.basis) == ("2031-05-09", "stated")
+
+
+def test_the_authors_of_posts_below_a_text_date_nothing() -> None:
+    """ "— Somebody (@handle) December 31, 2030" below a post is no byline of the report."""
+    post = "Two barges burn in the harbour of Velm #Velm\n\n— Anna Velten (@anna_velten) December 31, 2030"
+    assert read(f"{LEAD}\n\n{LEAD}\n\n{post}\n\n{post}").published is None
+
+
+def test_a_caption_that_names_its_photographer_dates_nothing() -> None:
+    """Its day is that of the picture."""
+    caption = "The weir of Velm is seen on Monday, Aug. 11, 2031, from the north. Photographer: Anna Velten/Alder Press"
+    assert [b.kind for b in read(f"{LEAD}\n\n{caption}\n\n{LEAD}").blocks] == ["body", "caption", "body"]

@@ -26,6 +26,8 @@ from variorum.model import (
 )
 from variorum.text.normalise import fold
 
+_DAY = len("2031-03-14")
+
 
 class Material:
     """The records of one story, by id, and the few questions that both the timeline and the brief put to them."""
@@ -187,6 +189,17 @@ class Material:
 
     def _figures(self, statements: Iterable[str]) -> set[_Figure]:
         return {_figure(q) for i in statements if i in self.by_statement for q in self.by_statement[i].quantities}
+
+    @cached_property
+    def reached(self) -> dict[str, str]:
+        """The last day that each article tells as gone, or names without a verb, as far as it says the year: it was not
+        written before that."""
+        days: dict[str, str] = {}
+        for s in self.statements:
+            for t in s.times:
+                told = t.begin if t.begin and t.tense in (None, "past") and t.type in ("DATE", "TIME") else None
+                days[s.article] = max(days.get(s.article, ""), (told or "")[:_DAY])
+        return {article: day for article, day in days.items() if day}
 
     def is_past(self, time: Period | None) -> bool:
         """Whether it was over before the newest report was written."""

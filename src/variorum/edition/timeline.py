@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import chain, compress, permutations
 from operator import not_
@@ -13,15 +15,20 @@ from typing import Final
 
 from variorum.edition.material import Material, overlap, terms
 from variorum.edition.sentences import brief_words, points_back
+from variorum.edition.standing import can_stand
 from variorum.model import Claim, Period, Precision, Span, Statement, TimelineEntry, TimelineStatus, Timex
 from variorum.text.normalise import fold
 from variorum.text.vocabulary import longest_first
 
+_DAY: Final = len("2031-03-14")
+_PRECISE: Final = ("second", "minute", "day", "month", "year")
 _GOOD_LENGTH: Final = 120  # characters
 _HOUR: Final = re.compile(r"(?:at |about |around )*(?:\d[\d.:h]*(?: ?[ap]\.?m\.?| o['’]clock)?|noon|midday|midnight)")
 _POSSESSIVE: Final = re.compile(r"['’]s?\b")
 _STATES: Final = frozenset({"be"})  # a date right after it dates an event ("The vote was on 4 May"), others a state
 _NEXT: Final = re.compile(r"\s*(?:(?:in|on|at|by)\s+)?")
+_WHEN: Final = re.compile(r"\s*,?\s*when\b", re.I)
+_TARGET: Final = re.compile(r"\b(?:by|for|until|till|from|before)\W+\Z", re.I)
 _STATE_TIES: Final = frozenset({"since", "until", "till"})
 # The word before a date, what ties the date to it, and the word before that one.
 _BEFORE: Final = re.compile(
@@ -62,9 +69,18 @@ def draw_timeline(material: Material, same: float) -> tuple[tuple[TimelineEntry,
         homes = compress(events, at_home)
         others = compress(events, map(not_, at_home))
         events = [*others, [*chain.from_iterable(homes), one]]
-    entries = (_entry(event, material) for event in events if not (_echo(event) or _dropped(event)))
+    entries = _once(_entry(event, material) for event in events if not (_echo(event) or _dropped(event)))
     held = frozenset(d.claim.id for event in events for d in event if d.planned and not event[0].planned)
     return tuple(sorted(entries, key=lambda e: (e.begin, e.end or "9999", e.text))), held
+
+
+def _once(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
+    """One entry for each text, what happened before what was planned, the more exact first: one sentence tells one
+    event, however many dates stand in it."""
+    ordered = sorted(
+        entries, key=lambda e: (e.status == "planned", -len(e.begin), _PRECISE.index(e.precision), e.begin)
+    )
+    return list({e.text: e for e in reversed(ordered)}.values())
 
 
 def _dated(material: Material, claim: Claim) -> _Dated | None:
@@ -78,18 +94,22 @@ def _dated(material: Material, claim: Claim) -> _Dated | None:
         return None
     told = tuple(
         s for s in affirmed
-        if s.event_time == period and _says_more(s) and _dates_its_verb(s) and not _of_another_day(material, s)
+        if s.event_time == period and _says_more(s) and can_stand(s.text)
+        and _dates_its_verb(s) and not _of_another_day(material, s)
     )  # fmt: skip
     if not told or _background(material, period):
         return None
-    to_come = all(s.reality in {"planned", "conditional"} for s in affirmed)
+    promised = _was_promised(period, told)
+    to_come = all(s.reality in {"planned", "conditional"} for s in affirmed) and not promised
     after = _after_all_reports(material, period.begin, told)
-    planned = claim.status == "planned" or to_come or after
-    if all(s.reality != "happened" for s in told) and not to_come and claim.status != "planned":
+    planned = (claim.status == "planned" and not promised) or to_come or after
+    if all(s.reality != "happened" for s in told) and not (planned or promised):
         return None  # a state that goes on, or words without a verb: a date in them dates no event
     if after and not to_come and all(any(t.tense == "past" for t in s.times) for s in told):
         return None  # nobody can tell as gone what is to come: the date was misread
-    if planned and _before_all_reports(material, (period.end or period.begin)[:10], told):
+    if planned and all(s.certainty == "possible" and s.reality != "planned" for s in told):
+        return None  # "could tie the record next week": a guess, no plan
+    if planned and _is_over(material, period, told):
         return None  # nobody plans what is over: the date belongs to something else in the sentence
     if planned and _overtaken(material, period, told):
         return None  # "had planned to reopen on Friday", told on that day: nothing to come
@@ -150,6 +170,8 @@ def _governed(statement: Statement, time: Span) -> bool:
     if _POSSESSIVE.match(text, end) or text[end - 2 : end] in {"'s", "’s"}:
         return False
     if frame and frame.predicate in _STATES and statement.reality == "happened":
+        if _WHEN.match(text, end):
+            return True  # "was at her desk on Monday when the roof fell": what follows happened then
         return bool(_NEXT.fullmatch(text, max(0, frame.span[1] - offset), begin))
     before = _BEFORE.search(text[:begin])
     if before is None:
@@ -165,8 +187,10 @@ def _governed(statement: Statement, time: Span) -> bool:
 
 
 def _background(material: Material, period: Period) -> bool:
-    """Whether it is a mere year, over more than a year before the first report: history, not this story."""
-    first = min(material.published.values(), default="")[:4]
+    """Whether it is a mere year, over more than a year before the first report: history, not this story. Of a story
+    without any date the last day told as gone stands for it."""
+    days = material.published.values() or material.reached.values()
+    first = min(material.published.values(), default=max(days, default=""))[:4]
     begin, year = period.begin or "", (period.end or "")[:4]
     yearly = bool(year) and precision(begin, period.end) == "year"
     return yearly and first.isdigit() and year.isdigit() and int(year) < int(first) - 1
@@ -206,9 +230,32 @@ def _goes_on_after(material: Material, period: Period, told: tuple[Statement, ..
     return days and all(len(date) >= 10 and date[:10] < (end or "")[:10] for date in dates)
 
 
-def _before_all_reports(material: Material, end: str, told: tuple[Statement, ...]) -> bool:
-    dates = [material.published.get(s.article, "") for s in told]
-    return all(end < date[:10] for date in dates)
+def _was_promised(period: Period, told: tuple[Statement, ...]) -> bool:
+    """Whether the date is that of the promise and not of what is promised: "pledged in May to open the weir"."""
+    giving = [(s, t) for s in told for t in s.times if _gives(t, period)]
+    target = any(_TARGET.search(s.text[: max(0, t.span[0] - s.span[0])]) for s, t in giving)
+    plan = target or any(_had_been_planned().search(s.text) for s in told)
+    return bool(giving) and all(t.tense == "past" for _, t in giving) and not plan
+
+
+def _is_over(material: Material, period: Period, told: tuple[Statement, ...]) -> bool:
+    """Whether all who tell a plan were written after it, or in the last part of the week, month or year it names."""
+    begin, end = (period.begin or "")[:10], (period.end or period.begin or "")[:10]
+    days = [_written(material, s.article) for s in told]
+    return all(end < day or (begin < day and _half(begin, end) < day) for day in days)
+
+
+def _written(material: Material, article: str) -> str:
+    """The day of a report; of one without a date the last that it tells as gone, which it is no older than."""
+    return (material.published.get(article) or material.reached.get(article, ""))[:10]
+
+
+def _half(begin: str, end: str) -> str:
+    """The day in the middle of a period of whole days; of another its last."""
+    if min(len(begin), len(end)) < _DAY:
+        return end
+    first, last = date.fromisoformat(begin), date.fromisoformat(end)
+    return (first + (last - first) / 2).isoformat()
 
 
 def _period(told: list[Statement]) -> Period | None:

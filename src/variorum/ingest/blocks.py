@@ -474,6 +474,7 @@ def _tail_kind(parts: list[Paragraph], index: int, after_chrome: bool) -> BlockK
         not after_chrome
         and index > 0
         and parts[index - 1].kind == "body"
+        and "(@" not in part.plain  # who wrote the post above, and when
         and read_bare_names(part.plain.lstrip("—–- "))
     ):
         return "byline"

@@ -18,7 +18,8 @@ from variorum.annotate.attribution.passage import SUBJECTS, Range, chars
 from variorum.annotate.attribution.quotes import Quotation
 from variorum.annotate.lexicon import lexicon
 from variorum.annotate.parse import Tree
-from variorum.annotate.times.eventtimes import as_of, held, is_as_of
+from variorum.annotate.times.eventtimes import as_of, held, is_as_of, names_day
+from variorum.annotate.times.ties import tie_of
 from variorum.model import (
     Article,
     Attribution,
@@ -455,17 +456,33 @@ class _Reader:
         """The date nearest to the verb in what is asserted; else that of the clause that this one goes on from."""
         verb = self.tree.start[clause.head]
         text = self.article.text
-        dated = [t for t in times if t.type in ("DATE", "TIME") and (t.begin or t.end) and not is_as_of(text, t)]
-        if dated:
-            nearest = min(dated, key=lambda t: (self._is_remote(t, clause.head), abs(t.span[0] - verb), t.span))
-            self.last_time = held(text, nearest, times)
+        dated = [t for t in times if names_day(t) and not is_as_of(text, t)]
+        own = [t for t in dated if self._is_own(t, clause.head)]
+        if own:
+            nearest = min(own, key=lambda t: (self._is_remote(t, clause.head), abs(t.span[0] - verb), t.span))
+            self.last_time = held(text, nearest, times) if nearest.begin or nearest.end else None
             return self.last_time
+        if dated:  # of an act told in passing, or in a name: near enough to be of this story, or of none
+            near = next((t for t in dated if self._is_news(t)), None)
+            return replace(held(text, near, times), basis="inferred") if near else None
         if reality == "happened" and (when := self._dated_by(clause)) is not None:
             return Period(when.begin, when.end, "inferred")
         # A clause after "because" or "who" has a time of its own, told or not; one that goes on has its neighbour's.
         if reality == "happened" and self.last_time is not None and clause.kind in ("conj", "participle", "cue"):
             return replace(self.last_time, basis="inferred")
         return None
+
+    def _is_own(self, timex: Timex, head: int) -> bool:
+        """Whether a time dates the verb; "the move comes after X did Y in May" has none but that."""
+        tree = self.tree
+        if tie_of(tree, timex, head) == "verb":
+            return True
+        told = [c for c in tree.kids(head, "advcl") if c > head] if tree.lemma[head] in lexicon().dating else []
+        return any(tie_of(tree, timex, c) == "verb" and self._is_below(timex, c) for c in told)
+
+    def _is_below(self, timex: Timex, head: int) -> bool:
+        begin, end = chars(self.tree, (self.tree.left[head], self.tree.right[head]))
+        return begin <= timex.span[0] < end
 
     def _is_to_come(self, period: Period | None) -> bool:
         """ "The trial opens on Monday": the present tense of a day after the report's is a future."""

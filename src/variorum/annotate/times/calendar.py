@@ -219,12 +219,23 @@ class CalendarReading(CountedReading):
 
     def century(self, run: list[Lexeme]) -> Timex | None:
         ordinal = runs.first(run, "oO")
-        if ordinal is None:
+        if ordinal is None or self.is_firm(run):
             return None
         number = int(ordinal.value)
         if runs.first(run, "N") and runs.first(run, "N").value < 0:  # type: ignore[union-attr]
             return Timex(runs.span(run), "DATE", f"BC{number - 1:02d}")
         return self.moment(run, Moment("C", max(1, (number - 1) * 100)), stated=True)
+
+    def is_firm(self, run: list[Lexeme]) -> bool:
+        """ "21st Century Fox": a capital and a name after it, and no "in" before; "in 20th Century America"."""
+        written, after = self.text[run[-1].start : run[-1].end], token_at(self.doc, run[-1].end + 1)
+        return (
+            written[:1].isupper()
+            and self.text.startswith(" ", run[-1].end)
+            and after is not None
+            and after.tag_ in ("NNP", "NNPS")
+            and not self.text[: run[0].start].lower().endswith(("in ", "the "))
+        )
 
     def season(self, run: list[Lexeme]) -> Timex | None:
         word = runs.first(run, "S")
@@ -261,7 +272,7 @@ class CalendarReading(CountedReading):
         """ "the third quarter (of last year)", "this year's first quarter", "fiscal second-quarter"."""
         ordinal = runs.first(run, "oO")
         assert ordinal is not None
-        if not 1 <= int(ordinal.value) <= 4:
+        if not 1 <= int(ordinal.value) <= 4 or self.is_of_game(run):
             return None
         if run[0].kind == "t" and not self.says(run[0], "the"):
             run = run[1:]  # "its third quarter"
@@ -277,6 +288,11 @@ class CalendarReading(CountedReading):
             elif (Moment("Q", year, sub=sub).first or self.anchor) > self.anchor and self.tense(run) == "past":
                 year -= 1
         return self.moment(run, Moment("Q", year, sub=sub), stated=runs.year(run) is not None)
+
+    def is_of_game(self, run: list[Lexeme]) -> bool:
+        """ "In the third quarter", where a match is told: no quarter of a year, unless a year is named."""
+        dated = runs.year(run) is not None or any(x.kind in "lgF" for x in run)
+        return not dated and self.context.tells_game(self.text)
 
     def period(self, run: list[Lexeme]) -> Timex | None:
         """ "the latest quarter", "the year-ago period", "the 1988 quarter", "the same period last year": the quarter
@@ -325,6 +341,11 @@ class CalendarReading(CountedReading):
             return False
         return bool(_WHOSE.search(self.text[max(0, word.start - 24) : word.start]))
 
+    def is_kind(self, word: Lexeme) -> bool:
+        """Whether a holiday only says what kind of thing a noun after it is ("Christmas party")."""
+        last = token_at(self.doc, word.end - 1)
+        return last is not None and last.dep_ == "compound" and last.head.i > last.i
+
     def holiday(self, run: list[Lexeme]) -> Timex | None:
         word = runs.first(run, "H")
         assert word is not None
@@ -342,4 +363,6 @@ class CalendarReading(CountedReading):
         day = of_day(lexer.holiday(word.value, year))
         if (unit := runs.unit(run)) and run[-1].kind == "U":  # "Easter week"
             return self.moment(run, of_day(lexer.holiday(word.value, year), unit), stated=stated)
-        return self.moment(run, self.clocked(run, runs.before_eve(run, day)), stated=stated)
+        # A "Christmas party" may be held on any day: what follows does not count from Christmas.
+        names = run[-1] is word and self.is_kind(word)
+        return self.moment(run, self.clocked(run, runs.before_eve(run, day)), stated=stated, day=not names)

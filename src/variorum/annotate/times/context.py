@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from variorum.annotate.times.dayorder import DayOrder, order_of
+from variorum.annotate.times.games import in_quarters
 from variorum.annotate.times.values import Moment
 
 _FAR: Final = 1  # years between a told year and the year of writing from which the telling counts as history
@@ -58,6 +59,10 @@ class TimeContext:
         if self._order is None:
             self._order = order_of(self._text or paragraph, self._country)
         return self._order
+
+    def tells_game(self, paragraph: str) -> bool:
+        """Whether the article, or the paragraph where its text is not given, tells of a match played in quarters."""
+        return in_quarters(self._text or paragraph)
 
     def tells_history(self, dated: bool) -> bool:
         """Whether a date without a year continues the one before it rather than count from the day of writing."""

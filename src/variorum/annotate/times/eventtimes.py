@@ -34,6 +34,15 @@ _SO_FAR: Final = re.compile(
 )
 
 
+#: Values that name a day, month or year, be it in part: not a length, nor "now" or "soon".
+_CALENDAR: Final = re.compile(r"(?:BC)?[\dX]{2}")
+
+
+def names_day(time: Timex) -> bool:
+    """Whether a time is one of the calendar, known or not ("next year" of a report without a date)."""
+    return time.type in ("DATE", "TIME") and bool(time.begin or time.end or _CALENDAR.match(time.value))
+
+
 def held(text: str, time: Timex, times: Sequence[Timex]) -> Period:
     """When what ``time`` dates held: on it, since it, until it, or from it to the time that follows it.
 

@@ -45,20 +45,28 @@ class Reading:
     def tense(self, run: list[Lexeme]) -> Tense | None:
         return tense_at(self.doc, run[-1].start)
 
-    def moment(self, run: list[Lexeme], moment: Moment, *, stated: bool = False, tell: bool = True) -> Timex:
-        """A DATE or TIME; the reference for those that follow."""
-        if tell:
-            day = replace(moment, part=None, zone="")
-            opens = stated and self.opens(run)
-            self.context.note(day, self.anchor, stated=stated, opens=opens, limit=self.is_limit(run))
+    def moment(
+        self, run: list[Lexeme], moment: Moment, *, stated: bool = False, tell: bool = True, day: bool = True
+    ) -> Timex:
+        """A DATE or TIME; the reference for those that follow, unless not to ``tell`` or no ``day`` that was lived."""
+        if tell and day:
+            opens, ahead = stated and self.opens(run), self.is_ahead(run)
+            whole = replace(moment, part=None, zone="")
+            self.context.note(
+                whole, self.anchor, stated=stated and not ahead, opens=opens, limit=ahead or self.is_limit(run)
+            )
         self.last_end = run[-1].end
-        if moment.grain == "D":
+        if moment.grain == "D" and day:
             self.last_day = (run[-1].end, moment)
             self.last_weekday = runs.first(run, "W") is not None
         begin, end = moment.covers() or (None, None)
         kind: TimexType = "TIME" if moment.part else "DATE"
         anchor = None if stated else self.anchored()
         return Timex(runs.span(run), kind, moment.value, begin, end, anchor, self.tense(run))
+
+    def is_ahead(self, run: list[Lexeme]) -> bool:
+        """Whether an article without a date tells the time as to come: nothing that it tells has got there yet."""
+        return self.anchor is None and self.tense(run) == "future"
 
     def opens(self, run: list[Lexeme]) -> bool:
         """Whether the run begins a sentence ("In 1956, …") or stands in a heading."""
@@ -108,12 +116,20 @@ class Reading:
         if relation and self.anchor:
             return runs.year_beside(self.anchor, month, int(relation.value[1]), day)
         if self.anchor is None:
-            return self.context.year_of(month) if self.context.tells_history(False) and told and told.year else None
+            return self.context.year_of(month) if told and told.year and self.goes_on(run) else None
         direction = self.direction(run, runs.first(run, "B") or run[-1])
         settled = self.context.history > _HISTORY  # so long a history that no tense tells of today
         if self.context.tells_history(True) and told and told.year and (direction != "future" or settled):
             return self.context.year_of(month)
         return runs.nearest_year(self.anchor, month, day, direction)
+
+    def goes_on(self, run: list[Lexeme]) -> bool:
+        """Whether a month without a year, in an article without a date, is of the history that it tells: of a year
+        named before it in the paragraph, or where nothing else is told; what is to come is of no year told."""
+        context = self.context
+        if not context.tells_history(False) or self.direction(run, runs.first(run, "B") or run[-1]) == "future":
+            return False
+        return self.last_end is not None or (context.history > _HISTORY and context.history > 4 * context.news)
 
     def clocked(self, run: list[Lexeme], moment: Moment) -> Moment:
         """``moment`` with the clock time, zone or part of day that the run names."""

@@ -18,6 +18,8 @@ _HISTORY = 4  # years of long ago that make a text a history beyond doubt
 _HALVES = {"MO": 0, "AF": 12, "EV": 12, "NI": 12}  # what a part of the day adds to the hours of a clock
 _AT_THE_MOMENT = re.compile(r"(?:at|for) (the moment)", re.I)
 _CLOCKS_END = re.compile(r"(?:[jb -]CZ?)? ?,?i?W")
+_SENTENCE = 160  # characters in which a sentence names the day that it is of
+_OF_SOME_DAY = re.compile(r"\b(?:night|day|morning|afternoon|evening|eve|date) of (?!\w*\d)[^.!?;]*\Z", re.I)
 _JOINED = re.compile(r"(?: or | and | to | through | until |-|–)(?:on )?", re.I)
 
 
@@ -80,7 +82,8 @@ class CountedReading(LengthReading):
         if anchor_kind == "here":
             self.context.news += 1
         base = self.reference() if anchor_kind == "told" else of_day(self.anchor) if self.anchor else None
-        if anchor_kind == "here" and steps > 0 and self.context.tells_history(self.anchor is not None):
+        counts_on = self.anchor is not None or run[0].kind == "t"  # "next year" of no known day of writing is no year
+        if anchor_kind == "here" and steps > 0 and counts_on and self.context.tells_history(self.anchor is not None):
             base = self.reference()  # "the next day" in a history is the day after
         elif steps > 0 and anchor_kind == "here" and run[0].kind == "t" and self.tense(run) == "past":
             base = self.reference()
@@ -218,6 +221,10 @@ class CountedReading(LengthReading):
         of = self.text.startswith(" of ", run[-1].end)
         if of or not before.endswith(("at ", "in ", "by ", "of ")) or (before.endswith("of ") and len(run) == 1):
             return None
+        if _OF_SOME_DAY.search(self.text[max(0, run[0].start - _SENTENCE) : run[0].start]):
+            return self.moment(
+                run, self.clocked(run, Moment("D")), tell=False
+            )  # "On the night of the fair … that evening"
         base = self.last_day[1] if self.last_day and len(run) > 1 else None
         if base is None and len(run) > 1 and self.tense(run) == "past" and not self.context.tells_history(True):
             base = self.day_told("past") or self.today_moment()
