@@ -33,7 +33,11 @@ def regatta(tmp_path_factory: pytest.TempPathFactory) -> Edition:
             died on Saturday at the age of 95. It is true that I would have welcomed a post as
             captain of the Perla when Falk left. It is not true that I was jealous of Brandt.
 
-            Graham Toll, the owner of the mill, was cleared of murder on Friday, the court said.""",
+            Graham Toll, the owner of the mill, was cleared of murder on Friday, the court said.
+
+            The boatman left the lock and returned to it ten minutes later. Divers cut a rope away from the rudder of
+            the Perla with a saw. Another lock keeper broke his own arm in the crush. The old ferry lies in the
+            northeast harbour of the town.""",
         ),
         (
             "Harbour Times, 7 May 2034",
@@ -48,10 +52,27 @@ def regatta(tmp_path_factory: pytest.TempPathFactory) -> Edition:
             The rower Ada Brink, 24, signed a four-year contract with the club. Three offenders entered the boathouse in
             Weir Lane at about 10.45 pm, the police said. Tests on the well at Pier 48 were positive, the police
             said. Otto Lund, the former keeper who named himself as the saver of the Perla's crew 30 years after he had
-            pulled them out, has died. Graham Toll was acquitted of fraud on Friday, the prosecutor said.""",
+            pulled them out, has died. Graham Toll was acquitted of fraud on Friday, the prosecutor said.
+
+            The boatman returned to the lock five minutes later. Divers cut two ropes away from the rudder of the Perla
+            with a saw. A lock keeper broke his own arm in the crush. The old ferry lies in the northwest harbour
+            of the town.""",
         ),
     ]
     return edition(tmp_path_factory.mktemp("regatta"), "Boats against the lock at Norra", reports)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("ten minutes later", "five minutes later"),
+        ("cut a rope", "cut two ropes"),
+        ("Another lock keeper", "A lock keeper"),
+        ("northeast harbour", "northwest harbour"),
+    ],
+)
+def test_one_place_filled_with_two_things_makes_no_claim(regatta: Edition, one: str, other: str) -> None:
+    assert claim_with(regatta, one).id != claim_with(regatta, other).id
 
 
 def test_a_number_of_another_thing_makes_no_claim(regatta: Edition) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from variorum.compare.checks import find_checks
 from variorum.compare.claims.align import Alignment, align, homes, refinements
 from variorum.compare.claims.altered import altered_copies
 from variorum.compare.claims.echoes import echoes
 from variorum.compare.claims.ruled import regrouped, restated
+from variorum.compare.claims.shown import Reports, fit_to_show, shortfalls
 from variorum.compare.claims.support import Newsrooms, weigh
-from variorum.compare.claims.twice import bearing, told_by_two
+from variorum.compare.claims.twice import tellings, told_by_two
 from variorum.compare.config import CompareConfig
 from variorum.compare.conflicts.beginnings import begun_in
 from variorum.compare.conflicts.findings import about_the_category, find_conflicts
@@ -71,6 +73,7 @@ def compare_ruled(
     )
     denials = list(filter(is_denial, facts))
     wrong = frozenset(f.value_a for f in findings if f.corrected and f.kind == "agent")
+    reports = Reports(facts)
     known = echoes([[facts[i] for i in group] for group in alignment.groups])
     claims = [
         _claim(
@@ -80,7 +83,8 @@ def compare_ruled(
             denials,
             taken_back,
             wrong,
-            *weigh([facts[i] for i in bearing(group, facts)], rooms, names, titles, known),
+            *_weighed(group, alignment, lambda told: weigh(told, rooms, names, titles, known)),
+            reports,
         )
         for n, group in enumerate(alignment.groups)
     ]
@@ -107,6 +111,16 @@ def in_order(articles: Sequence[Article]) -> list[Article]:
     return sorted(articles, key=lambda a: (a.published is None, a.published.value if a.published else "", a.id))
 
 
+def _weighed(
+    group: Sequence[int],
+    alignment: Alignment,
+    weigh_them: Callable[[Sequence[Fact]], tuple[Support, Sequence[frozenset[str]]]],
+) -> tuple[Sequence[int], Support, Sequence[frozenset[str]]]:
+    """The statements of a claim that bear it out best, and how well."""
+    found = [(told, *weigh_them([alignment.facts[n] for n in told])) for told in tellings(group, alignment)]
+    return max(found, key=lambda one: (one[1].roots[0], one[1].newsrooms[0], one[1].articles))
+
+
 def _claim(
     group: int,
     alignment: Alignment,
@@ -114,8 +128,10 @@ def _claim(
     denials: Sequence[Fact],
     taken_back: frozenset[int],
     wrong: frozenset[str],
+    witnesses: Sequence[int],
     backing: Support,
     roots: Sequence[frozenset[str]],
+    reports: Reports,
 ) -> Claim:
     members = alignment.groups[group]
     facts = [alignment.facts[n] for n in members]
@@ -125,15 +141,17 @@ def _claim(
     # A denial that its own side took back later makes nothing disputed.
     standing = [f for f in findings if not (f.denial and f.b in taken_back)]
     gone = {alignment.facts[n].id for n in taken_back}
-    told = told_by_two(bearing(members, alignment.facts), roots, alignment) if backing.roots[0] >= 2 else frozenset()
+    told = told_by_two(witnesses, roots, alignment) if backing.roots[0] >= 2 else frozenset()
+    shown = fit_to_show(told, alignment)
+    short = shortfalls(shown, told, dict(zip(witnesses, roots, strict=True)), alignment, reports)
     return Claim(
         id=content_id("claim", *sorted(ids)),
         # What the reader takes for borne out is what two tell, and not what stands beside it.
         text=clearest(
-            [alignment.facts[n] for n in sorted(told)] or facts, _denials(findings, alignment), wrong
+            [alignment.facts[n] for n in shown] or facts, _denials(findings, alignment), wrong, short
         ).statement.text,
         statements=ids,
-        status=_status(set(members), alignment, standing, [no for no in denied_by if no not in gone], backing, told),
+        status=_status(set(members), alignment, standing, [no for no in denied_by if no not in gone], backing, shown),
         support=backing,
         denied_by=denied_by,
         first_reported=dates[0] if dates else None,
@@ -141,15 +159,21 @@ def _claim(
     )
 
 
-def clearest(facts: Sequence[Fact], denials: Sequence[Fact] = (), wrong: Collection[str] = ()) -> Fact:
+def clearest(
+    facts: Sequence[Fact],
+    denials: Sequence[Fact] = (),
+    wrong: Collection[str] = (),
+    short: Mapping[str, float] = MappingProxyType({}),
+) -> Fact:
     """The statement that is best read alone: not the sentence that denies it or has a name that was ``wrong``, opens
     with no pointing word, names things, neither curt nor long, says little beside what is claimed, in the newsroom's
-    own words, the earliest among equals."""
+    own words, the earliest among equals. ``short``: what speaks against some of them, by their ids."""
 
     def order(fact: Fact) -> tuple[float, tuple[int, ...], str]:
         denied = any(fact.statement.article == no.statement.article and _meet(fact, no) for no in denials)
         misnamed = any(name in fact.statement.text for name in wrong)
-        return _clarity(fact) - (4.0 if denied or misnamed else 0.0), tuple(-place for place in fact.rank), fact.id
+        worth = _clarity(fact) - (4.0 if denied or misnamed else 0.0) - short.get(fact.id, 0.0)
+        return worth, tuple(-place for place in fact.rank), fact.id
 
     return max(facts, key=order)
 
@@ -205,9 +229,10 @@ def _status(
     findings: Sequence[Finding],
     denied_by: Sequence[str],
     backing: Support,
-    told: frozenset[int],
+    told: Sequence[int],
 ) -> ClaimStatus:
-    """The first that fits, by the low ends of the support; ``told`` are the statements that two sources tell."""
+    """The first that fits, by the low ends of the support; ``told`` are the statements that two sources tell, and not
+    by the way."""
     ordered = sorted(members)
     facts = [alignment.facts[n] for n in ordered]
     if all(fact.withdrawn for fact in facts):

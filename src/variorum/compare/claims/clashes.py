@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Final, Literal
 
 from variorum.compare.claims.same_deed import other_offences
+from variorum.compare.claims.slots import filled_otherwise
 from variorum.compare.facts import conditions
 from variorum.compare.facts.asked import asked
 from variorum.compare.facts.counts import Count, Slot, pairs_in_one_slot, whole_of
@@ -19,7 +20,7 @@ from variorum.compare.facts.vocabulary import words
 from variorum.text.normalise import fold
 
 Clash = Literal[
-    "quantity", "role", "polarity", "reality", "date", "agent", "patient", "category", "opposed", "withdrawn"
+    "quantity", "role", "polarity", "reality", "date", "agent", "patient", "category", "opposed", "withdrawn", "slot"
 ]
 #: Realities of something that is not (yet) so, against those of something that is.
 _OPEN: Final = frozenset({"planned", "conditional"})
@@ -74,6 +75,7 @@ def clashes(a: Fact, b: Fact, names: Names) -> frozenset[Clash]:
         or (b.predicate in opposites_of(a.predicate) and a.statement.polarity == b.statement.polarity),
         "opposed": other_offences(a, b)
         or (a.statement.polarity == b.statement.polarity and _opposed(a.terms - b.terms, b.terms - a.terms)),
+        "slot": filled_otherwise(a, b, names),
     }
     return frozenset(clash for clash, there in found.items() if there)
 

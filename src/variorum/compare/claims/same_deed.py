@@ -40,13 +40,16 @@ _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """``data/deeds.toml``: families of verbs, some with the words behind them; units of one kind; roles of which one
-    implies the other; verbs of what happens once in a story to whom it happens; kinds of offences."""
+    implies the other; verbs of what happens once in a story to whom it happens; kinds of offences; verbs that tell
+    no deed by themselves, or not with "with" behind them."""
 
     families: tuple[tuple[str, ...], ...]
     once: frozenset[str]
     counted: tuple[tuple[str, ...], ...]
     implied: tuple[frozenset[str], ...]
     offences: tuple[frozenset[str], ...]
+    light: frozenset[str]
+    opening: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,18 @@ def other_offences(a: Fact, b: Fact) -> bool:
     """Whether both speak of offences, and of none of one kind: "cleared of murder", "acquitted of fraud"."""
     one, other = ({_offences()[term] for term in f.terms if term in _offences()} for f in (a, b))
     return bool(one and other) and one.isdisjoint(other)
+
+
+def tells_no_deed(fact: Fact) -> bool:
+    """Whether its verb says nothing of what is done: "used a scalpel", "the film begins with a search"."""
+    if fact.predicate in _stems_of(vocabulary().light):
+        return True
+    return fact.predicate in _stems_of(vocabulary().opening) and _behind(fact)[:1] in (("with",), ("as",), ("by",))
+
+
+@cache
+def _stems_of(verbs: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(stem, verbs))
 
 
 # --- one deed of one thing ------------------------------------------------------------------------------------------

@@ -6,13 +6,15 @@ is good enough to set them side by side; that the one bears the other out is sai
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import combinations
 from typing import Final
 
 from variorum.compare.claims.align import Alignment
 from variorum.compare.claims.likeness import in_names, says_who, toll_verbs
-from variorum.compare.facts.asserting import asserts
+from variorum.compare.claims.same_deed import tells_no_deed
+from variorum.compare.facts.asserting import asks, asserts
 from variorum.compare.facts.fact import Fact, empty_stems, stem, two_named
 from variorum.compare.facts.order import same_root
 from variorum.text.normalise import fold
@@ -32,13 +34,50 @@ _TOLD: Final = 2
 _OF_WHOM: Final = ("age", "carried")
 #: Statements of one claim that are held to each other at most.
 _MOST: Final = 24
+#: "Lifting toads out of wells is all in a day's work".
+_GENERAL: Final = re.compile(r"[a-z]{3,}ing (?:[^ ]+ ){1,8}is (?:all |always |usually |mostly |often |part |just )")
 _SPEAKERS: Final = frozenset({"i", "we", "you"})
 
 
 def bearing(members: Sequence[int], facts: Sequence[Fact]) -> Sequence[int]:
     """Those of a claim's statements that say that it is so, or all where none does: who "neither confirmed nor denied"
-    it, or does not know whether it is so, bears nothing out."""
-    return [n for n in members if facts[n].statement.certainty != "unknown"] or members
+    it, asks, does not know whether it is so, or tells what is so at all times, bears nothing out."""
+    return [n for n in members if _says_so(facts[n])] or members
+
+
+def _says_so(fact: Fact) -> bool:
+    return fact.statement.certainty != "unknown" and not asks(fact) and not _GENERAL.match(fact.key)
+
+
+def tellings(members: Sequence[int], alignment: Alignment) -> list[list[int]]:
+    """Those of a claim's statements that tell its deed, or all where no two reports do: what only speaks of the same
+    people and things ("all in a day's work for Ada Holm") stands beside it and bears nothing out. Where some tell one
+    deed and some another ("sold it in May", "took it there three years ago"), each of the two by itself."""
+    said = list(bearing(members, alignment.facts))
+    if len({alignment.facts[n].statement.article for n in said}) == 1:
+        return [said]
+    some = [n for n in said if alignment.facts[n].predicate and _says_something(alignment.facts[n])][:_MOST]
+    told: list[set[int]] = []
+    for pair in combinations(some, 2):
+        if _in_two_reports(*pair, alignment):
+            joined = set(pair).union(*(one for one in told if not one.isdisjoint(pair)))
+            told = [joined, *(one for one in told if one.isdisjoint(pair))]
+    stumps = set(said) - set(some)  # of which nobody can tell what they tell
+    return [sorted(one | stumps) for one in sorted(told, key=min)] or [said]
+
+
+def _in_two_reports(n: int, m: int, alignment: Alignment) -> bool:
+    a, b = alignment.facts[n], alignment.facts[m]
+    if a.statement.article == b.statement.article:
+        return False
+    return tell_one(n, m, alignment) or _one_share(a, b)
+
+
+def _one_share(a: Fact, b: Fact) -> bool:
+    """Whether both have one percentage for one name: "the operator put it at 60 percent", "speaks of 60 percent"."""
+    same = any(x.slot.unit == y.slot.unit == "percent" and x.same_figure(y) for x in a.counts for y in b.counts)
+    one, other = (f.scene.names | {f.speaker} - {None} for f in (a, b))
+    return same and not one.isdisjoint(other)
 
 
 def told_by_two(members: Sequence[int], roots: Sequence[frozenset[str]], alignment: Alignment) -> frozenset[int]:
@@ -52,7 +91,7 @@ def told_by_two(members: Sequence[int], roots: Sequence[frozenset[str]], alignme
         for n, m in pairs
         if known[n].isdisjoint(known[m])
         and _are_two(alignment.facts[n], alignment.facts[m])
-        and _tell_one(n, m, alignment)
+        and tell_one(n, m, alignment)
         for number in (n, m)
     )
 
@@ -72,9 +111,11 @@ def _are_two(a: Fact, b: Fact) -> bool:
     return a.statement.article != b.statement.article or not same_root(a, b)
 
 
-def _tell_one(n: int, m: int, alignment: Alignment) -> bool:
+def tell_one(n: int, m: int, alignment: Alignment) -> bool:
+    """Whether two statements tell one deed, and not only of one thing."""
     a, b = alignment.facts[n], alignment.facts[m]
-    one_deed = alignment.scale.one_family(a, b) and a.predicate != b.predicate
+    no_deed = tells_no_deed(a) or tells_no_deed(b)
+    one_deed = alignment.scale.one_family(a, b) and a.predicate != b.predicate and not no_deed
     if _of_two_doers(a, b) or (not one_deed and _of_whom_alone(a, b)):
         return False
     near = alignment.scale.cosine(n, m)
@@ -93,7 +134,7 @@ def _of_whom_alone(a: Fact, b: Fact) -> bool:
     shared = [x.slot for x in a.counts for y in b.counts if x.slot.role == y.slot.role and x.same_figure(y)]
     if not any(slot.role in _OF_WHOM for slot in shared) or _names_deed(a, b) or _names_deed(b, a):
         return False
-    parties = {p.head for f in (a, b) for own in f.parties.values() for p in own}
+    parties = {p.head for f in (a, b) for own in f.parties.values() for p in own} | in_names(a) | in_names(b)
     units = {stem(slot.unit) for slot in shared if slot.unit}
     return all(t in parties or t in units or says_who(t) for t in a.terms & b.terms)
 
@@ -101,7 +142,7 @@ def _of_whom_alone(a: Fact, b: Fact) -> bool:
 def _names_deed(a: Fact, b: Fact) -> bool:
     """Whether what the first says is done stands in the second too, and not only in what its source is called:
     "according to charges" charges nobody. "Is" and "has" are no deed."""
-    told = a.predicate in b.terms and a.predicate not in empty_stems()
+    told = a.predicate in b.terms and a.predicate not in empty_stems() and not tells_no_deed(a)
     return told and (a.predicate == b.predicate or a.predicate not in _source_words(b))
 
 
