@@ -15,6 +15,7 @@ from variorum.compare.claims.likeness import in_names, says_who, toll_verbs
 from variorum.compare.facts.asserting import asserts
 from variorum.compare.facts.fact import Fact, empty_stems, stem, two_named
 from variorum.compare.facts.order import same_root
+from variorum.compare.facts.stance import exposes, is_mentioned
 from variorum.text.normalise import fold
 
 #: Nearness in meaning from which the deed may be told in words of which none is the same.
@@ -37,8 +38,10 @@ _SPEAKERS: Final = frozenset({"i", "we", "you"})
 
 def bearing(members: Sequence[int], facts: Sequence[Fact]) -> Sequence[int]:
     """Those of a claim's statements that say that it is so, or all where none does: who "neither confirmed nor denied"
-    it, or does not know whether it is so, bears nothing out."""
-    return [n for n in members if facts[n].statement.certainty != "unknown"] or members
+    it, does not know whether it is so, or only mentions it as what an untrue story says, bears nothing out."""
+    told = [n for n in members if not is_mentioned(facts[n])]
+    told = [n for n in told if not exposes(facts[n])] or told or list(members)
+    return [n for n in told if facts[n].statement.certainty != "unknown"] or told
 
 
 def told_by_two(members: Sequence[int], roots: Sequence[frozenset[str]], alignment: Alignment) -> frozenset[int]:

@@ -35,6 +35,7 @@ from variorum.compare.conflicts.denials import (
     find_denied_in_other_words,
     repeats_nothing,
 )
+from variorum.compare.conflicts.exposed import find_exposed, without_mentioned
 from variorum.compare.conflicts.fates import find_fates
 from variorum.compare.conflicts.figures import counts_told, find_figures
 from variorum.compare.conflicts.not_done import find_not_done
@@ -131,6 +132,7 @@ def find_conflicts(
         findings += find_admissions(alignment, [f for f in findings if f.denial])
         findings += list(find_courses(alignment, findings))
     findings += list(find_not_done(alignment, [f for f in findings if f.confidence >= config.min_confidence]))
+    findings = without_mentioned(findings, alignment.facts)
     findings = [_taken_back(f, alignment.facts) for f in findings if not {f.a, f.b} & altered.alone]
     findings += find_altered(altered, alignment.facts)
     group_of = homes(alignment.groups)
@@ -138,6 +140,7 @@ def find_conflicts(
         _overtaken(f, alignment.facts) for f in findings
         if not (f.denial and _one_says_both(alignment.facts, *(alignment.groups[group_of[n]] for n in (f.a, f.b))))
     ]  # fmt: skip
+    findings += find_exposed(alignment)
     findings = _with_corrections(_without_wider(findings), alignment.facts, corrections)
     findings = with_sides(_without_later_states(findings, alignment.facts), alignment.facts)
     sure = [f for f in findings if f.confidence >= config.min_confidence]

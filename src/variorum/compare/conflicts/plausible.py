@@ -25,6 +25,7 @@ from variorum.compare.facts.names import Names
 from variorum.compare.facts.opposites import says_no
 from variorum.compare.facts.order import order_of, same_root
 from variorum.compare.facts.questions import is_money, names_people
+from variorum.compare.facts.stance import exposes, is_mentioned
 from variorum.compare.facts.telling import count_value
 from variorum.compare.facts.vocabulary import words
 from variorum.compare.finding import Finding
@@ -82,6 +83,8 @@ def plausible(finding: Finding, facts: Sequence[Fact], names: Names) -> bool:
         return False
     if finding.relation == "contradiction" and (does_not_deny(a) or does_not_deny(b)):
         return False
+    if finding.denial and (exposes(b) or is_mentioned(b)):
+        return True  # a report calls untrue what the other tells
     if finding.whose:
         return True  # other figures of the sentence, and other names, have been seen
     if finding.kind == "denial" and finding.relation == "update":

@@ -13,6 +13,7 @@ from variorum.compare.conflicts.beginnings import begun_in
 from variorum.compare.conflicts.denials import does_not_deny, repeats_nothing
 from variorum.compare.facts.asked import kind_of_unit
 from variorum.compare.facts.fact import Fact
+from variorum.compare.facts.stance import exposes, is_mentioned
 from variorum.compare.facts.telling import count_value, reported, tellers
 from variorum.compare.finding import Finding
 from variorum.model import Conflict, Reading, Relation
@@ -73,6 +74,7 @@ class _Teller:
         self._claims = claims
         self._titles = titles
         self._altered = altered
+        self._disbelieving = frozenset(f.statement.article for f in self._facts if _is_of_a_story(f))
 
     def connected(self, edges: Sequence[Finding]) -> Iterator[list[Finding]]:
         """Findings that share claims, directly or by others."""
@@ -113,12 +115,16 @@ class _Teller:
             for n, value in ((edge.a, edge.value_a), (edge.b, edge.value_b)):
                 members.setdefault(names.get(value, value), set()).add(n)
                 of_claim.setdefault(self._group_of[n], set()).add(names.get(value, value))
+        # What stands beside a sentence that calls a story untrue may be that story.
+        untrue = {e.value_b for e in edges if e.denial and _is_of_a_story(self._facts[e.b])}
         for group, values in of_claim.items():
-            if len(values) == 1:
+            if len(values) == 1 and not values <= untrue:
                 value = min(values)
                 told = self._figures(value, members[value]) if edges[0].kind == "quantity" else frozenset()
                 members[value].update(
-                    n for n in self._groups[group] if self._answers(n, edges[0]) and self._tells(n, told)
+                    n
+                    for n in self._groups[group]
+                    if self._answers(n, edges[0]) and self._tells(n, told) and not (untrue and self._disbelieves(n))
                 )
         for edge in edges:
             if edge.denial:
@@ -143,12 +149,16 @@ class _Teller:
         """Whether a member of a claim gives the figure itself, and not only what else the claim tells."""
         return not figures or any(count.core in figures for count in self._facts[n].counts)
 
+    def _disbelieves(self, n: int) -> bool:
+        """Whether it stands in a report that calls the story untrue."""
+        return self._facts[n].statement.article in self._disbelieving
+
     def _answers(self, n: int, finding: Finding) -> bool:
         """Whether a member of a claim speaks of what is disputed: of a category it must name a side; only who admits or
         denies does so; and who "has not denied" that it is so has not said it."""
         if finding.kind == "denial" and finding.relation == "update":
             return False
-        if does_not_deny(self._facts[n]):
+        if does_not_deny(self._facts[n]) or _is_of_a_story(self._facts[n]):
             return False
         if finding.kind == "place" and not finding.corrected:
             return begun_in(self._facts[n].words) is not None
@@ -174,6 +184,11 @@ class _Teller:
         about = f"“{best.about}”" if quoted else best.about
         opening = _WITHDRAWN if best.corrected else _OPENING[best.relation]
         return f"{opening} {about}: {'; '.join(said)}."
+
+
+def _is_of_a_story(fact: Fact) -> bool:
+    """Whether it is told only as what an untrue story says, or that it is untrue."""
+    return is_mentioned(fact) or exposes(fact)
 
 
 def _places(edges: Sequence[Finding]) -> dict[str, int]:

@@ -101,8 +101,10 @@ def _runs(text: str) -> Iterator[tuple[str, ...]]:
 
 def told_as_untrue(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """The statements that repeat the claim only to say that it is not so. Where all speak of a hoax, that is the claim
-    itself, and nobody denies it."""
-    doubting = tuple(fact for fact in facts if doubts(fact))
+    itself, and nobody denies it; where all only say what a story tells, those who add that it is not so do."""
+    if all(fact.stance in ("mentions", "refutes") for fact in facts):
+        return tuple(fact for fact in facts if fact.stance == "refutes")
+    doubting = tuple(fact for fact in facts if fact.stance in ("exposes", "refutes") or doubts(fact))
     return doubting if len(doubting) < len(facts) else ()
 
 
