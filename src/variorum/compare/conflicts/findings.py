@@ -47,6 +47,7 @@ from variorum.compare.conflicts.outcomes import (
     other_objects,
     other_things,
 )
+from variorum.compare.conflicts.pairing import in_place_of_earlier, of_one_time, once_each
 from variorum.compare.conflicts.reach import Reach
 from variorum.compare.conflicts.sides import find_recalled, with_sides
 from variorum.compare.conflicts.states import find_states
@@ -144,7 +145,8 @@ def find_conflicts(
     findings = _with_corrections(_without_wider(findings), alignment.facts, corrections)
     findings = with_sides(_without_later_states(findings, alignment.facts), alignment.facts)
     sure = [f for f in findings if f.confidence >= config.min_confidence]
-    return _denials_in_their_category(_told_once(sure), alignment)
+    shown = of_one_time(once_each([in_place_of_earlier(f, alignment.facts) for f in _told_once(sure)]), alignment)
+    return _denials_in_their_category(shown, alignment)
 
 
 def _one_says_both(facts: Sequence[Fact], affirmed: Sequence[int], denied: Sequence[int]) -> bool:

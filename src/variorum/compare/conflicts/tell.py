@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import networkx as nx
@@ -11,6 +12,7 @@ from variorum.compare.claims.align import Alignment, homes
 from variorum.compare.claims.altered import UNALTERED, Altered
 from variorum.compare.conflicts.beginnings import begun_in
 from variorum.compare.conflicts.denials import does_not_deny, repeats_nothing
+from variorum.compare.conflicts.labels import named
 from variorum.compare.facts.asked import kind_of_unit
 from variorum.compare.facts.fact import Fact
 from variorum.compare.facts.stance import exposes, is_mentioned
@@ -95,6 +97,8 @@ class _Teller:
         if (best.kind == "status" and not _is_course(best)) or (best.kind == "denial" and best.relation == "update"):
             values = [best.value_a, best.value_b]
         readings = tuple(self._reading(value, members[value]) for value in values)
+        if best.kind == "quantity":
+            best = replace(best, about=named(best.about, (f for own in facts.values() for f in own)))
         return Conflict(
             id=content_id("conflict", best.kind, best.relation, *(s for r in readings for s in r.statements)),
             relation=best.relation,
@@ -142,8 +146,10 @@ class _Teller:
                 yield n
 
     def _figures(self, value: str, members: set[int]) -> frozenset[float]:
-        """The figures that a value in words stands for."""
-        return frozenset(c.core for n in members for c in self._facts[n].counts if count_value(c) == value)
+        """The figures that a value in words stands for; of an age, which has other words, the one it opens with."""
+        counts = [c for n in members for c in self._facts[n].counts]
+        told = frozenset(c.core for c in counts if count_value(c) == value)
+        return told or frozenset(c.core for c in counts if f"{c.core:g}" == value.split(" ", maxsplit=1)[0])
 
     def _tells(self, n: int, figures: frozenset[float]) -> bool:
         """Whether a member of a claim gives the figure itself, and not only what else the claim tells."""
