@@ -4,8 +4,9 @@ time, of a ruling, or of what was only thought before."""
 from __future__ import annotations
 
 import pytest
-from desk import Desk
+from desk import Desk, between
 
+from variorum.compare.conflicts.denials import denies
 from variorum.compare.conflicts.labels import named
 from variorum.compare.conflicts.pairing import in_place_of_earlier, no_other_date, of_a_second, once_each, told_by_both
 from variorum.compare.facts.fact import Fact, read_facts
@@ -66,6 +67,38 @@ def test_a_second_person_is_not_set_against_the_first(text: str, second: bool) -
     """By the words that bring him in."""
     facts = _facts("The leg was saved.", text)
     assert of_a_second(_figures("", ""), facts[0], facts[1], _NAMES) == second
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The prosecutor dismissed 849 cases.", False),
+        ("The prosecutor dismissed the reports.", True),
+        ("The prosecutor rejected the claim that cases were lost.", True),
+    ],
+)
+def test_who_dismisses_a_case_denies_nothing(text: str, found: bool) -> None:
+    """To rule on something is not to deny what somebody told."""
+    [fact] = _facts(text, by="prosecutor", stance="deny")
+    assert denies(fact) == found
+
+
+def test_a_body_and_its_spokesman_are_one_side() -> None:
+    """The ministry's denial of "the reports" is not of what its spokesman says."""
+    desk = Desk()
+    post = desk.report("Velm Post")
+    told = post.says(
+        'Ministry spokesman Bo Lunt said. "They are unable to test it."',
+        by="Bo Lunt", kind="person", does="be", agent="They",
+    )  # fmt: skip
+    denied = post.says(
+        "The health ministry has denied the reports.",
+        by="health ministry",
+        stance="deny",
+        does="deny",
+        patient="reports",
+    )
+    assert not between(desk.story(), told, denied)
 
 
 def test_a_label_names_what_was_counted() -> None:
