@@ -25,6 +25,7 @@ from variorum.compare.facts.doubt import denials_about, is_denial, told_as_untru
 from variorum.compare.facts.fact import Fact, read_facts
 from variorum.compare.facts.names import Names
 from variorum.compare.facts.organs import governments
+from variorum.compare.facts.stance import is_mentioned, with_stances
 from variorum.compare.facts.vocabulary import words
 from variorum.compare.finding import Finding
 from variorum.model import Article, Claim, ClaimStatus, Decision, Entity, Lineage, Outcome, Statement, Story, Support
@@ -59,7 +60,7 @@ def compare_ruled(
     """As `compare`, where humans have ruled about claims; and what the machine had found about what they ruled on."""
     members = [article for article in in_order(articles) if article.id in story.shares or article.id in story.articles]
     names = Names(entities, governments())
-    facts = read_facts(members, statements, names)
+    facts = with_stances(read_facts(members, statements, names), members)
     alignment = align(facts, lineage, names, config, embedder)
     outcomes = regrouped(alignment, decisions)
     titles = {article.id: outlet(article) for article in members}
@@ -245,6 +246,8 @@ def _status(
         return "superseded"
     if all(fact.statement.reality == "planned" for fact in facts):
         return "planned"
+    if all(map(is_mentioned, facts)):
+        return "unclear"
     if backing.roots[0] >= 2:
         return "corroborated" if told and any(map(asserts, facts)) else "unclear"
     return "single_origin" if _known(facts) else "unclear"

@@ -17,6 +17,7 @@ from variorum.compare.claims.same_deed import tells_no_deed
 from variorum.compare.facts.asserting import asks, asserts
 from variorum.compare.facts.fact import Fact, empty_stems, stem, two_named
 from variorum.compare.facts.order import same_root
+from variorum.compare.facts.stance import exposes, is_mentioned
 from variorum.text.normalise import fold
 
 #: Nearness in meaning from which the deed may be told in words of which none is the same.
@@ -41,8 +42,11 @@ _SPEAKERS: Final = frozenset({"i", "we", "you"})
 
 def bearing(members: Sequence[int], facts: Sequence[Fact]) -> Sequence[int]:
     """Those of a claim's statements that say that it is so, or all where none does: who "neither confirmed nor denied"
-    it, asks, does not know whether it is so, or tells what is so at all times, bears nothing out."""
-    return [n for n in members if _says_so(facts[n])] or members
+    it, asks, does not know whether it is so, tells what is so at all times, or only mentions it as what an untrue story
+    says, bears nothing out."""
+    told = [n for n in members if not is_mentioned(facts[n])]
+    told = [n for n in told if not exposes(facts[n])] or told or list(members)
+    return [n for n in told if _says_so(facts[n])] or told
 
 
 def _says_so(fact: Fact) -> bool:

@@ -91,7 +91,7 @@ def _lists() -> Vocabulary:
 def find_ages(alignment: Alignment) -> Iterator[Finding]:
     """All that is found so."""
     facts, names = alignment.facts, alignment.scale.names
-    aged = _whose(_ages(facts, names), facts, names)[:_MOST]
+    aged = _of_one_each(_whose(_ages(facts, names), facts, names))[:_MOST]
     for x, y in combinations(aged, 2):
         if not _may_differ(x, y):
             continue
@@ -100,6 +100,17 @@ def find_ages(alignment: Alignment) -> Iterator[Finding]:
             yield _finding(x, y, about, _NAMED)
         elif not (x.who and y.who) and _one_fate(x, y, aged, facts):
             yield _finding(x, y, "the age", _FATE)
+
+
+def _of_one_each(aged: Sequence[Aged]) -> list[Aged]:
+    """Those of nobody to whom one sentence gives two ages: two people are called by one name, "Ada Holm, 20, and Ida
+    Holm, 23"."""
+    given: dict[tuple[str | None, str, int], set[int]] = {}
+    for one in aged:
+        sentence = one.who, one.fact.statement.article, one.fact.scene.sentence
+        given.setdefault(sentence, set()).add(one.age)
+    two = {who for (who, *_), ages in given.items() if who and len(ages) > 1}
+    return [one for one in aged if one.who not in two]
 
 
 def _finding(x: Aged, y: Aged, about: str, sure: float) -> Finding:

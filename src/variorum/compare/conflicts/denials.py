@@ -12,7 +12,7 @@ from variorum.compare.conflicts.outcomes import content_shared, deeds_shared
 from variorum.compare.conflicts.reach import Reach
 from variorum.compare.facts.asked import accused_of, asked, has_any
 from variorum.compare.facts.asserting import subject_before_verb
-from variorum.compare.facts.doubt import denials_about, is_denial
+from variorum.compare.facts.doubt import denials_about, is_denial, rules_on
 from variorum.compare.facts.fact import Fact, elsewhere, other_day, stem
 from variorum.compare.facts.opposites import words_for_no
 from variorum.compare.facts.order import order_of, same_root
@@ -44,6 +44,13 @@ _LEAST: Final = 2
 _OPENS_ASIDE: Final = re.compile(r"\W*(?:[\w-]+ )?(?:after|before|because|since|when|while|although|though|if|as)\b")
 #: Opens a question that a sentence only mentions, which holds nothing: "where he would go to campaign".
 _ASKS_WITHIN: Final = re.compile(r"\W*(?:what|where|why|how|whether)\b")
+#: How somebody is called who speaks for a body.
+_OFFICE: Final = re.compile(
+    r"\b((?:[\w-]+ ){1,3})(?:spokes(?:man|woman|person)|official|chief|head|director|minister)\b"
+)
+#: Words of a link or heading, which stands between what a report tells: "Crew Of Lost Barge Found Near Velm".
+_LONG: Final = re.compile(r"[^\W\d_][\w'’-]{3,}")
+_HEADING: Final = 5
 #: What is asserted where a relative clause says it of the clause before.
 _RELATIVE: Final = frozenset({"which", "something", "something which"})
 _TAKING_PART: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
@@ -280,7 +287,16 @@ def _on_one_side(told: Fact, no: Fact) -> bool:
     root = told.statement.root
     if (root.entity or fold(root.name or "")) in speaks:
         return True
-    return root.name is not None and any(_one_house(root.name, row.name) for row in no.statement.attribution)
+    if root.name is None:
+        return False
+    return any(_one_house(root.name, row.name) or _speaks_for(told, row.name) for row in no.statement.attribution)
+
+
+def _speaks_for(told: Fact, body: str) -> bool:
+    """Whether its source is called by an office of a body: "ministry spokesman Bo Lunt", "the health ministry"."""
+    last = fold(body).split(" ")[-1]
+    called = _OFFICE.search(fold(told.statement.text))
+    return called is not None and bool(last) and last in called[1].split(" ") and last not in words().pointing
 
 
 def _one_house(one: str, other: str) -> bool:
@@ -309,10 +325,18 @@ def _may_be_meant(told: Fact, no: Fact) -> bool:
     allegation"), nor where the report itself says that what others told ("the story") is not true."""
     if not subject_before_verb(told) or not (told.names or len(told.terms) > _LEAST):
         return False  # a list of names, a heading, "the possibility is intriguing"
+    if _is_heading(told.statement.text):
+        return False
     told_of = _things_told(no)
     if not told_of or has_any(told.statement.text, asked().accusing):
         return True
     return bool(no.statement.attribution) and not told_of & asked().claimed
+
+
+def _is_heading(text: str) -> bool:
+    """Whether all its longer words are capitalised."""
+    long = _LONG.findall(text)
+    return len(long) >= _HEADING and all(word[0].isupper() for word in long)
 
 
 def _is_of_what_was_told(no: Fact) -> bool:
@@ -341,6 +365,8 @@ def denies(fact: Fact) -> bool:
     if has_any(fact.statement.text, asked().not_denying):
         return False
     stances = [row.stance for row in fact.statement.attribution]
+    if rules_on(fact):
+        return False
     return "deny" in stances[-1:] or has_any(fact.statement.text, asked().denying)
 
 

@@ -35,6 +35,7 @@ from variorum.compare.conflicts.denials import (
     find_denied_in_other_words,
     repeats_nothing,
 )
+from variorum.compare.conflicts.exposed import find_exposed, without_mentioned
 from variorum.compare.conflicts.fates import find_fates
 from variorum.compare.conflicts.figures import counts_told, find_figures
 from variorum.compare.conflicts.not_done import find_not_done
@@ -46,6 +47,7 @@ from variorum.compare.conflicts.outcomes import (
     other_objects,
     other_things,
 )
+from variorum.compare.conflicts.pairing import in_place_of_earlier, of_one_time, once_each
 from variorum.compare.conflicts.reach import Reach
 from variorum.compare.conflicts.sides import find_recalled, with_sides
 from variorum.compare.conflicts.states import find_states
@@ -131,6 +133,7 @@ def find_conflicts(
         findings += find_admissions(alignment, [f for f in findings if f.denial])
         findings += list(find_courses(alignment, findings))
     findings += list(find_not_done(alignment, [f for f in findings if f.confidence >= config.min_confidence]))
+    findings = without_mentioned(findings, alignment.facts)
     findings = [_taken_back(f, alignment.facts) for f in findings if not {f.a, f.b} & altered.alone]
     findings += find_altered(altered, alignment.facts)
     group_of = homes(alignment.groups)
@@ -138,10 +141,12 @@ def find_conflicts(
         _overtaken(f, alignment.facts) for f in findings
         if not (f.denial and _one_says_both(alignment.facts, *(alignment.groups[group_of[n]] for n in (f.a, f.b))))
     ]  # fmt: skip
+    findings += find_exposed(alignment)
     findings = _with_corrections(_without_wider(findings), alignment.facts, corrections)
     findings = with_sides(_without_later_states(findings, alignment.facts), alignment.facts)
     sure = [f for f in findings if f.confidence >= config.min_confidence]
-    return _denials_in_their_category(_told_once(sure), alignment)
+    shown = of_one_time(once_each([in_place_of_earlier(f, alignment.facts) for f in _told_once(sure)]), alignment)
+    return _denials_in_their_category(shown, alignment)
 
 
 def _one_says_both(facts: Sequence[Fact], affirmed: Sequence[int], denied: Sequence[int]) -> bool:

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 
 from variorum.compare.conflicts.denials import does_not_deny, repeats_nothing
 from variorum.compare.conflicts.outcomes import is_plan
+from variorum.compare.conflicts.pairing import no_other_date, of_a_second, tells_earlier, told_by_both
 from variorum.compare.facts.asked import asked, has_any, kind_of_unit
 from variorum.compare.facts.asserting import asks
 from variorum.compare.facts.counts import Count, words_before, words_behind
@@ -25,6 +26,7 @@ from variorum.compare.facts.names import Names
 from variorum.compare.facts.opposites import says_no
 from variorum.compare.facts.order import order_of, same_root
 from variorum.compare.facts.questions import is_money, names_people
+from variorum.compare.facts.stance import exposes, is_mentioned
 from variorum.compare.facts.telling import count_value
 from variorum.compare.facts.vocabulary import words
 from variorum.compare.finding import Finding
@@ -81,6 +83,10 @@ def plausible(finding: Finding, facts: Sequence[Fact], names: Names) -> bool:
     if asks(a) or asks(b):
         return False
     if finding.relation == "contradiction" and (does_not_deny(a) or does_not_deny(b)):
+        return False
+    if finding.denial and (exposes(b) or is_mentioned(b)):
+        return True  # a report calls untrue what the other tells
+    if finding.relation == "contradiction" and told_by_both(finding, facts):
         return False
     if finding.whose:
         return True  # other figures of the sentence, and other names, have been seen
@@ -457,7 +463,7 @@ def _order_unknown(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """States change, and numbers: where nothing is dated, neither that one came later nor a dispute can be told."""
     undated = not (a.reported or b.reported)
     if finding.relation == "update":
-        return undated or order_of(a, b) == -1
+        return (undated and not tells_earlier(a)) or order_of(a, b) == -1
     return finding.kind == "status" and (undated or is_plan(a) != is_plan(b))
 
 
@@ -514,6 +520,7 @@ _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
         _another_plea,
         _both_hinder,
         _of_its_own,
+        of_a_second,
     ),
     "quantity": (
         _ages_of_several,
@@ -529,8 +536,9 @@ _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
         _times_of_other_deeds,
         _of_a_measurement,
         _of_another_owner,
+        of_a_second,
     ),
     "agent": (_not_both_named,),
-    "date": (_one_date_named, _some_time_of_a_year),
+    "date": (_one_date_named, _some_time_of_a_year, no_other_date),
     "status": (_order_unknown, _done_before, _only_thought, _told_by_those_asked),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import networkx as nx
@@ -11,8 +12,10 @@ from variorum.compare.claims.align import Alignment, homes
 from variorum.compare.claims.altered import UNALTERED, Altered
 from variorum.compare.conflicts.beginnings import begun_in
 from variorum.compare.conflicts.denials import does_not_deny, repeats_nothing
+from variorum.compare.conflicts.labels import named
 from variorum.compare.facts.asked import kind_of_unit
 from variorum.compare.facts.fact import Fact
+from variorum.compare.facts.stance import exposes, is_mentioned
 from variorum.compare.facts.telling import count_value, reported, tellers
 from variorum.compare.finding import Finding
 from variorum.model import Conflict, Reading, Relation
@@ -73,6 +76,7 @@ class _Teller:
         self._claims = claims
         self._titles = titles
         self._altered = altered
+        self._disbelieving = frozenset(f.statement.article for f in self._facts if _is_of_a_story(f))
 
     def connected(self, edges: Sequence[Finding]) -> Iterator[list[Finding]]:
         """Findings that share claims, directly or by others."""
@@ -93,6 +97,8 @@ class _Teller:
         if (best.kind == "status" and not _is_course(best)) or (best.kind == "denial" and best.relation == "update"):
             values = [best.value_a, best.value_b]
         readings = tuple(self._reading(value, members[value]) for value in values)
+        if best.kind == "quantity":
+            best = replace(best, about=named(best.about, (f for own in facts.values() for f in own)))
         return Conflict(
             id=content_id("conflict", best.kind, best.relation, *(s for r in readings for s in r.statements)),
             relation=best.relation,
@@ -113,12 +119,16 @@ class _Teller:
             for n, value in ((edge.a, edge.value_a), (edge.b, edge.value_b)):
                 members.setdefault(names.get(value, value), set()).add(n)
                 of_claim.setdefault(self._group_of[n], set()).add(names.get(value, value))
+        # What stands beside a sentence that calls a story untrue may be that story.
+        untrue = {e.value_b for e in edges if e.denial and _is_of_a_story(self._facts[e.b])}
         for group, values in of_claim.items():
-            if len(values) == 1:
+            if len(values) == 1 and not values <= untrue:
                 value = min(values)
                 told = self._figures(value, members[value]) if edges[0].kind == "quantity" else frozenset()
                 members[value].update(
-                    n for n in self._groups[group] if self._answers(n, edges[0]) and self._tells(n, told)
+                    n
+                    for n in self._groups[group]
+                    if self._answers(n, edges[0]) and self._tells(n, told) and not (untrue and self._disbelieves(n))
                 )
         for edge in edges:
             if edge.denial:
@@ -136,19 +146,25 @@ class _Teller:
                 yield n
 
     def _figures(self, value: str, members: set[int]) -> frozenset[float]:
-        """The figures that a value in words stands for."""
-        return frozenset(c.core for n in members for c in self._facts[n].counts if count_value(c) == value)
+        """The figures that a value in words stands for; of an age, which has other words, the one it opens with."""
+        counts = [c for n in members for c in self._facts[n].counts]
+        told = frozenset(c.core for c in counts if count_value(c) == value)
+        return told or frozenset(c.core for c in counts if f"{c.core:g}" == value.split(" ", maxsplit=1)[0])
 
     def _tells(self, n: int, figures: frozenset[float]) -> bool:
         """Whether a member of a claim gives the figure itself, and not only what else the claim tells."""
         return not figures or any(count.core in figures for count in self._facts[n].counts)
+
+    def _disbelieves(self, n: int) -> bool:
+        """Whether it stands in a report that calls the story untrue."""
+        return self._facts[n].statement.article in self._disbelieving
 
     def _answers(self, n: int, finding: Finding) -> bool:
         """Whether a member of a claim speaks of what is disputed: of a category it must name a side; only who admits or
         denies does so; and who "has not denied" that it is so has not said it."""
         if finding.kind == "denial" and finding.relation == "update":
             return False
-        if does_not_deny(self._facts[n]):
+        if does_not_deny(self._facts[n]) or _is_of_a_story(self._facts[n]):
             return False
         if finding.kind == "place" and not finding.corrected:
             return begun_in(self._facts[n].words) is not None
@@ -174,6 +190,11 @@ class _Teller:
         about = f"“{best.about}”" if quoted else best.about
         opening = _WITHDRAWN if best.corrected else _OPENING[best.relation]
         return f"{opening} {about}: {'; '.join(said)}."
+
+
+def _is_of_a_story(fact: Fact) -> bool:
+    """Whether it is told only as what an untrue story says, or that it is untrue."""
+    return is_mentioned(fact) or exposes(fact)
 
 
 def _places(edges: Sequence[Finding]) -> dict[str, int]:

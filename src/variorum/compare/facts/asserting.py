@@ -19,7 +19,7 @@ def asserts(fact: Fact) -> bool:
     a sentence cut at a full stop ("Mr"), no question, and not only that "he was hired"."""
     if asks(fact):
         return False
-    opening = fact.key.split(" ", 1)[0]
+    opening = fact.key.split(" ", 1)[0].removesuffix("'s")
     counted = any(count.slot.role for count in fact.counts)  # "two killed" tells it without a verb
     if not (counted or opening == _THERE or subject_before_verb(fact)):
         return False

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from variorum.compare.facts.fact import Fact, stem, without_relative
 from variorum.text.normalise import fold
-from variorum.text.vocabulary import load
+from variorum.text.vocabulary import load, longest_first
 
 _WORD: Final = re.compile(r"[\w'-]+")
 _QUOTED: Final = re.compile(r"[\"“”«»„]|''|``")
@@ -36,6 +36,7 @@ class Doubt:
 
     words: frozenset[str]
     phrases: tuple[str, ...]
+    ruled_on: tuple[str, ...]
 
 
 def same_wording(facts: Sequence[Fact]) -> list[frozenset[str]]:
@@ -101,8 +102,10 @@ def _runs(text: str) -> Iterator[tuple[str, ...]]:
 
 def told_as_untrue(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """The statements that repeat the claim only to say that it is not so. Where all speak of a hoax, that is the claim
-    itself, and nobody denies it."""
-    doubting = tuple(fact for fact in facts if doubts(fact))
+    itself, and nobody denies it; where all only say what a story tells, those who add that it is not so do."""
+    if all(fact.stance in ("mentions", "refutes") for fact in facts):
+        return tuple(fact for fact in facts if fact.stance == "refutes")
+    doubting = tuple(fact for fact in facts if fact.stance in ("exposes", "refutes") or doubts(fact))
     return doubting if len(doubting) < len(facts) else ()
 
 
@@ -127,8 +130,23 @@ def _denier(denial: Fact) -> frozenset[str]:
 
 
 def is_denial(fact: Fact) -> bool:
-    """Whether somebody denies what the statement holds."""
-    return bool(fact.statement.attribution) and fact.statement.attribution[-1].stance == "deny"
+    """Whether somebody denies what the statement holds: not who dismisses a case or rejects a bid."""
+    denied = bool(fact.statement.attribution) and fact.statement.attribution[-1].stance == "deny"
+    return denied and not rules_on(fact)
+
+
+def rules_on(fact: Fact) -> bool:
+    """Whether what is dismissed or rejected is nothing that anybody told: "dismissed 849 cases"."""
+    return _ruling().search(fold(fact.statement.text)) is not None
+
+
+@cache
+def _ruling() -> re.Pattern[str]:
+    things = longest_first(_doubt().ruled_on)
+    told = r"(?!(?:that|as|any|the (?:claim|report|alleg))\b)"
+    return re.compile(
+        rf"\b(?:dismiss|reject|throw|threw|toss)\w*\b(?: out)?(?: {told}[\w,.'$%-]+){{0,5}}? (?:{things})\b(?! that)"
+    )
 
 
 def somebody_denies(fact: Fact) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property, lru_cache
 from itertools import groupby
-from typing import Final
+from typing import Final, Literal
 
 from variorum.compare.facts.contrast import Side, lexicon
 from variorum.compare.facts.counts import Count, read_count
@@ -24,6 +24,9 @@ from variorum.text.normalise import fold, squeeze
 from variorum.text.shelf import Shelf
 
 Days = tuple[str, str]
+#: How a report stands to what it tells: in its own voice or after a source; as what a story says that it calls untrue,
+#: be it in the same breath; or that it is untrue.
+Stance = Literal["tells", "mentions", "refutes", "exposes"]
 
 _NONE: Final[frozenset[str]] = frozenset()
 
@@ -125,6 +128,7 @@ class Fact:
     withdrawn: bool = False
     continues: Statement | None = None
     speaker: str | None = None
+    stance: Stance = "tells"
 
     @property
     def id(self) -> str:
@@ -214,7 +218,7 @@ def _meant(statements: Iterable[Statement], names: Names) -> Mapping[str, tuple[
 
 
 def _facts(article: Article, statements: Sequence[Statement], order: int, names: Names) -> list[Fact]:
-    ends = [match.end() for match in _SENTENCE_END.finditer(article.text)]
+    ends = sentence_ends(article.text)
     aside = _aside(article, statements)
     places = [bisect_right(ends, s.span[0]) for s in statements]
     # Headline, byline and date stand before a report's first sentence.
@@ -232,6 +236,11 @@ def _with_what_they_continue(facts: Sequence[Fact], text: str) -> list[Fact]:
         sourced = next((f.statement for f in before if f.statement.attribution), None) if near else None
         told.append(replace(fact, continues=sourced) if sourced else fact)
     return told
+
+
+def sentence_ends(text: str) -> list[int]:
+    """Where the sentences of a text end, but for the last."""
+    return [match.end() for match in _SENTENCE_END.finditer(text)]
 
 
 def _points_back(fact: Fact) -> bool:

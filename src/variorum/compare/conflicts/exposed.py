@@ -1,0 +1,82 @@
+"""A story that one report tells and others call untrue: who tells it stands against those that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from variorum.compare.claims.align import Alignment
+from variorum.compare.facts.asserting import asserts
+from variorum.compare.facts.fact import Fact, by_article
+from variorum.compare.facts.stance import calls_untrue, exposes, is_mentioned, passes_on
+from variorum.compare.facts.telling import shortened
+from variorum.compare.finding import Finding
+
+#: How sure it is that a report which calls a story untrue means what another tells in the same words.
+_SURE: Final = 0.85
+#: Terms that what is called untrue and what is told have in common at least, of which the deed is one; and what two
+#: reports call so.
+_SHARED: Final = 3
+_CALLED: Final = 2
+#: Statements of believers that are looked at.
+_MOST: Final = 200
+
+
+def find_exposed(alignment: Alignment) -> Iterator[Finding]:
+    """What a report tells in its own voice that others call untrue, with what each of those says."""
+    reports = by_article(alignment.facts)
+    meant = {article: [f for f in own if is_mentioned(f)] for article, own in reports.items()}
+    meant = {article: own for article, own in meant.items() if own}
+    believed = [f for f in alignment.facts if f.statement.article not in meant and _is_told(f)][:_MOST]
+    told = max(believed, key=lambda f: (_met(f, meant.values()), tuple(-place for place in f.rank)), default=None)
+    if told is None or not _met(told, meant.values()):
+        return
+    place = {fact.id: n for n, fact in enumerate(alignment.facts)}
+    about = shortened(told.statement.text)
+    for article in _linked(told, meant):
+        saying = [f for f in reports[article] if _says_so(f)]
+        if saying:
+            no = max(saying, key=lambda f: (exposes(f), len(f.terms & told.terms), tuple(-p for p in f.rank)))
+            yield Finding(
+                "denial", "contradiction", about, place[told.id], place[no.id], "affirmed", "denied", _SURE, denial=True
+            )
+
+
+def without_mentioned(findings: Iterable[Finding], facts: Sequence[Fact]) -> list[Finding]:
+    """Those of which no side is only told as what a story says that its report calls untrue, or that it is so."""
+    aside = [exposes(f) or is_mentioned(f) for f in facts]
+    return [f for f in findings if not (aside[f.a] or aside[f.b])]
+
+
+def _is_told(fact: Fact) -> bool:
+    """Whether a report tells it as so."""
+    open_ = fact.statement.certainty in ("possible", "unknown") or fact.statement.polarity == "negated"
+    return not open_ and fact.stance == "tells" and asserts(fact) and not passes_on(fact)
+
+
+def _says_so(fact: Fact) -> bool:
+    return (exposes(fact) or is_mentioned(fact)) and calls_untrue(fact)
+
+
+def _met(told: Fact, meant: Iterable[Sequence[Fact]]) -> int:
+    """How many reports call untrue what it tells."""
+    return sum(any(_of_one_thing(told, f) for f in own) for own in meant)
+
+
+def _linked(told: Fact, meant: dict[str, list[Fact]]) -> list[str]:
+    """The reports that call untrue what is told, or what another of them calls so in other words of it."""
+    linked: dict[str, list[Fact]] = {}
+    known = [told]
+    while new := {
+        article: own for article, own in meant.items()
+        if article not in linked
+        and any(_of_one_thing(one, f, _SHARED if one is told else _CALLED) for one in known for f in own)
+    }:  # fmt: skip
+        linked.update(new)
+        known = [f for own in new.values() for f in own]
+    return [article for article in meant if article in linked]
+
+
+def _of_one_thing(one: Fact, other: Fact, least: int = _SHARED) -> bool:
+    shared = one.terms & other.terms
+    return len(shared) >= least and not {one.predicate, other.predicate}.isdisjoint(shared)

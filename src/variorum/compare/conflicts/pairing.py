@@ -1,0 +1,134 @@
+"""Whether two statements can be set against each other at all: of one person, of one time, each with its own value.
+
+Reasons against telling a finding, as `conflicts.plausible` asks for them, and what turns a dispute into a later state.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from variorum.compare.claims.align import Alignment, homes
+from variorum.compare.facts.asked import asked, has_any
+from variorum.compare.facts.fact import Fact
+from variorum.compare.facts.names import Names
+from variorum.compare.finding import Finding
+from variorum.text.normalise import fold
+from variorum.text.vocabulary import load
+
+_FIGURE: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Of ``data/pairing.toml`` the patterns."""
+
+    second: tuple[str, ...]
+    running: tuple[str, ...]
+    earlier: tuple[str, ...]
+    instead: tuple[str, ...]
+
+
+def told_by_both(finding: Finding, facts: Sequence[Fact]) -> bool:
+    """Whether each of two statements gives both figures: "Ada, 20, and Ida Holm, 23" disputes nothing that gives the
+    same."""
+    values = {_figure(finding.value_a), _figure(finding.value_b)}
+    told = [{c.core for c in facts[n].counts} for n in (finding.a, finding.b)]
+    return finding.kind == "quantity" and None not in values and len(values) == 2 and all(values <= own for own in told)
+
+
+def of_a_second(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """Whether one is of somebody else, by its own words: "in his case it was not"."""
+    marked = [_says(f, "second") for f in (a, b)]
+    return marked[0] != marked[1]
+
+
+def of_one_time(findings: Sequence[Finding], alignment: Alignment) -> list[Finding]:
+    """Those but disputes of figures of which one is counted over a while and the other has a day of its own, as any of
+    those says who tell it: "over the past weeks", "in November"."""
+    group_of = homes(alignment.groups)
+
+    def apart(f: Finding) -> bool:
+        if f.kind != "quantity" or f.relation != "contradiction" or group_of[f.a] == group_of[f.b]:
+            return False
+        one, other = ([alignment.facts[n] for n in alignment.groups[group_of[m]]] for m in (f.a, f.b))
+        return _on_a_day(one, other) or _on_a_day(other, one)
+
+    return [f for f in findings if not apart(f)]
+
+
+def _on_a_day(running: Sequence[Fact], dated: Sequence[Fact]) -> bool:
+    if any(_says(f, "running") for f in dated) or not any(_says(f, "running") for f in running):
+        return False
+    return any(t.type == "DATE" for f in dated for t in f.statement.times) or any(map(_names_year, dated))
+
+
+def _names_year(fact: Fact) -> bool:
+    return _YEAR.search(fact.statement.text) is not None
+
+
+def no_other_date(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """Whether the second gives no date that the first does not give, and does not call it off: nothing has taken its
+    place."""
+    before, after = ({t.value for t in f.statement.times} for f in (a, b))
+    off = b.statement.polarity == "negated" or has_any(b.statement.text, asked().stopping)
+    return finding.relation == "update" and after <= before and not off
+
+
+def tells_earlier(fact: Fact) -> bool:
+    """Whether it says of itself that it was told or thought before: "earlier rumours suggested"."""
+    return _says(fact, "earlier")
+
+
+def in_place_of_earlier(finding: Finding, facts: Sequence[Fact]) -> Finding:
+    """A dispute of what was thought before, as its own words say, with what is told instead: a later state of it."""
+    if finding.relation != "contradiction" or finding.kind not in ("quantity", "date", "category", "place"):
+        return finding
+    earlier = [tells_earlier(facts[n]) for n in (finding.a, finding.b)]
+    if earlier[0] == earlier[1] or not _says(facts[finding.b if earlier[0] else finding.a], "instead"):
+        return finding
+    if earlier[0]:
+        return replace(finding, relation="update")
+    turned = replace(finding, a=finding.b, b=finding.a, value_a=finding.value_b, value_b=finding.value_a)
+    return replace(turned, relation="update")
+
+
+def once_each(findings: Sequence[Finding]) -> list[Finding]:
+    """Two figures of two statements once, by the shortest of the words for what they count."""
+    best: dict[object, Finding] = {}
+    for f in findings:
+        key = _pair(f)
+        known = best.setdefault(key, f)
+        if f.confidence > known.confidence:
+            best[key] = replace(f, about=min(f.about, known.about, key=len))
+        elif len(f.about) < len(known.about):
+            best[key] = replace(known, about=f.about)
+    return [*(f for f in findings if f.kind != "quantity"), *(f for f in best.values() if f.kind == "quantity")]
+
+
+def _pair(finding: Finding) -> object:
+    values = frozenset((_figure(finding.value_a), _figure(finding.value_b)))
+    return frozenset((finding.a, finding.b)), values, finding.relation, finding.corrected
+
+
+def _figure(value: str) -> float | None:
+    found = _FIGURE.search(value)
+    return float(found[0].replace(",", "").rstrip(".")) if found else None
+
+
+def _says(fact: Fact, what: str) -> bool:
+    return _patterns()[what].search(fold(fact.statement.text)) is not None
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    known: Pairing = load("pairing", Pairing)
+    return {
+        name: re.compile(rf"(?<!\w)(?:{'|'.join(getattr(known, name))})(?!\w)")
+        for name in ("second", "running", "earlier", "instead")
+    }
