@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from desk import Desk, between, claim_of
 
+from variorum.compare.claims.kindred import Kindred
 from variorum.model import Lineage, Link, Location, Origin, Quote, Statement
 
 _WHOLE = "The taverns are run with Guild Nine, a branch of the Orlan fleet, which uses them to raise money overseas."
@@ -176,3 +177,46 @@ def test_a_name_with_an_age_bears_nothing_out() -> None:
     a = desk.report("Velm Post").says("The hearing of Ada Holm, 23, was held at Velm.", counts=((23, "year", "age"),))
     desk.report("Tarn Echo").says("Ada Holm, 23", counts=((23, "year", "age"),))
     assert claim_of(desk.story(), a).status != "corroborated"
+
+
+#: Sentences that stand in two reports, beside what each tells in words of its own.
+_SHARED = (
+    "Nobody had looked at the gates since the frost.",
+    "From the bakery one could hear how the water came.",
+)
+
+
+@pytest.mark.parametrize(("shared", "roots"), [(2, (1, 2)), (1, (2, 2))])
+def test_reports_that_share_wording_elsewhere_may_have_one_origin(shared: int, roots: tuple[int, int]) -> None:
+    """Who has two sentences from a report may have the rest from there; one sentence may be chance, and what both
+    quote is another's."""
+    desk = _desk()
+    for outlet, text in (
+        ("Velm Post", "The dam above Velm gave way on Monday night."),
+        ("Tarn Echo", "Above Velm the dam broke late on Monday."),
+    ):
+        report = desk.report(outlet)
+        report.says(text)
+        for sentence in _SHARED[:shared]:
+            report.says(sentence)
+        report.says('"We have never seen so much water in our lives and hope we never will again," he said.')
+    claim = claim_of(desk.story(), desk.reports["r00"].statements[0])
+    assert (claim.support.newsrooms, claim.support.roots) == (roots, roots)
+    wording = [line for line in claim.support.reasons if line.startswith("share wording elsewhere")]
+    assert bool(wording) == (shared == 2)
+
+
+def test_who_was_taken_from_rests_on_nobody_who_took() -> None:
+    """The lineage knows that the Echo took from the Post, and what both tell with others is the Post's own."""
+    desk = _desk()
+    for outlet, text in (
+        ("Velm Post", "The dam above Velm gave way on Monday night."),
+        ("Tarn Echo", "On Monday night, AP said, the dam above Velm gave way."),
+    ):
+        report = desk.report(outlet, agency="AP" if outlet == "Tarn Echo" else None)
+        for sentence in (text, *_SHARED):
+            report.says(sentence)
+    desk.lineage = Lineage((Link("r00", "r01", "excerpt", 0.4, 0.3, 0.97),))
+    kindred = Kindred([report.article() for report in desk.reports.values()], desk.lineage.links)
+    assert kindred.are_kin("r00", "r01")
+    assert (kindred.may_rest("r00", "r01"), kindred.may_rest("r01", "r00")) == (False, True)

@@ -17,6 +17,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from variorum.compare.claims.issuers import issuer_keys, issuer_of, may_be_his_office
+from variorum.compare.claims.kindred import Kindred
 from variorum.compare.claims.owners import houses, name_key
 from variorum.compare.claims.relays import ShortNames
 from variorum.compare.facts.doubt import no_speaker, same_wording
@@ -86,6 +87,7 @@ class Newsrooms:
     ) -> None:
         self._articles = {article.id: article for article in articles}
         told = list(statements)
+        self.kindred = Kindred(articles, lineage.links)
         self._house = houses(owners)
         self._house.update(_acronyms(articles, told, self._house))
         self._wires = frozenset(self.key(credit.agency) for article in articles for credit in article.credits)
@@ -174,6 +176,10 @@ class Newsrooms:
         """The newsroom whose words they are, whatever medium they name as their source."""
         article = self._articles[statement.article]
         return self._source_of(article, statement.span, self._own(article), hops=4).keys
+
+    def is_taken(self, statement: Statement) -> bool:
+        """Whether it is known from which report the words were taken."""
+        return self._passage(self._articles[statement.article], statement.span) is not None
 
     def is_own(self, statement: Statement, name: str) -> bool:
         """Whether a report names its own outlet."""
@@ -773,13 +779,15 @@ def weigh(
     reasons = [*_newsroom_reasons(facts, newsrooms, titles), *_root_reasons(voices, newsrooms, facts)]
     if len(alike) > 1:
         reasons.append(f"worded too alike to be told apart: {listed(alike)}")
+    kin = [rooms.kindred.behind(n, facts) if own else () for n, own in enumerate(_told_as_own(newsrooms, facts, rooms))]
+    reasons.extend(_kin_reasons(kin, newsrooms, facts))
     # Words that are alike have one speaker, whomever the reports put them down to: one text was misread, or miscopied.
-    roots = _of_one_text([v.keys for v in voices], wording)
+    roots = _with_those_behind(_of_one_text([v.keys for v in voices], wording), kin)
     low = distinct_range(roots)[0]
     high = distinct_range(v.keys for v in voices if not v.leans)[1]
     backing = Support(
         articles=len({fact.statement.article for fact in facts}),
-        newsrooms=_range([room.keys for room in newsrooms], own),
+        newsrooms=_range([room.keys for room in newsrooms], own, kin),
         roots=(low, high),
         reasons=tuple(reasons),
     )
@@ -795,10 +803,37 @@ def _of_one_text(keys: Sequence[frozenset[str]], wording: Sequence[frozenset[str
     return [own.union(*(named[word] for word in shared)) for own, shared in zip(keys, wording, strict=True)]
 
 
-def _range(options: Sequence[frozenset[str]], wording: Sequence[frozenset[str]]) -> tuple[int, int]:
-    """The range of distinct keys; words too alike to be two reports lower its low end."""
+def _told_as_own(newsrooms: Sequence[Newsroom], facts: Sequence[Fact], rooms: Newsrooms) -> list[bool]:
+    """Which statements a report tells as its own, and not in words that are known to be another's."""
+    return [
+        no_speaker(fact) and room.how != _NAMED and not rooms.is_taken(fact.statement)
+        for room, fact in zip(newsrooms, facts, strict=True)
+    ]
+
+
+def _with_those_behind(keys: Sequence[frozenset[str]], behind: Sequence[Sequence[int]]) -> list[frozenset[str]]:
+    """The keys of each statement, and of those that it may rest on."""
+    return [own.union(*(keys[m] for m in others)) for own, others in zip(keys, behind, strict=True)]
+
+
+def _kin_reasons(behind: Sequence[Sequence[int]], rooms: Sequence[Newsroom], facts: Sequence[Fact]) -> list[str]:
+    pairs = {
+        tuple(sorted((facts[n].rank[0], facts[m].rank[0]))): (rooms[n].label, rooms[m].label)
+        for n, others in enumerate(behind)
+        for m in others
+    }
+    labels = dict.fromkeys(label for _, pair in sorted(pairs.items()) for label in pair)
+    return [f"share wording elsewhere, so one may rest on the other: {listed(labels)}"] if labels else []
+
+
+def _range(
+    options: Sequence[frozenset[str]], wording: Sequence[frozenset[str]], behind: Sequence[Sequence[int]]
+) -> tuple[int, int]:
+    """The range of distinct keys; words too alike to be two reports, and reports that may be behind others, lower its
+    low end."""
     low, high = distinct_range(options)
-    return min(low, distinct_range(keys | shared for keys, shared in zip(options, wording, strict=True))[0]), high
+    shared = _with_those_behind([keys | words for keys, words in zip(options, wording, strict=True)], behind)
+    return min(low, distinct_range(shared)[0]), high
 
 
 def _newsroom_reasons(facts: Sequence[Fact], rooms: Sequence[Newsroom], titles: Mapping[str, str]) -> list[str]:
