@@ -220,3 +220,42 @@ def test_who_was_taken_from_rests_on_nobody_who_took() -> None:
     kindred = Kindred([report.article() for report in desk.reports.values()], desk.lineage.links)
     assert kindred.are_kin("r00", "r01")
     assert (kindred.may_rest("r00", "r01"), kindred.may_rest("r01", "r00")) == (False, True)
+
+
+def test_who_quotes_a_report_has_what_it_tells_from_there() -> None:
+    """What the Echo puts into quotation marks stands in the Post as its own: whom the Echo names as the one who says
+    it wrote it. Of whom the Post itself speaks it is no author."""
+    for speaks, roots in (("", (1, 2)), (" Ada Holm was there.", (2, 2))):
+        desk = _desk()
+        post = desk.report("Velm Post")
+        post.says("The mill has seldom been at work since the frost.")
+        for sentence in _SHARED:
+            post.says(sentence + speaks)
+        echo = desk.report("Tarn Echo")
+        a = echo.says("Since the frost the mill has seldom been at work.", by="Ada Holm", kind="person")
+        for sentence in _SHARED:
+            echo.says(f'Holm writes: "{sentence}"')
+        assert claim_of(desk.story(), a).support.roots == roots
+
+
+@pytest.mark.parametrize(
+    ("credit", "roots"),
+    [
+        ("The river had risen since noon, the Orlan Gazette reported.", (1, 2)),  # before it
+        ("The river had risen since noon, the board said.", (2, 2)),
+    ],
+)
+def test_two_that_name_one_medium_beside_it_may_have_it_from_there(credit: str, roots: tuple[int, int]) -> None:
+    """A report says once where it has its news from, and goes on in its own voice."""
+    desk = _desk()
+    post, echo = desk.report("Velm Post"), desk.report("Tarn Echo")
+    for report in (post, echo):
+        for n in range(4):
+            report.says(f"{report.publisher} readers know the {n} gates.")
+    post.says(credit, by="Orlan Gazette", kind="outlet") if "Gazette" in credit else post.says(credit)
+    a = post.says("The dam above Velm gave way on Monday night.")
+    echo.says("Above Velm the dam broke late on Monday.")
+    echo.says("The Orlan Gazette wrote that cattle had been seen in the water.", by="Orlan Gazette", kind="outlet")
+    claim = claim_of(desk.story(), a)
+    assert (claim.support.newsrooms, claim.support.roots) == ((2, 2), roots)
+    assert any("Orlan Gazette" in line for line in claim.support.reasons) == (roots == (1, 2))

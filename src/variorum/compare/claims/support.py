@@ -18,6 +18,7 @@ from rapidfuzz.distance import OSA
 
 from variorum.compare.claims.issuers import issuer_keys, issuer_of, may_be_his_office
 from variorum.compare.claims.kindred import Kindred
+from variorum.compare.claims.media import MediaNamed
 from variorum.compare.claims.owners import houses, name_key
 from variorum.compare.claims.relays import ShortNames
 from variorum.compare.facts.doubt import no_speaker, same_wording
@@ -106,6 +107,7 @@ class Newsrooms:
         for places in self._origins.values():
             places.sort(key=lambda place: (place[0], place[1].id))
         self._heard = self._media_named(told)
+        self.media = MediaNamed(articles, told, self.key)
         self._cited: dict[str, dict[Root, Statement]] = {}
         for statement in told:
             if statement.root.kind in _ANSWERABLE and statement.attribution:
@@ -779,10 +781,14 @@ def weigh(
     reasons = [*_newsroom_reasons(facts, newsrooms, titles), *_root_reasons(voices, newsrooms, facts)]
     if len(alike) > 1:
         reasons.append(f"worded too alike to be told apart: {listed(alike)}")
-    kin = [rooms.kindred.behind(n, facts) if own else () for n, own in enumerate(_told_as_own(newsrooms, facts, rooms))]
+    by_itself = _told_as_own(newsrooms, facts, rooms)
+    kin = [rooms.kindred.behind(n, free, facts) for n, free in enumerate(by_itself)]
+    media = _media_behind(by_itself, kin, facts, rooms)
     reasons.extend(_kin_reasons(kin, newsrooms, facts))
+    reasons.extend(_media_reasons(media, facts, rooms))
     # Words that are alike have one speaker, whomever the reports put them down to: one text was misread, or miscopied.
-    roots = _with_those_behind(_of_one_text([v.keys for v in voices], wording), kin)
+    roots = _of_one_text([v.keys for v in voices], wording)
+    roots = _with_those_behind([own | behind for own, behind in zip(roots, media, strict=True)], kin)
     low = distinct_range(roots)[0]
     high = distinct_range(v.keys for v in voices if not v.leans)[1]
     backing = Support(
@@ -809,6 +815,30 @@ def _told_as_own(newsrooms: Sequence[Newsroom], facts: Sequence[Fact], rooms: Ne
         no_speaker(fact) and room.how != _NAMED and not rooms.is_taken(fact.statement)
         for room, fact in zip(newsrooms, facts, strict=True)
     ]
+
+
+def _media_behind(
+    by_itself: Sequence[bool], kin: Sequence[Sequence[int]], facts: Sequence[Fact], rooms: Newsrooms
+) -> list[frozenset[str]]:
+    """The keys of the media that may stand behind what a report tells as its own; on whose report another rests that
+    names a medium may be that medium."""
+    near = [
+        frozenset(f"newsroom:{key}" for key in rooms.media.near(fact.statement)) if free else _NONE
+        for free, fact in zip(by_itself, facts, strict=True)
+    ]
+    resting = [[near[n] for n, others in enumerate(kin) if m in others] for m in range(len(facts))]
+    return [own.union(*more) if free else own for own, more, free in zip(near, resting, by_itself, strict=True)]
+
+
+def _media_reasons(media: Sequence[frozenset[str]], facts: Sequence[Fact], rooms: Newsrooms) -> list[str]:
+    """The media that may stand behind two reports of a claim."""
+    behind: dict[str, set[str]] = {}
+    for fact, keys in zip(facts, media, strict=True):
+        for key in keys:
+            behind.setdefault(key, set()).add(fact.statement.article)
+    named = {k: v for f in facts for k, v in rooms.media.near(f.statement).items()}
+    both = [named[k] for k in sorted(named) if len(behind.get(f"newsroom:{k}", ())) > 1]
+    return [f"may rest on what is named beside it in more reports than one: {listed(both)}"] if both else []
 
 
 def _with_those_behind(keys: Sequence[frozenset[str]], behind: Sequence[Sequence[int]]) -> list[frozenset[str]]:
