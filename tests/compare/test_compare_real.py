@@ -259,3 +259,31 @@ def test_two_that_name_one_medium_beside_it_may_have_it_from_there(credit: str, 
     claim = claim_of(desk.story(), a)
     assert (claim.support.newsrooms, claim.support.roots) == ((2, 2), roots)
     assert any("Orlan Gazette" in line for line in claim.support.reasons) == (roots == (1, 2))
+
+
+@pytest.mark.parametrize(
+    ("post", "echo", "roots"),
+    [
+        (
+            'The barge would be "lucky to float by the summer".',
+            "By the summer the barge will be lucky to float.",
+            (1, 2),
+        ),
+        ('The barge would float "by the summer in Velm".', "By the summer in Velm the barge will float.", (2, 2)),
+    ],
+)
+def test_what_one_quotes_and_the_other_says_has_one_speaker(post: str, echo: str, roots: tuple[int, int]) -> None:
+    """A phrase is remembered; names and times are everybody's."""
+    desk = _desk()
+    a = desk.report("Velm Post").says(post, by="Rowing Club", kind="organisation")
+    desk.report("Tarn Echo").says(echo, by="Orlan Gazette", kind="organisation")
+    assert claim_of(desk.story(), a).support.roots == roots
+
+
+@pytest.mark.parametrize(("junk", "text"), [("she", "she said it gave way"), ("Orlan", "Orlan: it gave way")])
+def test_what_is_no_source_is_no_second_root(junk: str, text: str) -> None:
+    """A pronoun may be anybody, and before a colon stands a place as often as a speaker."""
+    desk = _desk()
+    a = desk.report("Velm Post").says("The dam above Velm gave way on Monday night.")
+    desk.report("Tarn Echo").says(f"{text}, the dam above Velm, on Monday night.", by=junk, kind="person")
+    assert claim_of(desk.story(), a).support.roots == (1, 2)

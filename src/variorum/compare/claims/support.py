@@ -20,6 +20,7 @@ from variorum.compare.claims.issuers import issuer_keys, issuer_of, may_be_his_o
 from variorum.compare.claims.kindred import Kindred
 from variorum.compare.claims.media import MediaNamed
 from variorum.compare.claims.owners import houses, name_key
+from variorum.compare.claims.phrases import one_speaker
 from variorum.compare.claims.relays import ShortNames
 from variorum.compare.facts.doubt import no_speaker, same_wording
 from variorum.compare.facts.fact import Fact, stem
@@ -787,8 +788,12 @@ def weigh(
     reasons.extend(_kin_reasons(kin, newsrooms, facts))
     reasons.extend(_media_reasons(media, facts, rooms))
     # Words that are alike have one speaker, whomever the reports put them down to: one text was misread, or miscopied.
-    roots = _of_one_text([v.keys for v in voices], wording)
+    roots = _of_one_text(_of_anybody(voices, facts), wording)
     roots = _with_those_behind([own | behind for own, behind in zip(roots, media, strict=True)], kin)
+    alike_in_part = one_speaker(facts)
+    roots = _with_those_behind(roots, alike_in_part)
+    if any(alike_in_part):
+        reasons.append("one says what another quotes, or says it in the same words, so one speaker may be behind both")
     low = distinct_range(roots)[0]
     high = distinct_range(v.keys for v in voices if not v.leans)[1]
     backing = Support(
@@ -798,6 +803,23 @@ def weigh(
         reasons=tuple(reasons),
     )
     return backing, roots
+
+
+def _of_anybody(voices: Sequence[Voice], facts: Sequence[Fact]) -> list[frozenset[str]]:
+    """The roots that each may have, where what is taken for a source may be none: a pronoun, and a dateline or a label
+    before a colon, stand for whoever else tells it."""
+    everybody = _NONE.union(*(voice.keys for voice in voices))
+    return [
+        everybody if not voice.own and _is_no_source(voice.label, fact) else voice.keys
+        for voice, fact in zip(voices, facts, strict=True)
+    ]
+
+
+def _is_no_source(label: str, fact: Fact) -> bool:
+    statement = fact.statement
+    if fold(label) in words().pointing:
+        return True
+    return statement.quote.kind != "direct" and statement.text.startswith(f"{label}:")
 
 
 def _of_one_text(keys: Sequence[frozenset[str]], wording: Sequence[frozenset[str]]) -> list[frozenset[str]]:
