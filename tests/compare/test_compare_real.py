@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from desk import Desk, between, claim_of
 
+from variorum.compare.claims.kindred import Kindred
 from variorum.model import Lineage, Link, Location, Origin, Quote, Statement
 
 _WHOLE = "The taverns are run with Guild Nine, a branch of the Orlan fleet, which uses them to raise money overseas."
@@ -176,3 +177,113 @@ def test_a_name_with_an_age_bears_nothing_out() -> None:
     a = desk.report("Velm Post").says("The hearing of Ada Holm, 23, was held at Velm.", counts=((23, "year", "age"),))
     desk.report("Tarn Echo").says("Ada Holm, 23", counts=((23, "year", "age"),))
     assert claim_of(desk.story(), a).status != "corroborated"
+
+
+#: Sentences that stand in two reports, beside what each tells in words of its own.
+_SHARED = (
+    "Nobody had looked at the gates since the frost.",
+    "From the bakery one could hear how the water came.",
+)
+
+
+@pytest.mark.parametrize(("shared", "roots"), [(2, (1, 2)), (1, (2, 2))])
+def test_reports_that_share_wording_elsewhere_may_have_one_origin(shared: int, roots: tuple[int, int]) -> None:
+    """Who has two sentences from a report may have the rest from there; one sentence may be chance, and what both
+    quote is another's."""
+    desk = _desk()
+    for outlet, text in (
+        ("Velm Post", "The dam above Velm gave way on Monday night."),
+        ("Tarn Echo", "Above Velm the dam broke late on Monday."),
+    ):
+        report = desk.report(outlet)
+        report.says(text)
+        for sentence in _SHARED[:shared]:
+            report.says(sentence)
+        report.says('"We have never seen so much water in our lives and hope we never will again," he said.')
+    claim = claim_of(desk.story(), desk.reports["r00"].statements[0])
+    assert (claim.support.newsrooms, claim.support.roots) == (roots, roots)
+    wording = [line for line in claim.support.reasons if line.startswith("share wording elsewhere")]
+    assert bool(wording) == (shared == 2)
+
+
+def test_who_was_taken_from_rests_on_nobody_who_took() -> None:
+    """The lineage knows that the Echo took from the Post, and what both tell with others is the Post's own."""
+    desk = _desk()
+    for outlet, text in (
+        ("Velm Post", "The dam above Velm gave way on Monday night."),
+        ("Tarn Echo", "On Monday night, AP said, the dam above Velm gave way."),
+    ):
+        report = desk.report(outlet, agency="AP" if outlet == "Tarn Echo" else None)
+        for sentence in (text, *_SHARED):
+            report.says(sentence)
+    desk.lineage = Lineage((Link("r00", "r01", "excerpt", 0.4, 0.3, 0.97),))
+    kindred = Kindred([report.article() for report in desk.reports.values()], desk.lineage.links)
+    assert kindred.are_kin("r00", "r01")
+    assert (kindred.may_rest("r00", "r01"), kindred.may_rest("r01", "r00")) == (False, True)
+
+
+def test_who_quotes_a_report_has_what_it_tells_from_there() -> None:
+    """What the Echo puts into quotation marks stands in the Post as its own: whom the Echo names as the one who says
+    it wrote it. Of whom the Post itself speaks it is no author."""
+    for speaks, roots in (("", (1, 2)), (" Ada Holm was there.", (2, 2))):
+        desk = _desk()
+        post = desk.report("Velm Post")
+        post.says("The mill has seldom been at work since the frost.")
+        for sentence in _SHARED:
+            post.says(sentence + speaks)
+        echo = desk.report("Tarn Echo")
+        a = echo.says("Since the frost the mill has seldom been at work.", by="Ada Holm", kind="person")
+        for sentence in _SHARED:
+            echo.says(f'Holm writes: "{sentence}"')
+        assert claim_of(desk.story(), a).support.roots == roots
+
+
+@pytest.mark.parametrize(
+    ("credit", "roots"),
+    [
+        ("The river had risen since noon, the Orlan Gazette reported.", (1, 2)),  # before it
+        ("The river had risen since noon, the board said.", (2, 2)),
+    ],
+)
+def test_two_that_name_one_medium_beside_it_may_have_it_from_there(credit: str, roots: tuple[int, int]) -> None:
+    """A report says once where it has its news from, and goes on in its own voice."""
+    desk = _desk()
+    post, echo = desk.report("Velm Post"), desk.report("Tarn Echo")
+    for report in (post, echo):
+        for n in range(4):
+            report.says(f"{report.publisher} readers know the {n} gates.")
+    post.says(credit, by="Orlan Gazette", kind="outlet") if "Gazette" in credit else post.says(credit)
+    a = post.says("The dam above Velm gave way on Monday night.")
+    echo.says("Above Velm the dam broke late on Monday.")
+    echo.says("The Orlan Gazette wrote that cattle had been seen in the water.", by="Orlan Gazette", kind="outlet")
+    claim = claim_of(desk.story(), a)
+    assert (claim.support.newsrooms, claim.support.roots) == ((2, 2), roots)
+    assert any("Orlan Gazette" in line for line in claim.support.reasons) == (roots == (1, 2))
+
+
+@pytest.mark.parametrize(
+    ("post", "echo", "roots"),
+    [
+        (
+            'The barge would be "lucky to float by the summer".',
+            "By the summer the barge will be lucky to float.",
+            (1, 2),
+        ),
+        ('The barge would float "by the summer in Velm".', "By the summer in Velm the barge will float.", (2, 2)),
+    ],
+)
+def test_what_one_quotes_and_the_other_says_has_one_speaker(post: str, echo: str, roots: tuple[int, int]) -> None:
+    """A phrase is remembered; names and times are everybody's."""
+    desk = _desk()
+    a = desk.report("Velm Post").says(post, by="Rowing Club", kind="organisation")
+    desk.report("Tarn Echo").says(echo, by="Orlan Gazette", kind="organisation")
+    assert claim_of(desk.story(), a).support.roots == roots
+
+
+@pytest.mark.parametrize(("junk", "text"), [("she", "she said it gave way"), ("Orlan", "Orlan: it gave way")])
+def test_what_is_no_source_is_no_second_root(junk: str, text: str) -> None:
+    """A pronoun may be anybody, and before a colon stands a place as often as a speaker."""
+    desk = _desk()
+    a = desk.report("Velm Post").says("The dam above Velm gave way on Monday night.")
+    desk.report("Tarn Echo").says(f"{text}, the dam above Velm, on Monday night.", by=junk, kind="person")
+    assert claim_of(desk.story(), a).support.roots == (1, 2)

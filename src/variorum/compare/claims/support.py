@@ -17,7 +17,10 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from variorum.compare.claims.issuers import issuer_keys, issuer_of, may_be_his_office
+from variorum.compare.claims.kindred import Kindred
+from variorum.compare.claims.media import MediaNamed
 from variorum.compare.claims.owners import houses, name_key
+from variorum.compare.claims.phrases import one_speaker
 from variorum.compare.claims.relays import ShortNames
 from variorum.compare.facts.doubt import no_speaker, same_wording
 from variorum.compare.facts.fact import Fact, stem
@@ -86,6 +89,7 @@ class Newsrooms:
     ) -> None:
         self._articles = {article.id: article for article in articles}
         told = list(statements)
+        self.kindred = Kindred(articles, lineage.links)
         self._house = houses(owners)
         self._house.update(_acronyms(articles, told, self._house))
         self._wires = frozenset(self.key(credit.agency) for article in articles for credit in article.credits)
@@ -104,6 +108,7 @@ class Newsrooms:
         for places in self._origins.values():
             places.sort(key=lambda place: (place[0], place[1].id))
         self._heard = self._media_named(told)
+        self.media = MediaNamed(articles, told, self.key)
         self._cited: dict[str, dict[Root, Statement]] = {}
         for statement in told:
             if statement.root.kind in _ANSWERABLE and statement.attribution:
@@ -174,6 +179,10 @@ class Newsrooms:
         """The newsroom whose words they are, whatever medium they name as their source."""
         article = self._articles[statement.article]
         return self._source_of(article, statement.span, self._own(article), hops=4).keys
+
+    def is_taken(self, statement: Statement) -> bool:
+        """Whether it is known from which report the words were taken."""
+        return self._passage(self._articles[statement.article], statement.span) is not None
 
     def is_own(self, statement: Statement, name: str) -> bool:
         """Whether a report names its own outlet."""
@@ -773,17 +782,44 @@ def weigh(
     reasons = [*_newsroom_reasons(facts, newsrooms, titles), *_root_reasons(voices, newsrooms, facts)]
     if len(alike) > 1:
         reasons.append(f"worded too alike to be told apart: {listed(alike)}")
+    by_itself = _told_as_own(newsrooms, facts, rooms)
+    kin = [rooms.kindred.behind(n, free, facts) for n, free in enumerate(by_itself)]
+    media = _media_behind(by_itself, kin, facts, rooms)
+    reasons.extend(_kin_reasons(kin, newsrooms, facts))
+    reasons.extend(_media_reasons(media, facts, rooms))
     # Words that are alike have one speaker, whomever the reports put them down to: one text was misread, or miscopied.
-    roots = _of_one_text([v.keys for v in voices], wording)
+    roots = _of_one_text(_of_anybody(voices, facts), wording)
+    roots = _with_those_behind([own | behind for own, behind in zip(roots, media, strict=True)], kin)
+    alike_in_part = one_speaker(facts)
+    roots = _with_those_behind(roots, alike_in_part)
+    if any(alike_in_part):
+        reasons.append("one says what another quotes, or says it in the same words, so one speaker may be behind both")
     low = distinct_range(roots)[0]
     high = distinct_range(v.keys for v in voices if not v.leans)[1]
     backing = Support(
         articles=len({fact.statement.article for fact in facts}),
-        newsrooms=_range([room.keys for room in newsrooms], own),
+        newsrooms=_range([room.keys for room in newsrooms], own, kin),
         roots=(low, high),
         reasons=tuple(reasons),
     )
     return backing, roots
+
+
+def _of_anybody(voices: Sequence[Voice], facts: Sequence[Fact]) -> list[frozenset[str]]:
+    """The roots that each may have, where what is taken for a source may be none: a pronoun, and a dateline or a label
+    before a colon, stand for whoever else tells it."""
+    everybody = _NONE.union(*(voice.keys for voice in voices))
+    return [
+        everybody if not voice.own and _is_no_source(voice.label, fact) else voice.keys
+        for voice, fact in zip(voices, facts, strict=True)
+    ]
+
+
+def _is_no_source(label: str, fact: Fact) -> bool:
+    statement = fact.statement
+    if fold(label) in words().pointing:
+        return True
+    return statement.quote.kind != "direct" and statement.text.startswith(f"{label}:")
 
 
 def _of_one_text(keys: Sequence[frozenset[str]], wording: Sequence[frozenset[str]]) -> list[frozenset[str]]:
@@ -795,10 +831,61 @@ def _of_one_text(keys: Sequence[frozenset[str]], wording: Sequence[frozenset[str
     return [own.union(*(named[word] for word in shared)) for own, shared in zip(keys, wording, strict=True)]
 
 
-def _range(options: Sequence[frozenset[str]], wording: Sequence[frozenset[str]]) -> tuple[int, int]:
-    """The range of distinct keys; words too alike to be two reports lower its low end."""
+def _told_as_own(newsrooms: Sequence[Newsroom], facts: Sequence[Fact], rooms: Newsrooms) -> list[bool]:
+    """Which statements a report tells as its own, and not in words that are known to be another's."""
+    return [
+        no_speaker(fact) and room.how != _NAMED and not rooms.is_taken(fact.statement)
+        for room, fact in zip(newsrooms, facts, strict=True)
+    ]
+
+
+def _media_behind(
+    by_itself: Sequence[bool], kin: Sequence[Sequence[int]], facts: Sequence[Fact], rooms: Newsrooms
+) -> list[frozenset[str]]:
+    """The keys of the media that may stand behind what a report tells as its own; on whose report another rests that
+    names a medium may be that medium."""
+    near = [
+        frozenset(f"newsroom:{key}" for key in rooms.media.near(fact.statement)) if free else _NONE
+        for free, fact in zip(by_itself, facts, strict=True)
+    ]
+    resting = [[near[n] for n, others in enumerate(kin) if m in others] for m in range(len(facts))]
+    return [own.union(*more) if free else own for own, more, free in zip(near, resting, by_itself, strict=True)]
+
+
+def _media_reasons(media: Sequence[frozenset[str]], facts: Sequence[Fact], rooms: Newsrooms) -> list[str]:
+    """The media that may stand behind two reports of a claim."""
+    behind: dict[str, set[str]] = {}
+    for fact, keys in zip(facts, media, strict=True):
+        for key in keys:
+            behind.setdefault(key, set()).add(fact.statement.article)
+    named = {k: v for f in facts for k, v in rooms.media.near(f.statement).items()}
+    both = [named[k] for k in sorted(named) if len(behind.get(f"newsroom:{k}", ())) > 1]
+    return [f"may rest on what is named beside it in more reports than one: {listed(both)}"] if both else []
+
+
+def _with_those_behind(keys: Sequence[frozenset[str]], behind: Sequence[Sequence[int]]) -> list[frozenset[str]]:
+    """The keys of each statement, and of those that it may rest on."""
+    return [own.union(*(keys[m] for m in others)) for own, others in zip(keys, behind, strict=True)]
+
+
+def _kin_reasons(behind: Sequence[Sequence[int]], rooms: Sequence[Newsroom], facts: Sequence[Fact]) -> list[str]:
+    pairs = {
+        tuple(sorted((facts[n].rank[0], facts[m].rank[0]))): (rooms[n].label, rooms[m].label)
+        for n, others in enumerate(behind)
+        for m in others
+    }
+    labels = dict.fromkeys(label for _, pair in sorted(pairs.items()) for label in pair)
+    return [f"share wording elsewhere, so one may rest on the other: {listed(labels)}"] if labels else []
+
+
+def _range(
+    options: Sequence[frozenset[str]], wording: Sequence[frozenset[str]], behind: Sequence[Sequence[int]]
+) -> tuple[int, int]:
+    """The range of distinct keys; words too alike to be two reports, and reports that may be behind others, lower its
+    low end."""
     low, high = distinct_range(options)
-    return min(low, distinct_range(keys | shared for keys, shared in zip(options, wording, strict=True))[0]), high
+    shared = _with_those_behind([keys | words for keys, words in zip(options, wording, strict=True)], behind)
+    return min(low, distinct_range(shared)[0]), high
 
 
 def _newsroom_reasons(facts: Sequence[Fact], rooms: Sequence[Newsroom], titles: Mapping[str, str]) -> list[str]:

@@ -1,0 +1,152 @@
+"""Which reports of a story share so much wording of their own that one of them may rest on the other.
+
+It is asked once for two reports, and holds for all that both tell: who took two sentences from a report has read it,
+and what he tells in other words he may have from there too. What stands between quotation marks does not count unless
+there is much of it, for two may hear one speaker, or quote one letter; nor do names and figures, which all who tell of
+an event have.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from variorum.compare.facts.fact import Fact
+from variorum.compare.facts.order import is_later
+from variorum.model import Article, Link
+from variorum.text.normalise import flat_quotes
+
+_WORD: Final = re.compile(r"\w[\w'-]*")
+_MARK: Final = re.compile(r"\"|''|``")
+#: What stands between single marks, or after one at the beginning of a paragraph; an apostrophe in a word is none.
+_SINGLE: Final = re.compile(r"((?<!\w)'(?=\w)(?:[^'\n]|(?<=\w)'(?=\w))*'(?!\w)|^'\w.*|(?<=: )'\w.*)")
+#: Words in one order, and those among them that are neither names nor figures, from which a run of them tells
+#: anything: "in the back of the end zone" is written twice by chance, two such runs hardly ever.
+_RUN: Final = 7
+_PLAIN: Final = 6
+_RUNS: Final = 2
+#: One run with so many plain words is enough.
+_LONG: Final = 12
+#: Plain words of each of two runs that one quotes and the other tells: an official phrase is shorter, and a letter that
+#: is printed without marks is one run. Who quotes three such runs that another quotes chose them after him.
+_QUOTED: Final = 8
+_QUOTES: Final = 3
+
+_Gram = tuple[str, ...]
+
+
+class Kindred:
+    """Tells for any two of some articles whether they are kin; two are held to each other once. ``links`` are those of
+    the lineage, which may know who took from whom."""
+
+    def __init__(self, articles: Iterable[Article], links: Iterable[Link] = ()) -> None:
+        self._articles = {article.id: article for article in articles}
+        self._taken = frozenset((link.child, link.parent) for link in links if link.kind != "credit")
+        self._read: dict[str, _Wording] = {}
+        self._kin: dict[tuple[str, str], bool] = {}
+        self._quoting: dict[tuple[str, str], bool] = {}
+
+    def behind(self, n: int, own: bool, facts: Sequence[Fact]) -> list[int]:
+        """Of some statements those of reports that one of them may rest on, by their indices: not of a later one, nor
+        where all that is known is that the other took from it. ``own``: it is put down to nobody; what is put down to
+        somebody may be of the report that is quoted, if that report does not speak of him: he wrote it."""
+        fact = facts[n]
+        here, who = fact.statement.article, fact.statement.root.name or ""
+        return [
+            m
+            for m, other in enumerate(facts)
+            if not is_later(other.reported, fact.reported)
+            and (
+                self.may_rest(here, other.statement.article)
+                if own
+                else self.quotes(here, other.statement.article) and not self._speaks_of(other.statement.article, who)
+            )
+        ]
+
+    def may_rest(self, one: str, two: str) -> bool:
+        """Whether an article may have what it tells from another with which it shares wording, or which it quotes."""
+        took = (two, one) in self._taken and (one, two) not in self._taken
+        return self.quotes(one, two) or (not took and self.are_kin(one, two))
+
+    def are_kin(self, one: str, two: str) -> bool:
+        """Whether two articles share wording, and so may have one origin."""
+        pair = (one, two) if one < two else (two, one)
+        if pair not in self._kin:
+            self._kin[pair] = one != two and self._alike(*pair)
+        return self._kin[pair]
+
+    def quotes(self, one: str, two: str) -> bool:
+        """Whether an article puts between quotation marks what another tells in its own voice."""
+        if (one, two) not in self._quoting:
+            self._quoting[one, two] = one != two and self._took_up(one, two)
+        return self._quoting[one, two]
+
+    def _alike(self, one: str, two: str) -> bool:
+        a, b = self._words(one), self._words(two)
+        plain = [_plain(run) for run in a.shared(b)]
+        if sum(n >= _PLAIN for n in plain) >= _RUNS or any(n >= _LONG for n in plain):
+            return True
+        return sum(_plain(run) >= _QUOTED for run in a.quoted_by_both(b)) >= _QUOTES
+
+    def _took_up(self, one: str, two: str) -> bool:
+        runs = self._words(one).quoted_from(self._words(two))
+        return sum(_plain(run) >= _QUOTED for run in runs) >= _RUNS
+
+    def _speaks_of(self, article: str, who: str) -> bool:
+        return not who or who.rsplit(maxsplit=1)[-1] in self._articles[article].text
+
+    def _words(self, article: str) -> _Wording:
+        if article not in self._read:
+            self._read[article] = _Wording(self._articles[article].text)
+        return self._read[article]
+
+
+class _Wording:
+    """The words of one report: what it tells in its own voice, and what it quotes, in stretches. A quotation that is
+    not closed runs to the end of its paragraph."""
+
+    def __init__(self, text: str) -> None:
+        stretches = [_MARK.split(flat_quotes(line)) for line in text.split("\n")]
+        told = [_SINGLE.split(stretch) for line in stretches for stretch in line[::2]]
+        quoted = [stretch for line in stretches for stretch in line[1::2]]
+        quoted += [stretch for line in told for stretch in line[1::2]]
+        self._told = [_WORD.findall(stretch) for line in told for stretch in line[::2]]
+        self._quoted = [_WORD.findall(stretch) for stretch in quoted]
+        self._grams = frozenset(gram for stretch in self._told for gram in _grams(stretch))
+
+    def shared(self, other: _Wording) -> frozenset[_Gram]:
+        """The runs of words that both tell."""
+        return _all_shared(self._told, other._grams)
+
+    def quoted_from(self, other: _Wording) -> frozenset[_Gram]:
+        """The runs of words that the one quotes and the other tells."""
+        return _all_shared(self._quoted, other._grams)
+
+    def quoted_by_both(self, other: _Wording) -> frozenset[_Gram]:
+        """The runs of words that both quote."""
+        return _all_shared(self._quoted, frozenset(gram for stretch in other._quoted for gram in _grams(stretch)))
+
+
+def _plain(run: _Gram) -> int:
+    return sum(word[0].islower() for word in run)
+
+
+def _grams(stretch: Sequence[str]) -> Iterator[_Gram]:
+    words = [word.lower() for word in stretch]
+    return (tuple(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1))
+
+
+def _all_shared(stretches: Iterable[Sequence[str]], grams: frozenset[_Gram]) -> frozenset[_Gram]:
+    return frozenset(run for stretch in stretches for run in _shared(stretch, grams))
+
+
+def _shared(stretch: Sequence[str], grams: frozenset[_Gram]) -> Iterator[_Gram]:
+    """The longest runs of a stretch that stand in another text too, as far as short ones tell."""
+    begin = None
+    for i, gram in enumerate((*_grams(stretch), ())):
+        if gram in grams:
+            begin = i if begin is None else begin
+        elif begin is not None:
+            yield tuple(stretch[begin : i + _RUN - 1])
+            begin = None

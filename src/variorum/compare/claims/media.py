@@ -1,0 +1,142 @@
+"""Which media a report names, and behind which of its sentences they may stand.
+
+A report says once where it has its news from ("the Tarn Echo reported", "told the Echo") and goes on in its own voice.
+So what it tells without a source may be the medium's if the medium is named in the sentence, in one beside it, at the
+head of the report or in a line of credit; that lowers the least of what may be distinct, and never the most.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Final
+
+from variorum.model import Article, Attribution, Span, Statement
+from variorum.text.normalise import fold
+from variorum.text.vocabulary import load
+
+#: Sentences at the head of a report that say whose news it is.
+_HEAD: Final = 3
+#: Sentences in which a medium is named behind whose report the whole may be.
+_OFTEN: Final = 2
+#: Letters of the shortest name that is looked for.
+_SHORT: Final = 3
+_END: Final = re.compile(r"(?<=[.!?])[\"')]{0,2}\s+(?=[\"'(]?[A-Z0-9])|\n+")
+_NONE: Final[Mapping[str, str]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class MediaWords:
+    """``data/media.toml``."""
+
+    credits: tuple[str, ...]
+    pictures: tuple[str, ...]
+    reporting: frozenset[str]
+
+
+class MediaNamed:
+    """The media that the reports of a story name, by the keys of their newsrooms."""
+
+    def __init__(self, articles: Iterable[Article], statements: Iterable[Statement], key: Callable[[str], str]) -> None:
+        self._articles = {article.id: article for article in articles}
+        self._names: dict[str, tuple[str, str]] = {}
+        for statement in statements:
+            for row in statement.attribution:
+                if row.name and _is_medium(row):
+                    for name in (row.name, self._called(statement.article, row)):
+                        self._names.setdefault(fold(name).removeprefix("the "), (key(row.name), row.name))
+        self._names = {short: self._names[self._at_length(short)] for short in self._names}
+        self._read: dict[str, _Named] = {}
+
+    def near(self, statement: Statement) -> Mapping[str, str]:
+        """The media that may stand behind a statement that is put down to nobody, each with its name."""
+        return self._of(statement.article).near(statement.span)
+
+    def _at_length(self, short: str) -> str:
+        """The longest name of a medium that begins and ends as another does and has all its words: "the Velm County
+        News" for "the Velm News"."""
+        words = short.split()
+        longer = [
+            name for name in self._names
+            if len(words) > 1 and name.split()[:: len(name.split()) - 1 or 1] == words[:: len(words) - 1]
+            and set(words) <= set(name.split())
+        ]  # fmt: skip
+        return max(longer, key=lambda name: (len(name), name), default=short)
+
+    def _called(self, article: str, row: Attribution) -> str:
+        """What a medium goes by where it is named: "Bloomberg" for Bloomberg News."""
+        words = self._articles[article].text[slice(*row.span)] if row.span else ""
+        return words if fold(words).removeprefix("the ") in fold(row.name or "") else row.name or ""
+
+    def _of(self, article: str) -> _Named:
+        if article not in self._read:
+            text = self._articles[article].text
+            self._read[article] = _Named(text, tuple(self._places(text)))
+        return self._read[article]
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        names = sorted((re.escape(n) for n in self._names if len(n) >= _SHORT), key=lambda n: (-len(n), n))
+        return re.compile(rf"\b(?:{'|'.join(names)})\b", re.I) if names else None
+
+    def _places(self, text: str) -> Iterator[tuple[Span, str, str]]:
+        for found in self._pattern.finditer(text) if self._pattern else ():
+            if found[0][:1].isupper():
+                yield (found.span(), *self._names[fold(found[0])])
+
+
+class _Named:
+    """The media named in one report: ``places`` in order, each with the key and the name of a medium."""
+
+    def __init__(self, text: str, places: Sequence[tuple[Span, str, str]]) -> None:
+        self.places = places
+        self._begins = [0, *(end.end() for end in _END.finditer(text))]
+        lines = [line.end() for line in _credits().finditer(text)]
+        numbers = [(self._number(span[0]), key, name) for span, key, name in places]
+        self._by_sentence: dict[int, dict[str, str]] = {}
+        for number, key, name in numbers:
+            self._by_sentence.setdefault(number, {})[key] = name
+        credited = {self._number(at) for at in lines}
+        times = Counter(key for _, key in {(number, key) for number, key, _ in numbers})
+        self._whole = {
+            key: name for number, key, name in numbers
+            if number < _HEAD or number in credited or times[key] >= _OFTEN
+        }  # fmt: skip
+
+    def near(self, span: Span) -> Mapping[str, str]:
+        if not self.places:
+            return _NONE
+        first, last = self._number(span[0]), self._number(max(span[0], span[1] - 1))
+        found = dict(self._whole)
+        for number in range(first - 1, last + 2):
+            found.update(self._by_sentence.get(number, _NONE))
+        return found
+
+    def _number(self, at: int) -> int:
+        """Which sentence of the report stands there."""
+        return bisect_right(self._begins, at) - 1
+
+
+def _is_medium(row: Attribution) -> bool:
+    """Whether a source is one that passes on what others say, and goes by a name."""
+    name = (row.name or "").split()
+    if not name or name[-1][:1].islower():
+        return False
+    return row.kind in ("agency", "outlet") or (row.kind == "organisation" and row.cue_lemma in _words().reporting)
+
+
+@cache
+def _credits() -> re.Pattern[str]:
+    """Where a line says whose the whole is, or whose picture stands beside it."""
+    heads, pictures = ("|".join(map(re.escape, words)) for words in (_words().credits, _words().pictures))
+    return re.compile(rf"^\s*(?:{heads})|\b(?:{pictures})\b[^\n.]{{0,80}}(?:/|\bfor )", re.I | re.M)
+
+
+@cache
+def _words() -> MediaWords:
+    known: MediaWords = load("media", MediaWords)
+    return known
