@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import pytest
-from tests.compare.editions import edition
+from tests.compare.editions import claim_with, edition
 
 from variorum.model import Edition
 
 _REPORTS = (
     (
         "Ostrand Post\n4 March 2031",
-        """Shells hit the grain harbour of Ostrand on Tuesday, killing two dockers, the Harbour Ministry said. About
+        """Shells hit the grain harbour of Ostrand on Tuesday, killing two soldiers, the Harbour Ministry said. About
         1,200 residents had been moved out of their homes, fire chief Lene Vark said. Two cranes were damaged.
+
+        The council voted on aid for the harbour. Ayes 58, noes 61.
         """,
     ),
     (
         "The Ostrand Herald\n5 March 2031",
-        """The Northern Front claimed that at least 12 dockers were killed in the shelling of the grain harbour of
+        """The Northern Front claimed that at least 12 soldiers were killed in the shelling of the grain harbour of
         Ostrand. The owner of the harbour, Granex, said around 800 residents were asked to leave their homes.
+
+        Those who are for the harbour are weak in the council. They have 58.
 
         A port worker put the grain lost at 9,000 tonnes, half as much again as the 6,000 tonnes of the ministry.
         """,
     ),
     (
         "Vale Radio\n7 March 2031",
-        """A third docker has died of wounds suffered in the shelling of the grain harbour of Ostrand, the Harbour
+        """A third serviceman has died of wounds suffered in the shelling of the grain harbour of Ostrand, the Harbour
         Ministry said on Friday. The roughly 1,200 evacuated residents returned home on Thursday, fire chief Lene Vark
         said.
 
@@ -70,3 +74,8 @@ def test_one_report_that_recalls_a_figure_tells_two_states(harbour: Edition) -> 
     disputes = [" ".join(sorted(told)) for told in _told(harbour, "contradiction")]
     assert not any("6,000" in told and "8,500" in told for told in disputes)
     assert not any("9,000" in told and "8,500" in told for told in updates)  # the worker's figure and the ministry's
+
+
+def test_a_small_figure_alone_joins_nothing(harbour: Edition) -> None:
+    """Votes cast, and seats held."""
+    assert claim_with(harbour, "They have 58").id != claim_with(harbour, "Ayes 58").id

@@ -26,6 +26,8 @@ from variorum.text.normalise import fold
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+#: A figure that is met by chance.
+_SMALL: Final = re.compile(r"#?\d{1,3}")
 #: How alike two statements of one toll are, whatever their words.
 _SAME_TOLL: Final = 0.65
 #: How alike two statements are at most that share the thing they speak of and no word of what they say of it.
@@ -139,7 +141,7 @@ class Scale:
             score += _ONE_TERM if cosine >= _ON_ONE_THING and _one_term(left, right) else 0.0
         if _names_alone(left, right) or _age_alone(left, right) or _denied_of_other_things(left, right):
             score = min(score, _NAMES_ALONE)
-        if _told_by_the_way(left, right):
+        if _told_by_the_way(left, right) or _figures_alone(left, right):
             score = min(score, _NAMES_ALONE)
         if (cosine or 0.0) < _SURELY_NEAR and _circumstances_alone(left, right):
             score = min(score, _NAMES_ALONE)
@@ -226,6 +228,16 @@ def _names_alone(left: Fact, right: Fact) -> bool:
     doers = _doers(left) & _doers(right)  # "the ferryman, Otto Lund": the parser makes the ferryman the one it tells of
     called = {word for p in named for word in (p.head, *p.modifiers)} | doers | (in_names(left) & in_names(right))
     return bool(named or doers) and left.terms & right.terms <= called | (_aged(left) & _aged(right))
+
+
+def _figures_alone(left: Fact, right: Fact) -> bool:
+    """ "They have 58", "ayes 58, noes 61": small whole figures without their thing, and no word or name in common."""
+    shared = left.terms & right.terms
+    if not shared or left.predicate == right.predicate or not left.names.isdisjoint(right.names):
+        return False
+    told = pairs_in_one_slot(left.counts, right.counts, same_predicate=False)
+    of_one_thing = any(x.slot.unit and x.same_figure(y) for x, y in told)
+    return not of_one_thing and all(_SMALL.fullmatch(term) for term in shared)
 
 
 def _aged(fact: Fact) -> frozenset[str]:

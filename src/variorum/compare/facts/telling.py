@@ -68,6 +68,8 @@ def _plural(unit: str) -> str:
         return known
     if not unit.isascii() or not unit[-1:].islower() or unit in words().people or unit.endswith("cent"):
         return unit
+    if unit.endswith("man") and unit not in words().not_men:
+        return unit[:-2] + "en"
     if unit.endswith("s"):
         return unit + "es" if unit.endswith(("ss", "us")) else unit
     return unit[:-1] + "ies" if unit.endswith("y") and unit[-2:-1] not in "aeiou" else unit + "s"

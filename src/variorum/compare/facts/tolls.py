@@ -16,7 +16,7 @@ from typing import Final
 
 import networkx as nx
 
-from variorum.compare.facts.asked import asked, has_any
+from variorum.compare.facts.asked import asked, has_any, kind_of_unit
 from variorum.compare.facts.counts import Count, counted_up, none_at_all, of_two_kinds, still_so, words_before
 from variorum.compare.facts.fact import Fact, stem
 from variorum.compare.facts.names import is_country
@@ -255,7 +255,7 @@ def _told_states(facts: Sequence[Fact], but: frozenset[int]) -> Iterator[tuple[s
             count = replace(told, more=told.more and not _beside_others(told, n, facts))
             count = counted_up(of_two_kinds(count, fact.counts, fact.statement), fact.statement)
             for role in states_total(count, fact):
-                by_role.setdefault((role, count.slot.unit), []).append(Total(n, fact, count))
+                by_role.setdefault((role, kind_of_unit(count.slot.unit)), []).append(Total(n, fact, count))
     for (role, unit), totals in sorted(by_role.items(), key=lambda item: (item[0][0], item[0][1] or "")):
         for event in _events(_with_single_persons(totals, role, unit, by_role), areas):
             yield role, _states(event)

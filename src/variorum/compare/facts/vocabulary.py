@@ -96,6 +96,7 @@ class Words:
     events: frozenset[str]
     event_names: tuple[tuple[str, ...], ...]
     plurals: dict[str, str]
+    not_men: frozenset[str]
     roles: dict[str, str]
     tolls: Tolls
     parts: Parts
