@@ -330,3 +330,20 @@ def test_weekday_of_another_week(nlp: Any) -> None:
     text = "The mine flooded on Wednesday of last week. Pumps will arrive on Monday of next week."
     found = read_times(nlp(text), 0, Stamp("2031-06-13", "day", "stated"), TimeContext())
     assert [t.value for t in found] == ["2031-06-04", "2031-06-16"]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "values"),
+    [
+        (("The raid follows the strike on the Aln mill in March.",), ["2031-03"]),
+        (("On 30 May a man wrote of a smell.", "The fire was out by 2pm."), ["2031-05-30", "2031-06-13T14:00"]),
+        (("On Tuesday the roof fell in.", "The alarm was sounded at 4:05 a.m."), ["2031-06-10", "2031-06-10T04:05"]),
+        (("The man lost his job four days earlier.",), ["XXXX-XX-XX"]),
+        (("On Tuesday the man shot at a door. He had lost his job four days earlier.",), ["2031-06-10", "2031-06-06"]),
+    ],
+)  # fmt: skip
+def test_time_of_what_it_is_told_of(nlp: Any, paragraphs: tuple[str, ...], values: list[str]) -> None:
+    """A present of sequence tells what is gone, a clock is of no day named in passing, nor is what was earlier counted
+    from the day of writing."""
+    context, stamp = TimeContext(), Stamp("2031-06-13", "day", "stated")
+    assert [t.value for text in paragraphs for t in read_times(nlp(text), 0, stamp, context)] == values

@@ -137,3 +137,45 @@ def test_details_of_one_report_are_left_out() -> None:
     told = brief(*((detail, *facts) for detail in details), facts)
     assert len(told) == len(facts)
     assert not set(told) & set(details)
+
+
+def test_a_death_is_told_though_its_words_are() -> None:
+    """What decides a story is told, though the event was told in nearly these words; not the dead of an earlier one."""
+    told = brief(
+        ("A ferry hit the pier of Lund on Monday, two days after a storm that killed nine.", "Divers went down."),
+        ("A ferry hit the pier of Lund with its sailors on Monday.", "Sailors of the ferry at Lund pier died."),
+        ("The ferry that hit the pier of Lund had sailors and cars.", "Gulls are common along that coast."),
+        ("Sailors saw the ferry hit the pier of Lund on Monday.", "Harbour fees rose by a third in April."),
+    )
+    assert "Sailors of the ferry at Lund pier died." in told
+
+
+def test_the_words_that_most_reports_have_are_told() -> None:
+    """A sentence with words that most reports have is no repetition before they are told."""
+    told = brief(
+        ("A cook from Lund drank a jug of milk for a bet at a party.", "Rain fell on all the hills of the coast."),
+        ("A cook from Lund drank a jug of milk.", "Milk from the jug of Lund burned lungs and throat, nurses found."),
+        ("A cook from Lund drank a jug of milk for a bet.", "Burned lungs and throat kept him ill for weeks."),
+        ("A cook from Lund drank a jug of milk for a bet.", "Ill with burned lungs and throat he won a ham."),
+    )
+    assert any("lungs" in sentence for sentence in told)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("One porter of the mill is still missing.", "Divers found the last missing porter of the mill in a shaft."),
+        ("Two porters of the mill were killed by the fall.", "A third porter of the mill has died of his wounds."),
+        ("Reports are coming in of a fall at the mill.", "A roof fell in at the mill, police said."),
+    ],
+)
+def test_a_state_that_another_report_has_overtaken_is_not_told(old: str, new: str) -> None:
+    """ "Still missing" beside the last one found, two dead beside a third, first reports beside what was said."""
+    assert old in brief((old,))
+    assert old not in brief((old,), (new,))
+
+
+def test_a_label_and_a_calibre() -> None:
+    """A heading in the line is trimmed; what a full stop before a calibre tore off is not told."""
+    assert brief(("Background: The bridge of Lund at Aln was closed.",)) == ["The bridge of Lund at Aln was closed."]
+    assert brief(("She drew a .", "357 Magnum and went past the guards of Lund.")) == []

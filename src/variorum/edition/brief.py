@@ -24,6 +24,8 @@ _DOUBTED: Final = 0.6  # what is denied or disputed against what is not, at the 
 _UNMET: Final = 0.5  # a person by surname, or a thing as known, of whom nothing has been told
 _END: Final = 0.1  # of the lead's worth: what has less is a matter of its own
 _PLUPERFECT: Final = 0.6  # what had happened before, as a lead
+_ALL_BUT: Final = 0.85  # shared words: nothing but how it ended can be new
+_OF_STORY: Final = 0.4  # shared words: what decides another story has fewer
 _THIN: Final = 0.45  # shared words: a sentence of one report with fewer is a detail of that report
 _UNDONE: Final = 0.7  # what is planned or goes on, as a lead, against what happened
 _CENTRE: Final = 0.3  # a lead that has nothing of what the reports open with
@@ -57,6 +59,7 @@ def write_brief(
     for conflict in material.updates()[:_UPDATES]:
         choice.take_one_of(frozenset(conflict.readings[-1].claims))
     choice.take_outcome()
+    choice.take_decisive()
     disputes = [c for c in material.contradictions() if not (reports.refuting and c.kind == "denial")]
     for conflict in disputes[:_DISPUTES]:
         choice.take_sides([frozenset(r.statements) - material.altered for r in conflict.readings])
@@ -187,6 +190,19 @@ class _Choice:
         best = max(able, key=self.worth.gain, default=None)
         if best and self._is_of_the_story(best):
             self._add([best])
+
+    def take_decisive(self) -> None:
+        """Tell of each family of what decides a story what has most of the story's words, if none is told."""
+        for family in sorted({n for c in self._all for n in c.decisive}):
+            if family not in self.worth.decided:
+                able = [c for c in self._able() if family in c.decisive and self._decides(c)]
+                if best := max(able, key=lambda c: c.standing * self.worth.density(c), default=None):
+                    self._add([best])
+
+    def _decides(self, one: Candidate) -> bool:
+        """Whether it is of the story, and not what is told already in nearly the same words."""
+        of_story = self.worth.density(one) >= _OF_STORY and _kind(self._material, one) != _PLANNED
+        return of_story and not is_long_ago(one.sentence) and not self._same_words(one, self._told, _ALL_BUT)
 
     def take_next(self, one: Candidate | None) -> None:
         """Tell what is to come, if it is of the story's."""

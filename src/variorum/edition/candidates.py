@@ -22,7 +22,7 @@ from variorum.edition.sentences import (
     sentences,
     stands_alone,
 )
-from variorum.edition.stages import Stages, outcomes
+from variorum.edition.stages import Stages, decisive, outcomes
 from variorum.model import Period, Quantity, Statement
 from variorum.text.normalise import fold
 
@@ -45,7 +45,8 @@ class Candidate:
     """A sentence with what it covers; ``fair`` says that it can be chosen for its own sake and not only as the other
     reading of a dispute. ``standing`` is what its place and its independence of other sentences make of its worth, per
     power of its length. ``kin`` are its ``terms`` by what they have in common with others, ``introduces`` the persons
-    whom it names in full, ``outcomes`` the ends of a matter that it tells."""
+    whom it names in full, ``outcomes`` the ends of a matter that it tells, ``decisive`` what it tells of that decides
+    a story."""
 
     sentence: Sentence
     text: str
@@ -58,6 +59,7 @@ class Candidate:
     needs: Needs
     introduces: frozenset[str]
     outcomes: frozenset[int]
+    decisive: frozenset[int]
 
 
 def _words_of(sentence: Sentence) -> frozenset[str]:
@@ -144,6 +146,7 @@ def _candidate(
         needs(sentence, names),
         introduced(sentence, names),
         ends,
+        decisive(sentence),
     )
 
 

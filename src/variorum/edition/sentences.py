@@ -36,6 +36,7 @@ _QUOTED: Final = re.compile(r'"[^"]*"')
 _DATELINE: Final = re.compile(
     r"(?:[A-Z][\w.'’-]*,?\s){1,4}(?:[A-Z][a-z]+\.?\s\d+(?:, \d{4})?,?\s)?\([A-Z][\w .&/-]{1,30}\)\s*[–—-]+\s*(?=[A-Z])"
 )
+_CALIBRE: Final = re.compile(r"\b(?:an?|the|with|of|his|her|or) ?\.\s?\d")  # "a . 357 Magnum"
 _BULLET: Final = re.compile(r"[-–—•*·▪]\s+")
 _SPACE_BEFORE_MARK: Final = re.compile(r"\s+([,.;:!?])")
 
@@ -80,6 +81,10 @@ class BriefWords:
     parts: frozenset[str]
     long_ago: tuple[str, ...]
     outcomes: tuple[tuple[str, ...], ...]
+    decisive: tuple[tuple[str, ...], ...]
+    labels: tuple[str, ...]
+    cardinals: tuple[str, ...]
+    ordinals: tuple[str, ...]
     crimes: tuple[str, ...]
     hedges: tuple[str, ...]
     ends: tuple[Ends, ...]
@@ -128,6 +133,7 @@ class Sentence:
             and text.count("(") == text.count(")")
             and text.rstrip("\"'”’»)")[-1:] in {".", "!"}
             and not _cut_off(text)
+            and not _CALIBRE.search(self.article.text[max(0, self.span[0] - 12) : self.span[0]] + text[:6])
             and any(map(_says_something, self.statements))
             and flat.count('"') % 2 == 0
             and not any(appeal in flat for appeal in brief_words().appeals)
@@ -246,8 +252,15 @@ def _trimmed(sentence: Sentence) -> Sentence:
         sentence = replace(sentence, span=(start := bullet.end(), end))
     if dateline := _DATELINE.match(sentence.article.text, start, end):
         sentence = replace(sentence, span=(start := dateline.end(), end))
+    if label := _label().match(sentence.article.text, start, end):
+        sentence = replace(sentence, span=(start := label.end(), end))
     opening = _openings().match(sentence.article.text, start, end)
     return replace(sentence, span=(opening.end(), end), opened=True) if opening else sentence
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile(rf"(?i:{longest_first(brief_words().labels)})\s*:\s+(?=[A-Z\"“])")
 
 
 def afterthought(sentence: Sentence) -> Span | None:

@@ -13,6 +13,7 @@ from variorum.edition.sentences import Sentence, brief_words, unquoted
 from variorum.model import Article
 from variorum.text.vocabulary import longest_first
 
+_DATED_BY: Final = re.compile(r"\b(?:hour|day|week|month|year)s? (?:after|before)\b.*", re.S)
 _HALF: Final = 0.5  # of the reports that tell of a crime
 
 
@@ -27,7 +28,7 @@ class Stages:
     @staticmethod
     def of(reports: Mapping[str, Sequence[Sentence]], people: frozenset[str]) -> Stages:
         """Those of the reports; ``people`` are the entities that are persons."""
-        return Stages(frozenset(_ended(reports, people)), _charged(reports))
+        return Stages(frozenset(_ended(reports, people)) | frozenset(_outnumbered(reports)), _charged(reports))
 
     def has_ended(self, sentence: Sentence) -> bool:
         """Whether it tells a state that another report tells the end of."""
@@ -44,6 +45,23 @@ def outcomes(sentence: Sentence) -> frozenset[int]:
     """Which ends of a matter it tells, by number."""
     text = unquoted(sentence)
     return frozenset(n for n, pattern in enumerate(_outcomes()) if pattern.search(text))
+
+
+def decisive(sentence: Sentence) -> frozenset[int]:
+    """Which families of what decides a story it tells, by number; not those of an act that it only dates itself by
+    ("two days after a flood that killed nine")."""
+    text = _DATED_BY.sub("", unquoted(sentence))
+    return frozenset(n for n, pattern in enumerate(_decisive()) if pattern.search(text))
+
+
+def _outnumbered(reports: Mapping[str, Sequence[Sentence]]) -> Iterable[tuple[str, int]]:
+    """The sentences that count the dead, where another report tells that one more of them died."""
+    every = list(chain.from_iterable(reports.values()))
+    for less, more in _counts():
+        ends = [s for s in every if more.search(unquoted(s))]
+        for sentence in every if ends else ():
+            if less.search(unquoted(sentence)) and any(_later(end.article, sentence.article) for end in ends):
+                yield sentence.article.id, sentence.place
 
 
 def _ended(reports: Mapping[str, Sequence[Sentence]], people: frozenset[str]) -> Iterable[tuple[str, int]]:
@@ -95,6 +113,25 @@ def _ends() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
 @cache
 def _outcomes() -> list[re.Pattern[str]]:
     return [_any(family) for family in brief_words().outcomes]
+
+
+@cache
+def _decisive() -> list[re.Pattern[str]]:
+    return [_any(family) for family in brief_words().decisive]
+
+
+@cache
+def _counts() -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    """For each number the words that tell of so many dead, and those that tell of one more."""
+    words = brief_words()
+    dead = r"(?:killed|dead|died|dies|death)"
+    return [
+        (
+            re.compile(rf"\b{number}\b(?:\s[\w'’-]+){{0,6}}\s{dead}\b|\bkill(?:ed|ing|s) {number}\b"),
+            re.compile(rf"\ba {following}(?:\s[\w'’-]+){{1,6}}\s(?:died|dies|was killed|been killed)\b"),
+        )
+        for number, following in zip(words.cardinals, words.ordinals[1:], strict=False)
+    ]
 
 
 @cache

@@ -27,6 +27,9 @@ _MOSTLY: Final = 0.8  # of a sentence: it is told again, but for a figure or two
 _OF_AN_END: Final = 0.7  # the same for a sentence that tells how a matter ended
 _SOMETHING: Final = 0.8  # a word that most reports have: what adds less adds nothing to a story of one day
 _PART: Final = 0.25  # of its words must be told too, for a name that all reports have is not yet a content
+_MOST: Final = 0.6  # of the other reports have a word of what all tell
+_OF_MOST: Final = 1.0  # of such words: what is not told again
+_OF_STORY: Final = 0.5  # shared words, on the average: what has fewer tells of something else too
 _FIGURE: Final = 0.25  # of the other reports have a figure that is news
 _FEW: Final = 3  # fewer words in common are no common content
 _DAY: Final = len("2031-05-10")
@@ -55,6 +58,7 @@ class Worth:
         self._covered_terms: set[str] = set()
         self._covered_kin: set[str] = set()
         self.outcomes: set[int] = set()
+        self.decided: set[int] = set()
         self._introduced: set[str] = set()
 
     def understood(self, one: Candidate) -> bool:
@@ -73,7 +77,7 @@ class Worth:
         """The same where nothing is told yet."""
         worth = copy(self)
         worth._covered_claims, worth._covered_terms, worth._introduced = set(), set(), set()
-        worth._covered_kin, worth.outcomes = set(), set()
+        worth._covered_kin, worth.outcomes, worth.decided = set(), set(), set()
         return worth
 
     def gain(self, one: Candidate) -> float:
@@ -103,6 +107,8 @@ class Worth:
             return False
         if not self._of_days and self._adds(one) < _SOMETHING:
             return True
+        if not self._of_days and self.has_of_most(one):
+            return False
         if len(one.kin & self._covered_kin) < max(_A_FEW, _PART * len(one.kin)):
             return False
         told = self._core.told(one.kin, self._covered_kin)
@@ -115,6 +121,13 @@ class Worth:
     def _adds(self, one: Candidate) -> float:
         """How many words it has that have not been told, each by the share of the other reports that have it."""
         return sum(self._core.shared.get(word, 0.0) for word in sorted(one.kin - self._covered_kin))
+
+    def has_of_most(self, one: Candidate) -> bool:
+        """Whether it has words that most reports have and that have not been told: with those it is no repetition."""
+        if self.density(one) < _OF_STORY:
+            return False
+        new = (self._core.shared.get(word, 0.0) for word in sorted(one.kin - self._covered_kin))
+        return sum(share for share in new if share >= _MOST) >= _OF_MOST
 
     def _has_a_new_figure(self, one: Candidate) -> bool:
         new = figure_words(one.sentence) & one.kin - self._covered_kin
@@ -131,6 +144,7 @@ class Worth:
         self._covered_terms.update(one.terms)
         self._covered_kin.update(one.kin)
         self.outcomes.update(one.outcomes)
+        self.decided.update(one.decisive)
         self._introduced.update(one.introduces)
 
 

@@ -13,6 +13,7 @@ from variorum.annotate.times.tenses import token_at
 from variorum.annotate.times.values import DAYS, MONTHS, Moment, add_months, duration, of_day, step
 from variorum.model import Timex
 
+_SHORT = ("D", "W")
 _COMPARED = re.compile(r"\b(?:from|than|with|against|versus|to)\b(?:[^.;]|\.\d)*\Z", re.I)
 
 
@@ -36,6 +37,8 @@ class LengthReading(Reading):
         base = of_day(self.anchor) if how == "here" and self.anchor else self.context.told if how == "told" else None
         if how == "told" and base is None and self.anchor:
             base = of_day(self.anchor)
+        if how == "told" and self.is_of_writing(base) and unit in _SHORT and run[0].kind != "U":
+            return self.unknown(run, unit, None)  # from an act that no day has been told of
         if base is None or count is None:
             return self.vague_shift(run, unit, direction)
         finer = {"E": "Y", "C": "Y"}.get(unit, unit)
@@ -43,6 +46,12 @@ class LengthReading(Reading):
         if moved is None and unit in ("W", "D", "M") and base.year is not None:
             return self.unknown(run, unit, None)
         return self.moment(run, moved) if moved else self.unknown(run, unit, None)
+
+    def is_of_writing(self, base: Moment | None) -> bool:
+        """Whether ``base`` is the day of writing, told by nothing but a dateline or not at all."""
+        if base is None or self.anchor is None or base.first != self.anchor or base.grain != "D":
+            return False
+        return self.last_day is None
 
     def quarter_compared(self, run: list[Lexeme], count: float | None) -> Moment | None:
         """ "up 18 % from $1.69 billion a year earlier", in accounts of a quarter: the same quarter of that year."""

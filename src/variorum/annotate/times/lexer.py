@@ -69,6 +69,7 @@ class TimeWords(msgspec.Struct, frozen=True):
     fragile: tuple[str, ...]
     designating: tuple[str, ...]
     reporting: tuple[str, ...]
+    sequence: tuple[str, ...]
 
 
 @cache
@@ -507,6 +508,12 @@ def weighing() -> frozenset[str]:
 def circa() -> frozenset[str]:
     """Words that say that a date is not exact."""
     return frozenset(_time_words().approximate["dates"])
+
+
+@cache
+def sequence() -> frozenset[str]:
+    """Verbs that set an act beside an earlier one."""
+    return frozenset(_time_words().sequence)
 
 
 @cache

@@ -9,7 +9,7 @@ from datetime import date
 from variorum.annotate.times import lexer, runs
 from variorum.annotate.times.context import TimeContext
 from variorum.annotate.times.lexer import Lexeme
-from variorum.annotate.times.tenses import own_verb_at, tense_at, token_at
+from variorum.annotate.times.tenses import follows_object, own_verb_at, tense_at, token_at
 from variorum.annotate.times.values import Moment, of_day
 from variorum.annotate.tokens import Doc
 from variorum.model import Tense, Timex, TimexType
@@ -81,6 +81,8 @@ class Reading:
             return "future"
         tense = self.tense(run)
         verb = own_verb_at(self.doc, word.start) if tense == "present" else ""
+        if verb in lexer.sequence() and follows_object(self.doc, word.start):
+            return "past"
         return "future" if verb and verb not in lexer.reporting() else tense
 
     def is_limit(self, run: list[Lexeme]) -> bool:

@@ -18,6 +18,8 @@ _HISTORY = 4  # years of long ago that make a text a history beyond doubt
 _HALVES = {"MO": 0, "AF": 12, "EV": 12, "NI": 12}  # what a part of the day adds to the hours of a clock
 _AT_THE_MOMENT = re.compile(r"(?:at|for) (the moment)", re.I)
 _CLOCKS_END = re.compile(r"(?:[jb -]CZ?)? ?,?i?W")
+_NEWS = 3  # days before that of writing of which news without a day may be
+_AHEAD = 14  # and days after it of which a plan may be
 _SENTENCE = 160  # characters in which a sentence names the day that it is of
 _OF_SOME_DAY = re.compile(r"\b(?:night|day|morning|afternoon|evening|eve|date) of (?!\w*\d)[^.!?;]*\Z", re.I)
 _JOINED = re.compile(r"(?: or | and | to | through | until |-|–)(?:on )?", re.I)
@@ -204,14 +206,22 @@ class CountedReading(LengthReading):
         """The day told last, in the paragraph or else before it, on the side of the day of writing that the tense says:
         "the alarm was sounded at 4 a.m." is not of the day on which a hearing is planned."""
         near, told = self.last_day[1] if self.last_day else None, self.context.told
-        latest = near or (told if told and told.grain == "D" else None)
+        latest = near or (told if told and told.grain == "D" and self.is_of_news(told) else None)
         if self.anchor is None or tense not in ("past", "future"):
             return latest
         day = latest.first if latest else None
         fits = day is None or (day <= self.anchor if tense == "past" else day >= self.anchor)
         if latest and fits:
             return latest
-        return self.context.gone if tense == "past" else self.context.ahead
+        other = self.context.gone if tense == "past" else self.context.ahead
+        return other if other and self.is_of_news(other) else None
+
+    def is_of_news(self, day: Moment) -> bool:
+        """Whether a day named in an earlier paragraph is near enough that of writing to be the one that is told of; in
+        a history it is."""
+        if self.anchor is None or day.first is None or self.context.tells_history(True):
+            return True
+        return -_NEWS <= (day.first - self.anchor).days <= _AHEAD
 
     def daypart(self, run: list[Lexeme]) -> Timex | None:
         """ "at night", "in the morning": of the day named before in the paragraph, if it is said of one day."""

@@ -106,6 +106,15 @@ def own_verb_at(doc: Doc, position: int) -> str:
     return above.lemma_.lower() if above.pos_ in ("VERB", "AUX") and above.i != token.i else ""
 
 
+def follows_object(doc: Doc, position: int) -> bool:
+    """Whether the verb that the word at a character says the time of has an object before it."""
+    token = token_at(doc, position)
+    if token is None:
+        return False
+    verb = token.head.head if token.dep_ == "pobj" else token.head
+    return any(c.dep_ in ("dobj", "obj") and verb.i < c.i < token.i for c in verb.children)
+
+
 def _verb_tense(verb: Token, auxiliaries: frozenset[str], heads: frozenset[str]) -> Tense | None:
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     modal = next((h for h in helpers if h.tag_ == "MD"), None)

@@ -43,12 +43,13 @@ class _Words(msgspec.Struct, frozen=True):
 
 class _Shape(msgspec.Struct, frozen=True):
     ties: _Words
+    sequence: frozenset[str]
 
 
 @cache
-def _words() -> _Words:
+def _shape() -> _Shape:
     shape: _Shape = vocabulary.load("time", _Shape)
-    return shape.ties
+    return shape
 
 
 def tie_of(tree: Tree, time: Timex, verb: int) -> Tie:
@@ -61,12 +62,22 @@ def tie_of(tree: Tree, time: Timex, verb: int) -> Tie:
         return "verb"
     first = bisect_left(tree.start, time.span[0])
     opened = first > 0 and tree.word[first - 1] in _TO_DAYS  # "On 9 March envoys met": of no noun, whatever the parse
+    if _is_of_object(tree, first, verb):
+        return "act"
     for below, at in pairwise(way):
         if not opened and tree.dep[below] in _NAMING and tree.pos[at] in _NOUNS and at > below:
             return "noun"
         if _is_other_act(tree, below, time):
             return "act"
     return "verb"
+
+
+def _is_of_object(tree: Tree, token: int, verb: int) -> bool:
+    """Whether a time behind the object of a verb of sequence is that of the object: "the raid follows a strike on the
+    mill in March"."""
+    if tree.lemma[verb] not in _shape().sequence:
+        return False
+    return any(verb < c < token for c in tree.kids(verb, "dobj"))
 
 
 def _way(tree: Tree, time: Timex, verb: int) -> Iterator[int]:
@@ -85,7 +96,7 @@ def _way(tree: Tree, time: Timex, verb: int) -> Iterator[int]:
 
 def _is_other_act(tree: Tree, token: int, time: Timex) -> bool:
     """Whether ``token`` heads words that tell of an act beside that of the verb above."""
-    dep, tag, words = tree.dep[token], tree.tag[token], _words()
+    dep, tag, words = tree.dep[token], tree.tag[token], _shape().ties
     if dep in _ACTS:
         return True
     if dep == "acl":
