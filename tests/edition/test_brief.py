@@ -179,3 +179,15 @@ def test_a_label_and_a_calibre() -> None:
     """A heading in the line is trimmed; what a full stop before a calibre tore off is not told."""
     assert brief(("Background: The bridge of Lund at Aln was closed.",)) == ["The bridge of Lund at Aln was closed."]
     assert brief(("She drew a .", "357 Magnum and went past the guards of Lund.")) == []
+
+
+def test_what_decided_another_matter_is_not_told() -> None:
+    """A death in a sentence that names none but a place of which no other report tells."""
+    told = brief(
+        ("A ferry hit the pier of Lund on Monday.", "A ferry hit a pier in Velm and sailors died."),
+        ("A ferry with its sailors hit the pier of Lund on Monday.", "Rain fell on the hills."),
+        ("The ferry that hit the pier of Lund had sailors and cars.", "Gulls are common there."),
+        ("Sailors saw the ferry hit the pier of Lund on Monday.", "Fees rose by a third in April."),
+        places=("Lund", "Velm"),
+    )
+    assert not any("Velm" in sentence for sentence in told)

@@ -202,6 +202,7 @@ class _Choice:
     def _decides(self, one: Candidate) -> bool:
         """Whether it is of the story, and not what is told already in nearly the same words."""
         of_story = self.worth.density(one) >= _OF_STORY and _kind(self._material, one) != _PLANNED
+        of_story = of_story and not self.worth.is_elsewhere(one)
         return of_story and not is_long_ago(one.sentence) and not self._same_words(one, self._told, _ALL_BUT)
 
     def take_next(self, one: Candidate | None) -> None:

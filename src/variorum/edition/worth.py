@@ -53,6 +53,7 @@ class Worth:
         self._claims = {
             c.id: claim_weight(c) * (_NEWEST if c.id in material.newest else 1.0) for c in material.story.claims
         }
+        self._shares, self._alone = material.shares, 1.5 / max(1, len(material.articles))
         self._terms = _term_weights(material, candidates)
         self._covered_claims: set[str] = set()
         self._covered_terms: set[str] = set()
@@ -122,9 +123,14 @@ class Worth:
         """How many words it has that have not been told, each by the share of the other reports that have it."""
         return sum(self._core.shared.get(word, 0.0) for word in sorted(one.kin - self._covered_kin))
 
+    def is_elsewhere(self, one: Candidate) -> bool:
+        """Whether nobody and nothing that it names is named by another report: it tells of another matter."""
+        named = {m.entity for s in one.sentence.statements for m in s.mentions}
+        return bool(named) and not any(self._shares.get(name, 0.0) > self._alone for name in named)
+
     def has_of_most(self, one: Candidate) -> bool:
         """Whether it has words that most reports have and that have not been told: with those it is no repetition."""
-        if self.density(one) < _OF_STORY:
+        if self.density(one) < _OF_STORY or self.is_elsewhere(one):
             return False
         new = (self._core.shared.get(word, 0.0) for word in sorted(one.kin - self._covered_kin))
         return sum(share for share in new if share >= _MOST) >= _OF_MOST
