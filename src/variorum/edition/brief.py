@@ -59,10 +59,10 @@ def write_brief(
     for conflict in material.updates()[:_UPDATES]:
         choice.take_one_of(frozenset(conflict.readings[-1].claims))
     choice.take_outcome()
-    choice.take_decisive()
     disputes = [c for c in material.contradictions() if not (reports.refuting and c.kind == "denial")]
     for conflict in disputes[:_DISPUTES]:
         choice.take_sides([frozenset(r.statements) - material.altered for r in conflict.readings])
+    choice.take_decisive()
     choice.take_next(_next(material, candidates, choice.worth))
     choice.fill()
     lead, rest = choice.groups[:1], choice.groups[1:]
