@@ -1,0 +1,122 @@
+"""Pairs that answer one question in form only: figures of two makes of a thing or of its bounds, denials that were
+taken back at once or that are of another event.
+
+Reasons against telling a finding, as `conflicts.plausible` asks for them, and one name for one dispute.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from variorum.compare.facts.fact import Fact, stem
+from variorum.compare.facts.names import Names
+from variorum.compare.facts.questions import is_money
+from variorum.compare.finding import Finding
+from variorum.text.normalise import fold
+from variorum.text.vocabulary import load
+
+#: Words before "model" that may say which.
+_BEFORE: Final = 3
+#: What somebody does who denies, between "initially" and what is denied.
+_DENIED: Final = r"(?:denied|dismissed|rejected|refuted|disputed|doubted|disbelieved)"
+_FIGURE: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Unlike:
+    """``data/unlike.toml``."""
+
+    makes: tuple[str, ...]
+    any_make: frozenset[str]
+    bounds: tuple[str, ...]
+    at_first: tuple[str, ...]
+    occurring: tuple[str, ...]
+
+
+def of_two_makes(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """Money for one make of a thing, and for another or for whichever: "99 for the oak model", "from 49"."""
+    if finding.relation == "update" or not all(any(map(is_money, f.counts)) for f in (a, b)):
+        return False
+    told = [_makes(f) for f in (a, b)]
+    return bool(told[0] | told[1]) and told[0].isdisjoint(told[1])
+
+
+def _makes(fact: Fact) -> frozenset[str]:
+    """The words that say of which make of a thing a statement tells."""
+    found = (match.split() for match in _make().findall(fold(fact.statement.text)))
+    return frozenset(stem(word) for told in found for word in told[-1:]) - _any_make()
+
+
+@cache
+def _make() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:the|an?|its|their) ((?:[\w-]+ ){{1,{_BEFORE}}})(?:{'|'.join(_words().makes)})\b")
+
+
+@cache
+def _any_make() -> frozenset[str]:
+    return frozenset(map(stem, _words().any_make))
+
+
+def of_a_bound(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """The lowest or highest that it could be, and a figure that somebody gives for what it is."""
+    if finding.relation == "update":
+        return False
+    bounds = [_bound().search(fold(f.statement.text)) is not None for f in (a, b)]
+    return bounds[0] != bounds[1]
+
+
+@cache
+def _bound() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_words().bounds)})\b")
+
+
+def only_at_first(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """ "Initially dismissed a neighbour's report": who no longer denies it."""
+    return finding.relation == "contradiction" and _denied_at_first().search(fold(b.statement.text)) is not None
+
+
+@cache
+def _denied_at_first() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_words().at_first)}),? (?:had |has )?{_DENIED}\b")
+
+
+def of_another_event(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """That "the shootings did not happen", of somebody whom the report of a shooting does not know and which names
+    others: it speaks of one that is told by the way."""
+    denier = b.statement.root.entity
+    if not (denier and names.kind(names.thing(denier)) == "person") or a.statement.article == b.statement.article:
+        return False
+    bare = _occurs().search(fold(b.words)) is not None and not b.names - {names.thing(denier)} and not b.counts
+    return bare and names.thing(denier) not in a.scene.names
+
+
+@cache
+def _occurs() -> re.Pattern[str]:
+    return re.compile(rf"(?:\bnot|\bnever|n['’]t) (?:{'|'.join(_words().occurring)})\W*\Z")
+
+
+def by_what_it_is_for(findings: Sequence[Finding]) -> list[Finding]:
+    """One dispute of two sums under one name, where some tell what they are for: "the sum", "the cost"."""
+    known = {_sums(f): f.about for f in findings if f.kind == "quantity" and not f.about.startswith("the sum in ")}
+    return [
+        replace(f, about=known.get(_sums(f), f.about))
+        if f.kind == "quantity" and f.about.startswith("the sum in ")
+        else f
+        for f in findings
+    ]
+
+
+def _sums(finding: Finding) -> object:
+    """The figures of a finding with the unit that its question ends in."""
+    values = frozenset(_FIGURE.findall(f"{finding.value_a} {finding.value_b}"))
+    return finding.relation, finding.about.rsplit(" in ", 1)[-1], values
+
+
+@cache
+def _words() -> Unlike:
+    known: Unlike = load("unlike", Unlike)
+    return known
