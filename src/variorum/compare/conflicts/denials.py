@@ -260,7 +260,16 @@ def _told_before(m: int, facts: Sequence[Fact]) -> int | None:
         sourced = [n for n in back if _is_of_another(facts[n], no)]
         return max(sourced, key=lambda n: (facts[n].scene.sentence, -n), default=None)
     # Of an accusation that is put down to somebody, rather than of what the report adds.
-    return max(before, key=lambda n: (bool(facts[n].statement.attribution), -n), default=None)
+    charged = has_any if _things_told(no) & asked().claimed else _never
+    return max(
+        before,
+        key=lambda n: (charged(facts[n].statement.text, asked().accusing), bool(facts[n].statement.attribution), -n),
+        default=None,
+    )
+
+
+def _never(text: str, phrases: Collection[str]) -> bool:
+    return False
 
 
 def _before_in_sentence(m: int, facts: Sequence[Fact]) -> list[int]:

@@ -12,9 +12,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
+from variorum.compare.facts.asked import has_any
+from variorum.compare.facts.counts import words_before
+from variorum.compare.facts.doubt import somebody_denies
 from variorum.compare.facts.fact import Fact, stem
 from variorum.compare.facts.names import Names
 from variorum.compare.facts.questions import is_money
+from variorum.compare.facts.telling import count_value
 from variorum.compare.finding import Finding
 from variorum.text.normalise import fold
 from variorum.text.vocabulary import load
@@ -23,6 +27,10 @@ from variorum.text.vocabulary import load
 _BEFORE: Final = 3
 #: What somebody does who denies, between "initially" and what is denied.
 _DENIED: Final = r"(?:denied|dismissed|rejected|refuted|disputed|doubted|disbelieved)"
+#: Whose a figure is that stands right behind it.
+_OWNER: Final = re.compile(r"\b([A-Z][\w-]+)['’]s? (?:US)?\Z")
+#: A number with a hyphen and what it is of: "64-bit", "32- and".
+_BY_NUMBER: Final = re.compile(r"\d+ ?- ?([a-z]+)")
 _FIGURE: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -35,6 +43,9 @@ class Unlike:
     bounds: tuple[str, ...]
     at_first: tuple[str, ...]
     occurring: tuple[str, ...]
+    others: tuple[str, ...]
+    at_times: tuple[str, ...]
+    besides: tuple[str, ...]
 
 
 def of_two_makes(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
@@ -74,6 +85,37 @@ def _bound() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(_words().bounds)})\b")
 
 
+def of_anothers(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """A figure right behind whose it is, whom the other does not name: "topping Halden's 16 million sale"."""
+    pairs = ((a, b, finding.value_a), (b, a, finding.value_b))
+    return any(_owned_by_another(one, other, value) for one, other, value in pairs)
+
+
+def _owned_by_another(one: Fact, other: Fact, value: str) -> bool:
+    before = (words_before(c, one.statement) for c in one.counts if count_value(c) == value)
+    owners = (match[1] for text in before if (match := _OWNER.search(text)))
+    return any(owner not in other.statement.text for owner in owners)
+
+
+def of_a_kind_by_number(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """A number that only says of which kind things are: "64-bit versions"."""
+    return any(
+        (match := _BY_NUMBER.match(f.statement.text, c.quantity.span[0] - f.statement.span[0]))
+        and c.quantity.unit is not None
+        and c.quantity.unit_code is None
+        and count_value(c) == value
+        and stem(fold(match[1])) != stem(fold(c.quantity.unit))
+        for f, value in ((a, finding.value_a), (b, finding.value_b))
+        for c in f.counts
+    )
+
+
+def on_top_of_others(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """What somebody got for another deed: "also pleaded guilty to theft and was sentenced to ten days"."""
+    beside = [has_any(f.statement.text, _words().besides) for f in (a, b)]
+    return beside[0] != beside[1]
+
+
 def only_at_first(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """ "Initially dismissed a neighbour's report": who no longer denies it."""
     return finding.relation == "contradiction" and _denied_at_first().search(fold(b.statement.text)) is not None
@@ -81,7 +123,27 @@ def only_at_first(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
 
 @cache
 def _denied_at_first() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(_words().at_first)}),? (?:had |has )?{_DENIED}\b")
+    first = "|".join(_words().at_first)
+    return re.compile(rf"\b(?:(?:{first}),? (?:had |has )?{_DENIED}\b|{_DENIED}\b[^.;]{{0,60}}? until\b)")
+
+
+def of_others(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    """ "Other channels showed it without a blur", "slanderers often spread false reports": nothing is denied of what is
+    told of one and of once."""
+    if somebody_denies(b):
+        return False
+    text = fold(b.statement.text)
+    return _others().match(text) is not None or _at_times().search(text) is not None
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{'|'.join(_words().others)})\b")
+
+
+@cache
+def _at_times() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_words().at_times)})\b")
 
 
 def of_another_event(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
