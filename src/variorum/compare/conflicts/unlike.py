@@ -73,8 +73,9 @@ def _any_make() -> frozenset[str]:
 
 
 def of_a_bound(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
-    """The lowest or highest that it could be, and a figure that somebody gives for what it is."""
-    if finding.relation == "update":
+    """The lowest or highest price that there could be, and one that somebody gives for what it is; a toll of "at least
+    31" is a toll."""
+    if finding.relation == "update" or not all(any(map(is_money, f.counts)) for f in (a, b)):
         return False
     bounds = [_bound().search(fold(f.statement.text)) is not None for f in (a, b)]
     return bounds[0] != bounds[1]
