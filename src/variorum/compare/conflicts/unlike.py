@@ -133,7 +133,7 @@ def of_others(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     told of one and of once."""
     if somebody_denies(b):
         return False
-    text = fold(b.statement.text)
+    text = fold(b.words)
     return _others().match(text) is not None or _at_times().search(text) is not None
 
 

@@ -207,7 +207,7 @@ def of_two_kinds(one: Count, counts: Iterable[Count], statement: Statement) -> C
         ]
         kind = other.slot.unit not in (None, "person", one.slot.unit) and other.quantity.unit_code is None
         # "A clerk died and two men were hurt": what has a verb of its own behind it is not counted with the others.
-        one_breath = len(between) < _JOINED and _BREATH.search(between) and other.slot.role in (None, one.slot.role)
+        one_breath = len(between) < _JOINED and _BREATH.search(between)
         if kind and one_breath and other.low == other.high:
             total = one.core + other.core
             told = replace(one.quantity, low=total, high=total, unit="people")
