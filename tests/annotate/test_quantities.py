@@ -166,6 +166,7 @@ def test_roles(nlp: Any, text: str, wanted: list[tuple[float, str | None, str]])
         ("The wage went from 8,000 to 12,500 crowns a month.", [(8000, "crown"), (12500, "crown")]),
         ("He slimmed from 98 kilograms in 2029 to 81.", [(98, "kilogram"), (81, "kilogram")]),
         ("The debt grew by $43 billion to $419 billion.", [(43e9, "$"), (419e9, "$")]),
+        ("He is worth $40 (£26) million.", [(40e6, "$"), (26e6, "£")]),
         ("Oil stood at $76 US a barrel.", [(76, "$")]),
         ("They raised 280 million of the 1.5 billion crowns.", [(280e6, "crown"), (1.5e9, "crown")]),
         ("The engine has 275 pound-feet of torque.", [(275, "pound-foot")]),

@@ -184,6 +184,8 @@ class _Reader(Paragraph):
         if unit is None and _CONTINENTAL.fullmatch(self.text[start:end]) and self.counts_people(end):
             numeral = replace(numeral, low=numeral.low * 1000, high=numeral.high * 1000)
             value_low, value_high = numeral.low, numeral.high
+        if numeral.form == "words" and _BRACKETED.search(self.text, max(0, start - _BRACKET), start):
+            return None  # the scale of the sums before it
         if numeral.form == "words" and unit is None and (self.is_pronoun(numeral) or self.is_nth(start)):
             return None
         if self.is_negative(start, sign):
@@ -207,12 +209,15 @@ class _Reader(Paragraph):
         return head is not None and is_person(head)
 
     def scaled(self, numeral: Numeral) -> tuple[Numeral, int]:
-        """Money with a short scale: "$13.6M", "£2.7m"."""
+        """Money with a short scale: "$13.6M", "£2.7m"; and with one that two currencies share: "$40 (£26) million"."""
+        from variorum.annotate.numerals import words
+
+        shared = _SHARED_SCALE.match(self.text, numeral.span[1])
+        if shared and (factor := words().scales.get(shared["scale"].lower())):
+            return replace(numeral, low=numeral.low * factor, high=numeral.high * factor), numeral.span[1]
         match = _MONEY_SCALE.match(self.text, numeral.span[1])
         if not match:
             return numeral, numeral.span[1]
-        from variorum.annotate.numerals import words
-
         factor = words().money_suffixes[match[1].lower()]
         span = (numeral.span[0], match.end())
         return Numeral(span, numeral.low * factor, numeral.high * factor, numeral.form), match.end()
@@ -697,6 +702,10 @@ _LIST = re.compile(r"(?:\d[,;:] |\)?: )(?:[A-Z][\w'-]+ ){0,4}(?:[A-Za-z][\w'-]+ 
 _THOUSANDS = re.compile(r",\d{3}|[a-z]")
 _CONTINENTAL = re.compile(r"\d{1,3}\.\d{3}")
 _MONEY_SCALE = re.compile(r"(?i) ?(k|m|b|t)\b(?!-)")
+#: Behind a sum in one currency that is given in a second in brackets, before the scale of both.
+_SHARED_SCALE = re.compile(r"(?: ?\([^()\d\s]{1,4} ?\d[\d.,]*)?\) ?(?P<scale>[A-Za-z]+illion)\b")
+_BRACKETED = re.compile(r"[^()\w\s] ?\d[\d.,]* ?\([^()\d\s]{1,4} ?\d[\d.,]*\) ?\Z")
+_BRACKET = 30
 _SUSPENDED = re.compile(r"-,? (?:(?:and |or )?[\w.]+-,? )*(?:and |or )?[\w.]+-(?P<unit>[a-z]{3,})")
 _RISEN = re.compile(
     r"\b(?:rose|risen|rises|rising|climb\w*|jump\w*|grew|grown|went up|increas\w*"

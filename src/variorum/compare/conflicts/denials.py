@@ -51,6 +51,8 @@ _OFFICE: Final = re.compile(
 #: Words of a link or heading, which stands between what a report tells: "Crew Of Lost Barge Found Near Velm".
 _LONG: Final = re.compile(r"[^\W\d_][\w'’-]{3,}")
 _HEADING: Final = 5
+#: Letters of a stem that say which word it is of.
+_STEM: Final = 5
 #: What is asserted where a relative clause says it of the clause before.
 _RELATIVE: Final = frozenset({"which", "something", "something which"})
 _TAKING_PART: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
@@ -258,7 +260,16 @@ def _told_before(m: int, facts: Sequence[Fact]) -> int | None:
         sourced = [n for n in back if _is_of_another(facts[n], no)]
         return max(sourced, key=lambda n: (facts[n].scene.sentence, -n), default=None)
     # Of an accusation that is put down to somebody, rather than of what the report adds.
-    return max(before, key=lambda n: (bool(facts[n].statement.attribution), -n), default=None)
+    charged = has_any if _things_told(no) & asked().claimed else _never
+    return max(
+        before,
+        key=lambda n: (charged(facts[n].statement.text, asked().accusing), bool(facts[n].statement.attribution), -n),
+        default=None,
+    )
+
+
+def _never(text: str, phrases: Collection[str]) -> bool:
+    return False
 
 
 def _before_in_sentence(m: int, facts: Sequence[Fact]) -> list[int]:
@@ -327,10 +338,31 @@ def _may_be_meant(told: Fact, no: Fact) -> bool:
         return False  # a list of names, a heading, "the possibility is intriguing"
     if _is_heading(told.statement.text):
         return False
+    if _only_touches(told, no):
+        return False
     told_of = _things_told(no)
     if not told_of or has_any(told.statement.text, asked().accusing):
         return True
     return bool(no.statement.attribution) and not told_of & asked().claimed
+
+
+def _only_touches(told: Fact, no: Fact) -> bool:
+    """Whether what a denial says is denied ("the fraud allegation") is named only by the way, and neither done nor
+    what it is done by or to: "passed on papers of clerks who also spoke of fraud"."""
+    denied = {m for own in no.parties.values() for p in own if p.head in _stems_denied() for m in p.modifiers}
+    matter = {t for t in told.terms if any(_alike(t, m) for m in denied)}
+    parties = {t for own in told.parties.values() for p in own for t in (p.head, *p.modifiers)}
+    return bool(matter) and matter.isdisjoint(parties | {told.predicate})
+
+
+@cache
+def _stems_denied() -> frozenset[str]:
+    return frozenset(map(stem, asked().denied_things - words().pointing))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two stems may be of one word: "castrat", "castr"."""
+    return min(len(one), len(other)) >= _STEM and (one.startswith(other) or other.startswith(one))
 
 
 def _is_heading(text: str) -> bool:

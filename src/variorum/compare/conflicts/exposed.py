@@ -32,13 +32,14 @@ def find_exposed(alignment: Alignment) -> Iterator[Finding]:
     if told is None or not _met(told, meant.values()):
         return
     place = {fact.id: n for n, fact in enumerate(alignment.facts)}
-    about = shortened(told.statement.text)
     for article in _linked(told, meant):
         saying = [f for f in reports[article] if _says_so(f)]
         if saying:
             no = max(saying, key=lambda f: (exposes(f), len(f.terms & told.terms), tuple(-p for p in f.rank)))
+            yes = _nearest(told, believed, no)
+            about = shortened(yes.statement.text)
             yield Finding(
-                "denial", "contradiction", about, place[told.id], place[no.id], "affirmed", "denied", _SURE, denial=True
+                "denial", "contradiction", about, place[yes.id], place[no.id], "affirmed", "denied", _SURE, denial=True
             )
 
 
@@ -56,6 +57,14 @@ def _is_told(fact: Fact) -> bool:
 
 def _says_so(fact: Fact) -> bool:
     return (exposes(fact) or is_mentioned(fact)) and calls_untrue(fact)
+
+
+def _nearest(told: Fact, believed: Iterable[Fact], no: Fact) -> Fact:
+    """What the report of ``told`` says that is nearest to what another says of it: "found dead" to "is not dead",
+    before what else it tells of how he was found."""
+    own = [f for f in believed if f.statement.article == told.statement.article]
+    best = max(own, key=lambda f: (len(f.terms & no.terms), tuple(-place for place in f.rank)))
+    return best if len(best.terms & no.terms) >= max(_SHARED, len(told.terms & no.terms) + 1) else told
 
 
 def _met(told: Fact, meant: Iterable[Sequence[Fact]]) -> int:

@@ -51,6 +51,7 @@ from variorum.compare.conflicts.pairing import in_place_of_earlier, of_one_time,
 from variorum.compare.conflicts.reach import Reach
 from variorum.compare.conflicts.sides import find_recalled, with_sides
 from variorum.compare.conflicts.states import find_states
+from variorum.compare.conflicts.unlike import by_what_it_is_for
 from variorum.compare.facts.asked import asked, has_any
 from variorum.compare.facts.contrast import Side
 from variorum.compare.facts.counts import Count, round_of
@@ -146,7 +147,7 @@ def find_conflicts(
     findings = with_sides(_without_later_states(findings, alignment.facts), alignment.facts)
     sure = [f for f in findings if f.confidence >= config.min_confidence]
     shown = of_one_time(once_each([in_place_of_earlier(f, alignment.facts) for f in _told_once(sure)]), alignment)
-    return _denials_in_their_category(shown, alignment)
+    return _denials_in_their_category(by_what_it_is_for(shown), alignment)
 
 
 def _one_says_both(facts: Sequence[Fact], affirmed: Sequence[int], denied: Sequence[int]) -> bool:

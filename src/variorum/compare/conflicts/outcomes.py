@@ -110,8 +110,14 @@ class _Plans:
     def _outcomes(self, n: int) -> list[int]:
         """The statements of the report that tells best what came of a plan, the best first."""
         signs = ((self._sign(n, m), -m) for m in self._done if self._may_follow(n, m))
-        best = max((found for found in signs if found[0]), default=None)
+        best = max((found for found in signs if found[0] and not self._was_so(n, -found[1])), default=None)
         return [] if best is None else [-best[1]]
+
+    def _was_so(self, n: int, m: int) -> bool:
+        """Whether others told what a report tells undated already before the day that was set for a plan."""
+        before, after = self._facts[n], self._facts[m]
+        told = (self._facts[i] for i in self._done if self._claim[i] == self._claim[m])
+        return not after.dated and any(_before_its_day(before, f) for f in told)
 
     def _may_follow(self, n: int, m: int) -> bool:
         before, after = self._facts[n], self._facts[m]
@@ -132,7 +138,7 @@ class _Plans:
             # A day and a place have many deeds: a word of this one says it, or its doer.
             told = deeds_shared(before, after) & core or before.named("agent") & names or (own and near >= _ONE_END)
             return near + bool(own) * _OWN if near >= enough and told else 0.0
-        return 0.5 * _deed_done(before, after)
+        return 0.5 * (_deed_done(before, after) and not _before_its_day(before, after))
 
     def _told(self, n: int, m: int, kind: ConflictKind, sure: float) -> Iterator[Finding]:
         """The plan, and the sentence that tells what came of it."""
@@ -419,6 +425,11 @@ def _on_its_day(before: Fact, after: Fact) -> bool:
     if after.days is not None:
         return after.days[0] <= day <= after.days[1] and after.days[0] > "0001"
     return (after.reported or "")[:10] == day
+
+
+def _before_its_day(before: Fact, after: Fact) -> bool:
+    """Whether the second was reported before the day that was set for the first: it cannot have come of it."""
+    return before.dated and before.days is not None and (after.reported or "9")[:10] < before.days[0]
 
 
 def _is_of_another(fact: Fact) -> bool:

@@ -17,6 +17,16 @@ from rapidfuzz import fuzz
 from variorum.compare.conflicts.denials import does_not_deny, repeats_nothing
 from variorum.compare.conflicts.outcomes import is_plan
 from variorum.compare.conflicts.pairing import no_other_date, of_a_second, tells_earlier, told_by_both
+from variorum.compare.conflicts.unlike import (
+    of_a_bound,
+    of_a_kind_by_number,
+    of_another_event,
+    of_anothers,
+    of_others,
+    of_two_makes,
+    on_top_of_others,
+    only_at_first,
+)
 from variorum.compare.facts.asked import asked, has_any, kind_of_unit
 from variorum.compare.facts.asserting import asks
 from variorum.compare.facts.counts import Count, words_before, words_behind
@@ -521,6 +531,9 @@ _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
         _both_hinder,
         _of_its_own,
         of_a_second,
+        only_at_first,
+        of_another_event,
+        of_others,
     ),
     "quantity": (
         _ages_of_several,
@@ -537,6 +550,11 @@ _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
         _of_a_measurement,
         _of_another_owner,
         of_a_second,
+        of_two_makes,
+        of_a_bound,
+        of_anothers,
+        of_a_kind_by_number,
+        on_top_of_others,
     ),
     "agent": (_not_both_named,),
     "date": (_one_date_named, _some_time_of_a_year, no_other_date),

@@ -27,6 +27,8 @@ _SHARE: Final = re.compile(
 )
 #: Characters between two kinds that are counted in one breath.
 _JOINED: Final = 30
+#: Between them: nothing, or a word for the first kind.
+_BREATH: Final = re.compile(r"^(?:(?! ?(?:\w+ed|died|are|is|was|were|has|had|have|lay|fell|lost|got)\b)[^.;])*\band $")
 #: After the number of those who are left of a total.
 _LEFT: Final = re.compile(
     r"\W*(?:(?!(?:and|but|or|as|who|while)\b)[\w'’-]+ ){0,4}?"
@@ -123,6 +125,8 @@ def _said_beside(slot: Slot, quantity: Quantity, beside: str) -> Slot | None:
     """What a number counts by the words next to it: "19 have not been traced", "turnout was 61 percent"."""
     folded = f" {fold(beside)} "
     for role, told in words().beside.items():
+        if told.people and quantity.unit_code:
+            continue  # "in hospital for three days"
         fits = (slot.role in (None, *told.over)) and (slot.unit == "percent") == told.share
         if fits and any(f" {phrase} " in folded for phrase in told.phrases):
             return Slot(role, "percent" if told.share else "person" if told.people else slot.unit)
@@ -202,7 +206,9 @@ def of_two_kinds(one: Count, counts: Iterable[Count], statement: Statement) -> C
             max(0, one.quantity.span[1] - statement.span[0]) : max(0, other.quantity.span[0] - statement.span[0])
         ]
         kind = other.slot.unit not in (None, "person", one.slot.unit) and other.quantity.unit_code is None
-        if kind and len(between) < _JOINED and between.endswith(" and ") and other.low == other.high:
+        # "A clerk died and two men were hurt": what has a verb of its own behind it is not counted with the others.
+        one_breath = len(between) < _JOINED and _BREATH.search(between)
+        if kind and one_breath and other.low == other.high:
             total = one.core + other.core
             told = replace(one.quantity, low=total, high=total, unit="people")
             return replace(one, slot=replace(one.slot, unit="person"), low=total, high=total, quantity=told)
