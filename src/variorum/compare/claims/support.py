@@ -28,6 +28,7 @@ from variorum.compare.facts.names import Names
 from variorum.compare.facts.order import is_later
 from variorum.compare.facts.telling import listed
 from variorum.compare.facts.vocabulary import words
+from variorum.compare.facts.wishes import asks_for
 from variorum.model import Article, Attribution, Lineage, Link, Origin, Root, Span, Statement, Support
 from variorum.text.normalise import fold
 
@@ -61,6 +62,13 @@ _WORDS: Final = re.compile(r"[\w.]*\w")
 _OFFICIAL: Final = re.compile(
     r"\bofficial (?:death )?(?:toll|figures?|counts?|numbers?|tally|total|estimates?)\b", re.I
 )
+#: The head of what is told after somebody who stands elsewhere in its sentence.
+_SPOKEN: Final = re.compile(
+    r"(?:telling (?:[\w'-]+ ){1,5}|(?:saying|adding|claiming|insisting|stating|arguing) )that\b"
+    r"|(?:[a-z][\w'-]* ){1,3}(?:say|says|said)\s?,"
+)
+#: The root of what somebody asks for.
+_ASKED: Final = "asked"
 #: What an origin's label adds to the name of its newsroom.
 _LABEL_TAIL: Final = re.compile(r" (?:dispatch|report)$")
 
@@ -807,12 +815,22 @@ def weigh(
 
 def _of_anybody(voices: Sequence[Voice], facts: Sequence[Fact]) -> list[frozenset[str]]:
     """The roots that each may have, where what is taken for a source may be none: a pronoun, and a dateline or a label
-    before a colon, stand for whoever else tells it."""
+    before a colon, stand for whoever else tells it; and so does a newsroom for whoever speaks in a sentence of which
+    it is only a part. What somebody asks for, all newsrooms have from the one who asks."""
     everybody = _NONE.union(*(voice.keys for voice in voices))
-    return [
-        everybody if not voice.own and _is_no_source(voice.label, fact) else voice.keys
-        for voice, fact in zip(voices, facts, strict=True)
-    ]
+
+    def of(voice: Voice, fact: Fact) -> frozenset[str]:
+        if _of_a_speaker(fact) if voice.own else _is_no_source(voice.label, fact):
+            return everybody
+        return voice.keys | {_ASKED} if voice.own and asks_for(fact) else voice.keys
+
+    return [of(voice, fact) for voice, fact in zip(voices, facts, strict=True)]
+
+
+def _of_a_speaker(fact: Fact) -> bool:
+    """Whether its sentence has a speaker who is not known: "telling the house that it was so", "police say, and it was
+    so"."""
+    return _SPOKEN.match(fold(fact.statement.text)) is not None
 
 
 def _is_no_source(label: str, fact: Fact) -> bool:
