@@ -44,7 +44,7 @@ It was a cold morning. The practice in Norra opened ten years ago.
     ),
 )
 
-#: Two who are charged, a lamp that falls, and who set a record.
+#: Charges, a lamp that falls, and what is asked for.
 _NORRA: tuple[tuple[str, str], ...] = (
     (
         "Norra Dagen",
@@ -52,6 +52,8 @@ _NORRA: tuple[tuple[str, str], ...] = (
 searched.
 
 The sexton Nils Roe saw a brass lamp drop off the tower of Oldwick church at noon.
+
+The Crown had sought six years in prison for the baker Hal Merrow.
 """,
     ),
     (
@@ -59,6 +61,8 @@ The sexton Nils Roe saw a brass lamp drop off the tower of Oldwick church at noo
         """In Norra district court Ivar Holt has been charged with two counts of murder.
 
 From Oldwick church a lamp of brass dropped off the tower, at noon on market day.
+
+For Hal Merrow, the baker, prosecutors are asking for six years in prison.
 """,
     ),
 )
@@ -100,3 +104,8 @@ def test_who_only_tried_to_has_not_done_it(norra: Edition) -> None:
 def test_that_one_saw_it_is_not_shown_as_told_by_two(norra: Edition) -> None:
     claim = claim_with(norra, "saw a brass lamp drop")
     assert (claim.status, claim.text[:19]) == ("corroborated", "From Oldwick church")
+
+
+def test_what_is_asked_for_has_one_root(norra: Edition) -> None:
+    claim = claim_with(norra, "sought six years")
+    assert (claim.status, claim.support.roots[0], claim.support.articles) == ("single_origin", 1, 2)

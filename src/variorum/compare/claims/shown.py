@@ -25,10 +25,8 @@ _ALL_OWN: Final = 3.0
 _ELSEWHERE: Final = 0.35
 #: What each word costs that only it has.
 _EACH: Final = 0.04
-#: What each name costs that only it has, or a source: names make a sentence clear, but not these.
+#: What each name costs that only it has: names make a sentence clear, but not these.
 _NAMED: Final = 0.3
-#: What it costs that what it says is done is told by no other: "set a record by throwing for 205 yards".
-_DEED: Final = 0.6
 #: Words that two tell, below which a statement is vague, and what each of them that is missing costs.
 _VAGUE: Final = 7
 _MISSING: Final = 0.4
@@ -43,6 +41,7 @@ _WORD: Final = re.compile(r"\w+")
 _LABEL: Final = re.compile(r"[A-Z][\w’' ]{1,24}: (?=[A-Z\"“‘])")
 #: "Ada Holm, who has owned the mill".
 _OF_WHOM: Final = re.compile(r"[^,]{3,80}, (?:who|whose|whom|which|where)\b[^,]*")
+#: An initial or a title at whose full stop a sentence was cut.
 _INITIAL: Final = re.compile(r"\b(?:[A-Z][a-z]+ [A-HJ-Z]|[Dd]r|[Mm]rs?|[ap])$")
 _RELATIVE: Final = re.compile(r",\s*(?:who|whose|whom|which|where)\b[^,]*$")
 _POINTS: Final = re.compile(r"\((?:pictured|see|above|below|left|right|cent(?:er|re))\b")
@@ -50,7 +49,8 @@ _POINTS: Final = re.compile(r"\((?:pictured|see|above|below|left|right|cent(?:er
 
 def fit_to_show(told: Collection[int], alignment: Alignment) -> list[int]:
     """Those of a claim's statements, told by two sources, that do not tell it by the way and are no stump of a
-    sentence; none if all do or are, for then nobody says so much."""
+    sentence; none if all do or are, for then nobody says so much. That one saw it is not what two tell, unless all
+    say so."""
     facts = [(n, alignment.facts[n]) for n in sorted(told)]
     watched = [sees(fact) for _, fact in facts]
     return [
@@ -138,10 +138,7 @@ def _own(fact: Fact, others: Sequence[Fact], known: Reports, alignment: Alignmen
     shared = len(_stems(fact)) - weight
     share = weight / max(1.0, shared + weight)
     strange = fact.names - frozenset().union(*(other.names for other in others))
-    deed = fact.predicate in own and fact.predicate not in empty_stems()
-    sourced = bool(fact.statement.attribution) and not any(other.statement.attribution for other in others)
-    beside = _NAMED * (len(strange) + sourced) + _DEED * deed
-    return _ALL_OWN * share + _EACH * len(own) + beside + _MISSING * max(0.0, _VAGUE - shared)
+    return _ALL_OWN * share + _EACH * len(own) + _NAMED * len(strange) + _MISSING * max(0.0, _VAGUE - shared)
 
 
 def _has(figure: float, others: Sequence[Fact]) -> bool:

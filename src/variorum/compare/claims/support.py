@@ -63,10 +63,7 @@ _OFFICIAL: Final = re.compile(
     r"\bofficial (?:death )?(?:toll|figures?|counts?|numbers?|tally|total|estimates?)\b", re.I
 )
 #: The head of what is told after somebody who stands elsewhere in its sentence.
-_SPOKEN: Final = re.compile(
-    r"(?:telling (?:[\w'-]+ ){1,5}|(?:saying|adding|claiming|insisting|stating|arguing) )that\b"
-    r"|(?:[a-z][\w'-]* ){1,3}(?:say|says|said)\s?,"
-)
+_SPOKEN: Final = re.compile(r"(?:[a-z][\w'-]* ){1,3}(?:say|says|said)\s?,")
 #: The root of what somebody asks for.
 _ASKED: Final = "asked"
 #: What an origin's label adds to the name of its newsroom.
@@ -814,9 +811,9 @@ def weigh(
 
 
 def _of_anybody(voices: Sequence[Voice], facts: Sequence[Fact]) -> list[frozenset[str]]:
-    """The roots that each may have, where what is taken for a source may be none: a pronoun, and a dateline or a label
-    before a colon, stand for whoever else tells it; and so does a newsroom for whoever speaks in a sentence of which
-    it is only a part. What somebody asks for, all newsrooms have from the one who asks."""
+    """The roots that each may have, where what is taken for a source may be none: a pronoun, a verb of saying without a
+    speaker, and a dateline or a label before a colon, stand for whoever else tells it; so does a newsroom where
+    somebody speaks in its sentence. What somebody asks for, all newsrooms have from the one who asks."""
     everybody = _NONE.union(*(voice.keys for voice in voices))
 
     def of(voice: Voice, fact: Fact) -> frozenset[str]:
@@ -828,14 +825,13 @@ def _of_anybody(voices: Sequence[Voice], facts: Sequence[Fact]) -> list[frozense
 
 
 def _of_a_speaker(fact: Fact) -> bool:
-    """Whether its sentence has a speaker who is not known: "telling the house that it was so", "police say, and it was
-    so"."""
+    """Whether its sentence goes on after the word of a speaker: "police say, and it was so"."""
     return _SPOKEN.match(fold(fact.statement.text)) is not None
 
 
 def _is_no_source(label: str, fact: Fact) -> bool:
     statement = fact.statement
-    if fold(label) in words().pointing:
+    if fold(label) in words().pointing or not _told(fact):
         return True
     return statement.quote.kind != "direct" and statement.text.startswith(f"{label}:")
 
