@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from variorum.annotate import AnnotateConfig, Annotator
-from variorum.annotate.parse import Memory, Parser, paragraphs
+from variorum.annotate.parse import Memory, Parser, closed_points, paragraphs
 from variorum.annotate.tokens import plain_doc
 from variorum.errors import MissingDependencyError
 from variorum.model import Annotation, Article, Block, Stamp
@@ -131,3 +131,18 @@ def test_a_pipeline_that_is_not_there_is_named() -> None:
     article = Article("a", "a", "The dam broke.", language="en")
     with pytest.raises(MissingDependencyError, match="xx_none"):
         list(Annotator(AnnotateConfig(model="xx_none")).annotate([article]))
+
+
+@pytest.mark.parametrize(
+    ("set_apart", "closed"),
+    [
+        ("Sheriff Ada B . Holm said", "Sheriff Ada B.  Holm said"),
+        ("said Dr . Lind", "said Dr.  Lind"),
+        ("at 8 p . m . on Friday", "at 8 p.m.    on Friday"),
+        ("with a . 45 pistol", "with a  .45 pistol"),
+        ("took Plan B . The next", "took Plan B . The next"),
+        ("It ended . 40 left", "It ended . 40 left"),
+    ],
+)
+def test_a_full_stop_set_apart_goes_back_to_what_it_shortens(set_apart: str, closed: str) -> None:
+    assert closed_points(set_apart) == closed

@@ -456,6 +456,20 @@ def test_what_has_been_reported_may_be_any_report() -> None:
     assert claim_of(desk.story(), a).support.newsrooms == (1, 2)
 
 
+def test_who_is_not_named_where_it_is_said_may_be_any_speaker() -> None:
+    """ "The premier told the house that …" and "a day after telling the house that …"; "police say, and …"."""
+    desk = _desk()
+    a = desk.report("Velm Post").says(SENTENCE, by="premier", kind="person")
+    heard = desk.report("Tarn Echo").says(OTHERWISE, by="unnamed sources", kind="unnamed")
+    row = replace(heard.attribution[0], span=None, cue_lemma="tell")
+    desk.reports["r01"].statements[0] = replace(heard, attribution=(row,))
+    assert claim_of(desk.story(), a).support.roots == (1, 2)
+    desk = _desk()
+    a = desk.report("Velm Post").says(SENTENCE, by="authorities")
+    desk.report("Tarn Echo").says(f"police say , and {OTHERWISE}")
+    assert claim_of(desk.story(), a).support.roots == (1, 2)
+
+
 def test_of_a_day_and_a_time_on_that_day_neither_is_later() -> None:
     """Whom an outlet names at noon may stand behind its report of that day; whom it names on the next may not."""
     desk = _desk()

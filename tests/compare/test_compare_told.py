@@ -44,6 +44,29 @@ It was a cold morning. The practice in Norra opened ten years ago.
     ),
 )
 
+#: Charges, a lamp that falls, and what is asked for.
+_NORRA: tuple[tuple[str, str], ...] = (
+    (
+        "Norra Dagen",
+        """Ivar Holt was charged with attempted murder in Norra district court, his lawyer's office in Marlet being
+searched.
+
+The sexton Nils Roe saw a brass lamp drop off the tower of Oldwick church at noon.
+
+The Crown had sought six years in prison for the baker Hal Merrow.
+""",
+    ),
+    (
+        "The Well Courier",
+        """In Norra district court Ivar Holt has been charged with two counts of murder.
+
+From Oldwick church a lamp of brass dropped off the tower, at noon on market day.
+
+For Hal Merrow, the baker, prosecutors are asking for six years in prison.
+""",
+    ),
+)
+
 
 @pytest.fixture(scope="module")
 def well(tmp_path_factory: pytest.TempPathFactory) -> Edition:
@@ -66,3 +89,23 @@ def test_what_is_shown_is_told_by_two(well: Edition, told: str, shown: str) -> N
 
 def test_how_a_film_begins_is_not_that_it_begins(well: Edition) -> None:
     assert claim_with(well, "begins with the firemen").status != "corroborated"
+
+
+@pytest.fixture(scope="module")
+def norra(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    return edition(tmp_path_factory.mktemp("norra"), "A week in Norra", _NORRA)
+
+
+def test_who_only_tried_to_has_not_done_it(norra: Edition) -> None:
+    claim = claim_with(norra, "charged with attempted murder")
+    assert (claim.status, claim.support.articles) == ("single_origin", 1)
+
+
+def test_that_one_saw_it_is_not_shown_as_told_by_two(norra: Edition) -> None:
+    claim = claim_with(norra, "saw a brass lamp drop")
+    assert (claim.status, claim.text[:19]) == ("corroborated", "From Oldwick church")
+
+
+def test_what_is_asked_for_has_one_root(norra: Edition) -> None:
+    claim = claim_with(norra, "sought six years")
+    assert (claim.status, claim.support.roots[0], claim.support.articles) == ("single_origin", 1, 2)

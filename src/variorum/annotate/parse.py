@@ -25,6 +25,11 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _LINE = re.compile(r"[^\n]+")
 #: A paragraph that ends on one of these is finished; one that does not may go on below a page break or an inset.
 _ENDS = frozenset(".!?:;…\"'”’»)]*")
+#: Full stops with a space before them that belong to letters, to a title, to an initial, and to a number.
+_SPACED_LETTERS = re.compile(r"(?<![\w.'])(?:[A-Za-z] \.(?: (?=[A-Za-z] \.))?){2,}")
+_SPACED_TITLE = re.compile(r"\b([A-Z][a-z]{1,5}) \.(?= [A-Z])")
+_SPACED_INITIAL = re.compile(r"\b([A-Z][a-z]+ [A-HJ-Z]) \. ([A-Z][a-z]+)")
+_SPACED_DECIMAL = re.compile(r"\b((?:an?|the|his|her|their|its|with|of) )\. (?=\d)")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’»)]*\s+")
 
 
@@ -186,10 +191,20 @@ def flat_paragraphs(article: Article, longest: int) -> list[str]:
     return [_flat(article.text[slice(*block.span)]) for block in paragraphs(article, longest)]
 
 
+def closed_points(text: str) -> str:
+    """A text of the same length in which a full stop stands where it belongs that was set apart though it ends no
+    sentence: "Ada B . Holm" as "Ada B.  Holm", "at 8 p . m ." as "at 8 p.m.   ", "a . 45" as "a  .45"."""
+    text = _SPACED_LETTERS.sub(lambda m: m[0].replace(" ", "").ljust(len(m[0])), text)
+    text = _SPACED_TITLE.sub(lambda m: f"{m[1]}. " if m[1].lower() in lore().abbreviations else m[0], text)
+    text = _SPACED_INITIAL.sub(lambda m: m[0] if m[2].lower() in lore().never else f"{m[1]}.  {m[2]}", text)
+    return _SPACED_DECIMAL.sub(r"\1 .", text)
+
+
 def _flat(text: str) -> str:
     """What is parsed in place of ``text``: as long as it, without markup and halves of surrogate pairs, which JSON can
     carry and no tokenizer can read."""
-    return flat_markup(flat_quotes(text)).encode("utf-8", "replace").decode("utf-8")
+    flat = flat_markup(flat_quotes(text)).encode("utf-8", "replace").decode("utf-8")
+    return closed_points(flat) if " ." in flat else flat
 
 
 def _placed(doc: Doc, block: Block) -> Tree:

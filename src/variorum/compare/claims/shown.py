@@ -16,6 +16,7 @@ from variorum.compare.claims.twice import tell_one
 from variorum.compare.facts.asserting import asserts
 from variorum.compare.facts.fact import Fact, by_article, empty_stems, is_subordinate, stem
 from variorum.compare.facts.vocabulary import words
+from variorum.compare.facts.wishes import sees
 from variorum.text.normalise import fold
 
 #: What a statement loses of whose words none stands elsewhere, and what a word counts that the other report has, but in
@@ -40,15 +41,25 @@ _WORD: Final = re.compile(r"\w+")
 _LABEL: Final = re.compile(r"[A-Z][\w’' ]{1,24}: (?=[A-Z\"“‘])")
 #: "Ada Holm, who has owned the mill".
 _OF_WHOM: Final = re.compile(r"[^,]{3,80}, (?:who|whose|whom|which|where)\b[^,]*")
+#: An initial or a title at whose full stop a sentence was cut.
+_INITIAL: Final = re.compile(r"\b(?:[A-Z][a-z]+ [A-HJ-Z]|[Dd]r|[Mm]rs?|[ap])$")
 _RELATIVE: Final = re.compile(r",\s*(?:who|whose|whom|which|where)\b[^,]*$")
 _POINTS: Final = re.compile(r"\((?:pictured|see|above|below|left|right|cent(?:er|re))\b")
 
 
 def fit_to_show(told: Collection[int], alignment: Alignment) -> list[int]:
     """Those of a claim's statements, told by two sources, that do not tell it by the way and are no stump of a
-    sentence; none if all do or are, for then nobody says so much."""
+    sentence; none if all do or are, for then nobody says so much. That one saw it is not what two tell, unless all
+    say so."""
     facts = [(n, alignment.facts[n]) for n in sorted(told)]
-    return [n for n, fact in facts if not by_the_way(fact) and not _OF_WHOM.fullmatch(fact.statement.text.strip())]
+    watched = [sees(fact) for _, fact in facts]
+    return [
+        n
+        for n, fact in facts
+        if not by_the_way(fact)
+        and not _OF_WHOM.fullmatch(fact.statement.text.strip())
+        and (not sees(fact) or all(watched))
+    ]
 
 
 class Reports:
@@ -105,9 +116,11 @@ def _in_relative(fact: Fact) -> bool:
 
 
 def _breaks_off(text: str) -> bool:
-    """ "Ada Holm surprised her parents by"."""
-    last = text.rsplit(" ", 1)[-1].lower()
-    return last in words().empty and last.isalpha() and last not in words().pointing and len(last) > 1
+    """ "Ada Holm surprised her parents by", "said Sheriff Ada B", "won 51 fights (40 by"."""
+    last = text.rsplit(" ", 1)[-1]
+    cut = _INITIAL.search(text) is not None or text.count("(") > text.count(")")
+    low = last.lower()
+    return cut or (low in words().empty and low.isalpha() and low not in words().pointing and len(low) > 1)
 
 
 def _own(fact: Fact, others: Sequence[Fact], known: Reports, alignment: Alignment) -> float:

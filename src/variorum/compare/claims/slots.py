@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from math import hypot
 from typing import Final
 
+from variorum.compare.claims.same_deed import vocabulary as deeds
 from variorum.compare.facts.fact import Fact, stem
 from variorum.compare.facts.names import Names
 from variorum.compare.facts.questions import names_people
@@ -45,6 +46,7 @@ class _Vocabulary:
     spans: dict[str, int]
     directions: dict[str, str]
     tied: tuple[str, ...]
+    attempts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def filled_otherwise(a: Fact, b: Fact, names: Names) -> bool:
         or _another(a, b)
         or _another(b, a)
         or {_tied(a.key), _tied(b.key)} == {True, False}
+        or _attempts_differ(a.key, b.key)
         or _places_differ(a, b, names)
     )
 
@@ -214,6 +217,27 @@ def _tied(key: str) -> bool | None:
         return None
     words = longest_first(_words().tied)
     return re.search(rf"(?<!\w)(?:{words}) (?:[\w-]+ ){{0,{_AFTER_TIE}}}records?(?!\w)", key) is not None
+
+
+def _attempts_differ(a: str, b: str) -> bool:
+    """ "Charged with attempted murder", "charged with two counts of murder": who tries to has not done it."""
+    one, other = _offences(a), _offences(b)
+    return any(one[kind].isdisjoint(other[kind]) for kind in one.keys() & other.keys())
+
+
+@lru_cache(_REMEMBERED)
+def _offences(key: str) -> Mapping[str, frozenset[bool]]:
+    """By the name of an offence whether it is told of as only attempted, as done, or as both."""
+    found: dict[str, set[bool]] = {}
+    for match in _offence_pattern().finditer(key):
+        found.setdefault(match["offence"], set()).add(match["attempt"] is not None)
+    return {offence: frozenset(told) for offence, told in found.items()}
+
+
+@cache
+def _offence_pattern() -> re.Pattern[str]:
+    attempts, offences = longest_first(_words().attempts), longest_first(frozenset().union(*deeds().offences))
+    return re.compile(rf"(?<!\w)(?P<attempt>(?:{attempts}) )?(?P<offence>{offences})(?!\w)")
 
 
 # --- where ---------------------------------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ from variorum.compare.facts.names import Names
 from variorum.compare.facts.order import is_later
 from variorum.compare.facts.telling import listed
 from variorum.compare.facts.vocabulary import words
+from variorum.compare.facts.wishes import asks_for
 from variorum.model import Article, Attribution, Lineage, Link, Origin, Root, Span, Statement, Support
 from variorum.text.normalise import fold
 
@@ -61,6 +62,10 @@ _WORDS: Final = re.compile(r"[\w.]*\w")
 _OFFICIAL: Final = re.compile(
     r"\bofficial (?:death )?(?:toll|figures?|counts?|numbers?|tally|total|estimates?)\b", re.I
 )
+#: The head of what is told after somebody who stands elsewhere in its sentence.
+_SPOKEN: Final = re.compile(r"(?:[a-z][\w'-]* ){1,3}(?:say|says|said)\s?,")
+#: The root of what somebody asks for.
+_ASKED: Final = "asked"
 #: What an origin's label adds to the name of its newsroom.
 _LABEL_TAIL: Final = re.compile(r" (?:dispatch|report)$")
 
@@ -806,18 +811,27 @@ def weigh(
 
 
 def _of_anybody(voices: Sequence[Voice], facts: Sequence[Fact]) -> list[frozenset[str]]:
-    """The roots that each may have, where what is taken for a source may be none: a pronoun, and a dateline or a label
-    before a colon, stand for whoever else tells it."""
+    """The roots that each may have, where what is taken for a source may be none: a pronoun, a verb of saying without a
+    speaker, and a dateline or a label before a colon, stand for whoever else tells it; so does a newsroom where
+    somebody speaks in its sentence. What somebody asks for, all newsrooms have from the one who asks."""
     everybody = _NONE.union(*(voice.keys for voice in voices))
-    return [
-        everybody if not voice.own and _is_no_source(voice.label, fact) else voice.keys
-        for voice, fact in zip(voices, facts, strict=True)
-    ]
+
+    def of(voice: Voice, fact: Fact) -> frozenset[str]:
+        if _of_a_speaker(fact) if voice.own else _is_no_source(voice.label, fact):
+            return everybody
+        return voice.keys | {_ASKED} if voice.own and asks_for(fact) else voice.keys
+
+    return [of(voice, fact) for voice, fact in zip(voices, facts, strict=True)]
+
+
+def _of_a_speaker(fact: Fact) -> bool:
+    """Whether its sentence goes on after the word of a speaker: "police say, and it was so"."""
+    return _SPOKEN.match(fold(fact.statement.text)) is not None
 
 
 def _is_no_source(label: str, fact: Fact) -> bool:
     statement = fact.statement
-    if fold(label) in words().pointing:
+    if fold(label) in words().pointing or not _told(fact):
         return True
     return statement.quote.kind != "direct" and statement.text.startswith(f"{label}:")
 

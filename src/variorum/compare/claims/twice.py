@@ -18,6 +18,7 @@ from variorum.compare.facts.asserting import asks, asserts
 from variorum.compare.facts.fact import Fact, empty_stems, stem, two_named
 from variorum.compare.facts.order import same_root
 from variorum.compare.facts.stance import exposes, is_mentioned
+from variorum.compare.facts.wishes import one_advises, wishes
 from variorum.text.normalise import fold
 
 #: Nearness in meaning from which the deed may be told in words of which none is the same.
@@ -50,7 +51,7 @@ def bearing(members: Sequence[int], facts: Sequence[Fact]) -> Sequence[int]:
 
 
 def _says_so(fact: Fact) -> bool:
-    return fact.statement.certainty != "unknown" and not asks(fact) and not _GENERAL.match(fact.key)
+    return fact.statement.certainty != "unknown" and not (asks(fact) or wishes(fact)) and not _GENERAL.match(fact.key)
 
 
 def tellings(members: Sequence[int], alignment: Alignment) -> list[list[int]]:
@@ -120,7 +121,7 @@ def tell_one(n: int, m: int, alignment: Alignment) -> bool:
     a, b = alignment.facts[n], alignment.facts[m]
     no_deed = tells_no_deed(a) or tells_no_deed(b)
     one_deed = alignment.scale.one_family(a, b) and a.predicate != b.predicate and not no_deed
-    if _of_two_doers(a, b) or (not one_deed and _of_whom_alone(a, b)):
+    if _of_two_doers(a, b) or (not one_deed and (_of_whom_alone(a, b) or one_advises(a, b))):
         return False
     near = alignment.scale.cosine(n, m)
     if a.statement.article == b.statement.article:

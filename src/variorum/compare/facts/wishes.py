@@ -1,0 +1,60 @@
+"""Who wishes or advises that something be done, and does not say that it is: "hopefully the mill will open in May",
+"a friend recommended that he go to the clinic"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from variorum.compare.facts.fact import Fact, stem
+from variorum.text.normalise import fold
+from variorum.text.vocabulary import load
+
+_QUOTES: Final = "\"'\u201c\u2018 "
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """``data/wishes.toml``."""
+
+    wishes: tuple[str, ...]
+    advising: frozenset[str]
+    asking: frozenset[str]
+    requesting: frozenset[str]
+    seeing: frozenset[str]
+
+
+@cache
+def _words() -> _Vocabulary:
+    read: _Vocabulary = load("wishes", _Vocabulary)
+    return read
+
+
+def wishes(fact: Fact) -> bool:
+    """Whether it opens as a wish."""
+    told = fold(fact.statement.text.lstrip(_QUOTES))
+    return any(told.startswith((f"{opening} ", f"{opening},")) for opening in _words().wishes)
+
+
+def one_advises(a: Fact, b: Fact) -> bool:
+    """Whether the one tells that somebody was advised to do what the other says he did."""
+    asking = _stems(_words().advising | _words().asking)
+    return any(
+        not _stems(_words().advising).isdisjoint(x.terms) and asking.isdisjoint(y.terms) for x, y in ((a, b), (b, a))
+    )
+
+
+def asks_for(fact: Fact) -> bool:
+    """Whether it tells that somebody asks for something, as his own deed: "prosecutors sought six years"."""
+    return fact.predicate in _stems(_words().requesting) and bool(fact.parties.get("agent"))
+
+
+def sees(fact: Fact) -> bool:
+    """Whether it tells that somebody saw or heard it."""
+    return fact.predicate in _stems(_words().seeing)
+
+
+@cache
+def _stems(verbs: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(stem, verbs))
