@@ -287,3 +287,38 @@ def test_what_is_no_source_is_no_second_root(junk: str, text: str) -> None:
     a = desk.report("Velm Post").says("The dam above Velm gave way on Monday night.")
     desk.report("Tarn Echo").says(f"{text}, the dam above Velm, on Monday night.", by=junk, kind="person")
     assert claim_of(desk.story(), a).support.roots == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("post", "echo", "roots"),
+    [
+        (("Tarn.fr", "organisation"), ("Tarn.fr's sources", "unnamed"), (1, 2)),
+        (("Orlan.fr", "organisation"), ("Tarn.fr's sources", "unnamed"), (2, 2)),
+    ],
+)
+def test_whose_name_holds_a_mediums_is_that_medium(
+    post: tuple[str, str], echo: tuple[str, str], roots: tuple[int, int]
+) -> None:
+    """ "Its sources" and the site itself are one root, however it is called."""
+    desk = _desk()
+    a = desk.report("Velm Post").says("The dam above Velm gave way on Monday night.", by=post[0], kind=post[1])
+    desk.report("Tarn Echo").says("Above Velm the dam broke late on Monday.", by=echo[0], kind=echo[1])
+    assert claim_of(desk.story(), a).support.roots == roots
+
+
+@pytest.mark.parametrize(
+    ("title", "told", "roots"),
+    [
+        ("", "The dam gave way on Monday night and the meadows below it were flooded.", (1, 2)),
+        ("Tarn Echo", "The dam gave way on Monday night and the meadows below it were flooded.", (2, 2)),
+        ("", "The dam gave way late on Monday and the fields under it were flooded.", (2, 2)),
+    ],
+)
+def test_of_whom_nobody_says_whose_he_is_may_be_the_one_retold(title: str, told: str, roots: tuple[int, int]) -> None:
+    """A report without a title may be that of the medium from which another has it, if they share some words."""
+    desk = _desk()
+    post = desk.report("Velm Post")
+    a = post.says("On Monday night the dam gave way and the meadows below it went under.")
+    post.says("Cattle had been seen, the Orlan Gazette reported.", by="Orlan Gazette", kind="outlet")
+    desk.report(title).says(told)
+    assert claim_of(desk.story(), a).support.roots == roots

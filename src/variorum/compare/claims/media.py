@@ -25,6 +25,12 @@ _HEAD: Final = 3
 _OFTEN: Final = 2
 #: Letters of the shortest name that is looked for.
 _SHORT: Final = 3
+#: Kinds of sources that have no name of their own.
+_FACELESS: Final = ("unnamed", "document")
+#: A domain, and what is left of one that was cut at its dot: "fr" of "tarn.fr".
+_DOMAIN: Final = re.compile(r"\b[\w-]{2,40}\.[A-Za-z]{2,4}\b(?!\.)")
+_TORN: Final = re.compile(r"([\w-]{2,40}\.)\Z")
+_TAIL: Final = 4
 _END: Final = re.compile(r"(?<=[.!?])[\"')]{0,2}\s+(?=[\"'(]?[A-Z0-9])|\n+")
 _NONE: Final[Mapping[str, str]] = {}
 
@@ -47,14 +53,40 @@ class MediaNamed:
         for statement in statements:
             for row in statement.attribution:
                 if row.name and _is_medium(row):
-                    for name in (row.name, self._called(statement.article, row)):
-                        self._names.setdefault(fold(name).removeprefix("the "), (key(row.name), row.name))
+                    whole = self._torn(statement.article, row) or row.name
+                    for name in (whole, self._called(statement.article, row)):
+                        self._names.setdefault(fold(name).removeprefix("the "), (key(whole), whole))
+                for domain in _DOMAIN.findall(row.name or ""):
+                    self._names.setdefault(fold(domain), (key(domain), domain))
         self._names = {short: self._names[self._at_length(short)] for short in self._names}
         self._read: dict[str, _Named] = {}
 
     def near(self, statement: Statement) -> Mapping[str, str]:
         """The media that may stand behind a statement that is put down to nobody, each with its name."""
         return self._of(statement.article).near(statement.span)
+
+    def behind(self, statement: Statement, own: bool) -> Mapping[str, str]:
+        """The media that may stand behind a statement: those that its source's name holds ("the Echo's sources",
+        "tarn.fr", and "fr" of it), and those named beside it if the report tells it as its own or its source has no
+        name."""
+        found = dict(self._within(statement))
+        if own or statement.root.kind in _FACELESS:
+            found.update(self.near(statement))
+        return found
+
+    def _within(self, statement: Statement) -> Iterator[tuple[str, str]]:
+        for row in statement.attribution if self._pattern else ():
+            whole = self._torn(statement.article, row) or row.name or ""
+            if row.kind != "person":
+                yield from ((key, name) for _, key, name in self._places(whole))
+
+    def _torn(self, article: str, row: Attribution) -> str | None:
+        """The domain of which a source's name is the end."""
+        text = self._articles[article].text
+        if row.span is None or len(row.name or "") > _TAIL:
+            return None
+        before = _TORN.search(text, max(0, row.span[0] - 50), row.span[0])
+        return before[1] + text[slice(*row.span)] if before else None
 
     def _at_length(self, short: str) -> str:
         """The longest name of a medium that begins and ends as another does and has all its words: "the Velm County
@@ -85,7 +117,7 @@ class MediaNamed:
 
     def _places(self, text: str) -> Iterator[tuple[Span, str, str]]:
         for found in self._pattern.finditer(text) if self._pattern else ():
-            if found[0][:1].isupper():
+            if any(letter.isupper() for letter in found[0]) or "." in found[0]:
                 yield (found.span(), *self._names[fold(found[0])])
 
 

@@ -4,8 +4,8 @@ says too, or both say in the same words what nobody says twice alike by chance."
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from itertools import combinations, permutations
 from typing import Final
 
 from variorum.compare.facts.doubt import no_speaker
@@ -24,6 +24,10 @@ _ANY_ORDER: Final = 3
 _RUN: Final = 7
 _PLAIN: Final = 6
 _WHOLE: Final = 4
+#: Words in one order, those among them that tell something, by which a report of which nobody says whose it is may be
+#: the one that another retells and names.
+_RETOLD: Final = 5
+_TOLD: Final = 2
 #: Statements of one claim that are held to each other at most.
 _MOST: Final = 48
 
@@ -34,6 +38,19 @@ def one_speaker(facts: Sequence[Fact]) -> list[list[int]]:
     told = [_Told(fact) for fact in facts[:_MOST]]
     for (n, a), (m, b) in combinations(enumerate(told), 2):
         if a.article != b.article and _one(a, b):
+            found[n].append(m)
+            found[m].append(n)
+    return found
+
+
+def own_text(facts: Sequence[Fact], media: Sequence[frozenset[str]], untitled: Sequence[bool]) -> list[list[int]]:
+    """For each statement those that may be of the report it retells, or that retell it: the one names a medium, and of
+    the other, which names none of these and has some of the same words, nobody says whose it is."""
+    found: list[list[int]] = [[] for _ in facts]
+    told = [_Told(fact) for fact in facts[:_MOST]]
+    for (n, a), (m, b) in permutations(enumerate(told), 2):
+        may_be = untitled[m] and media[n] - media[m] and not (a.spoken_by or b.spoken_by)
+        if a.article != b.article and may_be and _retells(a, b):
             found[n].append(m)
             found[m].append(n)
     return found
@@ -82,3 +99,18 @@ def _same_run(a: _Told, b: _Told) -> bool:
         tuple(a.words[i : i + _RUN]) in runs and sum(w[0].islower() for w in a.written[i : i + _RUN]) >= _PLAIN
         for i in range(len(a.words) - _RUN + 1)
     )
+
+
+def _retells(a: _Told, b: _Told) -> bool:
+    theirs = set(_runs(b))
+    return any(run in theirs for run in _runs(a))
+
+
+def _runs(told: _Told) -> Iterator[tuple[str, ...]]:
+    """The runs of words in which one may be known to retell another: no names, for all have them."""
+    for i in range(len(told.words) - _RETOLD + 1):
+        run = told.written[i : i + _RETOLD]
+        if sum(word[0].islower() and word not in words().empty for word in run) >= _TOLD:
+            yield tuple(told.words[i : i + _RETOLD])
+        if run[0].isdigit() and len(run[0]) > 1 and all(word[0].islower() for word in run[1:-1]):
+            yield tuple(told.words[i : i + _RETOLD - 1])

@@ -20,7 +20,7 @@ from variorum.compare.claims.issuers import issuer_keys, issuer_of, may_be_his_o
 from variorum.compare.claims.kindred import Kindred
 from variorum.compare.claims.media import MediaNamed
 from variorum.compare.claims.owners import houses, name_key
-from variorum.compare.claims.phrases import one_speaker
+from variorum.compare.claims.phrases import one_speaker, own_text
 from variorum.compare.claims.relays import ShortNames
 from variorum.compare.facts.doubt import no_speaker, same_wording
 from variorum.compare.facts.fact import Fact, stem
@@ -188,6 +188,10 @@ class Newsrooms:
     def is_taken(self, statement: Statement) -> bool:
         """Whether it is known from which report the words were taken."""
         return self._passage(self._articles[statement.article], statement.span) is not None
+
+    def has_no_title(self, statement: Statement) -> bool:
+        """Whether nobody says whose the report is: it may be the very one that another retells."""
+        return not self._house_of(self._articles[statement.article])
 
     def is_own(self, statement: Statement, name: str) -> bool:
         """Whether a report names its own outlet."""
@@ -797,13 +801,20 @@ def weigh(
     roots = _with_those_behind([own | behind for own, behind in zip(roots, media, strict=True)], kin)
     alike_in_part = one_speaker(facts)
     roots = _with_those_behind(roots, alike_in_part)
+    untitled = [rooms.has_no_title(fact.statement) for fact in facts]
+    as_printed = own_text(facts, media, untitled)
+    roots = _with_those_behind(roots, as_printed)
     if any(alike_in_part):
         reasons.append("one says what another quotes, or says it in the same words, so one speaker may be behind both")
     low = distinct_range(roots)[0]
     high = distinct_range(v.keys for v in voices if not v.leans)[1]
     backing = Support(
         articles=len({fact.statement.article for fact in facts}),
-        newsrooms=_range([room.keys for room in newsrooms], own, kin),
+        newsrooms=_range(
+            [room.keys for room in newsrooms],
+            [a | (_newsrooms(b) if alone else _NONE) for a, b, alone in zip(own, media, untitled, strict=True)],
+            [[*a, *b] for a, b in zip(kin, as_printed, strict=True)],
+        ),
         roots=(low, high),
         reasons=tuple(reasons),
     )
@@ -856,14 +867,18 @@ def _told_as_own(newsrooms: Sequence[Newsroom], facts: Sequence[Fact], rooms: Ne
 def _media_behind(
     by_itself: Sequence[bool], kin: Sequence[Sequence[int]], facts: Sequence[Fact], rooms: Newsrooms
 ) -> list[frozenset[str]]:
-    """The keys of the media that may stand behind what a report tells as its own; on whose report another rests that
-    names a medium may be that medium."""
+    """The keys of the media that may stand behind each statement; on whose report another rests that names a medium
+    may be that medium."""
     near = [
-        frozenset(f"newsroom:{key}" for key in rooms.media.near(fact.statement)) if free else _NONE
+        frozenset(f"newsroom:{key}" for key in rooms.media.behind(fact.statement, free))
         for free, fact in zip(by_itself, facts, strict=True)
     ]
     resting = [[near[n] for n, others in enumerate(kin) if m in others] for m in range(len(facts))]
     return [own.union(*more) if free else own for own, more, free in zip(near, resting, by_itself, strict=True)]
+
+
+def _newsrooms(keys: Iterable[str]) -> frozenset[str]:
+    return frozenset(key.removeprefix("newsroom:") for key in keys)
 
 
 def _media_reasons(media: Sequence[frozenset[str]], facts: Sequence[Fact], rooms: Newsrooms) -> list[str]:
@@ -872,7 +887,7 @@ def _media_reasons(media: Sequence[frozenset[str]], facts: Sequence[Fact], rooms
     for fact, keys in zip(facts, media, strict=True):
         for key in keys:
             behind.setdefault(key, set()).add(fact.statement.article)
-    named = {k: v for f in facts for k, v in rooms.media.near(f.statement).items()}
+    named = {k: v for f in facts for k, v in rooms.media.behind(f.statement, True).items()}
     both = [named[k] for k in sorted(named) if len(behind.get(f"newsroom:{k}", ())) > 1]
     return [f"may rest on what is named beside it in more reports than one: {listed(both)}"] if both else []
 
