@@ -27,6 +27,7 @@ _WHOLE: Final = 4
 #: Words in one order, those among them that tell something, by which a report of which nobody says whose it is may be
 #: the one that another retells and names.
 _RETOLD: Final = 5
+_FIGURED: Final = 4  # ... if a figure is the first of them
 _TOLD: Final = 2
 #: Statements of one claim that are held to each other at most.
 _MOST: Final = 48
@@ -108,9 +109,9 @@ def _retells(a: _Told, b: _Told) -> bool:
 
 def _runs(told: _Told) -> Iterator[tuple[str, ...]]:
     """The runs of words in which one may be known to retell another: no names, for all have them."""
-    for i in range(len(told.words) - _RETOLD + 1):
+    for i in range(len(told.words) - _FIGURED + 1):
         run = told.written[i : i + _RETOLD]
-        if sum(word[0].islower() and word not in words().empty for word in run) >= _TOLD:
+        if len(run) == _RETOLD and sum(w[0].islower() and w not in words().empty for w in run) >= _TOLD:
             yield tuple(told.words[i : i + _RETOLD])
-        if run[0].isdigit() and len(run[0]) > 1 and all(word[0].islower() for word in run[1:-1]):
-            yield tuple(told.words[i : i + _RETOLD - 1])
+        if run[0].isdigit() and len(run[0]) > 1 and all(word[0].islower() for word in run[1:_FIGURED]):
+            yield tuple(told.words[i : i + _FIGURED])
