@@ -322,23 +322,3 @@ def test_of_whom_nobody_says_whose_he_is_may_be_the_one_retold(title: str, told:
     post.says("Cattle had been seen, the Orlan Gazette reported.", by="Orlan Gazette", kind="outlet")
     desk.report(title).says(told)
     assert claim_of(desk.story(), a).support.roots == roots
-
-
-@pytest.mark.parametrize(("naming", "roots"), [(2, (2, 2)), (3, (1, 2))])
-def test_what_most_reports_name_may_be_behind_each_that_does(naming: int, roots: tuple[int, int]) -> None:
-    """Three that name one medium, each once and far from the claim, tell what that medium brought."""
-    desk = _desk()
-    told = ("The dam above Velm gave way on Monday night.", "Above Velm the dam broke late on Monday.", "It was cold.")
-    first = None
-    for n, sentence in enumerate(told):
-        report = desk.report(f"{('Velm', 'Tarn', 'Orle')[n]} Courier {n}")
-        for k in range(4):
-            report.says(f"{('Gates', 'Boats', 'Mills')[n]} stood in row {k}.")
-        claim = report.says(sentence)
-        first = first or claim
-        for k in range(4):
-            report.says(f"{('Cows', 'Hens', 'Sheep')[n]} ate from trough {k}.")
-        if n < naming:
-            report.says("The Orlan Gazette wrote of cattle.", by="Orlan Gazette", kind="outlet")
-    assert first is not None
-    assert claim_of(desk.story(), first).support.roots == roots

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final
@@ -23,8 +23,6 @@ from variorum.text.vocabulary import load
 _HEAD: Final = 3
 #: Sentences in which a medium is named behind whose report the whole may be.
 _OFTEN: Final = 2
-#: Reports that name a medium, at least, from whose report the whole story may be.
-_MANY: Final = 3
 #: Letters of the shortest name that is looked for.
 _SHORT: Final = 3
 #: Kinds of sources that have no name of their own.
@@ -62,8 +60,6 @@ class MediaNamed:
                     self._names.setdefault(fold(domain), (key(domain), domain))
         self._names = {short: self._names[self._at_length(short)] for short in self._names}
         self._read: dict[str, _Named] = {}
-        naming = Counter(key for article in self._articles.values() for key in self._in(article.text))
-        self._of_all = frozenset(k for k, n in naming.items() if n >= max(_MANY, len(self._articles) / 2))
 
     def near(self, statement: Statement) -> Mapping[str, str]:
         """The media that may stand behind a statement that is put down to nobody, each with its name."""
@@ -92,9 +88,6 @@ class MediaNamed:
         before = _TORN.search(text, max(0, row.span[0] - 50), row.span[0])
         return before[1] + text[slice(*row.span)] if before else None
 
-    def _in(self, text: str) -> frozenset[str]:
-        return frozenset(key for _, key, _ in self._places(text))
-
     def _at_length(self, short: str) -> str:
         """The longest name of a medium that begins and ends as another does and has all its words: "the Velm County
         News" for "the Velm News"."""
@@ -114,7 +107,7 @@ class MediaNamed:
     def _of(self, article: str) -> _Named:
         if article not in self._read:
             text = self._articles[article].text
-            self._read[article] = _Named(text, tuple(self._places(text)), self._of_all)
+            self._read[article] = _Named(text, tuple(self._places(text)))
         return self._read[article]
 
     @cached_property
@@ -129,10 +122,9 @@ class MediaNamed:
 
 
 class _Named:
-    """The media named in one report: ``places`` in order, each with the key and the name of a medium. ``of_all`` are
-    the keys of those that most reports of the story name."""
+    """The media named in one report: ``places`` in order, each with the key and the name of a medium."""
 
-    def __init__(self, text: str, places: Sequence[tuple[Span, str, str]], of_all: Set[str]) -> None:
+    def __init__(self, text: str, places: Sequence[tuple[Span, str, str]]) -> None:
         self.places = places
         self._begins = [0, *(end.end() for end in _END.finditer(text))]
         lines = [line.end() for line in _credits().finditer(text)]
@@ -144,7 +136,7 @@ class _Named:
         times = Counter(key for _, key in {(number, key) for number, key, _ in numbers})
         self._whole = {
             key: name for number, key, name in numbers
-            if number < _HEAD or number in credited or times[key] >= _OFTEN or key in of_all
+            if number < _HEAD or number in credited or times[key] >= _OFTEN
         }  # fmt: skip
 
     def near(self, span: Span) -> Mapping[str, str]:

@@ -108,10 +108,11 @@ def _retells(a: _Told, b: _Told) -> bool:
 
 
 def _runs(told: _Told) -> Iterator[tuple[str, ...]]:
-    """The runs of words in which one may be known to retell another: no names, for all have them."""
+    """The runs of words in which one may be known to retell another: names, and so many miles, are everybody's."""
     for i in range(len(told.words) - _FIGURED + 1):
         run = told.written[i : i + _RETOLD]
-        if len(run) == _RETOLD and sum(w[0].islower() and w not in words().empty for w in run) >= _TOLD:
-            yield tuple(told.words[i : i + _RETOLD])
-        if run[0].isdigit() and len(run[0]) > 1 and all(word[0].islower() for word in run[1:_FIGURED]):
+        telling = [w[0].islower() and w not in words().empty for w in run]
+        if run[0].isdigit() and len(run[0]) > 1 and all(telling[1:_FIGURED]):
             yield tuple(told.words[i : i + _FIGURED])
+        if len(run) == _RETOLD and sum(telling) >= _TOLD and not any(w[0].isdigit() for w in run):
+            yield tuple(told.words[i : i + _RETOLD])
