@@ -292,14 +292,14 @@ def test_what_is_no_source_is_no_second_root(junk: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("post", "echo", "roots"),
     [
-        (("Tarn.fr", "organisation"), ("Tarn.fr's sources", "unnamed"), (1, 2)),
-        (("Orlan.fr", "organisation"), ("Tarn.fr's sources", "unnamed"), (2, 2)),
+        (("Rowing site Tarn.fr", "organisation"), ("News page Tarn.fr", "organisation"), (1, 2)),
+        (("Rowing site Orlan.fr", "organisation"), ("News page Tarn.fr", "organisation"), (2, 2)),
     ],
 )
 def test_whose_name_holds_a_mediums_is_that_medium(
     post: tuple[str, str], echo: tuple[str, str], roots: tuple[int, int]
 ) -> None:
-    """ "Its sources" and the site itself are one root, however it is called."""
+    """A domain is one root, whatever stands before it."""
     desk = _desk()
     a = desk.report("Velm Post").says("The dam above Velm gave way on Monday night.", by=post[0], kind=post[1])
     desk.report("Tarn Echo").says("Above Velm the dam broke late on Monday.", by=echo[0], kind=echo[1])
