@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from variorum.compare import CompareConfig
-from variorum.compare.claims.support import Newsrooms, distinct_range
+from variorum.compare.claims.newsrooms import Newsrooms
+from variorum.compare.claims.ranges import distinct_range
 from variorum.model import Credit, Lineage, Link, Location, Origin, Passage
 
 SENTENCE = "The dam above Velm gave way on Monday night."

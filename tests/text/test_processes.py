@@ -51,7 +51,7 @@ def test_results_and_faults(jobs: Jobs) -> None:
 
 def test_what_is_given_up_is_not_done(jobs: Jobs) -> None:
     """Work that nobody waits for any more is passed over."""
-    first, *others = [submit(jobs, time.sleep, 0.3) for _ in range(300)]
+    first, *others = [submit(jobs, time.sleep, 2.0) for _ in range(300)]  # on a busy machine giving up takes a while
     assert all(other.cancel() for other in others)
     begin = time.perf_counter()
     first.result(60)

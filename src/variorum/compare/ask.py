@@ -12,7 +12,8 @@ from typing import Final
 from variorum.compare.claims.align import centred
 from variorum.compare.claims.clashes import Clash, differing_counts
 from variorum.compare.claims.likeness import Scale
-from variorum.compare.claims.support import Newsrooms, support
+from variorum.compare.claims.newsrooms import Newsrooms
+from variorum.compare.claims.support import support
 from variorum.compare.config import CompareConfig
 from variorum.compare.facts.counts import Count
 from variorum.compare.facts.fact import Fact, elsewhere, read_facts

@@ -10,9 +10,10 @@ from variorum.compare.checks import find_checks
 from variorum.compare.claims.align import Alignment, align, homes, refinements
 from variorum.compare.claims.altered import altered_copies
 from variorum.compare.claims.echoes import echoes
+from variorum.compare.claims.newsrooms import Newsrooms
 from variorum.compare.claims.ruled import regrouped, restated
 from variorum.compare.claims.shown import Reports, fit_to_show, shortfalls
-from variorum.compare.claims.support import Newsrooms, weigh
+from variorum.compare.claims.support import weigh
 from variorum.compare.claims.twice import tellings, told_by_two
 from variorum.compare.config import CompareConfig
 from variorum.compare.conflicts.beginnings import begun_in
