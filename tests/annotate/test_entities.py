@@ -440,18 +440,19 @@ def test_odd_text_keeps_offsets_and_never_fails(read: Read, paragraphs: list[str
 
 
 def test_many_names_cost_little_each(read: Read, pipeline: spacy.language.Language) -> None:
-    """Reading names stays far below parsing, also where every word is a new name."""
+    """Reading names stays far below parsing, also where every word is a new name; in work, whatever else runs."""
+    read("Corvin Dale lives in Essen.")  # what is read once for all, is
     paragraphs = [f"Alva{chr(97 + i % 26)}x Brenn{i}or met Corvin Dal{i}e in Essen." for i in range(400)]
-    began = time.perf_counter()
+    began = time.process_time()
     docs = list(map(plain_doc, pipeline.pipe(paragraphs)))
-    parsed = time.perf_counter() - began
+    parsed = time.process_time() - began
     blocks, at = [], 0
     for paragraph in paragraphs:
         blocks.append(Block((at, at + len(paragraph)), "body"))
         at += len(paragraph) + 1
-    began = time.perf_counter()
+    began = time.process_time()
     read_entities(Article("a", "a", "\n".join(paragraphs)), list(zip(blocks, docs, strict=True)))
-    assert time.perf_counter() - began < parsed
+    assert time.process_time() - began < parsed
 
 
 def test_one_report_that_respells_every_name_tells_of_the_same_people(read: Read) -> None:

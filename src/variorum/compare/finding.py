@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from variorum.model import ConflictKind, Relation
 
@@ -27,3 +27,7 @@ class Finding:
     passing: bool = False
     corrected: bool = False
     whose: bool = False
+
+    def turned(self) -> Finding:
+        """The same with the second told first."""
+        return replace(self, a=self.b, b=self.a, value_a=self.value_b, value_b=self.value_a)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from variorum.edition.sentences import Sentence, brief_words, unquoted
+from variorum.edition.sentences import Sentence, brief_words
 from variorum.text import vocabulary
 from variorum.text.vocabulary import longest_first
 
@@ -25,13 +25,13 @@ class _Doubt:
 
 def refutes(sentence: Sentence) -> bool:
     """Whether it says in the report's own voice that a story that goes round is not so."""
-    text = unquoted(sentence)
+    text = sentence.unquoted
     return bool(_refuted().search(text)) or bool(_doubted().search(text) and _hearsay().search(text))
 
 
 def quotes_it(sentence: Sentence) -> bool:
     """Whether it only hands on what the story that goes round says."""
-    return _as_told().search(unquoted(sentence)) is not None
+    return _as_told().search(sentence.unquoted) is not None
 
 
 def refuting(reports: Mapping[str, Sequence[Sentence]]) -> frozenset[str]:

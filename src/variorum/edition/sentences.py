@@ -123,6 +123,11 @@ class Sentence:
         return flat_quotes(self.text).casefold()
 
     @cached_property
+    def unquoted(self) -> str:
+        """What it says outside of quotation marks, in small letters."""
+        return _QUOTED.sub(" ", self.flat)
+
+    @cached_property
     def is_whole(self) -> bool:
         """Whether it can be told at all: complete, quotations closed, no question, no appeal, no writer's "we",
         every source named in it."""
@@ -137,7 +142,7 @@ class Sentence:
             and any(map(_says_something, self.statements))
             and flat.count('"') % 2 == 0
             and not any(appeal in flat for appeal in brief_words().appeals)
-            and not _first_person().search(_QUOTED.sub(" ", flat))
+            and not _first_person().search(self.unquoted)
             and all(names_its_source(self, s) for s in self.statements)
             and (any(s.attribution for s in self.statements) or not (flat.startswith('"') and flat.endswith('"')))
         )
@@ -344,12 +349,12 @@ def points_back(text: str) -> bool:
 
 def is_long_ago(sentence: Sentence) -> bool:
     """Whether it tells what was years before."""
-    return _long_ago().search(unquoted(sentence)) is not None
+    return _long_ago().search(sentence.unquoted) is not None
 
 
 def leans_on(sentence: Sentence) -> bool:
     """Whether a word in it ties it to what was told before: "was then taken", "is also checking"."""
-    return _tied().search(unquoted(sentence)) is not None
+    return _tied().search(sentence.unquoted) is not None
 
 
 def days_meant(sentence: Sentence) -> dict[int, str]:
@@ -382,14 +387,9 @@ def _from_today() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{longest_first(days)}|(?:this|last) (?:{longest_first(parts)}))\b")
 
 
-def unquoted(sentence: Sentence) -> str:
-    """What it says outside of quotation marks, in small letters."""
-    return _QUOTED.sub(" ", sentence.flat)
-
-
 def is_passing(sentence: Sentence) -> bool:
     """Whether it tells what is asked for, or what is so for the time being."""
-    return _passing().search(unquoted(sentence)) is not None
+    return _passing().search(sentence.unquoted) is not None
 
 
 @cache

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain
 from typing import Final
 
-from variorum.edition.sentences import Sentence, brief_words, unquoted
+from variorum.edition.sentences import Sentence, brief_words
 from variorum.model import Article
 from variorum.text.vocabulary import longest_first
 
@@ -36,21 +36,21 @@ class Stages:
 
     def is_rash(self, sentence: Sentence) -> bool:
         """Whether it tells as a fact what most reports tell as a charge."""
-        text = unquoted(sentence)
+        text = sentence.unquoted
         crimes = {crime for crime in _crimes().findall(text) if _family(crime) in self.charged}
         return bool(crimes) and not _hedge().search(text)
 
 
 def outcomes(sentence: Sentence) -> frozenset[int]:
     """Which ends of a matter it tells, by number."""
-    text = unquoted(sentence)
+    text = sentence.unquoted
     return frozenset(n for n, pattern in enumerate(_outcomes()) if pattern.search(text))
 
 
 def decisive(sentence: Sentence) -> frozenset[int]:
     """Which families of what decides a story it tells, by number; not those of an act that it only dates itself by
     ("two days after a flood that killed nine")."""
-    text = _DATED_BY.sub("", unquoted(sentence))
+    text = _DATED_BY.sub("", sentence.unquoted)
     return frozenset(n for n, pattern in enumerate(_decisive()) if pattern.search(text))
 
 
@@ -58,18 +58,18 @@ def _outnumbered(reports: Mapping[str, Sequence[Sentence]]) -> Iterable[tuple[st
     """The sentences that count the dead, where another report tells that one more of them died."""
     every = list(chain.from_iterable(reports.values()))
     for less, more in _counts():
-        ends = [s for s in every if more.search(unquoted(s))]
+        ends = [s for s in every if more.search(s.unquoted)]
         for sentence in every if ends else ():
-            if less.search(unquoted(sentence)) and any(_later(end.article, sentence.article) for end in ends):
+            if less.search(sentence.unquoted) and any(_later(end.article, sentence.article) for end in ends):
                 yield sentence.article.id, sentence.place
 
 
 def _ended(reports: Mapping[str, Sequence[Sentence]], people: frozenset[str]) -> Iterable[tuple[str, int]]:
     every = list(chain.from_iterable(reports.values()))
     for passing, ending in _ends():
-        ends = [s for s in every if ending.search(unquoted(s)) and not passing.search(unquoted(s))]
+        ends = [s for s in every if ending.search(s.unquoted) and not passing.search(s.unquoted)]
         for sentence in every if ends else ():
-            if passing.search(unquoted(sentence)):
+            if passing.search(sentence.unquoted):
                 whom = _named(sentence) & people
                 if any(_later(end.article, sentence.article) and (not whom or whom & _named(end)) for end in ends):
                     yield sentence.article.id, sentence.place
@@ -92,7 +92,7 @@ def _charged(reports: Mapping[str, Sequence[Sentence]]) -> frozenset[str]:
     told: dict[str, set[str]] = {}
     hedged: dict[str, set[str]] = {}
     for article, sentences in reports.items():
-        for text in map(unquoted, sentences):
+        for text in (sentence.unquoted for sentence in sentences):
             for crime in map(_family, _crimes().findall(text)):
                 told.setdefault(crime, set()).add(article)
                 if _hedge().search(text):

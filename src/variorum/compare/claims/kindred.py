@@ -16,6 +16,7 @@ from variorum.compare.facts.fact import Fact
 from variorum.compare.facts.order import is_later
 from variorum.model import Article, Link
 from variorum.text.normalise import flat_quotes
+from variorum.text.runs import plain, runs
 
 _WORD: Final = re.compile(r"\w[\w'-]*")
 _MARK: Final = re.compile(r"\"|''|``")
@@ -84,14 +85,14 @@ class Kindred:
 
     def _alike(self, one: str, two: str) -> bool:
         a, b = self._words(one), self._words(two)
-        plain = [_plain(run) for run in a.shared(b)]
-        if sum(n >= _PLAIN for n in plain) >= _RUNS or any(n >= _LONG for n in plain):
+        told = [plain(run) for run in a.shared(b)]
+        if sum(n >= _PLAIN for n in told) >= _RUNS or any(n >= _LONG for n in told):
             return True
-        return sum(_plain(run) >= _QUOTED for run in a.quoted_by_both(b)) >= _QUOTES
+        return sum(plain(run) >= _QUOTED for run in a.quoted_by_both(b)) >= _QUOTES
 
     def _took_up(self, one: str, two: str) -> bool:
-        runs = self._words(one).quoted_from(self._words(two))
-        return sum(_plain(run) >= _QUOTED for run in runs) >= _RUNS
+        taken = self._words(one).quoted_from(self._words(two))
+        return sum(plain(run) >= _QUOTED for run in taken) >= _RUNS
 
     def _speaks_of(self, article: str, who: str) -> bool:
         return not who or who.rsplit(maxsplit=1)[-1] in self._articles[article].text
@@ -111,42 +112,44 @@ class _Wording:
         told = [_SINGLE.split(stretch) for line in stretches for stretch in line[::2]]
         quoted = [stretch for line in stretches for stretch in line[1::2]]
         quoted += [stretch for line in told for stretch in line[1::2]]
-        self._told = [_WORD.findall(stretch) for line in told for stretch in line[::2]]
-        self._quoted = [_WORD.findall(stretch) for stretch in quoted]
-        self._grams = frozenset(gram for stretch in self._told for gram in _grams(stretch))
+        self._told = _Stretches(stretch for line in told for stretch in line[::2])
+        self._quoted = _Stretches(quoted)
 
     def shared(self, other: _Wording) -> frozenset[_Gram]:
         """The runs of words that both tell."""
-        return _all_shared(self._told, other._grams)
+        return self._told.shared(other._told)
 
     def quoted_from(self, other: _Wording) -> frozenset[_Gram]:
         """The runs of words that the one quotes and the other tells."""
-        return _all_shared(self._quoted, other._grams)
+        return self._quoted.shared(other._told)
 
     def quoted_by_both(self, other: _Wording) -> frozenset[_Gram]:
         """The runs of words that both quote."""
-        return _all_shared(self._quoted, frozenset(gram for stretch in other._quoted for gram in _grams(stretch)))
+        return self._quoted.shared(other._quoted)
 
 
-def _plain(run: _Gram) -> int:
-    return sum(word[0].islower() for word in run)
+class _Stretches:
+    """Stretches of a text with the short runs of their words in small letters, cut once for all texts that they are
+    held to."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._words = [_WORD.findall(text) for text in texts]
+        self._grams = [list(runs([word.lower() for word in words], _RUN)) for words in self._words]
+        self._all = frozenset(gram for grams in self._grams for gram in grams)
+
+    def shared(self, other: _Stretches) -> frozenset[_Gram]:
+        """The longest runs that stand in the other text too, as far as short ones tell."""
+        if self._all.isdisjoint(other._all):
+            return frozenset()
+        both = zip(self._words, self._grams, strict=True)
+        return frozenset(run for words, grams in both for run in _shared(words, grams, other._all))
 
 
-def _grams(stretch: Sequence[str]) -> Iterator[_Gram]:
-    words = [word.lower() for word in stretch]
-    return (tuple(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1))
-
-
-def _all_shared(stretches: Iterable[Sequence[str]], grams: frozenset[_Gram]) -> frozenset[_Gram]:
-    return frozenset(run for stretch in stretches for run in _shared(stretch, grams))
-
-
-def _shared(stretch: Sequence[str], grams: frozenset[_Gram]) -> Iterator[_Gram]:
-    """The longest runs of a stretch that stand in another text too, as far as short ones tell."""
+def _shared(words: Sequence[str], grams: Sequence[_Gram], others: frozenset[_Gram]) -> Iterator[_Gram]:
     begin = None
-    for i, gram in enumerate((*_grams(stretch), ())):
-        if gram in grams:
+    for i, gram in enumerate((*grams, ())):
+        if gram in others:
             begin = i if begin is None else begin
         elif begin is not None:
-            yield tuple(stretch[begin : i + _RUN - 1])
+            yield tuple(words[begin : i + _RUN - 1])
             begin = None

@@ -4,7 +4,7 @@ says too, or both say in the same words what nobody says twice alike by chance."
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, permutations
 from typing import Final
 
@@ -12,6 +12,7 @@ from variorum.compare.facts.doubt import no_speaker
 from variorum.compare.facts.fact import Fact
 from variorum.compare.facts.vocabulary import words
 from variorum.text.normalise import flat_quotes
+from variorum.text.runs import plain, runs
 
 _WORD: Final = re.compile(r"\w[\w'-]*")
 _MARK: Final = re.compile(r"\"|''|``")
@@ -33,28 +34,35 @@ _TOLD: Final = 2
 _MOST: Final = 48
 
 
-def one_speaker(facts: Sequence[Fact]) -> list[list[int]]:
-    """For each statement those of other reports that may have its words from the same speaker or text."""
-    found: list[list[int]] = [[] for _ in facts]
-    told = [_Told(fact) for fact in facts[:_MOST]]
-    for (n, a), (m, b) in combinations(enumerate(told), 2):
-        if a.article != b.article and _one(a, b):
+class Phrases:
+    """The words of the statements of one claim, held to each other; the first ones, if there are many."""
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        self._count = len(facts)
+        self._told = [_Told(fact) for fact in facts[:_MOST]]
+
+    def one_speaker(self) -> list[list[int]]:
+        """For each statement those of other reports that may have its words from the same speaker or text."""
+        pairs = combinations(enumerate(self._told), 2)
+        return self._both_ways((n, m) for (n, a), (m, b) in pairs if a.article != b.article and _one(a, b))
+
+    def own_text(self, media: Sequence[frozenset[str]], untitled: Sequence[bool]) -> list[list[int]]:
+        """For each statement those that may be of the report it retells, or that retell it: the one names a medium, and
+        of the other, which names none of these and has some of the same words, nobody says whose it is."""
+
+        def may_be(n: int, m: int, a: _Told, b: _Told) -> bool:
+            unknown = untitled[m] and media[n] - media[m] and not (a.spoken_by or b.spoken_by)
+            return a.article != b.article and bool(unknown) and _retells(a, b)
+
+        pairs = permutations(enumerate(self._told), 2)
+        return self._both_ways((n, m) for (n, a), (m, b) in pairs if may_be(n, m, a, b))
+
+    def _both_ways(self, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+        found: list[list[int]] = [[] for _ in range(self._count)]
+        for n, m in pairs:
             found[n].append(m)
             found[m].append(n)
-    return found
-
-
-def own_text(facts: Sequence[Fact], media: Sequence[frozenset[str]], untitled: Sequence[bool]) -> list[list[int]]:
-    """For each statement those that may be of the report it retells, or that retell it: the one names a medium, and of
-    the other, which names none of these and has some of the same words, nobody says whose it is."""
-    found: list[list[int]] = [[] for _ in facts]
-    told = [_Told(fact) for fact in facts[:_MOST]]
-    for (n, a), (m, b) in permutations(enumerate(told), 2):
-        may_be = untitled[m] and media[n] - media[m] and not (a.spoken_by or b.spoken_by)
-        if a.article != b.article and may_be and _retells(a, b):
-            found[n].append(m)
-            found[m].append(n)
-    return found
+        return found
 
 
 class _Told:
@@ -95,19 +103,17 @@ def _stands_in(phrase: Sequence[str], told: Sequence[str]) -> bool:
 
 
 def _same_run(a: _Told, b: _Told) -> bool:
-    runs = {tuple(b.words[i : i + _RUN]) for i in range(len(b.words) - _RUN + 1)}
-    return any(
-        tuple(a.words[i : i + _RUN]) in runs and sum(w[0].islower() for w in a.written[i : i + _RUN]) >= _PLAIN
-        for i in range(len(a.words) - _RUN + 1)
-    )
+    theirs = set(runs(b.words, _RUN))
+    own = zip(runs(a.words, _RUN), runs(a.written, _RUN), strict=True)
+    return any(run in theirs and plain(written) >= _PLAIN for run, written in own)
 
 
 def _retells(a: _Told, b: _Told) -> bool:
-    theirs = set(_runs(b))
-    return any(run in theirs for run in _runs(a))
+    theirs = set(_telling_runs(b))
+    return any(run in theirs for run in _telling_runs(a))
 
 
-def _runs(told: _Told) -> Iterator[tuple[str, ...]]:
+def _telling_runs(told: _Told) -> Iterator[tuple[str, ...]]:
     """The runs of words in which one may be known to retell another: names, and so many miles, are everybody's."""
     for i in range(len(told.words) - _FIGURED + 1):
         run = told.written[i : i + _RETOLD]

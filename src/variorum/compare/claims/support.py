@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from variorum.compare.claims.newsrooms import NAMED, Newsroom, Newsrooms, newsrooms_of
-from variorum.compare.claims.phrases import one_speaker, own_text
+from variorum.compare.claims.phrases import Phrases
 from variorum.compare.claims.ranges import distinct_range
 from variorum.compare.claims.reasons import (
     alike_reasons,
@@ -104,7 +104,8 @@ def _behind(newsrooms: Sequence[Newsroom], facts: Sequence[Fact], rooms: Newsroo
     kin = [rooms.kindred.behind(n, free, facts) for n, free in enumerate(by_itself)]
     media = _media_behind(by_itself, kin, facts, rooms)
     untitled = [rooms.has_no_title(fact.statement) for fact in facts]
-    return _Behind(kin, one_speaker(facts), own_text(facts, media, untitled), media, untitled)
+    phrases = Phrases(facts)
+    return _Behind(kin, phrases.one_speaker(), phrases.own_text(media, untitled), media, untitled)
 
 
 def _roots(
@@ -135,7 +136,7 @@ def _of_anybody(voices: Sequence[Voice], facts: Sequence[Fact]) -> list[frozense
 
 def _of_a_speaker(fact: Fact) -> bool:
     """Whether its sentence goes on after the word of a speaker: "police say, and it was so"."""
-    return _SPOKEN.match(fold(fact.statement.text)) is not None
+    return _SPOKEN.match(fact.folded) is not None
 
 
 def _is_no_source(label: str, fact: Fact) -> bool:

@@ -64,7 +64,8 @@ def tellings(members: Sequence[int], alignment: Alignment) -> list[list[int]]:
     some = [n for n in said if alignment.facts[n].predicate and _says_something(alignment.facts[n])][:_MOST]
     told: list[set[int]] = []
     for pair in combinations(some, 2):
-        if _in_two_reports(*pair, alignment):
+        known = any(one.issuperset(pair) for one in told)
+        if not known and _in_two_reports(*pair, alignment):
             joined = set(pair).union(*(one for one in told if not one.isdisjoint(pair)))
             told = [joined, *(one for one in told if one.isdisjoint(pair))]
     stumps = set(said) - set(some)  # of which nobody can tell what they tell

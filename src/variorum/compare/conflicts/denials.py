@@ -221,7 +221,7 @@ def repeats_nothing(no: Fact) -> bool:
     heads = [fold(a.head) for a in frame.arguments if a.role != "agent" or fold(a.head) in asked().denied_things]
     pointing = [head for head in heads if head in asked().denied_things]
     rest = [head for head in heads if head not in asked().denied_things | asked().only_denying]
-    text = fold(no.statement.text)
+    text = no.folded
     if any(not said[1] or said[1] in asked().denied_things for said in _THAT.finditer(text)):
         return False
     return bool(pointing or _CALLS_THIS.search(text)) and not rest and not no.counts
@@ -306,7 +306,7 @@ def _on_one_side(told: Fact, no: Fact) -> bool:
 def _speaks_for(told: Fact, body: str) -> bool:
     """Whether its source is called by an office of a body: "ministry spokesman Bo Lunt", "the health ministry"."""
     last = fold(body).split(" ")[-1]
-    called = _OFFICE.search(fold(told.statement.text))
+    called = _OFFICE.search(told.folded)
     return called is not None and bool(last) and last in called[1].split(" ") and last not in words().pointing
 
 

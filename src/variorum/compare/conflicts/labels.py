@@ -9,7 +9,6 @@ from typing import Final
 
 from variorum.compare.facts.fact import Fact
 from variorum.compare.facts.vocabulary import words
-from variorum.text.normalise import fold
 
 _NOTHING: Final = "the number of things"
 _COST: Final = re.compile(r"the cost in (.+)")
@@ -24,7 +23,7 @@ _PAID_FOR: Final = re.compile(r"\b([a-z]{3,})(?: that| which)? (?:cost|costs|cos
 
 def named(about: str, facts: Iterable[Fact]) -> str:
     """``about``, with the noun that was counted or paid for where it has none; the one that most reports use."""
-    texts = {fact.id: fold(fact.statement.text) for fact in facts}.values()
+    texts = {fact.id: fact.folded for fact in facts}.values()
     if about == _NOTHING:
         noun = _commonest(_SIZE, texts)
         return f"the size of the {noun}" if noun else about

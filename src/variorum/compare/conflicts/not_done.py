@@ -225,7 +225,7 @@ def _one_deed(yes: Fact, no: Fact) -> bool:
 
 def _things_of_both(yes: Fact, no: Fact) -> Iterator[tuple[Party, Party]]:
     """What both are done to; where one is done to nothing, what does it."""
-    if _NOBODY.search(fold(no.statement.text)) and _people_done_to(no) <= _stems("anybody") and _people_done_to(no):
+    if _NOBODY.search(no.folded) and _people_done_to(no) <= _stems("anybody") and _people_done_to(no):
         yield from ((x, x) for x in yes.parties.get("patient", ()) if _is_person(x, yes))
         return
     undone, done = _things(no, "patient"), [*_things(yes, "patient"), *_beside(yes), *_money(yes)]
@@ -281,7 +281,7 @@ def _is_somebody(party: Party, fact: Fact) -> bool:
 
 def _is_anybody(party: Party, no: Fact) -> bool:
     """ "Any protester", "no protester"."""
-    return re.search(rf"\b(?:any|no) (?:of the )?{re.escape(party.head)}", fold(no.statement.text)) is not None
+    return re.search(rf"\b(?:any|no) (?:of the )?{re.escape(party.head)}", no.folded) is not None
 
 
 def _beside(fact: Fact) -> list[Party]:

@@ -196,7 +196,7 @@ class _Plans:
         named = {day for f in own if f.dated and f.days for day in f.days} - moved_to
         named |= {t.begin[:10] for f in own for t in f.statement.times if t.begin and _replaced(f, t)}
         for f in own:
-            off = _DAYS_OFF.search(fold(f.statement.text))
+            off = _DAYS_OFF.search(f.folded)
             number = off and (int(off[1]) if off[1].isdigit() else 1 if off[1] == "a" else asked().numbers.get(off[1]))
             if off and number and f.days:
                 shift = number * (_WEEK if off[2] == "week" else 1) * (-1 if off[3] == "later" else 1)
@@ -436,12 +436,12 @@ def _is_of_another(fact: Fact) -> bool:
     """Whether the one day that a statement names only dates what else was to come: it came before that."""
     begin = fact.statement.span[0]
     named = [t.span[0] - begin for t in fact.statement.times if t.type == "DATE" and t.span[0] >= begin]
-    return len(named) == 1 and _OF_ANOTHER.search(fold(fact.statement.text)[: named[0]]) is not None
+    return len(named) == 1 and _OF_ANOTHER.search(fact.folded[: named[0]]) is not None
 
 
 def _is_supposed(plan: Fact) -> bool:
     """Whether it is only said what would be so if something else were."""
-    return plan.statement.reality == "conditional" and _IF.search(fold(plan.statement.text)) is not None
+    return plan.statement.reality == "conditional" and _IF.search(plan.folded) is not None
 
 
 def _deed_done(before: Fact, after: Fact) -> bool:

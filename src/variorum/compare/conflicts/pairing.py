@@ -16,7 +16,6 @@ from variorum.compare.facts.asked import asked, has_any
 from variorum.compare.facts.fact import Fact
 from variorum.compare.facts.names import Names
 from variorum.compare.finding import Finding
-from variorum.text.normalise import fold
 from variorum.text.vocabulary import load
 
 _FIGURE: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -53,19 +52,22 @@ def of_one_time(findings: Sequence[Finding], alignment: Alignment) -> list[Findi
     those says who tell it: "over the past weeks", "in November"."""
     group_of = homes(alignment.groups)
 
+    @cache
+    def is_running(group: int) -> bool:
+        return any(_says(alignment.facts[n], "running") for n in alignment.groups[group])
+
+    @cache
+    def is_dated(group: int) -> bool:
+        own = [alignment.facts[n] for n in alignment.groups[group]]
+        return any(t.type == "DATE" for f in own for t in f.statement.times) or any(map(_names_year, own))
+
     def apart(f: Finding) -> bool:
-        if f.kind != "quantity" or f.relation != "contradiction" or group_of[f.a] == group_of[f.b]:
+        if f.kind != "quantity" or f.relation != "contradiction":
             return False
-        one, other = ([alignment.facts[n] for n in alignment.groups[group_of[m]]] for m in (f.a, f.b))
-        return _on_a_day(one, other) or _on_a_day(other, one)
+        one, other = group_of[f.a], group_of[f.b]
+        return is_running(one) != is_running(other) and is_dated(other if is_running(one) else one)
 
     return [f for f in findings if not apart(f)]
-
-
-def _on_a_day(running: Sequence[Fact], dated: Sequence[Fact]) -> bool:
-    if any(_says(f, "running") for f in dated) or not any(_says(f, "running") for f in running):
-        return False
-    return any(t.type == "DATE" for f in dated for t in f.statement.times) or any(map(_names_year, dated))
 
 
 def _names_year(fact: Fact) -> bool:
@@ -92,10 +94,7 @@ def in_place_of_earlier(finding: Finding, facts: Sequence[Fact]) -> Finding:
     earlier = [tells_earlier(facts[n]) for n in (finding.a, finding.b)]
     if earlier[0] == earlier[1] or not _says(facts[finding.b if earlier[0] else finding.a], "instead"):
         return finding
-    if earlier[0]:
-        return replace(finding, relation="update")
-    turned = replace(finding, a=finding.b, b=finding.a, value_a=finding.value_b, value_b=finding.value_a)
-    return replace(turned, relation="update")
+    return replace(finding if earlier[0] else finding.turned(), relation="update")
 
 
 def once_each(findings: Sequence[Finding]) -> list[Finding]:
@@ -122,7 +121,7 @@ def _figure(value: str) -> float | None:
 
 
 def _says(fact: Fact, what: str) -> bool:
-    return _patterns()[what].search(fold(fact.statement.text)) is not None
+    return _patterns()[what].search(fact.folded) is not None
 
 
 @cache

@@ -119,9 +119,9 @@ def _one_sentence(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
         return False  # "the company denied this", of a plant without a permit
     if all(any(map(_says_no, _WORD.findall(fold(fact.words)))) for fact in (a, b)):
         return True  # both say no: "we deny it", "there is no truth in it"; or one was misread
-    if fuzz.token_set_ratio(fold(a.statement.text), fold(b.statement.text)) < _ONE_SENTENCE:
+    if fuzz.token_set_ratio(a.folded, b.folded) < _ONE_SENTENCE:
         return False
-    yes, no = (set(_WORD.findall(fold(fact.statement.text))) for fact in (a, b))
+    yes, no = (set(_WORD.findall(fact.folded)) for fact in (a, b))
     if any(map(_says_no, no - yes)):
         return False
     # "Officials denied it" says no before the words, unless they are the officials' own.
@@ -228,10 +228,7 @@ def _are_several(fact: Fact) -> bool:
 
 def _another_plea(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """ "Had pleaded not guilty" before he pleaded guilty: who changes his plea disputes nothing."""
-    return (
-        all(_PLEA.search(fold(f.statement.text)) for f in (a, b))
-        and _HAD_PLEADED.search(fold(b.statement.text)) is not None
-    )
+    return all(_PLEA.search(f.folded) for f in (a, b)) and _HAD_PLEADED.search(b.folded) is not None
 
 
 def _both_hinder(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
@@ -344,7 +341,7 @@ def _is_list(count: Count, fact: Fact) -> bool:
 
 
 def _words_of(fact: Fact) -> frozenset[str]:
-    return frozenset(map(stem, _WORD.findall(fold(fact.statement.text))))
+    return frozenset(map(stem, _WORD.findall(fact.folded)))
 
 
 def _behind(count: Count, fact: Fact) -> frozenset[str]:
@@ -383,7 +380,7 @@ def _can_and_does(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
 
 def _mean_and_one(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """What it is on average, and what one of them is."""
-    means = [not _MEAN.isdisjoint(_WORD.findall(fold(f.statement.text))) for f in (a, b)]
+    means = [not _MEAN.isdisjoint(_WORD.findall(f.folded)) for f in (a, b)]
     return means[0] != means[1]
 
 
@@ -396,7 +393,7 @@ def _of_a_measurement(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """How far a figure may be off; and the shares of two polls, or of two groups of people in one: each is of its own
     day and question, so that neither disputes the other nor is what became of it."""
     told = (a, finding.value_a), (b, finding.value_b)
-    if any(_ERROR.search(fold(f.statement.text)) and value.startswith("-") for f, value in told):
+    if any(_ERROR.search(f.folded) and value.startswith("-") for f, value in told):
         return True
     shares = all(not units.isdisjoint(_SHARES) for units in _units(finding, a, b))
     return shares and any(_is_of_a_poll(f) for f in (a, b))
@@ -501,7 +498,7 @@ def _only_thought(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
 def _told_by_those_asked(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """What people tell a pollster that they will do is no plan that comes about: "51 percent said they would vote"."""
     plan = finding.relation == "update" and is_plan(a)
-    return plan and any(_is_of_a_poll(f) or _OF_THOSE_ASKED.search(fold(f.statement.text)) for f in (a, b))
+    return plan and any(_is_of_a_poll(f) or _OF_THOSE_ASKED.search(f.folded) for f in (a, b))
 
 
 def _some_time_of_a_year(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:

@@ -69,7 +69,4 @@ def _of_one_report(found: Finding, facts: Sequence[Fact]) -> Finding:
     recalls = [has_any(f.statement.text, asked().told_before) for f in (a, b)]
     if not held or a.statement.article != b.statement.article or recalls[0] == recalls[1]:
         return found
-    changed = replace(found, relation="update", places=(0, 1))
-    if recalls[0]:
-        return changed
-    return replace(changed, a=found.b, b=found.a, value_a=found.value_b, value_b=found.value_a)
+    return replace(found if recalls[0] else found.turned(), relation="update", places=(0, 1))

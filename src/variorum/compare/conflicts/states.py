@@ -190,7 +190,7 @@ def _before_and_after(facts: Sequence[Fact]) -> Iterator[Finding]:
     """One says that it came before something, the other that it came after."""
     told: list[tuple[int, str, frozenset[str], frozenset[str]]] = []
     for n, fact in enumerate(facts):
-        text = fold(fact.statement.text)
+        text = fact.folded
         turns = list(_TURN.finditer(text))
         if len(turns) == 1 and turns[0][1] != "until":
             called = {stem(fold(word)) for word in _WORD.findall(fact.statement.text)[1:] if word[0].isupper()}
@@ -259,7 +259,7 @@ def _of_a_vote(n: int, facts: Sequence[Fact]) -> bool:
         f for f in facts[max(0, n - 3 * _AROUND) : n + 3 * _AROUND + 1]
         if f.statement.article == here.statement.article and abs(f.scene.sentence - here.scene.sentence) <= _AROUND
     )  # fmt: skip
-    return any(not asked().voting.isdisjoint(_WORD.findall(fold(f.statement.text))) for f in near)
+    return any(not asked().voting.isdisjoint(_WORD.findall(f.folded)) for f in near)
 
 
 # --- all, and some not ----------------------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def of_two_makes(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
 
 def _makes(fact: Fact) -> frozenset[str]:
     """The words that say of which make of a thing a statement tells."""
-    found = (match.split() for match in _make().findall(fold(fact.statement.text)))
+    found = (match.split() for match in _make().findall(fact.folded))
     return frozenset(stem(word) for told in found for word in told[-1:]) - _any_make()
 
 
@@ -77,7 +77,7 @@ def of_a_bound(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     31" is a toll."""
     if finding.relation == "update" or not all(any(map(is_money, f.counts)) for f in (a, b)):
         return False
-    bounds = [_bound().search(fold(f.statement.text)) is not None for f in (a, b)]
+    bounds = [_bound().search(f.folded) is not None for f in (a, b)]
     return bounds[0] != bounds[1]
 
 
@@ -119,7 +119,7 @@ def on_top_of_others(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
 
 def only_at_first(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """ "Initially dismissed a neighbour's report": who no longer denies it."""
-    return finding.relation == "contradiction" and _denied_at_first().search(fold(b.statement.text)) is not None
+    return finding.relation == "contradiction" and _denied_at_first().search(b.folded) is not None
 
 
 @cache

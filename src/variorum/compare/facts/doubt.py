@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 
 from variorum.compare.facts.fact import Fact, stem, without_relative
 from variorum.text.normalise import fold
+from variorum.text.runs import runs
 from variorum.text.vocabulary import load, longest_first
 
 _WORD: Final = re.compile(r"[\w'-]+")
@@ -96,8 +97,7 @@ def _one_text(a: Fact, b: Fact) -> bool:
 
 
 def _runs(text: str) -> Iterator[tuple[str, ...]]:
-    words = _WORD.findall(fold(text))
-    return (tuple(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1))
+    return runs(_WORD.findall(fold(text)), _RUN)
 
 
 def told_as_untrue(facts: Sequence[Fact]) -> tuple[Fact, ...]:
@@ -137,7 +137,7 @@ def is_denial(fact: Fact) -> bool:
 
 def rules_on(fact: Fact) -> bool:
     """Whether what is dismissed or rejected is nothing that anybody told: "dismissed 849 cases"."""
-    return _ruling().search(fold(fact.statement.text)) is not None
+    return _ruling().search(fact.folded) is not None
 
 
 @cache

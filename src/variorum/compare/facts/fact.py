@@ -134,6 +134,11 @@ class Fact:
     def id(self) -> str:
         return self.statement.id
 
+    @cached_property
+    def folded(self) -> str:
+        """The statement's text as it is compared: no accents, straight quotes, small letters."""
+        return fold(self.statement.text)
+
     @property
     def corrects(self) -> bool:
         """Whether it stands in a correction notice."""

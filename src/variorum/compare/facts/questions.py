@@ -148,14 +148,14 @@ def _of_now(told: Told) -> bool:
     """Whether nothing in the clause of a number, or before it, dates it long ago: "up from 54 four years ago" is of
     the number behind it."""
     begin = told.count.quantity.span[0] - told.fact.statement.span[0]
-    text = fold(told.fact.statement.text)
+    text = told.fact.folded
     end = re.search(r"[,;](?!\d)|$", text[begin:])
     return _LONG_AGO.search(text[: begin + (end.start() if end else 0)]) is None
 
 
 def is_record(fact: Fact) -> bool:
     """Whether a statement says that its figure is a record since a year."""
-    return _RECORD.search(fold(fact.statement.text)) is not None
+    return _RECORD.search(fact.folded) is not None
 
 
 def _fits(question: Question, told: Told, beside: str) -> bool:

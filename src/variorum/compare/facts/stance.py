@@ -17,6 +17,7 @@ from typing import Final
 from variorum.compare.facts.fact import Fact, by_article, sentence_ends
 from variorum.model import Article, Attribution, Span
 from variorum.text.normalise import flat_quotes, fold
+from variorum.text.runs import runs
 from variorum.text.vocabulary import load, longest_first
 
 _WORD: Final = re.compile(r"[\w'-]+")
@@ -75,11 +76,11 @@ def with_stances(facts: Sequence[Fact], articles: Sequence[Article]) -> list[Fac
     believed = [f for f in facts if f.statement.article not in disbelieving]
     # Whom both let speak has told it to both.
     unquoted = [f for f in believed if f.statement.quote.kind != "direct"]
-    runs = {run for f in unquoted for run in _runs(f)}
+    told_runs = {run for f in unquoted for run in runs(f.tokens, _RUN)}
     whole = {f.key for f in unquoted if len(f.tokens) >= _WHOLE}
     known: dict[str, Fact] = {}
     for article, read in disbelieving.items():
-        known.update((f.id, f) for f in _of_report(own[article], read, runs, whole))
+        known.update((f.id, f) for f in _of_report(own[article], read, told_runs, whole))
     return [known.get(fact.id, fact) for fact in facts]
 
 
@@ -149,7 +150,7 @@ def _own_voice(place: int, facts: Sequence[Fact]) -> bool:
 
 
 def _of_report(
-    facts: Sequence[Fact], told: _Told, runs: Collection[tuple[str, ...]], whole: Collection[str]
+    facts: Sequence[Fact], told: _Told, told_runs: Collection[tuple[str, ...]], whole: Collection[str]
 ) -> Iterable[Fact]:
     """The facts of a report that disbelieves, each with its stance."""
     named = _spreaders_named(facts, told)
@@ -159,7 +160,7 @@ def _of_report(
             yield replace(fact, stance="refutes" if _refuted(fact, place, told) else "mentions")
         elif place in told.exposing and not fact.statement.attribution and _calls_untrue(fact.statement.text):
             yield replace(fact, stance="exposes")
-        elif _is_foreign(fact) and _is_taken(fact, runs, whole):
+        elif _is_foreign(fact) and _is_taken(fact, told_runs, whole):
             yield replace(fact, stance="mentions")
 
 
@@ -245,14 +246,9 @@ def _is_foreign(fact: Fact) -> bool:
     return not fact.statement.attribution or fact.statement.quote.kind == "direct"
 
 
-def _is_taken(fact: Fact, runs: Collection[tuple[str, ...]], whole: Collection[str]) -> bool:
+def _is_taken(fact: Fact, told_runs: Collection[tuple[str, ...]], whole: Collection[str]) -> bool:
     """Whether it stands so in a report that believes it."""
-    return fact.key in whole or any(run in runs for run in _runs(fact))
-
-
-def _runs(fact: Fact) -> Iterable[tuple[str, ...]]:
-    words = fact.tokens
-    return (words[n : n + _RUN] for n in range(len(words) - _RUN + 1))
+    return fact.key in whole or any(run in told_runs for run in runs(fact.tokens, _RUN))
 
 
 # --- words ----------------------------------------------------------------------------------------------------------

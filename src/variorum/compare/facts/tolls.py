@@ -138,7 +138,7 @@ _LONG_AGO: Final = re.compile(r"\b(?:1[5-9]|20)\d\d\b|\bago\b|\b(?:last|previous
 def _by_the_way(count: Count, fact: Fact) -> bool:
     """Whether a sentence about something else names the event by its toll: "the inquiry into the blast that killed
     six". One that it dates long ago is another event, and so is "a blast that killed six"."""
-    if count.slot.role != "killed" or _LONG_AGO.search(fold(fact.statement.text)):
+    if count.slot.role != "killed" or _LONG_AGO.search(fact.folded):
         return False
     before = _led_in(count, fact)
     return any(pattern.search(before) for pattern in (_THAT_KILLED, _KILLING))
