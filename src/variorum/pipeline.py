@@ -79,7 +79,7 @@ _ANNOTATION: Final = "annotation"
 _STORY: Final = "story"
 _OUTCOMES: Final = "outcomes"
 _LOT: Final = 16  # articles whose annotations are kept at once
-_NO_SAY: Final = ("batch", "store", "web", "cli.py", "library.py", "settings.py", "__main__.py", "sample")
+_NO_SAY: Final = ("batch", "store", "web", "cli", "library.py", "settings.py", "__main__.py", "sample")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,9 @@
-"""The commands over a library that lasts; `cli` takes them in."""
+"""The commands over a library that lasts."""
 
 from __future__ import annotations
 
 import getpass
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -12,16 +11,34 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from variorum import cli
+from variorum.cli.app import (
+    DEFAULT,
+    NOTHING_READABLE,
+    AliasFile,
+    In,
+    Inputs,
+    KeepShort,
+    MaxBytes,
+    Model,
+    Plain,
+    ProblemsFile,
+    Processes,
+    Reader,
+    Told,
+    Vectors,
+    Where,
+    options,
+)
+from variorum.cli.inputs import sources
+from variorum.cli.stores import library_at, opened
+from variorum.cli.told import emit, list_problems, progress_bar, write_lines
 from variorum.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from variorum.library import Library
-    from variorum.model import ArticleCard, Collection, Decision, Edition, Hit, Outcome, Page, StoryCard
+    from variorum.model import ArticleCard, Collection, Decision, Hit, Outcome, Page, StoryCard
     from variorum.ports import Store
 
-#: The collection that is meant where none is named.
-DEFAULT: Final = "default"
+commands: typer.Typer = typer.Typer()
 
 
 class Listed(StrEnum):
@@ -33,87 +50,42 @@ class Listed(StrEnum):
     jobs = "jobs"
 
 
-Where = Annotated[
-    str | None,
-    typer.Option(
-        "--library", help="Path, or postgresql://USER@HOST/NAME (default: in your data folder).", metavar="URL"
-    ),
-]
-In = Annotated[str, typer.Option("-c", "--collection", help="The collection.")]
 InAny = Annotated[str | None, typer.Option("-c", "--collection", help="Only this collection (default: all).")]
-Told = Annotated[cli.Told, typer.Option("--format", help="As text, or as JSON, one record a line.")]
+Form = Annotated[Told, typer.Option("--format", help="As text, or as JSON, one record a line.")]
 Author = Annotated[str | None, typer.Option("--author", help="Who decides (default: the setting, else your login).")]
 Reason = Annotated[str, typer.Option("--reason", help="Why; it stays on record.")]
 Cursor = Annotated[str | None, typer.Option("--cursor", help="Go on where a page ended (it says how).")]
 Limit = Annotated[int, typer.Option("--limit", help="Rows of a page.", min=1, max=500)]
 
 
-def store_at(where: str | None) -> Store:
-    """The library that the option or the settings name."""
-    from variorum import settings
-    from variorum.store import open_store
-
-    return open_store(str(settings.resolve({"library": where}, cli.options.config)["library"]))
-
-
-@contextmanager
-def opened(where: str | None = None) -> Iterator[Store]:
-    """The library that the option or the settings name, while it is used."""
-    with closing(store_at(where)) as store:
-        yield store
-
-
-@contextmanager
-def _library(where: str | None, **arguments: str | int | bool | None) -> Iterator[Library]:
-    with opened(where) as store:
-        yield over(store, **arguments)
-
-
-def over(store: Store, **arguments: str | int | bool | None) -> Library:
-    """A library in a store, with the settings that the options and their file say."""
-    from variorum.library import Library
-
-    config = cli._config(**arguments)
-    return Library(store, config, rewriter=cli._rewriter(config), fetcher=cli._fetcher(config))
-
-
-def edition_of(named: str) -> Edition:
-    """The edition that ``library:COLLECTION`` or ``library:COLLECTION/STORY`` names."""
-    from variorum.edition import from_json
-
-    collection, _, story = named.partition("/")
-    with opened() as store:
-        return from_json(store.story(collection, story)) if story else store.edition(collection)
-
-
 # --- articles -----------------------------------------------------------------------------------------------------
 
 
-@cli.app.command(
+@commands.command(
     epilog="Examples:  variorum add reports/ -c harbour   ·   variorum add late.html -c harbour --keep-raw   ·   "
     "variorum add reports/ --library postgresql://desk@db/variorum"
 )
 def add(
-    inputs: cli.Inputs,
+    inputs: Inputs,
     collection: In = DEFAULT,
     where: Where = None,
     keep_raw: Annotated[bool, typer.Option("--keep-raw", help="Keep the bytes articles were read from.")] = False,
-    form: Told = cli.Told.text,
-    problems: cli.ProblemsFile = None,
-    plain: cli.Plain = None,
-    max_bytes: cli.MaxBytes = None,
-    keep_short: cli.KeepShort = None,
-    spacy_model: cli.Model = None,
-    attribution: cli.Reader = None,
-    aliases: cli.AliasFile = None,
-    embedder: cli.Vectors = None,
-    processes: cli.Processes = None,
+    form: Form = Told.text,
+    problems: ProblemsFile = None,
+    plain: Plain = None,
+    max_bytes: MaxBytes = None,
+    keep_short: KeepShort = None,
+    spacy_model: Model = None,
+    attribution: Reader = None,
+    aliases: AliasFile = None,
+    embedder: Vectors = None,
+    processes: Processes = None,
 ) -> None:
     """Add reports to a library that lasts. Only what is new is read, only stories that it touches are collated again.
 
     What was there already changes nothing, so after an interruption the same command goes on where it was.
     """
-    options = {
+    chosen = {
         "plain": plain,
         "max_bytes": max_bytes,
         "keep_short": keep_short,
@@ -123,19 +95,19 @@ def add(
         "embedder": embedder,
         "processes": processes,
     }
-    with _library(where, **options) as library, cli._progress() as progress:
-        added = library.add(collection, cli._opened(inputs), keep_raw=keep_raw, progress=progress)
+    with library_at(where, **chosen) as library, progress_bar() as progress:
+        added = library.add(collection, sources(inputs), keep_raw=keep_raw, progress=progress)
         held = library.store.collection(collection)
         ruled = [p for p in library.store.edition(collection).problems if p.stage == "decide"] if held.articles else []
-    if form is cli.Told.json:
-        cli._lines([asdict(held) | {"new": added.new, "known": added.known}], None)
-    elif not cli.options.quiet:
-        cli._emit(f"{len(added.new)} new, {len(added.known)} known. {_collection_line(held)}\n")
-    code = cli._problems([*added.problems, *ruled], problems)
-    raise typer.Exit(code if added.new or added.known else cli.NOTHING_READABLE)
+    if form is Told.json:
+        write_lines([asdict(held) | {"new": added.new, "known": added.known}], None)
+    elif not options.quiet:
+        emit(f"{len(added.new)} new, {len(added.known)} known. {_collection_line(held)}\n")
+    code = list_problems([*added.problems, *ruled], problems)
+    raise typer.Exit(code if added.new or added.known else NOTHING_READABLE)
 
 
-@cli.app.command(
+@commands.command(
     name="list",
     epilog="Examples:  variorum list   ·   variorum list stories --disputed   ·   "
     "variorum list stories --person rosling --from 2031-05-01   ·   variorum list articles -c harbour --format json",
@@ -155,7 +127,7 @@ def list_(
     story: Annotated[str | None, typer.Option("--story", help="Articles of this story.")] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
-    form: Told = cli.Told.text,
+    form: Form = Told.text,
 ) -> None:
     """List the collections, stories, articles or jobs of a library, newest first."""
     with opened(where) as store:
@@ -183,7 +155,7 @@ def list_(
             _tell_page(stories, map(_story_line, stories.rows), form)
 
 
-@cli.app.command(
+@commands.command(
     epilog="Examples:  variorum show story-1a2b3c -c harbour   ·   "
     "variorum show art-1a2b3c -c harbour --format json   ·   variorum show harbour"
 )
@@ -192,43 +164,43 @@ def show(
     collection: In = DEFAULT,
     where: Where = None,
     raw: Annotated[bool, typer.Option("--raw", help="The bytes that an article was read from, where kept.")] = False,
-    form: Told = cli.Told.text,
+    form: Form = Told.text,
 ) -> None:
     """Show a story as a brief with claims and conflicts, an article with its text, or a collection."""
     from variorum.edition import from_json, summary, to_json, to_markdown
 
     with opened(where) as store:
         if raw:
-            cli._emit(store.raw(collection, what).data)
+            emit(store.raw(collection, what).data)
         elif what.startswith("story-"):
             part = store.story(collection, what)
-            cli._emit(part if form is cli.Told.json else to_markdown(from_json(part)))
+            emit(part if form is Told.json else to_markdown(from_json(part)))
             _notes(store, collection, form)
         elif any(c.name == what for c in store.collections()):
             edition = store.edition(what)
-            cli._emit(to_json(edition) if form is cli.Told.json else summary(edition) + "\n")
+            emit(to_json(edition) if form is Told.json else summary(edition) + "\n")
             _notes(store, what, form)
         else:
             article = store.article(collection, what)
-            if form is cli.Told.json:
-                cli._lines([article], None)
+            if form is Told.json:
+                write_lines([article], None)
             else:
                 when = article.published.value if article.published else "undated"
-                cli._emit(
+                emit(
                     f"{article.title or 'untitled'}\n{article.publisher or article.source}, {when}\n\n{article.text}\n"
                 )
 
 
-def _notes(store: Store, collection: str, form: cli.Told) -> None:
+def _notes(store: Store, collection: str, form: Told) -> None:
     """Say in a text which decisions had a say in it."""
     outcomes = {o.decision: o for o in store.outcomes(collection)}
     standing = [d for d in store.decisions(collection, undone=False) if d.id in outcomes]
-    if standing and form is cli.Told.text:
+    if standing and form is Told.text:
         lines = "\n".join(f"- {_decision_line(d, outcomes[d.id])}" for d in standing)
-        cli._emit(f"\n## Decided by hand, in this collection\n\n{lines}\n")
+        emit(f"\n## Decided by hand, in this collection\n\n{lines}\n")
 
 
-@cli.app.command(
+@commands.command(
     epilog="""Examples:  variorum search 'silo "burst into flames"'   ·   variorum search 'title:strike from:2031'   ·
     variorum search 'person:"Edda Rosling" -union' --format json"""
 )
@@ -238,7 +210,7 @@ def search(
     where: Where = None,
     limit: Limit = 20,
     cursor: Cursor = None,
-    form: Told = cli.Told.text,
+    form: Form = Told.text,
 ) -> None:
     """Search the full text of all articles, newest first.
 
@@ -250,18 +222,18 @@ def search(
     _tell_page(page, map(_hit_line, page.rows), form)
 
 
-@cli.app.command(epilog="Examples:  variorum remove art-1a2b3c -c harbour   ·   variorum remove --all -c harbour")
+@commands.command(epilog="Examples:  variorum remove art-1a2b3c -c harbour   ·   variorum remove --all -c harbour")
 def remove(
     articles: Annotated[list[str] | None, typer.Argument(help="Ids of articles.", show_default=False)] = None,
     collection: In = DEFAULT,
     where: Where = None,
     everything: Annotated[bool, typer.Option("--all", help="The whole collection, with its decisions.")] = False,
-    embedder: cli.Vectors = None,
+    embedder: Vectors = None,
 ) -> None:
     """Remove articles with all that was read out of them, or a whole collection."""
     if everything == bool(articles):
         raise UsageError("remove: name articles, or say --all for the whole collection")
-    with _library(where, embedder=embedder) as library, cli._progress() as progress:
+    with library_at(where, embedder=embedder) as library, progress_bar() as progress:
         if everything:
             count = library.store.collection(collection).articles
             library.store.drop(collection)
@@ -269,14 +241,14 @@ def remove(
             count = library.remove(collection, articles or [], progress=progress)
     if not count and not everything:
         raise NotFoundError(f"none of these articles is in the collection {collection!r}")
-    if not cli.options.quiet:
-        cli._emit(f"{count} removed.\n")
+    if not options.quiet:
+        emit(f"{count} removed.\n")
 
 
 # --- decisions ----------------------------------------------------------------------------------------------------
 
 
-@cli.app.command(
+@commands.command(
     epilog="Examples:  variorum decide not_copy art-1 --and art-2 --reason 'both were there'   ·   "
     "variorum decide claim_status claim-1 --value disputed --reason 'the chief says thirty'   ·   "
     "variorum decide merge_stories story-1 story-2 --reason 'one strike'   ·   "
@@ -291,8 +263,8 @@ def decide(
     author: Author = None,
     collection: In = DEFAULT,
     where: Where = None,
-    form: Told = cli.Told.text,
-    embedder: cli.Vectors = None,
+    form: Form = Told.text,
+    embedder: Vectors = None,
 ) -> None:
     """Decide what the machine got wrong. It holds on every later run, until it is undone.
 
@@ -301,7 +273,7 @@ def decide(
     same_entity, other_entity: whether two names are one; attribution: who said a statement (--value; without it the
     newsroom itself); claim_status: how a claim stands (--value).
     """
-    with _library(where, embedder=embedder) as library, cli._progress() as progress:
+    with library_at(where, embedder=embedder) as library, progress_bar() as progress:
         made = library.decide(
             collection,
             kind,  # type: ignore[arg-type]  # the library refuses what is no kind
@@ -315,25 +287,25 @@ def decide(
         _tell_decisions(library.store, [made], form)
 
 
-@cli.app.command(epilog="Example:  variorum undo dec-1a2b3c --reason 'misheard'")
+@commands.command(epilog="Example:  variorum undo dec-1a2b3c --reason 'misheard'")
 def undo(
     decision: Annotated[str, typer.Argument(help="The decision's id.")],
     reason: Reason,
     author: Author = None,
     where: Where = None,
-    form: Told = cli.Told.text,
-    embedder: cli.Vectors = None,
+    form: Form = Told.text,
+    embedder: Vectors = None,
 ) -> None:
     """Take a decision back. It stays on record."""
-    with _library(where, embedder=embedder) as library, cli._progress() as progress:
+    with library_at(where, embedder=embedder) as library, progress_bar() as progress:
         undone = library.undo(decision, author=_author(author), reason=reason, progress=progress)
         _tell_decisions(library.store, [undone], form)
 
 
-@cli.app.command(
+@commands.command(
     epilog="Examples:  variorum decisions -c harbour   ·   variorum decisions --format json > decisions.jsonl"
 )
-def decisions(collection: InAny = None, where: Where = None, form: Told = cli.Told.text) -> None:
+def decisions(collection: InAny = None, where: Where = None, form: Form = Told.text) -> None:
     """List all decisions, those undone too, each beside what the machine finds by itself."""
     with opened(where) as store:
         _tell_decisions(store, store.decisions(collection), form)
@@ -342,14 +314,14 @@ def decisions(collection: InAny = None, where: Where = None, form: Told = cli.To
 def _author(given: str | None) -> str:
     from variorum import settings
 
-    named = str(settings.resolve({"author": given}, cli.options.config)["author"])
+    named = str(settings.resolve({"author": given}, options.config)["author"])
     try:
         return named or getpass.getuser()
     except (OSError, KeyError) as exc:
         raise UsageError("say who decides: --author NAME") from exc
 
 
-def _tell_decisions(store: Store, made: Sequence[Decision], form: cli.Told) -> None:
+def _tell_decisions(store: Store, made: Sequence[Decision], form: Told) -> None:
     outcomes = {o.decision: o for name in {d.collection for d in made} for o in store.outcomes(name)}
     records = [asdict(d) | {"outcome": outcomes.get(d.id)} for d in made]
     _tell(records, [_decision_line(d, outcomes.get(d.id)) for d in made], form)
@@ -358,7 +330,7 @@ def _tell_decisions(store: Store, made: Sequence[Decision], form: cli.Told) -> N
 # --- upkeep -------------------------------------------------------------------------------------------------------
 
 
-@cli.app.command(epilog="Example:  variorum backup monday.backup")
+@commands.command(epilog="Example:  variorum backup monday.backup")
 def backup(
     file: Annotated[Path, typer.Argument(help="A new file.")],
     where: Where = None,
@@ -366,11 +338,11 @@ def backup(
     """Write everything into one new file, at one moment, while others go on working."""
     with opened(where) as store:
         store.backup(file)
-    if not cli.options.quiet:
-        cli._emit(f"Written: {file}\n")
+    if not options.quiet:
+        emit(f"Written: {file}\n")
 
 
-@cli.app.command(
+@commands.command(
     epilog="Example:  variorum restore monday.backup --library postgresql://desk@db/variorum   (also from SQLite)"
 )
 def restore(
@@ -381,24 +353,24 @@ def restore(
     with opened(where) as store:
         store.restore(file)
         held = store.collections()
-    if not cli.options.quiet:
-        cli._emit("".join(f"{_collection_line(c)}\n" for c in held))
+    if not options.quiet:
+        emit("".join(f"{_collection_line(c)}\n" for c in held))
 
 
 # --- what the user sees -------------------------------------------------------------------------------------------
 
 
-def _tell(records: Sequence[Any], lines: Sequence[str], form: cli.Told) -> None:
-    if form is cli.Told.json:
-        cli._lines(records, None)
+def _tell(records: Sequence[Any], lines: Sequence[str], form: Told) -> None:
+    if form is Told.json:
+        write_lines(records, None)
     else:
-        cli._emit("".join(f"{line}\n" for line in lines) or ("" if cli.options.quiet else "Nothing.\n"))
+        emit("".join(f"{line}\n" for line in lines) or ("" if options.quiet else "Nothing.\n"))
 
 
-def _tell_page(page: Page[Any], lines: Iterator[str], form: cli.Told) -> None:
+def _tell_page(page: Page[Any], lines: Iterator[str], form: Told) -> None:
     """The rows; the way to the next page on standard error, so that a pipe gets rows only."""
     _tell(page.rows, list(lines), form)
-    if page.next is not None and not cli.options.quiet:
+    if page.next is not None and not options.quiet:
         typer.echo(f"More: --cursor {page.next}", err=True)
 
 

@@ -1,4 +1,4 @@
-"""The commands for archives; `cli` takes them in."""
+"""The commands for archives."""
 
 from __future__ import annotations
 
@@ -8,8 +8,30 @@ from typing import Annotated
 
 import typer
 
-from variorum import cli, cli_library
+from variorum.cli.app import (
+    DEFAULT,
+    DONE,
+    WITH_PROBLEMS,
+    AliasFile,
+    Columns,
+    In,
+    KeepShort,
+    MaxBytes,
+    Model,
+    Owners,
+    Plain,
+    Processes,
+    Reader,
+    Vectors,
+    Where,
+    options,
+)
+from variorum.cli.config import configured, joined
+from variorum.cli.stores import opened
+from variorum.cli.told import emit, progress_bar
 from variorum.errors import UsageError
+
+commands: typer.Typer = typer.Typer()
 
 
 class EngineName(StrEnum):
@@ -19,7 +41,7 @@ class EngineName(StrEnum):
     spark = "spark"
 
 
-@cli.app.command(
+@commands.command(
     epilog="Examples:  variorum batch archive/ -o out   ·   variorum batch news.parquet -o out --processes 8   ·   "
     "variorum batch warcs/ -o /shared/out --engine spark --master spark://host:7077"
 )
@@ -39,19 +61,16 @@ def batch(
     master: Annotated[
         str, typer.Option("--master", help="Spark's master: local[*] (default), spark://HOST:PORT, yarn, k8s://…")
     ] = "",
-    plain: cli.Plain = None,
-    max_bytes: cli.MaxBytes = None,
-    keep_short: cli.KeepShort = None,
-    columns: cli.Columns = None,
-    spacy_model: cli.Model = None,
-    attribution: cli.Reader = None,
-    aliases: cli.AliasFile = None,
-    embedder: cli.Vectors = None,
-    processes: cli.Processes = None,
-    owners: Annotated[
-        str | None,
-        typer.Option("--owners", help="Houses and their titles: a TOML file (see the guide).", metavar="FILE"),
-    ] = None,
+    plain: Plain = None,
+    max_bytes: MaxBytes = None,
+    keep_short: KeepShort = None,
+    columns: Columns = None,
+    spacy_model: Model = None,
+    attribution: Reader = None,
+    aliases: AliasFile = None,
+    embedder: Vectors = None,
+    processes: Processes = None,
+    owners: Owners = None,
 ) -> None:
     """Collate an archive into Parquet tables, one folder a table, phase by phase.
 
@@ -63,11 +82,11 @@ def batch(
 
     if master and engine is not EngineName.spark:
         raise UsageError("--master says where Spark is: add --engine spark")
-    config = cli._config(
+    config = configured(
         plain=plain,
         max_bytes=max_bytes,
         keep_short=keep_short,
-        columns=cli._joined(columns),
+        columns=joined(columns),
         spacy_model=spacy_model,
         attribution=attribution,
         aliases=aliases,
@@ -75,7 +94,7 @@ def batch(
         processes=processes,
         owners=owners,
     )
-    with cli._progress() as progress:
+    with progress_bar() as progress:
         report = run(
             inputs,
             output,
@@ -85,27 +104,27 @@ def batch(
             processes=config.annotate.processes,
             progress=progress,
         )
-    if not cli.options.quiet:
-        cli._emit(f"{summary(report)}\n\nWritten: {output}/report.html, report.json, and {len(report.counts)} tables\n")
-    raise typer.Exit(cli.WITH_PROBLEMS if report.problems else cli.DONE)
+    if not options.quiet:
+        emit(f"{summary(report)}\n\nWritten: {output}/report.html, report.json, and {len(report.counts)} tables\n")
+    raise typer.Exit(WITH_PROBLEMS if report.problems else DONE)
 
 
-@cli.app.command(
+@commands.command(
     name="import",
     epilog="Examples:  variorum import out -c archive   ·   "
     "variorum import out -c archive --library postgresql://desk@db/variorum",
 )
 def import_(
     folder: Annotated[Path, typer.Argument(help="The folder of a finished batch.")],
-    collection: cli_library.In = cli_library.DEFAULT,
-    where: cli_library.Where = None,
+    collection: In = DEFAULT,
+    where: Where = None,
 ) -> None:
     """Load what a batch found into a library, as a new collection: all or nothing."""
     from variorum.batch import needs_arrow
     from variorum.batch.load import load
 
     needs_arrow()
-    with cli_library.opened(where) as store, cli._progress() as progress:
+    with opened(where) as store, progress_bar() as progress:
         count = load(folder, store, collection, progress)
-    if not cli.options.quiet:
-        cli._emit(f"{count:,} articles are in the collection {collection!r}.\n")
+    if not options.quiet:
+        emit(f"{count:,} articles are in the collection {collection!r}.\n")

@@ -1,4 +1,4 @@
-"""The commands that serve a library; `cli` takes them in."""
+"""The commands that serve a library."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from variorum import cli, cli_library
+from variorum.cli.app import Model, Vectors, Where, options
+from variorum.cli.stores import library_at, library_over, store_at
+from variorum.cli.told import emit
 from variorum.errors import MissingDependencyError, UsageError
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
+    from variorum.library import Library
     from variorum.web.safety import Tokens
+
+commands: typer.Typer = typer.Typer()
 
 _FILE: Final = "tokens.json"
 Host = Annotated[str, typer.Option("--host", help="Where to listen; beyond this machine tokens are asked for.")]
@@ -24,18 +29,18 @@ AllowHost = Annotated[list[str] | None, typer.Option("--allow-host", help="A nam
 TokenFile = Annotated[Path | None, typer.Option("--tokens", help="The file of tokens (default: in your data folder).")]
 
 
-@cli.app.command(
+@commands.command(
     epilog="Examples:  variorum serve   ·   variorum serve --port 9000   ·   "
     "variorum serve --host 0.0.0.0 --allow-host desk.example"
 )
 def serve(
-    where: cli_library.Where = None,
+    where: Where = None,
     host: Host = "127.0.0.1",
     port: Port = 8765,
     allow_host: AllowHost = None,
     tokens: TokenFile = None,
-    embedder: cli.Vectors = None,
-    spacy_model: cli.Model = None,
+    embedder: Vectors = None,
+    spacy_model: Model = None,
 ) -> None:
     """Serve the reading room and the API over a library: read, search, compare, check, decide and add in a browser.
 
@@ -46,25 +51,25 @@ def serve(
     except ImportError as exc:
         raise _missing(exc, "serve", "web") from exc
     kept = _asked_for(tokens, host, "serve")
-    with cli_library._library(where, embedder=embedder, spacy_model=spacy_model) as library:
-        apart = partial(cli.library_apart, where, cli.options.config, embedder=embedder, spacy_model=spacy_model)
+    with library_at(where, embedder=embedder, spacy_model=spacy_model) as library:
+        apart = partial(library_apart, where, options.config, embedder=embedder, spacy_model=spacy_model)
         room = Room(library, Worker(library, apart), Access(kept, allow_host or ()), author=_login())
         _listen(create_app(room), host, port)
 
 
-@cli.app.command(
+@commands.command(
     epilog="Examples:  variorum mcp   ·   variorum mcp --http --port 8766   ·   "
     "variorum mcp --library postgresql://desk@db/variorum"
 )
 def mcp(
-    where: cli_library.Where = None,
+    where: Where = None,
     http: Annotated[bool, typer.Option("--http", help="Listen for HTTP at /mcp instead of standard input.")] = False,
     host: Host = "127.0.0.1",
     port: Port = 8766,
     allow_host: AllowHost = None,
     tokens: TokenFile = None,
-    embedder: cli.Vectors = None,
-    spacy_model: cli.Model = None,
+    embedder: Vectors = None,
+    spacy_model: Model = None,
 ) -> None:
     """Answer an assistant's questions about a library, read-only, by the Model Context Protocol.
 
@@ -76,7 +81,7 @@ def mcp(
     except ImportError as exc:
         raise _missing(exc, "mcp", "mcp") from exc
     kept = _asked_for(tokens, host, "mcp")
-    with cli_library._library(where, embedder=embedder, spacy_model=spacy_model) as library:
+    with library_at(where, embedder=embedder, spacy_model=spacy_model) as library:
         server = create_server(library)
         if http:
             _listen(http_app(server, Access(kept, allow_host or ())), host, port, path="/mcp")
@@ -84,7 +89,7 @@ def mcp(
             server.run("stdio")
 
 
-@cli.app.command(epilog="Examples:  variorum token add ana --right decide   ·   variorum token remove ana")
+@commands.command(epilog="Examples:  variorum token add ana --right decide   ·   variorum token remove ana")
 def token(
     what: Annotated[str, typer.Argument(help="add, list or remove.")],
     name: Annotated[str, typer.Argument(help="Whose token.")] = "",
@@ -98,16 +103,22 @@ def token(
 
     held = Tokens(_tokens_file(tokens))
     if what == "list":
-        cli._emit("".join(f"{t.name}  {t.right}  {t.made}\n" for t in held.all()) or "No tokens.\n")
+        emit("".join(f"{t.name}  {t.right}  {t.made}\n" for t in held.all()) or "No tokens.\n")
     elif what == "add":
         if right not in RIGHTS:
             raise UsageError(f"token: {right!r} is no right; known are {', '.join(RIGHTS)}")
-        cli._emit(f"{held.add(name, right)}\n")
+        emit(f"{held.add(name, right)}\n")
         typer.echo("Keep it: it is shown this once.", err=True)
     elif what == "remove":
         held.remove(name)
     else:
         raise UsageError(f"token: {what!r} is neither add, list nor remove")
+
+
+def library_apart(where: str | None, settings: Path | None, **arguments: str | int | bool | None) -> Library:
+    """The library of `serve` in a process of its own, for as long as that lives; ``settings`` is the settings file."""
+    options.config = settings
+    return library_over(store_at(where), **arguments)
 
 
 def _missing(exc: ImportError, command: str, extra: str) -> MissingDependencyError:
@@ -133,7 +144,7 @@ def _listen(app: ASGIApp, host: str, port: int, path: str = "/") -> None:
 
     config = uvicorn.Config(app, host=host, port=port, access_log=False, server_header=False, log_level="warning")
     listening = config.bind_socket()
-    if not cli.options.quiet:
+    if not options.quiet:
         shown = f"[{host}]" if ":" in host else host
         typer.echo(f"Variorum is at http://{shown}:{listening.getsockname()[1]}{path}  (Ctrl-C ends it)")
     uvicorn.Server(config).run(sockets=[listening])
@@ -148,7 +159,7 @@ def _tokens_file(given: Path | None) -> Path:
 def _login() -> str:
     from variorum import settings
 
-    named = str(settings.resolve({}, cli.options.config)["author"])
+    named = str(settings.resolve({}, options.config)["author"])
     try:
         return named or getpass.getuser()
     except (OSError, KeyError):
