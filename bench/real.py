@@ -164,8 +164,8 @@ def _place(statement: Statement) -> Place:
 
 
 def _places(statements: Sequence[Statement]) -> tuple[tuple[Place, ...], tuple[str, ...]]:
-    """Where statements stand, each place once, and their words."""
-    told = {_place(s): s.text for s in statements}
+    """Where statements stand, each place once, and their words, behind those who are taken to say them."""
+    told = {_place(s): f"{[a.name for a in s.attribution] or ''} {s.text}".lstrip() for s in statements}
     return tuple(told), tuple(told.values())
 
 
@@ -198,8 +198,8 @@ class Fit:
     support: bool
 
 
-def bears(verdict: Verdict, one: Shown) -> Fit | None:
-    """How closely a verdict is of something shown; none if it is of something else.
+def bears(verdict: Verdict, one: Shown | Verdict) -> Fit | None:
+    """How closely a verdict is of something shown, now or to another reader; none if it is of something else.
 
     Of a claim it has to have two of its statements, of two reports. That it stands is said of those that tell it, and
     holds while one of them is on top; that it does not holds until another report comes in, until other words are on
@@ -225,20 +225,24 @@ def bears(verdict: Verdict, one: Shown) -> Fit | None:
     return Fit(True, share, True) if met and same else None
 
 
-def _bears_on_claim(verdict: Verdict, one: Shown, met: Mapping[int, int], share: float) -> Fit | None:
-    telling = {n for n in met if not (verdict.stands and n in verdict.stray)}
-    if len({verdict.spans[n][0] for n in telling}) < 2 or verdict.shown is None or one.shown is None:
+def _bears_on_claim(verdict: Verdict, one: Shown | Verdict, met: Mapping[int, int], share: float) -> Fit | None:
+    telling = {n for n in met if n not in verdict.stray}
+    judged = telling if verdict.verdict == "right" else met
+    if len({verdict.spans[n][0] for n in judged}) < 2 or verdict.shown is None or one.shown is None:
         return None
     on_top = one.spans[one.shown]
     words = near(verdict.spans[verdict.shown], on_top)
-    listed = any(near(verdict.spans[n], b) for n in verdict.stray for b in one.spans)
     if verdict.stands:
         holds = any(near(verdict.spans[n], on_top) for n in telling)
     else:
         added = {a for a, _, _ in one.spans} - {a for a, _, _ in verdict.spans}
         holds = not added and (words or verdict.cause != "says_more")
-        holds = holds and (listed or not verdict.stray or verdict.cause in OF_ORIGIN)
+        holds = holds and (not verdict.stray or verdict.cause in OF_ORIGIN or _lists_stray(verdict, one))
     return Fit(words, share, verdict.support == one.support) if holds else None
+
+
+def _lists_stray(verdict: Verdict, one: Shown | Verdict) -> bool:
+    return any(near(verdict.spans[n], b) for n in verdict.stray for b in one.spans)
 
 
 def said_of(verdict: Verdict, one: Shown, fit: Fit) -> str | None:
@@ -248,18 +252,20 @@ def said_of(verdict: Verdict, one: Shown, fit: Fit) -> str | None:
         return verdict.verdict
     if verdict.cause == "says_more" and not fit.words:
         return None
-    if verdict.stray and not any(near(verdict.spans[n], b) for n in verdict.stray for b in one.spans):
+    if verdict.stray and not _lists_stray(verdict, one):
         return "right"
     return None if any(now < then for now, then in zip(one.support, verdict.support, strict=True)) else "too_high"
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Something shown, what was said of it and by which verdict; none where nobody has read it."""
+    """Something shown, what was said of it and by which verdict; none where nobody has read it. ``words`` is whether it
+    was read under the words that are shown now."""
 
     one: Shown
-    said: str | None
-    verdict: Verdict | None
+    said: str | None = None
+    verdict: Verdict | None = None
+    words: bool = True
 
 
 def hold(shown: Sequence[Shown], verdicts: Sequence[Verdict]) -> list[Held]:
@@ -274,11 +280,11 @@ def hold(shown: Sequence[Shown], verdicts: Sequence[Verdict]) -> list[Held]:
             if fit and said:
                 able.append(((fit, n not in taken, verdict.cause not in BESIDE, SAYINGS.index(said)), n, said))
         if not able:
-            found.append(Held(one, None, None))
+            found.append(Held(one))
             continue
-        _, best, said = max(able)
+        (fit, *_), best, said = max(able)
         taken.add(best)
-        found.append(Held(one, said, verdicts[best]))
+        found.append(Held(one, said, verdicts[best], fit.words))
     return found
 
 
@@ -295,14 +301,14 @@ class Outcome:
 
     def matters(self, kind: Kind, *, stands: bool) -> tuple[int, int]:
         """How many things of a kind were judged to stand (or not to), and how many of them are shown still. What two
-        editions had alike is one."""
+        editions had alike, but for the words on top or some of the statements, is one."""
         shown = [held.one for held in self.held if held.one.kind == kind]
-        judged: defaultdict[object, bool] = defaultdict(bool)
+        things: list[list[Verdict]] = []
         for verdict in self.verdicts:
             if verdict.kind == kind and verdict.stands == stands:
-                about = (frozenset(verdict.spans), verdict.begin)
-                judged[about] |= any(bears(verdict, one) for one in shown)
-        return len(judged), sum(judged.values())
+                like = next((thing for thing in things if any(bears(other, verdict) for other in thing)), None)
+                things.append([verdict]) if like is None else like.append(verdict)
+        return len(things), sum(any(bears(v, one) for v in thing for one in shown) for thing in things)
 
 
 def report(name: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
@@ -313,8 +319,10 @@ def report(name: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
         said = Counter(h.said for h in held)
         judged = sum(n for say, n in said.items() if say)
         sayings = [s for s in SAYINGS if s in {"right", "wrong"} or kind == "corroborated"]
+        other = sum(not h.words and h.said == "right" for h in held)
         stood, failed = ([o.matters(kind, stands=stands) for o in outcomes] for stands in (True, False))
         told = ", ".join(f"{say.replace('_', ' ')} {said[say]}" for say in sayings)
+        told += f"; {other} of the right under other words" if other else ""
         kept, gone = ((sum(n for n, _ in m), sum(n for _, n in m)) for m in (stood, failed))
         yield (
             f"  {kind}: shown {len(held)}, judged {judged} ({told}), not read {said[None]}; "
