@@ -32,6 +32,7 @@ BENCHES: dict[str, list[str] | None] = {
     "trees": None,
     "stories": [str(DATA), str(SCORE)],
     "pairs": [],
+    "real": [],
     "library": None,
     "room": None,
 }
