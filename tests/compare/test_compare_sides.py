@@ -23,6 +23,9 @@ _REPORTS = (
 
         Those who are for the harbour are weak in the council. They have 58.
 
+        In the dockers' ballot those for a walkout led with 41 percent of the vote, according to their clerk, who had
+        counted slips from 60 percent of the quays.
+
         A port worker put the grain lost at 9,000 tonnes, half as much again as the 6,000 tonnes of the ministry.
         """,
     ),
@@ -74,6 +77,11 @@ def test_one_report_that_recalls_a_figure_tells_two_states(harbour: Edition) -> 
     disputes = [" ".join(sorted(told)) for told in _told(harbour, "contradiction")]
     assert not any("6,000" in told and "8,500" in told for told in disputes)
     assert not any("9,000" in told and "8,500" in told for told in updates)  # the worker's figure and the ministry's
+
+
+def test_what_is_counted_from_is_no_earlier_figure(harbour: Edition) -> None:
+    """ "With 41 percent, according to the clerk, who had counted slips from 60 percent of the quays"."""
+    assert not any("60 percent" in told for told in _told(harbour, "update"))
 
 
 def test_a_small_figure_alone_joins_nothing(harbour: Edition) -> None:

@@ -3,18 +3,25 @@ and is one source's newer figure."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from variorum.compare.facts.asked import asked, has_any, kind_of_unit
+from variorum.compare.facts.counts import words_before
 from variorum.compare.facts.fact import Fact
 from variorum.compare.facts.told import Told, finding
 from variorum.compare.finding import Finding
+from variorum.text.normalise import fold
+from variorum.text.vocabulary import longest_first
 
 #: How sure it is that a recalled figure is an earlier state, and how many times the other it may be.
 _RECALLED: Final = 0.8
 _TIMES: Final = 10
+#: Before what is no object of telling: "counted votes from 60 percent of stations".
+_ELSE: Final = "from|in|for|after|by|on|within|among|since|with|to"
 
 
 def with_sides(findings: Sequence[Finding], facts: Sequence[Fact]) -> list[Finding]:
@@ -25,11 +32,22 @@ def with_sides(findings: Sequence[Finding], facts: Sequence[Fact]) -> list[Findi
 def find_recalled(told: Sequence[Told]) -> Iterator[Finding]:
     """A figure, and the one that its report recalls beside it: "it now says 8,500 tonnes were lost; on Friday it had
     reported 6,000"."""
-    recalled = [t for t in told if t.count.slot.unit and has_any(t.fact.statement.text, asked().told_before)]
+    recalled = [t for t in told if t.count.slot.unit and _is_recalled(t)]
     for old in recalled:
         for new in told:
             if new not in recalled and _beside(old, new) and _of_one_thing(old, new):
                 yield finding("update", old, new, _RECALLED)
+
+
+def _is_recalled(told: Told) -> bool:
+    """Whether a figure is what was given before: "had reported that 6,000", and not "had counted votes from 60"."""
+    return _recalling().search(f"{fold(words_before(told.count, told.fact.statement))} ") is not None
+
+
+@cache
+def _recalling() -> re.Pattern[str]:
+    """One of the words for it, then at most four, none of which leads to something else."""
+    return re.compile(rf"\b(?:{longest_first(asked().told_before)})(?: of)?(?: (?!(?:{_ELSE})\b)[\w'’-]+){{0,4}} $")
 
 
 def _beside(old: Told, new: Told) -> bool:
