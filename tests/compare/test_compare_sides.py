@@ -87,3 +87,44 @@ def test_what_is_counted_from_is_no_earlier_figure(harbour: Edition) -> None:
 def test_a_small_figure_alone_joins_nothing(harbour: Edition) -> None:
     """Votes cast, and seats held."""
     assert claim_with(harbour, "They have 58").id != claim_with(harbour, "Ayes 58").id
+
+
+_FEVER = (
+    (
+        "Lorn Daily\n4 March 2031",
+        """Nine people have died of marsh fever in the villages along the Lorn since mid-February, the health ministry
+        said on Tuesday. A total of 140 cases have been confirmed.
+        """,
+    ),
+    (
+        "The Aldmoor Wire\n7 March 2031",
+        """At least 31 people have died of marsh fever along the Lorn, the aid group Open Ward said on Friday. The
+        ministry's own tally rose to 12 deaths and 210 confirmed cases on Friday.
+        """,
+    ),
+    (
+        "Lorn Daily\n13 March 2031",
+        """Fewer villagers along the Lorn fall ill with marsh fever, the health ministry said on Thursday. The ministry
+        has recorded 16 deaths.
+        """,
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def fever(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """The edition of the reports on the fever."""
+    return edition(tmp_path_factory.mktemp("fever"), "Marsh fever along the Lorn", _FEVER)
+
+
+def test_a_rival_count_that_others_never_reach_is_disputed(fever: Edition) -> None:
+    """The ministry counts on, from 9 to 12 to 16, past the 31 of those who dispute it."""
+    updates = _told(fever, "update")
+    assert {"9 people killed", "12 deaths", "16 deaths"} in updates
+    assert not any("31" in value for told in updates for value in told)
+    assert {"at least 31 people killed", "16 deaths"} in _told(fever, "contradiction")
+
+
+def test_cases_beside_deaths_are_of_those_who_fell_ill(fever: Edition) -> None:
+    """ "12 deaths and 210 confirmed cases"."""
+    assert {"140 cases", "210 cases"} in _told(fever, "update")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from variorum.compare.facts.counts import Count
+from variorum.compare.facts.counts import Count, unit_is_case
 from variorum.compare.facts.fact import Fact
 from variorum.compare.facts.vocabulary import words
 from variorum.text.normalise import fold
@@ -40,11 +40,11 @@ def count_value(count: Count) -> str:
         figure = f"{number(quantity.low)} to {number(quantity.high)}"
     bound = {"exact": "", "at_least": "at least ", "at_most": "at most ", "about": "about "}[quantity.bound]
     role = (quantity.role or "").replace("_", " ")
-    if count.slot.role in words().tolls.in_passing:
+    if count.slot.role in words().tolls.in_passing or unit_is_case(quantity.unit):
         role = count.slot.role or ""
     unit = _plural(quantity.unit) if quantity.unit and count.core != 1 else quantity.unit
-    if role and unit and unit.startswith(role[:5]):
-        role = ""
+    if role and unit and (unit.startswith(role[:5]) or unit in words().number_of.get(role, ())):
+        role = ""  # "17 deaths" says it
     return " ".join(filter(None, [bound + ("no" if figure == "0" else figure), unit, role]))
 
 

@@ -20,7 +20,7 @@ from variorum.compare.facts.asked import asked, has_any, kind_of_unit
 from variorum.compare.facts.counts import Count, counted_up, none_at_all, of_two_kinds, still_so, words_before
 from variorum.compare.facts.fact import Fact, stem
 from variorum.compare.facts.names import is_country
-from variorum.compare.facts.order import order_of, same_root
+from variorum.compare.facts.order import order_of, same_root, tells_newer
 from variorum.compare.facts.scope import set_apart, wide
 from variorum.compare.facts.telling import count_value, question
 from variorum.compare.facts.vocabulary import words
@@ -165,8 +165,9 @@ def find_tolls(counted: Counted) -> Iterator[Toll]:
     disputed = {none.n for none, _ in nobody_and_some(counted)}
     for role, told in counted:
         settled = not any(t.n in disputed for state in told for t in state.totals)
-        stated = [s for s in told if (settled or s.figure) and not _only_claimed(s, told)]
-        states = _in_order(stated, growing=role in words().tolls.growing)
+        growing = role in words().tolls.growing
+        stated = [s for s in told if (settled or s.figure) and not _is_rival(s, told, growing=growing)]
+        states = _in_order(stated, growing=growing)
         if len(states) > 1:
             yield Toll(question(states[0].totals[0].count), states, _confidence(states))
 
@@ -182,13 +183,30 @@ def nobody_and_some(counted: Counted) -> Iterator[tuple[Total, Total]]:
 
 
 def claimed(counted: Counted) -> Iterator[tuple[Total, Total]]:
-    """Figures that others state, each with one that is only claimed: a rival's figure is no later state of the toll,
-    however late it is told."""
-    for _, states in counted:
-        rivals = [s for s in states if _only_claimed(s, states)]
+    """Figures that others state, each with one that is only claimed, or that they never came to: a rival's figure is
+    no later state of the toll, however late it is told."""
+    for role, states in counted:
+        rivals = [s for s in states if _is_rival(s, states, growing=role in words().tolls.growing)]
         stated = [s for s in states if s not in rivals]
         newest = max(stated, key=lambda s: (s.last_told, s.figure), default=None)
         yield from ((newest.totals[0], rival.totals[0]) for rival in rivals if newest)
+
+
+def _is_rival(state: State, states: Sequence[State], *, growing: bool) -> bool:
+    return _only_claimed(state, states) or (growing and _never_reached(state, states))
+
+
+def _never_reached(state: State, states: Sequence[State]) -> bool:
+    """Whether a figure is that of named sources alone, and a lower one that nobody had told before came after it from
+    others: a charity's 39 dead, when the ministry had 14 before and has 22 a week later. Nobody counts on to less."""
+    sourced = all(t.fact.statement.attribution for t in state.totals)
+    later = [s for s in states if 1 < s.figure < state.figure and s.told[:10] > state.last_told[:10]]
+    return sourced and any(
+        t.count.quantity.bound == "exact" and not (same_root(own.fact, t.fact) or tells_newer(own.fact, t.fact))
+        for s in later
+        for t in s.totals
+        for own in state.totals
+    )
 
 
 def _only_claimed(state: State, states: Sequence[State]) -> bool:
@@ -370,17 +388,20 @@ def _in_town(fact: Fact) -> bool:
 
 
 def near_in_time(a: Fact, b: Fact) -> bool:
-    """Whether both may tell of one event: a report that dates none tells of the last weeks."""
-    first, second = _event_day(a), _event_day(b)
-    if first is None or second is None:
+    """Whether both may tell of one event: a report that dates none tells of the last weeks; what has gone on "since
+    mid-April" is near to all days since."""
+    one, other = _event_days(a), _event_days(b)
+    if one is None or other is None:
         return True
     stated = a.days is not None and b.days is not None
-    return abs((second - first).days) <= (_ONE_EVENT if stated else _LAST_WEEKS)
+    apart = max(one[0] - other[1], other[0] - one[1])
+    return apart.days <= (_ONE_EVENT if stated else _LAST_WEEKS)
 
 
-def _event_day(fact: Fact) -> date | None:
-    """The day of the event, else that of the report."""
-    return _date_of(fact.days[0] if fact.days else (fact.reported or "")[:10])
+def _event_days(fact: Fact) -> tuple[date, date] | None:
+    """The first and last day of the event, else the day of the report."""
+    first, last = map(_date_of, fact.days or ((fact.reported or "")[:10],) * 2)
+    return None if first is None or last is None else (first, last)
 
 
 @lru_cache(_DAYS)
