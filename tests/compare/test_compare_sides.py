@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from tests.compare.editions import claim_with, edition
 
@@ -128,3 +130,25 @@ def test_a_rival_count_that_others_never_reach_is_disputed(fever: Edition) -> No
 def test_cases_beside_deaths_are_of_those_who_fell_ill(fever: Edition) -> None:
     """ "12 deaths and 210 confirmed cases"."""
     assert {"140 cases", "210 cases"} in _told(fever, "update")
+
+
+def test_a_fifth_is_not_one(tmp_path: Path) -> None:
+    """ "A fifth person has died" tells a later state of four, and disputes nothing."""
+    found = edition(
+        tmp_path,
+        "The fire at Corl House",
+        (
+            (
+                "Marlen Times\n4 March 2031 06:30",
+                "Four people, two of them children, died in a fire at an apartment building on Dock Row overnight, fire"
+                " officials said. The flames broke out in the cellar, the chief, Ada Moss, said. The council met on"
+                " Tuesday about the harbour tolls. Trams to the north were late.\n",
+            ),
+            (
+                "Radio Marlen\n4 March 2031 12:10",
+                "A fifth person has died following a fire that tore through a Dock Row apartment building early"
+                " Tuesday. Tenants said no bell rang. The mayor spoke of a sad day for Marlen. Rain is expected on Thursday.\n",
+            ),
+        ),
+    )
+    assert not _told(found, "contradiction")

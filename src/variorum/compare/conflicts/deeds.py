@@ -13,7 +13,7 @@ from variorum.compare.claims.align import Alignment
 from variorum.compare.conflicts.outcomes import is_plan
 from variorum.compare.conflicts.reach import Reach
 from variorum.compare.facts.asked import asked, has_any, kind_of_unit
-from variorum.compare.facts.counts import Count
+from variorum.compare.facts.counts import Count, counted_up
 from variorum.compare.facts.fact import Fact, Party, elsewhere, other_day, stem
 from variorum.compare.facts.order import order_of, same_root, tells_newer
 from variorum.compare.facts.questions import Question, question_of
@@ -231,9 +231,10 @@ def _people(a: Fact, b: Fact) -> bool:
 def _numbered(
     n: int, m: int, a: Fact, b: Fact, counted: Sequence[tuple[Count, Count]], things: Things, reach: Reach
 ) -> Iterator[Finding]:
-    if any(x.same_figure(y) for x, y in counted) or other_day(a.days, b.days) or of_others(a, b):
+    told = [(counted_up(x, a.statement), counted_up(y, b.statement)) for x, y in counted]
+    if any(x.same_figure(y) for x, y in told) or other_day(a.days, b.days) or of_others(a, b):
         return
-    x, y = counted[0]
+    x, y = told[0]
     if x.core == 0 or y.core == 0 or max(x.core, y.core) > 5 * min(x.core, y.core) or reach.near(n, m) < _COUNTED:
         return
     order = order_of(a, b)
