@@ -226,3 +226,27 @@ def test_what_stands_for_itself(words: str, told: bool) -> None:
     n.claim("single_origin", [n.say(made, words, frame=frame)])
     story = edit(n.story(), n.articles, n.statements, [], Lineage())
     assert bool(story.brief) == told
+
+
+def test_the_lead_says_on_whose_word_it_is() -> None:
+    """Where most reports hand on what they have from others, the brief does not open with it as a fact."""
+    told = brief(
+        ("A whale swims in the old canal of Lund.", "Rain fell on the hills."),
+        ("A whale reportedly swims in a canal of Lund this week.", "Gulls are common there."),
+        ("According to a blog, a whale swims in the canal of Lund.", "Fees rose by a third in April."),
+        ("A whale of the canal of Lund is a rumour of some weeks.", "Nine tugs came over from Velm."),
+    )
+    assert "whale" in told[0]
+    assert told[0] != "A whale swims in the old canal of Lund."
+
+
+def test_a_refutation_may_only_deny() -> None:
+    """Where most reports refute a story, "is not" may open the brief."""
+    told = brief(
+        ("Ada Lorne of Lund is dead.", "Rain fell on the hills."),
+        ("Ada Lorne of Lund is not dead.", "A hoax made the round of the boats and of the whole long coast."),
+        ("Ada Lorne of Lund is well.", "That a fisherman died at sea is a hoax of boys."),
+        people=("Ada Lorne",),
+        denials=("Ada Lorne of Lund is not dead.",),
+    )
+    assert told[0] == "Ada Lorne of Lund is not dead."

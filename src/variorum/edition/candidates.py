@@ -173,12 +173,6 @@ def _without_old_figures(material: Material, sentence: Sentence) -> Sentence:
     return sentence
 
 
-def figure_words(sentence: Sentence) -> frozenset[str]:
-    """The words of its figures, as `kin` has them."""
-    text = sentence.article.text
-    return kin(word for q in _figures(sentence) for word in _WORDS.findall(fold(text[slice(*q.span)])))
-
-
 def _figures(sentence: Sentence) -> Iterator[Quantity]:
     return (q for s in sentence.statements for q in s.quantities if q.span[1] <= sentence.span[1])
 
