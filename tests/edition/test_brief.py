@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from invented_edition import Newsroom, article
+from invented_edition import Newsroom, article, find, terms
 
 from variorum.edition import edit
-from variorum.model import Lineage
+from variorum.model import Argument, Frame, Lineage
 
 
-def brief(*reports: tuple[str, ...], people: tuple[str, ...] = (), places: tuple[str, ...] = ()) -> list[str]:
+def brief(
+    *reports: tuple[str, ...], people: tuple[str, ...] = (), places: tuple[str, ...] = (), denials: tuple[str, ...] = ()
+) -> list[str]:
     """The brief of undated reports of these sentences, each a claim of its own, without the sources in brackets."""
     n = Newsroom()
     n.articles = [article(f"r{k}", [("body", " ".join(words))], "Post", None) for k, words in enumerate(reports)]
@@ -19,7 +21,8 @@ def brief(*reports: tuple[str, ...], people: tuple[str, ...] = (), places: tuple
         n.entity(name, "place")
     for made, words in zip(n.articles, reports, strict=True):
         for sentence in words:
-            n.claim("single_origin", [n.say(made, sentence)])
+            polarity = "negated" if sentence in denials else "affirmed"
+            n.claim("single_origin", [n.say(made, sentence, polarity=polarity)])
     told = edit(n.story(), n.articles, n.statements, list(n.entities.values()), Lineage()).brief
     return [b.text.removesuffix(" (Post).") + "." * b.text.endswith(" (Post).") for b in told]
 
@@ -72,9 +75,11 @@ def test_a_tie_and_a_place_of_report_are_trimmed() -> None:
     """ "As a result, …", "But the …", "Lund: A …"."""
     assert brief(("As a result, the bridge in Lund was closed.",)) == ["The bridge in Lund was closed."]
     assert brief(("But the bridge in Lund was closed.",)) == ["The bridge in Lund was closed."]
-    assert brief(("Lund: A bridge over the river was closed.",), places=("Lund",)) == [
-        "A bridge over the river was closed."
-    ]
+    for opening in ("Lund: ", "Velm, Nov 24 : "):
+        assert brief((f"{opening}A bridge over the river was closed.",), places=("Lund",)) == [
+            "A bridge over the river was closed."
+        ]
+    assert brief(("Police: Two bridges over the river were closed.",))[0].startswith("Police: ")
 
 
 def test_a_full_name_comes_before_a_surname() -> None:
@@ -154,7 +159,7 @@ def test_the_words_that_most_reports_have_are_told() -> None:
     """A sentence with words that most reports have is no repetition before they are told."""
     told = brief(
         ("A cook from Lund drank a jug of milk for a bet at a party.", "Rain fell on all the hills of the coast."),
-        ("A cook from Lund drank a jug of milk.", "Milk from the jug of Lund burned lungs and throat, nurses found."),
+        ("A cook from Lund drank a jug of milk.", "Milk from the jug burned lungs and throat, nurses found."),
         ("A cook from Lund drank a jug of milk for a bet.", "Burned lungs and throat kept him ill for weeks."),
         ("A cook from Lund drank a jug of milk for a bet.", "Ill with burned lungs and throat he won a ham."),
     )
@@ -191,3 +196,57 @@ def test_what_decided_another_matter_is_not_told() -> None:
         places=("Lund", "Velm"),
     )
     assert not any("Velm" in sentence for sentence in told)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("A bridge builder sold his house in Lund on Monday.", True),
+        ("A storm surge took his house in Lund on Monday.", False),
+        ("Divers of Lund took the mayor to a museum on Monday.", True),
+        ("Divers of Lund took the lantern to a museum on Monday.", False),
+        ("Divers of Lund took the lantern of a ferry to a museum.", True),
+        ("Divers of Lund made that known on Monday.", False),
+        ("A US sailor closed the bridge in Lund.", True),
+        ("Luck had it that the bridge in Lund was closed!", False),
+    ],
+)
+def test_what_stands_for_itself(words: str, told: bool) -> None:
+    """Whom a pronoun means is in the sentence; what its report brought in before and it takes up is told before; what a
+    report names first with "the" everybody knows."""
+    n = Newsroom()
+    made = article("r", [("body", f"Was there a lantern? {words}")], "Post", None)
+    n.articles = [made]
+    n.say(made, "Was there a lantern?")
+    things = {"A bridge builder": "builder", "A storm surge": "surge", "the mayor": "mayor", "the lantern": "lantern",
+              "that": "that", "Divers": "diver", "A US sailor": "sailor", "Luck": "luck"}  # fmt: skip
+    verb = next((v for v in ("sold", "took", "made", "closed") if v in words), "was")
+    heads = (Argument("patient", head, find(made.text, thing)) for thing, head in things.items() if thing in words)
+    frame = Frame(verb, find(made.text, verb), tuple(heads), terms(words))
+    n.claim("single_origin", [n.say(made, words, frame=frame)])
+    story = edit(n.story(), n.articles, n.statements, [], Lineage())
+    assert bool(story.brief) == told
+
+
+def test_the_lead_says_on_whose_word_it_is() -> None:
+    """Where most reports hand on what they have from others, the brief does not open with it as a fact."""
+    told = brief(
+        ("A whale swims in the old canal of Lund.", "Rain fell on the hills."),
+        ("A whale reportedly swims in a canal of Lund this week.", "Gulls are common there."),
+        ("According to a blog, a whale swims in the canal of Lund.", "Fees rose by a third in April."),
+        ("A whale of the canal of Lund is a rumour of some weeks.", "Nine tugs came over from Velm."),
+    )
+    assert "whale" in told[0]
+    assert told[0] != "A whale swims in the old canal of Lund."
+
+
+def test_a_refutation_may_only_deny() -> None:
+    """Where most reports refute a story, "is not" may open the brief."""
+    told = brief(
+        ("Ada Lorne of Lund is dead.", "Rain fell on the hills."),
+        ("Ada Lorne of Lund is not dead.", "A hoax made the round of the boats and of the whole long coast."),
+        ("Ada Lorne of Lund is well.", "That a fisherman died at sea is a hoax of boys."),
+        people=("Ada Lorne",),
+        denials=("Ada Lorne of Lund is not dead.",),
+    )
+    assert told[0] == "Ada Lorne of Lund is not dead."

@@ -292,8 +292,9 @@ def test_one_speaker_is_not_set_beside_herself() -> None:
         "The dam at Lund spilled over and never burst, Ada Lorne said.",
         '"It burst," he said.',
         "Six houses stood in deep water at Lund on Friday.",
+        *(f"Six houses stood in deep water in {town} Street at Lund." for town in ("Orne", "Velm", "Aln")),
     )
-    first, second, third, fourth = n.articles = [
+    first, second, third, fourth, *others = n.articles = [
         article(f"r{k}", [("body", w)], f"Paper {k}", "2031-05-02") for k, w in enumerate(words)
     ]
     again = n.say(second, "The dam at Lund spilled over and never burst, Ada Lorne", "Ada Lorne")
@@ -302,7 +303,7 @@ def test_one_speaker_is_not_set_beside_herself() -> None:
     burst = n.claim("disputed", [n.say(third, third.text, "he")])
     sides = (("overflow", spilled), ("burst", burst), ("held", held))
     n.conflict("contradiction", "category", "how the water got out", "", *sides)
-    n.claim("corroborated", [n.say(fourth, fourth.text, on="2031-05-02")], (2, 2))
+    n.claim("corroborated", [n.say(fourth, fourth.text), *(n.say(other, other.text) for other in others)], (2, 2))
     assert [t for t in texts(edited(n)) if "dam" in t] == [second.text]
 
 

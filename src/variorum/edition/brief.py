@@ -8,32 +8,26 @@ words, weighed by how early and in how many articles they stand (as Gillick and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from variorum.edition.candidates import Candidate, Reports, is_long_past, read_candidates
+from variorum.edition.candidates import Candidate, Reports, read_candidates
 from variorum.edition.core import Core
-from variorum.edition.doubt import refutes
+from variorum.edition.lead import choose_lead
 from variorum.edition.material import Material, overlap
-from variorum.edition.sentences import Sentence, days_meant, is_long_ago, leans_on, points_back
+from variorum.edition.sentences import Sentence, days_meant, is_long_ago, points_back
 from variorum.edition.wording import day
 from variorum.edition.worth import Worth, claim_weight, is_of_days
-from variorum.model import BriefSentence, Location, TimelineEntry
+from variorum.model import BriefSentence, Location
 
-_DOUBTED: Final = 0.6  # what is denied or disputed against what is not, at the head
-_UNMET: Final = 0.5  # a person by surname, or a thing as known, of whom nothing has been told
 _END: Final = 0.1  # of the lead's worth: what has less is a matter of its own
-_PLUPERFECT: Final = 0.6  # what had happened before, as a lead
 _ALL_BUT: Final = 0.85  # shared words: nothing but how it ended can be new
-_OF_STORY: Final = 0.4  # shared words: what decides another story has fewer
-_THIN: Final = 0.45  # shared words: a sentence of one report with fewer is a detail of that report
-_UNDONE: Final = 0.7  # what is planned or goes on, as a lead, against what happened
-_CENTRE: Final = 0.3  # a lead that has nothing of what the reports open with
-_LEAST: Final = 5  # sentences, if there are as many
-_WORTH: Final = 0.2  # of the best sentence's gain: what adds less is left out once there are enough
-_WORTH_OF_A_DAY: Final = 0.3  # the same where nothing new can come in later reports
+_OF_STORY: Final = 0.66  # of the lead's shared words: what decides another story has fewer
+_WORTH: Final = 0.2  # of the best sentence's value: what adds less is left out once there are enough
+_WORTH_OF_FEW: Final = 0.08  # the same before
+_ENOUGH: Final = 5  # sentences, if there are as many
+_ENOUGH_OF_A_DAY: Final = 3  # the same where nothing new can come in later reports
 _DISPUTES: Final = 3  # told with all their sides; the page has the others
-_LESS: Final = 0.5  # the lead's worth, by which that of what follows is measured
 _FEW: Final = 3  # fewer words in common are no common content
 _UPDATES: Final = 2  # whose newest state is told in any case
 _DAY: Final = len("2031-05-10")
@@ -43,7 +37,6 @@ _PARTLY: Final = 0.4  # of the terms, where at least half of what a sentence cla
 
 def write_brief(
     material: Material,
-    timeline: tuple[TimelineEntry, ...],
     held: frozenset[str],
     most: int,
     words: tuple[int, int],
@@ -55,7 +48,7 @@ def write_brief(
     reports = Reports.of(material)
     candidates = read_candidates(material, reports, held, words)
     choice = _Choice(material, reports.core, candidates, most, same)
-    choice.take(_lead(material, timeline, reports, candidates, choice.worth))
+    choice.take(choose_lead(material, reports, candidates))
     for conflict in material.updates()[:_UPDATES]:
         choice.take_one_of(frozenset(conflict.readings[-1].claims))
     choice.take_outcome()
@@ -65,10 +58,16 @@ def write_brief(
     choice.take_decisive()
     choice.take_next(_next(material, candidates, choice.worth))
     choice.fill()
+    choice.prune()
     lead, rest = choice.groups[:1], choice.groups[1:]
     alone = choice.worth.anew()
-    rest.sort(key=lambda g: (not g[0].outcomes, min(_kind(material, c) for c in g), -alone.gain(g[0])))
+    rest.sort(key=lambda g: (not _settles(g[0]), min(_kind(material, c) for c in g), -alone.gain(g[0])))
     return tuple(_told(material, c) for group in _understood(lead + rest, alone) for c in group)
+
+
+def _settles(one: Candidate) -> bool:
+    """Whether it tells how the matter ended, or that what is told is not so."""
+    return bool(one.outcomes) or (bool(one.decisive) and _denies(one))
 
 
 def _understood(groups: list[list[Candidate]], told: Worth) -> Iterator[list[Candidate]]:
@@ -81,63 +80,6 @@ def _understood(groups: list[list[Candidate]], told: Worth) -> Iterator[list[Can
         for one in group:
             told.cover(one)
         yield group
-
-
-def _lead(
-    material: Material,
-    timeline: tuple[TimelineEntry, ...],
-    reports: Reports,
-    candidates: list[Candidate],
-    worth: Worth,
-) -> Candidate | None:
-    """The sentence that tells the event: what the reports' words share most, done and not disputed, with its day, its
-    place and the newest figures; never one that reports a denial."""
-    headlines = material.headlines
-    main = _main_events(material, timeline)
-
-    def weight(one: Candidate) -> float:
-        statements = one.sentence.statements
-        done = [s for s in statements if s.reality == "happened" and s.polarity == "affirmed"]
-        if any(a.stance == "deny" for s in statements for a in s.attribution):
-            return 0.0
-        stated = [s.event_time for s in done if s.event_time and s.event_time.basis == "stated"]
-        known = 1.0 + 0.6 * any(not is_long_past(material, time) and time.end for time in stated)
-        known += 0.3 * any(m.entity in material.places for s in statements for m in s.mentions)
-        known += 0.5 * any(material.newest.intersection(one.claims))
-        doubted = any(material.claims[c].status in {"denied", "disputed"} for c in one.claims)
-        known -= 0.5 * doubted
-        shared = len(one.terms & headlines) / max(4, len(headlines))
-        known += max(material.claims[c].support.articles for c in one.claims) / len(material.articles)
-        dated = [material.claim_of[s.id].id for s in done if s.event_time and s.id in material.claim_of]
-        known += 2.0 * max((main.get(c, 0.0) for c in dated), default=0.0)
-        doers = [a.entity for s in done if s.frame for a in s.frame.arguments if a.role in {"agent", "patient"}]
-        known += 0.5 * max((material.shares.get(e, 0.0) for e in one.introduces), default=0.0)
-        known += 1.5 * max((material.shares.get(e, 0.0) for e in doers if e), default=0.0)
-        known = max(0.2, known) * (1.0 + shared) * (_DOUBTED if doubted else 1.0)
-        known *= _UNDONE if not done else 1.0
-        known *= _PLUPERFECT if " had " in one.text or is_long_ago(one.sentence) else 1.0
-        known *= _UNMET if one.needs.definite or one.needs.persons else 1.0
-        return one.standing * worth.best(one) * known * (_CENTRE + reports.core.centre(one.kin))
-
-    able = [c for c in candidates if c.fair and not c.needs.words and not leans_on(c.sentence)]
-    if reports.refuting:
-        able = [c for c in able if refutes(c.sentence)] or able
-    best = max(able, key=weight, default=None)
-    return best if best and weight(best) > 0 else max(able, key=worth.gain, default=None)
-
-
-def _main_events(material: Material, timeline: tuple[TimelineEntry, ...]) -> dict[str, float]:
-    """For each claim that tells an event the share of the articles that tell that event or another of its day."""
-    days: dict[str, set[str]] = {}
-    happened = [e for e in timeline if e.status == "happened" and e.precision not in {"year", "month"}]
-    for entry in happened:
-        articles = {s.article for c in entry.claims for s in material.said(material.claims[c])}
-        days.setdefault(entry.begin[:10], set()).update(articles)
-    told: dict[str, float] = {}
-    for entry in happened:
-        for claim in entry.claims:
-            told[claim] = max(told.get(claim, 0.0), len(days[entry.begin[:10]]) / len(material.articles))
-    return told
 
 
 def _next(material: Material, candidates: list[Candidate], worth: Worth) -> Candidate | None:
@@ -201,7 +143,8 @@ class _Choice:
 
     def _decides(self, one: Candidate) -> bool:
         """Whether it is of the story, and not what is told already in nearly the same words."""
-        of_story = self.worth.density(one) >= _OF_STORY and _kind(self._material, one) != _PLANNED
+        lead = self.worth.density(self.groups[0][0]) if self.groups else 1.0
+        of_story = self.worth.density(one) >= _OF_STORY * lead and _kind(self._material, one) != _PLANNED
         of_story = of_story and not self.worth.is_elsewhere(one)
         return of_story and not is_long_ago(one.sentence) and not self._same_words(one, self._told, _ALL_BUT)
 
@@ -231,30 +174,37 @@ class _Choice:
         chosen = [c for c in chosen if not any(told[c.text] < more for more in told.values())]
         if given < len(sides) and len({r for c in chosen for r in _roots(c)}) == 1:
             chosen = chosen[:1]  # one speaker, who is contradicted by somebody that cannot be told
-        if all(points_back(c.text) for c in chosen) or (not self._of_days and all(map(self.worth.mostly, chosen))):
+        if all(points_back(c.text) for c in chosen):
             return
         if chosen and (given > 1 or (_denies(chosen[0]) and not any(map(_denies, self._told)))):
             self._add(_in_order(self._material, chosen))
 
     def fill(self) -> None:
         """Greedily what adds most, until too little is added."""
-        self._fill(self._most, [c for c in self._all if self._of_days or not self._is_thin(c)])
-        self.worth.lower()
-        self._fill(_LEAST, self._all)
+        if self._of_days:
+            self._fill(self.worth.gain, 0.0, _ENOUGH)
+        elif self.groups:
+            self._fill(self.worth.news, self.worth.anew().news(self.groups[0][0]), _ENOUGH_OF_A_DAY)
 
-    def _fill(self, most: int, candidates: list[Candidate]) -> None:
-        first = 0.0 if self._of_days or not self.groups else _LESS * self.worth.anew().gain(self.groups[0][0])
-        worth = _WORTH if self._of_days else _WORTH_OF_A_DAY
-        pool = [c for c in candidates if c.fair and not self._repeats(c)]
-        while len(self._told) < most and (able := [c for c in pool if self.worth.understood(c)]):
-            best = max(able, key=self.worth.gain)
-            gain = self.worth.gain(best)
-            first = max(first, gain)
-            if gain <= 0 or (gain < worth * first and len(self._told) >= _LEAST):
+    def _fill(self, value: Callable[[Candidate], float], first: float, enough: int) -> None:
+        """What adds most in ``value``, beside ``first`` or the best so far; less is asked of the first sentences, until
+        there are ``enough``."""
+        pool = [c for c in self._all if c.fair and not self._repeats(c)]
+        while len(self._told) < self._most and (able := [c for c in pool if self.worth.understood(c)]):
+            best = max(able, key=value)
+            first = max(first, value(best))
+            if value(best) <= (_WORTH_OF_FEW if len(self._told) < enough else _WORTH) * first:
                 break
             pool.remove(best)
             self._add(_in_order(self._material, [best, *self._others(best)]))
             pool = [c for c in pool if not self._repeats(c)]
+
+    def prune(self) -> None:
+        """Leave out, the last first, what all the others together tell already."""
+        for group in self.groups[:0:-1]:
+            others = [c for g in self.groups for c in g if g is not group]
+            if len(group) == 1 and self.worth.is_told_by(group[0], others):
+                self.groups.remove(group)
 
     def _add(self, group: list[Candidate]) -> None:
         if group and len(self._told) + len(group) <= self._most:
@@ -279,12 +229,6 @@ class _Choice:
             return True
         partly = self.worth.share(one) >= 0.5
         return self._same_words(one, self._told, _PARTLY if partly else self._same)
-
-    def _is_thin(self, one: Candidate) -> bool:
-        """Whether one report alone has it, in words of its own: of reports of one day each has the story's facts."""
-        reports = {s.article for c in one.claims for s in self._material.said(self._material.claims[c])}
-        thin = len(reports) < 2 and self.worth.density(one) < _THIN
-        return thin and not one.outcomes
 
     def _is_told(self, one: Candidate) -> bool:
         """Whether these very words are told, be it from a copy."""

@@ -30,6 +30,7 @@ _COST_POWER: Final = 0.3  # 1 favours short sentences too much, 0 long ones
 _LEANS: Final = 0.6  # a sentence that is understood better after another one
 _NAMELESS: Final = 0.8  # a source that has no name against one that has
 _BACKGROUND: Final = 0.35  # what happened long before the story, or what a paper says of itself
+_PASSING: Final = 0.6  # what is so only for the time being
 _BARE: Final = 1.0  # a sentence whose words no other report has, beside one whose words all have
 _RASH: Final = 0.4  # what most tell as a charge, told as a fact
 _OUTCOME: Final = 1.6  # how a matter ended
@@ -102,11 +103,14 @@ def read_candidates(
     found = []
     names = full_names(material)
     for article in sorted(material.articles, key=lambda a: material.published.get(a.id, "9999")):
+        before: set[str] = set()
         for whole in reports.sentences[article.id]:
             sentence = _without_old_figures(material, _without_place(material, whole))
             claims = dict.fromkeys(c.id for s in sentence.statements if (c := material.claim_of.get(s.id)))
             if claims and _can_be_told(material, reports, sentence, claims, held):
-                found.append(_candidate(material, reports, sentence, tuple(claims), words, names))
+                wanted = needs(sentence, names, frozenset(before))
+                found.append(_candidate(material, reports, sentence, tuple(claims), words, names, wanted))
+            before.update(*map(terms, whole.statements))
     return found
 
 
@@ -129,6 +133,7 @@ def _candidate(
     claims: tuple[str, ...],
     words: tuple[int, int],
     names: dict[str, frozenset[str]],
+    wanted: Needs,
 ) -> Candidate:
     covered, ends = _words_of(sentence), outcomes(sentence)
     shared = kin(covered)
@@ -143,7 +148,7 @@ def _candidate(
         stands_alone(sentence, words),
         standing,
         frozenset(s.id for s in sentence.statements),
-        needs(sentence, names),
+        wanted,
         introduced(sentence, names),
         ends,
         decisive(sentence),
@@ -168,12 +173,6 @@ def _without_old_figures(material: Material, sentence: Sentence) -> Sentence:
     return sentence
 
 
-def figure_words(sentence: Sentence) -> frozenset[str]:
-    """The words of its figures, as `kin` has them."""
-    text = sentence.article.text
-    return kin(word for q in _figures(sentence) for word in _WORDS.findall(fold(text[slice(*q.span)])))
-
-
 def _figures(sentence: Sentence) -> Iterator[Quantity]:
     return (q for s in sentence.statements for q in s.quantities if q.span[1] <= sentence.span[1])
 
@@ -189,6 +188,7 @@ def _standing(material: Material, sentence: Sentence) -> float:
     past = (bool(times) and all(times)) or (not times and is_long_ago(sentence))
     worth = (_LEANS if sentence.leans or leans_on(sentence) else 1.0) * (_NAMELESS if nameless else 1.0)
     worth *= _BACKGROUND if past or _of_itself(sentence) else 1.0
+    worth *= _PASSING if is_passing(sentence) else 1.0
     return float(worth * place / length**_COST_POWER)
 
 

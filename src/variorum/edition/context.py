@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -19,6 +20,9 @@ _NAMED: Final = re.compile(rf"\A\W*the (?:[a-z][\w'’-]* ){{0,3}}(?:[A-Z0-9]|[a
 _OPENING: Final = re.compile(
     r"\A(?:(?:after|before|upon|on|while|when|by|without|since|in|at|as|during|for)\s)?[^,;:\"]{1,60},\s"
 )
+_TAKEN_UP: Final = re.compile(r"(?i:the|this|that|these|those|such)\s(?:[a-z][\w'’-]*\s){0,2}[a-z][\w'’-]*\Z")
+_MORE: Final = re.compile(rf",?\s(?:(?:{_WHICH})\b|[A-Z])")  # what says which one it is
+_STEM: Final = 4
 _DEFINITE: Final = re.compile(r"\A\W*the [a-z]", re.S)
 
 
@@ -32,19 +36,55 @@ class Needs:
     definite: bool = False
 
 
-def needs(sentence: Sentence, names: dict[str, frozenset[str]]) -> Needs:
-    """Those of ``sentence``; ``names`` are the full names of each person who has one."""
-    return Needs(_words(sentence), _persons(sentence, names), _is_definite(sentence))
+def needs(sentence: Sentence, names: dict[str, frozenset[str]], before: frozenset[str]) -> Needs:
+    """Those of ``sentence``; ``names`` are the full names of each person who has one, ``before`` the words that its
+    report has before it."""
+    return Needs((*_words(sentence), *_resumed(sentence, before)), _persons(sentence, names), _is_definite(sentence))
+
+
+def _resumed(sentence: Sentence, before: frozenset[str]) -> Iterator[frozenset[str]]:
+    """The things that its report has brought in before and that it only takes up ("the letter was read"): whoever has
+    not read that must have been told of them too. What a report names first with "the" is known to everybody."""
+    text = sentence.article.text
+    things = [(a.span, a.head) for s in sentence.statements if s.frame for a in s.frame.arguments if not a.entity]
+    things += [(a.span, _lemma(a.name)) for s in sentence.statements for a in s.attribution if a.span and not a.entity]
+    for (start, end), head in dict.fromkeys(things):
+        inside = sentence.span[0] <= start and end <= sentence.span[1]
+        if not inside or head not in before - brief_words().unique or not _TAKEN_UP.match(text, start, end):
+            continue
+        if not _MORE.match(text, end) and head[:_STEM] not in fold(text[sentence.span[0] : start]):
+            yield frozenset({head})
+
+
+def _lemma(name: str) -> str:
+    """The last word of a source's name without the ending of a plural: "the officials", "official"."""
+    return fold(name).split()[-1].removesuffix("s") if name.strip() else ""
 
 
 def full_names(material: Material) -> dict[str, frozenset[str]]:
-    """For each person of more than one name these names, folded."""
+    """For each person of more than one name these names, folded; of those aside whom most reports that name them name
+    first by the short one: everybody knows them so."""
     found = {}
+    first = _first_named(material)
     for entity in material.entities:
         spelled = {fold(name) for name in (entity.name, *entity.aliases)}
         whole = frozenset(name for name in spelled if len(name.split()) > 1 and not _title().match(name))
-        if entity.kind == "person" and whole:
+        names = [fold(name) for name in first.get(entity.id, ())]
+        if entity.kind == "person" and whole and 2 * sum(name in whole for name in names) >= len(names):
             found[entity.id] = whole
+    return found
+
+
+def _first_named(material: Material) -> dict[str, list[str]]:
+    """For each entity the words by which each report names it first."""
+    found: dict[str, list[str]] = {}
+    for article in material.articles:
+        seen: set[str] = set()
+        mentions = {m for s in material.statements if s.article == article.id for m in s.mentions}
+        for mention in sorted(mentions, key=lambda m: m.span):
+            if mention.entity not in seen:
+                seen.add(mention.entity)
+                found.setdefault(mention.entity, []).append(article.text[slice(*mention.span)])
     return found
 
 

@@ -72,6 +72,10 @@ class Core:
         """How much of what the reports open with is among ``words``, per root of their number."""
         return sum(self.opening.get(t, 0.0) ** 2 for t in sorted(words)) / sqrt(max(4, len(words)))
 
+    def news(self, words: frozenset[str], told: set[str]) -> float:
+        """How much of what the reports share is among ``words`` and not ``told``, per root of their number."""
+        return sum(self.shared.get(t, 0.0) ** 2 for t in sorted(words - told)) / sqrt(max(4, len(words)))
+
 
 def kin(words: Iterable[str]) -> frozenset[str]:
     """Words by what they have in common with others of their kin: "investigate" and "investigation", "Texas" and

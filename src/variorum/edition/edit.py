@@ -39,7 +39,7 @@ def edit(
     """
     material = Material(story, articles, statements, entities, lineage, config.min_confidence)
     timeline, held = draw_timeline(material, config.same)
-    brief = write_brief(material, timeline, held, config.sentences, config.words, config.same)
+    brief = write_brief(material, held, config.sentences, config.words, config.same)
     return replace(
         story,
         title=_kept_title(material) or _title(material) or (brief[0].text if brief else ""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import pairwise
@@ -14,13 +14,14 @@ from variorum.model import ASSERTIVE_BLOCKS, Article, Block, Span, Statement
 from variorum.text import vocabulary
 from variorum.text.dates import Calendar
 from variorum.text.normalise import flat_markup, flat_quotes, fold, squeeze
+from variorum.text.people import is_person_word
 from variorum.text.shelf import Shelf
 from variorum.text.vocabulary import longest_first
 
 _SENTENCES: Final = 6_000  # that are kept, of all stories together
 _LONGEST_QUOTE: Final = 1200  # characters; more is a mark that nobody closed
 _END: Final = re.compile(r"[.!?…][\"'”’»)\]]{0,3}(?=\s)|\n[ \t]*\n")
-_LAST_WORD: Final = re.compile(r"(?:^|[\s(\"'“‘])([\w.]{1,12})\.$")
+_LAST_WORD: Final = re.compile(r"(?:^|[\s(\"'“‘])([\w.]{1,12})\s?\.$")
 _WORD: Final = re.compile(r"\w[\w'’-]*")
 _DAY: Final = len("2031-05-10")
 _AFTERTHOUGHT: Final = re.compile(
@@ -37,6 +38,10 @@ _DATELINE: Final = re.compile(
     r"(?:[A-Z][\w.'’-]*,?\s){1,4}(?:[A-Z][a-z]+\.?\s\d+(?:, \d{4})?,?\s)?\([A-Z][\w .&/-]{1,30}\)\s*[–—-]+\s*(?=[A-Z])"
 )
 _CALIBRE: Final = re.compile(r"\b(?:an?|the|with|of|his|her|or) ?\.\s?\d")  # "a . 357 Magnum"
+_WRITTEN_AT: Final = re.compile(r"([A-Z][a-z]{3,})(?:,\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?\s?:\s+(?=[A-Z])")
+_POINTING: Final = frozenset({"this", "that", "these", "those"})
+_ONE: Final = re.compile(r"(?i:an?|one)\s")
+_INSIDE: Final = frozenset(",;:")  # marks behind a full stop that ends no sentence ("Jr. , 49")
 _BULLET: Final = re.compile(r"[-–—•*·▪]\s+")
 _SPACE_BEFORE_MARK: Final = re.compile(r"\s+([,.;:!?])")
 
@@ -57,6 +62,8 @@ class BriefWords:
     connectives: tuple[str, ...]
     echoes: tuple[str, ...]
     familiar: tuple[str, ...]
+    unique: frozenset[str]
+    several: tuple[str, ...]
     prepositions: tuple[str, ...]
     references: tuple[str, ...]
     pointing: tuple[str, ...]
@@ -87,6 +94,7 @@ class BriefWords:
     ordinals: tuple[str, ...]
     crimes: tuple[str, ...]
     hedges: tuple[str, ...]
+    second_hand: tuple[str, ...]
     ends: tuple[Ends, ...]
 
 
@@ -142,7 +150,7 @@ class Sentence:
             and any(map(_says_something, self.statements))
             and flat.count('"') % 2 == 0
             and not any(appeal in flat for appeal in brief_words().appeals)
-            and not _first_person().search(self.unquoted)
+            and not _first_person().search(_QUOTED.sub(" ", flat_quotes(text)))
             and all(names_its_source(self, s) for s in self.statements)
             and (any(s.attribution for s in self.statements) or not (flat.startswith('"') and flat.endswith('"')))
         )
@@ -231,11 +239,13 @@ def _opens(text: str, cut: int, starts: list[int]) -> bool:
 
 
 def _ends_sentence(text: str, match: re.Match[str], limit: int) -> bool:
-    if match[0][0] != ".":
+    if match[0][0] == "\n":
         return True
     following = text[match.end() : min(limit, match.end() + 3)].lstrip()
-    if following[:1].islower():
+    if following[:1].islower() or following[:1] in _INSIDE:
         return False
+    if match[0][0] != ".":
+        return True
     word = _LAST_WORD.search(text[max(0, match.start() - 13) : match.start() + 1])
     return not word or (len(word[1]) > 1 and word[1].lower() not in brief_words().abbreviations)
 
@@ -259,8 +269,20 @@ def _trimmed(sentence: Sentence) -> Sentence:
         sentence = replace(sentence, span=(start := dateline.end(), end))
     if label := _label().match(sentence.article.text, start, end):
         sentence = replace(sentence, span=(start := label.end(), end))
+    if sentence.place == 0 and _is_place_of_report(sentence):
+        sentence = replace(sentence, span=(start := sentence.article.text.index(":", start) + 1, end))
+        sentence = replace(sentence, span=(start := _stripped(sentence.article.text, sentence.span)[0], end))
     opening = _openings().match(sentence.article.text, start, end)
     return replace(sentence, span=(opening.end(), end), opened=True) if opening else sentence
+
+
+def _is_place_of_report(sentence: Sentence) -> bool:
+    """Whether a report, not its title, opens with one name and a colon: where it was written, or on which day too."""
+    found = _WRITTEN_AT.match(sentence.article.text, *sentence.span)
+    if found is None or found[0] in (sentence.article.title or ""):
+        return False
+    word = found[1].casefold()
+    return not is_person_word(word) and word not in brief_words().several
 
 
 @cache
@@ -289,12 +311,13 @@ def _says_something(statement: Statement) -> bool:
 
 
 def stands_alone(sentence: Sentence, length: Span) -> bool:
-    """Whether a reader understands a whole sentence without those around it: of ``length`` words, and not opened by a
-    pronoun that points back."""
+    """Whether a reader understands a whole sentence without those around it: of ``length`` words, not opened by a
+    pronoun that points back, and no exclamation of its writer."""
     words = len(_WORD.findall(sentence.flat))
     unfit = _backward().match(sentence.flat) or _chatting().match(sentence.flat) or _pointing().search(sentence.flat)
     wants = _wants_a_person(sentence) or _wants_a_thing(sentence) or _PARTICIPLE.match(sentence.flat)
-    return length[0] <= words <= length[1] and not unfit and not wants
+    points = _points_with_a_word(sentence) or sentence.unquoted.rstrip(" )").endswith("!")
+    return length[0] <= words <= length[1] and not unfit and not wants and not points
 
 
 def _wants_a_person(sentence: Sentence) -> bool:
@@ -305,7 +328,17 @@ def _wants_a_person(sentence: Sentence) -> bool:
         return False
     spans = [m.span for s in sentence.statements for m in s.mentions]
     spans += [a.span for s in sentence.statements for a in s.attribution if a.span and a.kind not in _NOBODY]
-    return all(span[0] >= sentence.span[0] + pronoun.start() for span in spans)
+    return not _stands_before(sentence.span[0] + pronoun.start(), [*spans, *_people_in(sentence)])
+
+
+def _people_in(sentence: Sentence) -> list[Span]:
+    """Where one of a kind of people is brought in ("a game developer"), for whom "he" may stand."""
+    heads = (a for s in sentence.statements if s.frame for a in s.frame.arguments if is_person_word(a.head))
+    return [a.span for a in heads if _ONE.match(sentence.article.text, *a.span)]
+
+
+def _stands_before(place: int, spans: Iterable[Span]) -> bool:
+    return any(span[0] < place for span in spans)
 
 
 def _wants_a_thing(sentence: Sentence) -> bool:
@@ -315,9 +348,19 @@ def _wants_a_thing(sentence: Sentence) -> bool:
         return False
     spans = [m.span for s in sentence.statements for m in s.mentions]
     spans += [a.span for s in sentence.statements for a in s.attribution if a.span]
-    heads = (a for s in sentence.statements if s.frame for a in s.frame.arguments)
-    spans += [a.span for a in heads if fold(a.head) not in brief_words().pronouns]
-    return all(span[0] >= sentence.span[0] + pronoun.start() for span in spans)
+    heads = [a for s in sentence.statements if s.frame for a in s.frame.arguments]
+    heads = [a for a in heads if fold(a.head) not in brief_words().pronouns]
+    if pronoun[0].startswith("the"):
+        heads = [a for a in heads if _several().search(sentence.article.text, *a.span)]
+    return not _stands_before(sentence.span[0] + pronoun.start(), [*spans, *(a.span for a in heads)])
+
+
+def _points_with_a_word(sentence: Sentence) -> bool:
+    """Whether its verb has nothing but "this" or "that" for an object: "the ministry made that clear"."""
+    text, start = _unquoted_in_place(sentence), sentence.span[0]
+    frames = [s.frame for s in sentence.statements if s.frame]
+    objects = [a.span for frame in frames for a in frame.arguments if a.span[0] > frame.span[0] >= start]
+    return any(text[begin - start : end - start] in _POINTING for begin, end in objects)
 
 
 def _unquoted_in_place(sentence: Sentence) -> str:
@@ -333,12 +376,18 @@ def names_its_source(sentence: Sentence, statement: Statement) -> bool:
         return True
     source = statement.attribution[-1]
     span = source.span
-    if span is None or span[0] < sentence.span[0] or span[1] > sentence.span[1]:
+    if span is None:  # "it has been reported" says itself that nobody is named
+        return source.kind == "unnamed" and _is_inside(source.cue, sentence.span)
+    if not _is_inside(span, sentence.span):
         return False
     if sentence.article.text[span[0] : span[1]].casefold() not in brief_words().pronouns:
         return True
-    before = (m for m in statement.mentions if m.span != span and m.span[0] < span[0])
-    return source.kind == "person" and any(m.entity == source.entity for m in before)
+    named = [m.span for s in sentence.statements for m in s.mentions if source.entity and m.entity == source.entity]
+    return source.kind == "person" and _stands_before(span[0], named or _people_in(sentence))
+
+
+def _is_inside(part: Span | None, whole: Span) -> bool:
+    return part is not None and whole[0] <= part[0] and part[1] <= whole[1]
 
 
 def points_back(text: str) -> bool:
@@ -378,6 +427,12 @@ def is_seen_from_today(sentence: Sentence) -> bool:
     somebody is quoted with."""
     text = flat_quotes(sentence.article.text)[slice(*sentence.span)]
     return _from_today().search(_QUOTED.sub(" ", text).casefold()) is not None
+
+
+@cache
+def _several() -> re.Pattern[str]:
+    """What "they" can mean: a plural, several joined, or a body of people."""
+    return re.compile(rf"s\b|\band\b|\b(?:{longest_first(brief_words().several)})\b", re.I)
 
 
 @cache
@@ -443,7 +498,7 @@ def _person() -> re.Pattern[str]:
 
 @cache
 def _first_person() -> re.Pattern[str]:
-    return re.compile(rf"(?<![.\w])(?:{longest_first(brief_words().writers)})(?![.\w])")
+    return re.compile(rf"(?<![.\w])(?!US\b)(?i:{longest_first(brief_words().writers)})(?![.\w])")
 
 
 @cache
@@ -453,7 +508,9 @@ def _long_ago() -> re.Pattern[str]:
 
 @cache
 def _tied() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{longest_first(brief_words().ties)})\b|,\s(?:however|though|too)[,.]")
+    return re.compile(
+        rf"\b(?:{longest_first(brief_words().ties)})\b|,\s(?:however|though|too)[,.]|\balso\s(?!known|called|\d)"
+    )
 
 
 @cache

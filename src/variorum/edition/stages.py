@@ -14,21 +14,26 @@ from variorum.model import Article
 from variorum.text.vocabulary import longest_first
 
 _DATED_BY: Final = re.compile(r"\b(?:hour|day|week|month|year)s? (?:after|before)\b.*", re.S)
+_OPENING: Final = 2  # sentences that say on whose word a report tells what it tells
+_OF_A_THING: Final = re.compile(r"\b(?:an?|his|her|its|their) dead \w+")  # "a dead cobra": that is no news
+_HANDED_ON: Final = frozenset({"outlet", "agency", "document", "unnamed"})
 _HALF: Final = 0.5  # of the reports that tell of a crime
 
 
 @dataclass(frozen=True, slots=True)
 class Stages:
     """Of the ``sentences`` of a story those that tell a state which has ended, and those that tell as a fact what most
-    reports tell as a charge."""
+    reports tell as a charge; and whether most open with whose word it is (``guarded``)."""
 
     ended: frozenset[tuple[str, int]]
     charged: frozenset[str]
+    guarded: bool
 
     @staticmethod
     def of(reports: Mapping[str, Sequence[Sentence]], people: frozenset[str]) -> Stages:
         """Those of the reports; ``people`` are the entities that are persons."""
-        return Stages(frozenset(_ended(reports, people)) | frozenset(_outnumbered(reports)), _charged(reports))
+        ended = frozenset(_ended(reports, people)) | frozenset(_outnumbered(reports))
+        return Stages(ended, _charged(reports), _guarded(reports))
 
     def has_ended(self, sentence: Sentence) -> bool:
         """Whether it tells a state that another report tells the end of."""
@@ -41,6 +46,17 @@ class Stages:
         return bool(crimes) and not _hedge().search(text)
 
 
+def is_guarded(sentence: Sentence) -> bool:
+    """Whether it says that it has from others what it tells."""
+    kinds = {a.kind for s in sentence.statements for a in s.attribution}
+    return not kinds.isdisjoint(_HANDED_ON) or _second_hand().search(sentence.unquoted) is not None
+
+
+def _guarded(reports: Mapping[str, Sequence[Sentence]]) -> bool:
+    told = [any(map(is_guarded, sentences[:_OPENING])) for sentences in reports.values() if sentences]
+    return sum(told) > _HALF * len(told)
+
+
 def outcomes(sentence: Sentence) -> frozenset[int]:
     """Which ends of a matter it tells, by number."""
     text = sentence.unquoted
@@ -50,7 +66,7 @@ def outcomes(sentence: Sentence) -> frozenset[int]:
 def decisive(sentence: Sentence) -> frozenset[int]:
     """Which families of what decides a story it tells, by number; not those of an act that it only dates itself by
     ("two days after a flood that killed nine")."""
-    text = _DATED_BY.sub("", sentence.unquoted)
+    text = _OF_A_THING.sub(" ", _DATED_BY.sub("", sentence.unquoted))
     return frozenset(n for n, pattern in enumerate(_decisive()) if pattern.search(text))
 
 
@@ -142,6 +158,11 @@ def _crimes() -> re.Pattern[str]:
 @cache
 def _hedge() -> re.Pattern[str]:
     return _any(brief_words().hedges)
+
+
+@cache
+def _second_hand() -> re.Pattern[str]:
+    return _any(brief_words().second_hand)
 
 
 def _any(words: Iterable[str]) -> re.Pattern[str]:

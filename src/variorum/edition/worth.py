@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import copy
 from math import log, sqrt
 from typing import Final
 
-from variorum.edition.candidates import Candidate, figure_words
+from variorum.edition.candidates import Candidate
 from variorum.edition.core import Core
 from variorum.edition.material import Material
 from variorum.model import Claim, ClaimStatus
@@ -20,17 +21,12 @@ _NEWEST: Final = 1.7  # the later state of a thing against what was never in dou
 _UNMET: Final = 0.5  # a person by surname, or a thing as known, of whom nothing has been told
 _AGAIN: Final = 0.5  # a sentence that tells anew what has been told, beside what it adds
 _KNOWN: Final = 0.55  # of what a sentence says, by how many reports have the word: what is left are other words for it
-_KNOWN_OF_A_DAY: Final = 0.45  # the same where nothing new can come in later reports
-_KNOWN_AT_LAST: Final = 0.52  # the same where there are not enough sentences
 _A_FEW: Final = 2  # the least words in common that are a content
-_MOSTLY: Final = 0.8  # of a sentence: it is told again, but for a figure or two
-_OF_AN_END: Final = 0.7  # the same for a sentence that tells how a matter ended
-_SOMETHING: Final = 0.8  # a word that most reports have: what adds less adds nothing to a story of one day
+_MOSTLY: Final = 0.8  # of a sentence is told by the others
 _PART: Final = 0.25  # of its words must be told too, for a name that all reports have is not yet a content
 _MOST: Final = 0.6  # of the other reports have a word of what all tell
 _OF_MOST: Final = 1.0  # of such words: what is not told again
 _OF_STORY: Final = 0.5  # shared words, on the average: what has fewer tells of something else too
-_FIGURE: Final = 0.25  # of the other reports have a figure that is news
 _FEW: Final = 3  # fewer words in common are no common content
 _DAY: Final = len("2031-05-10")
 
@@ -49,7 +45,6 @@ class Worth:
 
     def __init__(self, material: Material, core: Core, candidates: list[Candidate]) -> None:
         self._core, self._newest, self._of_days = core, material.newest, is_of_days(material)
-        self._known = _KNOWN if self._of_days else _KNOWN_OF_A_DAY
         self._claims = {
             c.id: claim_weight(c) * (_NEWEST if c.id in material.newest else 1.0) for c in material.story.claims
         }
@@ -70,10 +65,6 @@ class Worth:
         """Whether it names by surname alone somebody who has not been named in full."""
         return bool(one.needs.persons - self._introduced)
 
-    def lower(self) -> None:
-        """Ask for less that is new."""
-        self._known = _KNOWN_AT_LAST
-
     def anew(self) -> Worth:
         """The same where nothing is told yet."""
         worth = copy(self)
@@ -90,13 +81,14 @@ class Worth:
         again *= _UNMET if self.unmet(one) else 1.0
         return again * one.standing * (sum(w / (i + 1) for i, w in enumerate(claims)) + words)
 
+    def news(self, one: Candidate) -> float:
+        """How much of what the reports share is in it and has not been told, times its standing."""
+        again = _UNMET if self.unmet(one) else 1.0
+        return again * one.standing * self._core.news(one.kin, self._covered_kin)
+
     def density(self, one: Candidate) -> float:
         """How much of what it says other reports have too."""
         return self._core.density(one.kin)
-
-    def best(self, one: Candidate) -> float:
-        """The weight of its best claim, and of its words beside it."""
-        return max(self._claims[c] for c in one.claims) + sum(self._terms.get(t, 0.0) for t in sorted(one.terms))
 
     def known(self, one: Candidate) -> bool:
         """Whether all its claims have been told, or nearly all that it says of the story."""
@@ -104,24 +96,21 @@ class Worth:
             return True
         if any(c in self._newest and c not in self._covered_claims for c in one.claims):
             return False
-        if self._of_days and (one.outcomes - self.outcomes or self._has_a_new_figure(one)):
-            return False
-        if not self._of_days and self._adds(one) < _SOMETHING:
-            return True
         if not self._of_days and self.has_of_most(one):
+            return False
+        if one.outcomes - self.outcomes:
             return False
         if len(one.kin & self._covered_kin) < max(_A_FEW, _PART * len(one.kin)):
             return False
-        told = self._core.told(one.kin, self._covered_kin)
-        return told >= (_OF_AN_END if one.outcomes - self.outcomes else self._known)
+        return self._core.told(one.kin, self._covered_kin) >= _KNOWN
 
-    def mostly(self, one: Candidate) -> bool:
-        """Whether hardly anything of it is new but the one thing that is disputed."""
-        return self._core.told(one.kin, self._covered_kin) >= _MOSTLY
-
-    def _adds(self, one: Candidate) -> float:
-        """How many words it has that have not been told, each by the share of the other reports that have it."""
-        return sum(self._core.shared.get(word, 0.0) for word in sorted(one.kin - self._covered_kin))
+    def is_told_by(self, one: Candidate, others: Iterable[Candidate]) -> bool:
+        """Whether hardly anything of it is new beside ``others``, which tell all that it decides."""
+        beside = self.anew()
+        for other in others:
+            beside.cover(other)
+        decides = one.outcomes - beside.outcomes or one.decisive - beside.decided
+        return not decides and self._core.told(one.kin, beside._covered_kin) >= _MOSTLY
 
     def is_elsewhere(self, one: Candidate) -> bool:
         """Whether nobody and nothing that it names is named by another report: it tells of another matter."""
@@ -134,10 +123,6 @@ class Worth:
             return False
         new = (self._core.shared.get(word, 0.0) for word in sorted(one.kin - self._covered_kin))
         return sum(share for share in new if share >= _MOST) >= _OF_MOST
-
-    def _has_a_new_figure(self, one: Candidate) -> bool:
-        new = figure_words(one.sentence) & one.kin - self._covered_kin
-        return any(self._core.shared.get(f, 0.0) >= _FIGURE for f in new)
 
     def share(self, one: Candidate) -> float:
         """How many of its claims have been told, by weight, in [0, 1]."""

@@ -1,0 +1,63 @@
+"""The sentence that opens a brief: the event as most of the reports open with it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from variorum.edition.candidates import Candidate, Reports
+from variorum.edition.doubt import refutes
+from variorum.edition.material import Material
+from variorum.edition.sentences import is_long_ago, leans_on
+from variorum.edition.stages import is_guarded
+
+# What a sentence that opens the brief is worth beside one that does not have the fault:
+_DOUBTED: Final = 0.6  # it tells what is denied or disputed
+_UNMET: Final = 0.5  # a person by surname, or a thing as known
+_BEFORE: Final = 0.6  # what had happened before
+_STATE: Final = 0.5  # what only somebody or something is
+_UNDONE: Final = 0.85  # what is planned or did not happen
+_UNGUARDED: Final = 0.6  # told as a fact where most reports say from whom they have it
+_NAMELESS: Final = 0.6  # nobody and nothing that other reports name
+
+
+def choose_lead(material: Material, reports: Reports, candidates: list[Candidate]) -> Candidate | None:
+    """The sentence that has most of what the reports open with, as far as it can open a brief: it takes nothing for
+    granted, tells an event and names whom most name. Where most refute a story it is one that says so."""
+    able = [c for c in candidates if c.fair and not c.needs.words and not leans_on(c.sentence)]
+    if reports.refuting:
+        able = [c for c in able if refutes(c.sentence) or _is_negated(c)] or able
+
+    def weight(one: Candidate) -> float:
+        worth = one.standing * reports.core.centre(one.kin) * _footing(material, one)
+        worth *= _UNGUARDED if reports.stages.guarded and not is_guarded(one.sentence) else 1.0
+        return worth if reports.refuting else worth * _certainty(material, one)
+
+    return max(able, key=lambda c: (weight(c), c.standing), default=None)
+
+
+def _footing(material: Material, one: Candidate) -> float:
+    """By whom and what it names, and takes for known."""
+    mentions = (m for s in one.sentence.statements for m in s.mentions)
+    named = max((material.shares.get(m.entity, 0.0) for m in mentions), default=0.0)
+    worth = _NAMELESS + (1.0 - _NAMELESS) * named
+    worth *= _UNMET if one.needs.definite or one.needs.persons else 1.0
+    return worth * (_BEFORE if is_long_ago(one.sentence) else 1.0)
+
+
+def _certainty(material: Material, one: Candidate) -> float:
+    """By what it tells: an event that happened or goes on, which nobody denies, is most; a denial is no lead."""
+    statements = one.sentence.statements
+    if any(a.stance == "deny" for s in statements for a in s.attribution):
+        return 0.0
+    worth = _DOUBTED if any(material.claims[c].status in {"denied", "disputed"} for c in one.claims) else 1.0
+    worth *= _BEFORE if " had " in one.text else 1.0
+    acts = [s for s in statements if s.frame is None or s.frame.predicate != "be"]
+    if any(s.reality == "happened" for s in statements if s.polarity == "affirmed"):
+        return worth
+    if any(s.reality == "ongoing" for s in acts if s.polarity == "affirmed"):
+        return worth
+    return worth * (_UNDONE if acts else _STATE)
+
+
+def _is_negated(one: Candidate) -> bool:
+    return any(s.polarity == "negated" for s in one.sentence.statements)
