@@ -146,8 +146,8 @@ def test_a_fifth_is_not_one(tmp_path: Path) -> None:
             ),
             (
                 "Radio Marlen\n4 March 2031 12:10",
-                "A fifth person has died following a fire that tore through a Dock Row apartment building early"
-                " Tuesday. Tenants said no bell rang. The mayor spoke of a sad day for Marlen. Rain is expected on Thursday.\n",
+                "A fifth person has died following a fire that tore through a Dock Row apartment building"
+                " early Tuesday. Tenants said no bell rang. The mayor spoke of a sad day for Marlen.\n",
             ),
         ),
     )
