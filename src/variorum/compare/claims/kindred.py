@@ -39,9 +39,15 @@ _Gram = tuple[str, ...]
 
 class Kindred:
     """Tells for any two of some articles whether they are kin; two are held to each other once. ``links`` are those of
-    the lineage, which may know who took from whom."""
+    the lineage, which may know who took from whom; ``retold`` are two that tell one story in one order."""
 
-    def __init__(self, articles: Iterable[Article], links: Iterable[Link] = ()) -> None:
+    def __init__(
+        self,
+        articles: Iterable[Article],
+        links: Iterable[Link] = (),
+        retold: frozenset[frozenset[str]] = frozenset(),
+    ) -> None:
+        self._retold = retold
         self._articles = {article.id: article for article in articles}
         self._taken = frozenset((link.child, link.parent) for link in links if link.kind != "credit")
         self._read: dict[str, _Wording] = {}
@@ -74,7 +80,7 @@ class Kindred:
         """Whether two articles share wording, and so may have one origin."""
         pair = (one, two) if one < two else (two, one)
         if pair not in self._kin:
-            self._kin[pair] = one != two and self._alike(*pair)
+            self._kin[pair] = one != two and (frozenset(pair) in self._retold or self._alike(*pair))
         return self._kin[pair]
 
     def quotes(self, one: str, two: str) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final
 
+from variorum.compare.claims.stations import media_told
 from variorum.model import Article, Attribution, Span, Statement
 from variorum.text.normalise import fold
 from variorum.text.vocabulary import load
@@ -42,6 +43,8 @@ class MediaWords:
     credits: tuple[str, ...]
     pictures: tuple[str, ...]
     reporting: frozenset[str]
+    titles: frozenset[str]
+    states: frozenset[str]
 
 
 class MediaNamed:
@@ -58,6 +61,9 @@ class MediaNamed:
                         self._names.setdefault(fold(name).removeprefix("the "), (key(whole), whole))
                 for domain in _DOMAIN.findall(row.name or ""):
                     self._names.setdefault(fold(domain), (key(domain), domain))
+        for article in self._articles.values():
+            for name in media_told(article.text):
+                self._names.setdefault(fold(name).removeprefix("the "), (key(name), name))
         self._names = {short: self._names[self._at_length(short)] for short in self._names}
         self._read: dict[str, _Named] = {}
 
@@ -92,6 +98,9 @@ class MediaNamed:
         """The longest name of a medium that begins and ends as another does and has all its words: "the Velm County
         News" for "the Velm News"."""
         words = short.split()
+        if len(words) == 1:
+            whole = [name for name in self._names if name.endswith(f" {short}")]
+            return whole[0] if len(whole) == 1 else short
         longer = [
             name for name in self._names
             if len(words) > 1 and name.split()[:: len(name.split()) - 1 or 1] == words[:: len(words) - 1]

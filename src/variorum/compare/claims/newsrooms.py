@@ -13,6 +13,7 @@ from variorum.compare.claims.kindred import Kindred
 from variorum.compare.claims.media import MediaNamed
 from variorum.compare.claims.owners import houses, name_key
 from variorum.compare.claims.relays import ShortNames
+from variorum.compare.claims.speakers import chief_sources, passes_on, unsure_speakers
 from variorum.compare.facts.fact import Fact
 from variorum.compare.facts.order import is_later
 from variorum.compare.facts.telling import listed
@@ -66,10 +67,11 @@ class Newsrooms:
         lineage: Lineage,
         owners: Sequence[tuple[str, str]] = (),
         statements: Iterable[Statement] = (),
+        retold: frozenset[frozenset[str]] = frozenset(),
     ) -> None:
         self._articles = {article.id: article for article in articles}
         told = list(statements)
-        self.kindred = Kindred(articles, lineage.links)
+        self.kindred = Kindred(articles, lineage.links, retold)
         self._house = houses(owners)
         self._house.update(_acronyms(articles, told, self._house))
         self._wires = frozenset(self.key(credit.agency) for article in articles for credit in article.credits)
@@ -89,6 +91,8 @@ class Newsrooms:
             places.sort(key=lambda place: (place[0], place[1].id))
         self._heard = self._media_named(told)
         self.media = MediaNamed(articles, told, self.key)
+        self._chiefs = chief_sources(told)
+        self._unsure = unsure_speakers(told)
         self._cited: dict[str, dict[Root, Statement]] = {}
         for statement in told:
             if statement.root.kind in _ANSWERABLE and statement.attribution:
@@ -102,6 +106,14 @@ class Newsrooms:
             for root, statement in self._cited.get(own, {}).items():
                 found.setdefault(root, statement)
         return found
+
+    def is_unsure(self, statement: Statement) -> bool:
+        """Whether it cannot be told who said it."""
+        return statement.id in self._unsure
+
+    def chief(self, article: str) -> Root | None:
+        """Who speaks in nearly all that a report puts down to anybody."""
+        return self._chiefs.get(article)
 
     def _before(self, article: str) -> list[str]:
         """The reports of one newsroom, by publisher or agency, that are not known to be later."""
@@ -370,10 +382,13 @@ def newsrooms_of(facts: Sequence[Fact], rooms: Newsrooms, echoes: frozenset[str]
 
 
 def _with_any_media(newsrooms: Sequence[Newsroom], facts: Sequence[Fact]) -> list[Newsroom]:
-    """Media that nobody names ("local media reported", "it has been reported") may be any that reports the same."""
+    """Media that nobody names ("local media reported", "it has been reported") may be any that reports the same; "its
+    dispatch" is of another."""
     anyone = _NONE.union(*(room.keys for room in newsrooms))
     return [
-        replace(room, keys=anyone)
+        replace(room, keys=others, how=NAMED)
+        if passes_on(fact.statement) and (others := anyone - room.keys)
+        else replace(room, keys=anyone)
         if (room.how == NAMED and is_faceless(room.label)) or _is_said_about(fact.statement.attribution)
         else room
         for room, fact in zip(newsrooms, facts, strict=True)

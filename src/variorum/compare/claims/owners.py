@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from variorum.compare.claims.stations import station
 from variorum.errors import UsageError
 from variorum.text.agencies import known_agencies
 from variorum.text.normalise import fold
@@ -65,7 +66,11 @@ def houses(owners: Sequence[tuple[str, str]]) -> dict[str, str]:
 
 @lru_cache(_REMEMBERED)
 def name_key(name: str) -> str:
-    """A title and its domain in one form: "The Daily Post", "dailypost.example" → "dailypost"."""
+    """A title and its domain in one form: "The Daily Post", "dailypost.example" → "dailypost"; a medium that is known
+    by letters by these: "KVLM 4 News" → "kvlm"."""
+    letters = station(name)
+    if letters:
+        return letters
     folded = fold(name)
     domain = _DOMAIN.fullmatch(folded)
     plain = domain[1] if domain and " " not in folded else folded

@@ -9,7 +9,7 @@ from itertools import combinations, permutations
 from typing import Final
 
 from variorum.compare.facts.doubt import no_speaker
-from variorum.compare.facts.fact import Fact
+from variorum.compare.facts.fact import Fact, stem
 from variorum.compare.facts.vocabulary import words
 from variorum.text.normalise import flat_quotes
 from variorum.text.runs import plain, runs
@@ -30,6 +30,10 @@ _WHOLE: Final = 4
 _RETOLD: Final = 5
 _FIGURED: Final = 4  # ... if a figure is the first of them
 _TOLD: Final = 2
+#: ... or so many plain words, in whatever order.
+_LIKE: Final = 5
+#: Plain words of what one quotes that another tells as its own.
+_PARAPHRASED: Final = 3
 #: Statements of one claim that are held to each other at most.
 _MOST: Final = 48
 
@@ -52,7 +56,7 @@ class Phrases:
 
         def may_be(n: int, m: int, a: _Told, b: _Told) -> bool:
             unknown = untitled[m] and media[n] - media[m] and not (a.spoken_by or b.spoken_by)
-            return a.article != b.article and bool(unknown) and _retells(a, b)
+            return a.article != b.article and bool(unknown) and (_retells(a, b) or _in_like_words(a, b))
 
         pairs = permutations(enumerate(self._told), 2)
         return self._both_ways((n, m) for (n, a), (m, b) in pairs if may_be(n, m, a, b))
@@ -76,9 +80,15 @@ class _Told:
         self.key = fact.key
         self.written = _WORD.findall(text)
         self.words = [word.lower() for word in self.written]
+        self.plain = _plain(self.written)
         self.quoted = [
             phrase for phrase in (_WORD.findall(part) for part in _MARK.split(text)[1::2]) if len(phrase) >= _PHRASE
         ]
+
+
+def _plain(written: Iterable[str]) -> frozenset[str]:
+    """The stems of the words that tell something and are no names or figures."""
+    return frozenset(stem(w) for w in written if w.isalpha() and w.islower() and w not in words().empty)
 
 
 def _one(a: _Told, b: _Told) -> bool:
@@ -86,7 +96,17 @@ def _one(a: _Told, b: _Told) -> bool:
         return True
     if a.spoken_by and b.spoken_by and a.spoken_by != b.spoken_by:
         return False  # a slogan, which two may say
-    return _takes_up(a, b) or _takes_up(b, a)
+    return _takes_up(a, b) or _takes_up(b, a) or _paraphrases(a, b) or _paraphrases(b, a)
+
+
+def _paraphrases(a: _Told, b: _Told) -> bool:
+    """Whether what the one tells as its own is the most of what the other quotes: "guests were kept from the lower
+    rooms", "guests have so far been kept from the rooms below"."""
+    if not a.own or not b.quoted:
+        return False
+    quoted = _plain(word for phrase in b.quoted for word in phrase)
+    both = len(a.plain & quoted)
+    return both >= _PARAPHRASED and 3 * both >= 2 * len(a.plain)
 
 
 def _takes_up(a: _Told, b: _Told) -> bool:
@@ -111,6 +131,12 @@ def _same_run(a: _Told, b: _Told) -> bool:
 def _retells(a: _Told, b: _Told) -> bool:
     theirs = set(_telling_runs(b))
     return any(run in theirs for run in _telling_runs(a))
+
+
+def _in_like_words(a: _Told, b: _Told) -> bool:
+    """Whether half of the plain words of one stand in the other too, in whatever order, and they are some."""
+    both = a.plain & b.plain
+    return len(both) >= _LIKE and 2 * len(both) >= min(len(a.plain), len(b.plain))
 
 
 def _telling_runs(told: _Told) -> Iterator[tuple[str, ...]]:

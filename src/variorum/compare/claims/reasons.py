@@ -94,3 +94,39 @@ def spoken_reasons(spoken: Sequence[Sequence[int]]) -> list[str]:
     """One says what another quotes."""
     told = "one says what another quotes, or says it in the same words, so one speaker may be behind both"
     return [told] if any(spoken) else []
+
+
+def chief_reasons(
+    chiefs: Sequence[frozenset[str]], voices: Sequence[Voice], facts: Sequence[Fact], rooms: Newsrooms
+) -> list[str]:
+    """The chief sources of reports, where two may rest on one."""
+    resting: dict[str, set[str]] = {}
+    for keys, voice, fact in zip(chiefs, voices, facts, strict=True):
+        for key in keys if voice.own else voice.keys:
+            resting.setdefault(key, set()).add(fact.statement.article)
+    both = dict.fromkeys(
+        chief.name
+        for keys, voice, fact in zip(chiefs, voices, facts, strict=True)
+        if voice.own and any(len(resting[key]) > 1 for key in keys)
+        if (chief := rooms.chief(fact.statement.article)) and chief.name
+    )
+    names = listed(name for name in both if name)
+    return [f"what a report tells as its own may rest on the one who speaks in most of it: {names}"] if both else []
+
+
+def recording_reasons(recorded: Sequence[frozenset[str]], facts: Sequence[Fact]) -> list[str]:
+    """Two describe one recording or writing."""
+    articles: dict[str, set[str]] = {}
+    for keys, fact in zip(recorded, facts, strict=True):
+        for key in keys:
+            articles.setdefault(key, set()).add(fact.statement.article)
+    told = "describe one recording or writing, so whoever made it may be the one root"
+    return [told] if any(len(found) > 1 for found in articles.values()) else []
+
+
+def unsure_reasons(voices: Sequence[Voice], facts: Sequence[Fact], rooms: Newsrooms) -> list[str]:
+    """Who is only called "he", after another has spoken."""
+    unsure = dict.fromkeys(
+        voice.label for voice, fact in zip(voices, facts, strict=True) if rooms.is_unsure(fact.statement)
+    )
+    return [f"may be another's word, who speaks in the sentence before: {listed(unsure)}"] if unsure else []

@@ -17,13 +17,17 @@ from variorum.compare.claims.phrases import Phrases
 from variorum.compare.claims.ranges import distinct_range
 from variorum.compare.claims.reasons import (
     alike_reasons,
+    chief_reasons,
     kin_reasons,
     media_reasons,
     newsroom_reasons,
+    recording_reasons,
     root_reasons,
     spoken_reasons,
+    unsure_reasons,
 )
-from variorum.compare.claims.voices import Voice, is_told, voices_of
+from variorum.compare.claims.recordings import recordings
+from variorum.compare.claims.voices import Voice, is_told, named_keys, voices_of
 from variorum.compare.facts.doubt import no_speaker, same_wording
 from variorum.compare.facts.fact import Fact
 from variorum.compare.facts.names import Names
@@ -64,15 +68,15 @@ def weigh(
     wording = same_wording(facts)
     # What several report of a source in its words, each may have heard from the source itself.
     own = [shared if no_speaker(fact) else _NONE for fact, shared in zip(facts, wording, strict=True)]
-    behind = _behind(newsrooms, facts, rooms)
-    roots = _roots(voices, facts, wording, behind)
+    behind = _behind(newsrooms, voices, facts, rooms, names)
+    roots = _roots(voices, facts, wording, behind, rooms)
     untitled = zip(own, behind.media, behind.untitled, strict=True)
     backing = Support(
         articles=len({fact.statement.article for fact in facts}),
         newsrooms=_range(
             [room.keys for room in newsrooms],
             [shared | (_newsrooms(media) if alone else _NONE) for shared, media, alone in untitled],
-            [[*a, *b] for a, b in zip(behind.kin, behind.printed, strict=True)],
+            [[*a, *b] for a, b in zip(behind.carried, behind.printed, strict=True)],
         ),
         roots=(distinct_range(roots)[0], distinct_range(v.keys for v in voices if not v.leans)[1]),
         reasons=(
@@ -82,6 +86,9 @@ def weigh(
             *kin_reasons(behind.kin, newsrooms, facts),
             *media_reasons(behind.media, facts, rooms),
             *spoken_reasons(behind.spoken),
+            *chief_reasons(behind.chiefs, voices, facts, rooms),
+            *recording_reasons(behind.recorded, facts),
+            *unsure_reasons(voices, facts, rooms),
         ),
     )
     return backing, roots
@@ -89,45 +96,74 @@ def weigh(
 
 @dataclass(frozen=True, slots=True)
 class _Behind:
-    """On what else each statement may rest: by number on those of kindred reports, of the same speaker and of a report
-    that is retold; by key on media that are named beside it. ``untitled``: its report has no title."""
+    """On what else each statement may rest. By number: on those of kindred reports (``carried``: whose newsroom may be
+    theirs), of the same speaker, and of a report that is retold. By key: on media that are named beside it, the chief
+    source of its report, and a recording that it describes. ``untitled``: its report has no title."""
 
     kin: Sequence[Sequence[int]]
+    carried: Sequence[Sequence[int]]
     spoken: Sequence[Sequence[int]]
     printed: Sequence[Sequence[int]]
     media: Sequence[frozenset[str]]
+    chiefs: Sequence[frozenset[str]]
+    recorded: Sequence[frozenset[str]]
     untitled: Sequence[bool]
 
 
-def _behind(newsrooms: Sequence[Newsroom], facts: Sequence[Fact], rooms: Newsrooms) -> _Behind:
+def _behind(
+    newsrooms: Sequence[Newsroom], voices: Sequence[Voice], facts: Sequence[Fact], rooms: Newsrooms, names: Names
+) -> _Behind:
     by_itself = _told_as_own(newsrooms, facts, rooms)
     kin = [rooms.kindred.behind(n, free, facts) for n, free in enumerate(by_itself)]
     media = _media_behind(by_itself, kin, facts, rooms)
     untitled = [rooms.has_no_title(fact.statement) for fact in facts]
     phrases = Phrases(facts)
-    return _Behind(kin, phrases.one_speaker(), phrases.own_text(media, untitled), media, untitled)
+    # Who reprints a report has its sources from there too.
+    carried = [rooms.kindred.behind(n, room.how != NAMED, facts) for n, room in enumerate(newsrooms)]
+    return _Behind(
+        kin=kin,
+        carried=carried,
+        spoken=phrases.one_speaker(),
+        printed=phrases.own_text(media, untitled),
+        media=media,
+        chiefs=_chiefs(voices, facts, rooms, names),
+        recorded=[recordings(fact) for fact in facts],
+        untitled=untitled,
+    )
 
 
 def _roots(
-    voices: Sequence[Voice], facts: Sequence[Fact], wording: Sequence[frozenset[str]], behind: _Behind
+    voices: Sequence[Voice], facts: Sequence[Fact], wording: Sequence[frozenset[str]], behind: _Behind, rooms: Newsrooms
 ) -> list[frozenset[str]]:
     """The roots that each statement may have. Words that are alike have one speaker, whomever the reports put them down
     to: one text was misread, or miscopied."""
-    roots = _of_one_text(_of_anybody(voices, facts), wording)
-    roots = [own | media for own, media in zip(roots, behind.media, strict=True)]
+    roots = _of_one_text(_of_anybody(voices, facts, rooms), wording)
+    roots = [own.union(*more) for own, *more in zip(roots, behind.media, behind.chiefs, behind.recorded, strict=True)]
     for others in (behind.kin, behind.spoken, behind.printed):
         roots = _with_those_behind(roots, others)
     return roots
 
 
-def _of_anybody(voices: Sequence[Voice], facts: Sequence[Fact]) -> list[frozenset[str]]:
+def _chiefs(voices: Sequence[Voice], facts: Sequence[Fact], rooms: Newsrooms, names: Names) -> list[frozenset[str]]:
+    """The keys of the chief source of each report, for what it tells as its own; an unnamed source may be any."""
+    chiefs = [rooms.chief(fact.statement.article) for fact in facts]
+    keys = [named_keys(chief, names) if chief else _NONE for chief in chiefs]
+    anybody = _NONE.union(*(own for own, voice in zip(keys, voices, strict=True) if voice.own))
+    return [
+        own if voice.own else anybody if "unnamed" in voice.keys else _NONE
+        for own, voice in zip(keys, voices, strict=True)
+    ]
+
+
+def _of_anybody(voices: Sequence[Voice], facts: Sequence[Fact], rooms: Newsrooms) -> list[frozenset[str]]:
     """The roots that each may have, where what is taken for a source may be none: a pronoun, a verb of saying without a
     speaker, and a dateline or a label before a colon, stand for whoever else tells it; so does a newsroom where
     somebody speaks in its sentence. What somebody asks for, all newsrooms have from the one who asks."""
     everybody = _NONE.union(*(voice.keys for voice in voices))
 
     def of(voice: Voice, fact: Fact) -> frozenset[str]:
-        if _of_a_speaker(fact) if voice.own else _is_no_source(voice.label, fact):
+        no_source = _is_no_source(voice.label, fact) or rooms.is_unsure(fact.statement)
+        if _of_a_speaker(fact) if voice.own else no_source:
             return everybody
         return voice.keys | {_ASKED} if voice.own and asks_for(fact) else voice.keys
 

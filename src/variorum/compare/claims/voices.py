@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 
 from variorum.compare.claims.issuers import issuer_keys, issuer_of, may_be_his_office
 from variorum.compare.claims.newsrooms import Newsroom, Newsrooms, is_faceless
+from variorum.compare.claims.speakers import passes_on
 from variorum.compare.facts.fact import Fact, stem
 from variorum.compare.facts.names import Names
 from variorum.compare.facts.vocabulary import words
@@ -79,10 +80,11 @@ def _sourced(root: Root, room: Newsroom, rooms: Newsrooms, names: Names) -> Voic
     if root.kind == "unnamed" or not (root.name or root.entity) or (root.kind == "document" and not root.entity):
         label = root.name or "an unnamed source"
         return Voice(frozenset({f"unnamed:{min(room.keys)}:{_head(label)}", "unnamed"}), label)
-    return Voice(_named_keys(root, names), root.name or names.name(root.entity))
+    return Voice(named_keys(root, names), root.name or names.name(root.entity))
 
 
-def _named_keys(root: Root, names: Names) -> frozenset[str]:
+def named_keys(root: Root, names: Names) -> frozenset[str]:
+    """The roots under which the word of a named source goes."""
     own = _source_key(root, names)
     state = names.state_of(root.entity, root.name or "")
     return frozenset({own}) if state is None else frozenset({own, f"government:{state}"})
@@ -121,8 +123,26 @@ def voices_of(facts: Sequence[Fact], newsrooms: Sequence[Newsroom], rooms: Newsr
     voices, before = known[: len(voices)], known[len(voices) :]
     for (n, *_), voice in zip(going_on, before, strict=True):
         voices[n] = Voice(voices[n].keys | voice.keys, voices[n].label, True)
+    voices = _with_sources_meant(voices, facts, names)
     known = _with_open_governments(_with_hearsay(_with_roots_of_outlets(voices, newsrooms, facts), facts))
     return _with_own_summaries(known, newsrooms, facts, _cited(known, facts, rooms, names))
+
+
+def _with_sources_meant(voices: Sequence[Voice], facts: Sequence[Fact], names: Names) -> list[Voice]:
+    """A body that is only called what it is ("the union") is the one source of the claim that its sentence names."""
+    named = {
+        names.thing(f.statement.root.entity): v for v, f in zip(voices, facts, strict=True)
+        if not v.own and f.statement.root.entity
+    }  # fmt: skip
+
+    def meant(voice: Voice, fact: Fact) -> Voice:
+        root = fact.statement.root
+        if voice.own or root.entity or root.kind not in ("organisation", "unnamed") or voice.label != fold(voice.label):
+            return voice
+        there = named.keys() & fact.names
+        return replace(named[min(there)], label=voice.label) if len(there) == 1 else voice
+
+    return [meant(voice, fact) for voice, fact in zip(voices, facts, strict=True)]
 
 
 def _cited(
@@ -172,8 +192,14 @@ def _with_hearsay(voices: Sequence[Voice], facts: Sequence[Fact]) -> list[Voice]
     """What is told as heard, with no word of whom ("reportedly", "is believed"), or after a writing that nobody names
     ("according to a report"), may have been read in any report."""
     reports = _NONE.union(*(voice.keys for voice in voices if voice.own))
+    told = _NONE.union(*(v.keys for v, fact in zip(voices, facts, strict=True) if not passes_on(fact.statement)))
     return [
-        v if v.own or is_told(fact) else Voice(v.keys | reports, v.label) for v, fact in zip(voices, facts, strict=True)
+        Voice(told, v.label)
+        if told and passes_on(fact.statement)
+        else v
+        if v.own or is_told(fact)
+        else Voice(v.keys | reports, v.label)
+        for v, fact in zip(voices, facts, strict=True)
     ]
 
 
@@ -288,6 +314,7 @@ def _with_own_summaries(
         for key in () if voice.own else room.keys:
             named.setdefault(key, set()).update(voice.keys)
     others = [(voice.keys, _telling_words(voice.label)) for voice in voices if not voice.own]
+    labels = {voice.label for voice in voices if not voice.own}
 
     organs = [key for v in voices if not v.own and any(k.startswith("government:") for k in v.keys) for key in v.keys]
 
@@ -298,9 +325,16 @@ def _with_own_summaries(
             organs if _OFFICIAL.search(fact.statement.text) else ()
         )
         keys = voice.keys.union(elsewhere, *(named.get(key, ()) for key in room.keys), *spoken_of)
-        return Voice(keys, voice.label, True, leans=named.keys() >= room.keys)
+        leans = named.keys() >= room.keys or any(_does_it(fact, label) for label in labels)
+        return Voice(keys, voice.label, True, leans=leans)
 
     return [rests(v, r, f) if v.own else v for v, r, f in zip(voices, rooms, facts, strict=True)]
+
+
+def _does_it(fact: Fact, source: str) -> bool:
+    """Whether a statement tells what a source did, that is, said: "the coast guard raised its count"."""
+    called = {stem(word) for word in _folded(source)}
+    return any(len(who := {p.head, *p.modifiers}) > 1 and who <= called for p in fact.parties.get("agent", ()))
 
 
 def _telling_words(text: str) -> frozenset[str]:
