@@ -490,7 +490,8 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Statements, from any article, that say the same thing; ``text`` is the clearest of them, verbatim."""
+    """Statements, from any article, that say the same thing; ``text`` is the clearest of them, verbatim; of a
+    corroborated one the parts that two sources tell, with " … " for what is left out between them."""
 
     id: str
     text: str

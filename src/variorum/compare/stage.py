@@ -11,8 +11,9 @@ from variorum.compare.claims.align import Alignment, align, homes, refinements
 from variorum.compare.claims.altered import altered_copies
 from variorum.compare.claims.echoes import echoes
 from variorum.compare.claims.newsrooms import Newsrooms
+from variorum.compare.claims.retold import retold
 from variorum.compare.claims.ruled import regrouped, restated
-from variorum.compare.claims.shown import Reports, fit_to_show, shortfalls
+from variorum.compare.claims.shown import Passage, Reports, fit_to_show, passages
 from variorum.compare.claims.support import weigh
 from variorum.compare.claims.twice import tellings, told_by_two
 from variorum.compare.config import CompareConfig
@@ -68,15 +69,17 @@ def compare_ruled(
     altered = altered_copies(alignment.copied, facts, titles, frozenset(a.id for a in members if credited(a)))
     found = find_conflicts(alignment, config, Reach(alignment, embedder, config.reach), altered, titles)
     findings = [f for f in found if f.b in altered.alone or plausible(f, facts, names)]
-    rooms = Newsrooms(members, lineage, config.owners, statements)
+    grouped = [[facts[i] for i in group] for group in alignment.groups]
+    nobodys = frozenset(article.id for article in members if not (article.publisher or credited(article)))
+    rooms = Newsrooms(members, lineage, config.owners, statements, retold(grouped, nobodys))
     told = _by_group(findings, alignment)
     taken_back = frozenset(
         finding.a for finding in findings if finding.kind == "denial" and finding.relation == "update"
     )
     denials = list(filter(is_denial, facts))
     wrong = frozenset(f.value_a for f in findings if f.corrected and f.kind == "agent")
-    reports = Reports(facts)
-    known = echoes([[facts[i] for i in group] for group in alignment.groups])
+    reports = Reports(alignment)
+    known = echoes(grouped)
     claims = [
         _claim(
             n,
@@ -145,15 +148,16 @@ def _claim(
     gone = {alignment.facts[n].id for n in taken_back}
     told = told_by_two(witnesses, roots, alignment) if backing.roots[0] >= 2 else frozenset()
     shown = fit_to_show(told, alignment)
-    short = shortfalls(shown, told, dict(zip(witnesses, roots, strict=True)), alignment, reports)
+    told_of = passages(shown, told, dict(zip(witnesses, roots, strict=True)), alignment, reports)
+    shown = [n for n in shown if not told_of[alignment.facts[n].id].alone]
+    best = clearest([alignment.facts[n] for n in shown] or facts, _denials(findings, alignment), wrong, told_of)
+    status = _status(set(members), alignment, standing, [no for no in denied_by if no not in gone], backing, shown)
     return Claim(
         id=content_id("claim", *sorted(ids)),
         # What the reader takes for borne out is what two tell, and not what stands beside it.
-        text=clearest(
-            [alignment.facts[n] for n in shown] or facts, _denials(findings, alignment), wrong, short
-        ).statement.text,
+        text=told_of[best.id].text if status == "corroborated" else best.statement.text,
         statements=ids,
-        status=_status(set(members), alignment, standing, [no for no in denied_by if no not in gone], backing, shown),
+        status=status,
         support=backing,
         denied_by=denied_by,
         first_reported=dates[0] if dates else None,
@@ -165,16 +169,18 @@ def clearest(
     facts: Sequence[Fact],
     denials: Sequence[Fact] = (),
     wrong: Collection[str] = (),
-    short: Mapping[str, float] = MappingProxyType({}),
+    told_of: Mapping[str, Passage] = MappingProxyType({}),
 ) -> Fact:
     """The statement that is best read alone: not the sentence that denies it or has a name that was ``wrong``, opens
     with no pointing word, names things, neither curt nor long, says little beside what is claimed, in the newsroom's
-    own words, the earliest among equals. ``short``: what speaks against some of them, by their ids."""
+    own words, the earliest among equals. ``told_of``: what may be shown of some of them, by their ids."""
 
     def order(fact: Fact) -> tuple[float, tuple[int, ...], str]:
         denied = any(fact.statement.article == no.statement.article and _meet(fact, no) for no in denials)
         misnamed = any(name in fact.statement.text for name in wrong)
-        worth = _clarity(fact) - (4.0 if denied or misnamed else 0.0) - short.get(fact.id, 0.0)
+        part = told_of.get(fact.id)
+        worth = _clarity(fact, part.text if part else fact.statement.text) - (4.0 if denied or misnamed else 0.0)
+        worth -= part.cost if part else 0.0
         return worth, tuple(-place for place in fact.rank), fact.id
 
     return max(facts, key=order)
@@ -189,8 +195,7 @@ def _meet(a: Fact, b: Fact) -> bool:
     return a.statement.span[0] < b.statement.span[1] and b.statement.span[0] < a.statement.span[1]
 
 
-def _clarity(fact: Fact) -> float:
-    text = fact.statement.text
+def _clarity(fact: Fact, text: str) -> float:
     opening = text.lstrip("\"'“‘ ").split(" ", 1)[0].strip(",.;:").lower()
     score = -2.0 if opening in words().pointing else 0.0
     score -= 1.0 if text[:1].islower() else 0.0
