@@ -12,6 +12,7 @@ from typing import Final
 from variorum.compare.claims.kindred import Kindred
 from variorum.compare.claims.media import MediaNamed
 from variorum.compare.claims.owners import houses, name_key
+from variorum.compare.claims.recordings import spoken_of
 from variorum.compare.claims.relays import ShortNames
 from variorum.compare.claims.speakers import chief_sources, passes_on, unsure_speakers
 from variorum.compare.facts.fact import Fact
@@ -93,6 +94,7 @@ class Newsrooms:
         self.media = MediaNamed(articles, told, self.key)
         self._chiefs = chief_sources(told)
         self._unsure = unsure_speakers(told)
+        self._recordings: dict[str, frozenset[str]] = {}
         self._cited: dict[str, dict[Root, Statement]] = {}
         for statement in told:
             if statement.root.kind in _ANSWERABLE and statement.attribution:
@@ -106,6 +108,12 @@ class Newsrooms:
             for root, statement in self._cited.get(own, {}).items():
                 found.setdefault(root, statement)
         return found
+
+    def recordings(self, article: str) -> frozenset[str]:
+        """The kinds of recordings and writings, as keys of roots, of which a report speaks."""
+        if article not in self._recordings:
+            self._recordings[article] = spoken_of(self._articles[article].text)
+        return self._recordings[article]
 
     def is_unsure(self, statement: Statement) -> bool:
         """Whether it cannot be told who said it."""

@@ -30,10 +30,21 @@ def recordings(fact: Fact) -> frozenset[str]:
     """The kinds of recordings and writings, as keys of roots, of which a statement tells what is in them."""
     found = {_kinds()[match[1] or match[2]] for match in _pattern().finditer(fact.folded)}
     root = fact.statement.root
-    if fact.statement.attribution and root.kind == "document":
+    if fact.statement.attribution and not root.entity:
         last = (root.name or "").lower().rsplit(" ", 1)[-1]
         found |= {_kinds()[last]} if last in _kinds() else set()
     return frozenset(f"recording:{kind}" for kind in found) if found else _NONE
+
+
+def spoken_of(text: str) -> frozenset[str]:
+    """The kinds of recordings and writings, as keys of roots, of which a report speaks: what it tells as its own may be
+    what is in them."""
+    return frozenset(f"recording:{_kinds()[match[0]]}" for match in _named().finditer(text.lower()))
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{longest_first(_kinds())})(?![\w-])")
 
 
 @cache

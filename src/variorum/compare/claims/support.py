@@ -127,7 +127,7 @@ def _behind(
         printed=phrases.own_text(media, untitled),
         media=media,
         chiefs=_chiefs(voices, facts, rooms, names),
-        recorded=[recordings(fact) for fact in facts],
+        recorded=_recorded(voices, facts, rooms),
         untitled=untitled,
     )
 
@@ -152,6 +152,17 @@ def _chiefs(voices: Sequence[Voice], facts: Sequence[Fact], rooms: Newsrooms, na
     return [
         own if voice.own else anybody if "unnamed" in voice.keys else _NONE
         for own, voice in zip(keys, voices, strict=True)
+    ]
+
+
+def _recorded(voices: Sequence[Voice], facts: Sequence[Fact], rooms: Newsrooms) -> list[frozenset[str]]:
+    """The recordings and writings that each statement describes; if one of a claim does, others that tell it as their
+    own in a report that speaks of such a thing may do so too."""
+    found = [recordings(fact) for fact in facts]
+    described = _NONE.union(*found)
+    return [
+        own | (described & rooms.recordings(fact.statement.article)) if voice.own and described else own
+        for own, voice, fact in zip(found, voices, facts, strict=True)
     ]
 
 
