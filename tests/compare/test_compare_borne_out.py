@@ -77,6 +77,17 @@ def test_whoever_describes_one_recording_has_it_from_there(post: str, roots: tup
     assert claim_of(desk.story(), told).support.roots == roots
 
 
+def test_who_tells_of_an_ad_that_another_names_has_it_from_there() -> None:
+    """One says that it is in the ad, the other speaks of the ad elsewhere; who speaks of none may know by himself."""
+    for beside, roots in (("Nobody has answered the ad so far.", (1, 2)), ("Nobody has come so far.", (2, 2))):
+        desk = _desk()
+        told = desk.report("Velm Post").says("The ad says that the mill at Velm wants two hundred bakers.")
+        echo = desk.report("Tarn Echo")
+        echo.says("Two hundred bakers are wanted at the mill at Velm.")
+        echo.says(beside)
+        assert claim_of(desk.story(), told).support.roots == roots
+
+
 def test_the_body_that_a_sentence_names_is_whom_it_then_calls_the_union() -> None:
     """ "According to the union" is no second root beside the union that the sentence names."""
     desk = _desk()

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Final
 
-from variorum.compare.claims.stations import media_told
+from variorum.compare.claims.stations import media_told, medium_of
 from variorum.model import Article, Attribution, Span, Statement
 from variorum.text.normalise import fold
 from variorum.text.vocabulary import load
@@ -59,6 +59,9 @@ class MediaNamed:
                     whole = self._torn(statement.article, row) or row.name
                     for name in (whole, self._called(statement.article, row)):
                         self._names.setdefault(fold(name).removeprefix("the "), (key(whole), whole))
+                medium = medium_of(row.name or "")
+                if medium:
+                    self._names.setdefault(fold(medium), (key(medium), medium))
                 for domain in _DOMAIN.findall(row.name or ""):
                     self._names.setdefault(fold(domain), (key(domain), domain))
         for article in self._articles.values():

@@ -20,6 +20,11 @@ _NAMED_AFTER: Final = re.compile(
     r" (?:the )?((?:[A-Z][\w&'’-]*|\d+)(?: (?:[A-Z][\w&'’-]*|\d+)){0,4})"
 )
 
+_REPORT_OF: Final = re.compile(
+    r"\b(?:report|story|article|piece)\b(?: [a-z]+){0,3} (?:from|by|in)"
+    r" (?:the )?([A-Z][\w.&'’-]*(?: [A-Z][\w.&'’-]*)*)$"
+)
+
 
 class _Bylines(msgspec.Struct, frozen=True):
     """`data/bylines.toml`, as far as it is needed here."""
@@ -47,6 +52,12 @@ def media_told(text: str) -> Iterator[str]:
         name = found[1].removesuffix("'s").removesuffix("’s")
         if station(name) or name.rsplit(" ", 1)[-1].lower() in _titles():
             yield name
+
+
+def medium_of(source: str) -> str | None:
+    """The medium whose report a source is: "a report today from the Tarn Insider"."""
+    found = _REPORT_OF.search(source)
+    return found[1] if found else None
 
 
 @cache
