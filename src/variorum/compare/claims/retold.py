@@ -7,7 +7,7 @@ Who saw an event by himself begins elsewhere, and has things of his own; who rew
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
@@ -24,21 +24,22 @@ def retold(groups: Sequence[Sequence[Fact]], nobodys: Collection[str]) -> frozen
     """The pairs of articles of which one may be the other in other words; ``groups`` are the claims. It is asked of
     those of which nobody says whose they are (``nobodys``): an outlet answers for what it tells under its name."""
     told = {article: claims for article, claims in _claims_in_order(groups).items() if article in nobodys}
-    return frozenset(frozenset(pair) for pair in combinations(sorted(told), 2) if _one_story(*(told[a] for a in pair)))
+    pairs = combinations(sorted(article for article, claims in told.items() if len(claims) >= _ENOUGH), 2)
+    return frozenset(frozenset((a, b)) for a, b in pairs if _one_story(told[a], told[b]))
 
 
-def _claims_in_order(groups: Sequence[Sequence[Fact]]) -> dict[str, list[int]]:
-    """By article the numbers of the claims that it makes, as it tells them first."""
+def _claims_in_order(groups: Sequence[Sequence[Fact]]) -> dict[str, dict[int, int]]:
+    """By article the numbers of the claims that it makes, as it tells them first, each with its place."""
     places = sorted((fact.rank, fact.statement.article, n) for n, group in enumerate(groups) for fact in group)
-    told: dict[str, dict[int, None]] = {}
+    told: dict[str, dict[int, int]] = {}
     for _, article, claim in places:
-        told.setdefault(article, {}).setdefault(claim)
-    return {article: list(claims) for article, claims in told.items()}
+        own = told.setdefault(article, {})
+        own.setdefault(claim, len(own))
+    return told
 
 
-def _one_story(one: Sequence[int], other: Sequence[int]) -> bool:
-    places = {claim: place for place, claim in enumerate(other)}
-    shared = [places[claim] for claim in one if claim in places]
+def _one_story(one: Mapping[int, int], other: Mapping[int, int]) -> bool:
+    shared = [other[claim] for claim in one if claim in other]
     if len(shared) < max(_ENOUGH, _SHARE * min(len(one), len(other))):
         return False
     return _rising(shared) >= _IN_ORDER * len(shared)
