@@ -491,7 +491,7 @@ class Support:
 @dataclass(frozen=True, slots=True)
 class Claim:
     """Statements, from any article, that say the same thing; ``text`` is the clearest of them, verbatim; of a
-    corroborated one the parts that two sources tell, with " … " for what is left out between them."""
+    corroborated one the part of it that two sources tell."""
 
     id: str
     text: str

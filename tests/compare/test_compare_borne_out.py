@@ -8,7 +8,6 @@ from desk import Desk, Report, claim_of
 from variorum.compare.claims.cuts import parts
 from variorum.compare.claims.owners import name_key
 from variorum.model import Argument, Claim, Frame, Quote, Statement
-from variorum.text.parts import places_of, words_of
 
 SENTENCE = "The dam above Velm gave way on Monday night."
 OTHERWISE = "On Monday night the dam above Velm gave way."
@@ -171,16 +170,14 @@ def _framed(said: Statement, doer: str, verb: str, patient: str = "") -> Stateme
     ("text", "doer", "verb", "patient", "part"),
     [
         ("On Monday, Holm sold the mill after a long row.", "Holm", "sold", "mill", "Holm sold the mill"),
-        ("Holm, who is 60, sold the mill.", "Holm", "sold", "mill", "Holm … sold the mill."),
+        ("Holm, who is 60, sold the mill for a song.", "Holm", "sold", "mill", "Holm, who is 60, sold the mill"),
         ("Holm sold the mill while it was raining.", "Holm", "sold", "mill", "Holm sold the mill"),
     ],
 )
 def test_what_stands_beside_the_deed_may_be_left_out(text: str, doer: str, verb: str, patient: str, part: str) -> None:
-    """An opening, what stands between commas, and what goes on behind it."""
+    """An opening, and what goes on behind it; what is left is one stretch of the report."""
     said = _parsed(text, doer, verb, patient)
-    found = [words_of(said.text, kept) for kept in parts(said)]
-    assert part in found
-    assert places_of(part, said.text)
+    assert part in [said.text[slice(*kept)] for kept in parts(said)]
 
 
 @pytest.mark.parametrize(
@@ -196,7 +193,7 @@ def test_what_stands_beside_the_deed_may_be_left_out(text: str, doer: str, verb:
 def test_what_changes_the_sense_is_never_left_out(text: str) -> None:
     """A condition, a source, a hedge, the rest of a list and a quotation stay."""
     said = _parsed(text, "Holm", "sold", "mill")
-    assert [words_of(said.text, kept) for kept in parts(said)] == [said.text]
+    assert [said.text[slice(*kept)] for kept in parts(said)] == [said.text]
 
 
 def _claim(desk: Desk, said: Statement) -> Claim:

@@ -1,8 +1,9 @@
 """The parts of a sentence that can stand for it: what a reader is shown as told by two sources must not hold what only
 one of them tells, and the sentence that both tell is often longer than what they share.
 
-Only what stands beside the deed is cut away, in its reports' own words: an opening adverb, what stands between commas
-behind the doer, and what follows the deed and whom it is done to. What hedges, denies or attributes is never cut.
+Only what stands beside the deed is cut away: what opens the sentence before the doer, and what follows the deed and
+whom it is done to. What hedges, denies or attributes is never cut, and what is left is one stretch, as it stands in
+its report.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from functools import cache
 from typing import Final
 
 from variorum.model import Span, Statement
-from variorum.text.parts import words_of
 from variorum.text.vocabulary import load, longest_first
 
 #: Letters of a name that may stand between its head and the comma.
@@ -39,24 +39,22 @@ class _Vocabulary:
     hedges: tuple[str, ...]
 
 
-def parts(statement: Statement) -> Iterator[tuple[Span, ...]]:
+def parts(statement: Statement) -> Iterator[Span]:
     """The statement whole and, where it was parsed, what is left of it without one or more of its outer parts, as
     spans of its text."""
     text = statement.text
-    yield ((0, len(text)),)
+    yield 0, len(text)
     needed = _needed(statement)
     if needed is None:
         return
     found = 0
     for begin in _beginnings(text, needed[0][0]):
-        for gap in _gaps(text, needed):
-            for end in _ends(text, max(end for _, end in needed)):
-                kept = ((begin, gap[0]), (gap[1], end)) if gap else ((begin, end),)
-                if kept != ((0, len(text)),) and _stands(statement, kept):
-                    yield kept
-                    found += 1
-                    if found == _MOST:
-                        return
+        for end in _ends(text, max(end for _, end in needed)):
+            if (begin, end) != (0, len(text)) and _stands(statement, (begin, end)):
+                yield begin, end
+                found += 1
+                if found == _MOST:
+                    return
 
 
 def _needed(statement: Statement) -> Sequence[Span] | None:
@@ -78,14 +76,17 @@ def _beginnings(text: str, doer: int) -> Iterator[int]:
         yield comma.end()
 
 
-def _gaps(text: str, needed: Sequence[Span]) -> Iterator[Span | None]:
-    """Nothing, and what stands between the commas behind the doer and before the deed."""
-    yield None
-    doers = [end for _, end in needed[2:] if end <= needed[1][0]]
-    behind = max(doers, default=needed[0][1])
-    commas = list(_COMMA.finditer(text, behind, needed[1][0]))
-    if len(commas) > 1 and commas[0].start() - behind <= _SURNAME:
-        yield commas[0].start(), commas[-1].end()
+def by_comma(statement: Statement) -> Span | None:
+    """What stands between commas behind the doer and before the deed, as a span of its text: "who is 60" of "Holm, who
+    is 60, sold the mill"."""
+    needed = _needed(statement)
+    if needed is None:
+        return None
+    behind = max((end for _, end in needed[2:] if end <= needed[1][0]), default=needed[0][1])
+    commas = list(_COMMA.finditer(statement.text, behind, needed[1][0]))
+    if len(commas) < 2 or commas[0].start() - behind > _SURNAME:
+        return None
+    return commas[0].start(), commas[-1].end()
 
 
 def _ends(text: str, told: int) -> Iterator[int]:
@@ -94,17 +95,13 @@ def _ends(text: str, told: int) -> Iterator[int]:
         yield opener.start()
 
 
-def _stands(statement: Statement, kept: Sequence[Span]) -> bool:
+def _stands(statement: Statement, kept: Span) -> bool:
     """Whether nothing that hedges, denies, quotes or says who says it is left out, or torn."""
-    text, left, at = statement.text, [], 0
-    for begin, end in kept:
-        left.append(text[at:begin])
-        at = end
-    left.append(text[at:])
-    if _LISTED.match(left[-1]) or any(_holding().search(words) for words in left):
+    text, (begin, end) = statement.text, kept
+    if _LISTED.match(text[end:]) or any(_holding().search(words) for words in (text[:begin], text[end:])):
         return False
-    rest = words_of(text, kept)
-    return rest.count("(") == rest.count(")") and all(_holds(kept, span) for span in _said(statement))
+    rest = text[begin:end]
+    return rest.count("(") == rest.count(")") and all(begin <= b and e <= end for b, e in _said(statement))
 
 
 def _said(statement: Statement) -> Iterator[Span]:
@@ -114,10 +111,6 @@ def _said(statement: Statement) -> Iterator[Span]:
         for span in (row.span, row.cue):
             if span and 0 <= span[0] - start < size:
                 yield span[0] - start, min(size, span[1] - start)
-
-
-def _holds(kept: Sequence[Span], span: Span) -> bool:
-    return any(begin <= span[0] and span[1] <= end for begin, end in kept)
 
 
 def hedges(text: str) -> bool:

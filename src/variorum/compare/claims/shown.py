@@ -14,7 +14,7 @@ from itertools import chain
 from typing import Final
 
 from variorum.compare.claims.align import Alignment
-from variorum.compare.claims.cuts import hedges, parts
+from variorum.compare.claims.cuts import by_comma, hedges, parts
 from variorum.compare.claims.twice import tell_one
 from variorum.compare.facts.asserting import asserts
 from variorum.compare.facts.fact import Fact, by_article, empty_stems, is_subordinate, stem
@@ -22,7 +22,6 @@ from variorum.compare.facts.vocabulary import words
 from variorum.compare.facts.wishes import sees
 from variorum.model import Span
 from variorum.text.normalise import fold
-from variorum.text.parts import words_of
 
 #: What a statement loses of whose words none stands elsewhere, and what a word counts that the other report has, but in
 #: another sentence.
@@ -141,7 +140,7 @@ def passages(
         held = _Held(alignment.facts[n], [alignment.facts[m] for m in others], reports, alignment)
         cut = [(held.cost(kept), kept) for kept in parts(held.fact.statement)]
         cost, kept = min(cut, key=lambda c: (c[0] + (_CUT if c[1] != cut[0][1] else 0.0), c[1]))
-        found[held.fact.id] = Passage(words_of(held.text, kept), cost, held.is_alone(kept))
+        found[held.fact.id] = Passage(held.text[slice(*kept)].strip(), cost, held.is_alone(kept))
     return found
 
 
@@ -180,6 +179,7 @@ class _Held:
         self.fact, self.text = fact, fact.statement.text
         self._reports = frozenset().union(*(known.of(other.statement.article) for other in others))
         self._words = list(_stems_in(fact, self._reports, alignment))
+        self._between = by_comma(fact.statement) or (0, 0)
         self._clauses = list(known.beside(fact, {other.statement.article for other in others}))
         told = frozenset().union(*(_stems(other) | other.terms for other in others))
         if any(alignment.scale.one_family(fact, other) for other in others):
@@ -199,7 +199,7 @@ class _Held:
         self._strange = [(at, thing) for at, thing in named if thing not in theirs]
         self._shared = [(at, thing) for at, thing in named if thing in theirs]
 
-    def cost(self, kept: Sequence[Span]) -> float:
+    def cost(self, kept: Span) -> float:
         """What the share of its words costs that no other statement has, and that it is no sentence by itself."""
         own, shared, share = self._shares(kept)
         strange = {thing for at, thing in self._strange if _within(at, kept)}
@@ -209,25 +209,26 @@ class _Held:
         worse += _FIGURE * sum(_within(at, kept) for at, _ in self._figures)
         verb = self.fact.statement.frame.span[0] - self.fact.statement.span[0] if self.fact.statement.frame else -1
         worse += _CLAUSE * sum(at != verb and _within(at, kept) for at in set(self._clauses))
-        return worse + _form(self.fact, words_of(self.text, kept)) + (0.0 if self.deed_is_told() else _DEED)
+        return worse + _form(self.fact, self.text[slice(*kept)]) + (0.0 if self.deed_is_told() else _DEED)
 
     def deed_is_told(self) -> bool:
         """Whether another tells what it says is done."""
         return not self.fact.predicate or self.fact.predicate in self._told | empty_stems()
 
-    def _shares(self, kept: Sequence[Span]) -> tuple[set[str], float, float]:
-        """The words that no other statement has, how much is told by one, and the share of the former."""
-        words = {word for word, at in self._words if _within(at, kept)}
+    def _shares(self, kept: Span, but: Span = (0, 0)) -> tuple[set[str], float, float]:
+        """The words that no other statement has, how much is told by one, and the share of the former; without those
+        of a part."""
+        words = {word for word, at in self._words if _within(at, kept) and not _within(at, but)}
         own = words - self._told
         weight = sum(_ELSEWHERE if word in self._reports else 1.0 for word in own)
         named = len({thing for at, thing in self._shared if _within(at, kept)})
         return own, len(words) + named - weight, weight / max(1.0, len(words) + named)
 
-    def is_alone(self, kept: Sequence[Span]) -> bool:
-        """Whether most of what it says stands in no other statement, a figure in no other report, or it is told as fact
-        and by the others as an allegation."""
-        own, _, share = self._shares(kept)
-        counted = {word for word, at in self._words if _within(at, self._figures)}
+    def is_alone(self, kept: Span) -> bool:
+        """Whether most of what it says of its doer's deed stands in no other statement, a figure in no other report, or
+        it is told as fact and by the others as an allegation."""
+        own, _, share = self._shares(kept, self._between)
+        counted = {word for word, at in self._words if any(_within(at, figure) for figure in self._figures)}
         if self._bolder or counted & own - self._reports:
             return True
         return share >= _ALONE and sum(_ELSEWHERE if word in self._reports else 1.0 for word in own) >= _MUCH_ALONE
@@ -240,8 +241,8 @@ def _alleges(fact: Fact) -> bool:
     return hedges(fact.statement.text[: max(0, end)])
 
 
-def _within(at: int, kept: Sequence[Span]) -> bool:
-    return any(begin <= at < end for begin, end in kept)
+def _within(at: int, kept: Span) -> bool:
+    return kept[0] <= at < kept[1]
 
 
 def _has(figure: float, others: Sequence[Fact]) -> bool:

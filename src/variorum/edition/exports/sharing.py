@@ -13,7 +13,6 @@ from typing import Final
 
 from variorum.edition.wording import MASK, WITHOUT_TEXTS, basename, elided, is_without_texts, ledger
 from variorum.model import Article, BriefSentence, Conflict, Edition, Location, Span, Statement, Story
-from variorum.text.parts import GAP, places_of
 
 #: The shares of an article's characters that may be quoted in full, and be shown at all.
 QUOTED: Final = 1 / 3
@@ -93,11 +92,11 @@ class _Redaction:
                 yield Location(said.article, _extract(said.text, said.span[0]))
 
     def _verbatim(self, text: str, statements: Iterable[str]) -> Statement | None:
-        """The first of ``statements`` with these words, or of which they are parts."""
+        """The first of ``statements`` with these words, else of which they are a part."""
         found = [self._statements[s] for s in statements if s in self._statements]
         held = [s for s in found if s.article in self._articles]
         whole = next((s for s in held if s.text == text), None)
-        return whole or next((s for s in held if places_of(text, s.text)), None)
+        return whole or next((s for s in held if text in s.text), None)
 
     def edition(self) -> Edition:
         """The records, masked."""
@@ -134,9 +133,8 @@ class _Redaction:
         said = self._verbatim(text, statements)
         if said is None:
             return f"{text[: _extract(text)[1]]} […]"
-        begin = said.span[0]
-        places = [(begin + first, begin + last) for first, last in places_of(text, said.text)]
-        return elided(GAP.join(self._words(Location(said.article, place)) for place in places))
+        begin = said.span[0] + said.text.index(text)
+        return elided(self._words(Location(said.article, (begin, begin + len(text)))))
 
     def _conflict(self, conflict: Conflict) -> Conflict:
         """The conflict with short labels: those that are made of a report's words may be long."""
