@@ -17,6 +17,7 @@ from variorum.compare.facts.asked import kind_of_unit
 from variorum.compare.facts.counts import Count, none_at_all
 from variorum.compare.facts.fact import Fact, Party, elsewhere, other_day, stem
 from variorum.compare.facts.names import Names
+from variorum.compare.facts.remembered import of_fact
 from variorum.compare.facts.vocabulary import words
 from variorum.model import ArgumentRole
 from variorum.text.normalise import fold
@@ -78,6 +79,7 @@ def _verbs() -> Mapping[str, tuple[_Verb, ...]]:
     return {verb: tuple(sorted(means, key=lambda v: -len(v.behind))) for verb, means in found.items()}
 
 
+@of_fact
 def families(fact: Fact) -> frozenset[int]:
     """The families of the deed of a statement. A verb with a particle of its own is no verb alone: who "takes off"
     takes nothing."""
@@ -115,6 +117,7 @@ def other_offences(a: Fact, b: Fact) -> bool:
     return bool(one and other) and one.isdisjoint(other)
 
 
+@of_fact
 def tells_no_deed(fact: Fact) -> bool:
     """Whether its verb says nothing of what is done: "used a scalpel", "the film begins with a search"."""
     if fact.predicate in _stems_of(vocabulary().light):

@@ -12,6 +12,7 @@ from itertools import chain
 from typing import Final
 
 from variorum.compare.claims.align import Alignment
+from variorum.compare.claims.likeness import one_family
 from variorum.compare.claims.twice import tell_one
 from variorum.compare.facts.asserting import asserts
 from variorum.compare.facts.fact import Fact, by_article, empty_stems, is_subordinate, stem
@@ -128,7 +129,7 @@ def _own(fact: Fact, others: Sequence[Fact], known: Reports, alignment: Alignmen
     reports = frozenset().union(*(known.of(other.statement.article) for other in others))
     whole = _stems(fact, reports, alignment)
     told = frozenset().union(*(_stems(other) | other.terms for other in others))
-    if any(alignment.scale.one_family(fact, other) for other in others):
+    if any(one_family(fact, other) for other in others):
         told |= {fact.predicate}
     figures = {
         stem(w) for c in fact.counts if _has(c.core, others) for w in _WORD.findall(_text_of(c.quantity.span, fact))

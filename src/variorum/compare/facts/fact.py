@@ -98,7 +98,7 @@ class Called:
 _NOBODY: Final = Called()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fact:
     """One statement, normalised. ``rank`` orders facts by article and place; ``words`` is what is asserted, ``key``
     its words alone; ``predicate`` is a stem, "" if there is none; ``days`` are the event's first and last day,
@@ -107,7 +107,8 @@ class Fact:
     sentence before puts down to one ("Two of them are in hospital"); ``speaker`` is the thing that its words are put
     down to, if that is known.
 
-    It has no slots, for what is asked of it for every other statement is read once and kept with it.
+    It has no slots, for what is asked of it for every other statement is read once and kept with it. Two are equal if
+    they are one, wherever its article stands among others (`facts.remembered`).
     """
 
     statement: Statement
@@ -149,8 +150,19 @@ class Fact:
         if self.rank[0] == order:
             return self
         moved = object.__new__(Fact)
-        moved.__dict__.update(self.__dict__, rank=(order, *self.rank[1:]))
+        moved.__dict__.update(self.__dict__, reading=self.reading, rank=(order, *self.rank[1:]))
         return moved
+
+    @cached_property
+    def reading(self) -> object:
+        """The same for all that differ only in the place of their article."""
+        return object()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Fact) and self.reading is other.reading
+
+    def __hash__(self) -> int:
+        return hash(self.reading)
 
     def named(self, role: ArgumentRole) -> frozenset[str]:
         """The things that are named in this role."""
