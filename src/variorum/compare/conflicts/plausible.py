@@ -36,6 +36,7 @@ from variorum.compare.facts.names import Names
 from variorum.compare.facts.opposites import says_no
 from variorum.compare.facts.order import order_of, same_root
 from variorum.compare.facts.questions import is_money, names_people
+from variorum.compare.facts.remembered import of_fact
 from variorum.compare.facts.stance import exposes, is_mentioned
 from variorum.compare.facts.telling import count_value
 from variorum.compare.facts.vocabulary import words
@@ -189,6 +190,7 @@ def _names_in_common_alone(finding: Finding, a: Fact, b: Fact, names: Names) -> 
     return not _said(a) & _said(b) and bool(_said(b))
 
 
+@of_fact
 def _said(fact: Fact) -> set[str]:
     """The words of a statement that are neither names nor figures."""
     capitals = {stem(fold(word)) for word in _WORD.findall(fact.words)[1:] if word[:1].isupper()}
@@ -214,6 +216,7 @@ def _of_other_people(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     return one and _are_several(a) and not somebody_denies(b)
 
 
+@of_fact
 def _are_several(fact: Fact) -> bool:
     """Whether those who do it are people in the plural."""
     frame, begin = fact.statement.frame, fact.statement.span[0]
@@ -340,6 +343,7 @@ def _is_list(count: Count, fact: Fact) -> bool:
     return len({c.core for c in fact.counts if c.slot.unit == count.slot.unit}) > 1
 
 
+@of_fact
 def _words_of(fact: Fact) -> frozenset[str]:
     return frozenset(map(stem, _WORD.findall(fact.folded)))
 

@@ -17,6 +17,7 @@ from variorum.compare.facts.contrast import Side, lexicon
 from variorum.compare.facts.counts import Count, read_count
 from variorum.compare.facts.names import Names, is_country
 from variorum.compare.facts.notices import notice_of, takes_back
+from variorum.compare.facts.remembered import of_fact
 from variorum.compare.facts.vocabulary import words
 from variorum.compare.toll import Setting, excluded
 from variorum.model import Argument, ArgumentRole, Article, Quantity, Span, Statement
@@ -444,6 +445,7 @@ def _next_scene(sentence: int, facts: Sequence[Fact], before: Scene, names: Name
     )
 
 
+@of_fact
 def without_relative(fact: Fact) -> frozenset[str]:
     """The terms of a statement without those of a clause that only says which thing is meant: who denies that "flames
     came out of the engine of the jet that landed at Velm" denies no landing."""
@@ -481,6 +483,7 @@ def other_day(a: Days | None, b: Days | None) -> bool:
     return bool(a and b and (a[1] < b[0] or b[1] < a[0]))
 
 
+@of_fact
 def is_subordinate(fact: Fact) -> bool:
     """Whether its words only date or explain another clause: "four days after it stopped"."""
     return _SUBORDINATE.match(fold(fact.words)) is not None
