@@ -158,7 +158,7 @@ def one_family(left: Fact, right: Fact) -> bool:
 
 
 class _Signs:
-    """What speaks for and against two statements being one claim, as far as their own words say; each is read when it is
+    """What speaks for and against two statements being one claim, as far as their own words say, each read when it is
     asked for."""
 
     def __init__(self, left: Fact, right: Fact) -> None:

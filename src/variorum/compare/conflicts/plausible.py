@@ -36,7 +36,7 @@ from variorum.compare.facts.names import Names
 from variorum.compare.facts.opposites import says_no
 from variorum.compare.facts.order import order_of, same_root
 from variorum.compare.facts.questions import is_money, names_people
-from variorum.compare.facts.remembered import of_fact
+from variorum.compare.facts.remembered import of_fact, of_pair
 from variorum.compare.facts.stance import exposes, is_mentioned
 from variorum.compare.facts.telling import count_value
 from variorum.compare.facts.vocabulary import words
@@ -115,6 +115,11 @@ Reason = Callable[[Finding, Fact, Fact, Names], bool]
 
 
 def _one_sentence(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+    return _are_one_sentence(a, b)
+
+
+@of_pair
+def _are_one_sentence(a: Fact, b: Fact) -> bool:
     """One sentence in two reports, read in two ways: nothing in the one says no that is not in the other."""
     if repeats_nothing(b):
         return False  # "the company denied this", of a plant without a permit
@@ -161,6 +166,7 @@ def _some_other(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     return _doers_of_two_kinds(a, b)
 
 
+@of_pair
 def _doers_of_two_kinds(a: Fact, b: Fact) -> bool:
     """Whether the doers are of one noun that other words narrow, and neither names what the other names: "the bay
     salmon", "the river salmon"."""
@@ -295,12 +301,13 @@ def _ages_of_several(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
 def _ages_apart(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     """An age that is got wrong is wrong by some years: 26 and 16 are those of two people."""
     ages = [[c.core for c in f.counts if c.slot.role == "age"] for f in (a, b)]
-    told = [[age for age in own if f"{age:g}" in value] for own, value in zip(ages, _values(finding), strict=True)]
+    values = (value.split(" ") for value in _values(finding))
+    told = [[age for age in own if f"{age:g}" in value] for own, value in zip(ages, values, strict=True)]
     return bool(told[0] and told[1]) and abs(told[0][0] - told[1][0]) >= _AGES_APART
 
 
-def _values(finding: Finding) -> tuple[list[str], list[str]]:
-    return finding.value_a.split(" "), finding.value_b.split(" ")
+def _values(finding: Finding) -> tuple[str, str]:
+    return finding.value_a, finding.value_b
 
 
 def _of_himself_alone(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
@@ -348,6 +355,7 @@ def _words_of(fact: Fact) -> frozenset[str]:
     return frozenset(map(stem, _WORD.findall(fact.folded)))
 
 
+@of_fact
 def _behind(count: Count, fact: Fact) -> frozenset[str]:
     """The words of content right behind a figure, up to the next one of its unit."""
     end = count.quantity.span[1]
@@ -356,11 +364,13 @@ def _behind(count: Count, fact: Fact) -> frozenset[str]:
     return frozenset(stem(word) for word in _WORD.findall(fold(behind))[:_BEHIND] if len(word) > len("that"))
 
 
-def _number(value: list[str]) -> float | None:
-    found = [word.replace(",", "") for word in value if word[:1].isdigit()]
+@of_pair
+def _number(value: str) -> float | None:
+    found = [word.replace(",", "") for word in value.split(" ") if word[:1].isdigit()]
     return float(found[0]) if found and re.fullmatch(r"\d+(?:\.\d+)?", found[0]) else None
 
 
+@of_fact
 def _in_a_row(count: Count, fact: Fact) -> bool:
     before = words_before(count, fact.statement)
     behind = fact.statement.text[len(before) :].split()[1:2]  # behind the number itself: "two final chances"
@@ -409,6 +419,7 @@ def _units(finding: Finding, a: Fact, b: Fact) -> tuple[set[str | None], ...]:
     return tuple({c.slot.unit for c in f.counts if c.core == value} for f, value in pairs)
 
 
+@of_fact
 def _is_of_a_poll(fact: Fact) -> bool:
     sources = " ".join(row.name or "" for row in fact.statement.attribution)
     return _ASKED.search(fold(f"{fact.statement.text} {sources}")) is not None

@@ -18,6 +18,7 @@ from variorum.compare.facts.doubt import somebody_denies
 from variorum.compare.facts.fact import Fact, stem
 from variorum.compare.facts.names import Names
 from variorum.compare.facts.questions import is_money
+from variorum.compare.facts.remembered import of_fact
 from variorum.compare.facts.telling import count_value
 from variorum.compare.finding import Finding
 from variorum.text.normalise import fold
@@ -56,6 +57,7 @@ def of_two_makes(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     return bool(told[0] | told[1]) and told[0].isdisjoint(told[1])
 
 
+@of_fact
 def _makes(fact: Fact) -> frozenset[str]:
     """The words that say of which make of a thing a statement tells."""
     found = (match.split() for match in _make().findall(fact.folded))

@@ -9,6 +9,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-#: For a function of one fact, and of two; the facts are those of some stories of fifty reports.
+#: For a function of one fact, or of what is read in it, and of two: those of some stories of fifty reports.
 of_fact: Final = lru_cache(6_000)
 of_pair: Final = lru_cache(60_000)
