@@ -23,9 +23,10 @@ from variorum.compare.conflicts.reach import Reach
 from variorum.compare.conflicts.tell import tell_conflicts
 from variorum.compare.facts.asserting import asserts
 from variorum.compare.facts.doubt import denials_about, is_denial, told_as_untrue
-from variorum.compare.facts.fact import Fact, read_facts
+from variorum.compare.facts.fact import Fact, place_of, read_facts
 from variorum.compare.facts.names import Names
 from variorum.compare.facts.organs import governments
+from variorum.compare.facts.remembered import of_fact
 from variorum.compare.facts.stance import is_mentioned, with_stances
 from variorum.compare.facts.vocabulary import words
 from variorum.compare.finding import Finding
@@ -109,8 +110,8 @@ def credited(article: Article) -> str | None:
 
 
 def in_order(articles: Sequence[Article]) -> list[Article]:
-    """By publication, undated last, then by id: the same whatever order they came in."""
-    return sorted(articles, key=lambda a: (a.published is None, a.published.value if a.published else "", a.id))
+    """The same whatever order they came in."""
+    return sorted(articles, key=place_of)
 
 
 def _weighed(
@@ -171,13 +172,13 @@ def clearest(
     with no pointing word, names things, neither curt nor long, says little beside what is claimed, in the newsroom's
     own words, the earliest among equals. ``short``: what speaks against some of them, by their ids."""
 
-    def order(fact: Fact) -> tuple[float, tuple[int, ...], str]:
+    def worth(fact: Fact) -> float:
         denied = any(fact.statement.article == no.statement.article and _meet(fact, no) for no in denials)
         misnamed = any(name in fact.statement.text for name in wrong)
-        worth = _clarity(fact) - (4.0 if denied or misnamed else 0.0) - short.get(fact.id, 0.0)
-        return worth, tuple(-place for place in fact.rank), fact.id
+        return _clarity(fact) - (4.0 if denied or misnamed else 0.0) - short.get(fact.id, 0.0)
 
-    return max(facts, key=order)
+    by_id = sorted(facts, key=lambda fact: fact.id, reverse=True)
+    return max(sorted(by_id, key=lambda fact: fact.rank), key=worth)
 
 
 def _denials(findings: Sequence[Finding], alignment: Alignment) -> list[Fact]:
@@ -189,6 +190,7 @@ def _meet(a: Fact, b: Fact) -> bool:
     return a.statement.span[0] < b.statement.span[1] and b.statement.span[0] < a.statement.span[1]
 
 
+@of_fact
 def _clarity(fact: Fact) -> float:
     text = fact.statement.text
     opening = text.lstrip("\"'“‘ ").split(" ", 1)[0].strip(",.;:").lower()

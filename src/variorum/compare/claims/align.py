@@ -322,7 +322,7 @@ def _same_place(left: Sequence[Fact], right: Sequence[Fact], shift: int) -> Iter
                 break
             alike = fuzz.ratio(fact.key, other.key)
             rest = fuzz.ratio(without_figures(fact.key), without_figures(other.key))
-            near.append((max(alike, rest), alike, -other.rank[1], other))
+            near.append((max(alike, rest), alike, -other.statement.span[0], other))
         best = max(near, key=lambda n: n[:3], default=None)
         if best and best[0] >= _COPIED:
             yield fact, best[3]

@@ -39,12 +39,14 @@ _Gram = tuple[str, ...]
 
 
 class _Ties(NamedTuple):
-    """Whether two articles are kin, and whether either quotes the other."""
+    """Whether two articles are kin, and whether the first quotes the second or is quoted there."""
 
     kin: bool
-    first_quotes: bool
-    last_quotes: bool
+    quotes: bool
+    quoted: bool
 
+
+_UNTIED: Final = _Ties(kin=False, quotes=False, quoted=False)
 
 #: What ties the pairs of articles that were held to each other last.
 _HELD: Final[Shelf[_Ties]] = Shelf(60_000)
@@ -84,24 +86,23 @@ class Kindred:
 
     def are_kin(self, one: str, two: str) -> bool:
         """Whether two articles share wording, and so may have one origin."""
-        return one != two and self._between(one, two).kin
+        return self._between(one, two).kin
 
     def quotes(self, one: str, two: str) -> bool:
         """Whether an article puts between quotation marks what another tells in its own voice."""
-        return one != two and (
-            self._between(one, two).first_quotes if one < two else self._between(two, one).last_quotes
-        )
+        return self._between(one, two).quotes
 
     def _between(self, one: str, two: str) -> _Ties:
         """What ties two articles, as it was found when they were first held to each other."""
-        one, two = min(one, two), max(one, two)
         if (one, two) not in self._ties:
-            name, texts = f"{one} {two}", (self._articles[one].text, self._articles[two].text)
-            known = _HELD.find(name, texts)
-            if known is None:
-                known = _ties(self._words(one), self._words(two))
-                _HELD.put(name, texts, known)
-            self._ties[one, two] = known
+            first, last = min(one, two), max(one, two)
+            name, texts = f"{first} {last}", (self._articles[first].text, self._articles[last].text)
+            ties = _UNTIED if one == two else _HELD.find(name, texts)
+            if ties is None:
+                ties = _ties(self._words(first), self._words(last))
+                _HELD.put(name, texts, ties)
+            self._ties[first, last] = ties
+            self._ties[last, first] = _Ties(ties.kin, ties.quoted, ties.quotes)
         return self._ties[one, two]
 
     def _speaks_of(self, article: str, who: str) -> bool:

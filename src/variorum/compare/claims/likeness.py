@@ -42,6 +42,7 @@ _TELLING: Final = 20
 _SURELY_NEAR: Final = 0.65
 _SURE: Final = 0.62
 _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
+_NONE: Final[frozenset[str]] = frozenset()
 #: Weights are whole numbers, so that their sums do not depend on the order of a set.
 _UNIT: Final = 1000
 
@@ -95,16 +96,16 @@ class Scale:
         if left.key == right.key:
             return 1.0
         signs = _signs(left, right)
-        told = frozenset({left.predicate} if signs.one_family else ())
+        told = frozenset({left.predicate}) if signs.one_family else _NONE
         score = 0.75 * self._dice(left.terms, right.terms, told) + 0.25 * self._dice(left.names, right.names, empty=0.4)
         return max(0.0, min(1.0, score + signs.beside_words))
 
     def _dice(
-        self, left: frozenset[str], right: frozenset[str], told: frozenset[str] = frozenset(), empty: float = 0.0
+        self, left: frozenset[str], right: frozenset[str], told: frozenset[str] = _NONE, empty: float = 0.0
     ) -> float:
         """``told`` is of the left what the right has in another word."""
         whole = self._whole[left] + self._whole[right]
-        return 2 * self._sum(left & (right | told)) / whole if whole else empty
+        return 2 * self._sum(left & (right | told if told else right)) / whole if whole else empty
 
     def _sum(self, words_of_a_fact: frozenset[str]) -> int:
         return sum([self._weight[word] for word in words_of_a_fact])

@@ -258,8 +258,10 @@ def _towns(fact: Fact, names: Names) -> Mapping[str, Sequence[Place]]:
     text, begin = fact.statement.text, fact.statement.span[0]
     for mention in fact.statement.mentions:
         site = names.site(mention.entity)
+        if site is None or site.kind != "city":
+            continue
         where = _WHERE.search(text[: max(0, mention.span[0] - begin)].lower())
-        if where and site and site.kind == "city":
+        if where:
             found.setdefault(where[1], []).append(site)
     return found
 

@@ -303,6 +303,7 @@ def _with_own_summaries(
     return [rests(v, r, f) if v.own else v for v, r, f in zip(voices, rooms, facts, strict=True)]
 
 
+@lru_cache(_REMEMBERED)
 def _telling_words(text: str) -> frozenset[str]:
     """Words long enough to tell a source by."""
     return frozenset(word for word in re.findall(r"\w+", fold(text)) if len(word) > 3)

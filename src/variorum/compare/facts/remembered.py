@@ -1,7 +1,8 @@
 """What is asked of one statement, or of two, is answered once: several rules ask it of one story, and the next report
 of the story leaves all others as they were.
 
-A fact is its own key, wherever its article stands among others; an answer may depend on nothing else.
+A fact is its own key, for it does not change as long as nothing that it was read from does; an answer may depend on
+nothing else.
 """
 
 from __future__ import annotations
