@@ -68,15 +68,15 @@ class Kindred:
         somebody may be of the report that is quoted, if that report does not speak of him: he wrote it."""
         fact = facts[n]
         here, who = fact.statement.article, fact.statement.root.name or ""
+        near = {
+            there
+            for there in {other.statement.article for other in facts}
+            if (self.may_rest(here, there) if own else self.quotes(here, there) and not self._speaks_of(there, who))
+        }
         return [
             m
             for m, other in enumerate(facts)
-            if not is_later(other.reported, fact.reported)
-            and (
-                self.may_rest(here, other.statement.article)
-                if own
-                else self.quotes(here, other.statement.article) and not self._speaks_of(other.statement.article, who)
-            )
+            if other.statement.article in near and not is_later(other.reported, fact.reported)
         ]
 
     def may_rest(self, one: str, two: str) -> bool:

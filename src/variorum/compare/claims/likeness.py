@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from variorum.compare.claims.clashes import Clash, clashes, differing_counts, one_end, one_figure_of_both
-from variorum.compare.claims.same_deed import cast, families, one_deed
+from variorum.compare.claims.same_deed import cast, families, may_be_one_deed, one_deed
 from variorum.compare.facts.counts import Count, pairs_in_one_slot, words_before
 from variorum.compare.facts.fact import Fact, elsewhere, other_day, stem
 from variorum.compare.facts.names import Names, is_country
@@ -134,7 +134,8 @@ class Scale:
             score = min(score, _NAMES_ALONE)
         if cosine is not None and cosine >= _SURELY_NEAR and (signs.one_family or signs.deed_in_both):
             score = max(score, _SURE)
-        if signs.one_figure or one_deed(left, right, signs.one_family, cosine or 0.0, self._cast):
+        deed = signs.may_be_one_deed and one_deed(left, right, signs.one_family, cosine or 0.0, self._cast)
+        if signs.one_figure or deed:
             score = max(score, _SURE)
         return max(score, _SAME_TOLL if signs.same_toll else 0.0)
 
@@ -199,6 +200,10 @@ class _Signs:
     @cached_property
     def one_figure(self) -> bool:
         return _one_figure_of_one_source(*self._pair)
+
+    @cached_property
+    def may_be_one_deed(self) -> bool:
+        return may_be_one_deed(*self._pair, self.one_family)
 
     @cached_property
     def same_toll(self) -> bool:

@@ -162,11 +162,18 @@ def _anybody() -> frozenset[str]:
 
 def one_deed(a: Fact, b: Fact, one_family: bool, cosine: float, who: Cast) -> bool:
     """Whether two reports tell one deed of one thing in words of which hardly any is the same."""
-    if a.statement.article == b.statement.article or elsewhere(a, b):
+    if not may_be_one_deed(a, b, one_family):
         return False
     if _none_of_one_kind(a, b, cosine) or _one_implied(a, b):
         return True
     return one_family and a.predicate != b.predicate and _signs(a, b, cosine, who) >= _SIGNS
+
+
+def may_be_one_deed(a: Fact, b: Fact, one_family: bool) -> bool:
+    """Whether `one_deed` can say so, whatever the story calls those who take part."""
+    if a.statement.article == b.statement.article or elsewhere(a, b):
+        return False
+    return (one_family and a.predicate != b.predicate) or len(a.counts) == len(b.counts) == 1
 
 
 def _signs(a: Fact, b: Fact, cosine: float, who: Cast) -> int:
