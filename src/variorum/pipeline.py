@@ -68,6 +68,7 @@ from variorum.stories import StoriesConfig, affairs, gather
 from variorum.text.embed import load_embedder
 from variorum.text.ids import content_id
 from variorum.text.normalise import fold
+from variorum.text.shelf import Shelf
 from variorum.text.stamps import interval
 
 Input = str | Path | IO[bytes] | IO[str] | Article
@@ -361,6 +362,18 @@ class Naming:
     titles: dict[str, str]
     media: dict[str, str]
 
+    def part(self, annotation: Annotation) -> object:
+        """All of it that an annotation has to do with."""
+        told = annotation.statements
+        rows: list[Attribution | Root] = [*annotation.attributions, *(s.root for s in told)]
+        rows += chain.from_iterable(s.attribution for s in told)
+        named = {m.entity for m in chain(annotation.mentions, *(s.mentions for s in told))}
+        named |= {a.entity for s in told if s.frame for a in s.frame.arguments if a.entity}
+        named |= {row.entity for row in rows if row.entity} | {e.id for e in annotation.entities}
+        media = {row.name or "" for row in rows if row.entity is None and row.kind in {"agency", "outlet"}}
+        ids = {name: self.media.get(fold(name)) for name in media} | {e: self.ids.get(e, e) for e in named}
+        return ids, {known: self.titles.get(known) for known in ids.values() if known}
+
     def source(self, row: Source) -> Source:
         """A row or root under its entity's one name."""
         entity = self.ids.get(row.entity, row.entity) if row.entity is not None else None
@@ -377,8 +390,23 @@ def naming_of(ids: dict[str, str], entities: Iterable[Entity]) -> Naming:
     return Naming(ids, {entity.id: entity.name for entity in entities}, media)
 
 
+#: The annotations that were named last, as many as there are reports in some stories of fifty.
+_NAMED: Final[Shelf[tuple[Annotation]]] = Shelf(300)
+
+
 def renamed(annotation: Annotation, naming: Naming) -> Annotation:
-    """The annotation with the names that hold for the whole collection. Most records keep theirs, and are kept."""
+    """The annotation with the names that hold for the whole collection, the very one of the last time if they are the
+    same."""
+    basis = annotation, naming.part(annotation)
+    known = _NAMED.find(annotation.id, basis)
+    if known is None:
+        known = (_renamed(annotation, naming),)
+    _NAMED.put(annotation.id, basis, known)
+    return known[0]
+
+
+def _renamed(annotation: Annotation, naming: Naming) -> Annotation:
+    """Most records keep their names, and are kept."""
     ids = naming.ids
 
     def mention(m: Mention) -> Mention:

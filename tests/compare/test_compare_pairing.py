@@ -56,8 +56,8 @@ def test_a_cause_is_no_date() -> None:
     """What gives no day of its own and calls nothing off has not moved a day."""
     facts = _facts("The bridge opens in spring.", "The late start makes that hard to keep.", "The opening was put off.")
     update = Finding("date", "update", "the bridge opens", 0, 1, "the bridge opens", "the late start", 0.8)
-    assert no_other_date(update, facts[0], facts[1], _NAMES)
-    assert not no_other_date(update, facts[0], facts[2], _NAMES)
+    assert no_other_date(update, facts[0], facts[1])
+    assert not no_other_date(update, facts[0], facts[2])
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_cause_is_no_date() -> None:
 def test_a_second_person_is_not_set_against_the_first(text: str, second: bool) -> None:
     """By the words that bring him in."""
     facts = _facts("The leg was saved.", text)
-    assert of_a_second(_figures("", ""), facts[0], facts[1], _NAMES) == second
+    assert of_a_second(_figures("", ""), facts[0], facts[1]) == second
 
 
 @pytest.mark.parametrize(

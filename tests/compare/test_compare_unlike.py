@@ -42,7 +42,7 @@ def _denied() -> Finding:
 )
 def test_a_denial_of_something_else(rule: Callable[..., bool], text: str, against: bool) -> None:
     """Or of what is no longer denied."""
-    assert rule(_denied(), _fact("The mill burned."), _fact(text), _NAMES) == against
+    assert rule(_denied(), _fact("The mill burned."), _fact(text)) == against
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_sum_of_something_else(rule: Callable[..., bool], left: str, right: st
     facts = [_fact(text, *(s for s in sums if str(s[0]) in text)) for text in (left, right)]
     values = ["350 euros cost" if "350" in text else "500 euros cost" for text in (left, right)]
     finding = Finding("quantity", "contradiction", "the cost in euros", 0, 1, *values, 0.8)
-    assert rule(finding, *facts, _NAMES) == against
+    assert rule(finding, *facts) == against
 
 
 def test_a_verb_of_its_own_counts_apart() -> None:

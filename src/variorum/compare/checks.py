@@ -19,6 +19,7 @@ from variorum.compare.facts.counts import Count
 from variorum.compare.facts.fact import Fact, by_article
 from variorum.compare.facts.names import Names
 from variorum.compare.facts.questions import names_people
+from variorum.compare.facts.remembered import of_fact
 from variorum.compare.facts.telling import count_value, number
 from variorum.compare.facts.vocabulary import words
 from variorum.compare.reckoning import reckon
@@ -73,7 +74,10 @@ def find_checks(facts: Sequence[Fact], articles: Sequence[Article], names: Names
     days = {article.id: article.published.value if article.published else None for article in articles}
     texts = {article.id: article.text for article in articles}
     for article, own in by_article(facts).items():
-        for check in (*_of_article(own, texts[article]), *reckon(own, facts, texts[article], names, days[article])):
+        for check in (
+            *_of_article(tuple(own), texts[article]),
+            *reckon(own, facts, texts[article], names, days[article]),
+        ):
             key = (check.kind, check.holds, check.explanation)
             known = found.get(key)
             ids = (known.statements if known else ()) + check.statements
@@ -81,9 +85,10 @@ def find_checks(facts: Sequence[Fact], articles: Sequence[Article], names: Names
     return list(found.values())
 
 
-def _of_article(facts: Sequence[Fact], text: str) -> Iterator[Check]:
-    for kind in (_sums, _percentages, _changes, _intervals, _clocks, _rates):
-        yield from kind(facts, text)
+@of_fact
+def _of_article(facts: tuple[Fact, ...], text: str) -> Sequence[Check]:
+    kinds = (_sums, _percentages, _changes, _intervals, _clocks, _rates)
+    return [check for kind in kinds for check in kind(facts, text)]
 
 
 def _check(kind: CheckKind, holds: bool | None, explanation: str, facts: Iterable[Fact]) -> Check:

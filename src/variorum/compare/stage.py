@@ -24,7 +24,7 @@ from variorum.compare.conflicts.reach import Reach
 from variorum.compare.conflicts.tell import tell_conflicts
 from variorum.compare.facts.asserting import asserts
 from variorum.compare.facts.doubt import denials_about, is_denial, told_as_untrue
-from variorum.compare.facts.fact import Fact, read_facts
+from variorum.compare.facts.fact import Fact, place_of, read_facts
 from variorum.compare.facts.names import Names
 from variorum.compare.facts.organs import governments
 from variorum.compare.facts.stance import is_mentioned, with_stances
@@ -112,8 +112,8 @@ def credited(article: Article) -> str | None:
 
 
 def in_order(articles: Sequence[Article]) -> list[Article]:
-    """By publication, undated last, then by id: the same whatever order they came in."""
-    return sorted(articles, key=lambda a: (a.published is None, a.published.value if a.published else "", a.id))
+    """The same whatever order they came in."""
+    return sorted(articles, key=place_of)
 
 
 def _weighed(
@@ -175,15 +175,15 @@ def clearest(
     with no pointing word, names things, neither curt nor long, says little beside what is claimed, in the newsroom's
     own words, the earliest among equals. ``told_of``: what may be shown of some of them, by their ids."""
 
-    def order(fact: Fact) -> tuple[float, tuple[int, ...], str]:
+    def worth(fact: Fact) -> float:
         denied = any(fact.statement.article == no.statement.article and _meet(fact, no) for no in denials)
         misnamed = any(name in fact.statement.text for name in wrong)
         part = told_of.get(fact.id)
-        worth = _clarity(fact, part.text if part else fact.statement.text) - (4.0 if denied or misnamed else 0.0)
-        worth -= part.cost if part else 0.0
-        return worth, tuple(-place for place in fact.rank), fact.id
+        clear = _clarity(fact, part.text if part else fact.statement.text)
+        return clear - (4.0 if denied or misnamed else 0.0) - (part.cost if part else 0.0)
 
-    return max(facts, key=order)
+    by_id = sorted(facts, key=lambda fact: fact.id, reverse=True)
+    return max(sorted(by_id, key=lambda fact: fact.rank), key=worth)
 
 
 def _denials(findings: Sequence[Finding], alignment: Alignment) -> list[Fact]:

@@ -189,15 +189,22 @@ class _Choice:
     def _fill(self, value: Callable[[Candidate], float], first: float, enough: int) -> None:
         """What adds most in ``value``, beside ``first`` or the best so far; less is asked of the first sentences, until
         there are ``enough``."""
-        pool = [c for c in self._all if c.fair and not self._repeats(c)]
-        while len(self._told) < self._most and (able := [c for c in pool if self.worth.understood(c)]):
-            best = max(able, key=value)
+        pool = [c for c in self._all if c.fair]
+        while len(self._told) < self._most and (best := self._best(pool, value)):
             first = max(first, value(best))
             if value(best) <= (_WORTH_OF_FEW if len(self._told) < enough else _WORTH) * first:
                 break
             pool.remove(best)
             self._add(_in_order(self._material, [best, *self._others(best)]))
-            pool = [c for c in pool if not self._repeats(c)]
+
+    def _best(self, pool: list[Candidate], value: Callable[[Candidate], float]) -> Candidate | None:
+        """What adds most of what is understood; what repeats what was told leaves the pool when its turn comes."""
+        able = sorted(filter(self.worth.understood, pool), key=value, reverse=True)
+        for one in able:
+            if not self._repeats(one):
+                return one
+            pool.remove(one)
+        return None
 
     def prune(self) -> None:
         """Leave out, the last first, what all the others together tell already."""

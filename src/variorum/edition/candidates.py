@@ -19,6 +19,7 @@ from variorum.edition.sentences import (
     is_passing,
     is_seen_from_today,
     leans_on,
+    of_sentence,
     sentences,
     stands_alone,
 )
@@ -63,6 +64,7 @@ class Candidate:
     decisive: frozenset[int]
 
 
+@of_sentence
 def _words_of(sentence: Sentence) -> frozenset[str]:
     """The content words of its statements; of what was trimmed off its end none."""
     covered = frozenset().union(*map(terms, sentence.statements))

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from variorum.edition.material import Material
-from variorum.edition.sentences import Sentence, brief_words, takes_somebody_for_known
+from variorum.edition.sentences import Sentence, brief_words, of_sentence, takes_somebody_for_known
 from variorum.text.normalise import fold
 from variorum.text.vocabulary import longest_first
 
@@ -103,6 +103,7 @@ def _named(sentence: Sentence) -> set[str]:
     return named | {a.entity for s in sentence.statements for a in s.attribution if a.entity}
 
 
+@of_sentence
 def _words(sentence: Sentence) -> tuple[frozenset[str], ...]:
     flat = sentence.flat.lstrip("\"'([")
     if aged := _AGED.match(flat):
@@ -113,6 +114,7 @@ def _words(sentence: Sentence) -> tuple[frozenset[str], ...]:
     return (frozenset({echo[1], echo[1].removesuffix("s")}),) if echo else ()
 
 
+@of_sentence
 def _is_definite(sentence: Sentence) -> bool:
     text = sentence.text[:1].lower() + sentence.text[1:]
     return (bool(_DEFINITE.match(text)) and not _is_named(sentence.text)) or takes_somebody_for_known(sentence)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from variorum.edition.sentences import Sentence, brief_words
+from variorum.edition.sentences import Sentence, brief_words, of_sentence
 from variorum.text import vocabulary
 from variorum.text.vocabulary import longest_first
 
@@ -23,6 +23,7 @@ class _Doubt:
     phrases: tuple[str, ...]
 
 
+@of_sentence
 def refutes(sentence: Sentence) -> bool:
     """Whether it says in the report's own voice that a story that goes round is not so."""
     text = sentence.unquoted

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -105,11 +105,11 @@ class _Headlines:
     persons: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sentence:
     """A sentence where it stands, with the statements it makes; ``place`` counts the article's sentences from 0.
 
-    It has no slots, for what is read of it is read once and kept with it.
+    It has no slots, for what is read of it is read once and kept with it, or by `of_sentence`.
     """
 
     article: Article
@@ -178,6 +178,9 @@ class Sentence:
         words += "." if self.closed else ""
         return words[:1].upper() + words[1:] if self.opened else words
 
+
+#: For a function of one sentence.
+of_sentence: Final = lru_cache(_SENTENCES)
 
 #: The sentences of articles that were read last.
 _READ: Final[Shelf[list[Sentence]]] = Shelf(_SENTENCES)
@@ -290,6 +293,7 @@ def _label() -> re.Pattern[str]:
     return re.compile(rf"(?i:{longest_first(brief_words().labels)})\s*:\s+(?=[A-Z\"“])")
 
 
+@of_sentence
 def afterthought(sentence: Sentence) -> Span | None:
     """Where its end only says how long after or before another event it was: ", two days after a flood that cost five
     lives"."""
@@ -310,6 +314,7 @@ def _says_something(statement: Statement) -> bool:
     return frame is None or not frame.predicate or any(a.span[0] <= frame.span[0] for a in frame.arguments)
 
 
+@of_sentence
 def stands_alone(sentence: Sentence, length: Span) -> bool:
     """Whether a reader understands a whole sentence without those around it: of ``length`` words, not opened by a
     pronoun that points back, and no exclamation of its writer."""
@@ -396,11 +401,13 @@ def points_back(text: str) -> bool:
     return bool(_echo().match(flat) or _backward().match(flat))
 
 
+@of_sentence
 def is_long_ago(sentence: Sentence) -> bool:
     """Whether it tells what was years before."""
     return _long_ago().search(sentence.unquoted) is not None
 
 
+@of_sentence
 def leans_on(sentence: Sentence) -> bool:
     """Whether a word in it ties it to what was told before: "was then taken", "is also checking"."""
     return _tied().search(sentence.unquoted) is not None
@@ -422,6 +429,7 @@ def days_meant(sentence: Sentence) -> dict[int, str]:
     return {end: day for day, end in found.items()}
 
 
+@of_sentence
 def is_seen_from_today(sentence: Sentence) -> bool:
     """Whether it names a day only as seen from that of the report ("this morning", "yesterday"), outside of what
     somebody is quoted with."""

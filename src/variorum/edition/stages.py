@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain
 from typing import Final
 
-from variorum.edition.sentences import Sentence, brief_words
+from variorum.edition.sentences import Sentence, brief_words, of_sentence
 from variorum.model import Article
 from variorum.text.vocabulary import longest_first
 
@@ -57,12 +57,14 @@ def _guarded(reports: Mapping[str, Sequence[Sentence]]) -> bool:
     return sum(told) > _HALF * len(told)
 
 
+@of_sentence
 def outcomes(sentence: Sentence) -> frozenset[int]:
     """Which ends of a matter it tells, by number."""
     text = sentence.unquoted
     return frozenset(n for n, pattern in enumerate(_outcomes()) if pattern.search(text))
 
 
+@of_sentence
 def decisive(sentence: Sentence) -> frozenset[int]:
     """Which families of what decides a story it tells, by number; not those of an act that it only dates itself by
     ("two days after a flood that killed nine")."""
@@ -73,22 +75,40 @@ def decisive(sentence: Sentence) -> frozenset[int]:
 def _outnumbered(reports: Mapping[str, Sequence[Sentence]]) -> Iterable[tuple[str, int]]:
     """The sentences that count the dead, where another report tells that one more of them died."""
     every = list(chain.from_iterable(reports.values()))
-    for less, more in _counts():
-        ends = [s for s in every if more.search(s.unquoted)]
+    for number in range(len(_counts())):
+        ends = [s for s in every if number in _counted(s)[1]]
         for sentence in every if ends else ():
-            if less.search(sentence.unquoted) and any(_later(end.article, sentence.article) for end in ends):
+            if number in _counted(sentence)[0] and any(_later(end.article, sentence.article) for end in ends):
                 yield sentence.article.id, sentence.place
 
 
 def _ended(reports: Mapping[str, Sequence[Sentence]], people: frozenset[str]) -> Iterable[tuple[str, int]]:
     every = list(chain.from_iterable(reports.values()))
-    for passing, ending in _ends():
-        ends = [s for s in every if ending.search(s.unquoted) and not passing.search(s.unquoted)]
+    for number in range(len(_ends())):
+        ends = [s for s in every if number in _passed(s)[1] - _passed(s)[0]]
         for sentence in every if ends else ():
-            if passing.search(sentence.unquoted):
+            if number in _passed(sentence)[0]:
                 whom = _named(sentence) & people
                 if any(_later(end.article, sentence.article) and (not whom or whom & _named(end)) for end in ends):
                     yield sentence.article.id, sentence.place
+
+
+@of_sentence
+def _counted(sentence: Sentence) -> tuple[frozenset[int], frozenset[int]]:
+    return _found(_counts(), sentence)
+
+
+@of_sentence
+def _passed(sentence: Sentence) -> tuple[frozenset[int], frozenset[int]]:
+    return _found(_ends(), sentence)
+
+
+def _found(
+    pairs: Sequence[tuple[re.Pattern[str], re.Pattern[str]]], sentence: Sentence
+) -> tuple[frozenset[int], frozenset[int]]:
+    """The numbers of the pairs of which the first, and of which the second is found in what a sentence says."""
+    first, second = (frozenset(n for n, pair in enumerate(pairs) if pair[i].search(sentence.unquoted)) for i in (0, 1))
+    return first, second
 
 
 def _later(one: Article, other: Article) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from variorum.annotate.entities.aliases import Aliases, Entry
@@ -25,8 +26,11 @@ from variorum.annotate.names import (
     same_person_name,
 )
 from variorum.annotate.spellings import alike
-from variorum.model import Annotation, Article, Entity, EntityKind, Location, Place, Role
+from variorum.model import Annotation, Article, Entity, EntityKind, Location, Place, Role, Span
 from variorum.text.ids import content_id
+
+#: Names, and places where one stands, of which is remembered what they say.
+_REMEMBERED: Final = 20_000
 
 
 @dataclass(slots=True)
@@ -122,13 +126,18 @@ def _settle_kinds(things: list[_Thing], articles: Sequence[Article]) -> None:
         count = votes[plain(thing.name)]
         count[thing.kind] += _opinion(thing)
         for place in thing.mentions:
-            count.update(beside(texts.get(place.article, ""), place.span))
+            count.update(_votes(texts.get(place.article, ""), place.span))
     for name in papers & votes.keys():
         votes[name]["outlet"] += CERTAIN * CERTAIN
     for thing in things:
         counts = votes[plain(thing.name)]
         if thing.kind not in ("law", "event") and not thing.entry and not _listed(thing):
             thing.kind = max(sorted(counts), key=lambda k: (k != "other", counts[k]))
+
+
+@lru_cache(_REMEMBERED)
+def _votes(text: str, span: Span) -> Mapping[EntityKind, int]:
+    return beside(text, span)
 
 
 def _opinion(thing: _Thing) -> int:
@@ -301,8 +310,13 @@ def _articles(thing: _Thing) -> set[str]:
     return {mention.article for mention in thing.mentions}
 
 
-def _surname_keys(thing: _Thing) -> list[Hashable]:
-    return person_keys(thing.name)
+def _surname_keys(thing: _Thing) -> Sequence[Hashable]:
+    return _person_keys(thing.name)
+
+
+@lru_cache(_REMEMBERED)
+def _person_keys(name: str) -> Sequence[Hashable]:
+    return person_keys(name)
 
 
 def _one_person(one: _Thing, other: _Thing) -> bool:

@@ -19,6 +19,7 @@ from rapidfuzz import fuzz
 from variorum.compare.claims.altered import figures_changed, without_figures
 from variorum.compare.claims.clashes import Clash
 from variorum.compare.claims.likeness import Scale
+from variorum.compare.claims.same_deed import families
 from variorum.compare.config import CompareConfig
 from variorum.compare.facts.fact import Fact, by_article
 from variorum.compare.facts.names import Names
@@ -230,7 +231,7 @@ def _of_one_family(heads: Sequence[int], scale: Scale, block: int) -> Iterator[t
     """Pairs whose deeds are of one family, whatever their other words; of a family as many as of a block."""
     blocks: dict[int, list[int]] = defaultdict(list)
     for head in heads:
-        for family in scale.families(head):
+        for family in families(scale.facts[head]):
             blocks[family].append(head)
     for members in blocks.values():
         yield from _within_block(members, block)
@@ -321,7 +322,7 @@ def _same_place(left: Sequence[Fact], right: Sequence[Fact], shift: int) -> Iter
                 break
             alike = fuzz.ratio(fact.key, other.key)
             rest = fuzz.ratio(without_figures(fact.key), without_figures(other.key))
-            near.append((max(alike, rest), alike, -other.rank[1], other))
+            near.append((max(alike, rest), alike, -other.statement.span[0], other))
         best = max(near, key=lambda n: n[:3], default=None)
         if best and best[0] >= _COPIED:
             yield fact, best[3]

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Final, Literal
 
 from variorum.compare.claims.same_deed import other_offences
-from variorum.compare.claims.slots import filled_otherwise
+from variorum.compare.claims.slots import filled_otherwise, places_differ
 from variorum.compare.facts import conditions
 from variorum.compare.facts.asked import asked
 from variorum.compare.facts.counts import Count, Slot, pairs_in_one_slot, whole_of
@@ -16,12 +16,14 @@ from variorum.compare.facts.fact import Fact, other_day, stem
 from variorum.compare.facts.names import Names
 from variorum.compare.facts.opposites import opposites_of
 from variorum.compare.facts.questions import names_people
+from variorum.compare.facts.remembered import of_pair
 from variorum.compare.facts.vocabulary import words
 from variorum.text.normalise import fold
 
 Clash = Literal[
     "quantity", "role", "polarity", "reality", "date", "agent", "patient", "category", "opposed", "withdrawn", "slot"
 ]
+_PARTIES: Final[tuple[Literal["agent", "patient"], ...]] = ("agent", "patient")
 #: Realities of something that is not (yet) so, against those of something that is.
 _OPEN: Final = frozenset({"planned", "conditional"})
 #: Figures from here on are rare enough to speak for one thing.
@@ -42,6 +44,16 @@ _MANY: Final = 4  #: words that no pointer has
 
 def clashes(a: Fact, b: Fact, names: Names) -> frozenset[Clash]:
     """Why the two cannot be one claim; empty if they can."""
+    found = _said_otherwise(a, b)
+    for role in _PARTIES:
+        if _parties_differ(a.named(role), b.named(role), names):
+            found |= {role}
+    return found | {"slot"} if places_differ(a, b, names) else found
+
+
+@of_pair
+def _said_otherwise(a: Fact, b: Fact) -> frozenset[Clash]:
+    """The clashes that do not depend on what a name stands for."""
     shared = a.sides.keys() & b.sides.keys()
     flips = {q for q in shared if a.sides[q].contrast.flips}
     states = {state_of(a, q) == state_of(b, q) for q in flips}
@@ -62,8 +74,6 @@ def clashes(a: Fact, b: Fact, names: Names) -> frozenset[Clash]:
             )
         ),
         "role": _fates_differ(a, b),
-        "agent": _parties_differ(a.named("agent"), b.named("agent"), names),
-        "patient": _parties_differ(a.named("patient"), b.named("patient"), names),
         "category": False in states
         or _only_points(a)
         or _only_points(b)
@@ -75,7 +85,7 @@ def clashes(a: Fact, b: Fact, names: Names) -> frozenset[Clash]:
         or (b.predicate in opposites_of(a.predicate) and a.statement.polarity == b.statement.polarity),
         "opposed": other_offences(a, b)
         or (a.statement.polarity == b.statement.polarity and _opposed(a.terms - b.terms, b.terms - a.terms)),
-        "slot": filled_otherwise(a, b, names),
+        "slot": filled_otherwise(a, b),
     }
     return frozenset(clash for clash, there in found.items() if there)
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from variorum.compare.facts.fact import Fact
 from variorum.compare.facts.order import is_later
 from variorum.model import Article, Link
 from variorum.text.normalise import flat_quotes
 from variorum.text.runs import plain, runs
+from variorum.text.shelf import Shelf
 
 _WORD: Final = re.compile(r"\w[\w'-]*")
 _MARK: Final = re.compile(r"\"|''|``")
@@ -37,6 +38,20 @@ _QUOTES: Final = 3
 _Gram = tuple[str, ...]
 
 
+class _Ties(NamedTuple):
+    """Whether two articles are kin, and whether the first quotes the second or is quoted there."""
+
+    kin: bool
+    quotes: bool
+    quoted: bool
+
+
+_UNTIED: Final = _Ties(kin=False, quotes=False, quoted=False)
+
+#: What ties the pairs of articles that were held to each other last.
+_HELD: Final[Shelf[_Ties]] = Shelf(60_000)
+
+
 class Kindred:
     """Tells for any two of some articles whether they are kin; two are held to each other once. ``links`` are those of
     the lineage, which may know who took from whom; ``retold`` are two that tell one story in one order."""
@@ -51,8 +66,7 @@ class Kindred:
         self._articles = {article.id: article for article in articles}
         self._taken = frozenset((link.child, link.parent) for link in links if link.kind != "credit")
         self._read: dict[str, _Wording] = {}
-        self._kin: dict[tuple[str, str], bool] = {}
-        self._quoting: dict[tuple[str, str], bool] = {}
+        self._ties: dict[tuple[str, str], _Ties] = {}
 
     def behind(self, n: int, own: bool, facts: Sequence[Fact]) -> list[int]:
         """Of some statements those of reports that one of them may rest on, by their indices: not of a later one, nor
@@ -60,15 +74,15 @@ class Kindred:
         somebody may be of the report that is quoted, if that report does not speak of him: he wrote it."""
         fact = facts[n]
         here, who = fact.statement.article, fact.statement.root.name or ""
+        near = {
+            there
+            for there in {other.statement.article for other in facts}
+            if (self.may_rest(here, there) if own else self.quotes(here, there) and not self._speaks_of(there, who))
+        }
         return [
             m
             for m, other in enumerate(facts)
-            if not is_later(other.reported, fact.reported)
-            and (
-                self.may_rest(here, other.statement.article)
-                if own
-                else self.quotes(here, other.statement.article) and not self._speaks_of(other.statement.article, who)
-            )
+            if other.statement.article in near and not is_later(other.reported, fact.reported)
         ]
 
     def may_rest(self, one: str, two: str) -> bool:
@@ -78,27 +92,24 @@ class Kindred:
 
     def are_kin(self, one: str, two: str) -> bool:
         """Whether two articles share wording, and so may have one origin."""
-        pair = (one, two) if one < two else (two, one)
-        if pair not in self._kin:
-            self._kin[pair] = one != two and (frozenset(pair) in self._retold or self._alike(*pair))
-        return self._kin[pair]
+        return (one != two and frozenset((one, two)) in self._retold) or self._between(one, two).kin
 
     def quotes(self, one: str, two: str) -> bool:
         """Whether an article puts between quotation marks what another tells in its own voice."""
-        if (one, two) not in self._quoting:
-            self._quoting[one, two] = one != two and self._took_up(one, two)
-        return self._quoting[one, two]
+        return self._between(one, two).quotes
 
-    def _alike(self, one: str, two: str) -> bool:
-        a, b = self._words(one), self._words(two)
-        told = [plain(run) for run in a.shared(b)]
-        if sum(n >= _PLAIN for n in told) >= _RUNS or any(n >= _LONG for n in told):
-            return True
-        return sum(plain(run) >= _QUOTED for run in a.quoted_by_both(b)) >= _QUOTES
-
-    def _took_up(self, one: str, two: str) -> bool:
-        taken = self._words(one).quoted_from(self._words(two))
-        return sum(plain(run) >= _QUOTED for run in taken) >= _RUNS
+    def _between(self, one: str, two: str) -> _Ties:
+        """What ties two articles, as it was found when they were first held to each other."""
+        if (one, two) not in self._ties:
+            first, last = min(one, two), max(one, two)
+            name, texts = f"{first} {last}", (self._articles[first].text, self._articles[last].text)
+            ties = _UNTIED if one == two else _HELD.find(name, texts)
+            if ties is None:
+                ties = _ties(self._words(first), self._words(last))
+                _HELD.put(name, texts, ties)
+            self._ties[first, last] = ties
+            self._ties[last, first] = _Ties(ties.kin, ties.quoted, ties.quotes)
+        return self._ties[one, two]
 
     def _speaks_of(self, article: str, who: str) -> bool:
         return not who or who.rsplit(maxsplit=1)[-1] in self._articles[article].text
@@ -107,6 +118,21 @@ class Kindred:
         if article not in self._read:
             self._read[article] = _Wording(self._articles[article].text)
         return self._read[article]
+
+
+def _ties(a: _Wording, b: _Wording) -> _Ties:
+    return _Ties(_alike(a, b), _took_up(a, b), _took_up(b, a))
+
+
+def _alike(a: _Wording, b: _Wording) -> bool:
+    told = [plain(run) for run in a.shared(b)]
+    if sum(n >= _PLAIN for n in told) >= _RUNS or any(n >= _LONG for n in told):
+        return True
+    return sum(plain(run) >= _QUOTED for run in a.quoted_by_both(b)) >= _QUOTES
+
+
+def _took_up(one: _Wording, two: _Wording) -> bool:
+    return sum(plain(run) >= _QUOTED for run in one.quoted_from(two)) >= _RUNS
 
 
 class _Wording:

@@ -6,19 +6,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from math import log
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from variorum.compare.claims.clashes import Clash, clashes, differing_counts, one_end, one_figure_of_both
-from variorum.compare.claims.same_deed import cast, families, one_deed
+from variorum.compare.claims.same_deed import cast, families, may_be_one_deed, one_deed
 from variorum.compare.facts.counts import Count, pairs_in_one_slot, words_before
 from variorum.compare.facts.fact import Fact, elsewhere, other_day, stem
 from variorum.compare.facts.names import Names, is_country
 from variorum.compare.facts.order import same_root
 from variorum.compare.facts.questions import names_people
+from variorum.compare.facts.remembered import of_fact, of_pair
 from variorum.compare.facts.vocabulary import words
 from variorum.model import ArgumentRole
 from variorum.text.normalise import fold
@@ -41,6 +42,7 @@ _TELLING: Final = 20
 _SURELY_NEAR: Final = 0.65
 _SURE: Final = 0.62
 _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
+_NONE: Final[frozenset[str]] = frozenset()
 #: Weights are whole numbers, so that their sums do not depend on the order of a set.
 _UNIT: Final = 1000
 
@@ -52,7 +54,6 @@ class Scale:
         self.facts = facts
         self.names = names
         self._vectors: dict[str, NDArray[np.float32]] = {}
-        self._families = {fact.id: families(fact) for fact in facts}
         self._cast = cast(facts, names)
         distinct = {fact.key: fact for fact in reversed(facts)}
         seen = Counter(word for fact in distinct.values() for word in fact.terms | fact.names)
@@ -94,27 +95,17 @@ class Scale:
     def _read_structure(self, left: Fact, right: Fact) -> float:
         if left.key == right.key:
             return 1.0
-        told = frozenset({left.predicate} if self.one_family(left, right) else ())
+        signs = _signs(left, right)
+        told = frozenset({left.predicate}) if signs.one_family else _NONE
         score = 0.75 * self._dice(left.terms, right.terms, told) + 0.25 * self._dice(left.names, right.names, empty=0.4)
-        more = _predicates(left, right, bool(told)) + _participants(left, right, bool(told)) + _counted(left, right)
-        return max(0.0, min(1.0, score + more))
-
-    def one_family(self, left: Fact, right: Fact) -> bool:
-        """Whether both tell one deed, by verbs of one family; a plan and what came of it are two."""
-        if (left.statement.reality == "planned") != (right.statement.reality == "planned"):
-            return False
-        return not self._families[left.id].isdisjoint(self._families[right.id])
-
-    def families(self, n: int) -> frozenset[int]:
-        """The families that the deed of a fact, by index, is of."""
-        return self._families[self.facts[n].id]
+        return max(0.0, min(1.0, score + signs.beside_words))
 
     def _dice(
-        self, left: frozenset[str], right: frozenset[str], told: frozenset[str] = frozenset(), empty: float = 0.0
+        self, left: frozenset[str], right: frozenset[str], told: frozenset[str] = _NONE, empty: float = 0.0
     ) -> float:
         """``told`` is of the left what the right has in another word."""
         whole = self._whole[left] + self._whole[right]
-        return 2 * self._sum(left & (right | told)) / whole if whole else empty
+        return 2 * self._sum(left & (right | told if told else right)) / whole if whole else empty
 
     def _sum(self, words_of_a_fact: frozenset[str]) -> int:
         return sum([self._weight[word] for word in words_of_a_fact])
@@ -134,24 +125,19 @@ class Scale:
 
     def _read_likeness(self, a: int, b: int) -> float:
         score, cosine, left, right = self.structure(a, b), self.cosine(a, b), self.facts[a], self.facts[b]
-        one_family = self.one_family(left, right)
+        signs = _signs(left, right)
         if cosine is not None and score < 0.9:
             near = max(0.0, min(1.0, (cosine + 0.1) / 0.8))
-            score = 0.5 * score + 0.5 * near - (0.2 if _other_deed(left, right) and not one_family else 0.0)
-            score += _ONE_TERM if cosine >= _ON_ONE_THING and _one_term(left, right) else 0.0
-        if _names_alone(left, right) or _age_alone(left, right) or _denied_of_other_things(left, right):
+            score = 0.5 * score + 0.5 * near - (0.2 if signs.other_deed and not signs.one_family else 0.0)
+            score += _ONE_TERM if cosine >= _ON_ONE_THING and signs.one_term else 0.0
+        if signs.of_whom_alone or ((cosine or 0.0) < _SURELY_NEAR and signs.circumstances_alone):
             score = min(score, _NAMES_ALONE)
-        if _told_by_the_way(left, right) or _figures_alone(left, right):
-            score = min(score, _NAMES_ALONE)
-        if (cosine or 0.0) < _SURELY_NEAR and _circumstances_alone(left, right):
-            score = min(score, _NAMES_ALONE)
-        if cosine is not None and cosine >= _SURELY_NEAR and (one_family or _deed_in_both(left, right)):
+        if cosine is not None and cosine >= _SURELY_NEAR and (signs.one_family or signs.deed_in_both):
             score = max(score, _SURE)
-        if _one_figure_of_one_source(left, right):
+        deed = signs.may_be_one_deed and one_deed(left, right, signs.one_family, cosine or 0.0, self._cast)
+        if signs.one_figure or deed:
             score = max(score, _SURE)
-        if one_deed(left, right, one_family, cosine or 0.0, self._cast):
-            score = max(score, _SURE)
-        return max(score, _SAME_TOLL if _same_toll(left, right) else 0.0)
+        return max(score, _SAME_TOLL if signs.same_toll else 0.0)
 
     def one_plan(self, a: int, b: int) -> bool:
         """Whether both tell what is planned for one day."""
@@ -164,6 +150,69 @@ class Scale:
         if known is None:
             known = self._clashes[pair] = clashes(self.facts[pair[0]], self.facts[pair[1]], self.names)
         return known
+
+
+def one_family(left: Fact, right: Fact) -> bool:
+    """Whether both tell one deed, by verbs of one family; a plan and what came of it are two."""
+    if (left.statement.reality == "planned") != (right.statement.reality == "planned"):
+        return False
+    return not families(left).isdisjoint(families(right))
+
+
+class _Signs:
+    """What speaks for and against two statements being one claim, as far as their own words say, each read when it is
+    asked for."""
+
+    def __init__(self, left: Fact, right: Fact) -> None:
+        self._pair = left, right
+        self.one_family = one_family(left, right)
+
+    @cached_property
+    def beside_words(self) -> float:
+        """What predicates, participants and counts add to the likeness of words and names."""
+        told = self.one_family
+        return _predicates(*self._pair, told) + _participants(*self._pair, told) + _counted(*self._pair)
+
+    @cached_property
+    def of_whom_alone(self) -> bool:
+        """Whether all that both say is of whom or what they speak."""
+        return any(
+            alone(*self._pair)
+            for alone in (_names_alone, _age_alone, _denied_of_other_things, _told_by_the_way, _figures_alone)
+        )
+
+    @cached_property
+    def circumstances_alone(self) -> bool:
+        return _circumstances_alone(*self._pair)
+
+    @cached_property
+    def other_deed(self) -> bool:
+        return _other_deed(*self._pair)
+
+    @cached_property
+    def deed_in_both(self) -> bool:
+        return _deed_in_both(*self._pair)
+
+    @cached_property
+    def one_term(self) -> bool:
+        return _one_term(*self._pair)
+
+    @cached_property
+    def one_figure(self) -> bool:
+        return _one_figure_of_one_source(*self._pair)
+
+    @cached_property
+    def may_be_one_deed(self) -> bool:
+        return may_be_one_deed(*self._pair, self.one_family)
+
+    @cached_property
+    def same_toll(self) -> bool:
+        return _same_toll(*self._pair)
+
+
+@of_pair
+def _signs(left: Fact, right: Fact) -> _Signs:
+    return _Signs(left, right)
 
 
 def _predicates(left: Fact, right: Fact, one_family: bool) -> float:
@@ -240,12 +289,14 @@ def _figures_alone(left: Fact, right: Fact) -> bool:
     return not of_one_thing and all(_SMALL.fullmatch(term) for term in shared)
 
 
+@of_fact
 def _aged(fact: Fact) -> frozenset[str]:
     """The terms that tell an age: "the 29-year-old", "Otto Lund, 63"."""
     ages = [f"{count.core:g}" for count in fact.counts if count.slot.role == "age"]
     return frozenset({"year", "old", *ages, *(f"#{age}" for age in ages)}) if ages else frozenset()
 
 
+@of_fact
 def _doers(fact: Fact) -> frozenset[str]:
     """What those are called who do it, and the people to whom it is done; what is done ("holds talks") is no doer."""
     return frozenset(
@@ -253,6 +304,7 @@ def _doers(fact: Fact) -> frozenset[str]:
     )
 
 
+@of_fact
 def in_names(fact: Fact) -> frozenset[str]:
     """The stems of the words that stand in names."""
     begin, text = fact.statement.span[0], fact.statement.text

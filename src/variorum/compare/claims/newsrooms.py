@@ -72,10 +72,12 @@ class Newsrooms:
     ) -> None:
         self._articles = {article.id: article for article in articles}
         told = list(statements)
+        self._before: dict[str, list[str]] = {}
         self.kindred = Kindred(articles, lineage.links, retold)
         self._house = houses(owners)
         self._house.update(_acronyms(articles, told, self._house))
         self._wires = frozenset(self.key(credit.agency) for article in articles for credit in article.credits)
+        self._houses = {article.id: self._house_of(article) for article in articles}
         self._titles = frozenset(self.key(article.publisher) for article in articles if article.publisher)
         self._called = {
             fold(title).removeprefix("the "): title for title in sorted({a.publisher for a in articles if a.publisher})
@@ -104,7 +106,9 @@ class Newsrooms:
         """The bodies and persons whom a report, or an earlier one of its newsroom, names as its sources, each with
         where it does so first."""
         found: dict[Root, Statement] = {}
-        for own in (*self._before(article), article):
+        if article not in self._before:
+            self._before[article] = self._of_its_house(article)
+        for own in (*self._before[article], article):
             for root, statement in self._cited.get(own, {}).items():
                 found.setdefault(root, statement)
         return found
@@ -123,13 +127,13 @@ class Newsrooms:
         """Who speaks in nearly all that a report puts down to anybody."""
         return self._chiefs.get(article)
 
-    def _before(self, article: str) -> list[str]:
+    def _of_its_house(self, article: str) -> list[str]:
         """The reports of one newsroom, by publisher or agency, that are not known to be later."""
         here = self._articles[article]
-        told, own = here.published.value if here.published else "", self._house_of(here)
+        told, own = here.published.value if here.published else "", self._houses[article]
         return [
             other.id for other in self._articles.values()
-            if other.id != article and self._house_of(other) & own
+            if other.id != article and not own.isdisjoint(self._houses[other.id])
             and not is_later(other.published.value if other.published else None, told)
         ]  # fmt: skip
 
@@ -186,7 +190,7 @@ class Newsrooms:
 
     def has_no_title(self, statement: Statement) -> bool:
         """Whether nobody says whose the report is: it may be the very one that another retells."""
-        return not self._house_of(self._articles[statement.article])
+        return not self._houses[statement.article]
 
     def is_own(self, statement: Statement, name: str) -> bool:
         """Whether a report names its own outlet."""

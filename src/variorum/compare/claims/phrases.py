@@ -10,6 +10,7 @@ from typing import Final
 
 from variorum.compare.facts.doubt import no_speaker
 from variorum.compare.facts.fact import Fact, stem
+from variorum.compare.facts.remembered import of_fact, of_pair
 from variorum.compare.facts.vocabulary import words
 from variorum.text.normalise import flat_quotes
 from variorum.text.runs import plain, runs
@@ -43,12 +44,13 @@ class Phrases:
 
     def __init__(self, facts: Sequence[Fact]) -> None:
         self._count = len(facts)
-        self._told = [_Told(fact) for fact in facts[:_MOST]]
+        self._told = [_told(fact) for fact in facts[:_MOST]]
+        self._facts = facts[:_MOST]
 
     def one_speaker(self) -> list[list[int]]:
         """For each statement those of other reports that may have its words from the same speaker or text."""
-        pairs = combinations(enumerate(self._told), 2)
-        return self._both_ways((n, m) for (n, a), (m, b) in pairs if a.article != b.article and _one(a, b))
+        pairs = combinations(enumerate(self._facts), 2)
+        return self._both_ways((n, m) for (n, a), (m, b) in pairs if _one_speaker(a, b))
 
     def own_text(self, media: Sequence[frozenset[str]], untitled: Sequence[bool]) -> list[list[int]]:
         """For each statement those that may be of the report it retells, or that retell it: the one names a medium, and
@@ -89,6 +91,16 @@ class _Told:
 def _plain(written: Iterable[str]) -> frozenset[str]:
     """The stems of the words that tell something and are no names or figures."""
     return frozenset(stem(w) for w in written if w.isalpha() and w.islower() and w not in words().empty)
+
+
+@of_fact
+def _told(fact: Fact) -> _Told:
+    return _Told(fact)
+
+
+@of_pair
+def _one_speaker(a: Fact, b: Fact) -> bool:
+    return a.statement.article != b.statement.article and _one(_told(a), _told(b))
 
 
 def _one(a: _Told, b: _Told) -> bool:

@@ -17,6 +17,7 @@ from variorum.compare.facts.asked import kind_of_unit
 from variorum.compare.facts.counts import Count, none_at_all
 from variorum.compare.facts.fact import Fact, Party, elsewhere, other_day, stem
 from variorum.compare.facts.names import Names
+from variorum.compare.facts.remembered import of_fact
 from variorum.compare.facts.vocabulary import words
 from variorum.model import ArgumentRole
 from variorum.text.normalise import fold
@@ -78,6 +79,7 @@ def _verbs() -> Mapping[str, tuple[_Verb, ...]]:
     return {verb: tuple(sorted(means, key=lambda v: -len(v.behind))) for verb, means in found.items()}
 
 
+@of_fact
 def families(fact: Fact) -> frozenset[int]:
     """The families of the deed of a statement. A verb with a particle of its own is no verb alone: who "takes off"
     takes nothing."""
@@ -115,6 +117,7 @@ def other_offences(a: Fact, b: Fact) -> bool:
     return bool(one and other) and one.isdisjoint(other)
 
 
+@of_fact
 def tells_no_deed(fact: Fact) -> bool:
     """Whether its verb says nothing of what is done: "used a scalpel", "the film begins with a search"."""
     if fact.predicate in _stems_of(vocabulary().light):
@@ -159,11 +162,18 @@ def _anybody() -> frozenset[str]:
 
 def one_deed(a: Fact, b: Fact, one_family: bool, cosine: float, who: Cast) -> bool:
     """Whether two reports tell one deed of one thing in words of which hardly any is the same."""
-    if a.statement.article == b.statement.article or elsewhere(a, b):
+    if not may_be_one_deed(a, b, one_family):
         return False
     if _none_of_one_kind(a, b, cosine) or _one_implied(a, b):
         return True
     return one_family and a.predicate != b.predicate and _signs(a, b, cosine, who) >= _SIGNS
+
+
+def may_be_one_deed(a: Fact, b: Fact, one_family: bool) -> bool:
+    """Whether `one_deed` can say so, whatever the story calls those who take part."""
+    if a.statement.article == b.statement.article or elsewhere(a, b):
+        return False
+    return (one_family and a.predicate != b.predicate) or len(a.counts) == len(b.counts) == 1
 
 
 def _signs(a: Fact, b: Fact, cosine: float, who: Cast) -> int:

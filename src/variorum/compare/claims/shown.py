@@ -15,6 +15,7 @@ from typing import Final
 
 from variorum.compare.claims.align import Alignment
 from variorum.compare.claims.cuts import by_comma, hedges, parts
+from variorum.compare.claims.likeness import one_family
 from variorum.compare.claims.twice import tell_one
 from variorum.compare.facts.asserting import asserts
 from variorum.compare.facts.fact import Fact, by_article, empty_stems, is_subordinate, stem
@@ -182,7 +183,7 @@ class _Held:
         self._between = by_comma(fact.statement) or (0, 0)
         self._clauses = list(known.beside(fact, {other.statement.article for other in others}))
         told = frozenset().union(*(_stems(other) | other.terms for other in others))
-        if any(alignment.scale.one_family(fact, other) for other in others):
+        if any(one_family(fact, other) for other in others):
             told |= {fact.predicate}
         self._told = told | {
             stem(w) for c in fact.counts if _has(c.core, others) for w in _WORD.findall(_text_of(c.quantity.span, fact))

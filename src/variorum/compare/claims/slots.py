@@ -18,6 +18,7 @@ from variorum.compare.claims.same_deed import vocabulary as deeds
 from variorum.compare.facts.fact import Fact, stem
 from variorum.compare.facts.names import Names
 from variorum.compare.facts.questions import names_people
+from variorum.compare.facts.remembered import of_fact
 from variorum.model import Place
 from variorum.text.vocabulary import load, longest_first
 
@@ -70,8 +71,8 @@ def _numbers() -> _Numbers:
     return read
 
 
-def filled_otherwise(a: Fact, b: Fact, names: Names) -> bool:
-    """Whether one place of the sentence is filled with two things."""
+def filled_otherwise(a: Fact, b: Fact) -> bool:
+    """Whether one place of the sentence is filled with two things, as the words alone say."""
     return (
         _spans_differ(a.key, b.key)
         or _compass_differs(a.key, b.key)
@@ -82,7 +83,6 @@ def filled_otherwise(a: Fact, b: Fact, names: Names) -> bool:
         or _another(b, a)
         or {_tied(a.key), _tied(b.key)} == {True, False}
         or _attempts_differ(a.key, b.key)
-        or _places_differ(a, b, names)
     )
 
 
@@ -199,6 +199,7 @@ def _another(a: Fact, b: Fact) -> bool:
     return unnamed and _brings_in(a) and not _brings_in(b) and bool(heads or a.undergoing & b.undergoing)
 
 
+@of_fact
 def _brings_in(fact: Fact) -> bool:
     heads = {p.head for p in fact.parties.get("agent", ())}
     return any(stem(noun) in heads for noun in _other_pattern().findall(fact.key) for noun in noun.split())
@@ -243,7 +244,7 @@ def _offence_pattern() -> re.Pattern[str]:
 # --- where ---------------------------------------------------------------------------------------------------------
 
 
-def _places_differ(a: Fact, b: Fact, names: Names) -> bool:
+def places_differ(a: Fact, b: Fact, names: Names) -> bool:
     """ "Checked into a clinic in Velm", "checked into rehab in Marlet": one deed, and behind one word two towns."""
     if not a.predicate or a.predicate != b.predicate:
         return False
@@ -257,8 +258,10 @@ def _towns(fact: Fact, names: Names) -> Mapping[str, Sequence[Place]]:
     text, begin = fact.statement.text, fact.statement.span[0]
     for mention in fact.statement.mentions:
         site = names.site(mention.entity)
+        if site is None or site.kind != "city":
+            continue
         where = _WHERE.search(text[: max(0, mention.span[0] - begin)].lower())
-        if where and site and site.kind == "city":
+        if where:
             found.setdefault(where[1], []).append(site)
     return found
 

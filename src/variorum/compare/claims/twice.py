@@ -12,11 +12,12 @@ from itertools import combinations
 from typing import Final
 
 from variorum.compare.claims.align import Alignment
-from variorum.compare.claims.likeness import in_names, says_who, toll_verbs
+from variorum.compare.claims.likeness import in_names, one_family, says_who, toll_verbs
 from variorum.compare.claims.same_deed import tells_no_deed
 from variorum.compare.facts.asserting import asks, asserts
 from variorum.compare.facts.fact import Fact, empty_stems, stem, two_named
 from variorum.compare.facts.order import same_root
+from variorum.compare.facts.remembered import of_fact
 from variorum.compare.facts.stance import exposes, is_mentioned
 from variorum.compare.facts.wishes import one_advises, wishes
 from variorum.text.normalise import fold
@@ -50,6 +51,7 @@ def bearing(members: Sequence[int], facts: Sequence[Fact]) -> Sequence[int]:
     return [n for n in told if _says_so(facts[n])] or told
 
 
+@of_fact
 def _says_so(fact: Fact) -> bool:
     return fact.statement.certainty != "unknown" and not (asks(fact) or wishes(fact)) and not _GENERAL.match(fact.key)
 
@@ -102,6 +104,7 @@ def told_by_two(members: Sequence[int], roots: Sequence[frozenset[str]], alignme
     )
 
 
+@of_fact
 def _says_something(fact: Fact) -> bool:
     """Not where a name or a stump is all of it: "Ada Holm.", "Otto Lund, 23", "Thank you, Velm"."""
     return _beside_names(fact) and (asserts(fact) or any(count.slot.role != "age" for count in fact.counts))
@@ -121,7 +124,7 @@ def tell_one(n: int, m: int, alignment: Alignment) -> bool:
     """Whether two statements tell one deed, and not only of one thing."""
     a, b = alignment.facts[n], alignment.facts[m]
     no_deed = tells_no_deed(a) or tells_no_deed(b)
-    one_deed = alignment.scale.one_family(a, b) and a.predicate != b.predicate and not no_deed
+    one_deed = one_family(a, b) and a.predicate != b.predicate and not no_deed
     if _of_two_doers(a, b) or (not one_deed and (_of_whom_alone(a, b) or one_advises(a, b))):
         return False
     near = alignment.scale.cosine(n, m)
@@ -152,6 +155,7 @@ def _names_deed(a: Fact, b: Fact) -> bool:
     return told and (a.predicate == b.predicate or a.predicate not in _source_words(b))
 
 
+@of_fact
 def _source_words(fact: Fact) -> frozenset[str]:
     """The stems of the words by which those are called to whom it is put down."""
     names = " ".join(row.name or "" for row in fact.statement.attribution)

@@ -337,6 +337,7 @@ def _does_it(fact: Fact, source: str) -> bool:
     return any(len(who := {p.head, *p.modifiers}) > 1 and who <= called for p in fact.parties.get("agent", ()))
 
 
+@lru_cache(_REMEMBERED)
 def _telling_words(text: str) -> frozenset[str]:
     """Words long enough to tell a source by."""
     return frozenset(word for word in re.findall(r"\w+", fold(text)) if len(word) > 3)

@@ -8,7 +8,7 @@ nothing says that they are of two deeds: other persons, days, places, or several
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -22,6 +22,7 @@ from variorum.compare.facts.fact import Fact, elsewhere, other_day
 from variorum.compare.facts.names import Names
 from variorum.compare.facts.order import same_root
 from variorum.compare.facts.questions import names_people
+from variorum.compare.facts.remembered import of_fact
 from variorum.compare.facts.telling import shortened
 from variorum.compare.facts.tolls import near_in_time
 from variorum.compare.facts.vocabulary import words
@@ -83,10 +84,9 @@ def _attributes() -> tuple[Attribute, ...]:
 def find_attributes(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
     """All that is found so."""
     facts, names = alignment.facts, alignment.scale.names
-    for attribute in _attributes():
-        told = list(
-            _only([t for n, fact in enumerate(facts) for t in _answer(n, fact, attribute)], attribute, facts, names)
-        )
+    for number, attribute in enumerate(_attributes()):
+        answers = (_Told(n, fact, *_answers(fact)[number]) for n, fact in enumerate(facts) if number in _answers(fact))
+        told = list(_only(list(answers), attribute, facts, names))
         for x, y in combinations(told, 2):
             if x.answer != y.answer and not _apart(x.fact, y.fact) and _one_deed(x, y, attribute, names, reach):
                 yield _finding(x, y, attribute.about)
@@ -101,21 +101,27 @@ def _finding(x: _Told, y: _Told, about: str) -> Finding:
 # --- what a statement answers ---------------------------------------------------------------------------------------
 
 
-def _answer(n: int, fact: Fact, attribute: Attribute) -> Iterator[_Told]:
+@of_fact
+def _answers(fact: Fact) -> Mapping[int, tuple[int, str]]:
+    """By the number of an attribute the answer that a statement gives, and its words."""
+    found = ((number, _answer(fact, attribute)) for number, attribute in enumerate(_attributes()))
+    return {number: answer for number, answer in found if answer is not None}
+
+
+def _answer(fact: Fact, attribute: Attribute) -> tuple[int, str] | None:
     """The one answer that a statement gives, if it tells the deed as done."""
     statement, text = fact.statement, fold(fact.words)
     told = statement.polarity == "affirmed" and statement.reality in ("happened", "ongoing", "unknown")
     deed = _deeds(attribute).search(text) if told and not fact.corrects else None
     if deed is None or has_any(statement.text, attribute.but):
-        return
+        return None
     text = text[deed.end() : deed.end() + _FAR + 40] if attribute.after else text
     found = {
         (n_answer, match["answer"])
         for n_answer, pattern in enumerate(_patterns(attribute))
         for match in pattern.finditer(text)
     }
-    if len({number for number, _ in found}) == 1:
-        yield _Told(n, fact, *min(found))
+    return min(found) if len({number for number, _ in found}) == 1 else None
 
 
 @cache

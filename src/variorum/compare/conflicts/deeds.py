@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import combinations
 from typing import Final
@@ -17,13 +18,14 @@ from variorum.compare.facts.counts import Count, counted_up
 from variorum.compare.facts.fact import Fact, Party, elsewhere, other_day, stem
 from variorum.compare.facts.order import order_of, same_root, tells_newer
 from variorum.compare.facts.questions import Question, question_of
+from variorum.compare.facts.remembered import of_fact, of_pair
 from variorum.compare.facts.scope import of_others, other_scope
 from variorum.compare.facts.telling import count_value, question, shortened
 from variorum.compare.facts.told import Told
 from variorum.compare.facts.tolls import near_in_time, states_total
 from variorum.compare.facts.vocabulary import words
 from variorum.compare.finding import Finding
-from variorum.model import ArgumentRole
+from variorum.model import ArgumentRole, Relation
 from variorum.text.normalise import fold
 
 #: Statements of one deed that are compared each with each at most.
@@ -107,7 +109,6 @@ class Things:
 
     def __init__(self, facts: Sequence[Fact]) -> None:
         self.facts = facts
-        self._asked: dict[tuple[int, Count], Question | None] = {}
         self._heads: list[Mapping[ArgumentRole, frozenset[str]]] = []
         self._pronouns: set[int] = set()
         pointing = words().pointing
@@ -142,12 +143,6 @@ class Things:
         one, other = self._heads[n], self._heads[m]
         return any(not one[role].isdisjoint(other[role]) for role in _ROLES) or _people(self.facts[n], self.facts[m])
 
-    def question(self, n: int, count: Count) -> Question | None:
-        """The question that a figure of a statement answers, sought once."""
-        if (n, count) not in self._asked:
-            self._asked[n, count] = question_of(Told(n, self.facts[n], count))
-        return self._asked[n, count]
-
     def pronoun(self, n: int) -> bool:
         """Whether a statement names by a pronoun what it speaks of: its meaning cannot be told from its words."""
         return n in self._pronouns
@@ -162,14 +157,14 @@ def _differ(n: int, m: int, facts: Sequence[Fact], things: Things, reach: Reach)
         return
     done, doers = things.of(n, "patient") & things.of(m, "patient"), things.of(n, "agent") & things.of(m, "agent")
     one_time, one_place = near_in_time(a, b) and not other_day(a.days, b.days), not elsewhere(a, b)
-    counted = list(_figures(a, b))
+    counted = _figures(a, b)
     if a.statement.polarity != b.statement.polarity:
         fits = (done or doers) and not counted and one_time and one_place and not same_root(a, b)
         if fits and _both_sides(n, m, things, done, doers):
             yield from _denied(n, m, a, b, reach)
     elif counted:
         if one_time and one_place and (done or doers or _people(a, b)):
-            yield from _numbered(n, m, a, b, counted, things, reach)
+            yield from _numbered(n, m, a, b, reach)
     elif not same_root(a, b):
         sourced = bool(a.statement.attribution and b.statement.attribution)
         if done and _other_doers(n, m, things) and not any(x.same_figure(y) for x in a.counts for y in b.counts):
@@ -205,15 +200,17 @@ def _denied(n: int, m: int, a: Fact, b: Fact, reach: Reach) -> Iterator[Finding]
 # --- other numbers --------------------------------------------------------------------------------------------------
 
 
-def _figures(a: Fact, b: Fact) -> Iterator[tuple[Count, Count]]:
+@of_pair
+def _figures(a: Fact, b: Fact) -> Sequence[tuple[Count, Count]]:
     """Pairs of figures of one kind of thing in two tellings."""
     left, right = ([c for c in f.counts if not (c.aside or c.more)] for f in (a, b))
-    for x in left:
-        for y in right:
-            one_role = x.slot.role == y.slot.role or None in (x.slot.role, y.slot.role)
-            parts = (x.quantity.of is None) != (y.quantity.of is None)
-            if one_role and not parts and x.slot.role != "age" and _one_kind(x, y):
-                yield x, y
+    return [(x, y) for x in left for y in right if x.slot.role != "age" and _one_kind_of_thing(x, y)]
+
+
+def _one_kind_of_thing(x: Count, y: Count) -> bool:
+    one_role = x.slot.role == y.slot.role or None in (x.slot.role, y.slot.role)
+    parts = (x.quantity.of is None) != (y.quantity.of is None)
+    return one_role and not parts and _one_kind(x, y)
 
 
 def _one_kind(x: Count, y: Count) -> bool:
@@ -228,35 +225,61 @@ def _people(a: Fact, b: Fact) -> bool:
     return bool(a.counts and b.counts) and any(c.slot.unit == "person" for f in (a, b) for c in f.counts)
 
 
-def _numbered(
-    n: int, m: int, a: Fact, b: Fact, counted: Sequence[tuple[Count, Count]], things: Things, reach: Reach
-) -> Iterator[Finding]:
-    told = [(counted_up(x, a.statement), counted_up(y, b.statement)) for x, y in counted]
-    if any(x.same_figure(y) for x, y in told) or other_day(a.days, b.days) or of_others(a, b):
+def _numbered(n: int, m: int, a: Fact, b: Fact, reach: Reach) -> Iterator[Finding]:
+    if not _are_comparable(a, b) or reach.near(n, m) < _COUNTED:
         return
-    x, y = told[0]
-    if x.core == 0 or y.core == 0 or max(x.core, y.core) > 5 * min(x.core, y.core) or reach.near(n, m) < _COUNTED:
-        return
+    told = _told_otherwise(a, b)
+    if told is not None:
+        n, m = (m, n) if order_of(a, b) == -1 else (n, m)
+        yield replace(told, a=n, b=m)
+
+
+@of_pair
+def _counted(a: Fact, b: Fact) -> Sequence[tuple[Count, Count]]:
+    """Their figures with what they are counted up to."""
+    return [(counted_up(x, a.statement), counted_up(y, b.statement)) for x, y in _figures(a, b)]
+
+
+@of_pair
+def _are_comparable(a: Fact, b: Fact) -> bool:
+    """Whether the figures of two tellings are of one thing and cannot be one."""
+    counted = _counted(a, b)
+    if any(x.same_figure(y) for x, y in counted) or other_day(a.days, b.days) or of_others(a, b):
+        return False
+    x, y = counted[0]
+    return x.core != 0 and y.core != 0 and max(x.core, y.core) <= 5 * min(x.core, y.core)
+
+
+@of_pair
+def _told_otherwise(a: Fact, b: Fact) -> Finding | None:
+    """What stands between the first figures of two tellings, the later one last, without their places; None where
+    nobody can tell."""
     order = order_of(a, b)
+    x, y = _counted(a, b)[0]
     if order == -1:
-        n, m, a, b, x, y = m, n, b, a, y, x
+        a, b, x, y = b, a, y, x
     sources = bool(a.statement.attribution and b.statement.attribution) and not same_root(a, b)
     toll = bool(states_total(x, a) and states_total(y, b))
     same_day = (a.reported or "")[:10] == (b.reported or "")[:10]
     if toll and not same_day:
-        return  # told as a running total
-    relation = (
-        "update" if order is not None and not same_day and (not sources or tells_newer(a, b)) else "contradiction"
-    )
-    asks = things.question(n, x)
-    if asks is not None and asks is not things.question(m, y):
+        return None  # told as a running total
+    changed = order is not None and not same_day and (not sources or tells_newer(a, b))
+    asks = _question(a, x)
+    if asks is not None and asks is not _question(b, y):
         asks = None
     if asks is not None and asks.way == "settled" and not same_root(a, b):
-        relation = "contradiction"  # what is measured once has no later state
-    if (relation == "contradiction" and order is None and not sources) or (relation == "contradiction" and x.meets(y)):
-        return
+        changed = False  # what is measured once has no later state
+    if not changed and ((order is None and not sources) or x.meets(y)):
+        return None
     about = asks.about if asks is not None else max(question(x), question(y), key=len)
-    yield Finding("quantity", relation, about, n, m, count_value(x), count_value(y), 0.75)  # type: ignore[arg-type]
+    relation: Relation = "update" if changed else "contradiction"
+    return Finding("quantity", relation, about, 0, 0, count_value(x), count_value(y), 0.75)
+
+
+@of_fact
+def _question(fact: Fact, count: Count) -> Question | None:
+    """The question that a figure of a statement answers."""
+    return question_of(Told(0, fact, count))
 
 
 # --- other doers and days -------------------------------------------------------------------------------------------

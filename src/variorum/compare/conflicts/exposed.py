@@ -28,14 +28,14 @@ def find_exposed(alignment: Alignment) -> Iterator[Finding]:
     meant = {article: [f for f in own if is_mentioned(f)] for article, own in reports.items()}
     meant = {article: own for article, own in meant.items() if own}
     believed = [f for f in alignment.facts if f.statement.article not in meant and _is_told(f)][:_MOST]
-    told = max(believed, key=lambda f: (_met(f, meant.values()), tuple(-place for place in f.rank)), default=None)
+    told = max(believed, key=lambda f: _met(f, meant.values()), default=None)  # the first of them
     if told is None or not _met(told, meant.values()):
         return
     place = {fact.id: n for n, fact in enumerate(alignment.facts)}
     for article in _linked(told, meant):
         saying = [f for f in reports[article] if _says_so(f)]
         if saying:
-            no = max(saying, key=lambda f: (exposes(f), len(f.terms & told.terms), tuple(-p for p in f.rank)))
+            no = max(saying, key=lambda f: (exposes(f), len(f.terms & told.terms)))
             yes = _nearest(told, believed, no)
             about = shortened(yes.statement.text)
             yield Finding(
@@ -63,7 +63,7 @@ def _nearest(told: Fact, believed: Iterable[Fact], no: Fact) -> Fact:
     """What the report of ``told`` says that is nearest to what another says of it: "found dead" to "is not dead",
     before what else it tells of how he was found."""
     own = [f for f in believed if f.statement.article == told.statement.article]
-    best = max(own, key=lambda f: (len(f.terms & no.terms), tuple(-place for place in f.rank)))
+    best = max(own, key=lambda f: len(f.terms & no.terms))
     return best if len(best.terms & no.terms) >= max(_SHARED, len(told.terms & no.terms) + 1) else told
 
 

@@ -21,6 +21,7 @@ from variorum.compare.facts.asked import asked, has_any
 from variorum.compare.facts.fact import Fact, Party, other_day, stem
 from variorum.compare.facts.opposites import words_for_no
 from variorum.compare.facts.order import order_of, same_root
+from variorum.compare.facts.remembered import of_fact, of_pair
 from variorum.compare.facts.scope import other_scope
 from variorum.compare.facts.telling import shortened
 from variorum.compare.facts.tolls import near_in_time
@@ -93,6 +94,7 @@ def find_not_done(alignment: Alignment, known: Iterable[Finding]) -> Iterator[Fi
 # --- what is told, and what is denied -------------------------------------------------------------------------------
 
 
+@of_fact
 def _is_told(fact: Fact) -> bool:
     """Whether something is said to have been done, once, and nothing in the sentence says no."""
     statement = fact.statement
@@ -100,6 +102,7 @@ def _is_told(fact: Fact) -> bool:
     return so and words_for_no().isdisjoint(fact.tokens) and not has_any(fact.words, _lists().other_times)
 
 
+@of_fact
 def _is_denied(fact: Fact) -> bool:
     """Whether something is said not to have been done at all."""
     return fact.statement.polarity == "negated" and _is_said(fact) and not _some().search(fold(fact.words))
@@ -154,6 +157,7 @@ def _dating() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{longest_first(_lists().dating)})\b.*")
 
 
+@of_fact
 def _content(no: Fact) -> frozenset[str]:
     """The words of a denial that say what was not done, to what, where."""
     kept = {stem(word) for word in _WORD.findall(_dating().sub("", fold(no.words)))}
@@ -194,6 +198,7 @@ def _bare() -> frozenset[str]:
     return frozenset(map(stem, words().empty)) | _stems("bare")
 
 
+@of_fact
 def _deeds_of(fact: Fact) -> frozenset[str]:
     """The deeds that a statement tells, by its verb and the particle behind it."""
     frame = fact.statement.frame
@@ -210,6 +215,7 @@ def _deeds_of(fact: Fact) -> frozenset[str]:
     return own if fact.predicate in _bare() else own | {fact.predicate}
 
 
+@of_pair
 def _one_deed(yes: Fact, no: Fact) -> bool:
     """Whether both are of one thing, by one doer, and nothing of what is denied is missing in what is told."""
     pairs = list(_things_of_both(yes, no))

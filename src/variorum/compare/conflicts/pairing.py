@@ -14,7 +14,6 @@ from typing import Final
 from variorum.compare.claims.align import Alignment, homes
 from variorum.compare.facts.asked import asked, has_any
 from variorum.compare.facts.fact import Fact
-from variorum.compare.facts.names import Names
 from variorum.compare.finding import Finding
 from variorum.text.vocabulary import load
 
@@ -41,7 +40,7 @@ def told_by_both(finding: Finding, facts: Sequence[Fact]) -> bool:
     return finding.kind == "quantity" and None not in values and len(values) == 2 and all(values <= own for own in told)
 
 
-def of_a_second(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def of_a_second(finding: Finding, a: Fact, b: Fact) -> bool:
     """Whether one is of somebody else, by its own words: "in his case it was not"."""
     marked = [_says(f, "second") for f in (a, b)]
     return marked[0] != marked[1]
@@ -74,7 +73,7 @@ def _names_year(fact: Fact) -> bool:
     return _YEAR.search(fact.statement.text) is not None
 
 
-def no_other_date(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def no_other_date(finding: Finding, a: Fact, b: Fact) -> bool:
     """Whether the second gives no date that the first does not give, and does not call it off: nothing has taken its
     place."""
     before, after = ({t.value for t in f.statement.times} for f in (a, b))

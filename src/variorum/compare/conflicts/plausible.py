@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import permutations
 from typing import Final
@@ -36,6 +37,7 @@ from variorum.compare.facts.names import Names
 from variorum.compare.facts.opposites import says_no
 from variorum.compare.facts.order import order_of, same_root
 from variorum.compare.facts.questions import is_money, names_people
+from variorum.compare.facts.remembered import of_fact, of_pair
 from variorum.compare.facts.stance import exposes, is_mentioned
 from variorum.compare.facts.telling import count_value
 from variorum.compare.facts.vocabulary import words
@@ -104,16 +106,29 @@ def plausible(finding: Finding, facts: Sequence[Fact], names: Names) -> bool:
         return True  # what was denied is admitted in the same words: that is the finding
     if finding.corrected and finding.kind == "agent":
         return True  # a notice says which name was wrong
-    return not any(reason(finding, a, b, names) for reason in _REASONS.get(finding.kind, ()))
+    if any(reason(finding, a, b, names) for reason in _BY_NAMES.get(finding.kind, ())):
+        return False
+    return not _speaks_against(replace(finding, a=0, b=0, confidence=0.0), a, b)
 
 
-Reason = Callable[[Finding, Fact, Fact, Names], bool]
+@of_pair
+def _speaks_against(finding: Finding, a: Fact, b: Fact) -> bool:
+    """Whether any reason by the words of two statements does."""
+    return any(reason(finding, a, b) for reason in _REASONS.get(finding.kind, ()))
+
+
+Reason = Callable[[Finding, Fact, Fact], bool]
 
 
 # --- denials --------------------------------------------------------------------------------------------------------
 
 
-def _one_sentence(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _one_sentence(finding: Finding, a: Fact, b: Fact) -> bool:
+    return _are_one_sentence(a, b)
+
+
+@of_pair
+def _are_one_sentence(a: Fact, b: Fact) -> bool:
     """One sentence in two reports, read in two ways: nothing in the one says no that is not in the other."""
     if repeats_nothing(b):
         return False  # "the company denied this", of a plant without a permit
@@ -138,12 +153,12 @@ def _denying() -> frozenset[str]:
     return frozenset(stem(word) for phrase in asked().denying for word in phrase.split()) - words().empty
 
 
-def _left_open(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _left_open(finding: Finding, a: Fact, b: Fact) -> bool:
     """ "Would not say whether a fee was paid": that it was is told by nobody."""
     return a.statement.certainty == "unknown"
 
 
-def _no_answer(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _no_answer(finding: Finding, a: Fact, b: Fact) -> bool:
     """ "Did not comment", "cannot confirm": nothing is denied."""
     return b.statement.polarity == "negated" and b.predicate in _silent()
 
@@ -153,13 +168,14 @@ def _silent() -> frozenset[str]:
     return frozenset(map(stem, asked().silent))
 
 
-def _some_other(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _some_other(finding: Finding, a: Fact, b: Fact) -> bool:
     """One kind does and another does not: "the bay salmon spawns here", "the river salmon does not"; or not all."""
     if re.match(r"\W*not (?:all|every|everyone|everybody|always)\b", fold(b.words)):
         return True
     return _doers_of_two_kinds(a, b)
 
 
+@of_pair
 def _doers_of_two_kinds(a: Fact, b: Fact) -> bool:
     """Whether the doers are of one noun that other words narrow, and neither names what the other names: "the bay
     salmon", "the river salmon"."""
@@ -169,18 +185,18 @@ def _doers_of_two_kinds(a: Fact, b: Fact) -> bool:
     )
 
 
-def _no_by_its_verb(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _no_by_its_verb(finding: Finding, a: Fact, b: Fact) -> bool:
     """Nothing says no but the verb, and the other has that verb too: "refused to leave", "the three who refused"."""
     meant = b.statement.polarity == "affirmed" or somebody_denies(b)
     return not meant and b.predicate in a.terms and not any(map(_says_no, _WORD.findall(fold(b.words))))
 
 
-def _asked_for(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _asked_for(finding: Finding, a: Fact, b: Fact) -> bool:
     """What somebody asks for is not said to be so."""
     return any(row.stance == "ask" for row in a.statement.attribution[-1:]) and a.statement.reality != "happened"
 
 
-def _names_in_common_alone(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _names_in_common_alone(finding: Finding, a: Fact, b: Fact) -> bool:
     """Who says no without saying that he denies says it of what the other tells, and not only of whom it names."""
     if somebody_denies(b) or repeats_nothing(b) or not a.names & b.names:
         return False
@@ -189,6 +205,7 @@ def _names_in_common_alone(finding: Finding, a: Fact, b: Fact, names: Names) -> 
     return not _said(a) & _said(b) and bool(_said(b))
 
 
+@of_fact
 def _said(fact: Fact) -> set[str]:
     """The words of a statement that are neither names nor figures."""
     capitals = {stem(fold(word)) for word in _WORD.findall(fact.words)[1:] if word[:1].isupper()}
@@ -214,6 +231,7 @@ def _of_other_people(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     return one and _are_several(a) and not somebody_denies(b)
 
 
+@of_fact
 def _are_several(fact: Fact) -> bool:
     """Whether those who do it are people in the plural."""
     frame, begin = fact.statement.frame, fact.statement.span[0]
@@ -226,44 +244,44 @@ def _are_several(fact: Fact) -> bool:
     return bool(last) and all(word.endswith("s") and word != stem(word) and names_people(stem(word)) for word in last)
 
 
-def _another_plea(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _another_plea(finding: Finding, a: Fact, b: Fact) -> bool:
     """ "Had pleaded not guilty" before he pleaded guilty: who changes his plea disputes nothing."""
     return all(_PLEA.search(f.folded) for f in (a, b)) and _HAD_PLEADED.search(b.folded) is not None
 
 
-def _both_hinder(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _both_hinder(finding: Finding, a: Fact, b: Fact) -> bool:
     """ "Fog prevents them from landing", "they cannot land": that it is not done is what both say."""
     return _HINDERS.search(fold(a.words)) is not None and not somebody_denies(b)
 
 
-def _of_its_own(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _of_its_own(finding: Finding, a: Fact, b: Fact) -> bool:
     """ "Does not use its own ferries" leaves open whether it uses another's."""
     owns = [_ITS_OWN.search(fold(f.words)) is not None for f in (a, b)]
     return owns[1] and not owns[0] and not somebody_denies(b)
 
 
-def _hardly_says(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _hardly_says(finding: Finding, a: Fact, b: Fact) -> bool:
     """A word of content and no name ("what I believe", "he fired") is not enough to tell what is denied."""
     return finding.denial and len(a.terms) <= 1 and not a.names
 
 
-def _both_say_no(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _both_say_no(finding: Finding, a: Fact, b: Fact) -> bool:
     """ "The story is a hoax" is not what denies the story."""
     return finding.denial and doubts(a)
 
 
-def _of_earlier(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _of_earlier(finding: Finding, a: Fact, b: Fact) -> bool:
     """What was so before and what is not so now: "previously, towns were required to ask the river board"."""
     earlier = [has_any(f.statement.text, asked().before) for f in (a, b)]
     return finding.relation == "contradiction" and earlier[0] != earlier[1] and not somebody_denies(b)
 
 
-def _only_not_yet(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _only_not_yet(finding: Finding, a: Fact, b: Fact) -> bool:
     """ "Will not take effect until ten have signed" says that it then will."""
     return _NOT_UNTIL.search(fold(b.words)) is not None and not somebody_denies(b)
 
 
-def _each_of_himself(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _each_of_himself(finding: Finding, a: Fact, b: Fact) -> bool:
     """Two speakers who each tell what "he" did: each of himself."""
     speakers = [f.statement.root.entity for f in (a, b)]
     doers = [{p.head for p in f.parties.get("agent", ())} for f in (a, b)]
@@ -271,7 +289,7 @@ def _each_of_himself(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     return each and not somebody_denies(b)
 
 
-def _both_open(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _both_open(finding: Finding, a: Fact, b: Fact) -> bool:
     """ "Should be back by Friday", "may not be back before": nobody says that it is so, and nobody that it is not."""
     return finding.relation == "contradiction" and all(f.statement.reality == "conditional" for f in (a, b))
 
@@ -279,7 +297,7 @@ def _both_open(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
 # --- numbers --------------------------------------------------------------------------------------------------------
 
 
-def _ages_of_several(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _ages_of_several(finding: Finding, a: Fact, b: Fact) -> bool:
     """Whose age it is cannot be told where two are named, and two people need not be of one age."""
     ages = [[c for c in f.counts if c.slot.role == "age" or c.slot.unit == "year"] for f in (a, b)]
     told = {finding.value_a.split(" ")[0], finding.value_b.split(" ")[0]}
@@ -289,18 +307,19 @@ def _ages_of_several(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     return any(len(own) > 1 for own in ages) or (aged and bool(a.names and b.names) and not a.names & b.names)
 
 
-def _ages_apart(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _ages_apart(finding: Finding, a: Fact, b: Fact) -> bool:
     """An age that is got wrong is wrong by some years: 26 and 16 are those of two people."""
     ages = [[c.core for c in f.counts if c.slot.role == "age"] for f in (a, b)]
-    told = [[age for age in own if f"{age:g}" in value] for own, value in zip(ages, _values(finding), strict=True)]
+    values = (value.split(" ") for value in _values(finding))
+    told = [[age for age in own if f"{age:g}" in value] for own, value in zip(ages, values, strict=True)]
     return bool(told[0] and told[1]) and abs(told[0][0] - told[1][0]) >= _AGES_APART
 
 
-def _values(finding: Finding) -> tuple[list[str], list[str]]:
-    return finding.value_a.split(" "), finding.value_b.split(" ")
+def _values(finding: Finding) -> tuple[str, str]:
+    return finding.value_a, finding.value_b
 
 
-def _of_himself_alone(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _of_himself_alone(finding: Finding, a: Fact, b: Fact) -> bool:
     """ "He has two children", "he has three": nobody can tell whether they are one man; nor does a report dispute its
     own figures."""
     doers = [{p.head for p in f.parties.get("agent", ())} for f in (a, b)]
@@ -309,13 +328,13 @@ def _of_himself_alone(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     return both or alone
 
 
-def _some_of_a_row(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _some_of_a_row(finding: Finding, a: Fact, b: Fact) -> bool:
     """ "The first eight points", "one final chance": some of more."""
     pairs = zip((a, b), _values(finding), strict=True)
     return any(c.core == _number(value) and _in_a_row(c, f) for f, value in pairs for c in f.counts)
 
 
-def _another_of_a_list(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _another_of_a_list(finding: Finding, a: Fact, b: Fact) -> bool:
     """A list gives each of its figures of something else: "52 percent in Velm and 82 in Tarn" does not dispute "65
     percent of those in Tarn" by the first of them."""
     if finding.relation != "contradiction":
@@ -340,10 +359,12 @@ def _is_list(count: Count, fact: Fact) -> bool:
     return len({c.core for c in fact.counts if c.slot.unit == count.slot.unit}) > 1
 
 
+@of_fact
 def _words_of(fact: Fact) -> frozenset[str]:
     return frozenset(map(stem, _WORD.findall(fact.folded)))
 
 
+@of_fact
 def _behind(count: Count, fact: Fact) -> frozenset[str]:
     """The words of content right behind a figure, up to the next one of its unit."""
     end = count.quantity.span[1]
@@ -352,18 +373,20 @@ def _behind(count: Count, fact: Fact) -> frozenset[str]:
     return frozenset(stem(word) for word in _WORD.findall(fold(behind))[:_BEHIND] if len(word) > len("that"))
 
 
-def _number(value: list[str]) -> float | None:
-    found = [word.replace(",", "") for word in value if word[:1].isdigit()]
+@of_pair
+def _number(value: str) -> float | None:
+    found = [word.replace(",", "") for word in value.split(" ") if word[:1].isdigit()]
     return float(found[0]) if found and re.fullmatch(r"\d+(?:\.\d+)?", found[0]) else None
 
 
+@of_fact
 def _in_a_row(count: Count, fact: Fact) -> bool:
     before = words_before(count, fact.statement)
     behind = fact.statement.text[len(before) :].split()[1:2]  # behind the number itself: "two final chances"
     return not _ROW.isdisjoint(map(fold, (*before.split()[-1:], *behind)))
 
 
-def _agree_elsewhere(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _agree_elsewhere(finding: Finding, a: Fact, b: Fact) -> bool:
     """Both name one figure, rounded or not, beside the ones that differ: "grew from 1.6 to 2.58 percent" and 2.6."""
     return finding.relation == "contradiction" and any(
         x.slot.unit == y.slot.unit and x.core and abs(x.core - y.core) <= _ROUNDED * max(abs(x.core), abs(y.core))
@@ -372,24 +395,24 @@ def _agree_elsewhere(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     )
 
 
-def _can_and_does(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _can_and_does(finding: Finding, a: Fact, b: Fact) -> bool:
     """What a thing can do, and what it did: "the mill can grind 40,000 tonnes", "it ground 31,000"."""
     able = [_ABLE.search(fold(f.words)) is not None for f in (a, b)]
     return able[0] != able[1]
 
 
-def _mean_and_one(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _mean_and_one(finding: Finding, a: Fact, b: Fact) -> bool:
     """What it is on average, and what one of them is."""
     means = [not _MEAN.isdisjoint(_WORD.findall(f.folded)) for f in (a, b)]
     return means[0] != means[1]
 
 
-def _other_kind(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _other_kind(finding: Finding, a: Fact, b: Fact) -> bool:
     """The figure of one kind and that of another: "steel bands cost 99", "leather bands cost 49"."""
     return finding.relation == "contradiction" and _doers_of_two_kinds(a, b)
 
 
-def _of_a_measurement(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _of_a_measurement(finding: Finding, a: Fact, b: Fact) -> bool:
     """How far a figure may be off; and the shares of two polls, or of two groups of people in one: each is of its own
     day and question, so that neither disputes the other nor is what became of it."""
     told = (a, finding.value_a), (b, finding.value_b)
@@ -405,6 +428,7 @@ def _units(finding: Finding, a: Fact, b: Fact) -> tuple[set[str | None], ...]:
     return tuple({c.slot.unit for c in f.counts if c.core == value} for f, value in pairs)
 
 
+@of_fact
 def _is_of_a_poll(fact: Fact) -> bool:
     sources = " ".join(row.name or "" for row in fact.statement.attribution)
     return _ASKED.search(fold(f"{fact.statement.text} {sources}")) is not None
@@ -439,7 +463,7 @@ def _owner_of(value: str, fact: Fact, names: Names) -> str | None:
     return next((thing for thing in called if thing in fact.names and names.kind(thing) in _OWNERS), None)
 
 
-def _times_of_other_deeds(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _times_of_other_deeds(finding: Finding, a: Fact, b: Fact) -> bool:
     """ "Named three times", "arrested five times"."""
     return set().union(*_units(finding, a, b)) == {"count"} and a.predicate != b.predicate
 
@@ -466,7 +490,7 @@ def _vague() -> frozenset[str]:
     return frozenset(map(stem, asked().vague))
 
 
-def _order_unknown(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _order_unknown(finding: Finding, a: Fact, b: Fact) -> bool:
     """States change, and numbers: where nothing is dated, neither that one came later nor a dispute can be told."""
     undated = not (a.reported or b.reported)
     if finding.relation == "update":
@@ -474,14 +498,14 @@ def _order_unknown(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     return finding.kind == "status" and (undated or is_plan(a) != is_plan(b))
 
 
-def _done_before(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _done_before(finding: Finding, a: Fact, b: Fact) -> bool:
     """What was done before a plan was told is not what came of it: "will host the fair", "hosted it in 2007"."""
     told = (a.reported or "")[:10]
     past = bool(told) and b.dated and b.days is not None and "0002" < b.days[1] < told
     return is_plan(a) and finding.relation == "update" and (past or has_any(b.statement.text, asked().before))
 
 
-def _one_date_named(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _one_date_named(finding: Finding, a: Fact, b: Fact) -> bool:
     """Both write one date, and only its year, or "this morning" beside it, was resolved in two ways."""
     if finding.relation != "contradiction":
         return False
@@ -490,18 +514,18 @@ def _one_date_named(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     return bool(told[0] & told[1]) or (not all(years) and bool({d[5:] for d in told[0]} & {d[5:] for d in told[1]}))
 
 
-def _only_thought(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _only_thought(finding: Finding, a: Fact, b: Fact) -> bool:
     """What somebody only thought would come was no plan."""
     return finding.relation == "update" and is_plan(a) and a.statement.certainty != "certain"
 
 
-def _told_by_those_asked(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _told_by_those_asked(finding: Finding, a: Fact, b: Fact) -> bool:
     """What people tell a pollster that they will do is no plan that comes about: "51 percent said they would vote"."""
     plan = finding.relation == "update" and is_plan(a)
     return plan and any(_is_of_a_poll(f) or _OF_THOSE_ASKED.search(f.folded) for f in (a, b))
 
 
-def _some_time_of_a_year(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def _some_time_of_a_year(finding: Finding, a: Fact, b: Fact) -> bool:
     """A month or a year that only says when something else was, beside a day."""
     long = [f.days is not None and f.days[0][:_MONTH] != f.days[1][:_MONTH] for f in (a, b)]
     return finding.relation == "contradiction" and long[0] != long[1]
@@ -522,14 +546,11 @@ _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
         _each_of_himself,
         _both_say_no,
         _hardly_says,
-        _of_another_person,
-        _of_other_people,
         _another_plea,
         _both_hinder,
         _of_its_own,
         of_a_second,
         only_at_first,
-        of_another_event,
         of_others,
     ),
     "quantity": (
@@ -545,7 +566,6 @@ _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
         _another_of_a_list,
         _times_of_other_deeds,
         _of_a_measurement,
-        _of_another_owner,
         of_a_second,
         of_two_makes,
         of_a_bound,
@@ -553,7 +573,12 @@ _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
         of_a_kind_by_number,
         on_top_of_others,
     ),
-    "agent": (_not_both_named,),
     "date": (_one_date_named, _some_time_of_a_year, no_other_date),
     "status": (_order_unknown, _done_before, _only_thought, _told_by_those_asked),
+}
+#: Those that ask what a name stands for.
+_BY_NAMES: Final[dict[str, tuple[Callable[[Finding, Fact, Fact, Names], bool], ...]]] = {
+    "denial": (_of_another_person, _of_other_people, of_another_event),
+    "quantity": (_of_another_owner,),
+    "agent": (_not_both_named,),
 }

@@ -18,6 +18,7 @@ from variorum.compare.facts.doubt import somebody_denies
 from variorum.compare.facts.fact import Fact, stem
 from variorum.compare.facts.names import Names
 from variorum.compare.facts.questions import is_money
+from variorum.compare.facts.remembered import of_fact
 from variorum.compare.facts.telling import count_value
 from variorum.compare.finding import Finding
 from variorum.text.normalise import fold
@@ -48,7 +49,7 @@ class Unlike:
     besides: tuple[str, ...]
 
 
-def of_two_makes(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def of_two_makes(finding: Finding, a: Fact, b: Fact) -> bool:
     """Money for one make of a thing, and for another or for whichever: "99 for the oak model", "from 49"."""
     if finding.relation == "update" or not all(any(map(is_money, f.counts)) for f in (a, b)):
         return False
@@ -56,6 +57,7 @@ def of_two_makes(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
     return bool(told[0] | told[1]) and told[0].isdisjoint(told[1])
 
 
+@of_fact
 def _makes(fact: Fact) -> frozenset[str]:
     """The words that say of which make of a thing a statement tells."""
     found = (match.split() for match in _make().findall(fact.folded))
@@ -72,7 +74,7 @@ def _any_make() -> frozenset[str]:
     return frozenset(map(stem, _words().any_make))
 
 
-def of_a_bound(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def of_a_bound(finding: Finding, a: Fact, b: Fact) -> bool:
     """The lowest or highest price that there could be, and one that somebody gives for what it is; a toll of "at least
     31" is a toll."""
     if finding.relation == "update" or not all(any(map(is_money, f.counts)) for f in (a, b)):
@@ -86,7 +88,7 @@ def _bound() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(_words().bounds)})\b")
 
 
-def of_anothers(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def of_anothers(finding: Finding, a: Fact, b: Fact) -> bool:
     """A figure right behind whose it is, whom the other does not name: "topping Halden's 16 million sale"."""
     pairs = ((a, b, finding.value_a), (b, a, finding.value_b))
     return any(_owned_by_another(one, other, value) for one, other, value in pairs)
@@ -98,7 +100,7 @@ def _owned_by_another(one: Fact, other: Fact, value: str) -> bool:
     return any(owner not in other.statement.text for owner in owners)
 
 
-def of_a_kind_by_number(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def of_a_kind_by_number(finding: Finding, a: Fact, b: Fact) -> bool:
     """A number that only says of which kind things are: "64-bit versions"."""
     return any(
         (match := _BY_NUMBER.match(f.statement.text, c.quantity.span[0] - f.statement.span[0]))
@@ -111,13 +113,13 @@ def of_a_kind_by_number(finding: Finding, a: Fact, b: Fact, names: Names) -> boo
     )
 
 
-def on_top_of_others(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def on_top_of_others(finding: Finding, a: Fact, b: Fact) -> bool:
     """What somebody got for another deed: "also pleaded guilty to theft and was sentenced to ten days"."""
     beside = [has_any(f.statement.text, _words().besides) for f in (a, b)]
     return beside[0] != beside[1]
 
 
-def only_at_first(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def only_at_first(finding: Finding, a: Fact, b: Fact) -> bool:
     """ "Initially dismissed a neighbour's report": who no longer denies it."""
     return finding.relation == "contradiction" and _denied_at_first().search(b.folded) is not None
 
@@ -128,7 +130,7 @@ def _denied_at_first() -> re.Pattern[str]:
     return re.compile(rf"\b(?:(?:{first}),? (?:had |has )?{_DENIED}\b|{_DENIED}\b[^.;]{{0,60}}? until\b)")
 
 
-def of_others(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:
+def of_others(finding: Finding, a: Fact, b: Fact) -> bool:
     """ "Other channels showed it without a blur", "slanderers often spread false reports": nothing is denied of what is
     told of one and of once."""
     if somebody_denies(b):

@@ -82,7 +82,12 @@ def asked() -> Asked:
 
 def has_any(text: str, phrases: Iterable[str]) -> bool:
     """Whether one of the phrases stands in a text, as whole words."""
-    return _pattern(tuple(phrases)).search(fold(text)) is not None
+    return _has_any(text, tuple(phrases))
+
+
+@lru_cache(_REMEMBERED)
+def _has_any(text: str, phrases: tuple[str, ...]) -> bool:
+    return _pattern(phrases).search(fold(text)) is not None
 
 
 @cache

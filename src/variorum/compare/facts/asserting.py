@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from variorum.compare.facts.fact import Fact
+from variorum.compare.facts.remembered import of_fact
 from variorum.compare.facts.vocabulary import words
 from variorum.model import Span
 
@@ -14,6 +15,7 @@ _FEW: Final = 2
 _THERE: Final = "there"
 
 
+@of_fact
 def asserts(fact: Fact) -> bool:
     """Whether something is said of something, and of what can be told: no heading ("Regina Holm as mayor"), no stump of
     a sentence cut at a full stop ("Mr"), no question, and not only that "he was hired"."""
@@ -27,6 +29,7 @@ def asserts(fact: Fact) -> bool:
     return told or opening not in words().pointing
 
 
+@of_fact
 def asks(fact: Fact) -> bool:
     """A question holds nothing."""
     return fact.statement.text.rstrip("\"'”’) ").endswith("?")

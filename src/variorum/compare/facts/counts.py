@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 from variorum.compare.facts.vocabulary import words
@@ -49,7 +50,7 @@ class Slot:
     unit: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Count:
     """A quantity in its slot, as an interval with open ends as infinities. ``more`` marks a number that comes on top
     of another ("three more"), ``aside`` one of another event or of a statistic, ``said`` one whose role the words next
@@ -63,7 +64,14 @@ class Count:
     aside: bool = False
     said: bool = False
 
-    @property
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.slot, self.low, self.high, self.quantity))
+
+    @cached_property
     def core(self) -> float:
         """The figure that is named: 5 of "at least 5", the middle of a range."""
         low, high = self.quantity.low, self.quantity.high

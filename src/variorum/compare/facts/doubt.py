@@ -12,6 +12,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from variorum.compare.facts.fact import Fact, stem, without_relative
+from variorum.compare.facts.remembered import of_fact, of_pair
 from variorum.text.normalise import fold
 from variorum.text.runs import runs
 from variorum.text.vocabulary import load, longest_first
@@ -46,6 +47,8 @@ def same_wording(facts: Sequence[Fact]) -> list[frozenset[str]]:
 
     Two outlets that print one sentence had one text before them, or one speaker, even where no link was found.
     """
+    if len(facts) == 1:
+        return [frozenset()]
     first: dict[tuple[str, ...], int] = {}
     group = list(range(len(facts)))
 
@@ -87,6 +90,7 @@ def no_speaker(fact: Fact) -> bool:
     return all(row.kind in ("agency", "outlet") for row in fact.statement.attribution)
 
 
+@of_pair
 def _one_text(a: Fact, b: Fact) -> bool:
     """Whether two statements are worded alike from end to end, so that one text or one speaker stands behind both."""
     spoken = "direct" in (a.statement.quote.kind, b.statement.quote.kind)
@@ -124,11 +128,13 @@ def denials_about(facts: Sequence[Fact], denials: Sequence[Fact]) -> tuple[Fact,
     )
 
 
+@of_fact
 def _denier(denial: Fact) -> frozenset[str]:
     """The words that only say who denies: "two men arrested over a theft deny it"."""
     return frozenset(stem(word) for word in _WORD.findall(fold(denial.statement.root.name or "")))
 
 
+@of_fact
 def is_denial(fact: Fact) -> bool:
     """Whether somebody denies what the statement holds: not who dismisses a case or rejects a bid."""
     denied = bool(fact.statement.attribution) and fact.statement.attribution[-1].stance == "deny"
@@ -154,6 +160,7 @@ def somebody_denies(fact: Fact) -> bool:
     return any(row.stance == "deny" for row in fact.statement.attribution)
 
 
+@of_fact
 def doubts(fact: Fact) -> bool:
     """Whether the words say that something is not so: "a hoax", "not true"."""
     text = fold(_without_source(fact))

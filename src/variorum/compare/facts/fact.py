@@ -17,6 +17,7 @@ from variorum.compare.facts.contrast import Side, lexicon
 from variorum.compare.facts.counts import Count, read_count
 from variorum.compare.facts.names import Names, is_country
 from variorum.compare.facts.notices import notice_of, takes_back
+from variorum.compare.facts.remembered import of_fact
 from variorum.compare.facts.vocabulary import words
 from variorum.compare.toll import Setting, excluded
 from variorum.model import Argument, ArgumentRole, Article, Quantity, Span, Statement
@@ -24,6 +25,8 @@ from variorum.text.normalise import fold, squeeze
 from variorum.text.shelf import Shelf
 
 Days = tuple[str, str]
+#: Where an article stands among others: undated or not, its date, its id.
+Place = tuple[bool, str, str]
 #: How a report stands to what it tells: in its own voice or after a source; as what a story says that it calls untrue,
 #: be it in the same breath; or that it is untrue.
 Stance = Literal["tells", "mentions", "refutes", "exposes"]
@@ -98,7 +101,7 @@ class Called:
 _NOBODY: Final = Called()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fact:
     """One statement, normalised. ``rank`` orders facts by article and place; ``words`` is what is asserted, ``key``
     its words alone; ``predicate`` is a stem, "" if there is none; ``days`` are the event's first and last day,
@@ -107,11 +110,12 @@ class Fact:
     sentence before puts down to one ("Two of them are in hospital"); ``speaker`` is the thing that its words are put
     down to, if that is known.
 
-    It has no slots, for what is asked of it for every other statement is read once and kept with it.
+    It has no slots, for what is asked of it for every other statement is read once and kept with it. Two are equal only
+    if they are one: a fact is the same whatever other reports there are, and its own key (`facts.remembered`).
     """
 
     statement: Statement
-    rank: tuple[int, int, int]
+    rank: tuple[Place, Span]
     reported: str | None
     words: str
     key: str
@@ -143,14 +147,6 @@ class Fact:
     def corrects(self) -> bool:
         """Whether it stands in a correction notice."""
         return self.notice is not None
-
-    def at(self, order: int) -> Fact:
-        """The same where its article has another place among the articles, with all that was read of it."""
-        if self.rank[0] == order:
-            return self
-        moved = object.__new__(Fact)
-        moved.__dict__.update(self.__dict__, rank=(order, *self.rank[1:]))
-        return moved
 
     def named(self, role: ArgumentRole) -> frozenset[str]:
         """The things that are named in this role."""
@@ -197,18 +193,18 @@ _READ: Final[Shelf[list[Fact]]] = Shelf(_FACTS)
 
 
 def read_facts(articles: Sequence[Article], statements: Iterable[Statement], names: Names) -> list[Fact]:
-    """The statements of ``articles`` in order of article and place. They are read once as long as nothing that they are
-    made of changes, for every new report is compared with all before it, and every question with all."""
+    """The statements of ``articles``, in the order of these and by their place. They are read once as long as nothing
+    that they are made of changes, for every new report is compared with all before it, and every question with all."""
     by_article: dict[str, list[Statement]] = {article.id: [] for article in articles}
     for statement in statements:
         if statement.article in by_article:
             by_article[statement.article].append(statement)
     facts: list[Fact] = []
-    for order, article in enumerate(articles):
+    for article in articles:
         own = tuple(sorted(by_article[article.id], key=lambda s: (s.span, s.id)))
         basis = article, own, _meant(own, names)
         known = _READ.find(article.id, basis)
-        read = _facts(article, own, order, names) if known is None else [fact.at(order) for fact in known]
+        read = _facts(article, own, names) if known is None else known
         _READ.put(article.id, basis, read)
         facts += read
     return facts
@@ -222,12 +218,17 @@ def _meant(statements: Iterable[Statement], names: Names) -> Mapping[str, tuple[
     return {entity: (names.thing(entity), names.place(entity)) for entity in mentioned | taking_part | speaking}
 
 
-def _facts(article: Article, statements: Sequence[Statement], order: int, names: Names) -> list[Fact]:
+def place_of(article: Article) -> Place:
+    """By publication, undated last, then by id: the same whatever articles there are."""
+    return article.published is None, article.published.value if article.published else "", article.id
+
+
+def _facts(article: Article, statements: Sequence[Statement], names: Names) -> list[Fact]:
     ends = sentence_ends(article.text)
     aside = _aside(article, statements)
     places = [bisect_right(ends, s.span[0]) for s in statements]
     # Headline, byline and date stand before a report's first sentence.
-    told = [_fact(s, article, order, p - places[0], names, aside) for s, p in zip(statements, places, strict=True)]
+    told = [_fact(s, article, p - places[0], names, aside) for s, p in zip(statements, places, strict=True)]
     return _with_scenes(_with_what_they_continue(told, article.text), names)
 
 
@@ -237,7 +238,7 @@ def _with_what_they_continue(facts: Sequence[Fact], text: str) -> list[Fact]:
     for fact in facts:
         number = fact.scene.sentence
         before = [f for f in reversed(told) if number - 1 <= f.scene.sentence < number] if _points_back(fact) else []
-        near = before and "\n" not in text[before[0].rank[1] : fact.rank[1]].strip()
+        near = before and "\n" not in text[before[0].statement.span[0] : fact.statement.span[0]].strip()
         sourced = next((f.statement for f in before if f.statement.attribution), None) if near else None
         told.append(replace(fact, continues=sourced) if sourced else fact)
     return told
@@ -286,9 +287,7 @@ def _is_held_to(quantity: Quantity, statement: Statement, article: Article) -> b
     return any(q.unit_code == quantity.unit_code for q in others) and _HELD_TO.search(before) is not None
 
 
-def _fact(
-    statement: Statement, article: Article, order: int, sentence: int, names: Names, aside: frozenset[Span]
-) -> Fact:
+def _fact(statement: Statement, article: Article, sentence: int, names: Names, aside: frozenset[Span]) -> Fact:
     text = squeeze(" ".join(article.text[begin:end] for begin, end in statement.content)) or squeeze(statement.text)
     if statement.polarity == "affirmed" and _NOT_ONE.match(text):
         statement = replace(statement, polarity="negated")
@@ -309,7 +308,7 @@ def _fact(
     )
     return Fact(
         statement=statement,
-        rank=(order, *statement.span),
+        rank=(place_of(article), statement.span),
         reported=article.published.value if article.published else None,
         words=text,
         key=" ".join(_WORD.findall(fold(text))),
@@ -432,6 +431,7 @@ def _next_scene(sentence: int, facts: Sequence[Fact], before: Scene, names: Name
     )
 
 
+@of_fact
 def without_relative(fact: Fact) -> frozenset[str]:
     """The terms of a statement without those of a clause that only says which thing is meant: who denies that "flames
     came out of the engine of the jet that landed at Velm" denies no landing."""
@@ -469,6 +469,7 @@ def other_day(a: Days | None, b: Days | None) -> bool:
     return bool(a and b and (a[1] < b[0] or b[1] < a[0]))
 
 
+@of_fact
 def is_subordinate(fact: Fact) -> bool:
     """Whether its words only date or explain another clause: "four days after it stopped"."""
     return _SUBORDINATE.match(fold(fact.words)) is not None

@@ -6,6 +6,7 @@ from typing import Final
 
 from variorum.compare.facts.asked import asked, has_any
 from variorum.compare.facts.fact import Fact
+from variorum.compare.facts.remembered import of_fact
 from variorum.text.normalise import fold
 
 #: As far as times are told apart: to the minute.
@@ -19,7 +20,7 @@ def is_later(one: str | None, than: str | None) -> bool:
     >>> is_later("2031-07-09T11:52", "2031-07-09"), is_later("2031-07-10", "2031-07-09T11:52")
     (False, True)
     """
-    if not one or not than:
+    if not one or not than or one == than:
         return False
     shared = min(len(one), len(than), _MINUTE)
     return one[:shared] > than[:shared]
@@ -29,8 +30,10 @@ def order_of(a: Fact, b: Fact) -> int | None:
     """1 if ``b`` was stated later, -1 if earlier, None if that cannot be told: by as-of times, else by report, to
     the precision that both have."""
     for left, right in ((_as_of(a), _as_of(b)), (a.reported, b.reported)):
-        if is_later(left, right) or is_later(right, left):
-            return -1 if is_later(left, right) else 1
+        if is_later(left, right):
+            return -1
+        if is_later(right, left):
+            return 1
     return None
 
 
@@ -53,6 +56,7 @@ def tells_newer(a: Fact, b: Fact) -> bool:
     return has_any(b.statement.text, asked().raised if others else (*asked().raised, *asked().by_now))
 
 
+@of_fact
 def _says(fact: Fact) -> tuple[str | None, str | None]:
     """Name and entity of the one who says it: the innermost source that reports, outside of it an order's or a
     promise's giver."""

@@ -13,6 +13,7 @@ from typing import Final
 
 from variorum.compare.facts.asked import asked, has_any
 from variorum.compare.facts.fact import Fact, elsewhere, two_named
+from variorum.compare.facts.remembered import of_pair
 from variorum.compare.facts.vocabulary import words
 from variorum.text.normalise import fold
 
@@ -20,6 +21,7 @@ from variorum.text.normalise import fold
 _REMEMBERED: Final = 20_000
 
 
+@of_pair
 def other_scope(a: Fact, b: Fact) -> bool:
     """Whether one is of another place, of a wider area or of a part, and the other does not say so, or one is of
     confirmed and the other of suspected cases."""

@@ -10,6 +10,7 @@ from typing import Final
 
 from variorum.compare.facts.counts import Count, unit_is_case
 from variorum.compare.facts.fact import Fact
+from variorum.compare.facts.remembered import of_fact
 from variorum.compare.facts.vocabulary import words
 from variorum.text.normalise import fold
 from variorum.text.vocabulary import load
@@ -31,6 +32,7 @@ def number(value: float) -> str:
     return f"{int(value):,}" if value == int(value) else f"{value:g}"
 
 
+@of_fact
 def count_value(count: Count) -> str:
     """ "at least 5 people killed", "6 missiles fired", "no casualties"."""
     quantity, figure = count.quantity, number(count.core)

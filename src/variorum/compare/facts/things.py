@@ -8,12 +8,15 @@ robbed the driver"), or is one of several ("another driver"), is nobody that can
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from variorum.text.normalise import fold
+
+#: Texts of which is remembered what they name.
+_REMEMBERED: Final = 6_000
 
 _TOKEN: Final = re.compile(r"\w+(?:[-'’&.]\w+)*\.?(?=\s+[A-Z])|\w+(?:[-'’&.]\w+)*|[^\w\s]")
 #: Words of a subject, and of what stands between commas behind it, at most.
@@ -212,22 +215,32 @@ class Reader:
         """The names that things of each kind have in some texts: "Harbour Road", "Velm Road"."""
         known: dict[int, list[frozenset[str]]] = {}
         for text in texts:
-            tokens = list(_TOKEN.finditer(text))
-            for n in range(len(tokens)):
-                kind, _, length = self._kind([fold(t[0]) for t in tokens[max(0, n - 3) : n + 1]])
-                names: set[str] = set()
-                back = n - length
-                while (
-                    length
-                    and back >= 0
-                    and tokens[back][0][0].isupper()
-                    and fold(tokens[back][0]) not in self._grammar.determiners
-                ):
-                    names.add(fold(tokens[back][0]))
-                    back -= 1
-                if isinstance(kind, int) and names:
-                    _join(known.setdefault(kind, []), frozenset(names))
+            for kind, names in _named(self, text):
+                _join(known.setdefault(kind, []), names)
         return known
+
+    def named_in(self, text: str) -> Iterator[tuple[int, frozenset[str]]]:
+        """The kinds that have names in a text, with these."""
+        tokens = list(_TOKEN.finditer(text))
+        for n in range(len(tokens)):
+            kind, _, length = self._kind([fold(t[0]) for t in tokens[max(0, n - 3) : n + 1]])
+            names: set[str] = set()
+            back = n - length
+            while (
+                length
+                and back >= 0
+                and tokens[back][0][0].isupper()
+                and fold(tokens[back][0]) not in self._grammar.determiners
+            ):
+                names.add(fold(tokens[back][0]))
+                back -= 1
+            if isinstance(kind, int) and names:
+                yield kind, frozenset(names)
+
+
+@lru_cache(_REMEMBERED)
+def _named(reader: Reader, text: str) -> Sequence[tuple[int, frozenset[str]]]:
+    return list(reader.named_in(text))
 
 
 def two_of_a_kind(one: str, other: str, noun: str) -> bool:

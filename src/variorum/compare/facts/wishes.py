@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 
 from variorum.compare.facts.fact import Fact, stem
+from variorum.compare.facts.remembered import of_fact
 from variorum.text.normalise import fold
 from variorum.text.vocabulary import load
 
@@ -31,6 +32,7 @@ def _words() -> _Vocabulary:
     return read
 
 
+@of_fact
 def wishes(fact: Fact) -> bool:
     """Whether it opens as a wish."""
     told = fold(fact.statement.text.lstrip(_QUOTES))
