@@ -61,6 +61,7 @@ def test_who_tells_a_story_stands_against_all_that_expose_it(painter: Edition) -
     ("beside", "stance"),
     [
         ("The report is a hoax.", "refutes"),
+        ("The report is a hoax written by a rival.", "refutes"),
         ("As for the report, it has since been updated and debunked.", "mentions"),
         ("The clerk was fined for false accounting after a report by the town.", "tells"),
         ("The report is not a hoax.", "tells"),

@@ -197,7 +197,8 @@ def _relation(x: Told, y: Told, question: Question) -> tuple[Relation, float, bo
         return None
     order, named = order_of(x.fact, y.fact), _two_named(x.fact, y.fact)
     if question.total:
-        return _states(a, b, question, order, named=named)
+        # Of reports that nobody dated each may tell an earlier state.
+        return _states(a, b, question, order, named=named and bool(x.fact.reported and y.fact.reported))
     if a.meets(b):
         return None
     changed = order is not None and (same_root(x.fact, y.fact) or tells_newer(x.fact, y.fact))
@@ -319,7 +320,7 @@ def _explained(rough: Count, fine: Count) -> bool:
     if bound != "exact":
         return other in ("exact", "about") and (apart > 0) == (bound == "at_least")
     coarser = _digits(rough.core) < _digits(fine.core)
-    return coarser and size >= 100 and abs(apart) <= 0.5 * _unit(rough.core)
+    return coarser and size >= 100 and -0.5 <= apart / _unit(rough.core) < 0.5
 
 
 def _digits(value: float) -> int:

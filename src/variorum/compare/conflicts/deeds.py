@@ -167,7 +167,8 @@ def _differ(n: int, m: int, facts: Sequence[Fact], things: Things, reach: Reach)
             yield from _numbered(n, m, a, b, reach)
     elif not same_root(a, b):
         sourced = bool(a.statement.attribution and b.statement.attribution)
-        if done and _other_doers(n, m, things) and not any(x.same_figure(y) for x in a.counts for y in b.counts):
+        counts = any(x.slot.unit == y.slot.unit for x in a.counts for y in b.counts)  # five men, eight men: two deeds
+        if done and _other_doers(n, m, things) and not counts:
             if one_time and sourced and (reach.near(n, m) >= _NEAR or things.pronoun(n) or things.pronoun(m)):
                 pair = shortened(a.words), shortened(b.words)
                 yield Finding("agent", "contradiction", pair[0], n, m, *pair, 0.76)
@@ -260,7 +261,7 @@ def _told_otherwise(a: Fact, b: Fact) -> Finding | None:
         a, b, x, y = b, a, y, x
     sources = bool(a.statement.attribution and b.statement.attribution) and not same_root(a, b)
     toll = bool(states_total(x, a) and states_total(y, b))
-    same_day = (a.reported or "")[:10] == (b.reported or "")[:10]
+    same_day = bool(a.reported and b.reported) and (a.reported or "")[:10] == (b.reported or "")[:10]
     if toll and not same_day:
         return None  # told as a running total
     changed = order is not None and not same_day and (not sources or tells_newer(a, b))

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 
 from variorum.compare.claims.align import Alignment
+from variorum.compare.conflicts.meant import first_of_all, names_him
 from variorum.compare.conflicts.outcomes import content_shared, deeds_shared
 from variorum.compare.conflicts.reach import Reach
 from variorum.compare.facts.asked import accused_of, asked, has_any
@@ -84,7 +85,7 @@ def find_bare_denials(alignment: Alignment) -> Iterator[Finding]:
     the sentence before."""
     facts = alignment.facts
     for m, no in enumerate(facts):
-        if denies(no) and not _rules(no) and repeats_nothing(no) and (denied := _told_before(m, facts)) is not None:
+        if denies(no) and not _rules(no) and repeats_nothing(no) and (denied := _meant(m, facts)) is not None:
             about = shortened(facts[denied].statement.text)  # all of it: what is asserted may be two words of it
             yield Finding("denial", "contradiction", about, denied, m, "affirmed", "denied", _BARE, denial=True)
 
@@ -227,6 +228,14 @@ def repeats_nothing(no: Fact) -> bool:
     return bool(pointing or _CALLS_THIS.search(text)) and not rest and not no.counts
 
 
+def _meant(m: int, facts: Sequence[Fact]) -> int | None:
+    """What a denial means that repeats nothing."""
+    no, told = facts[m], _told_before(m, facts)
+    if told is None or facts[told].scene.sentence == no.scene.sentence or not _things_told(no):
+        return told
+    return first_of_all(told, no, facts)
+
+
 def _told_before(m: int, facts: Sequence[Fact]) -> int | None:
     """What the sentence before says; of what somebody told ("the claims", "the story") where it does not, what the
     nearest of a few sentences before it puts down to somebody else."""
@@ -263,7 +272,12 @@ def _told_before(m: int, facts: Sequence[Fact]) -> int | None:
     charged = has_any if _things_told(no) & asked().claimed else _never
     return max(
         before,
-        key=lambda n: (charged(facts[n].statement.text, asked().accusing), bool(facts[n].statement.attribution), -n),
+        key=lambda n: (
+            charged(facts[n].statement.text, asked().accusing),
+            names_him(facts[n], no),
+            bool(facts[n].statement.attribution),
+            -n,
+        ),
         default=None,
     )
 

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from variorum.compare.claims.align import Alignment
+from variorum.compare.conflicts.meant import under_a_no
 from variorum.compare.facts.asserting import asserts
 from variorum.compare.facts.fact import Fact, by_article
+from variorum.compare.facts.opposites import says_no
 from variorum.compare.facts.stance import calls_untrue, exposes, is_mentioned, passes_on
 from variorum.compare.facts.telling import shortened
 from variorum.compare.finding import Finding
@@ -27,9 +29,13 @@ def find_exposed(alignment: Alignment) -> Iterator[Finding]:
     reports = by_article(alignment.facts)
     meant = {article: [f for f in own if is_mentioned(f)] for article, own in reports.items()}
     meant = {article: own for article, own in meant.items() if own}
-    believed = [f for f in alignment.facts if f.statement.article not in meant and _is_told(f)][:_MOST]
-    told = max(believed, key=lambda f: _met(f, meant.values()), default=None)  # the first of them
-    if told is None or not _met(told, meant.values()):
+    believed = [
+        f for n, f in enumerate(alignment.facts)
+        if f.statement.article not in meant and _is_told(f) and not under_a_no(n, alignment.facts)
+    ][:_MOST]  # fmt: skip
+    met = {f.id: _met(f, meant.values()) for f in believed}
+    told = max(believed, key=lambda f: _as_story(f, met[f.id]), default=None)  # the first of them
+    if told is None or not met[told.id]:
         return
     place = {fact.id: n for n, fact in enumerate(alignment.facts)}
     for article in _linked(told, meant):
@@ -51,8 +57,11 @@ def without_mentioned(findings: Iterable[Finding], facts: Sequence[Fact]) -> lis
 
 def _is_told(fact: Fact) -> bool:
     """Whether a report tells it as so."""
-    open_ = fact.statement.certainty in ("possible", "unknown") or fact.statement.polarity == "negated"
-    return not open_ and fact.stance == "tells" and asserts(fact) and not passes_on(fact)
+    # "Will stop serving" is told like "will serve".
+    says_not = fact.statement.polarity == "negated" and any(map(says_no, fact.tokens))
+    open_ = fact.statement.certainty in ("possible", "unknown") or says_not
+    plain = fact.stance == "tells" and not calls_untrue(fact)  # "users spread it though it is a hoax"
+    return plain and not open_ and asserts(fact) and not passes_on(fact)
 
 
 def _says_so(fact: Fact) -> bool:
@@ -64,7 +73,13 @@ def _nearest(told: Fact, believed: Iterable[Fact], no: Fact) -> Fact:
     before what else it tells of how he was found."""
     own = [f for f in believed if f.statement.article == told.statement.article]
     best = max(own, key=lambda f: len(f.terms & no.terms))
-    return best if len(best.terms & no.terms) >= max(_SHARED, len(told.terms & no.terms) + 1) else told
+    nearer = len(best.terms & no.terms) >= max(_SHARED, len(told.terms & no.terms) + 1)
+    return best if nearer and (best.in_lead or len(best.terms & told.terms) >= _CALLED) else told
+
+
+def _as_story(fact: Fact, met: int) -> tuple[bool, int]:
+    """What a report opens with is its story, before what else all have."""
+    return met > 0 and fact.in_lead, met
 
 
 def _met(told: Fact, meant: Iterable[Sequence[Fact]]) -> int:

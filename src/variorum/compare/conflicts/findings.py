@@ -88,6 +88,8 @@ _NEAR_DENIAL: Final = 0.6
 _TO_COME: Final = ("would", "due", "set to", "scheduled", "going to")
 #: Terms of a denial from which it speaks of what has them all.
 _REPEATED: Final = 3
+#: How many times one figure may be another that it disputes: "an $800 contract" is not one of 300 million.
+_TIMES: Final = 50
 #: What two reports no longer disagree on that a notice has corrected.
 _TAKEN_BACK: Final = ("quantity", "agent", "place")
 #: Whose reports they are is not known.
@@ -286,7 +288,7 @@ def _number_relation(x: Count, y: Count, a: Fact, b: Fact, sure: float) -> tuple
     growing = x.slot.role in tolls.growing or bool(x.quantity.cumulative and y.quantity.cumulative)
     if order and (x.slot.role in tolls.moving or (growing and (y.core - x.core) * order > 0)):
         return "update", sure + 0.05, order < 0
-    if x.meets(y):
+    if x.meets(y) or (x.core * y.core > 0 and not 1 / _TIMES <= x.core / y.core <= _TIMES):
         return None, 0.0, False
     return "contradiction", sure - (0.2 if growing and not order else 0.0), False
 
@@ -567,7 +569,9 @@ def _opposites(alignment: Alignment) -> Iterator[Finding]:
 @cache
 def _plain() -> frozenset[str]:
     """Predicates that say nothing by themselves."""
-    return frozenset(map(stem, (*words().empty, "go", "come", "give", "find", "see", "know", "want", "leave", "show")))
+    return frozenset(
+        map(stem, (*words().empty, "go", "come", "give", "find", "see", "know", "want", "need", "leave", "show"))
+    )
 
 
 def _opposite(n: int, m: int, alignment: Alignment, towns: Mapping[str, set[str]]) -> Iterator[Finding]:

@@ -365,8 +365,18 @@ def _none(facts: Sequence[Fact]) -> Iterator[Finding]:
         rest = _content(facts[m]) - {thing.head, facts[m].predicate} - thing.modifiers
         rest -= {p.head for p in facts[m].parties.get("agent", ())}
         for n in told:
-            if rest <= facts[n].terms and _has(facts[n], thing) and not _in_one_sentence(facts[n], facts[m]):
+            such = _SUCH.search(facts[m].folded) is not None and not _right_before(facts[n], facts[m])
+            if rest <= facts[n].terms and _has(facts[n], thing) and not (such or _in_one_sentence(facts[n], facts[m])):
                 yield from _between(n, m, facts)
+
+
+#: Points to what was just told: "no sign of such a wall".
+_SUCH: Final = re.compile(r"\b(?:no|of|any) such\b")
+
+
+def _right_before(yes: Fact, no: Fact) -> bool:
+    near = yes.statement.article == no.statement.article
+    return near and 0 <= no.scene.sentence - yes.scene.sentence <= 1
 
 
 def _lacking(no: Fact) -> Party | None:

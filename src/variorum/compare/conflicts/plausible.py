@@ -18,10 +18,13 @@ from rapidfuzz import fuzz
 from variorum.compare.conflicts.denials import does_not_deny, repeats_nothing
 from variorum.compare.conflicts.outcomes import is_plan
 from variorum.compare.conflicts.pairing import no_other_date, of_a_second, tells_earlier, told_by_both
+from variorum.compare.conflicts.rounding import no_rounding, of_another_thing
 from variorum.compare.conflicts.unlike import (
+    never_enough,
     of_a_bound,
     of_a_kind_by_number,
     of_another_event,
+    of_another_way,
     of_anothers,
     of_others,
     of_two_makes,
@@ -551,7 +554,9 @@ _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
         _of_its_own,
         of_a_second,
         only_at_first,
+        of_another_way,
         of_others,
+        never_enough,
     ),
     "quantity": (
         _ages_of_several,
@@ -572,6 +577,8 @@ _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
         of_anothers,
         of_a_kind_by_number,
         on_top_of_others,
+        no_rounding,
+        of_another_thing,
     ),
     "date": (_one_date_named, _some_time_of_a_year, no_other_date),
     "status": (_order_unknown, _done_before, _only_thought, _told_by_those_asked),

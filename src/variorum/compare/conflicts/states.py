@@ -183,6 +183,8 @@ def _happened_since(before: Fact, later: Fact) -> bool:
 
 # --- before, after --------------------------------------------------------------------------------------------------
 
+#: Ends a clause that dates another one.
+_CLAUSE_ENDS: Final = re.compile(r"[,;:]| (?:while|but|which|who) ")
 _TURN: Final = re.compile(r"\b(before|after|until)\b")
 
 
@@ -194,7 +196,8 @@ def _before_and_after(facts: Sequence[Fact]) -> Iterator[Finding]:
         turns = list(_TURN.finditer(text))
         if len(turns) == 1 and turns[0][1] != "until":
             called = {stem(fold(word)) for word in _WORD.findall(fact.statement.text)[1:] if word[0].isupper()}
-            head, tail = (_content(part) - called for part in (text[: turns[0].start()], text[turns[0].end() :]))
+            behind = _CLAUSE_ENDS.split(text[turns[0].end() :], maxsplit=1)[0]
+            head, tail = (_content(part) - called for part in (text[: turns[0].start()], behind))
             if len(head) >= _SHARED[0] and tail:
                 told.append((n, turns[0][1], head, tail))
     for (n, turn, head, tail), (m, other, front, back) in combinations(told[: 2 * _MOST], 2):
@@ -203,6 +206,8 @@ def _before_and_after(facts: Sequence[Fact]) -> Iterator[Finding]:
         if turn == other or shared[0] < _SHARED[0] or shared[1] < _SHARED[1] or same_root(a, b) or other_scope(a, b):
             continue
         accuser = next((i for i in (n, m) if _accuses(facts[i])), None)
+        if accuser is None and not (_is_most(head, front) and _is_most(tail, back)):
+            continue
         first, last = (m, n) if accuser == m else (n, m)
         kind: ConflictKind = "date" if accuser is None else "denial"
         values = shortened(facts[first].statement.text), shortened(facts[last].words)
@@ -210,12 +215,23 @@ def _before_and_after(facts: Sequence[Fact]) -> Iterator[Finding]:
         yield Finding(kind, "contradiction", values[0], first, last, *values, 0.78, denial=denied)
 
 
+def _is_most(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two parts tell one thing: what they have in common is more than half of the shorter."""
+    return 2 * len(one & other) > min(len(one), len(other))
+
+
 def _content(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in _WORD.findall(text) if word not in words().empty and len(word) > 2)
 
 
 def _accuses(fact: Fact) -> bool:
-    return has_any(fact.statement.text, asked().accusing)
+    """Whether it says that somebody is to blame: who only "claims" something blames nobody."""
+    return has_any(fact.statement.text, _blaming())
+
+
+@cache
+def _blaming() -> tuple[str, ...]:
+    return tuple(word for word in asked().accusing if stem(word) != stem("claim"))
 
 
 # --- votes ----------------------------------------------------------------------------------------------------------

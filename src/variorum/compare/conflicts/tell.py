@@ -142,7 +142,8 @@ class _Teller:
             fact = self._facts[n]
             if fact.statement.article != bare.statement.article or fact.scene.sentence != bare.scene.sentence:
                 break
-            if fact.statement.attribution and fact.statement.span[0] >= bare.statement.span[1]:
+            within = any(_contains(self._facts[m], fact) for m in range(denial + 1, n))
+            if fact.statement.attribution and _begin(fact) >= bare.statement.span[1] and not within:
                 yield n
 
     def _figures(self, value: str, members: set[int]) -> frozenset[float]:
@@ -166,6 +167,8 @@ class _Teller:
             return False
         if does_not_deny(self._facts[n]) or _is_of_a_story(self._facts[n]):
             return False
+        if finding.kind == "denial" and self._facts[n].statement.certainty == "unknown":
+            return False  # "did not confirm that it closed"
         if finding.kind == "place" and not finding.corrected:
             return begun_in(self._facts[n].words) is not None
         return finding.kind != "category" or finding.about in self._facts[n].sides
@@ -190,6 +193,16 @@ class _Teller:
         about = f"“{best.about}”" if quoted else best.about
         opening = _WITHDRAWN if best.corrected else _OPENING[best.relation]
         return f"{opening} {about}: {'; '.join(said)}."
+
+
+def _begin(fact: Fact) -> int:
+    """Where what it asserts begins."""
+    return min((begin for begin, _ in fact.statement.content), default=fact.statement.span[0])
+
+
+def _contains(whole: Fact, part: Fact) -> bool:
+    """Whether one is a clause of the other: "was not there when it was attacked"."""
+    return whole.statement.span[0] <= part.statement.span[0] and part.statement.span[1] <= whole.statement.span[1]
 
 
 def _is_of_a_story(fact: Fact) -> bool:

@@ -32,6 +32,11 @@ _DENIED: Final = r"(?:denied|dismissed|rejected|refuted|disputed|doubted|disbeli
 _OWNER: Final = re.compile(r"\b([A-Z][\w-]+)['’]s? (?:US)?\Z")
 #: A number with a hyphen and what it is of: "64-bit", "32- and".
 _BY_NUMBER: Final = re.compile(r"\d+ ?- ?([a-z]+)")
+#: Where something goes, right behind the verb.
+_WAY: Final = re.compile(r"\W*(in|out|up|down|on|off|away|back)(?:side|to|wards?)?\b")
+_NEVER_ENOUGH: Final = re.compile(
+    r"\b(?:can ?not|can['’]?t|could not|couldn['’]t|never)\b[^.;]{0,60}\b(?:enough|too (?:much|highly|strongly))\b"
+)
 _FIGURE: Final = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -147,6 +152,25 @@ def _others() -> re.Pattern[str]:
 @cache
 def _at_times() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(_words().at_times)})\b")
+
+
+def of_another_way(finding: Finding, a: Fact, b: Fact) -> bool:
+    """ "Walked inside", "never walked out"."""
+    ways = [_way(f) for f in (a, b)]
+    return a.predicate == b.predicate and None not in ways and ways[0] != ways[1]
+
+
+def _way(fact: Fact) -> str | None:
+    """The particle right behind its verb: "in" of "walked inside"."""
+    frame = fact.statement.frame
+    behind = fact.statement.text[max(0, frame.span[1] - fact.statement.span[0]) :] if frame else ""
+    found = _WAY.match(fold(behind))
+    return found[1] if found else None
+
+
+def never_enough(finding: Finding, a: Fact, b: Fact) -> bool:
+    """ "Cannot thank them enough": who says so thanks them."""
+    return _NEVER_ENOUGH.search(fold(b.words)) is not None
 
 
 def of_another_event(finding: Finding, a: Fact, b: Fact, names: Names) -> bool:

@@ -174,7 +174,8 @@ def _aboard(slot: Slot, quantity: Quantity, beside: str) -> bool:
 
 def _slot(quantity: Quantity, around: str) -> Slot:
     vocabulary = words()
-    if quantity.unit_code == "year" and (quantity.unit is None or "-old" in around or " old" in around):
+    years = quantity.unit_code == "year" or quantity.unit == "year"
+    if years and ((quantity.unit is None and quantity.unit_code) or "-old" in around or " old" in around):
         return Slot("age", "year")
     role = fold(quantity.role.replace("_", " ")) if quantity.role else None
     role = vocabulary.roles.get(role, role) if role else None

@@ -287,6 +287,16 @@ def _is_held_to(quantity: Quantity, statement: Statement, article: Article) -> b
     return any(q.unit_code == quantity.unit_code for q in others) and _HELD_TO.search(before) is not None
 
 
+#: Between the digits of a text that was cut into words: "3 . 6".
+_TORN: Final = re.compile(r"\d \. $"), re.compile(r" \. \d")
+
+
+def _is_torn(span: Span, text: str) -> bool:
+    """Whether a number is half of a decimal one."""
+    before, after = text[max(0, span[0] - len("3 . ")) : span[0]], text[span[1] : span[1] + len(" . 6")]
+    return _TORN[0].search(before) is not None or _TORN[1].match(after) is not None
+
+
 def _fact(statement: Statement, article: Article, sentence: int, names: Names, aside: frozenset[Span]) -> Fact:
     text = squeeze(" ".join(article.text[begin:end] for begin, end in statement.content)) or squeeze(statement.text)
     if statement.polarity == "affirmed" and _NOT_ONE.match(text):
@@ -304,7 +314,7 @@ def _fact(statement: Statement, article: Article, sentence: int, names: Names, a
             or _is_held_to(q, statement, article),
         )
         for q in statement.quantities
-        if _begins_within(q.span, statement.content)
+        if _begins_within(q.span, statement.content) and not _is_torn(q.span, article.text)
     )
     return Fact(
         statement=statement,

@@ -281,7 +281,10 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     # "Is yet another celebrity death hoax", "is nothing, but a lie", but not "is about a fake passport".
     light = r"(?:not|never|no|about|of|on|in|for|by|with|into|after|before|against|over|from|to|that)\b"
     between = rf"(?: (?!{light})[\w'-]+,?){{0,4}}?"
-    ends = rf"(?=\W*(?:$|[.,;:!?()\u2013\u2014]|\s(?:and|or|but|as|because|since|that|by|from|which|{stories})\b))"
+    done = r"\w+(?:ed|en) by"
+    ends = (
+        rf"(?=\W*(?:$|[.,;:!?()\u2013\u2014]|\s(?:{done}|and|or|but|as|because|since|that|by|from|which|{stories})\b))"
+    )
     predicate = rf"{link}{between} ?(?:{untrue})\b{ends}"
     return (
         re.compile(rf"\b(?:{stories})\b(?:(?!\bnot\b)[^.;!?]){{0,140}}?\b{predicate}"),
