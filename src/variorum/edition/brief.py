@@ -207,10 +207,12 @@ class _Choice:
         return None
 
     def prune(self) -> None:
-        """Leave out, the last first, what all the others together tell already."""
+        """Leave out, the last first, what all the others together tell already; a newer state is in none of them,
+        whatever words they share."""
         for group in self.groups[:0:-1]:
             others = [c for g in self.groups for c in g if g is not group]
-            if len(group) == 1 and self.worth.is_told_by(group[0], others):
+            newest = any(c in self._material.newest for one in group for c in one.claims)
+            if len(group) == 1 and not newest and self.worth.is_told_by(group[0], others):
                 self.groups.remove(group)
 
     def _add(self, group: list[Candidate]) -> None:
