@@ -11,7 +11,7 @@ path is built, not found out when it runs.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
@@ -79,6 +79,8 @@ Record = TypeVar("Record")
 _ANNOTATION: Final = "annotation"
 _STORY: Final = "story"
 _OUTCOMES: Final = "outcomes"
+#: Stages whose libraries make cycles of references; all others only make records.
+_READING: Final = ("ingest", "repeats", "annotate")
 _LOT: Final = 16  # articles whose annotations are kept at once
 _NO_SAY: Final = ("batch", "store", "web", "cli", "library.py", "settings.py", "__main__.py", "sample")
 
@@ -767,9 +769,11 @@ def _run(
 
 
 def _through(stages: Sequence[Stage], state: State, tools: Tools) -> State:
-    with tools.annotator:
+    with tools.annotator, ExitStack() as left_out:
         for number, stage in enumerate(stages, 1):
             tools.tell(stage.name, 0, 0)
+            if stage.name not in _READING:
+                left_out.enter_context(unsearched())
             state = stage.run(state, tools)
             tools.tell("stages", number, len(stages))
     return state
