@@ -39,6 +39,7 @@ def read(nlp: Any, text: str) -> list[Quantity]:
         ("The firm has 1.2 million users.", 1.2e6, 1.2e6, "exact", "user"),
         ("A dozen boats left.", 12, 12, "exact", "boat"),
         ("The agency sent 20,000 doses of vaccine.", 20000, 20000, "exact", "dose"),
+        ("The agency sent 20 , 000 doses of vaccine .", 20000, 20000, "exact", "dose"),
         ("Hundreds of farmers came.", 100, 1000, "exact", "farmer"),
         ("At least 40 houses flooded.", 40, None, "at_least", "house"),
         ("Up to 40 houses flooded.", None, 40, "at_most", "house"),

@@ -186,6 +186,7 @@ def test_what_stands_beside_the_deed_may_be_left_out(text: str, doer: str, verb:
         "Holm sold the mill, if the deed is valid.",
         "Holm sold the mill, according to the clerk.",
         "Allegedly, Holm sold the mill.",
+        "Holm sold the mill one year after the flood.",
         "Holm sold the mill, the barn and the weir.",
         "Holm sold the mill as “scrap”.",
     ],

@@ -59,8 +59,10 @@ def alternatives(names: Iterable[str]) -> str:
     return "|".join(re.escape(n).replace(r"\ ", r"[ -]") for n in sorted(set(names), key=lambda n: (-len(n), n)))
 
 
-#: Digits with separators: those of English, what can only be the continent's ("1.000,50", "1.250.000"), plain ones.
+#: Digits with separators: those of English, also in a text that was cut into words ("20 , 000"), what can only be the
+#: continent's ("1.000,50", "1.250.000"), plain ones.
 DIGITS = (
+    r"\d{1,3}(?: , \d{3})+(?! ?[.,]? ?\d)|"
     r"\d{1,3}(?:[ \u202f\u2009٬'’]\d{3})+(?![\d.,]\d|\d)|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]\d)"
     r"|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3}(?:\.\d{3}){2,}(?![.,]?\d)"
     r"|\d{1,3},\d{1,2}(?= ?(?:%|per ?cent\b|[mb]illions?\b|[ck]m\b|kg\b))|\d+(?:\.\d+)?|\.\d+"

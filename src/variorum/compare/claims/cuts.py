@@ -30,6 +30,10 @@ _LISTED: Final = re.compile(
 )
 
 
+#: What follows a length of time says from when: "marked one year since he was seen", "two days after the flood".
+_MEASURED: Final = re.compile(r"\b(?:minute|hour|day|week|month|year|decade)s?\W*$")
+
+
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
     """``data/cuts.toml``."""
@@ -98,6 +102,8 @@ def _ends(text: str, told: int) -> Iterator[int]:
 def _stands(statement: Statement, kept: Span) -> bool:
     """Whether nothing that hedges, denies, quotes or says who says it is left out, or torn."""
     text, (begin, end) = statement.text, kept
+    if _MEASURED.search(text[:end]) and end < len(text):
+        return False
     if _LISTED.match(text[end:]) or any(_holding().search(words) for words in (text[:begin], text[end:])):
         return False
     rest = text[begin:end]

@@ -318,7 +318,8 @@ def _explained(rough: Count, fine: Count) -> bool:
     if bound == "about":
         return abs(apart) <= _CLOSE * size or _digits(rough.core) <= _digits(fine.core)
     if bound != "exact":
-        return other in ("exact", "about") and (apart > 0) == (bound == "at_least")
+        beyond = apart if bound == "at_least" else -apart
+        return other in ("exact", "about") and 0 < beyond <= _unit(rough.core)  # "at least 31" of 34 is no round figure
     coarser = _digits(rough.core) < _digits(fine.core)
     return coarser and size >= 100 and -0.5 <= apart / _unit(rough.core) < 0.5
 

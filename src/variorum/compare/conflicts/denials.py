@@ -49,6 +49,10 @@ _ASKS_WITHIN: Final = re.compile(r"\W*(?:what|where|why|how|whether)\b")
 _OFFICE: Final = re.compile(
     r"\b((?:[\w-]+ ){1,3})(?:spokes(?:man|woman|person)|official|chief|head|director|minister)\b"
 )
+#: Only says that what follows was put out.
+_ISSUES: Final = re.compile(
+    r"\b(?:issu|releas|post|publish|tweet)ed (?:[\w'-]+ ){0,4}(?:statement|release|tweet|post|letter|response|reply)\b"
+)
 #: Words of a link or heading, which stands between what a report tells: "Crew Of Lost Barge Found Near Velm".
 _LONG: Final = re.compile(r"[^\W\d_][\w'’-]{3,}")
 _HEADING: Final = 5
@@ -85,9 +89,17 @@ def find_bare_denials(alignment: Alignment) -> Iterator[Finding]:
     the sentence before."""
     facts = alignment.facts
     for m, no in enumerate(facts):
-        if denies(no) and not _rules(no) and repeats_nothing(no) and (denied := _meant(m, facts)) is not None:
+        bare = denies(no) and not _rules(no) and not _goes_round(no) and repeats_nothing(no)
+        if bare and (denied := _meant(m, facts)) is not None:
             about = shortened(facts[denied].statement.text)  # all of it: what is asserted may be two words of it
             yield Finding("denial", "contradiction", about, denied, m, "affirmed", "denied", _BARE, denial=True)
+
+
+def _goes_round(no: Fact) -> bool:
+    """Whether what is called its source is a rumour or report: that denies nothing, so somebody else is meant."""
+    called = fold(no.statement.root.name or "").split(" ")[-1]
+    known = asked().denied_things - words().pointing
+    return bool(no.statement.attribution) and (called in known or called.removesuffix("s") in known)
 
 
 def find_denied_claims(alignment: Alignment, known: Collection[int]) -> Iterator[Finding]:
@@ -245,7 +257,7 @@ def _told_before(m: int, facts: Sequence[Fact]) -> int | None:
         other = (n for n in own if facts[n].statement.attribution and not _on_one_side(facts[n], no))
         return max(other, default=None)
     last = no.scene.sentence - 1
-    if all(facts[n].predicate in _sourcing() for n in _of_sentence(m, last, facts)):
+    if all(facts[n].predicate in _sourcing() or _ISSUES.search(facts[n].folded) for n in _of_sentence(m, last, facts)):
         last -= 1  # "The paper cites a clerk of the ministry. The ministry called this an invention."
     back = [
         n
@@ -256,6 +268,7 @@ def _told_before(m: int, facts: Sequence[Fact]) -> int | None:
         and not denies(facts[n])
         and not _to_come(facts[n])
         and not _on_one_side(facts[n], no)
+        and not _ISSUES.search(facts[n].folded)
     ]
     before = [
         n

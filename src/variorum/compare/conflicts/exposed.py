@@ -34,7 +34,8 @@ def find_exposed(alignment: Alignment) -> Iterator[Finding]:
         if f.statement.article not in meant and _is_told(f) and not under_a_no(n, alignment.facts)
     ][:_MOST]  # fmt: skip
     met = {f.id: _met(f, meant.values()) for f in believed}
-    told = max(believed, key=lambda f: _as_story(f, met[f.id]), default=None)  # the first of them
+    untrue = [f for article in meant for f in reports[article] if _says_so(f)]
+    told = max(believed, key=lambda f: _as_story(f, met[f.id], untrue), default=None)  # the first of them
     if told is None or not met[told.id]:
         return
     place = {fact.id: n for n, fact in enumerate(alignment.facts)}
@@ -43,6 +44,8 @@ def find_exposed(alignment: Alignment) -> Iterator[Finding]:
         if saying:
             no = max(saying, key=lambda f: (exposes(f), len(f.terms & told.terms)))
             yes = _nearest(told, believed, no)
+            if yes.terms.isdisjoint(no.terms | no.names) and yes.names.isdisjoint(no.names):
+                continue  # what is called untrue is something else that both tell
             about = shortened(yes.statement.text)
             yield Finding(
                 "denial", "contradiction", about, place[yes.id], place[no.id], "affirmed", "denied", _SURE, denial=True
@@ -77,9 +80,11 @@ def _nearest(told: Fact, believed: Iterable[Fact], no: Fact) -> Fact:
     return best if nearer and (best.in_lead or len(best.terms & told.terms) >= _CALLED) else told
 
 
-def _as_story(fact: Fact, met: int) -> tuple[bool, int]:
-    """What a report opens with is its story, before what else all have."""
-    return met > 0 and fact.in_lead, met
+def _as_story(fact: Fact, met: int, untrue: Iterable[Fact]) -> tuple[bool, bool, int]:
+    """What a report opens with is its story, before what else all have, as far as it is what others call untrue: not
+    the mood that a hoax sets first."""
+    called = any(len(fact.terms & no.terms) >= _CALLED for no in untrue)
+    return met > 0 and fact.in_lead and called, met > 0 and fact.in_lead, met
 
 
 def _met(told: Fact, meant: Iterable[Sequence[Fact]]) -> int:

@@ -17,7 +17,7 @@ from variorum.compare.facts.counts import Count
 from variorum.compare.facts.fact import Fact, elsewhere, other_day, stem
 from variorum.compare.facts.names import is_country
 from variorum.compare.facts.order import order_of, same_root
-from variorum.compare.facts.scope import other_scope
+from variorum.compare.facts.scope import of_others, other_scope
 from variorum.compare.facts.told import Told, finding
 from variorum.compare.facts.tolls import near_in_time
 from variorum.compare.facts.vocabulary import words
@@ -122,7 +122,7 @@ def _scopes(told: Sequence[Told]) -> Iterator[Finding]:
             one = kind_of_unit(x.count.slot.unit) == kind_of_unit(y.count.slot.unit)
             countable = x.count.slot.unit and not x.count.quantity.unit_code
             roles = {x.count.slot.role, y.count.slot.role} - {None}
-            apart = elsewhere(x.fact, y.fact) or not near_in_time(x.fact, y.fact)
+            apart = elsewhere(x.fact, y.fact) or of_others(x.fact, y.fact) or not near_in_time(x.fact, y.fact)
             if one and countable and len(roles) < 2 and _larger(x.count, y.count) and not apart:
                 yield finding("different_scope", x, y, 0.75)
 

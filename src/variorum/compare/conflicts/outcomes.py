@@ -211,7 +211,9 @@ class _Plans:
         """What came instead stands in the sentence itself, or in the next where this one only recalls the plan."""
         recalls = has_any(self._facts[m].statement.text, asked().recalled) and len(self._sentence(m)) == 1
         sentence = self._sentence(m, 1 if recalls else 0)
-        told = [i for i in sentence if recalls or _last_day(self._facts[i]) != _last_day(self._facts[n])] or [m]
+        told = [i for i in sentence if recalls or _last_day(self._facts[i]) != _last_day(self._facts[n])]
+        if not told and self._facts[m].statement.reality in ("happened", "ongoing"):
+            told = [m]  # "the attempt on Sunday was called off"; no "if you jump then, it will take"
         values = shortened(self._facts[n].words), shortened(self._facts[told[0] if told else m].words)
         for i in told:
             yield Finding("date", "update", shortened(self._facts[n].words), n, i, *values, 0.8, places=(0, 1))

@@ -49,6 +49,8 @@ from variorum.text.normalise import fold
 
 #: Likeness from which two texts are one sentence, in percent.
 _ONE_SENTENCE: Final = 85
+#: Words of one report that it has twice by more than chance.
+_QUOTED: Final = 3
 #: How far apart two shares may be that are one, rounded.
 _ROUNDED: Final = 0.03
 #: Words behind a figure that say what it is of.
@@ -127,7 +129,20 @@ Reason = Callable[[Finding, Fact, Fact], bool]
 
 
 def _one_sentence(finding: Finding, a: Fact, b: Fact) -> bool:
-    return _are_one_sentence(a, b)
+    return _are_one_sentence(a, b) or _quotes_it(a, b)
+
+
+def _quotes_it(a: Fact, b: Fact) -> bool:
+    """Whether one report has the words of the one in the other, which it quotes: "citing bad information", "not
+    expecting a statement – bad information"."""
+    own = _WORD.findall(fold(a.words))
+    return (
+        a.statement.article == b.statement.article
+        and len(own) >= _QUOTED
+        and f" {' '.join(own)} " in f" {' '.join(_WORD.findall(b.folded))} "
+        and not repeats_nothing(b)
+        and not somebody_denies(b)
+    )
 
 
 @of_pair
@@ -188,10 +203,17 @@ def _doers_of_two_kinds(a: Fact, b: Fact) -> bool:
     )
 
 
+#: What somebody would not do.
+_REFUSED: Final = re.compile(r"\b(?:refus(?:e|ed|es|ing)|declin(?:e|ed|es|ing)) to (\w+)")
+
+
 def _no_by_its_verb(finding: Finding, a: Fact, b: Fact) -> bool:
-    """Nothing says no but the verb, and the other has that verb too: "refused to leave", "the three who refused"."""
-    meant = b.statement.polarity == "affirmed" or somebody_denies(b)
-    return not meant and b.predicate in a.terms and not any(map(_says_no, _WORD.findall(fold(b.words))))
+    """Nothing says no but the verb, and the other has that verb too: "refused to leave", "the three who refused"; or
+    knows nothing of what was refused."""
+    if b.statement.polarity == "affirmed" or somebody_denies(b) or any(map(_says_no, _WORD.findall(fold(b.words)))):
+        return False
+    refused = _REFUSED.search(fold(b.words))
+    return b.predicate in a.terms or (refused is not None and stem(refused[1]) not in a.terms | {a.predicate})
 
 
 def _asked_for(finding: Finding, a: Fact, b: Fact) -> bool:

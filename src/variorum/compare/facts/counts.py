@@ -179,7 +179,9 @@ def _slot(quantity: Quantity, around: str) -> Slot:
         return Slot("age", "year")
     role = fold(quantity.role.replace("_", " ")) if quantity.role else None
     role = vocabulary.roles.get(role, role) if role else None
-    if unit_is_case(quantity.unit) and (role in (None, "confirmed") or (role == "killed" and "fatal" not in around)):
+    if unit_is_case(quantity.unit) and (
+        role in (None, "confirmed") or (role == "killed" and quantity.unit == "case" and "fatal" not in around)
+    ):
         role = "infected"  # "17 deaths and 460 confirmed cases"
     unit = fold(quantity.unit) if quantity.unit else None
     if (

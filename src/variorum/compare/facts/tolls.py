@@ -365,7 +365,8 @@ def _one_event(x: Total, y: Total, areas: Mapping[str, str], together: frozenset
 
 
 def scopes(facts: Sequence[Fact]) -> Iterator[tuple[Total, Total]]:
-    """Pairs of one count of people or things in one role, of a town or towns and of a whole region."""
+    """Pairs of one count of people or things in one role, of a town or towns and of a whole region; not within one
+    report, whose own figures are of whatever it says."""
     by_role: dict[tuple[str, str], list[Total]] = {}
     for n, fact in enumerate(facts):
         for count in fact.counts:
@@ -377,8 +378,9 @@ def scopes(facts: Sequence[Fact]) -> Iterator[tuple[Total, Total]]:
         towns = [t for t in told if not wide(t.fact) and _in_town(t.fact)]
         for region in regions[:_FEW]:
             for town in towns[:_FEW]:
-                larger = region.count.core > town.count.core and not region.count.same_figure(town.count)
-                if larger and near_in_time(region.fact, town.fact):
+                larger = region.count.core > town.count.core > 0 and not region.count.same_figure(town.count)
+                apart = region.fact.statement.article != town.fact.statement.article
+                if larger and apart and near_in_time(region.fact, town.fact):
                     yield town, region
 
 

@@ -1,0 +1,102 @@
+"""Undated reports of hearsay, in which likenesses of a dispute are none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from editions import disputes, edition, relations
+
+from variorum.model import Edition
+
+_PLAGUE = (
+    (
+        "Odd Times",
+        """Odd things happen in the world these days. Birds fall silent over the marsh. Wells run dry in one night.
+
+        It was on Monday that the first of them fell ill. The small town of Corl was sealed off after a family of five
+        caught marsh plague.""",
+    ),
+    (
+        "Corl Courier",
+        """An Internet posting claiming a family of five in Corl has caught marsh plague is not true.
+
+        Orne County officials issued the following news release calling the report untrue:
+
+        "A page stated that the town was sealed off today by guards."
+
+        "This report is entirely false." """,
+    ),
+    (
+        "Orne Herald",
+        """A report that says a family in the town of Corl has caught marsh plague is a hoax. Odd things happen in the
+        world these days, the page says.""",
+    ),
+)
+_RATS = (
+    (
+        "Velm Echo",
+        """The new Quay 1 offices of Loom magazine are infested with rats and chief editor Ada Holm is not happy,
+        according to a report. Traps were set on all floors. A bakery next door has closed.""",
+    ),
+    (
+        "Velm News",
+        """Sources have told the Velm News that Loom editor Ada Holm, who likes a world of silk and not rats in cracks,
+        has refused to show up in her office until the problem is brought under control.""",
+    ),
+)
+_SPEECH = (
+    (
+        "Coast Post",
+        """A reporter at first wrote that the mayor of Velm would speak. He later took the news back, citing "bad
+        info from Coastwire".
+
+        UPDATE - not expecting a speech of the mayor - bad info from Coastwire.""",
+    ),
+    ("Velm Echo", "The mayor of Velm will not speak, her office said. The town hall was dark on Friday."),
+)
+
+
+def _edition(folder: Path, title: str, reports: tuple[tuple[str, str], ...]) -> Edition:
+    return edition(folder, title, reports)
+
+
+@pytest.fixture(scope="module")
+def plague(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """Reports of a hoax."""
+    return _edition(tmp_path_factory.mktemp("plague"), "Marsh plague in Corl", _PLAGUE)
+
+
+def test_the_mood_that_a_hoax_sets_is_not_what_is_called_untrue(plague: Edition) -> None:
+    """The first words of a hoax that its debunkers quote are not the story."""
+    assert not disputes(plague, "Odd things happen", "is not true")
+
+
+def test_who_issues_a_release_does_not_deny_that_he_does(plague: Edition) -> None:
+    """ "This report" is what the release speaks of."""
+    assert not disputes(plague, "issued the following", "entirely false")
+
+
+def test_what_somebody_would_not_do_denies_nothing_else(tmp_path: Path) -> None:
+    """Who refuses to come for the rats does not say that there are none."""
+    found = _edition(tmp_path, "Rats at Loom", _RATS)
+    assert not disputes(found, "full of rats", "refused to show up")
+
+
+def test_words_that_a_report_quotes_from_itself_are_no_dispute(tmp_path: Path) -> None:
+    """One message, told and shown."""
+    found = _edition(tmp_path, "A speech in Velm", _SPEECH)
+    assert not disputes(found, "took the news back", "UPDATE")
+
+
+def test_a_figure_of_a_whole_land_beside_one_of_a_town_needs_two_reports(tmp_path: Path) -> None:
+    """A report's own figures are of whatever it says; of two players' points neither is of the other's scope."""
+    found = _edition(
+        tmp_path,
+        "Velm beats Orne",
+        (
+            ("Velm Echo", "Odo Brandt had 12 points and four blocks in Velm as the Herons beat the Otters."),
+            ("Orne Herald", "Lars Vik scored 23 points to become the all-time best of the whole island league."),
+        ),
+    )
+    assert not relations(found, "12 points", "23 points")
