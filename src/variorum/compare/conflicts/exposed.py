@@ -44,8 +44,8 @@ def find_exposed(alignment: Alignment) -> Iterator[Finding]:
         if saying:
             no = max(saying, key=lambda f: (exposes(f), len(f.terms & told.terms)))
             yes = _nearest(told, believed, no)
-            if yes.terms.isdisjoint(no.terms | no.names) and yes.names.isdisjoint(no.names):
-                continue  # what is called untrue is something else that both tell
+            if all(yes.terms.isdisjoint(f.terms) for f in untrue):
+                continue  # what is called untrue is something else that all tell
             about = shortened(yes.statement.text)
             yield Finding(
                 "denial", "contradiction", about, place[yes.id], place[no.id], "affirmed", "denied", _SURE, denial=True
