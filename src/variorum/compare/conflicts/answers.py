@@ -18,7 +18,7 @@ from variorum.compare.claims.align import Alignment
 from variorum.compare.conflicts.figures import counts_more_in
 from variorum.compare.conflicts.reach import Reach
 from variorum.compare.facts.asked import asked, kind_of_unit
-from variorum.compare.facts.counts import Count, counted_up, is_whole, of_two_kinds
+from variorum.compare.facts.counts import Count, counted_up, digits_named, is_whole, last_digit, of_two_kinds
 from variorum.compare.facts.fact import Fact, elsewhere, other_day, stem
 from variorum.compare.facts.order import order_of, same_root, tells_newer
 from variorum.compare.facts.questions import Question, is_record, names_people, question_of, questions
@@ -298,8 +298,8 @@ def _one_place(x: Told, y: Told) -> bool:
 
 def _one_thing(x: Told, y: Told, reach: Reach) -> bool:
     """Whether no roles are against it and a word, a name, the size or what they mean speaks for it."""
-    fine = max((x.count, y.count), key=lambda c: _digits(c.core))
-    digits = _digits(fine.core)
+    fine = max((x.count, y.count), key=lambda c: digits_named(c.core))
+    digits = digits_named(fine.core)
     telling = fine.core >= _TELLING and digits >= 3
     roles = {x.count.slot.role, y.count.slot.role} - {None}
     if len(roles) == 2 or digits < 2:
@@ -316,20 +316,10 @@ def _explained(rough: Count, fine: Count) -> bool:
         return False
     bound, other = rough.quantity.bound, fine.quantity.bound
     if bound == "about":
-        return abs(apart) <= _CLOSE * size or _digits(rough.core) <= _digits(fine.core)
+        return abs(apart) <= _CLOSE * size or digits_named(rough.core) <= digits_named(fine.core)
     if bound != "exact":
         beyond = apart if bound == "at_least" else -apart
-        return other in ("exact", "about") and 0 < beyond <= _unit(rough.core)  # "at least 31" of 34 is no round figure
-    coarser = _digits(rough.core) < _digits(fine.core)
-    return coarser and size >= 100 and -0.5 <= apart / _unit(rough.core) < 0.5
-
-
-def _digits(value: float) -> int:
-    """Digits that a figure names: 2 of 3,400."""
-    return len(f"{value:.10g}".replace(".", "").strip("0")) if value < 1e10 else 1
-
-
-def _unit(value: float) -> float:
-    """What one more in the last digit that a figure names would be: 100 of 3,400."""
-    digits = f"{value:.0f}"
-    return float(10 ** (len(digits) - len(digits.rstrip("0"))))
+        # "At least 31" of 34 is no round figure.
+        return other in ("exact", "about") and 0 < beyond <= last_digit(rough.core)
+    coarser = digits_named(rough.core) < digits_named(fine.core)
+    return coarser and size >= 100 and -0.5 <= apart / last_digit(rough.core) < 0.5

@@ -13,7 +13,7 @@ from variorum.compare.claims.align import Alignment
 from variorum.compare.conflicts.reach import Reach
 from variorum.compare.conflicts.rivals import find_rivals
 from variorum.compare.facts.asked import asked, has_any, kind_of_unit
-from variorum.compare.facts.counts import Count
+from variorum.compare.facts.counts import Count, digits_named, last_digit
 from variorum.compare.facts.fact import Fact, elsewhere, other_day, stem
 from variorum.compare.facts.names import is_country
 from variorum.compare.facts.order import order_of, same_root
@@ -75,18 +75,10 @@ def _rounded(told: Sequence[Told], reach: Reach) -> Iterator[Finding]:
 
 def _rounds(rough: Count, exact: Count) -> bool:
     apart, size = abs(rough.core - exact.core), max(abs(rough.core), abs(exact.core))
-    last = 10.0 ** _zeros(rough.core)
-    return 0 < apart <= min(_ROUND * size, max(_HALF * last, 1.0)) and _digits(rough.core) <= _digits(exact.core)
-
-
-def _digits(value: float) -> int:
-    """Digits that a figure names: 2 of 3,400, 3 of 38,500,000."""
-    return len(f"{value:.10g}".replace(".", "").strip("0")) if value < 1e10 else 1
-
-
-def _zeros(value: float) -> int:
-    digits = f"{value:.0f}"
-    return len(digits) - len(digits.rstrip("0"))
+    last = last_digit(rough.core)
+    return 0 < apart <= min(_ROUND * size, max(_HALF * last, 1.0)) and digits_named(rough.core) <= digits_named(
+        exact.core
+    )
 
 
 def _signs(x: Told, y: Told, reach: Reach) -> int:
@@ -106,7 +98,7 @@ def _signs(x: Told, y: Told, reach: Reach) -> int:
         return -1
     signs = bool(all(units)) + (max(abs(x.count.core), abs(y.count.core)) >= _RARE) + bool(all(roles))
     signs += bool({t for t in a.terms & b.terms if not t.startswith("#")} - set(units)) or bool(a.names & b.names)
-    signs += y.count.core >= 100 and _digits(y.count.core) >= 3
+    signs += y.count.core >= 100 and digits_named(y.count.core) >= 3
     return signs + (reach.near(x.n, y.n) >= _NEAR if signs < 2 else 0)
 
 

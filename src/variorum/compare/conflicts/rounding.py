@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from variorum.compare.facts.counts import Count, words_before
+from variorum.compare.facts.counts import Count, last_digit, words_before
 from variorum.compare.facts.fact import Fact, stem
 from variorum.compare.facts.questions import is_money
 from variorum.compare.facts.telling import count_value
@@ -49,7 +49,7 @@ def _is_round(rough: Count, fine: Count, told: Fact) -> bool:
     """Whether the first, which a fact tells, may be the second in round numbers."""
     if rough.vague or fine.vague:
         return True
-    apart, last = fine.core - rough.core, _last(rough.core)
+    apart, last = fine.core - rough.core, last_digit(rough.core)
     if rough.quantity.bound in ("at_least", "at_most"):
         return 0 < (apart if rough.quantity.bound == "at_least" else -apart) <= last
     if fine.quantity.bound == "exact" and apart > 0 and _BELOW.search(_up_to(rough, told)):
@@ -62,9 +62,3 @@ def _up_to(count: Count, fact: Fact) -> str:
     before, begin = words_before(count, fact.statement), fact.statement.span[0]
     own = fact.statement.text[len(before) : count.quantity.span[1] - begin]
     return fold(before + (re.match(r"\D*", own) or [""])[0]).rstrip() + " "
-
-
-def _last(value: float) -> float:
-    """One more in the last digit that a figure names: 100 of 3,400."""
-    digits = f"{value:.0f}"
-    return 10.0 ** (len(digits) - len(digits.rstrip("0")))

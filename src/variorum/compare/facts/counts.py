@@ -268,9 +268,19 @@ def round_of(x: Count, y: Count) -> bool:
 
 
 def _zeros(value: float) -> int:
-    """Zeros at the end of a whole number."""
+    """Zeros at the end of a whole number: 2 of 3,400."""
     digits = f"{value:.0f}" if value == int(value) else ""
     return len(digits) - len(digits.rstrip("0"))
+
+
+def digits_named(value: float) -> int:
+    """Digits that a figure names: 2 of 3,400, 3 of 38,500,000."""
+    return len(f"{value:.10g}".replace(".", "").strip("0")) if value < 1e10 else 1
+
+
+def last_digit(value: float) -> float:
+    """One more in the last digit that a figure names: 100 of 3,400."""
+    return 10.0 ** _zeros(value)
 
 
 def counted_up(count: Count, statement: Statement) -> Count:
