@@ -100,3 +100,40 @@ def test_a_figure_of_a_whole_land_beside_one_of_a_town_needs_two_reports(tmp_pat
         ),
     )
     assert not relations(found, "12 points", "23 points")
+
+
+def test_two_figures_that_one_report_tells_are_of_two_things(tmp_path: Path) -> None:
+    """Rifles of one raid, and of all raids."""
+    found = edition(
+        tmp_path,
+        "Raids on the Orne",
+        (
+            (
+                "Velm Echo\n4 March 2031 09:00",
+                """Guards of the river police took 31 rifles in five raids on the Orne so far, Captain Odo Vik said. In the
+                raid on Monday the river police seized 12 rifles and two boats.""",
+            ),
+            (
+                "Orne Herald\n4 March 2031 12:00",
+                "In the raid on Monday the river police seized 12 rifles and two boats on the Orne.",
+            ),
+            ("Coast Post\n4 March 2031 15:00", "The river police took 31 rifles in five raids on the Orne."),
+        ),
+    )
+    assert not disputes(found, "31 rifles", "12 rifles")
+
+
+def test_what_must_not_be_is_not_said_not_to_be(tmp_path: Path) -> None:
+    """A preacher on statues of sand."""
+    found = edition(
+        tmp_path,
+        "Statues of sand",
+        (
+            (
+                "Velm Echo",
+                "To build a statue of sand is to make an image of a saint, the preacher Odo Vik argued.",
+            ),
+            ("Orne Herald", "Odo Vik said people in Velm must not build any statue of sand of a saint."),
+        ),
+    )
+    assert not disputes(found, "To build a statue", "must not build")

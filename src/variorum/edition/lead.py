@@ -36,9 +36,10 @@ def choose_lead(material: Material, reports: Reports, candidates: list[Candidate
 
 
 def _footing(material: Material, one: Candidate) -> float:
-    """By whom and what it names, and takes for known."""
-    mentions = (m for s in one.sentence.statements for m in s.mentions)
-    named = max((material.shares.get(m.entity, 0.0) for m in mentions), default=0.0)
+    """By whom and what it names, and takes for known; who reports it, all name."""
+    reporting = {e.id for e in material.entities if e.kind in ("outlet", "agency")}
+    mentions = (m.entity for s in one.sentence.statements for m in s.mentions)
+    named = max((material.shares.get(m, 0.0) for m in mentions if m not in reporting), default=0.0)
     worth = _NAMELESS + (1.0 - _NAMELESS) * named
     worth *= _UNMET if one.needs.definite or one.needs.persons else 1.0
     return worth * (_BEFORE if is_long_ago(one.sentence) else 1.0)

@@ -13,7 +13,10 @@ from typing import Final
 
 from variorum.compare.claims.align import Alignment, homes
 from variorum.compare.facts.asked import asked, has_any
-from variorum.compare.facts.fact import Fact
+from variorum.compare.facts.fact import Fact, by_article
+from variorum.compare.facts.order import same_root
+from variorum.compare.facts.telling import count_value
+from variorum.compare.facts.vocabulary import words
 from variorum.compare.finding import Finding
 from variorum.text.vocabulary import load
 
@@ -38,6 +41,39 @@ def told_by_both(finding: Finding, facts: Sequence[Fact]) -> bool:
     values = {_figure(finding.value_a), _figure(finding.value_b)}
     told = [{c.core for c in facts[n].counts} for n in (finding.a, finding.b)]
     return finding.kind == "quantity" and None not in values and len(values) == 2 and all(values <= own for own in told)
+
+
+def but_told_together(findings: Sequence[Finding], facts: Sequence[Fact]) -> list[Finding]:
+    """Those but differences of two figures that one report gives as its own, one beside the other and neither as the
+    new one: "in five raids they took 31 rifles", "in this raid 12". They are of two things. A toll may rise within a
+    report."""
+    reports = by_article(facts).values()
+    return [f for f in findings if not any(_tells_both(f, own) for own in reports)]
+
+
+def _tells_both(finding: Finding, own: Sequence[Fact]) -> bool:
+    one, other = _figure(finding.value_a), _figure(finding.value_b)
+    if finding.kind != "quantity" or finding.relation not in ("update", "contradiction") or None in (one, other):
+        return False
+    if finding.corrected or finding.whose or one == other:
+        return False
+    unit = finding.value_a.split(" ")[-1]
+    left, right = ([f for f in own if _tells(f, figure, unit)] for figure in (one, other))
+    return any(p is not q and not _of_two(p, q) for p in left for q in right)
+
+
+def _tells(fact: Fact, figure: float | None, unit: str) -> bool:
+    """Whether it gives a figure of a unit that is no toll, and does not say that it is the newer or older one."""
+    tolls = words().tolls.growing | words().tolls.moving
+    changed = (*asked().raised, *asked().by_now, *asked().told_before)
+    return any(
+        c.core == figure and count_value(c).endswith(unit) and c.slot.role not in tolls for c in fact.counts
+    ) and not has_any(fact.statement.text, changed)
+
+
+def _of_two(p: Fact, q: Fact) -> bool:
+    """Whether two sources give them: that is a dispute, told by the report."""
+    return bool(p.statement.attribution and q.statement.attribution) and not same_root(p, q)
 
 
 def of_a_second(finding: Finding, a: Fact, b: Fact) -> bool:

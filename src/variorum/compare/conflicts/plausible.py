@@ -216,6 +216,20 @@ def _no_by_its_verb(finding: Finding, a: Fact, b: Fact) -> bool:
     return b.predicate in a.terms or (refused is not None and stem(refused[1]) not in a.terms | {a.predicate})
 
 
+#: "Must not build" forbids, and does not say that nobody built.
+_FORBIDS: Final = re.compile(
+    r"\b(?:must|should|shall|may) (?:not|never)\b|\bought not\b|\b(?:is|are) not (?:allowed|permitted)\b"
+)
+
+
+def _forbids(finding: Finding, a: Fact, b: Fact) -> bool:
+    """What must not be is not said not to be, but where the other says that it may or must."""
+    return _FORBIDS.search(b.folded) is not None and not _MAY.search(a.folded) and not somebody_denies(b)
+
+
+_MAY: Final = re.compile(r"\b(?:must|should|shall|may|can|could|allowed|permitted|allows|permits|right)\b")
+
+
 def _asked_for(finding: Finding, a: Fact, b: Fact) -> bool:
     """What somebody asks for is not said to be so."""
     return any(row.stance == "ask" for row in a.statement.attribution[-1:]) and a.statement.reality != "happened"
@@ -564,6 +578,7 @@ _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
         _some_other,
         _no_by_its_verb,
         _asked_for,
+        _forbids,
         _names_in_common_alone,
         _both_open,
         _of_earlier,

@@ -37,7 +37,7 @@ _WORD: Final = re.compile(r"\w+(?:[-'.]\w+)*")
 #: A full stop, or the like, before white space and anything that may open a sentence.
 _SENTENCE_END: Final = re.compile(r"[.!?…][\"'”’)\]]{0,3}\s+(?=[\"'“‘(\[]?[A-Z0-9À-Þ])|\n\s*\n")
 #: "Not one job will be cut" says that none will.
-_NOT_ONE: Final = re.compile(r"\W*not (one|a single)\b", re.IGNORECASE)
+_NOT_ONE: Final = re.compile(r"\W*not (one(?! (?:to|for|of)\b)|a single)\b", re.IGNORECASE)
 #: Opens a clause that dates or explains another one; with a comma in it, that is the other one.
 _SUBORDINATE: Final = re.compile(
     r"\W*(?:[\w-]+ ){0,3}(?:after|before|because|since|when|while|although|though|if)\b[^,]*$"
