@@ -137,3 +137,18 @@ def test_what_must_not_be_is_not_said_not_to_be(tmp_path: Path) -> None:
         ),
     )
     assert not disputes(found, "To build a statue", "must not build")
+
+
+def test_an_area_is_told_in_words(tmp_path: Path) -> None:
+    """ "Square feet", and no "foot**2"."""
+    found = edition(
+        tmp_path,
+        "A new mill in Velm",
+        (
+            ("Velm Echo", "The new mill of Velm has about 8,000 square feet of floor, the builder said."),
+            ("Orne Herald", "The new mill of Velm has 7,950 square feet of floor."),
+        ),
+    )
+    [conflict] = [c for story in found.stories for c in story.conflicts]
+    assert conflict.about == "the figure in square feet"
+    assert {r.value for r in conflict.readings} == {"about 8,000 square feet", "7,950 square feet"}

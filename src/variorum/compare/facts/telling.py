@@ -68,7 +68,7 @@ def _plural(unit: str) -> str:
     """Good enough to be read; words that are plural or no words stay."""
     if known := words().plurals.get(unit):
         return known
-    if not unit.isascii() or not unit[-1:].islower() or unit in words().people or unit.endswith("cent"):
+    if not unit.isascii() or not unit[-1:].islower() or unit in words().people or unit.endswith(("cent", "feet")):
         return unit
     if unit.endswith("man") and unit not in words().not_men:
         return unit[:-2] + "en"
@@ -86,6 +86,8 @@ def question(count: Count) -> str:
         return f"the percentage ({slot.role})" if slot.role else "the percentage"
     if slot.unit and _CURRENCY.fullmatch(slot.unit):
         return f"the {slot.role or 'sum'} in {_plural(count.quantity.unit) if count.quantity.unit else slot.unit}"
+    if slot.unit and "**" in slot.unit and count.quantity.unit:
+        return f"the figure in {_plural(count.quantity.unit)}"  # "foot**2" is for machines
     return " ".join(
         filter(None, ["the number of", _plural(slot.unit.replace("_", " ")) if slot.unit else "things", slot.role])
     )
