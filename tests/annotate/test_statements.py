@@ -96,6 +96,7 @@ def test_without_a_source_the_credited_agency_answers_else_the_publisher(read: R
         ("The dam did not break.", "negated"),
         ("No dam broke.", "negated"),
         ("Not one dam broke.", "negated"),
+        ("Not one to give up, the miller closed the dam.", "affirmed"),
         ("There was no fire at the dam.", "negated"),
         ("The miller has never felt so safe at the dam.", "affirmed"),
         ("The miller has never been to more than two dams.", "negated"),

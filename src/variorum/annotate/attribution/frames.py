@@ -141,6 +141,7 @@ def polarity_of(tree: Tree, clause: Clause) -> Polarity:
         no |= {n for c in ones for n in tree.kids(c, "neg") if _says_no(tree, n)}  # "not one boat"
     for noun in (o for p in tree.kids(head, "prep") for o in tree.kids(p, "pobj") if tree.lemma[o] in words.no_time):
         no |= {c for c in tree.kids(noun, "det") if _says_no(tree, c)}  # "at no time", "in no way"
+    no = {i for i in no if not _calls_him_none(tree, i)}
     # Each word counts once: the "no" of "there was no fire" stands both beside the verb and before its noun.
     count = len(no) + ("nor" in _joining(tree, head))
     lemma = tree.lemma[head]
@@ -150,6 +151,12 @@ def polarity_of(tree: Tree, clause: Clause) -> Polarity:
     )
     count += lemma in words.negating_verbs and bool(tree.kids(head, "xcomp", "ccomp"))
     return "negated" if count % 2 else "affirmed"
+
+
+def _calls_him_none(tree: Tree, no: int) -> bool:
+    """ "Not one to give up, she went on": the doer is called so, and what he does is done."""
+    behind = [tree.word[i] for i in range(no + 1, min(no + 3, len(tree.word)))]
+    return behind in (["one", "to"], ["one", "for"])
 
 
 def _negates(tree: Tree, token: int, noun: int) -> bool:
