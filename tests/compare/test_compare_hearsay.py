@@ -110,7 +110,7 @@ def test_two_figures_that_one_report_tells_are_of_two_things(tmp_path: Path) -> 
         (
             (
                 "Velm Echo\n4 March 2031 09:00",
-                """Guards of the river police took 31 rifles in five raids on the Orne so far, Captain Odo Vik said. In
+                """Guards of the river police took 31 rifles in five raids on the Orne so far. In
                 the raid on Monday the river police seized 12 rifles and two boats.""",
             ),
             (

@@ -72,8 +72,8 @@ def _tells(fact: Fact, figure: float | None, unit: str) -> bool:
 
 
 def _of_two(p: Fact, q: Fact) -> bool:
-    """Whether two sources give them: that is a dispute, told by the report."""
-    return bool(p.statement.attribution and q.statement.attribution) and not same_root(p, q)
+    """Whether two sources give them, of which the report itself may be one: that is a dispute, told by it."""
+    return bool(p.statement.attribution or q.statement.attribution) and not same_root(p, q)
 
 
 def of_a_second(finding: Finding, a: Fact, b: Fact) -> bool:
