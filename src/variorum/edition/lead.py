@@ -27,17 +27,18 @@ def choose_lead(material: Material, reports: Reports, candidates: list[Candidate
     if reports.refuting:
         able = [c for c in able if refutes(c.sentence) or _is_negated(c)] or able
 
+    reporting = frozenset(e.id for e in material.entities if e.kind in ("outlet", "agency"))
+
     def weight(one: Candidate) -> float:
-        worth = one.standing * reports.core.centre(one.kin) * _footing(material, one)
+        worth = one.standing * reports.core.centre(one.kin) * _footing(material, one, reporting)
         worth *= _UNGUARDED if reports.stages.guarded and not is_guarded(one.sentence) else 1.0
         return worth if reports.refuting else worth * _certainty(material, one)
 
     return max(able, key=lambda c: (weight(c), c.standing), default=None)
 
 
-def _footing(material: Material, one: Candidate) -> float:
-    """By whom and what it names, and takes for known; who reports it, all name."""
-    reporting = {e.id for e in material.entities if e.kind in ("outlet", "agency")}
+def _footing(material: Material, one: Candidate, reporting: frozenset[str]) -> float:
+    """By whom and what it names, and takes for known; those who are ``reporting`` it, all name."""
     mentions = (m.entity for s in one.sentence.statements for m in s.mentions)
     named = max((material.shares.get(m, 0.0) for m in mentions if m not in reporting), default=0.0)
     worth = _NAMELESS + (1.0 - _NAMELESS) * named

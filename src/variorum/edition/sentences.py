@@ -272,20 +272,20 @@ def _trimmed(sentence: Sentence) -> Sentence:
         sentence = replace(sentence, span=(start := dateline.end(), end))
     if label := _label().match(sentence.article.text, start, end):
         sentence = replace(sentence, span=(start := label.end(), end))
-    if sentence.place == 0 and _is_place_of_report(sentence):
-        sentence = replace(sentence, span=(start := sentence.article.text.index(":", start) + 1, end))
-        sentence = replace(sentence, span=(start := _stripped(sentence.article.text, sentence.span)[0], end))
+    if place := _place_of_report(sentence):
+        sentence = replace(sentence, span=(start := place.end(), end))
     opening = _openings().match(sentence.article.text, start, end)
     return replace(sentence, span=(opening.end(), end), opened=True) if opening else sentence
 
 
-def _is_place_of_report(sentence: Sentence) -> bool:
-    """Whether a report, not its title, opens with one name and a colon: where it was written, or on which day too."""
-    found = _WRITTEN_AT.match(sentence.article.text, *sentence.span)
+def _place_of_report(sentence: Sentence) -> re.Match[str] | None:
+    """The one name and the colon that a report, not its title, opens with: where it was written, or on which day
+    too."""
+    found = _WRITTEN_AT.match(sentence.article.text, *sentence.span) if sentence.place == 0 else None
     if found is None or found[0] in (sentence.article.title or ""):
-        return False
+        return None
     word = found[1].casefold()
-    return not is_person_word(word) and word not in brief_words().several
+    return None if is_person_word(word) or word in brief_words().several else found
 
 
 @cache

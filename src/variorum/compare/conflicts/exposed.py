@@ -34,15 +34,15 @@ def find_exposed(alignment: Alignment) -> Iterator[Finding]:
         if f.statement.article not in meant and _is_told(f) and not under_a_no(n, alignment.facts)
     ][:_MOST]  # fmt: skip
     met = {f.id: _met(f, meant.values()) for f in believed}
-    untrue = [f for article in meant for f in reports[article] if _says_so(f)]
+    saying = {article: [f for f in reports[article] if _says_so(f)] for article in meant}
+    untrue = [f for own in saying.values() for f in own]
     told = max(believed, key=lambda f: _as_story(f, met[f.id], untrue), default=None)  # the first of them
     if told is None or not met[told.id]:
         return
     place = {fact.id: n for n, fact in enumerate(alignment.facts)}
     for article in _linked(told, meant):
-        saying = [f for f in reports[article] if _says_so(f)]
-        if saying:
-            no = max(saying, key=lambda f: (exposes(f), len(f.terms & told.terms)))
+        if saying[article]:
+            no = max(saying[article], key=lambda f: (exposes(f), len(f.terms & told.terms)))
             yes = _nearest(told, believed, no)
             if all(yes.terms.isdisjoint(f.terms) for f in untrue):
                 continue  # what is called untrue is something else that all tell

@@ -48,17 +48,20 @@ def but_told_together(findings: Sequence[Finding], facts: Sequence[Fact]) -> lis
     new one: "in five raids they took 31 rifles", "in this raid 12". They are of two things. A toll may rise within a
     report."""
     reports = by_article(facts).values()
-    return [f for f in findings if not any(_tells_both(f, own) for own in reports)]
+    return [f for f in findings if not (_differs(f) and any(_tells_both(f, own) for own in reports))]
+
+
+def _differs(finding: Finding) -> bool:
+    """Whether it sets two figures against each other, of which no notice or sentence says whose they are."""
+    one, other = _figure(finding.value_a), _figure(finding.value_b)
+    told = finding.kind == "quantity" and finding.relation in ("update", "contradiction") and one != other
+    return told and None not in (one, other) and not (finding.corrected or finding.whose)
 
 
 def _tells_both(finding: Finding, own: Sequence[Fact]) -> bool:
-    one, other = _figure(finding.value_a), _figure(finding.value_b)
-    if finding.kind != "quantity" or finding.relation not in ("update", "contradiction") or None in (one, other):
-        return False
-    if finding.corrected or finding.whose or one == other:
-        return False
     unit = finding.value_a.split(" ")[-1]
-    left, right = ([f for f in own if _tells(f, figure, unit)] for figure in (one, other))
+    figures = _figure(finding.value_a), _figure(finding.value_b)
+    left, right = ([f for f in own if _tells(f, figure, unit)] for figure in figures)
     return any(p is not q and not _of_two(p, q) for p in left for q in right)
 
 
