@@ -38,7 +38,7 @@ class Pairing:
 def told_by_both(finding: Finding, facts: Sequence[Fact]) -> bool:
     """Whether each of two statements gives both figures: "Ada, 20, and Ida Holm, 23" disputes nothing that gives the
     same."""
-    values = {_figure(finding.value_a), _figure(finding.value_b)}
+    values = _figures(finding)
     told = [{c.core for c in facts[n].counts} for n in (finding.a, finding.b)]
     return finding.kind == "quantity" and None not in values and len(values) == 2 and all(values <= own for own in told)
 
@@ -47,8 +47,13 @@ def but_told_together(findings: Sequence[Finding], facts: Sequence[Fact]) -> lis
     """Those but differences of two figures that one report gives as its own, one beside the other and neither as the
     new one: "in five raids they took 31 rifles", "in this raid 12". They are of two things. A toll may rise within a
     report."""
-    reports = by_article(facts).values()
-    return [f for f in findings if not (_differs(f) and any(_tells_both(f, own) for own in reports))]
+    reports = [list(map(_own_figures, own)) for own in by_article(facts).values()]
+
+    @cache
+    def told_together(figures: frozenset[float | None], unit: str) -> bool:
+        return any(_tells_both(figures, unit, own) for own in reports)
+
+    return [f for f in findings if not (_differs(f) and told_together(_figures(f), f.value_a.split(" ")[-1]))]
 
 
 def _differs(finding: Finding) -> bool:
@@ -58,20 +63,25 @@ def _differs(finding: Finding) -> bool:
     return told and None not in (one, other) and not (finding.corrected or finding.whose)
 
 
-def _tells_both(finding: Finding, own: Sequence[Fact]) -> bool:
-    unit = finding.value_a.split(" ")[-1]
-    figures = _figure(finding.value_a), _figure(finding.value_b)
-    left, right = ([f for f in own if _tells(f, figure, unit)] for figure in figures)
-    return any(p is not q and not _of_two(p, q) for p in left for q in right)
+#: A statement, and the figures that it gives with what they count.
+_Told = tuple[Fact, tuple[tuple[float, str], ...]]
 
 
-def _tells(fact: Fact, figure: float | None, unit: str) -> bool:
-    """Whether it gives a figure of a unit that is no toll, and does not say that it is the newer or older one."""
+def _own_figures(fact: Fact) -> _Told:
+    """Its figures that are no toll, none if it says that one is the newer or the older."""
     tolls = words().tolls.growing | words().tolls.moving
+    told = tuple((c.core, count_value(c)) for c in fact.counts if c.slot.role not in tolls)
     changed = (*asked().raised, *asked().by_now, *asked().told_before)
-    return any(
-        c.core == figure and count_value(c).endswith(unit) and c.slot.role not in tolls for c in fact.counts
-    ) and not has_any(fact.statement.text, changed)
+    return fact, () if told and has_any(fact.statement.text, changed) else told
+
+
+def _tells_both(figures: frozenset[float | None], unit: str, report: Sequence[_Told]) -> bool:
+    told = {
+        figure: [fact for fact, own in report if any(core == figure and of.endswith(unit) for core, of in own)]
+        for figure in figures
+    }
+    left, right = told.values()
+    return any(p is not q and not _of_two(p, q) for p in left for q in right)
 
 
 def _of_two(p: Fact, q: Fact) -> bool:
@@ -149,8 +159,11 @@ def once_each(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _pair(finding: Finding) -> object:
-    values = frozenset((_figure(finding.value_a), _figure(finding.value_b)))
-    return frozenset((finding.a, finding.b)), values, finding.relation, finding.corrected
+    return frozenset((finding.a, finding.b)), _figures(finding), finding.relation, finding.corrected
+
+
+def _figures(finding: Finding) -> frozenset[float | None]:
+    return frozenset((_figure(finding.value_a), _figure(finding.value_b)))
 
 
 def _figure(value: str) -> float | None:
