@@ -67,6 +67,7 @@ class Kindred:
         self._taken = frozenset((link.child, link.parent) for link in links if link.kind != "credit")
         self._read: dict[str, _Wording] = {}
         self._ties: dict[tuple[str, str], _Ties] = {}
+        self._rests: dict[tuple[str, str], bool] = {}
 
     def behind(self, n: int, own: bool, facts: Sequence[Fact]) -> list[int]:
         """Of some statements those of reports that one of them may rest on, by their indices: not of a later one, nor
@@ -87,8 +88,11 @@ class Kindred:
 
     def may_rest(self, one: str, two: str) -> bool:
         """Whether an article may have what it tells from another with which it shares wording, or which it quotes."""
-        took = (two, one) in self._taken and (one, two) not in self._taken
-        return self.quotes(one, two) or (not took and self.are_kin(one, two))
+        known = self._rests.get((one, two))
+        if known is None:
+            took = (two, one) in self._taken and (one, two) not in self._taken
+            known = self._rests[one, two] = self.quotes(one, two) or (not took and self.are_kin(one, two))
+        return known
 
     def are_kin(self, one: str, two: str) -> bool:
         """Whether two articles share wording, and so may have one origin."""

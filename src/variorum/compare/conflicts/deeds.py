@@ -156,7 +156,7 @@ def _differ(n: int, m: int, facts: Sequence[Fact], things: Things, reach: Reach)
     if a.statement.polarity == b.statement.polarity == "negated":
         return
     done, doers = things.of(n, "patient") & things.of(m, "patient"), things.of(n, "agent") & things.of(m, "agent")
-    one_time, one_place = near_in_time(a, b) and not other_day(a.days, b.days), not elsewhere(a, b)
+    one_time, one_place = _when_and_where(a, b)
     counted = _figures(a, b)
     if a.statement.polarity != b.statement.polarity:
         fits = (done or doers) and not counted and one_time and one_place and not same_root(a, b)
@@ -177,6 +177,12 @@ def _differ(n: int, m: int, facts: Sequence[Fact], things: Things, reach: Reach)
         ):
             pair = shortened(a.words), shortened(b.words)
             yield Finding("date", "contradiction", pair[0], n, m, *pair, 0.75)
+
+
+@of_pair
+def _when_and_where(a: Fact, b: Fact) -> tuple[bool, bool]:
+    """Whether two deeds may be of one time, and of one place."""
+    return near_in_time(a, b) and not other_day(a.days, b.days), not elsewhere(a, b)
 
 
 # --- a "not" --------------------------------------------------------------------------------------------------------

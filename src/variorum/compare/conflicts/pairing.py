@@ -6,7 +6,8 @@ Reasons against telling a finding, as `conflicts.plausible` asks for them, and w
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -47,7 +48,7 @@ def but_told_together(findings: Sequence[Finding], facts: Sequence[Fact]) -> lis
     """Those but differences of two figures that one report gives as its own, one beside the other and neither as the
     new one: "in five raids they took 31 rifles", "in this raid 12". They are of two things. A toll may rise within a
     report."""
-    reports = [list(map(_own_figures, own)) for own in by_article(facts).values()]
+    reports = [_own_figures(own) for own in by_article(facts).values()]
 
     @cache
     def told_together(figures: frozenset[float | None], unit: str) -> bool:
@@ -63,24 +64,24 @@ def _differs(finding: Finding) -> bool:
     return told and None not in (one, other) and not (finding.corrected or finding.whose)
 
 
-#: A statement, and the figures that it gives with what they count.
-_Told = tuple[Fact, tuple[tuple[float, str], ...]]
+#: The statements of a report that give a figure, each with what it counts.
+_Told = Mapping[float | None, Sequence[tuple[Fact, str]]]
 
 
-def _own_figures(fact: Fact) -> _Told:
-    """Its figures that are no toll, none if it says that one is the newer or the older."""
+def _own_figures(facts: Sequence[Fact]) -> _Told:
+    """The figures of a report that are no toll, but those that it calls the newer or the older."""
     tolls = words().tolls.growing | words().tolls.moving
-    told = tuple((c.core, count_value(c)) for c in fact.counts if c.slot.role not in tolls)
     changed = (*asked().raised, *asked().by_now, *asked().told_before)
-    return fact, () if told and has_any(fact.statement.text, changed) else told
+    told: defaultdict[float | None, list[tuple[Fact, str]]] = defaultdict(list)
+    for fact in facts:
+        own = [c for c in fact.counts if c.slot.role not in tolls]
+        for count in own if own and not has_any(fact.statement.text, changed) else ():
+            told[count.core].append((fact, count_value(count)))
+    return told
 
 
-def _tells_both(figures: frozenset[float | None], unit: str, report: Sequence[_Told]) -> bool:
-    told = {
-        figure: [fact for fact, own in report if any(core == figure and of.endswith(unit) for core, of in own)]
-        for figure in figures
-    }
-    left, right = told.values()
+def _tells_both(figures: frozenset[float | None], unit: str, told: _Told) -> bool:
+    left, right = ([fact for fact, of in told.get(figure, ()) if of.endswith(unit)] for figure in figures)
     return any(p is not q and not _of_two(p, q) for p in left for q in right)
 
 
