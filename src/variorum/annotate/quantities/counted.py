@@ -117,6 +117,7 @@ class Paragraph:
                 token.pos_ in ("ADJ", "NUM", "ADV", "DET")
                 or token.text in ("-", "'s", "'", "&", '"')
                 or token.tag_ in ("VBN", "VBG", "HYPH", "POS", "CC", "AFX")
+                or (token.pos_ == "ADP" and doc[token.i - 1].text == "-")  # "burnt-out cars"
             ):
                 if token.pos_ == "DET" and not determined:
                     break
