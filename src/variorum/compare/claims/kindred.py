@@ -80,6 +80,8 @@ class Kindred:
             for there in {other.statement.article for other in facts}
             if (self.may_rest(here, there) if own else self.quotes(here, there) and not self._speaks_of(there, who))
         }
+        if not near:
+            return []
         return [
             m
             for m, other in enumerate(facts)
