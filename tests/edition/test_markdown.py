@@ -126,7 +126,8 @@ def test_a_lead_credit_covers_what_has_no_other_source() -> None:
     bare = Wording(replace(made, articles=(lead, *others), lineage=Lineage()))
     said = made.statements[0]
     assert bare.chain(said) == ["Harbour Gazette", "coastguard"]
-    assert bare.chain(replace(said, attribution=(), root=Root(None, None, "outlet"))) == ["Harbour Gazette", "KNA"]
+    for name in (None, "Harbour Gazette"):
+        assert bare.chain(replace(said, attribution=(), root=Root(name, None, "outlet"))) == ["Harbour Gazette", "KNA"]
 
 
 def test_an_outlet_without_a_name_is_called_by_its_file() -> None:

@@ -151,12 +151,13 @@ class Wording:
         )
 
     def chain(self, statement: Statement) -> list[str]:
-        """Who passed it on, from the publisher to the root source, neighbours of one name once."""
+        """Who passed it on, from the publisher to the root source, neighbours of one name once; a publisher that tells
+        it as its own does not stand at the end again."""
         names = [self.outlet(statement.article)]
         if not statement.attribution or statement.attribution[0].kind != "agency":
             names += [visible(agency)] if (agency := self._agencies.of(statement)) else []
         names += [visible(a.name) for a in statement.attribution]
-        if statement.root.name and not statement.attribution:
+        if statement.root.name and not (statement.attribution or _one_name(names[0], visible(statement.root.name))):
             names.append(visible(statement.root.name))
         return [n for i, n in enumerate(names) if n and (i == 0 or not _one_name(names[i - 1], n))]
 
