@@ -311,6 +311,6 @@ def test_linear_in_length() -> None:
 
 
 def test_a_participle_with_a_particle_is_of_what_it_stands_before(nlp: Any) -> None:
-    """"Burnt" hurts people, "burnt-out" things."""
+    """ "Burnt" hurts people, "burnt-out" things."""
     (cars,) = read(nlp, "Officials counted 320 burnt-out cars.")
     assert (cars.unit, cars.role) == ("car", "destroyed")
