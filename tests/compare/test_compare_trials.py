@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from editions import claim_with, edition, relations
 
@@ -104,3 +106,25 @@ def test_a_denial_that_repeats_nothing_never_stands_alone_in_a_brief(bridge: Edi
     assert claim_with(bridge, "it had warned").status == "denied"
     (conflict,) = story.conflicts
     assert "had warned of the crack" in conflict.about
+
+
+def test_police_count_what_the_organisers_count(tmp_path: Path) -> None:
+    """The second reckoning does not say again what it counts, and the parse gives it to the first source."""
+    reports = [
+        (
+            "Valley Courier, 14 June 2032",
+            """Around 300 nurses stood outside the town hall of Branik, the union said; the police counted 120.
+
+            A nurse, Ada Holm, read out a letter to the mayor. Trams were late all morning.""",
+        ),
+        (
+            "National Mail, 15 June 2032",
+            """Some 70 drivers stopped work, according to the union. The company put the number at 40.
+
+            It said that 44 buses were late, and the depot counted 12 cars.""",
+        ),
+    ]
+    told = edition(tmp_path, "Nurses and drivers protest in Branik", reports)
+    assert relations(told, "300 nurses", "counted 120") == ["contradiction"]
+    assert relations(told, "70 drivers", "number at 40") == ["contradiction"]
+    assert relations(told, "44 buses", "12 cars") == []

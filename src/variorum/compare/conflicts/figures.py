@@ -11,6 +11,7 @@ from typing import Final
 
 from variorum.compare.claims.align import Alignment
 from variorum.compare.conflicts.reach import Reach
+from variorum.compare.conflicts.reckonings import find_reckonings
 from variorum.compare.conflicts.rivals import find_rivals
 from variorum.compare.facts.asked import asked, has_any, kind_of_unit
 from variorum.compare.facts.counts import Count, digits_named, last_digit
@@ -49,6 +50,7 @@ def find_figures(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
     yield from _grown(told)
     yield from _shares(told)
     yield from _steps(alignment.facts)
+    yield from find_reckonings(told)
     yield from find_rivals(told, reach)
 
 

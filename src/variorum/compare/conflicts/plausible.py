@@ -18,6 +18,7 @@ from rapidfuzz import fuzz
 from variorum.compare.conflicts.denials import does_not_deny, repeats_nothing
 from variorum.compare.conflicts.outcomes import is_plan
 from variorum.compare.conflicts.pairing import no_other_date, of_a_second, tells_earlier, told_by_both
+from variorum.compare.conflicts.reckonings import reckons_against
 from variorum.compare.conflicts.rounding import no_rounding, of_another_thing
 from variorum.compare.conflicts.unlike import (
     never_enough,
@@ -364,7 +365,7 @@ def _of_himself_alone(finding: Finding, a: Fact, b: Fact) -> bool:
     doers = [{p.head for p in f.parties.get("agent", ())} for f in (a, b)]
     both = all(own and own <= _PERSONS for own in doers)
     alone = finding.relation == "contradiction" and a.statement.article == b.statement.article and same_root(a, b)
-    return both or alone
+    return both or (alone and not reckons_against(a, b))
 
 
 def _some_of_a_row(finding: Finding, a: Fact, b: Fact) -> bool:

@@ -1,5 +1,5 @@
 """Figures of which only one can hold at a time, whatever their sentences: one that took another's place, two lengths of
-one thing, two reckonings side by side, and figures that one word and their meaning say to be of one thing."""
+one thing, and figures that one word and their meaning say to be of one thing."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from typing import Final
 
 from variorum.compare.claims.clashes import steps_differ
 from variorum.compare.conflicts.reach import Reach
+from variorum.compare.conflicts.reckonings import estimating, of_one_size
 from variorum.compare.facts.asked import asked, has_any, kind_of_unit
 from variorum.compare.facts.counts import Count, is_whole, whole_of, words_before
 from variorum.compare.facts.fact import Fact, elsewhere, empty_stems, other_day, stem
 from variorum.compare.facts.order import order_of, same_root, tells_newer
-from variorum.compare.facts.questions import names_people, one_question, question_of
+from variorum.compare.facts.questions import names_people, one_question
 from variorum.compare.facts.scope import of_others, other_scope
 from variorum.compare.facts.told import Told, finding
 from variorum.compare.facts.tolls import near_in_time, told_by
@@ -24,8 +25,7 @@ from variorum.compare.facts.vocabulary import words
 from variorum.compare.finding import Finding
 from variorum.text.normalise import fold
 
-#: Smallest figures of two reckonings, and nearness in meaning that speaks for one thing.
-_FEW: Final = 10
+#: Nearness in meaning that speaks for one thing.
 _NEAR: Final = 0.2
 #: Figures this near to each other are perhaps one, rounded.
 _ROUND: Final = 0.05
@@ -36,16 +36,10 @@ _LIKE: Final = 0.3
 _BY: Final = re.compile(r"\bby(?: (?:about|some|almost|nearly|around|roughly|more than|over))?$")
 
 
-_THERE_WERE: Final = re.compile(
-    r"\b(?:there were|it was|they were)(?: only| about| some| around| at least| just| no more than)* [\d.,]+\W*$"
-)
-
-
 def find_rivals(told: Sequence[Told], reach: Reach) -> Iterator[Finding]:
     """All that is found so."""
     yield from _replaced(told)
     yield from _lasting(told, reach)
-    yield from _estimates(told)
     yield from _said_of_one(told, reach)
 
 
@@ -109,76 +103,6 @@ def _one_unit(x: Count, y: Count) -> bool:
     return len(units) == 1 or None in units
 
 
-def _estimates(told: Sequence[Told]) -> Iterator[Finding]:
-    """Two sources' figures for one thing next to each other in one report: "the police counted 12,000, the organisers
-    spoke of 40,000"."""
-    for x, y in combinations(told, 2):
-        a, b = x.fact, y.fact
-        if a.statement.article != b.statement.article or not 0 <= b.scene.sentence - a.scene.sentence <= 1:
-            continue
-        sources = (
-            bool(a.statement.attribution) and not same_root(a, b) and (bool(b.statement.attribution) or _speaks(b))
-        )
-        if not sources or x.count.core < _FEW or y.count.core < _FEW:
-            continue
-        asks = one_question(x, y)
-        counted = asks is not None and asks.way == "settled"
-        if asks is None and _only_counts(y):
-            asks = question_of(x)
-            counted = asks is not None and asks.way == "settled"
-        if not (counted or b.predicate in _estimating() or has_any(b.statement.text, asked().against)):
-            continue
-        if asks is None and _names_another(a, y):
-            continue
-        roles = {x.count.slot.role, y.count.slot.role} - {None}
-        if (
-            _of_one_size(x.count, y.count)
-            and _countable(x.count, y.count)
-            and len(roles) < 2
-            and not x.count.meets(y.count)
-        ):
-            found = finding("contradiction", x, y, 0.78)
-            yield found if asks is None else replace(found, about=asks.about)
-
-
-def _only_counts(told: Told) -> bool:
-    """ "There were about 2,500", they said: of what the sentence before counts."""
-    bare = told.count.slot.unit is None and told.count.slot.role is None
-    return bare and _THERE_WERE.search(fold(told.fact.words)) is not None
-
-
-def _names_another(a: Fact, y: Told) -> bool:
-    """Whether the second reckoning itself says what it is of, and the first says nothing of that: "will sue for the
-    return of 350,000", "put the total damage at 1.2 million"."""
-    told = {p.head for p in y.fact.parties.get("patient", ())}
-    units = {stem(word) for word in (y.count.slot.unit, y.count.quantity.unit) if word}
-    own = {head for head in told - units if not re.search(r"\d", head)} - words().pointing - words().people
-    return bool(own) and not own & a.terms and y.count.slot.role is not None
-
-
-def _speaks(fact: Fact) -> bool:
-    """Whether a statement itself tells who reckons: "the union spoke of 9,000"."""
-    return fact.predicate in _estimating() and bool(fact.parties.get("agent"))
-
-
-@cache
-def _estimating() -> frozenset[str]:
-    return frozenset(map(stem, asked().estimating))
-
-
-def _countable(x: Count, y: Count) -> bool:
-    """Whether both figures count one kind of thing; people are people however they are called."""
-    units = kind_of_unit(x.slot.unit), kind_of_unit(y.slot.unit)
-    return (
-        (None not in units and units[0] == units[1]) or ("person" in units and None in units) or units == (None, None)
-    )
-
-
-def _of_one_size(x: Count, y: Count) -> bool:
-    small, large = sorted((abs(x.core), abs(y.core)))
-    return small > 0 and large <= _TIMES * small
-
-
 def _said_of_one(told: Sequence[Told], reach: Reach) -> Iterator[Finding]:
     """Figures that are no running totals, in one unit, said of one thing by its own word or of one whole, and near in
     meaning."""
@@ -192,7 +116,7 @@ def _said_of_one(told: Sequence[Told], reach: Reach) -> Iterator[Finding]:
 def _may_differ(x: Told, y: Told) -> bool:
     """Whether two figures may answer one question and do not agree."""
     a, b = x.fact, y.fact
-    if x.count.slot != y.count.slot or _whole(x) != _whole(y) or not _of_one_size(x.count, y.count):
+    if x.count.slot != y.count.slot or _whole(x) != _whole(y) or not of_one_size(x.count, y.count):
         return False
     if x.count.meets(y.count) or _near_round(x.count, y.count) or a.statement.article == b.statement.article:
         return False
@@ -250,7 +174,7 @@ def _other_deed(a: Fact, b: Fact) -> bool:
     """Whether something else was done to what is counted, so that it need not be the same ones: 48 were stolen, and 40
     found later."""
     deeds = {fact.predicate for fact in (a, b)}
-    telling = told_by() | _estimating() | empty_stems() | {""}
+    telling = told_by() | estimating() | empty_stems() | {""}
     return len(deeds) > 1 and not deeds & telling and not tells_newer(a, b)
 
 
