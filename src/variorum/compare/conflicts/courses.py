@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Final
@@ -41,6 +41,8 @@ _DONE_TO: Final = (
     r"|(?! (?:the|its|their|his|her|an?|all|some|two|three|several|off the|down the)\b"
     r"(?! (?:day|week|night|morning|fortnight|month|year|second time))))"
 )
+_AGED: Final = re.compile(r"\b(\d{1,3})[- ]years?[- ]old\b|(?:\b(?:of|aged)|,) (\d{1,3})\b")
+_AGED_BEHIND: Final = re.compile(r"(?:,? (?:of|aged) |, )(\d{1,3})\b(?! (?!years)\w)")
 #: What says that it is not so, and tells a state by that.
 _NO: Final = re.compile(r"\b(?:no|without|not)\b", re.IGNORECASE)
 
@@ -79,13 +81,17 @@ class _Course:
     once: bool = False
     any: bool = False
     anywhere: bool = False
+    anyone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Courses:
-    """``data/courses.toml``."""
+    """``data/courses.toml``. ``people`` are whom a course is also of that may be of ``anyone``; those of ``whoever``
+    are somebody only by their age."""
 
     words: Grammar
+    people: tuple[tuple[str, ...], ...]
+    whoever: frozenset[str]
     courses: tuple[_Course, ...]
 
 
@@ -99,6 +105,7 @@ class _Told:
     state: _State
     level: int
     person: str | None = None
+    age: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +120,13 @@ class _Patterns:
 @cache
 def _known() -> tuple[tuple[_Course, Reader, tuple[_Patterns, ...]], ...]:
     courses: _Courses = load("courses", _Courses)
-    return tuple((c, Reader(c.things, courses.words, any_noun=c.any), _patterns(c)) for c in courses.courses)
+    own = (_with_anyone(c, courses.people) if c.anyone else c for c in courses.courses)
+    return tuple((c, Reader(c.things, courses.words, any_noun=c.any), _patterns(c)) for c in own)
+
+
+def _with_anyone(course: _Course, people: Sequence[tuple[str, ...]]) -> _Course:
+    known = {name for names in course.things for name in names}
+    return replace(course, things=(*course.things, *(names for names in people if known.isdisjoint(names))))
 
 
 def _patterns(course: _Course) -> tuple[_Patterns, ...]:
@@ -176,7 +189,14 @@ def _states(n: int, fact: Fact, names: Names) -> Iterator[tuple[int, _Told]]:
         person = _person(fact, thing, names) if course.people else None
         told = _asserts(fact, words) and (known.state.past or not thing.past)
         if told and (thing.kind is not None or person or not course.people):
-            yield number, _Told(n, fact, thing, known.state, known.level, person)
+            age = _age(fact.statement.text, thing) if course.people else None
+            yield number, _Told(n, fact, thing, known.state, known.level, person, age)
+
+
+def _age(text: str, thing: Thing) -> str | None:
+    """How old who is called so is: "the 29-year-old driver", "a man of 29", "the driver, 29,"."""
+    found = _AGED.search(text[slice(*thing.span)]) or _AGED_BEHIND.match(text, thing.span[1])
+    return next(filter(None, found.groups())) if found else None
 
 
 @lru_cache(_REMEMBERED)
@@ -301,6 +321,8 @@ class _Story:
         one, other = a.thing, b.thing
         if a.person and b.person:
             return a.person == b.person
+        if a.age and b.age:
+            return a.age == b.age and not _set_apart(one, other) and self._may_be_called(one, other)
         if one.kind is None or other.kind is None:
             return self._by_name_alone(a, b)
         if one.kind != other.kind or one.many != other.many or _set_apart(one, other):
@@ -310,8 +332,17 @@ class _Story:
         if not isinstance(one.kind, int):
             return True
         if self._course.people:
-            return one.kind not in self._several and len(self._bearers.get(one.kind, ())) <= 1
+            alone = one.kind not in self._several and len(self._bearers.get(one.kind, ())) <= 1
+            return alone and not self._is_anybody(one)
         return len(self._named.get(one.kind, ())) <= 1
+
+    def _may_be_called(self, one: Thing, other: Thing) -> bool:
+        """Whether two of one age may be one: of one kind, or one of them is called a man, a woman or a suspect."""
+        return one.many == other.many and (one.kind == other.kind or self._is_anybody(one) or self._is_anybody(other))
+
+    def _is_anybody(self, thing: Thing) -> bool:
+        whoever = load("courses", _Courses).whoever
+        return isinstance(thing.kind, int) and not whoever.isdisjoint(self._course.things[thing.kind])
 
     def _by_name_alone(self, a: _Told, b: _Told) -> bool:
         """ "The Grand Alban" is the Grand Alban Hotel, and Ada Holm the hiker, if somebody calls her so."""

@@ -36,6 +36,8 @@ _VERBS: Final = frozenset({"is", "are", "was", "were", "has", "have", "had", "wi
 _PARTICIPLES: Final = frozenset(
     {"found", "known", "held", "seen", "built", "bound", "set", "struck", "hit", "who", "which"}
 )
+#: Who is only called by his age: "the 29-year-old".
+_AGED: Final = re.compile(r"^\d{1,3}(?=-year-olds?$)")
 #: Words behind a verb in which what it is done to ends.
 _OBJECT: Final = 7
 
@@ -199,6 +201,7 @@ class Reader:
         return own[n].start() == sentence and not (n + 1 < len(own) and own[n + 1][0][0].isupper())
 
     def _kind(self, words: Sequence[str]) -> tuple[int | str | None, bool, int]:
+        words = [_AGED.sub("#", word) for word in words]
         for length in (4, 3, 2, 1):
             known = self._kinds.get(tuple(words[-length:])) if length <= len(words) else None
             if known:
