@@ -73,6 +73,8 @@ class RealityWords:
     plans: list[str]
     planning: list[str]
     planned: list[str]
+    aims: frozenset[str]
+    no_plans: frozenset[str]
     conditions: list[str]
     modals_planned: list[str]
     modals_conditional: list[str]

@@ -46,7 +46,7 @@ def _planned_deed(tree: Tree, head: int) -> int:
     words = lexicon().reality.planning
     adjectives = [a for a in tree.kids(head, "acomp", "oprd") if tree.word[a] in words]
     plan = adjectives[0] if adjectives and tree.lemma[head] == "be" else head
-    said = plan != head or tree.lemma[head] in words or (tree.lemma[head] == "be" and tree.tag[head] in _PRESENT)
+    said = plan != head or tree.lemma[head] in words or (tree.lemma[head] == "be" and _may_be_to_do(tree, head))
     for verb in tree.kids(plan, "xcomp") if said else ():
         if any(tree.word[t] == "to" for t in tree.kids(verb, "aux")) and not tree.kids(verb, *SUBJECTS):
             return verb
@@ -247,6 +247,18 @@ def reality_of(tree: Tree, clause: Clause, reported: bool = False) -> Reality:
     return _tense(tree, clause)
 
 
+def _may_be_to_do(tree: Tree, head: int) -> bool:
+    """Whether a form of "to be" before an infinitive says what is planned: in the past tense not of what somebody aims
+    at ("his plan was to build"), nor what came later ("was to become") or whose fault it was."""
+    if tree.tag[head] in _PRESENT:
+        return True
+    words = lexicon().reality
+    about = [tree.lemma[s] for s in tree.kids(head, *SUBJECTS)]
+    deeds = [tree.lemma[c] for c in tree.kids(head, "xcomp")]
+    plain = tree.tag[head] == "VBD" and bool(about) and words.aims.isdisjoint(about)
+    return plain and words.no_plans.isdisjoint(deeds) and not tree.kids(head, "neg")
+
+
 def _is_plan(tree: Tree, head: int) -> bool:
     infinitives = [c for c in tree.kids(head, "xcomp") if any(tree.word[t] == "to" for t in tree.kids(c, "aux"))]
     if not infinitives and tree.tag[head] == "VB" and any(tree.word[c] == "to" for c in tree.kids(head, "aux")):
@@ -256,7 +268,7 @@ def _is_plan(tree: Tree, head: int) -> bool:
         still = any(tree.tag[a] in ("VBZ", "VBP") for a in tree.kids(head, "auxpass"))
         for_a_day = any(tree.word[p] == "for" for p in tree.kids(head, "prep"))
         return (still or for_a_day or bool(infinitives)) and not tree.kids(head, "agent")
-    if tree.lemma[head] == "be" and tree.tag[head] in _PRESENT and infinitives and not tree.kids(head, "acomp", "attr"):
+    if tree.lemma[head] == "be" and _may_be_to_do(tree, head) and infinitives and not tree.kids(head, "acomp", "attr"):
         # "The session is to be held in May."
         return infinitives[0] - head <= 3
     going = tree.lemma[head] != "go" or tree.tag[head] == "VBG"

@@ -51,6 +51,7 @@ from variorum.compare.conflicts.pairing import but_told_together, in_place_of_ea
 from variorum.compare.conflicts.reach import Reach
 from variorum.compare.conflicts.sides import find_recalled, with_sides
 from variorum.compare.conflicts.states import find_states
+from variorum.compare.conflicts.such import find_such_denials
 from variorum.compare.conflicts.unlike import by_what_it_is_for
 from variorum.compare.facts.asked import asked, has_any
 from variorum.compare.facts.contrast import Side
@@ -115,6 +116,7 @@ def find_conflicts(
     findings += _opposites(alignment)
     findings += _dates(alignment)
     findings += find_bare_denials(alignment)
+    findings += find_such_denials(alignment)
     findings += find_fates(alignment)
     findings = _with_ages(findings, list(find_ages(alignment)))
     findings += find_causes(alignment)
