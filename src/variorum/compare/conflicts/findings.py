@@ -38,6 +38,7 @@ from variorum.compare.conflicts.denials import (
 from variorum.compare.conflicts.exposed import find_exposed, without_mentioned
 from variorum.compare.conflicts.fates import find_fates
 from variorum.compare.conflicts.figures import counts_told, find_figures
+from variorum.compare.conflicts.moved import find_moved
 from variorum.compare.conflicts.not_done import find_not_done
 from variorum.compare.conflicts.outcomes import (
     content_shared,
@@ -131,6 +132,7 @@ def find_conflicts(
         findings += find_states(alignment, reach)
         findings += find_attributes(alignment, reach)
         findings += find_outcomes(alignment, reach)
+        findings += find_moved(alignment, reach)
         findings += find_deeds(alignment, reach)
         findings += find_denials(alignment, reach, {f.b for f in findings if f.denial and not _twins(f, alignment)})
         findings += list(find_denied_claims(alignment, {f.b for f in findings if f.denial}))

@@ -18,7 +18,7 @@ _SURE: Final = 0.82
 _BACK: Final = 3
 #: Letters that a noun and a verb of one deed share: "complaint", "complained".
 _SHARED: Final = 5
-_SUCH: Final = re.compile(r"\b(?:no|any|never an?y?|not an?y?) such ([a-z]{4,})\b")
+_SUCH: Final = re.compile(r"\b(?:no|any|never an?y?|not an?y?) such (?:[a-z]+ed )?([a-z]{4,})\b")
 #: Things of which there is none in a manner of speaking.
 _FIGURES: Final = frozenset({"thing", "luck", "place", "case", "doubt", "time"})
 
