@@ -45,11 +45,78 @@ def test_a_period_that_ends_before_it_begins_is_no_event() -> None:
         ("Luckily for the town, the season will end next week", False),
         ('"Velm Will Be Dark For Six Days in December!"', False),
         ('"The weir will be dark on Monday," she said', True),
+        ("However, he last rowed on 8 May", False),
+        ("He will give evidence on 8 May", True),
+        ("The weir was caught leaking in 2007.)", False),
+        ("Tarnpix[TPX]   Snack: A man bought the last loaf in May", False),
     ],
 )
 def test_what_can_stand_as_an_entry(text: str, stands: bool) -> None:
-    """A torn head, a bare pronoun, a judgement and a quoted headline tell no event."""
+    """A torn head, a bare pronoun, a judgement, a caption and a quoted headline tell no event."""
     assert can_stand(text) is stands
+
+
+def _timeline(folder: Path, *reports: str) -> list[tuple[str, str, str]]:
+    for number, text in enumerate(reports):
+        (folder / f"report{number}.txt").write_text(text, encoding="utf-8")
+    edition = variorum.collate([str(folder)])
+    return [(e.begin, e.status, e.text) for story in edition.stories for e in story.timeline]
+
+
+_SHOOTING = """Two shot dead at the harbour office of Velm
+Velm Post
+10 December 2031
+
+A gunman killed two clerks at the harbour office of Velm on Tuesday, the police said.
+
+Rolf Aster, 40, was arrested on Tuesday evening in connection with the shooting at the office.
+
+{more}"""
+
+
+def test_one_event_that_reports_tell_in_other_words(tmp_path: Path) -> None:
+    """As many dead on one day are one event, and a vaguer date of a deed is that of the exact one; the arrest is
+    another."""
+    told = _timeline(
+        tmp_path,
+        _SHOOTING.format(more="Aster had been fired from his post at the office last week, the police said."),
+        """Fired man held in Velm
+Tarn Echo
+10 December 2031
+
+Shots in the office at the quay left two people dead on Tuesday in Velm, a town on the Sill.
+
+The harbour office had fired Aster on Thursday for poor work, its chief said.""",
+    )
+    days = [(begin, status) for begin, status, _ in told]
+    assert days == [("2031-12-04", "happened"), ("2031-12-09", "happened"), ("2031-12-09", "happened")]
+    assert sum("arrested" in text for _, _, text in told) == 1
+
+
+def test_a_date_of_something_else_dates_no_event(tmp_path: Path) -> None:
+    """The year of a car, the name of a programme, a decade, what lies ahead, hours counted from no day, and a crime
+    that a judge weighs; a clause with "when" does date its sentence."""
+    more = """The driver had hit a lamp with his grey 2031 Corolla in Quay Street.
+
+Vera Holm was named a hero on World News Tonight by the mayor of Velm.
+
+The clerks sold coins from the 1820s at the counter of the office.
+
+Mourners filled the church of Velm ahead of the funeral on Saturday.
+
+Divers found the gun in the river Sill three hours later.
+
+Judge Ida Moll weighed the murder of the pilot Odin Starr in June 2029.
+
+However, he last rowed on 8 May.
+
+Four boats were found in the reeds when the harbour was opened again on Monday."""
+    told = _timeline(tmp_path, _SHOOTING.format(more=more), _SHOOTING.format(more="Two more clerks hid in a store."))
+    texts = [text for _, _, text in told]
+    assert [t for t in texts if "found" in t] == [
+        "Four boats were found in the reeds when the harbour was opened again on Monday."
+    ]
+    assert len(texts) == 3, texts
 
 
 def test_the_timeline_of_undated_reports(tmp_path: Path) -> None:
