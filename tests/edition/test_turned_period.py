@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import variorum
-from variorum.edition.standing import can_stand
+from variorum.edition.material import _is_later
+from variorum.edition.standing import can_stand, is_whole
 from variorum.edition.timeline import _is_turned, _was_promised
 from variorum.model import Period, Timex
 
@@ -138,3 +139,26 @@ The old harbour of Tarn will be closed on 21 December 2021, wrote the Gazette in
         time = Timex((at, len(words)), "DATE", "2031-03", period.begin, period.end, tense="past")
         statement = replace(edition.statements[0], text=words, span=(0, len(words)), times=(time,))
         assert _was_promised(period, (statement,)) is promised
+    for words, behind, whole in (
+        ("Callers were eager to tell on Monday", " how they had flown.", False),
+        ("Callers were eager on Monday", " and told how they had flown.", True),
+        ("brandishing a gun in May", ", the court heard.", False),
+        ("Callers", " filled the line in May\nof 2031", True),
+        ("Velm jury finds pilot guilty\non May 3, updated May 4", "", False),
+    ):
+        article = replace(edition.articles[0], text=words + behind)
+        statement = replace(edition.statements[0], text=words, span=(0, len(words)), frame=None)
+        assert is_whole(article, statement) is whole
+
+
+def test_a_report_tells_nothing_that_is_gone_before_its_own_hour() -> None:
+    """A page dated 7.07 that has "this afternoon" behind it is of another day than its date, by some clock."""
+    for value, tense, later in (
+        ("TAF", "past", True),
+        ("T10:00", "past", True),
+        ("T06:30", "past", False),
+        ("TAF", "future", False),
+    ):
+        time = Timex((0, 9), "TIME", f"2031-04-10{value}", "2031-04-10", "2031-04-10", tense=tense)
+        assert _is_later(time, "2031-04-10T07:07") is later
+    assert not _is_later(Timex((0, 9), "TIME", "2031-04-09TAF", tense="past"), "2031-04-10T07:07")

@@ -104,8 +104,8 @@ def _clause(material: Material, statement: Statement) -> Statement | None:
     if statement.reality != "happened":
         return None
     (begin, end), text = statement.span, material.by_article[statement.article].text
-    for other in material.statements:
-        inside = other.article == statement.article and begin < other.span[0] and other.span[1] <= end
+    for other in material.by_report[statement.article]:
+        inside = begin < other.span[0] and other.span[1] <= end
         if not inside or other.event_time is None or other.reality != "happened":
             continue
         day = other.event_time.basis == "stated" and "T" not in (other.event_time.begin or "T")
@@ -141,7 +141,7 @@ def is_of_another_day(material: Material, statement: Statement) -> bool:
     hours = [t for t in statement.times if period and gives(t, period)]
     if not (period and hours) or not all(_HOUR.fullmatch(fold(article.text[slice(*t.span)])) for t in hours):
         return False
-    told = (s for s in material.statements if s.article == article.id and s.event_time and s.event_time.begin)
+    told = (s for s in material.by_report[article.id] if s.event_time and s.event_time.begin)
     first = min((s for s in told if s.event_time != period), key=lambda s: s.span, default=None)
     if first is None or first.event_time is None or first.span > statement.span:
         return False
@@ -199,7 +199,8 @@ def _is_counted(material: Material, statement: Statement, time: Timex) -> bool:
     day = material.published.get(statement.article, "")
     if _season().search(words) and not _DIGITS.search(words):
         return bool(day) and (time.begin or "")[:4] <= str(int(day[:4]) + 1)
-    if _written_about(material, statement.article) and set(words.split()) & brief_words().deictic:
+    deictic = not brief_words().deictic.isdisjoint(words.split())
+    if deictic and (statement.article in material.misdated or _written_about(material, statement.article)):
         return False
     counted = _COUNTED.fullmatch(words)
     if counted is None:
@@ -215,7 +216,7 @@ def _written_about(material: Material, article: str) -> bool:
     stamp = material.by_article[article].published
     if stamp is None or stamp.basis != "inferred" or stamp.span is None:
         return False
-    own = [s for s in material.statements if s.article == article]
+    own = material.by_report[article]
     heads = all(stamp.span[1] <= s.span[0] for s in own)
     ahead = (t.begin or "" for s in own for t in s.times if t.tense == "future")
     return not heads and not any(day[:10] > stamp.value[:10] for day in ahead)
@@ -226,14 +227,14 @@ def _stands_beside(material: Material, statement: Statement, time: Timex) -> boo
     begin, end = statement.span
     return any(
         begin <= t.span[0] and t.span[1] <= end and t.begin and t.begin != time.begin
-        for s in material.statements if s.article == statement.article for t in s.times
+        for s in material.by_report[statement.article] for t in s.times
     )  # fmt: skip
 
 
 def _follows_a_date(material: Material, statement: Statement, time: Timex) -> bool:
     """Whether its sentence names a date before it."""
     text = material.by_article[statement.article].text
-    ends = {t.span[1] for s in material.statements if s.article == statement.article for t in s.times if t.begin}
+    ends = {t.span[1] for s in material.by_report[statement.article] for t in s.times if t.begin}
     return any(
         time.span[0] - _NEAR < end <= time.span[0] and not _STOP.search(text[end : time.span[0]]) for end in ends
     )

@@ -18,7 +18,8 @@ _FURNITURE: Final = re.compile(r"\S {3,}\S|\w\[[A-Z]{2,}\]")  # a picture's cred
 _WRAPPED: Final = 60  # characters of a line that a sentence goes on behind
 _PARTICIPLE: Final = re.compile(r"[a-z]{3,}ing\b")  # "brandishing a gun three years ago": who did stands before
 _FOLLOWING: Final = re.compile(r"\bthe following\b(?! (?:day|morning|evening|night|week|month|year))|:\s*\Z", re.I)
-_RELATIVE: Final = re.compile(r"\w[^.;]*\b(?:who|whom|which|whose)\b", re.I)
+_RELATIVE: Final = re.compile(r"\w[^.;]*\b(?:who|whom|which|whose)\b[^,;]*\Z", re.I)
+_GOES_ON: Final = re.compile(r"\s+(?:how|that|what|why|whether)\b")  # "callers were eager to tell [how ...]"
 _NUMBERED: Final = re.compile(r"\bNo\s?\.\s*\Z")  # "No. 5 seed Velm" is torn behind its stop
 
 
@@ -52,10 +53,13 @@ def can_stand(text: str) -> bool:
 
 
 def is_whole(article: Article, statement: Statement) -> bool:
-    """Whether a statement begins where what it tells begins, with somebody who can be known: no participle or number
-    torn from its noun, and nobody who is only meant ("Entering May, he had rowed six times")."""
+    """Whether a statement begins and ends where what it tells does, with somebody who can be known: no participle or
+    number torn from its noun, and nobody who is only meant ("Entering May, he had rowed six times")."""
     before = article.text[max(0, statement.span[0] - 6) : statement.span[0]]
-    if _NUMBERED.search(before) or _PARTICIPLE.match(statement.text) or _is_of_two_lines(article.text, statement.span):
+    behind = article.text[statement.span[1] : statement.span[1] + 8]
+    if _NUMBERED.search(before) or _PARTICIPLE.match(statement.text) or _GOES_ON.match(behind):
+        return False
+    if _is_of_two_lines(article.text, statement.span):
         return False
     frame, begin = statement.frame, statement.span[0]
     who = [a for a in frame.arguments if a.role in {"agent", "patient"}] if frame else []

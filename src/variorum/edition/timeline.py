@@ -79,7 +79,7 @@ def draw_timeline(material: Material, same: float) -> tuple[tuple[TimelineEntry,
         at_home = [_belongs(one, event, linked, same) for event in events]
         homes = compress(events, at_home)
         others = compress(events, map(not_, at_home))
-        events = [*others, [*chain.from_iterable(homes), one]]
+        events = [*others, sorted([*chain.from_iterable(homes), one], key=_weight)]
     entries = _once(_entry(event, material) for event in events if not (_echo(event) or _dropped(event)))
     held = frozenset(d.claim.id for event in events for d in event if d.planned and not event[0].planned)
     return tuple(sorted(entries, key=lambda e: (e.begin, e.end or "9999", e.text))), held
@@ -111,7 +111,8 @@ def _dated(material: Material, claim: Claim) -> _Dated | None:
     )  # fmt: skip
     if not told or _background(material, period):
         return None
-    promised = _was_promised(period, told)
+    goes_on = period.end is None and all(s.reality == "ongoing" for s in told)
+    promised = _was_promised(period, told) and not goes_on
     to_come = all(s.reality in {"planned", "conditional"} for s in affirmed) and not promised
     after = _after_all_reports(material, period.begin, told)
     planned = (claim.status == "planned" and not promised) or to_come or after
@@ -338,7 +339,8 @@ def _retells(one: _Dated, other: _Dated) -> bool:
     if one.tolls & other.tolls or _happens(one, other) or _happens(other, one):
         return True
     vaguer = _within(one, other) != _within(other, one)
-    if one.deeds & other.deeds and (vaguer or shared >= _OF_A_DEED):
+    of_hour = ("T" in one.begin) != ("T" in other.begin)
+    if one.deeds & other.deeds and (vaguer or shared >= _OF_A_DEED - of_hour):
         return True
     if one.outcomes & other.outcomes and shared >= (1 if vaguer else _OF_A_PLAN):
         return True
