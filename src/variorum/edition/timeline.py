@@ -40,6 +40,13 @@ _GOOD_LENGTH: Final = 120  # characters
 _TARGET: Final = re.compile(r"\b(?:by|for|until|till|from|before)\W+\Z", re.I)
 
 
+class _Wording(msgspec.Struct, frozen=True):
+    """What is needed of `data/rewording.toml`."""
+
+    free: frozenset[str]
+    kept: tuple[frozenset[str], ...]
+
+
 class _Blows(msgspec.Struct, frozen=True):
     blows: tuple[tuple[str, ...], ...]
 
@@ -171,8 +178,14 @@ def _blows() -> tuple[re.Pattern[str], ...]:
 
 
 def _words(statement: Statement) -> list[str]:
-    """Its longer words, without those of its times."""
-    return re.findall(r"[^\W\d_]{4,}", fold(_timeless(statement)))
+    """Its longer words of content, without those of its times."""
+    return [w for w in re.findall(r"[^\W\d_]{4,}", fold(_timeless(statement))) if w not in _empty()]
+
+
+@cache
+def _empty() -> frozenset[str]:
+    words: _Wording = load("rewording", _Wording)
+    return words.free.union(*words.kept)
 
 
 def _timeless(statement: Statement) -> str:
@@ -336,13 +349,14 @@ def _retells(one: _Dated, other: _Dated) -> bool:
     ends = [frozenset(n for n in d.outcomes if n >= 0) for d in (one, other)]
     if all(ends) and not ends[0] & ends[1]:
         return False  # "was shot", "were arrested": what follows from a deed is another
-    if one.tolls & other.tolls or _happens(one, other) or _happens(other, one):
+    several = any(low and low > 1 for _, low, _ in one.tolls & other.tolls)
+    if several or (one.tolls & other.tolls and shared >= _OF_A_PLAN) or _happens(one, other) or _happens(other, one):
         return True
     vaguer = _within(one, other) != _within(other, one)
     of_hour = ("T" in one.begin) != ("T" in other.begin)
     if one.deeds & other.deeds and (vaguer or shared >= _OF_A_DEED - of_hour):
         return True
-    if one.outcomes & other.outcomes and shared >= (1 if vaguer else _OF_A_PLAN):
+    if one.outcomes & other.outcomes and (vaguer or shared >= _OF_A_PLAN):
         return True
     common = len(one.words & other.words)
     return common >= _OF_WORDS and 2 * common >= min(len(one.words), len(other.words))
@@ -414,8 +428,8 @@ def _reading(one: _Dated, statement: Statement, lead: _Dated) -> tuple[bool, boo
     text = statement.text
     return (
         one.claim.status in {"denied", "superseded"},
-        points_back(text) or points_on(text) or is_aside(statement),
         statement.event_time != lead.period,
+        points_back(text) or points_on(text) or is_aside(statement),
         not text[:1].isupper() and not text[:1].isdigit(),
         statement not in lead.told,
         is_torn(text),
