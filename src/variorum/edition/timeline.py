@@ -107,7 +107,7 @@ def _dated(material: Material, claim: Claim) -> _Dated | None:
         if is_affirmed(s) and s.id not in material.altered
         and s.certainty != "unknown"  # "has not said what caused the blast on 3 September"
     ]  # fmt: skip
-    period = _period(affirmed)
+    period = _period([s for s in affirmed if dates_its_verb(material, s)])
     if period is None or period.begin is None or _is_turned(period.begin, period.end):
         return None
     told = tuple(
