@@ -97,6 +97,7 @@ def test_a_party_is_not_of_its_holiday(nlp: Any) -> None:
     ("text", "value", "begin", "end"),
     [
         ("Divers searched the wreck on Thursday.", "2031-06-12", "2031-06-12", "2031-06-12"),
+        ("The storm came ashore at 2.20 last night.", "2031-06-13TNI", "2031-06-13", "2031-06-13"),
         ("The mayor resigned Friday.", "2031-06-13", "2031-06-13", "2031-06-13"),
         ("The council will meet on Tuesday.", "2031-06-17", "2031-06-17", "2031-06-17"),
         ("Voting takes place on Sunday.", "2031-06-15", "2031-06-15", "2031-06-15"),

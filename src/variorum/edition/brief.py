@@ -337,6 +337,8 @@ def _days(material: Material, sentence: Sentence) -> dict[int, str]:
     stamp, all_days = sentence.article.published, {told[:_DAY] for told in material.published.values()}
     if stamp is None or stamp.basis == "inferred" or len(stamp.value) < _DAY or len(all_days) < 2:
         return {}
+    if sentence.article.id in material.misdated:
+        return {}
     year = f" {max(all_days)[:4]}"
     return {end: f" ({day(value).removesuffix(year)})" for end, value in days_meant(sentence).items()}
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from math import log1p
+from typing import Final
 
 from variorum.edition.sentences import brief_words
 from variorum.edition.wording import Agencies, basename
@@ -23,10 +24,12 @@ from variorum.model import (
     Span,
     Statement,
     Story,
+    Timex,
 )
 from variorum.text.normalise import fold
 
 _DAY = len("2031-03-14")
+_BEGINS: Final = {"AF": "12:00", "EV": "17:00"}  # before that there is nothing to tell of a part of a day
 
 
 class Material:
@@ -56,6 +59,24 @@ class Material:
     def said(self, claim: Claim) -> list[Statement]:
         """The statements of ``claim`` that are there."""
         return [self.by_statement[s] for s in claim.statements if s in self.by_statement]
+
+    @cached_property
+    def by_report(self) -> dict[str, list[Statement]]:
+        """The statements of each article that has any, in the order of the text."""
+        found: dict[str, list[Statement]] = {}
+        for statement in sorted(self.statements, key=lambda s: s.span):
+            found.setdefault(statement.article, []).append(statement)
+        return found
+
+    @cached_property
+    def misdated(self) -> frozenset[str]:
+        """The articles that tell as gone an hour of their day that their own date, to the minute, has not reached: they
+        are of the day before, or it is the clock of another part of the world."""
+        return frozenset(
+            a.id for a in self.articles
+            if a.published and "T" in a.published.value
+            and any(_is_later(t, a.published.value) for s in self.by_report.get(a.id, ()) for t in s.times)
+        )  # fmt: skip
 
     @cached_property
     def published(self) -> dict[str, str]:
@@ -235,6 +256,13 @@ class Material:
     @cached_property
     def _agencies(self) -> Agencies:
         return Agencies(self.articles, self.lineage)
+
+
+def _is_later(time: Timex, written: str) -> bool:
+    """Whether it is told as gone, of the day on which it is written, and later than that."""
+    day, _, clock = time.value.partition("T")
+    begins = _BEGINS.get(clock, clock)
+    return time.tense == "past" and day == written[:_DAY] and begins[:1].isdigit() and begins[:5] > written[11:16]
 
 
 _Figure = tuple[str, float | None, float | None]

@@ -68,7 +68,12 @@ def outcomes(sentence: Sentence) -> frozenset[int]:
 def decisive(sentence: Sentence) -> frozenset[int]:
     """Which families of what decides a story it tells, by number; not those of an act that it only dates itself by
     ("two days after a flood that killed nine")."""
-    text = _OF_A_THING.sub(" ", _DATED_BY.sub("", sentence.unquoted))
+    return decisive_in(sentence.unquoted)
+
+
+def decisive_in(words: str) -> frozenset[int]:
+    """The same of words that are none of a quotation."""
+    text = _OF_A_THING.sub(" ", _DATED_BY.sub("", words))
     return frozenset(n for n, pattern in enumerate(_decisive()) if pattern.search(text))
 
 

@@ -13,29 +13,42 @@ from itertools import chain, compress, permutations
 from operator import not_
 from typing import Final
 
+import msgspec
+
+from variorum.edition.bearing import dates_its_verb, gives, is_affirmed, is_of_another_day, timed
+from variorum.edition.core import kin
 from variorum.edition.material import Material, overlap, terms
 from variorum.edition.sentences import brief_words, points_back
-from variorum.edition.standing import can_stand
-from variorum.model import Claim, Period, Precision, Span, Statement, TimelineEntry, TimelineStatus, Timex
+from variorum.edition.stages import decisive_in
+from variorum.edition.standing import can_stand, is_aside, is_torn, is_whole, points_on
+from variorum.model import Claim, Period, Precision, Span, Statement, TimelineEntry, TimelineStatus
 from variorum.text.normalise import fold
-from variorum.text.vocabulary import longest_first
+from variorum.text.vocabulary import load, longest_first
 
 _DAY: Final = len("2031-03-14")
+_OF_A_PLAN: Final = 2  # words that two plans for one day share at least
+_OF_A_DEED: Final = 3  # the same for two reports of a deed
+_OF_WORDS: Final = 4  # and for two of whatever else, if these are half of the words
+_HAPPENING: Final = kin(["happen", "occur", "take"])
+# What an arrest, a charge or a trial is of has not happened then.
+_BECAUSE: Final = re.compile(r"\b(?:in connection|over|for|after|before|following|about|of)\b", re.I)
+_ABOUT: Final = 40  # characters about a verb that tell of the same
+_TOLL: Final = frozenset({"killed", "injured"})
+_EMPTY_DEEDS: Final = frozenset({"be", "have", "do", "say", "tell", "make", "take", "get", "go", "come"})
 _PRECISE: Final = ("second", "minute", "day", "month", "year")
 _GOOD_LENGTH: Final = 120  # characters
-_HOUR: Final = re.compile(r"(?:at |about |around )*(?:\d[\d.:h]*(?: ?[ap]\.?m\.?| o['’]clock)?|noon|midday|midnight)")
-_POSSESSIVE: Final = re.compile(r"['’]s?\b")
-_STATES: Final = frozenset({"be"})  # a date right after it dates an event ("The vote was on 4 May"), others a state
-_NEXT: Final = re.compile(r"\s*(?:(?:in|on|at|by)\s+)?")
-_WHEN: Final = re.compile(r"\s*,?\s*when\b", re.I)
 _TARGET: Final = re.compile(r"\b(?:by|for|until|till|from|before)\W+\Z", re.I)
-_STATE_TIES: Final = frozenset({"since", "until", "till"})
-# The word before a date, what ties the date to it, and the word before that one.
-_BEFORE: Final = re.compile(
-    r"(?:(?P<lead>[\w'’-]{1,30})\W{1,3})?\b(?P<verb>[\w'’-]{1,30})\s+"
-    r"(?:(?P<tie>in|on|at|by|since|until|till|during|from|for)\s+)?(?:(?:early|late|last|the|about|around)\s+)*$",
-    re.I,
-)
+
+
+class _Wording(msgspec.Struct, frozen=True):
+    """What is needed of `data/rewording.toml`."""
+
+    free: frozenset[str]
+    kept: tuple[frozenset[str], ...]
+
+
+class _Blows(msgspec.Struct, frozen=True):
+    blows: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,11 @@ class _Dated:
     names: frozenset[str]
     written: frozenset[tuple[str, Span]]
     heads: frozenset[str]
+    deeds: frozenset[str]
+    tolls: frozenset[tuple[str, float | None, float | None]]
+    words: frozenset[str]
+    outcomes: frozenset[int]
+    heading: bool
 
 
 def draw_timeline(material: Material, same: float) -> tuple[tuple[TimelineEntry, ...], frozenset[str]]:
@@ -68,7 +86,7 @@ def draw_timeline(material: Material, same: float) -> tuple[tuple[TimelineEntry,
         at_home = [_belongs(one, event, linked, same) for event in events]
         homes = compress(events, at_home)
         others = compress(events, map(not_, at_home))
-        events = [*others, [*chain.from_iterable(homes), one]]
+        events = [*others, sorted([*chain.from_iterable(homes), one], key=_weight)]
     entries = _once(_entry(event, material) for event in events if not (_echo(event) or _dropped(event)))
     held = frozenset(d.claim.id for event in events for d in event if d.planned and not event[0].planned)
     return tuple(sorted(entries, key=lambda e: (e.begin, e.end or "9999", e.text))), held
@@ -85,21 +103,23 @@ def _once(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
 
 def _dated(material: Material, claim: Claim) -> _Dated | None:
     affirmed = [
-        s for s in material.said(claim)
-        if s.polarity == "affirmed" and s.id not in material.altered
+        timed(material, s) for s in material.said(claim)
+        if is_affirmed(s) and s.id not in material.altered
         and s.certainty != "unknown"  # "has not said what caused the blast on 3 September"
     ]  # fmt: skip
-    period = _period(affirmed)
+    period = _period([s for s in affirmed if dates_its_verb(material, s)])
     if period is None or period.begin is None or _is_turned(period.begin, period.end):
         return None
     told = tuple(
         s for s in affirmed
         if s.event_time == period and _says_more(s) and can_stand(s.text)
-        and _dates_its_verb(s) and not _of_another_day(material, s)
+        and is_whole(material.by_article[s.article], s) and (claim.status != "denied" or _hands_on(s))
+        and dates_its_verb(material, s) and not is_of_another_day(material, s)
     )  # fmt: skip
     if not told or _background(material, period):
         return None
-    promised = _was_promised(period, told)
+    goes_on = period.end is None and all(s.reality == "ongoing" for s in told)
+    promised = _was_promised(period, told) and not goes_on
     to_come = all(s.reality in {"planned", "conditional"} for s in affirmed) and not promised
     after = _after_all_reports(material, period.begin, told)
     planned = (claim.status == "planned" and not promised) or to_come or after
@@ -107,8 +127,10 @@ def _dated(material: Material, claim: Claim) -> _Dated | None:
         return None  # a state that goes on, or words without a verb: a date in them dates no event
     if after and not to_come and all(any(t.tense == "past" for t in s.times) for s in told):
         return None  # nobody can tell as gone what is to come: the date was misread
-    if planned and all(s.certainty == "possible" and s.reality != "planned" for s in told):
-        return None  # "could tie the record next week": a guess, no plan
+    if planned and all(
+        s.reality == "conditional" or (s.certainty == "possible" and s.reality != "planned") for s in told
+    ):
+        return None  # "could tie the record next week", "if you jump on Monday": a guess, no plan
     if planned and _is_over(material, period, told):
         return None  # nobody plans what is over: the date belongs to something else in the sentence
     if planned and _overtaken(material, period, told):
@@ -125,7 +147,54 @@ def _dated(material: Material, claim: Claim) -> _Dated | None:
         frozenset(m.entity for s in told for m in s.mentions),
         frozenset((s.article, t.span) for s in told for t in s.times if (t.begin, t.end) == (period.begin, period.end)),
         frozenset(a.head for s in told if s.frame for a in s.frame.arguments if a.role in {"agent", "patient"}),
+        kin(s.frame.predicate for s in told if s.frame) - _EMPTY_DEEDS,
+        frozenset((q.role, q.low, q.high) for s in told for q in s.quantities if q.role in _TOLL and q.low),
+        kin(word for s in told for word in _words(s)),
+        frozenset().union(*map(_outcomes, told)),
+        all(_is_heading(material, s) for s in told),
     )
+
+
+def _is_heading(material: Material, statement: Statement) -> bool:
+    """Whether it stands before the date of its report: it tells what the report is going to tell."""
+    stamp = material.by_article[statement.article].published
+    return stamp is not None and stamp.span is not None and statement.span[1] <= stamp.span[0]
+
+
+def _outcomes(statement: Statement) -> frozenset[int]:
+    """Which families of what decides a story, and of blows, its verb or the words about it are of."""
+    if statement.frame is None:
+        return frozenset()
+    begin, end = (edge - statement.span[0] for edge in statement.frame.span)
+    after = _BECAUSE.split(statement.text[max(0, end) : max(0, end) + _ABOUT])[0]
+    near = statement.text[max(0, begin - _ABOUT) : max(0, end)] + after
+    blows = (-n for n, pattern in enumerate(_blows(), 1) if pattern.search(near))
+    return decisive_in(near) | frozenset(blows)
+
+
+@cache
+def _blows() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rf"\b(?:{longest_first(row)})\b", re.I) for row in load("timeline", _Blows).blows)
+
+
+def _words(statement: Statement) -> list[str]:
+    """Its longer words of content, without those of its times."""
+    return [w for w in re.findall(r"[^\W\d_]{4,}", fold(_timeless(statement))) if w not in _empty()]
+
+
+@cache
+def _empty() -> frozenset[str]:
+    words: _Wording = load("rewording", _Wording)
+    return words.free.union(*words.kept)
+
+
+def _timeless(statement: Statement) -> str:
+    """Its text with its times blanked."""
+    text = list(statement.text)
+    for time in statement.times:
+        begin, end = (min(max(0, edge - statement.span[0]), len(text)) for edge in time.span)
+        text[begin:end] = " " * (end - begin)
+    return "".join(text)
 
 
 def _is_turned(begin: str, end: str | None) -> bool:
@@ -133,57 +202,6 @@ def _is_turned(begin: str, end: str | None) -> bool:
     December")."""
     shared = min(len(begin), len(end or begin), 10)
     return end is not None and end[:shared] < begin[:shared]
-
-
-def _of_another_day(material: Material, statement: Statement) -> bool:
-    """Whether nothing but an hour dates it ("at 2.40 pm"), which was taken for one of the report's day, though the
-    report opens with what happened on an earlier one: "Friday's explosion", told on Saturday."""
-    article, period = material.by_article[statement.article], statement.event_time
-    hours = [t for t in statement.times if period and _gives(t, period)]
-    if not (period and hours) or not all(_HOUR.fullmatch(fold(article.text[slice(*t.span)])) for t in hours):
-        return False
-    told = (s for s in material.statements if s.article == article.id and s.event_time and s.event_time.begin)
-    first = min((s for s in told if s.event_time != period), key=lambda s: s.span, default=None)
-    if first is None or first.event_time is None or first.span > statement.span:
-        return False
-    return (first.event_time.end or "9999")[:10] < (period.begin or "")[:10]
-
-
-def _dates_its_verb(statement: Statement) -> bool:
-    """Whether one of the times that give its date belongs to what it tells, and not to a noun in it ("Monday's vote",
-    "a dam finished in 1961"), a state ("since 2024") or an end ("until 22 April")."""
-    period = statement.event_time
-    giving = [t for t in statement.times if period and _gives(t, period)]
-    return not giving or any(_governed(statement, t.span) for t in giving)
-
-
-def _gives(time: Timex, period: Period) -> bool:
-    """Whether a time is the period, or the end of it that is not open."""
-    if period.begin is None or period.end is None:
-        return time.begin == period.begin if period.end is None else time.end == period.end
-    return (time.begin, time.end) == (period.begin, period.end)
-
-
-def _governed(statement: Statement, time: Span) -> bool:
-    text, frame, offset = statement.text, statement.frame, statement.span[0]
-    begin, end = time[0] - offset, time[1] - offset
-    if _POSSESSIVE.match(text, end) or text[end - 2 : end] in {"'s", "’s"}:
-        return False
-    if frame and frame.predicate in _STATES and statement.reality == "happened":
-        if _WHEN.match(text, end):
-            return True  # "was at her desk on Monday when the roof fell": what follows happened then
-        return bool(_NEXT.fullmatch(text, max(0, frame.span[1] - offset), begin))
-    before = _BEFORE.search(text[:begin])
-    if before is None:
-        return True
-    if (before["tie"] or "").casefold() in _STATE_TIES and (statement.reality == "happened" or frame is None):
-        return False
-    verb = before.start("verb") + offset
-    if frame is None or frame.span[0] <= verb < frame.span[1]:
-        return True
-    word = before["verb"].casefold()
-    participle = word.endswith("ed") or word in brief_words().participles
-    return not participle or (before["lead"] or "").casefold() in brief_words().auxiliaries
 
 
 def _background(material: Material, period: Period) -> bool:
@@ -198,17 +216,28 @@ def _background(material: Material, period: Period) -> bool:
 
 def _says_more(statement: Statement) -> bool:
     """Whether it says more than its date does: a dateline that was taken for a sentence tells no event."""
-    text, start = statement.text, statement.span[0]
-    for time in statement.times:
-        begin, end = (max(0, edge - start) for edge in time.span)
-        text = text[:begin] + " " * (min(end, len(text)) - begin) + text[end:]
-    return len(re.findall(r"[^\W\d_]{3,}", text)) > 2
+    return len(re.findall(r"[^\W\d_]{3,}", _timeless(statement))) > 2
 
 
 def _after_all_reports(material: Material, begin: str, told: tuple[Statement, ...]) -> bool:
     """Whether it lies after every report that tells it, whatever their grammar; undated reports say nothing."""
     dates = [material.published[s.article] for s in told if s.article in material.published]
     return bool(dates) and all(begin[:10] > date[:10] for date in dates if len(date) >= 10)
+
+
+def _is_guess(statement: Statement) -> bool:
+    possible = statement.certainty == "possible" and statement.reality != "planned"
+    return possible or statement.reality == "conditional"
+
+
+def _hands_on(statement: Statement) -> bool:
+    """Whether it says that it has from others what it tells: what others deny has not happened for that."""
+    return bool(_second_hand().search(statement.text))
+
+
+@cache
+def _second_hand() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{longest_first([*brief_words().second_hand, *brief_words().hedges])})\b", re.I)
 
 
 def _overtaken(material: Material, period: Period, told: tuple[Statement, ...]) -> bool:
@@ -232,7 +261,7 @@ def _goes_on_after(material: Material, period: Period, told: tuple[Statement, ..
 
 def _was_promised(period: Period, told: tuple[Statement, ...]) -> bool:
     """Whether the date is that of the promise and not of what is promised: "pledged in May to open the weir"."""
-    giving = [(s, t) for s in told for t in s.times if _gives(t, period)]
+    giving = [(s, t) for s in told for t in s.times if gives(t, period)]
     target = any(_TARGET.search(s.text[: max(0, t.span[0] - s.span[0])]) for s, t in giving)
     plan = target or any(_had_been_planned().search(s.text) for s in told)
     return bool(giving) and all(t.tense == "past" for _, t in giving) and not plan
@@ -303,12 +332,46 @@ def _alike(one: _Dated, other: _Dated, planned: bool, same: float) -> bool:
     people word at different times, and so will one participant of both, or of the plans of two reports."""
     names = len(one.names & other.names)
     need = (0.0 if one.planned != planned else same / 2) if names > 1 else same
-    apart = not {s.article for s in one.told} & {s.article for s in other.told}
+    apart = {s.article for s in one.told}.isdisjoint(s.article for s in other.told)
     if one.planned and planned and names and apart and one.begin == one.period.end == other.begin:
         need = 0.0
     if one.planned != planned and apart:
         need = 0.0 if one.heads & other.heads else min(need, same / 2)
-    return overlap(one.terms, other.terms) >= need
+    return overlap(one.terms, other.terms) >= need or ((apart or one.heading != other.heading) and _retells(one, other))
+
+
+def _retells(one: _Dated, other: _Dated) -> bool:
+    """Whether two reports tell one event in other words: as many killed or hurt, a death or what else decides a story,
+    one deed, or most of the words; a plan is told by few words, and a vaguer date adds none."""
+    shared = max(len(one.words & other.words), len(kin(one.terms) & kin(other.terms)))
+    if one.planned or other.planned:
+        return one.planned and other.planned and shared >= _OF_A_PLAN
+    ends = [frozenset(n for n in d.outcomes if n >= 0) for d in (one, other)]
+    if all(ends) and not ends[0] & ends[1]:
+        return False  # "was shot", "were arrested": what follows from a deed is another
+    several = any(low and low > 1 for _, low, _ in one.tolls & other.tolls)
+    if several or (one.tolls & other.tolls and shared >= _OF_A_PLAN) or _happens(one, other) or _happens(other, one):
+        return True
+    vaguer = _within(one, other) != _within(other, one)
+    of_hour = ("T" in one.begin) != ("T" in other.begin)
+    if one.deeds & other.deeds and (vaguer or shared >= _OF_A_DEED - of_hour):
+        return True
+    if one.outcomes & other.outcomes and (vaguer or shared >= _OF_A_PLAN):
+        return True
+    common = len(one.words & other.words)
+    return common >= _OF_WORDS and 2 * common >= min(len(one.words), len(other.words))
+
+
+def _happens(one: _Dated, other: _Dated) -> bool:
+    """Whether it only says when the event took place that the other tells: "The shooting happened shortly after 8"."""
+    return one.deeds <= _HAPPENING and bool(one.deeds) and bool(other.outcomes or other.tolls) and all(
+        s.text.casefold().startswith("the ") for s in one.told
+    )  # fmt: skip
+
+
+def _within(one: _Dated, other: _Dated) -> bool:
+    """Whether the whole period of one lies in that of the other."""
+    return other.begin[:10] <= one.begin[:10] and _last(one) <= _last(other)
 
 
 def _meet(one: _Dated, other: _Dated) -> bool:
@@ -331,23 +394,45 @@ def _dropped(event: list[_Dated]) -> bool:
 
 
 def _entry(event: list[_Dated], material: Material) -> TimelineEntry:
-    lead = event[0]
+    lead = _lead(event)
     status: TimelineStatus = "planned" if lead.planned else "happened"
     told = [(d, s) for d in event if d.planned == lead.planned and _meet(d, lead) for s in d.told]
-    text = min(told, key=lambda pair: (material.misnames(pair[1]), _reading(pair[0], pair[1], lead)))[1].text
+    text = min(told, key=lambda pair: (_is_outdated(material, pair[1]), _reading(pair[0], pair[1], lead)))[1].text
     claims = tuple(d.claim.id for d in event)
     return TimelineEntry(lead.begin, lead.period.end, precision(lead.begin, lead.period.end), text, claims, status)
 
 
-def _reading(one: _Dated, statement: Statement, lead: _Dated) -> tuple[bool, bool, bool, bool, int, str]:
-    """A statement of what nobody denies, that stands alone, begins like a sentence and belongs to the best claim; of
-    these one that is long enough to say who and what."""
+def _is_outdated(material: Material, statement: Statement) -> bool:
+    """Whether it has a name that was taken back, or a figure that a later report has replaced."""
+    return material.misnames(statement) or any(map(material.revised, statement.quantities))
+
+
+def _lead(event: list[_Dated]) -> _Dated:
+    """Which of those who tell an event tells it best: the first, but rather one that says what came of it, and of one
+    that gives but a month or year rather one that gives the day in it."""
+    alike = [d for d in event if d.planned == event[0].planned and _meet(d, event[0])]
+    lead = next((d for d in alike if d.outcomes or d.tolls), event[0])
+    if _exactness(lead) > _PRECISE.index("day"):
+        return min((d for d in alike if _within(d, lead)), key=_exactness)
+    return lead
+
+
+def _exactness(one: _Dated) -> int:
+    """How coarse its date is: of several of one event the most exact is shown."""
+    return _PRECISE.index(precision(one.begin, one.period.end))
+
+
+def _reading(one: _Dated, statement: Statement, lead: _Dated) -> tuple[bool, bool, bool, bool, bool, bool, int, str]:
+    """A statement of what nobody denies, that stands alone, gives the date of the entry, begins like a sentence, is
+    whole and belongs to the best claim; of these one that is long enough to say who and what."""
     text = statement.text
     return (
-        one.claim.status == "denied",
-        points_back(text),
+        one.claim.status in {"denied", "superseded"},
+        statement.event_time != lead.period,
+        points_back(text) or points_on(text) or is_aside(statement),
         not text[:1].isupper() and not text[:1].isdigit(),
         statement not in lead.told,
+        is_torn(text),
         abs(len(text) - _GOOD_LENGTH),
         statement.id,
     )

@@ -20,6 +20,7 @@ _AT_THE_MOMENT = re.compile(r"(?:at|for) (the moment)", re.I)
 _CLOCKS_END = re.compile(r"(?:[jb -]CZ?)? ?,?i?W")
 _NEWS = 3  # days before that of writing of which news without a day may be
 _AHEAD = 14  # and days after it of which a plan may be
+_SMALL_HOURS = re.compile(r"\b0?[1-5][.:][0-5]\d ?(?:a\.?m\.? ?)?(?:local time )?\Z", re.I)  # "at 2.20 last night"
 _SENTENCE = 160  # characters in which a sentence names the day that it is of
 _OF_SOME_DAY = re.compile(r"\b(?:night|day|morning|afternoon|evening|eve|date) of (?!\w*\d)[^.!?;]*\Z", re.I)
 _JOINED = re.compile(r"(?: or | and | to | through | until |-|–)(?:on )?", re.I)
@@ -96,7 +97,8 @@ class CountedReading(LengthReading):
 
     def stepped(self, run: list[Lexeme], base: Moment, steps: int, code: str, part: Lexeme | None) -> Timex | None:
         if part and str(part.value) == "NI" and steps < 0 and self.anchor:
-            moved: Moment | None = of_day(self.anchor - timedelta(days=1))
+            small = bool(_SMALL_HOURS.search(self.text[max(0, run[0].start - 12) : run[0].start]))
+            moved: Moment | None = of_day(self.anchor - timedelta(days=not small))
         elif code == "E" and steps < 0:
             moved = step(base, -1, "E")
         else:
