@@ -30,6 +30,12 @@ def refutes(sentence: Sentence) -> bool:
     return bool(_refuted().search(text)) or bool(_doubted().search(text) and _hearsay().search(text))
 
 
+@of_sentence
+def denies_hearsay(sentence: Sentence) -> bool:
+    """Whether it tells that somebody denies a report or a rumour, and which: "denied rumours that the mayor …"."""
+    return _denied().search(sentence.unquoted) is not None
+
+
 def quotes_it(sentence: Sentence) -> bool:
     """Whether it only hands on what the story that goes round says."""
     return _as_told().search(sentence.unquoted) is not None
@@ -54,6 +60,14 @@ def _doubted() -> re.Pattern[str]:
 @cache
 def _refuted() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{longest_first(brief_words().refuting)})\b")
+
+
+@cache
+def _denied() -> re.Pattern[str]:
+    told = longest_first([w for w in brief_words().hearsay if w not in ("death", "news", "viral", "post", "posts")])
+    return re.compile(
+        rf"\b(?:den(?:y|ies|ied|ying)|dismiss(?:es|ed)?|rejects?|rejected)\b[^,;]{{0,40}}\b(?:{told})\b(?! \w+ed\b)"
+    )
 
 
 @cache

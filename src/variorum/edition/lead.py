@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from variorum.edition.candidates import Candidate, Reports
-from variorum.edition.doubt import refutes
+from variorum.edition.doubt import denies_hearsay, refutes
 from variorum.edition.material import Material
 from variorum.edition.sentences import is_long_ago, leans_on
 from variorum.edition.stages import is_guarded
@@ -17,6 +17,7 @@ _BEFORE: Final = 0.6  # what had happened before
 _STATE: Final = 0.5  # what only somebody or something is
 _UNDONE: Final = 0.85  # what is planned or did not happen
 _UNGUARDED: Final = 0.6  # told as a fact where most reports say from whom they have it
+_DENIAL: Final = 0.6  # of what the reports open with, beside the best: it denies this and no other matter
 _NAMELESS: Final = 0.6  # nobody and nothing that other reports name
 
 
@@ -34,7 +35,18 @@ def choose_lead(material: Material, reports: Reports, candidates: list[Candidate
         worth *= _UNGUARDED if reports.stages.guarded and not is_guarded(one.sentence) else 1.0
         return worth if reports.refuting else worth * _certainty(material, one)
 
-    return max(able, key=lambda c: (weight(c), c.standing), default=None)
+    able = [c for c in able if not c.needs.persons] or able
+    best = max(able, key=lambda c: (weight(c), c.standing), default=None)
+    return (best and _denial(reports, candidates, best)) or best
+
+
+def _denial(reports: Reports, candidates: list[Candidate], best: Candidate) -> Candidate | None:
+    """What denies the report that ``best`` tells, and says which: whoever reads it first is not misled."""
+    if reports.refuting or denies_hearsay(best.sentence):
+        return None
+    able = [c for c in candidates if c.fair and not c.needs.words and denies_hearsay(c.sentence)]
+    able = [c for c in able if reports.core.centre(c.kin) >= _DENIAL * reports.core.centre(best.kin)]
+    return max(able, key=lambda c: c.standing * reports.core.centre(c.kin), default=None)
 
 
 def _footing(material: Material, one: Candidate, reporting: frozenset[str]) -> float:
