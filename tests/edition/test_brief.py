@@ -68,6 +68,8 @@ def test_what_several_sentences_told_is_not_told_again() -> None:
         ", 49, closed the bridge in Lund for a whole week.",
         "(The bridge in Lund was closed for a whole week.",
         "At the time, Lund closed its bridge for a week.",
+        "Ada said: 'The bridge in Lund was closed for a week.",
+        "Ada said: `` The bridge in Lund was closed for a week.",
         "Many are not happy that Lund closed the bridge.",
         "A clerk told the website nothing on a bridge in Lund.",
         "Lund closed the bridge, which had some supporters however.",

@@ -26,6 +26,7 @@ _THESE: Final = re.compile(
     r"(?i:this|these|those|such)\s(?!.*\b(?:minute|hour|day|night|week|month|year|time|point|season|century|decade|"
     r"morning|afternoon|evening|weekend|spring|summer|autumn|fall|winter)s?\Z)"
 )  # but for times, which the day of the report tells
+_NAME: Final = re.compile(r"\s(?:\w*[A-Z]|\d)")  # behind "the website": which one it is
 _STEM: Final = 4
 _DEFINITE: Final = re.compile(r"\A\W*the [a-z]", re.S)
 
@@ -71,8 +72,7 @@ def _pointed(sentence: Sentence) -> Iterator[frozenset[str]]:
     just told of ("a source told the website"), unless it has told of such a thing itself."""
     text, begin = unquoted_in_place(sentence), sentence.span[0]
     for found in _medium().finditer(text):
-        after = sentence.article.text[begin + found.end() :][:2].strip()
-        named = after[:1].isupper() or after[:1].isdigit()
+        named = _NAME.match(sentence.article.text, begin + found.end())
         if not named and not _medium_told().search(text, 0, found.start()) and found.start():
             yield frozenset({found[1], found[1].removesuffix("s"), f"{found[1]}s"})
 

@@ -12,6 +12,7 @@ from variorum.edition.sentences import Sentence, brief_words, of_sentence
 from variorum.text import vocabulary
 from variorum.text.vocabulary import longest_first
 
+_RUMOUR: Final = re.compile(r"\brumou?r(?:s|ed)?\b")
 _MANY: Final = 0.4  # of the reports
 
 
@@ -34,6 +35,11 @@ def refutes(sentence: Sentence) -> bool:
 def denies_hearsay(sentence: Sentence) -> bool:
     """Whether it tells that somebody denies a report or a rumour, and which: "denied rumours that the mayor …"."""
     return _denied().search(sentence.unquoted) is not None
+
+
+def tells_a_rumour(sentence: Sentence) -> bool:
+    """Whether it calls a rumour so."""
+    return _RUMOUR.search(sentence.unquoted) is not None
 
 
 def quotes_it(sentence: Sentence) -> bool:

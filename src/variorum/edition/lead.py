@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from variorum.edition.candidates import Candidate, Reports
-from variorum.edition.doubt import denies_hearsay, refutes
+from variorum.edition.doubt import denies_hearsay, refutes, tells_a_rumour
 from variorum.edition.material import Material
 from variorum.edition.sentences import is_long_ago, leans_on
 from variorum.edition.stages import is_guarded
@@ -42,7 +42,7 @@ def choose_lead(material: Material, reports: Reports, candidates: list[Candidate
 
 def _denial(reports: Reports, candidates: list[Candidate], best: Candidate) -> Candidate | None:
     """What denies the report that ``best`` tells, and says which: whoever reads it first is not misled."""
-    if reports.refuting or denies_hearsay(best.sentence):
+    if reports.refuting or denies_hearsay(best.sentence) or tells_a_rumour(best.sentence):
         return None
     able = [c for c in candidates if c.fair and not c.needs.words and denies_hearsay(c.sentence)]
     able = [c for c in able if reports.core.centre(c.kin) >= _DENIAL * reports.core.centre(best.kin)]

@@ -34,6 +34,9 @@ _PARTICIPLE: Final = re.compile(
     r"(?:(?:after|before|upon|on|while|when|by|without|since)\s)?\w+ing\b[^,]*,\s(?:they|he|she|it|who)\b"
 )
 _QUOTED: Final = re.compile(r'"[^"]*"')
+_SINGLE: Final = re.compile(
+    r"(?<![\w'])'(?=[a-z])(?!(?:s|re|ll|ve|d|m|t|em|n|til|cause)\b)(?!.*'(?!\w))|\A[^']*[.,!?]'\W*\Z", re.S
+)  # one mark of a quotation without the other
 _DATELINE: Final = re.compile(
     r"(?:[A-Z][\w.'’-]*,?\s){1,4}(?:[A-Z][a-z]+\.?\s\d+(?:, \d{4})?,?\s)?\([A-Z][\w .&/-]{1,30}\)\s*[–—-]+\s*(?=[A-Z])"
 )
@@ -160,6 +163,8 @@ class Sentence:
             and not _CALIBRE.search(self.article.text[max(0, self.span[0] - 12) : self.span[0]] + text[:6])
             and any(map(_says_something, self.statements))
             and flat.count('"') % 2 == 0
+            and not _SINGLE.search(flat)
+            and text.count("``") == text.count("''")
             and not any(appeal in flat for appeal in brief_words().appeals)
             and not _first_person().search(_QUOTED.sub(" ", flat_quotes(text)))
             and all(names_its_source(self, s) for s in self.statements)
