@@ -307,3 +307,13 @@ def test_a_denial_that_says_of_what_opens_the_brief() -> None:
         ("Lund may sell a bridge to Velm soon.", "Nine boats passed below the arch."),
     )
     assert told[0].startswith("Lund denied rumours")
+
+
+def test_what_has_a_name_opens_the_brief_by_it() -> None:
+    """ "The dam", where most reports write "the Orne dam"; a heading before it is left out."""
+    told = brief(
+        ("The dam broke at four after a night of rain and flood.", "Rain fell on the Orne dam for days."),
+        ("Event: The Orne dam broke in a night of rain.", "Cows drowned in the fields of Velm."),
+        ("The event: The Orne dam broke at four in a flood of mud.", "Nine mills stand below."),
+    )
+    assert told[0].startswith("The Orne dam")

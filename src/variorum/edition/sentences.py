@@ -306,7 +306,7 @@ def _place_of_report(sentence: Sentence) -> re.Match[str] | None:
 
 @cache
 def _label() -> re.Pattern[str]:
-    return re.compile(rf"(?i:{longest_first(brief_words().labels)})\s*:\s+(?=[A-Z\"“])")
+    return re.compile(rf"(?:(?i:{longest_first(brief_words().labels)})|The [a-z]+)\s*:\s+(?=[A-Z\"“])")
 
 
 @of_sentence
