@@ -476,7 +476,7 @@ def _edit(state: State, tools: Tools) -> State:
 @unsearched()
 def _edited(part: Edition, tools: Tools) -> tuple[Story, Sequence[Problem]]:
     (story,) = part.stories
-    told = edit(story, part.articles, part.statements, part.entities, part.lineage, tools.config.edit)
+    told = edit(story, part.articles, part.statements, part.entities, part.lineage, tools.config.edit, tools.embedder)
     return reworded(told, part.articles, part.statements, tools.rewriter) if tools.rewriter else (told, ())
 
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 from invented_edition import Newsroom, article, find, terms
+from numpy.typing import NDArray
 
 from variorum.edition import edit
 from variorum.model import Argument, Frame, Lineage
+from variorum.ports import Embedder
 
 
 def brief(
-    *reports: tuple[str, ...], people: tuple[str, ...] = (), places: tuple[str, ...] = (), denials: tuple[str, ...] = ()
+    *reports: tuple[str, ...],
+    people: tuple[str, ...] = (),
+    places: tuple[str, ...] = (),
+    denials: tuple[str, ...] = (),
+    embedder: Embedder | None = None,
 ) -> list[str]:
     """The brief of undated reports of these sentences, each a claim of its own, without the sources in brackets."""
     n = Newsroom()
@@ -23,7 +32,7 @@ def brief(
         for sentence in words:
             polarity = "negated" if sentence in denials else "affirmed"
             n.claim("single_origin", [n.say(made, sentence, polarity=polarity)])
-    told = edit(n.story(), n.articles, n.statements, list(n.entities.values()), Lineage()).brief
+    told = edit(n.story(), n.articles, n.statements, list(n.entities.values()), Lineage(), embedder=embedder).brief
     return [b.text.removesuffix(" (Post).") + "." * b.text.endswith(" (Post).") for b in told]
 
 
@@ -58,6 +67,12 @@ def test_what_several_sentences_told_is_not_told_again() -> None:
         "If you like bridges, the one in Lund was closed.",
         ", 49, closed the bridge in Lund for a whole week.",
         "(The bridge in Lund was closed for a whole week.",
+        "At the time, Lund closed its bridge for a week.",
+        "Ada said: 'The bridge in Lund was closed for a week.",
+        "Ada said: `` The bridge in Lund was closed for a week.",
+        "Many are not happy that Lund closed the bridge.",
+        "A clerk told the website nothing on a bridge in Lund.",
+        "Lund closed the bridge, which had some supporters however.",
     ],
 )
 def test_what_wants_a_page_or_a_sentence_before_it_is_not_told(words: str) -> None:
@@ -250,3 +265,55 @@ def test_a_refutation_may_only_deny() -> None:
         denials=("Ada Lorne of Lund is not dead.",),
     )
     assert told[0] == "Ada Lorne of Lund is not dead."
+
+
+class Meanings:
+    """Vectors that only know whether a sentence is of the bridge, of cows or of tolls."""
+
+    name = "meanings"
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        words = (("bridge", "span"), ("cow", "herd"), ("toll",))
+        rows = [[float(any(w in text for w in row)) for row in words] + [1.0] for text in texts]
+        return np.array([row / np.linalg.norm(row) for row in np.array(rows)], dtype=np.float32)
+
+
+def test_what_is_told_in_other_words_is_not_told_again() -> None:
+    """Nor what has nothing to do with the rest, for want of better."""
+    reports = (
+        ("A bridge in Lund fell into the river on Monday.", "Cows slept in a barn near Velm."),
+        ("Masonry of an old span collapsed near the mill.",),
+    )
+    assert len(brief(*reports)) > 1
+    assert len(brief(*reports, embedder=Meanings())) == 1
+    denied = "Masonry of an old span did not collapse near the mill."
+    assert denied in brief(reports[0][:1], (denied,), denials=(denied,), embedder=Meanings())
+
+
+def test_a_quotation_without_its_marks_is_not_told() -> None:
+    """Whether another report has the marks, or the line before announces it."""
+    words = "Bridges that nobody paints for years will fall into the river."
+    lead = "An engineer spoke of the bridge in Lund on Monday."
+    assert words in brief((lead, words))
+    assert words not in brief((lead, words), (f'"{words}" he said in Lund.',))
+    assert words not in brief((lead, "He told the paper:\n", words))
+
+
+def test_a_denial_that_says_of_what_opens_the_brief() -> None:
+    """Whoever reads the rumour first takes it for the news."""
+    told = brief(
+        ("Lund could sell its bridge to the town of Velm.", "Gulls are common along the coast."),
+        ("Lund denied rumours that it could sell its bridge to Velm.", "Rain fell in the night."),
+        ("Lund may sell a bridge to Velm soon.", "Nine boats passed below the arch."),
+    )
+    assert told[0].startswith("Lund denied rumours")
+
+
+def test_what_has_a_name_opens_the_brief_by_it() -> None:
+    """ "The dam", where most reports write "the Orne dam"; a heading before it is left out."""
+    told = brief(
+        ("The dam broke at four after a night of rain and flood.", "Rain fell on the Orne dam for days."),
+        ("Event: The Orne dam broke in a night of rain.", "Cows drowned in the fields of Velm."),
+        ("The event: The Orne dam broke at four in a flood of mud.", "Nine mills stand below."),
+    )
+    assert told[0].startswith("The Orne dam")

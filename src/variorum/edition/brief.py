@@ -14,6 +14,7 @@ from typing import Final
 from variorum.edition.candidates import Candidate, Reports, read_candidates
 from variorum.edition.core import Core
 from variorum.edition.lead import choose_lead
+from variorum.edition.likeness import Likeness
 from variorum.edition.material import Material, overlap
 from variorum.edition.sentences import Sentence, days_meant, is_long_ago, points_back
 from variorum.edition.wording import day
@@ -23,7 +24,7 @@ from variorum.model import BriefSentence, Location
 _END: Final = 0.1  # of the lead's worth: what has less is a matter of its own
 _ALL_BUT: Final = 0.85  # shared words: nothing but how it ended can be new
 _OF_STORY: Final = 0.66  # of the lead's shared words: what decides another story has fewer
-_WORTH: Final = 0.2  # of the best sentence's value: what adds less is left out once there are enough
+_WORTH: Final = 0.22  # of the best sentence's value: what adds less is left out once there are enough
 _WORTH_OF_FEW: Final = 0.08  # the same before
 _ENOUGH: Final = 5  # sentences, if there are as many
 _ENOUGH_OF_A_DAY: Final = 3  # the same where nothing new can come in later reports
@@ -41,13 +42,14 @@ def write_brief(
     most: int,
     words: tuple[int, int],
     same: float,
+    likeness: Likeness,
 ) -> tuple[BriefSentence, ...]:
     """At most ``most`` sentences: what happened, what is confirmed, what is disputed (each reading beside the other),
     what is new, what is next. Plans that were ``held`` are left out; ``words`` bounds a sentence's length; two that
     share ``same`` of their terms are not both told."""
     reports = Reports.of(material)
     candidates = read_candidates(material, reports, held, words)
-    choice = _Choice(material, reports.core, candidates, most, same)
+    choice = _Choice(material, reports.core, candidates, most, same, likeness)
     choice.take(choose_lead(material, reports, candidates))
     for conflict in material.updates()[:_UPDATES]:
         choice.take_one_of(frozenset(conflict.readings[-1].claims))
@@ -105,11 +107,21 @@ def _denies(one: Candidate) -> bool:
 class _Choice:
     """Sentences chosen so far, in groups that stay together, and what they leave to be told."""
 
-    def __init__(self, material: Material, core: Core, candidates: list[Candidate], most: int, same: float) -> None:
+    def __init__(
+        self,
+        material: Material,
+        core: Core,
+        candidates: list[Candidate],
+        most: int,
+        same: float,
+        likeness: Likeness,
+    ) -> None:
         self.worth = Worth(material, core, candidates)
         self.groups: list[list[Candidate]] = []
         self._material, self._all, self._most, self._same = material, candidates, most, same
         self._told: list[Candidate] = []
+        self._likeness = likeness
+        self._skipped = 0  # what was left out as told: it had its share of the brief
         self._of_days = is_of_days(material)
         # Of many reports of one day another has the other side in words of its own.
         self._beside = candidates if self._of_days else [c for c in candidates if c.fair]
@@ -190,9 +202,10 @@ class _Choice:
         """What adds most in ``value``, beside ``first`` or the best so far; less is asked of the first sentences, until
         there are ``enough``."""
         pool = [c for c in self._all if c.fair]
+        self._skipped = 0
         while len(self._told) < self._most and (best := self._best(pool, value)):
             first = max(first, value(best))
-            if value(best) <= (_WORTH_OF_FEW if len(self._told) < enough else _WORTH) * first:
+            if value(best) <= (_WORTH_OF_FEW if len(self._told) + self._skipped < enough else _WORTH) * first:
                 break
             pool.remove(best)
             self._add(_in_order(self._material, [best, *self._others(best)]))
@@ -201,8 +214,9 @@ class _Choice:
         """What adds most of what is understood; what repeats what was told leaves the pool when its turn comes."""
         able = sorted(filter(self.worth.understood, pool), key=value, reverse=True)
         for one in able:
-            if not self._repeats(one):
+            if not self._repeats(one) and not self._likeness.is_far(one.text, (told.text for told in self._told)):
                 return one
+            self._skipped += self._same_sense(one)
             pool.remove(one)
         return None
 
@@ -237,7 +251,16 @@ class _Choice:
         if self.worth.known(one):
             return True
         partly = self.worth.share(one) >= 0.5
-        return self._same_words(one, self._told, _PARTLY if partly else self._same)
+        return self._same_words(one, self._told, _PARTLY if partly else self._same) or self._same_sense(one)
+
+    def _same_sense(self, one: Candidate) -> bool:
+        """Whether a sentence told says it in other words: neither the one nor the other denies, and it brings in no
+        person, no end of the matter and no newer state."""
+        new = one.introduces - self.worth.introduced or one.outcomes - self.worth.outcomes
+        if new or one.decisive - self.worth.decided or self._material.newest.intersection(one.claims):
+            return False
+        alike = [other.text for other in self._told if _denies(other) == _denies(one)]
+        return self._likeness.tells_the_same(one.text, alike)
 
     def _is_told(self, one: Candidate) -> bool:
         """Whether these very words are told, be it from a copy."""

@@ -12,6 +12,7 @@ from variorum.edition.context import Needs, full_names, introduced, needs
 from variorum.edition.core import Core, kin
 from variorum.edition.doubt import quotes_it, refutes, refuting
 from variorum.edition.material import Material, terms
+from variorum.edition.quoted import Quotations
 from variorum.edition.sentences import (
     Sentence,
     afterthought,
@@ -74,12 +75,13 @@ def _words_of(sentence: Sentence) -> frozenset[str]:
 @dataclass(frozen=True, slots=True)
 class Reports:
     """The reports of a story as its brief reads them: their sentences, what they share (``core``), those that refute
-    what the others repeat, and what has ended or is only charged."""
+    what the others repeat, what has ended or is only charged, and what somebody is quoted with."""
 
     sentences: dict[str, list[Sentence]]
     core: Core
     refuting: frozenset[str]
     stages: Stages
+    quotations: Quotations
 
     @staticmethod
     def of(material: Material) -> Reports:
@@ -89,7 +91,8 @@ class Reports:
             statements.setdefault(statement.article, []).append(statement)
         read = {a.id: sentences(a, statements.get(a.id, ())) for a in material.articles}
         people = frozenset(e.id for e in material.entities if e.kind == "person")
-        return Reports(read, Core.of(read.values()), refuting(read), Stages.of(read, people))
+        stages, quotations = Stages.of(read, people), Quotations(material.articles)
+        return Reports(read, Core.of(read.values()), refuting(read), stages, quotations)
 
     def is_overtaken(self, sentence: Sentence) -> bool:
         """Whether it repeats what others refute, or tells a state that has ended."""
@@ -125,6 +128,7 @@ def _can_be_told(
         and not _outdated(material, sentence, claims, held)
         and not _of_an_unknown_day(material, sentence)
         and not reports.is_overtaken(sentence)
+        and not reports.quotations.lacks_its_speaker(sentence)
     )
 
 

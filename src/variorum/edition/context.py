@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from variorum.edition.material import Material
-from variorum.edition.sentences import Sentence, brief_words, of_sentence, takes_somebody_for_known
+from variorum.edition.sentences import Sentence, brief_words, of_sentence, takes_somebody_for_known, unquoted_in_place
 from variorum.text.normalise import fold
 from variorum.text.vocabulary import longest_first
 
@@ -22,6 +22,11 @@ _OPENING: Final = re.compile(
 )
 _TAKEN_UP: Final = re.compile(r"(?i:the|this|that|these|those|such)\s(?:[a-z][\w'’-]*\s){0,2}[a-z][\w'’-]*\Z")
 _MORE: Final = re.compile(rf",?\s(?:(?:{_WHICH})\b|[A-Z])")  # what says which one it is
+_THESE: Final = re.compile(
+    r"(?i:this|these|those|such)\s(?!.*\b(?:minute|hour|day|night|week|month|year|time|point|season|century|decade|"
+    r"morning|afternoon|evening|weekend|spring|summer|autumn|fall|winter)s?\Z)"
+)  # but for times, which the day of the report tells
+_NAME: Final = re.compile(r"\s(?:\w*[A-Z]|\d)")  # behind "the website": which one it is
 _STEM: Final = 4
 _DEFINITE: Final = re.compile(r"\A\W*the [a-z]", re.S)
 
@@ -39,21 +44,37 @@ class Needs:
 def needs(sentence: Sentence, names: dict[str, frozenset[str]], before: frozenset[str]) -> Needs:
     """Those of ``sentence``; ``names`` are the full names of each person who has one, ``before`` the words that its
     report has before it."""
-    return Needs((*_words(sentence), *_resumed(sentence, before)), _persons(sentence, names), _is_definite(sentence))
+    return Needs(
+        (*_words(sentence), *_pointed(sentence), *_resumed(sentence, before)),
+        _persons(sentence, names),
+        _is_definite(sentence),
+    )
 
 
 def _resumed(sentence: Sentence, before: frozenset[str]) -> Iterator[frozenset[str]]:
-    """The things that its report has brought in before and that it only takes up ("the letter was read"): whoever has
-    not read that must have been told of them too. What a report names first with "the" is known to everybody."""
+    """The things that its report has brought in before and that it only takes up ("the letter was read"), or that it
+    points to ("such letters"): whoever has not read of them must have been told. What else a
+    report names first with "the" is known to everybody."""
     text = sentence.article.text
     things = [(a.span, a.head) for s in sentence.statements if s.frame for a in s.frame.arguments if not a.entity]
     things += [(a.span, _lemma(a.name)) for s in sentence.statements for a in s.attribution if a.span and not a.entity]
     for (start, end), head in dict.fromkeys(things):
         inside = sentence.span[0] <= start and end <= sentence.span[1]
-        if not inside or head not in before - brief_words().unique or not _TAKEN_UP.match(text, start, end):
+        known = head in before or _THESE.match(text, start, end)
+        if not inside or not known or head in brief_words().unique or not _TAKEN_UP.match(text, start, end):
             continue
         if not _MORE.match(text, end) and head[:_STEM] not in fold(text[sentence.span[0] : start]):
             yield frozenset({head})
+
+
+def _pointed(sentence: Sentence) -> Iterator[frozenset[str]]:
+    """The reports and pictures, and those who speak for others, of whom it speaks behind its first words as of ones
+    just told of ("a source told the website"), unless it has told of such a thing itself."""
+    text, begin = unquoted_in_place(sentence), sentence.span[0]
+    for found in _medium().finditer(text):
+        named = _NAME.match(sentence.article.text, begin + found.end())
+        if not named and not _medium_told().search(text, 0, found.start()) and found.start():
+            yield frozenset({found[1], found[1].removesuffix("s"), f"{found[1]}s"})
 
 
 def _lemma(name: str) -> str:
@@ -95,7 +116,16 @@ def introduced(sentence: Sentence, names: dict[str, frozenset[str]]) -> frozense
 
 
 def _persons(sentence: Sentence, names: dict[str, frozenset[str]]) -> frozenset[str]:
-    return frozenset(_named(sentence) & names.keys()) - introduced(sentence, names)
+    return frozenset(_named(sentence) & names.keys() | _namesake(sentence, names)) - introduced(sentence, names)
+
+
+def _namesake(sentence: Sentence, names: dict[str, frozenset[str]]) -> set[str]:
+    """The person whose surname the sentence opens with, where the name was taken for that of something else."""
+    begin, text = sentence.span[0], sentence.article.text
+    first = [m for s in sentence.statements for m in s.mentions if m.span[0] == begin and m.entity not in names]
+    opening = {fold(text[slice(*m.span)]) for m in first}
+    found = {e for e, full in names.items() if any(name.split()[-1] in opening for name in full)}
+    return found if len(found) == 1 else set()
 
 
 def _named(sentence: Sentence) -> set[str]:
@@ -123,6 +153,17 @@ def _is_definite(sentence: Sentence) -> bool:
 def _is_named(text: str) -> bool:
     """Whether what it opens with says itself which one it is: by a name or by what follows it."""
     return _NAMED.match(text[:1].lower() + text[1:]) is not None
+
+
+@cache
+def _medium() -> re.Pattern[str]:
+    media = longest_first(brief_words().media)
+    return re.compile(rf"\b(?:the|these|those)\s(?:[a-z]\w+\s)?({media})\b(?!\s(?:{_WHICH}|[a-z]+ed)\b|['’])")
+
+
+@cache
+def _medium_told() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{longest_first((*brief_words().media, *brief_words().hearsay))})\b")
 
 
 @cache

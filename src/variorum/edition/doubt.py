@@ -12,6 +12,7 @@ from variorum.edition.sentences import Sentence, brief_words, of_sentence
 from variorum.text import vocabulary
 from variorum.text.vocabulary import longest_first
 
+_RUMOUR: Final = re.compile(r"\brumou?r(?:s|ed)?\b")
 _MANY: Final = 0.4  # of the reports
 
 
@@ -28,6 +29,17 @@ def refutes(sentence: Sentence) -> bool:
     """Whether it says in the report's own voice that a story that goes round is not so."""
     text = sentence.unquoted
     return bool(_refuted().search(text)) or bool(_doubted().search(text) and _hearsay().search(text))
+
+
+@of_sentence
+def denies_hearsay(sentence: Sentence) -> bool:
+    """Whether it tells that somebody denies a report or a rumour, and which: "denied rumours that the mayor …"."""
+    return _denied().search(sentence.unquoted) is not None
+
+
+def tells_a_rumour(sentence: Sentence) -> bool:
+    """Whether it calls a rumour so."""
+    return _RUMOUR.search(sentence.unquoted) is not None
 
 
 def quotes_it(sentence: Sentence) -> bool:
@@ -54,6 +66,14 @@ def _doubted() -> re.Pattern[str]:
 @cache
 def _refuted() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{longest_first(brief_words().refuting)})\b")
+
+
+@cache
+def _denied() -> re.Pattern[str]:
+    told = longest_first([w for w in brief_words().hearsay if w not in ("death", "news", "viral", "post", "posts")])
+    return re.compile(
+        rf"\b(?:den(?:y|ies|ied|ying)|dismiss(?:es|ed)?|rejects?|rejected)\b[^,;]{{0,40}}\b(?:{told})\b(?! \w+ed\b)"
+    )
 
 
 @cache

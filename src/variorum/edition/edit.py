@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from variorum.edition.brief import write_brief
+from variorum.edition.likeness import Likeness
 from variorum.edition.material import Material
 from variorum.edition.timeline import draw_timeline
 from variorum.model import Article, Entity, Lineage, Statement, Story
+from variorum.ports import Embedder
 from variorum.text.normalise import fold
 
 
@@ -31,15 +33,17 @@ def edit(
     entities: Sequence[Entity],
     lineage: Lineage,
     config: EditConfig = EditConfig(),
+    embedder: Embedder | None = None,
 ) -> Story:
     """The compared ``story`` with ``timeline`` and ``brief``, and ``title``, ``places`` and ``people`` if it has none.
     A title with a figure that was revised later gives way to a headline without one.
 
-    ``places`` are names and ``people`` entity ids, those of most articles first.
+    ``places`` are names and ``people`` entity ids, those of most articles first. Without
+    ``embedder`` only words tell that two sentences say the same.
     """
     material = Material(story, articles, statements, entities, lineage, config.min_confidence)
     timeline, held = draw_timeline(material, config.same)
-    brief = write_brief(material, held, config.sentences, config.words, config.same)
+    brief = write_brief(material, held, config.sentences, config.words, config.same, Likeness(embedder))
     return replace(
         story,
         title=_kept_title(material) or _title(material) or (brief[0].text if brief else ""),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from typing import Final
 
 from variorum.edition.candidates import Candidate, Reports
-from variorum.edition.doubt import refutes
+from variorum.edition.doubt import denies_hearsay, refutes, tells_a_rumour
 from variorum.edition.material import Material
 from variorum.edition.sentences import is_long_ago, leans_on
 from variorum.edition.stages import is_guarded
 
+_NAMED_THING: Final = re.compile(r"\bthe (?:[A-Z][\w'’-]+ )+([a-z]{3,})\b")
+_BARE_THING: Final = re.compile(r"\b[Tt]he ([a-z]{3,})\b")
 # What a sentence that opens the brief is worth beside one that does not have the fault:
 _DOUBTED: Final = 0.6  # it tells what is denied or disputed
 _UNMET: Final = 0.5  # a person by surname, or a thing as known
@@ -17,6 +21,7 @@ _BEFORE: Final = 0.6  # what had happened before
 _STATE: Final = 0.5  # what only somebody or something is
 _UNDONE: Final = 0.85  # what is planned or did not happen
 _UNGUARDED: Final = 0.6  # told as a fact where most reports say from whom they have it
+_DENIAL: Final = 0.6  # of what the reports open with, beside the best: it denies this and no other matter
 _NAMELESS: Final = 0.6  # nobody and nothing that other reports name
 
 
@@ -27,14 +32,39 @@ def choose_lead(material: Material, reports: Reports, candidates: list[Candidate
     if reports.refuting:
         able = [c for c in able if refutes(c.sentence) or _is_negated(c)] or able
 
+    named = _named_things(material)
     reporting = frozenset(e.id for e in material.entities if e.kind in ("outlet", "agency"))
 
     def weight(one: Candidate) -> float:
         worth = one.standing * reports.core.centre(one.kin) * _footing(material, one, reporting)
+        worth *= _UNMET if _shortens(one.text, named) else 1.0
         worth *= _UNGUARDED if reports.stages.guarded and not is_guarded(one.sentence) else 1.0
         return worth if reports.refuting else worth * _certainty(material, one)
 
-    return max(able, key=lambda c: (weight(c), c.standing), default=None)
+    able = [c for c in able if not c.needs.persons] or able
+    best = max(able, key=lambda c: (weight(c), c.standing), default=None)
+    return (best and _denial(reports, candidates, best)) or best
+
+
+def _denial(reports: Reports, candidates: list[Candidate], best: Candidate) -> Candidate | None:
+    """What denies the report that ``best`` tells, and says which: whoever reads it first is not misled."""
+    if reports.refuting or denies_hearsay(best.sentence) or tells_a_rumour(best.sentence):
+        return None
+    able = [c for c in candidates if c.fair and not c.needs.words and denies_hearsay(c.sentence)]
+    able = [c for c in able if reports.core.centre(c.kin) >= _DENIAL * reports.core.centre(best.kin)]
+    return max(able, key=lambda c: c.standing * reports.core.centre(c.kin), default=None)
+
+
+def _named_things(material: Material) -> frozenset[str]:
+    """What most reports call by a name: "dam", of "the Orne dam"."""
+    counts = Counter(thing for a in material.articles for thing in set(_NAMED_THING.findall(a.text)))
+    return frozenset(thing for thing, count in counts.items() if 2 * count > len(material.articles))
+
+
+def _shortens(text: str, named: frozenset[str]) -> bool:
+    """Whether it says "the dam" where the reports have a name for it, and does not give that."""
+    bare = named.intersection(_BARE_THING.findall(text))
+    return not bare <= frozenset(_NAMED_THING.findall(text))
 
 
 def _footing(material: Material, one: Candidate, reporting: frozenset[str]) -> float:

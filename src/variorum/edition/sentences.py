@@ -34,11 +34,24 @@ _PARTICIPLE: Final = re.compile(
     r"(?:(?:after|before|upon|on|while|when|by|without|since)\s)?\w+ing\b[^,]*,\s(?:they|he|she|it|who)\b"
 )
 _QUOTED: Final = re.compile(r'"[^"]*"')
+_SINGLE: Final = re.compile(
+    r"(?<![\w'])'(?=[a-z])(?!(?:s|re|ll|ve|d|m|t|em|n|til|cause)\b)(?!.*'(?!\w))|\A[^']*[.,!?]'\W*\Z", re.S
+)  # one mark of a quotation without the other
 _DATELINE: Final = re.compile(
     r"(?:[A-Z][\w.'’-]*,?\s){1,4}(?:[A-Z][a-z]+\.?\s\d+(?:, \d{4})?,?\s)?\([A-Z][\w .&/-]{1,30}\)\s*[–—-]+\s*(?=[A-Z])"
 )
 _CALIBRE: Final = re.compile(r"\b(?:an?|the|with|of|his|her|or) ?\.\s?\d")  # "a . 357 Magnum"
-_WRITTEN_AT: Final = re.compile(r"([A-Z][a-z]{3,})(?:,\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?\s?:\s+(?=[A-Z])")
+_WRITTEN_AT: Final = re.compile(
+    r"([A-Z][a-z]{3,})(?:\s?/\s?[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)?(?:,\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?\s?:\s+(?=[A-Z])"
+)
+_THEN: Final = re.compile(
+    r"\A\W*(?:at|by|in|on|from) the (?:same )?(?:time|day|night|moment)\b(?!\s(?:of|when|that))"
+    r"|\b(?:at|by) (?:exactly |precisely |about )?that (?:time|moment|point|hour)\b"
+)  # a time that was told before
+_OF_SOME: Final = re.compile(
+    r"\A\W*(?:(?:many|most|some|all|none|several|few|both|each|another|others) (?:\w+ly )?"
+    r"(?:are|is|were|was|have|has|had|will|would|do|did|can|could)\b|not (?:a )?(?:single )?one\b)"
+)  # of whom was told before
 _POINTING: Final = frozenset({"this", "that", "these", "those"})
 _ONE: Final = re.compile(r"(?i:an?|one)\s")
 _INSIDE: Final = frozenset(",;:")  # marks behind a full stop that ends no sentence ("Jr. , 49")
@@ -62,6 +75,7 @@ class BriefWords:
     connectives: tuple[str, ...]
     echoes: tuple[str, ...]
     familiar: tuple[str, ...]
+    media: tuple[str, ...]
     unique: frozenset[str]
     several: tuple[str, ...]
     prepositions: tuple[str, ...]
@@ -149,6 +163,8 @@ class Sentence:
             and not _CALIBRE.search(self.article.text[max(0, self.span[0] - 12) : self.span[0]] + text[:6])
             and any(map(_says_something, self.statements))
             and flat.count('"') % 2 == 0
+            and not _SINGLE.search(flat)
+            and text.count("``") == text.count("''")
             and not any(appeal in flat for appeal in brief_words().appeals)
             and not _first_person().search(_QUOTED.sub(" ", flat_quotes(text)))
             and all(names_its_source(self, s) for s in self.statements)
@@ -290,7 +306,7 @@ def _place_of_report(sentence: Sentence) -> re.Match[str] | None:
 
 @cache
 def _label() -> re.Pattern[str]:
-    return re.compile(rf"(?i:{longest_first(brief_words().labels)})\s*:\s+(?=[A-Z\"“])")
+    return re.compile(rf"(?:(?i:{longest_first(brief_words().labels)})|The [a-z]+)\s*:\s+(?=[A-Z\"“])")
 
 
 @of_sentence
@@ -321,13 +337,14 @@ def stands_alone(sentence: Sentence, length: Span) -> bool:
     words = len(_WORD.findall(sentence.flat))
     unfit = _backward().match(sentence.flat) or _chatting().match(sentence.flat) or _pointing().search(sentence.flat)
     wants = _wants_a_person(sentence) or _wants_a_thing(sentence) or _PARTICIPLE.match(sentence.flat)
+    unfit = unfit or _THEN.search(sentence.unquoted) or _OF_SOME.match(sentence.flat)
     points = _points_with_a_word(sentence) or sentence.unquoted.rstrip(" )").endswith("!")
     return length[0] <= words <= length[1] and not unfit and not wants and not points
 
 
 def _wants_a_person(sentence: Sentence) -> bool:
     """Whether "he", "his" or "her" stands in it before anybody whom it can mean, outside of what somebody says."""
-    text = _unquoted_in_place(sentence)
+    text = unquoted_in_place(sentence)
     pronoun = _person().search(text)
     if pronoun is None or _somebody().search(text, 0, pronoun.start()):
         return False
@@ -348,13 +365,15 @@ def _stands_before(place: int, spans: Iterable[Span]) -> bool:
 
 def _wants_a_thing(sentence: Sentence) -> bool:
     """Whether "it", "they" or "their" stands in it before any name or noun."""
-    pronoun = _THING.search(_unquoted_in_place(sentence))
+    pronoun = _THING.search(unquoted_in_place(sentence))
     if pronoun is None or not any(s.frame and s.frame.arguments for s in sentence.statements):
         return False
     spans = [m.span for s in sentence.statements for m in s.mentions]
     spans += [a.span for s in sentence.statements for a in s.attribution if a.span]
     heads = [a for s in sentence.statements if s.frame for a in s.frame.arguments]
     heads = [a for a in heads if fold(a.head) not in brief_words().pronouns]
+    if pronoun[0] == "them":  # not who does it to them
+        spans = sorted(set(spans))[1:]
     if pronoun[0].startswith("the"):
         heads = [a for a in heads if _several().search(sentence.article.text, *a.span)]
     return not _stands_before(sentence.span[0] + pronoun.start(), [*spans, *(a.span for a in heads)])
@@ -362,13 +381,13 @@ def _wants_a_thing(sentence: Sentence) -> bool:
 
 def _points_with_a_word(sentence: Sentence) -> bool:
     """Whether its verb has nothing but "this" or "that" for an object: "the ministry made that clear"."""
-    text, start = _unquoted_in_place(sentence), sentence.span[0]
+    text, start = unquoted_in_place(sentence), sentence.span[0]
     frames = [s.frame for s in sentence.statements if s.frame]
     objects = [a.span for frame in frames for a in frame.arguments if a.span[0] > frame.span[0] >= start]
     return any(text[begin - start : end - start] in _POINTING for begin, end in objects)
 
 
-def _unquoted_in_place(sentence: Sentence) -> str:
+def unquoted_in_place(sentence: Sentence) -> str:
     """Its words as they stand in the article, in small letters, with blanks for what is quoted."""
     words = flat_quotes(sentence.article.text[slice(*sentence.span)]).casefold()
     return _QUOTED.sub(lambda m: " " * len(m[0]), words)
@@ -538,7 +557,7 @@ def _somebody() -> re.Pattern[str]:
 
 def takes_somebody_for_known(sentence: Sentence) -> bool:
     """Whether "the man", "the elderly driver" stands in it before any name."""
-    found = _known_person().search(_unquoted_in_place(sentence))
+    found = _known_person().search(unquoted_in_place(sentence))
     at = sentence.span[0] + found.start() if found else 0
     return found is not None and all(m.span[0] >= at for s in sentence.statements for m in s.mentions)
 

@@ -8,7 +8,7 @@ from math import log, sqrt
 from typing import Final
 
 from variorum.edition.candidates import Candidate
-from variorum.edition.core import Core
+from variorum.edition.core import Core, kin
 from variorum.edition.material import Material
 from variorum.model import Claim, ClaimStatus
 
@@ -55,20 +55,20 @@ class Worth:
         self._covered_kin: set[str] = set()
         self.outcomes: set[int] = set()
         self.decided: set[int] = set()
-        self._introduced: set[str] = set()
+        self.introduced: set[str] = set()
 
     def understood(self, one: Candidate) -> bool:
         """Whether what it takes for granted has been told."""
-        return all(words & self._covered_terms for words in one.needs.words)
+        return all(words & self._covered_terms or kin(words) & self._covered_kin for words in one.needs.words)
 
     def unmet(self, one: Candidate) -> bool:
         """Whether it names by surname alone somebody who has not been named in full."""
-        return bool(one.needs.persons - self._introduced)
+        return bool(one.needs.persons - self.introduced)
 
     def anew(self) -> Worth:
         """The same where nothing is told yet."""
         worth = copy(self)
-        worth._covered_claims, worth._covered_terms, worth._introduced = set(), set(), set()
+        worth._covered_claims, worth._covered_terms, worth.introduced = set(), set(), set()
         worth._covered_kin, worth.outcomes, worth.decided = set(), set(), set()
         return worth
 
@@ -136,7 +136,7 @@ class Worth:
         self._covered_kin.update(one.kin)
         self.outcomes.update(one.outcomes)
         self.decided.update(one.decisive)
-        self._introduced.update(one.introduces)
+        self.introduced.update(one.introduces)
 
 
 def _term_weights(material: Material, candidates: list[Candidate]) -> dict[str, float]:
