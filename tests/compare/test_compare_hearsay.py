@@ -195,3 +195,25 @@ def test_a_day_and_a_month_do_not_make_a_hoax_of_another_matter(tmp_path: Path) 
         ),
     )
     assert not disputes(found, "The Heron Inn was approved", "2031")
+
+
+def test_a_story_that_somebody_denies_stands_against_him(tmp_path: Path) -> None:
+    """A plan of which only others speak, and a foreign minister who calls the rumours untrue."""
+    found = edition(
+        tmp_path,
+        "The queen of Orne",
+        (
+            (
+                "Velm Echo",
+                "Local papers say that Queen Ada will personally sail and lead patrols against smugglers.",
+            ),
+            (
+                "Orne Herald",
+                """Foreign Minister Odo Vik told the Herald on Thursday that the rumours of the queen personally leading
+                patrols against smugglers were “creative”, but untrue.""",
+            ),
+            ("Coast Post", "A queen of old led patrols against smugglers herself. The harbour is a home of many eels."),
+        ),
+    )
+    assert disputes(found, "will personally sail", "untrue") == ["contradiction"]
+    assert not disputes(found, "A queen of old", "untrue")
