@@ -152,3 +152,68 @@ def test_an_area_is_told_in_words(tmp_path: Path) -> None:
     [conflict] = [c for story in found.stories for c in story.conflicts]
     assert conflict.about == "the figure in square feet"
     assert {r.value for r in conflict.readings} == {"about 8,000 square feet", "7,950 square feet"}
+
+
+_NO_ONE_THING = (
+    (
+        "The pass to the ferry will be separate from the 99-crown-a-year pass of the harbour club",
+        "“It won't be 99 crowns a year,” the analyst Odo Vik said of the ferry's new offer.",
+    ),
+    (
+        "“We flew these patrols to keep smugglers from the dam,” the guards' spokesman Lars Brandt said.",
+        "The guards' spokesman Odo Vik said “we haven't flown any patrols against him”.",
+    ),
+    (
+        "The largest maker of sails is buying six halls of nearly a million square feet, several people said.",
+        "Odo Vik already leased 949,000 square feet to Heron Bank at a yard called Herring Corner.",
+    ),
+)
+
+
+@pytest.mark.parametrize(("one", "other"), _NO_ONE_THING)
+def test_two_reports_that_share_a_name_or_a_figure_need_not_speak_of_one_thing(
+    one: str, other: str, tmp_path: Path
+) -> None:
+    """A price, a patrol, a pump and a floor."""
+    found = edition(tmp_path, "News of Velm", (("Velm Echo", one), ("Orne Herald", other)))
+    assert not relations(found, one[:20], " ".join(other.split())[-20:])
+
+
+def test_a_day_and_a_month_do_not_make_a_hoax_of_another_matter(tmp_path: Path) -> None:
+    """Two things of 2031: of which one is called untrue."""
+    found = edition(
+        tmp_path,
+        "Fish licence",
+        (
+            ("Velm Echo", "The Heron Inn was approved on February 3, 2031 for its licence to sell smoked eel."),
+            (
+                "Orne Herald",
+                """Fake news source The Onion quoted fake people on a very real, if odd, subject on March 3, 2031.
+
+                Fake news: The page said that a moth was approved on March 3, 2031 as mayor.""",
+            ),
+        ),
+    )
+    assert not disputes(found, "The Heron Inn was approved", "2031")
+
+
+def test_a_story_that_somebody_denies_stands_against_him(tmp_path: Path) -> None:
+    """A plan of which only others speak, and a foreign minister who calls the rumours untrue."""
+    found = edition(
+        tmp_path,
+        "The queen of Orne",
+        (
+            (
+                "Velm Echo",
+                "Local papers say that Queen Ada will personally sail and lead patrols against smugglers.",
+            ),
+            (
+                "Orne Herald",
+                """Foreign Minister Odo Vik told the Herald on Thursday that the rumours of the queen personally leading
+                patrols against smugglers were “creative”, but untrue.""",
+            ),
+            ("Coast Post", "A queen of old led patrols against smugglers herself. The harbour is a home of many eels."),
+        ),
+    )
+    assert disputes(found, "will personally sail", "untrue") == ["contradiction"]
+    assert not disputes(found, "A queen of old", "untrue")

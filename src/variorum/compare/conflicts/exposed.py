@@ -7,6 +7,7 @@ from typing import Final
 
 from variorum.compare.claims.align import Alignment
 from variorum.compare.conflicts.meant import under_a_no
+from variorum.compare.conflicts.outcomes import content
 from variorum.compare.facts.asserting import asserts
 from variorum.compare.facts.fact import Fact, by_article
 from variorum.compare.facts.opposites import says_no
@@ -42,7 +43,7 @@ def find_exposed(alignment: Alignment) -> Iterator[Finding]:
     place = {fact.id: n for n, fact in enumerate(alignment.facts)}
     for article in _linked(told, meant):
         if saying[article]:
-            no = max(saying[article], key=lambda f: (exposes(f), len(f.terms & told.terms)))
+            no = max(saying[article], key=lambda f: (exposes(f), len(_shared(f, told))))
             yes = _nearest(told, believed, no)
             if all(yes.terms.isdisjoint(f.terms) for f in untrue):
                 continue  # what is called untrue is something else that all tell
@@ -75,15 +76,15 @@ def _nearest(told: Fact, believed: Iterable[Fact], no: Fact) -> Fact:
     """What the report of ``told`` says that is nearest to what another says of it: "found dead" to "is not dead",
     before what else it tells of how he was found."""
     own = [f for f in believed if f.statement.article == told.statement.article]
-    best = max(own, key=lambda f: len(f.terms & no.terms))
-    nearer = len(best.terms & no.terms) >= max(_SHARED, len(told.terms & no.terms) + 1)
-    return best if nearer and (best.in_lead or len(best.terms & told.terms) >= _CALLED) else told
+    best = max(own, key=lambda f: len(_shared(f, no)))
+    nearer = len(_shared(best, no)) >= max(_SHARED, len(_shared(told, no)) + 1)
+    return best if nearer and (best.in_lead or len(_shared(best, told)) >= _CALLED) else told
 
 
 def _as_story(fact: Fact, met: int, untrue: Iterable[Fact]) -> tuple[bool, bool, int]:
     """What a report opens with is its story, before what else all have, as far as it is what others call untrue: not
     the mood that a hoax sets first."""
-    called = any(len(fact.terms & no.terms) >= _CALLED for no in untrue)
+    called = any(len(_shared(fact, no)) >= _CALLED for no in untrue)
     return met > 0 and fact.in_lead and called, met > 0 and fact.in_lead, met
 
 
@@ -107,5 +108,10 @@ def _linked(told: Fact, meant: dict[str, list[Fact]]) -> list[str]:
 
 
 def _of_one_thing(one: Fact, other: Fact, least: int = _SHARED) -> bool:
-    shared = one.terms & other.terms
-    return len(shared) >= least and not {one.predicate, other.predicate}.isdisjoint(shared)
+    shared = _shared(one, other)
+    return len(shared) >= least and not {one.predicate, other.predicate}.isdisjoint(one.terms & other.terms)
+
+
+def _shared(one: Fact, other: Fact) -> frozenset[str]:
+    """The terms that both have and that say what they are of: not a day, nor a figure."""
+    return content(one.terms) & content(other.terms)

@@ -35,6 +35,7 @@ from variorum.compare.conflicts.denials import (
     find_denied_in_other_words,
     repeats_nothing,
 )
+from variorum.compare.conflicts.denied_stories import find_denied_stories
 from variorum.compare.conflicts.exposed import find_exposed, without_mentioned
 from variorum.compare.conflicts.fates import find_fates
 from variorum.compare.conflicts.figures import counts_told, find_figures
@@ -137,6 +138,7 @@ def find_conflicts(
         findings += find_denials(alignment, reach, {f.b for f in findings if f.denial and not _twins(f, alignment)})
         findings += list(find_denied_claims(alignment, {f.b for f in findings if f.denial}))
         findings += list(find_denied_in_other_words(alignment, reach, {f.b for f in findings if f.denial}))
+        findings += list(find_denied_stories(alignment, {f.b for f in findings if f.denial}))
         findings += find_admissions(alignment, [f for f in findings if f.denial])
         findings += list(find_courses(alignment, findings))
     findings += list(find_not_done(alignment, [f for f in findings if f.confidence >= config.min_confidence]))

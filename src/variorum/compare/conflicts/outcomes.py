@@ -330,7 +330,7 @@ def _of_other_people(a: Fact, b: Fact) -> bool:
 
 def content_shared(a: Fact, b: Fact) -> frozenset[str]:
     """Words of content that both have: no numbers, names, days or words that say nothing by themselves."""
-    common = _content(a.terms) & _content(b.terms)
+    common = content(a.terms) & content(b.terms)
     if not common:
         return common
     parties = [p for f in (a, b) for role in _ROLES for p in f.parties.get(role, ()) if p.thing]
@@ -350,7 +350,8 @@ def _taking_part(fact: Fact) -> frozenset[str]:
 
 
 @lru_cache(_REMEMBERED)
-def _content(terms: frozenset[str]) -> frozenset[str]:
+def content(terms: frozenset[str]) -> frozenset[str]:
+    """Words of content among terms: no numbers, days or words that say nothing by themselves."""
     return frozenset(t for t in terms if not _NUMBER.search(t)) - _plain()
 
 

@@ -16,6 +16,12 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from variorum.compare.conflicts.denials import does_not_deny, repeats_nothing
+from variorum.compare.conflicts.firm import (
+    of_one_of_several,
+    of_two_matters,
+    of_what_is_not_named,
+    says_no_only_of_the_doer,
+)
 from variorum.compare.conflicts.outcomes import is_plan
 from variorum.compare.conflicts.pairing import no_other_date, of_a_second, tells_earlier, told_by_both
 from variorum.compare.conflicts.reckonings import reckons_against
@@ -595,6 +601,8 @@ _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
         of_another_way,
         of_others,
         never_enough,
+        says_no_only_of_the_doer,
+        of_what_is_not_named,
     ),
     "quantity": (
         _ages_of_several,
@@ -617,6 +625,8 @@ _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
         on_top_of_others,
         no_rounding,
         of_another_thing,
+        of_two_matters,
+        of_one_of_several,
     ),
     "date": (_one_date_named, _some_time_of_a_year, no_other_date),
     "status": (_order_unknown, _done_before, _only_thought, _told_by_those_asked),

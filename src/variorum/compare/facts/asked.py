@@ -54,6 +54,7 @@ class Asked:
     of_all: tuple[str, ...]
     denying: tuple[str, ...]
     denied_things: frozenset[str]
+    called_false: tuple[str, ...]
     ruling: frozenset[str]
     only_denying: frozenset[str]
     sourcing: frozenset[str]
