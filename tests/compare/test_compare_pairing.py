@@ -3,10 +3,13 @@ time, of a ruling, or of what was only thought before."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from desk import Desk, between
 
 from variorum.compare.conflicts.denials import denies
+from variorum.compare.conflicts.firm import of_one_of_several
 from variorum.compare.conflicts.labels import named
 from variorum.compare.conflicts.pairing import in_place_of_earlier, no_other_date, of_a_second, once_each, told_by_both
 from variorum.compare.facts.fact import Fact, read_facts
@@ -58,6 +61,18 @@ def test_a_cause_is_no_date() -> None:
     update = Finding("date", "update", "the bridge opens", 0, 1, "the bridge opens", "the late start", 0.8)
     assert no_other_date(update, facts[0], facts[1])
     assert not no_other_date(update, facts[0], facts[2])
+
+
+def test_a_total_is_not_changed_by_one_of_what_it_adds_up() -> None:
+    """Unless the later figure says that it is the newer one."""
+    (total,) = _facts("A total of 14 rifles were seized in five raids.", counts=((14, "rifle", None),))
+    counted = [replace(c, quantity=replace(c.quantity, cumulative=True)) for c in total.counts]
+    total = replace(total, counts=tuple(counted))
+    (one,) = _facts("During the raid six rifles were found.", counts=((6, "rifle", None),))
+    update = replace(_figures("14 rifles", "6 rifles"), relation="update")
+    assert of_one_of_several(update, total, one)
+    (newer,) = _facts("The number was lowered to six rifles.", counts=((6, "rifle", None),))
+    assert not of_one_of_several(update, total, newer)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,6 @@ from variorum.compare.facts.asked import asked, has_any
 from variorum.compare.facts.counts import Count
 from variorum.compare.facts.doubt import somebody_denies
 from variorum.compare.facts.fact import Fact, empty_stems, stem
-from variorum.compare.facts.opposites import says_no
 from variorum.compare.facts.order import tells_newer
 from variorum.compare.facts.telling import count_value
 from variorum.compare.finding import Finding
@@ -25,9 +24,6 @@ from variorum.text.normalise import fold
 
 #: Words of content by which it may be known what "it" is in another report.
 _KNOWN: Final = 2
-_WORD: Final = re.compile(r"\w+(?:['â€™]\w+)?")
-#: Opens what is said of the doer before it is told what he did: "Not one to wait, she rang".
-_NOT_FIRST: Final = re.compile(r"\W*(?:not|never|no)\b[^,;]*,")
 #: Parts of the names of units, by which no two things are one.
 _SIZES: Final = frozenset(map(stem, ("square", "cubic", "foot", "feet", "metre", "metres", "meter", "meters", "mile")))
 _THINGS: Final = frozenset({"it", "this", "that", "they", "these", "those"})
@@ -36,14 +32,6 @@ _OTHERS: Final = re.compile(r"\b(?:him|her|them)\b(?! \w+ing\b)(?=\W*(?:$|[.,;:â
 
 
 # --- what is not so -------------------------------------------------------------------------------------------------
-
-
-def says_no_only_of_the_doer(finding: Finding, a: Fact, b: Fact) -> bool:
-    """ "Not one to wait, the harbour master rang at once": that he rang is affirmed."""
-    before = _NOT_FIRST.match(fold(b.words))
-    if before is None or somebody_denies(b):
-        return False
-    return not any(map(says_no, _WORD.findall(fold(b.words)[before.end() :])))
 
 
 def of_what_is_not_named(finding: Finding, a: Fact, b: Fact) -> bool:

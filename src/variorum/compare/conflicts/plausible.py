@@ -20,7 +20,6 @@ from variorum.compare.conflicts.firm import (
     of_one_of_several,
     of_two_matters,
     of_what_is_not_named,
-    says_no_only_of_the_doer,
 )
 from variorum.compare.conflicts.outcomes import is_plan
 from variorum.compare.conflicts.pairing import no_other_date, of_a_second, tells_earlier, told_by_both
@@ -601,7 +600,6 @@ _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
         of_another_way,
         of_others,
         never_enough,
-        says_no_only_of_the_doer,
         of_what_is_not_named,
     ),
     "quantity": (
