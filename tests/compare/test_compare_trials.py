@@ -128,3 +128,34 @@ def test_police_count_what_the_organisers_count(tmp_path: Path) -> None:
     assert relations(told, "300 nurses", "counted 120") == ["contradiction"]
     assert relations(told, "70 drivers", "number at 40") == ["contradiction"]
     assert relations(told, "44 buses", "12 cars") == []
+
+
+def test_what_is_called_back_is_denied(tmp_path: Path) -> None:
+    """By one word of it in its own report, or as somebody's account in another."""
+    reports = [
+        (
+            "Valley Courier, 14 June 2032",
+            """Union leader Bo Gran said the steel firm Norrhytt had threatened to dismiss anyone who spoke to the press.
+
+            Residents had warned the council of the cracks three times, their spokesman said. The council said that it
+            had received no such warning. No such thing as luck kept the wall up, a mason said.""",
+        ),
+        (
+            "National Mail, 15 June 2032",
+            """Norrhytt said Mr Gran's allegations were baseless. The wall above the steel works fell on Monday.
+
+            A driver of 34 was in a critical condition on Monday night. The museum was to reopen on Monday.""",
+        ),
+        (
+            "Evening Star, 18 June 2032",
+            """The 34-year-old driver, who lay under the wall, has died. The museum had been due to reopen on Monday. It
+            will now open on 25 June.
+
+            The trial of the builder has been put off from 20 June to 4 July.""",
+        ),
+    ]
+    told = edition(tmp_path, "Wall falls on the steel works", reports)
+    assert relations(told, "had threatened to dismiss", "allegations were baseless") == ["contradiction"]
+    assert relations(told, "had warned the council", "no such warning") == ["contradiction"]
+    assert relations(told, "critical condition", "has died") == ["update"]
+    assert relations(told, "due to reopen on Monday", "open on 25 June") == ["update"]

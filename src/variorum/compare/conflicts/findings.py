@@ -19,6 +19,7 @@ from variorum.compare.claims.align import Alignment, Pair, homes
 from variorum.compare.claims.altered import UNALTERED, Altered, find_altered
 from variorum.compare.claims.clashes import differing_counts, planning, rounded_counts, state_of
 from variorum.compare.config import CompareConfig
+from variorum.compare.conflicts.accounts import find_denied_accounts
 from variorum.compare.conflicts.aged import find_ages
 from variorum.compare.conflicts.answers import find_answers, find_rounded
 from variorum.compare.conflicts.attributes import find_attributes
@@ -119,6 +120,7 @@ def find_conflicts(
     findings += _dates(alignment)
     findings += find_bare_denials(alignment)
     findings += find_such_denials(alignment)
+    findings += find_denied_accounts(alignment)
     findings += find_fates(alignment)
     findings = _with_ages(findings, list(find_ages(alignment)))
     findings += find_causes(alignment)

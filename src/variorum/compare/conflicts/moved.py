@@ -93,7 +93,7 @@ def _of_one_undertaking(n: int, m: int, facts: Sequence[Fact], reach: Reach) -> 
     """Whether what was moved is what was planned: one thing takes part in both, or is the deed of the one."""
     before, after = facts[n], facts[m]
     moved = _taking_part(after)
-    same = moved & (_taking_part(before) | {before.predicate}) or _kinds(moved) & _kinds(_deed(before))
+    same = moved & _deed(before) or _taking_part(before) & after.terms or _kinds(moved) & _kinds(_deed(before))
     return bool(same) and _may_follow(before, after) and _of_one(n, m, facts, reach)
 
 
