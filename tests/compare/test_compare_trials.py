@@ -135,7 +135,8 @@ def test_what_is_called_back_is_denied(tmp_path: Path) -> None:
     reports = [
         (
             "Valley Courier, 14 June 2032",
-            """Union leader Bo Gran said the steel firm Norrhytt had threatened to dismiss anyone who spoke to the press.
+            """Union leader Bo Gran said the steel firm Norrhytt had threatened to dismiss
+            anyone who spoke to the press.
 
             Residents had warned the council of the cracks three times, their spokesman said. The council said that it
             had received no such warning. No such thing as luck kept the wall up, a mason said.""",
