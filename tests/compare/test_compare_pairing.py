@@ -9,7 +9,7 @@ import pytest
 from desk import Desk, between
 
 from variorum.compare.conflicts.denials import denies
-from variorum.compare.conflicts.firm import of_one_of_several
+from variorum.compare.conflicts.firm import of_one_of_several, of_two_measures
 from variorum.compare.conflicts.labels import named
 from variorum.compare.conflicts.pairing import in_place_of_earlier, no_other_date, of_a_second, once_each, told_by_both
 from variorum.compare.facts.fact import Fact, read_facts
@@ -122,3 +122,18 @@ def test_a_label_names_what_was_counted() -> None:
     assert named("the number of things", facts) == "the size of the party"
     assert named("the cost in euros", _facts("Bottles of wine costing 90 euros.")) == "the cost of wine in euros"
     assert named("the cost in euros", facts) == "the cost in euros"
+
+
+def test_how_high_it_lies_is_not_how_long_it_is() -> None:
+    """By the words beside the number."""
+    metres = ((2400, "metre", None), (700, "metre", None))
+    high, long = (
+        _facts(text, counts=(count,))[0]
+        for text, count in zip(
+            ("It broke away at around 2,400 metres.", "It was 700 metres long."), metres, strict=True
+        )
+    )
+    update = replace(_figures("2,400 metres", "700 metres"), relation="update")
+    assert of_two_measures(update, high, long)
+    (also,) = _facts("It was 2,400 metres long.", counts=metres[:1])
+    assert not of_two_measures(update, also, long)

@@ -197,3 +197,18 @@ def test_blocks_cover_every_word(text: str) -> None:
     assert not text[position:].strip()
     for credit in article.credits:
         assert text[credit.span[0] : credit.span[1]].strip()
+
+
+@pytest.mark.parametrize(
+    ("head", "publisher", "published"),
+    [
+        ("SEALEDGER - the letter on ports and law\nIssue 611, Wednesday 19 March 2031\n\n", "SEALEDGER", "2031-03-19"),
+        ("WESTMARK GAZETTE\nSaturday, 15 March 2031 - page 3\n\n", "WESTMARK GAZETTE", "2031-03-15"),
+        ("SNA 0417 4 dom 0541\nFlood-Velm/4th lead\n\n", None, None),
+    ],
+)
+def test_a_line_that_numbers_a_page_is_no_title(head: str, publisher: str | None, published: str | None) -> None:
+    """It holds the day, and the line above who publishes it."""
+    found = read(f"{head}Villagers go home as the river falls\n\nby Yara Demet\n\n{LEAD}\n\n{NEXT}")
+    assert found.title == "Villagers go home as the river falls"
+    assert (found.publisher, found.published and found.published.value) == (publisher, published)

@@ -305,3 +305,11 @@ def test_names_of_json_ld_are_looked_up_by_their_ids() -> None:
 def test_broken_json_ld(raw: str) -> None:
     """What cannot be read is passed over."""
     assert article(f'<script type="application/ld+json">{raw}</script>').title == HEADLINE
+
+
+def test_a_page_without_an_address_names_its_publisher_behind_the_headline() -> None:
+    """In the title, where nothing else says who it is: not the name of a section."""
+    told = {"The Straight Wire": "The Straight Wire", "Radio Velm News": "Radio Velm News", "World": None}
+    for tail, name in told.items():
+        page = article(f"<title>{HEADLINE} | {tail}</title>", url="")
+        assert (page.publisher, page.title) == (name, HEADLINE)

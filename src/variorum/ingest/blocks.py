@@ -28,6 +28,7 @@ from variorum.ingest.closing import asks, closing
 from variorum.ingest.datelines import credit_at_end, dateline
 from variorum.ingest.entries import cut_stamps, date_entries, stamp_entries
 from variorum.ingest.issuers import is_dated, issuer, signs_for_body
+from variorum.ingest.numbered import mark_numbered
 from variorum.ingest.outlets import (
     Masthead,
     describes_itself,
@@ -72,6 +73,8 @@ def label(
     _issuer(parts, title)
     _dated_names(parts, text, title)
     _mastheads(parts, text, title)
+    if title is None:
+        mark_numbered(parts)
     _headline_again(parts)
     _appeals(parts)
     bylines = [b for p in parts if p.kind == "byline" and (b := names_of(p.plain))]

@@ -29,6 +29,10 @@ from variorum.text.stamps import interval
 _SEPARATOR: Final = re.compile(r"\s+(?:[|¦»«•·●▪◆★~<>—–:-]|::|‹|›|/)\s+|\s*\|\s*|:\s+")
 _GUILLEMETS: Final = re.compile(r"[«»]")
 _ELLIPSIS: Final = re.compile(r"\s*(?:\.\.\.|…)\Z")
+_H1: Final = 3  # the weight of a headline's markup
+_HEADLINE: Final = 4  # words that make a headline of a title's beginning
+_LONG_NAME: Final = 50  # characters of an outlet's name
+_NAME_WORDS: Final = 5
 _MAX_VALUE: Final = 300  # characters of a value that is kept
 _SLACK: Final = timedelta(days=1).total_seconds()  # clocks and zones differ: later than fetched by more is the future
 _RANK: Final = {"record": 0, "profile": 1, "json-ld": 2, "microdata": 3, "rdfa": 3, "meta": 4, "visible": 5, "url": 6}
@@ -66,7 +70,7 @@ def weigh(data: PageData, seen: Shown, url: str | None, retrieved: Stamp | None,
     said = [*data.said, *seen.said]
     url = url if _is_address(url) else None  # an archive may hold anything for one
     canonical = _canonical(said, url)
-    sites = _Sites(said, canonical or url)
+    sites = _Sites(said, canonical or url, [h.text for h in seen.headings if h.weight == _H1])
     headline, title = _title(said, seen.headings, sites)
     title = squeeze(_INVISIBLE.sub("", title)) if title else None
     authors, agencies = _authors(said, sites, words)
@@ -125,7 +129,7 @@ def _absolute(href: str, url: str | None) -> str | None:
 class _Sites:
     """The names that the page's site goes by. ``name`` is the one to call it by, or None."""
 
-    def __init__(self, said: Sequence[Said], address: str | None) -> None:
+    def __init__(self, said: Sequence[Said], address: str | None, headings: Sequence[str] = ()) -> None:
         host = (urlsplit(address).hostname or "").removeprefix("www.") if address else ""
         domain = domain_of(address) if address else None
         self._hosts = {_letters(h) for h in (host, *host.split(".")[:-1], (domain or "").split(".")[0]) if len(h) > 2}
@@ -135,6 +139,8 @@ class _Sites:
         titles = [s.value for s in said if s.field == "title"]
         from_titles = [t for title in titles for t in self._in_title(title)]
         from_titles += [t for t in titles if len(t.split()) < 7 and _is_outlet(t)]  # a site's name for a title
+        tails = [] if names or from_titles else list(_behind_headline(titles, headings))
+        from_titles += tails
         self._known = {_letters(n) for n in (*names, *from_titles) if _letters(n)}
         self.name = self._called([n for n in names if not _is_domain(n)], from_titles, names)
 
@@ -183,6 +189,19 @@ def _marks(title: str) -> list[re.Match[str]]:
     """What stands between the parts of a title. A guillemet is such a mark only if it is no quotation's."""
     quoted = len(_GUILLEMETS.findall(title)) != 1
     return [m for m in _SEPARATOR.finditer(title) if not (quoted and _GUILLEMETS.search(m[0]))]
+
+
+def _behind_headline(titles: Sequence[str], headings: Sequence[str]) -> Iterator[str]:
+    """What stands at the end of a page's title behind its headline, "Dam breaks - Radio Velm": who publishes it, if it
+    is more than a section's name."""
+    known = {_letters(h) for h in (*headings, *titles) if len(h.split()) >= _HEADLINE}
+    for title in titles:
+        marks = [m for m in _marks(title) if ":" not in m[0]]
+        tail = title[marks[-1].end() :].strip() if marks else ""
+        headline = any(_letters(title[: mark.start()]) in known for mark in marks)
+        named = tail[:1].isupper() and len(tail) < _LONG_NAME and len(tail.split()) <= _NAME_WORDS
+        if headline and named and (len(tail.split()) > 1 or (tail.isupper() and len(tail) >= _HEADLINE)):
+            yield tail
 
 
 def _letters(name: str) -> str:

@@ -22,6 +22,7 @@ class _TenseWords(msgspec.Struct, frozen=True):
     future_auxiliaries: tuple[str, ...]
     future_heads: tuple[str, ...]
     movers: tuple[str, ...]
+    believed: tuple[str, ...]
 
 
 class _Shape(msgspec.Struct, frozen=True):
@@ -35,6 +36,11 @@ _MOVED_TO = re.compile(r"\b(?:from|to|until|till)\s+(?:on\s+)?(?:the\s+)?(?:[\w.
 @cache
 def _movers() -> frozenset[str]:
     return frozenset(vocabulary.load("time", _Shape).tense.movers)
+
+
+@cache
+def _believed() -> frozenset[str]:
+    return frozenset(vocabulary.load("time", _Shape).tense.believed)
 
 
 @cache
@@ -124,6 +130,8 @@ def _verb_tense(verb: Token, auxiliaries: frozenset[str], heads: frozenset[str])
         return "future" if modal.lower_ in auxiliaries else "present"
     if any(h.tag_ == "TO" for h in helpers):
         above = verb.head
+        if any(h.lemma_ == "have" for h in helpers) and above.lemma_ in _believed():
+            return "past"  # "is known to have died on Saturday"
         to_come = above.i == verb.i or above.lower_ in heads or above.lemma_ in heads
         return "future" if to_come or (above.lemma_ == "be" and above.tag_ in ("VBZ", "VBP")) else None  # "are to run"
     if verb.lower_ in heads and verb.tag_ == "VBN" and not any(child.dep_ == "prt" for child in verb.children):

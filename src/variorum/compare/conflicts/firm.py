@@ -13,7 +13,7 @@ from typing import Final
 from variorum.compare.conflicts.denials import repeats_nothing
 from variorum.compare.conflicts.outcomes import content_shared
 from variorum.compare.facts.asked import asked, has_any
-from variorum.compare.facts.counts import Count
+from variorum.compare.facts.counts import Count, words_before, words_behind
 from variorum.compare.facts.doubt import somebody_denies
 from variorum.compare.facts.fact import Fact, empty_stems, stem
 from variorum.compare.facts.order import tells_newer
@@ -78,6 +78,41 @@ def _words(a: Fact, b: Fact, role: ArgumentRole) -> frozenset[str]:
 def _is_countable(count: Count) -> bool:
     """Whether it is so many of a kind, which are seldom so many by chance, or so long, and no measure."""
     return count.quantity.unit_code is None or count.slot.unit in asked().lengths
+
+
+#: What a length is of, by the words beside it.
+_MEASURES: Final = {
+    "long": "length", "length": "length", "wide": "width", "width": "width", "high": "height", "tall": "height",
+    "height": "height", "deep": "depth", "depth": "depth", "thick": "thickness", "altitude": "altitude",
+    "elevation": "altitude",
+}  # fmt: skip
+_BESIDE: Final = re.compile(rf"\W*(?:in )?\b({'|'.join(_MEASURES)})\b")
+_BEFORE: Final = re.compile(rf"\b({'|'.join(_MEASURES)}) (?:of|was|is)(?: \w+){{0,2}}\W*$")
+#: Before so many metres that are the place of something, and no size.
+_AT: Final = re.compile(r"\bat (?:an? )?(?:about |around |some |nearly |over )*$")
+
+
+def of_two_measures(finding: Finding, a: Fact, b: Fact) -> bool:
+    """How long something is, and how high it lies: "700 metres long", "at around 2,400 metres"."""
+    pair = _counts(finding, a, b)
+    if pair is None:
+        return False
+    one, other = (_measure(c, f) for c, f in zip(pair, (a, b), strict=True))
+    return None not in (one, other) and one != other
+
+
+def _measure(count: Count, fact: Fact) -> str | None:
+    before, behind = fold(words_before(count, fact.statement)), fold(words_behind(count, fact.statement))
+    named = _BESIDE.match(behind) or _BEFORE.search(before)
+    if named:
+        return _MEASURES[named[1]]
+    if stem(count.slot.unit or "") not in _SIZES:
+        return None
+    number = fold(fact.statement.text[count.quantity.span[0] - fact.statement.span[0] :])
+    at = _AT.search(f"{before.rstrip()} ") or (
+        number.startswith(("around", "about")) and before.rstrip().endswith(" at")
+    )
+    return "altitude" if at else None
 
 
 def of_one_of_several(finding: Finding, a: Fact, b: Fact) -> bool:

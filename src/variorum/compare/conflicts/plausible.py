@@ -19,6 +19,7 @@ from variorum.compare.conflicts.denials import does_not_deny, repeats_nothing
 from variorum.compare.conflicts.firm import (
     of_one_of_several,
     of_two_matters,
+    of_two_measures,
     of_what_is_not_named,
 )
 from variorum.compare.conflicts.outcomes import is_plan
@@ -624,6 +625,7 @@ _REASONS: Final[dict[str, tuple[Reason, ...]]] = {
         no_rounding,
         of_another_thing,
         of_two_matters,
+        of_two_measures,
         of_one_of_several,
     ),
     "date": (_one_date_named, _some_time_of_a_year, no_other_date),
