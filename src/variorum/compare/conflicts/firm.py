@@ -86,7 +86,7 @@ _MEASURES: Final = {
     "height": "height", "deep": "depth", "depth": "depth", "thick": "thickness", "altitude": "altitude",
     "elevation": "altitude",
 }  # fmt: skip
-_BESIDE: Final = re.compile(rf"\W*(?:in )?\b({'|'.join(_MEASURES)})\b")
+_BESIDE: Final = re.compile(rf"\W*(?:met(?:re|er)s? |f(?:ee|oo)t |miles? )?(?:in )?\b({'|'.join(_MEASURES)})\b")
 _BEFORE: Final = re.compile(rf"\b({'|'.join(_MEASURES)}) (?:of|was|is)(?: \w+){{0,2}}\W*$")
 #: Before so many metres that are the place of something, and no size.
 _AT: Final = re.compile(r"\bat (?:an? )?(?:about |around |some |nearly |over )*$")
