@@ -11,7 +11,14 @@ from desk import Desk, between
 from variorum.compare.conflicts.denials import denies
 from variorum.compare.conflicts.firm import of_one_of_several, of_two_measures
 from variorum.compare.conflicts.labels import named
-from variorum.compare.conflicts.pairing import in_place_of_earlier, no_other_date, of_a_second, once_each, told_by_both
+from variorum.compare.conflicts.pairing import (
+    but_parts,
+    in_place_of_earlier,
+    no_other_date,
+    of_a_second,
+    once_each,
+    told_by_both,
+)
 from variorum.compare.facts.fact import Fact, read_facts
 from variorum.compare.facts.names import Names
 from variorum.compare.finding import Finding
@@ -132,3 +139,15 @@ def test_how_high_it_lies_is_not_how_long_it_is() -> None:
     assert of_two_measures(update, high, long)
     (also,) = _facts("It was 2,400 metres long.", counts=((2400, "metre", None),))
     assert not of_two_measures(update, also, long)
+
+
+def test_parts_of_one_sentence_do_not_change_into_each_other() -> None:
+    """But what it calls the newer figure."""
+    three = ((3, "person", "hospitalized"),)
+    both = (*three, (1, "person", "hospitalized"))
+    update = replace(_figures("3 hospitalized", "1 hospitalized"), relation="update")
+    (first,) = _facts("Three were taken to hospital.", counts=three)
+    (parts,) = _facts("Three are in Rauthal, and one is in Merzen.", counts=both)
+    (newer,) = _facts("The number was lowered from three to one.", counts=both)
+    assert but_parts([update], [first, parts]) == []
+    assert but_parts([update], [first, newer]) == [update]

@@ -50,7 +50,7 @@ from variorum.compare.conflicts.outcomes import (
     other_objects,
     other_things,
 )
-from variorum.compare.conflicts.pairing import but_told_together, in_place_of_earlier, of_one_time, once_each
+from variorum.compare.conflicts.pairing import but_parts, but_told_together, in_place_of_earlier, of_one_time, once_each
 from variorum.compare.conflicts.reach import Reach
 from variorum.compare.conflicts.sides import find_recalled, with_sides
 from variorum.compare.conflicts.states import find_states
@@ -157,7 +157,7 @@ def find_conflicts(
     findings = with_sides(_without_later_states(findings, alignment.facts), alignment.facts)
     sure = [f for f in findings if f.confidence >= config.min_confidence]
     shown = of_one_time(once_each([in_place_of_earlier(f, alignment.facts) for f in _told_once(sure)]), alignment)
-    shown = but_told_together(shown, alignment.facts)
+    shown = but_parts(but_told_together(shown, alignment.facts), alignment.facts)
     return _denials_in_their_category(by_what_it_is_for(shown), alignment)
 
 

@@ -57,6 +57,26 @@ def but_told_together(findings: Sequence[Finding], facts: Sequence[Fact]) -> lis
     return [f for f in findings if not (_differs(f) and told_together(_figures(f), f.value_a.split(" ")[-1]))]
 
 
+def but_parts(findings: Sequence[Finding], facts: Sequence[Fact]) -> list[Finding]:
+    """Those but figures said to change into each other that one sentence tells side by side, and neither as the new
+    one: "three are in Rauthal, and one has been taken to Merzen". They are parts of one count."""
+    told: defaultdict[tuple[str, int], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        told[fact.statement.article, fact.scene.sentence].append(fact)
+
+    def parts(f: Finding) -> bool:
+        sentences = (told[facts[n].statement.article, facts[n].scene.sentence] for n in (f.a, f.b))
+        return any(_figures(f) <= {c.core for x in own for c in x.counts} and not _changes(own) for own in sentences)
+
+    return [f for f in findings if not (f.relation == "update" and _differs(f) and parts(f))]
+
+
+def _changes(facts: Sequence[Fact]) -> bool:
+    """Whether a sentence says that a figure is the newer or the older one."""
+    said = (*asked().raised, *asked().by_now, *asked().told_before, *asked().from_figure)
+    return any(has_any(f.statement.text, said) for f in facts)
+
+
 def _differs(finding: Finding) -> bool:
     """Whether it sets two figures against each other, of which no notice or sentence says whose they are."""
     one, other = _figure(finding.value_a), _figure(finding.value_b)
