@@ -288,6 +288,8 @@ def test_what_is_told_in_other_words_is_not_told_again() -> None:
     assert len(brief(*reports, embedder=Meanings())) == 1
     denied = "Masonry of an old span did not collapse near the mill."
     assert denied in brief(reports[0][:1], (denied,), denials=(denied,), embedder=Meanings())
+    untrue = "A video that appears to show an old span in the river is fake."
+    assert untrue in brief(reports[0][:1], (untrue,), embedder=Meanings())
 
 
 def test_a_quotation_without_its_marks_is_not_told() -> None:

@@ -13,6 +13,7 @@ from typing import Final
 
 from variorum.edition.candidates import Candidate, Reports, read_candidates
 from variorum.edition.core import Core
+from variorum.edition.doubt import refutes
 from variorum.edition.lead import choose_lead
 from variorum.edition.likeness import Likeness
 from variorum.edition.material import Material, overlap
@@ -97,6 +98,11 @@ def _next(material: Material, candidates: list[Candidate], worth: Worth) -> Cand
 def _gives(one: Candidate, side: frozenset[str], others: frozenset[str]) -> bool:
     """Whether it gives one side of a dispute and not, by denying it, the others too; both are statements."""
     return bool(side & one.said) and not others & one.said
+
+
+def _says_no(one: Candidate) -> bool:
+    """Whether it denies, or calls untrue what others tell: no repetition of that, however near in meaning."""
+    return _denies(one) or refutes(one.sentence)
 
 
 def _denies(one: Candidate) -> bool:
@@ -259,7 +265,7 @@ class _Choice:
         new = one.introduces - self.worth.introduced or one.outcomes - self.worth.outcomes
         if new or one.decisive - self.worth.decided or self._material.newest.intersection(one.claims):
             return False
-        alike = [other.text for other in self._told if _denies(other) == _denies(one)]
+        alike = [other.text for other in self._told if _says_no(other) == _says_no(one)]
         return self._likeness.tells_the_same(one.text, alike)
 
     def _is_told(self, one: Candidate) -> bool:
