@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from typing import Final
 
 from variorum.edition.candidates import Candidate, Reports
@@ -12,8 +10,6 @@ from variorum.edition.material import Material
 from variorum.edition.sentences import is_long_ago, leans_on
 from variorum.edition.stages import is_guarded
 
-_NAMED_THING: Final = re.compile(r"\bthe (?:[A-Z][\w'’-]+ )+([a-z]{3,})\b")
-_BARE_THING: Final = re.compile(r"\b[Tt]he ([a-z]{3,})\b")
 # What a sentence that opens the brief is worth beside one that does not have the fault:
 _DOUBTED: Final = 0.6  # it tells what is denied or disputed
 _UNMET: Final = 0.5  # a person by surname, or a thing as known
@@ -32,12 +28,10 @@ def choose_lead(material: Material, reports: Reports, candidates: list[Candidate
     if reports.refuting:
         able = [c for c in able if refutes(c.sentence) or _is_negated(c)] or able
 
-    named = _named_things(material)
     reporting = frozenset(e.id for e in material.entities if e.kind in ("outlet", "agency"))
 
     def weight(one: Candidate) -> float:
         worth = one.standing * reports.core.centre(one.kin) * _footing(material, one, reporting)
-        worth *= _UNMET if _shortens(one.text, named) else 1.0
         worth *= _UNGUARDED if reports.stages.guarded and not is_guarded(one.sentence) else 1.0
         return worth if reports.refuting else worth * _certainty(material, one)
 
@@ -53,18 +47,6 @@ def _denial(reports: Reports, candidates: list[Candidate], best: Candidate) -> C
     able = [c for c in candidates if c.fair and not c.needs.words and denies_hearsay(c.sentence)]
     able = [c for c in able if reports.core.centre(c.kin) >= _DENIAL * reports.core.centre(best.kin)]
     return max(able, key=lambda c: c.standing * reports.core.centre(c.kin), default=None)
-
-
-def _named_things(material: Material) -> frozenset[str]:
-    """What most reports call by a name: "dam", of "the Orne dam"."""
-    counts = Counter(thing for a in material.articles for thing in set(_NAMED_THING.findall(a.text)))
-    return frozenset(thing for thing, count in counts.items() if 2 * count > len(material.articles))
-
-
-def _shortens(text: str, named: frozenset[str]) -> bool:
-    """Whether it says "the dam" where the reports have a name for it, and does not give that."""
-    bare = named.intersection(_BARE_THING.findall(text))
-    return not bare <= frozenset(_NAMED_THING.findall(text))
 
 
 def _footing(material: Material, one: Candidate, reporting: frozenset[str]) -> float:
