@@ -33,6 +33,7 @@ _H1: Final = 3  # the weight of a headline's markup
 _HEADLINE: Final = 4  # words that make a headline of a title's beginning
 _LONG_NAME: Final = 50  # characters of an outlet's name
 _NAME_WORDS: Final = 5
+_SHOUTED: Final = 4  # letters of a name of one word, all of them large
 _MAX_VALUE: Final = 300  # characters of a value that is kept
 _SLACK: Final = timedelta(days=1).total_seconds()  # clocks and zones differ: later than fetched by more is the future
 _RANK: Final = {"record": 0, "profile": 1, "json-ld": 2, "microdata": 3, "rdfa": 3, "meta": 4, "visible": 5, "url": 6}
@@ -139,8 +140,8 @@ class _Sites:
         titles = [s.value for s in said if s.field == "title"]
         from_titles = [t for title in titles for t in self._in_title(title)]
         from_titles += [t for t in titles if len(t.split()) < 7 and _is_outlet(t)]  # a site's name for a title
-        tails = [] if names or from_titles else list(_behind_headline(titles, headings))
-        from_titles += tails
+        if not (names or from_titles):
+            from_titles = list(_behind_headline(titles, headings))
         self._known = {_letters(n) for n in (*names, *from_titles) if _letters(n)}
         self.name = self._called([n for n in names if not _is_domain(n)], from_titles, names)
 
@@ -200,7 +201,7 @@ def _behind_headline(titles: Sequence[str], headings: Sequence[str]) -> Iterator
         tail = title[marks[-1].end() :].strip() if marks else ""
         headline = any(_letters(title[: mark.start()]) in known for mark in marks)
         named = tail[:1].isupper() and len(tail) < _LONG_NAME and len(tail.split()) <= _NAME_WORDS
-        if headline and named and (len(tail.split()) > 1 or (tail.isupper() and len(tail) >= _HEADLINE)):
+        if headline and named and (len(tail.split()) > 1 or (tail.isupper() and len(tail) >= _SHOUTED)):
             yield tail
 
 

@@ -127,7 +127,7 @@ def _dropped(fact: Fact) -> frozenset[int]:
         return _kinds(frozenset({fact.predicate}))
     if is_plan(fact) or fact.statement.polarity != "affirmed" or not _dropping().search(fact.folded):
         return frozenset()
-    return _kinds(called_off(fact) | (_behind_dropped(fact)))
+    return _kinds(called_off(fact) | _behind_dropped(fact))
 
 
 def _behind_dropped(fact: Fact) -> frozenset[str]:
