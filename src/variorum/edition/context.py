@@ -124,7 +124,7 @@ def _namesake(sentence: Sentence, names: dict[str, frozenset[str]]) -> set[str]:
     begin, text = sentence.span[0], sentence.article.text
     first = [m for s in sentence.statements for m in s.mentions if m.span[0] == begin and m.entity not in names]
     opening = {fold(text[slice(*m.span)]) for m in first}
-    found = {e for e, full in names.items() if any(name.split()[-1] in opening for name in full)}
+    found = {e for e, full in names.items() if any(name.split()[-1] in opening for name in full)} if opening else set()
     return found if len(found) == 1 else set()
 
 

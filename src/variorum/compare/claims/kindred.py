@@ -69,24 +69,24 @@ class Kindred:
         self._ties: dict[tuple[str, str], _Ties] = {}
         self._rests: dict[tuple[str, str], bool] = {}
 
-    def behind(self, n: int, own: bool, facts: Sequence[Fact]) -> list[int]:
-        """Of some statements those of reports that one of them may rest on, by their indices: not of a later one, nor
-        where all that is known is that the other took from it. ``own``: it is put down to nobody; what is put down to
-        somebody may be of the report that is quoted, if that report does not speak of him: he wrote it."""
-        fact = facts[n]
-        here, who = fact.statement.article, fact.statement.root.name or ""
-        near = {
-            there
-            for there in {other.statement.article for other in facts}
-            if (self.may_rest(here, there) if own else self.quotes(here, there) and not self._speaks_of(there, who))
-        }
-        if not near:
-            return []
-        return [
-            m
-            for m, other in enumerate(facts)
-            if other.statement.article in near and not is_later(other.reported, fact.reported)
-        ]
+    def behind(self, own: Sequence[bool], facts: Sequence[Fact]) -> list[list[int]]:
+        """For each of some statements those of reports that it may rest on, by their indices: not of a later one, nor
+        where all that is known is that the other took from it. ``own``: which are put down to nobody; what is put down
+        to somebody may be of the report that is quoted, if that report does not speak of him: he wrote it."""
+        told: dict[str, list[int]] = {}
+        for n, fact in enumerate(facts):
+            told.setdefault(fact.statement.article, []).append(n)
+        found: list[list[int]] = []
+        for free, fact in zip(own, facts, strict=True):
+            here, who = fact.statement.article, fact.statement.root.name or ""
+            near = (
+                m
+                for there, numbers in told.items()
+                if (self.may_rest(here, there) if free else self.quotes(here, there) and not self._speaks_of(there, who))
+                for m in numbers
+            )
+            found.append(sorted(m for m in near if not is_later(facts[m].reported, fact.reported)))
+        return found
 
     def may_rest(self, one: str, two: str) -> bool:
         """Whether an article may have what it tells from another with which it shares wording, or which it quotes."""

@@ -449,4 +449,5 @@ def _with_echoes(rooms: Sequence[Newsroom], facts: Sequence[Fact], echoes: froze
         how = f"perhaps after {listed(r.label for r in earlier)}, for nothing in it is new"
         return Newsroom(keys, room.label, room.how or how)
 
-    return [heard(room, fact) for room, fact in zip(rooms, facts, strict=True)] if echoes else list(rooms)
+    told = echoes and any(fact.statement.article in echoes for fact in facts)
+    return [heard(room, fact) for room, fact in zip(rooms, facts, strict=True)] if told else list(rooms)

@@ -114,12 +114,12 @@ def _behind(
     newsrooms: Sequence[Newsroom], voices: Sequence[Voice], facts: Sequence[Fact], rooms: Newsrooms, names: Names
 ) -> _Behind:
     by_itself = _told_as_own(newsrooms, facts, rooms)
-    kin = [rooms.kindred.behind(n, free, facts) for n, free in enumerate(by_itself)]
+    kin = rooms.kindred.behind(by_itself, facts)
     media = _media_behind(by_itself, kin, facts, rooms)
     untitled = [rooms.has_no_title(fact.statement) for fact in facts]
     phrases = Phrases(facts)
     # Who reprints a report has its sources from there too.
-    carried = [rooms.kindred.behind(n, room.how != NAMED, facts) for n, room in enumerate(newsrooms)]
+    carried = rooms.kindred.behind([room.how != NAMED for room in newsrooms], facts)
     return _Behind(
         kin=kin,
         carried=carried,

@@ -122,6 +122,7 @@ class Things:
                     self._pronouns.add(n)
                 own[role] = named | (before if heads & pointing & _PRONOUNS else frozenset())
             self._heads.append(own)
+        self._cast = [frozenset((role, head) for role, heads in own.items() for head in heads) for own in self._heads]
 
     def _before(self, n: int, facts: Sequence[Fact]) -> frozenset[str]:
         """What the nearest statement before it speaks of, in its sentence or the one before."""
@@ -140,8 +141,7 @@ class Things:
 
     def common(self, n: int, m: int) -> bool:
         """Whether two statements may be of one thing: a doer or what it was done to, or both count people."""
-        one, other = self._heads[n], self._heads[m]
-        return any(not one[role].isdisjoint(other[role]) for role in _ROLES) or _people(self.facts[n], self.facts[m])
+        return not self._cast[n].isdisjoint(self._cast[m]) or _people(self.facts[n], self.facts[m])
 
     def pronoun(self, n: int) -> bool:
         """Whether a statement names by a pronoun what it speaks of: its meaning cannot be told from its words."""
