@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 
 from variorum.compare.facts.fact import Fact
@@ -78,13 +79,9 @@ class Kindred:
             told.setdefault(fact.statement.article, []).append(n)
         found: list[list[int]] = []
         for free, fact in zip(own, facts, strict=True):
-            here, who = fact.statement.article, fact.statement.root.name or ""
-            near = (
-                m
-                for there, numbers in told.items()
-                if (self.may_rest(here, there) if free else self.quotes(here, there) and not self._speaks_of(there, who))
-                for m in numbers
-            )
+            here = fact.statement.article
+            rests = self.may_rest if free else partial(self._quotes_of_nobody, fact.statement.root.name or "")
+            near = (m for there, numbers in told.items() if rests(here, there) for m in numbers)
             found.append(sorted(m for m in near if not is_later(facts[m].reported, fact.reported)))
         return found
 
@@ -117,8 +114,9 @@ class Kindred:
             self._ties[last, first] = _Ties(ties.kin, ties.quoted, ties.quotes)
         return self._ties[one, two]
 
-    def _speaks_of(self, article: str, who: str) -> bool:
-        return not who or who.rsplit(maxsplit=1)[-1] in self._articles[article].text
+    def _quotes_of_nobody(self, who: str, one: str, two: str) -> bool:
+        """Whether an article quotes another that does not speak of ``who``."""
+        return self.quotes(one, two) and bool(who) and who.rsplit(maxsplit=1)[-1] not in self._articles[two].text
 
     def _words(self, article: str) -> _Wording:
         if article not in self._read:
