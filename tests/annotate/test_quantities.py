@@ -51,6 +51,8 @@ def read(nlp: Any, text: str) -> list[Quantity]:
         ("It cost two and a half million crowns.", 2.5e6, 2.5e6, "exact", "crown"),
         ("It cost one and a half millions crowns.", 1.5e6, 1.5e6, "exact", "crown"),
         ("It cost 3 millions crowns.", 3e6, 3e6, "exact", "crown"),
+        ("They drove off a quarter of a million sheep.", 250_000, 250_000, "exact", "sheep"),
+        ("They sold three quarters of a million boxes.", 750_000, 750_000, "exact", "box"),
         ("Two-thirds of the voters stayed home.", 2 / 3, 2 / 3, "exact", "voter"),
         ("One in four pupils failed.", 0.25, 0.25, "exact", "pupil"),
         ("Temperatures fell to minus 12 degrees Celsius.", -12, -12, "exact", "degree Celsius"),

@@ -348,3 +348,18 @@ def test_time_of_what_it_is_told_of(nlp: Any, paragraphs: tuple[str, ...], value
     from the day of writing."""
     context, stamp = TimeContext(), Stamp("2031-06-13", "day", "stated")
     assert [t.value for text in paragraphs for t in read_times(nlp(text), 0, stamp, context)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("The wall gave way at 11.42 in the upper yard.", ["2031-06-13T11:42"]),
+        ("The ward was dark from 19.03 until 19.40.", ["2031-06-13T19:03", "2031-06-13T19:40"]),
+        ("The shares closed at 11.42 on Thursday.", ["2031-06-12"]),
+        ("Growth was put at 3.25 per cent.", []),
+        ("Growth rose from 3.25 to 4.40.", []),
+    ],
+)
+def test_hours_with_a_point(nlp: Any, text: str, values: list[str]) -> None:
+    """Hours and minutes are told by the word before them, and by no word for a price."""
+    assert [t.value for t in read(nlp, text)] == values

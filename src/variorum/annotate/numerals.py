@@ -92,7 +92,8 @@ def _numeral() -> re.Pattern[str]:
     few, few_scaled, sets = alternatives(w.few), alternatives(w.few_scaled), alternatives(w.sets)
     return re.compile(
         rf"\b(?P<few>{few})\b(?:[ -](?P<few_scale>{scale})\b)?"
-        rf"|\b(?P<some>{few_scaled})[ -](?P<some_scale>{scale})\b|\bhalf[ -]an? (?P<half_of>{scale})\b"
+        rf"|\b(?P<some>{few_scaled})[ -](?P<some_scale>{scale})\b|"
+        rf"\b(?P<part>half|an? quarter|three[ -]quarters)[ -](?:of )?an? (?P<part_of>{scale})\b"
         rf"|\b(?P<set>{sets})(?= of\b)"
         rf"|\b(?P<share>(?P<top>{small})[ -](?P<bottom>{share})|(?:an? )?(?P<bottom2>{share})(?= (?:of"
         rf"|the|a|its|their|his|her)\b))\b"
@@ -162,7 +163,7 @@ def _read(match: re.Match[str]) -> Numeral | None:
 
 def _value(match: re.Match[str]) -> Numeral | None:
     w = words()
-    if match["few"] or match["some"] or match["half_of"] or match["set"]:
+    if match["few"] or match["some"] or match["part_of"] or match["set"]:
         return _few(match, w)
     if match["share"] or match["in"]:
         return _share(match, w)
@@ -184,10 +185,14 @@ def _value(match: re.Match[str]) -> Numeral | None:
     return Numeral(match.span(), value, value, "words")
 
 
+_PARTS = {"half": 0.5, "a": 0.25, "three": 0.75}  # of a million, by how it begins: "a quarter", "three quarters"
+
+
 def _few(match: re.Match[str], w: NumberWords) -> Numeral:
-    """ "several", "a few dozen", "half a million", "a couple of"."""
-    if match["half_of"]:
-        value = w.scales[match["half_of"].lower()] / 2
+    """ "several", "a few dozen", "half a million", "a quarter of a million", "a couple of"."""
+    if match["part_of"]:
+        part = next(share for word, share in _PARTS.items() if match["part"].lower().startswith(word))
+        value = w.scales[match["part_of"].lower()] * part
         return Numeral(match.span(), value, value, "words")
     if match["set"]:
         name = match["set"].lower()

@@ -145,6 +145,18 @@ _SHAPE: Final = re.compile(
     r"|(?P<fiscal>(?:19|20)\d\d)(?:/|-|–)\d\d(?= (?:fiscal|financial|tax|budget) year\b)",
     re.I,
 )
+#: Hours and minutes with a point between them, behind what tells a time, and a second one that ends a period.
+_DOTTED: Final = re.compile(
+    r"([01]?\d|2[0-3])\.([0-5]\d)(?=[,;:)\"'”’]|\.(?!\d)| ?[–-]|\s(?:and|on|in|that|when|as|until|to|by|the|from|after|"
+    r"before|but|local|this|yesterday|today|[MTWFS][a-z]+day)\b|\s*\Z)"
+)
+_AT_HOUR: Final = re.compile(r"(?i:\b(?:at|until|till|by|timed|since)(?: (?:about|around|exactly|precisely|just))? )\Z")
+_FROM_HOUR: Final = re.compile(r"(?i:\bfrom )\Z")
+_TO_HOUR: Final = re.compile(r" (?:until|till) \d\d?\.[0-5]\d(?!\d)")
+_PRICED: Final = re.compile(
+    r"(?i:\b(?:shares?|stocks?|prices?|priced|index|trad\w+|clos(?:ed|ing)|yields?|rates?|valued?|sold|quoted|odds|dollars?|"
+    r"euros?|yen|pounds?|points?|percent|average|magnitude|speed|level|stood|score\w*)\b)"
+)
 _CODE: Final = re.compile(r"(?:Q[1-4]|H[12])(?!\w|[-/]\w)")
 _OFFSET: Final = re.compile(r"(?P<name>GMT|UTC)\s?(?P<sign>[+-−])(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?(?!\d)")
 _PLACE_TIME: Final = re.compile(r" ?(?:[A-Z]\w+ )?[A-Z][\w.]+ [Tt]ime\b")
@@ -362,6 +374,8 @@ def _number(found: Numeral, text: str) -> Lexeme:
 
 def _digits(text: str, start: int) -> Lexeme | None:
     shape = _SHAPE.match(text, start)
+    if dotted := _dotted_clock(text, start):
+        return dotted
     if shape and (start == 0 or not text[start - 1].isalnum()):
         if shape["clock"]:
             return _clock(shape)
@@ -389,6 +403,17 @@ def _mark(match: re.Match[str], text: str) -> Lexeme | None:
     if kind == "'" and re.match(r"s\b", text[match.end() : match.end() + 2]):
         return Lexeme(kind, None, match.start(), match.end() + 1)
     return Lexeme(kind, None, *match.span()) if kind in ",.-'" else None
+
+
+def _dotted_clock(text: str, start: int) -> Lexeme | None:
+    """ "at 11.42", "until 19.03": hours and minutes with a point between them where nothing but a time can stand – not
+    a price or a share ("closed at 11.42")."""
+    found, before = _DOTTED.match(text, start), text[max(0, start - 80) : start]
+    if found is None or _PRICED.search(before):
+        return None
+    if not _AT_HOUR.search(before) and not (_FROM_HOUR.search(before) and _TO_HOUR.match(text, found.end())):
+        return None
+    return Lexeme("C", f"{int(found[1]):02d}:{found[2]}", *found.span())
 
 
 def _clock(match: re.Match[str]) -> Lexeme | None:

@@ -31,6 +31,11 @@ _TELLING: Final = 10
 #: Days of a period of which the end alone is told begin before this one.
 _SINCE_EVER: Final = "0002"
 _SHOULD: Final = re.compile(r"\b(?:should|ought)\b")
+_BACK: Final = re.compile(
+    r"\bshould (?:(?:be|have been) (?:[a-z]+ )?(?:back|up|open|ready|available|over|restored|finished|completed?|repaired|"
+    r"running|online|working)|reopen|resume|return|arrive|end|begin|start|open|run)\b"
+)
+_DAY: Final = len("2031-04-02")
 _WISH: Final = re.compile(
     r"\b(?:want|wants|wanted|demand|demands|demanded|call for|calls for|called for|ask for|asks for|asked for) "
 )
@@ -59,7 +64,7 @@ def _said_otherwise(a: Fact, b: Fact) -> frozenset[Clash]:
     states = {state_of(a, q) == state_of(b, q) for q in flips}
     found: dict[Clash, bool] = {
         "withdrawn": a.withdrawn != b.withdrawn,
-        "polarity": a.statement.polarity != b.statement.polarity and not states & {True},
+        "polarity": a.statement.polarity != b.statement.polarity and not states & {True} and not _one_by_no(a, b),
         "reality": (_realities_differ(a, b) and not _one_term(a, b)) or _only_wished(a, b) or _only_wished(b, a),
         "date": a.dated and b.dated and (other_day(a.days, b.days) or _end_and_day(a, b)),
         "quantity": bool(
@@ -94,6 +99,16 @@ def _opposed(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether a word that only one has is the opposite of one that only the other has: "samples tested negative",
     "tests on the well were positive". What they speak of may be two things; one claim it is not."""
     return any(not opposites_of(word).isdisjoint(other) for word in one)
+
+
+def _one_by_no(a: Fact, b: Fact) -> bool:
+    """Whether one says no to the opposite of what the other says: "three were missing", "three had not been found"."""
+    no, yes = (a, b) if a.statement.polarity == "negated" else (b, a)
+    return (
+        bool(no.predicate)
+        and no.predicate not in yes.terms
+        and not opposites_of(no.predicate).isdisjoint(yes.terms - no.terms)
+    )
 
 
 def _end_and_day(a: Fact, b: Fact) -> bool:
@@ -195,8 +210,16 @@ def _only_wished(a: Fact, b: Fact) -> bool:
 
 
 def _is_asked_for(fact: Fact) -> bool:
-    """Whether somebody only says that it should be so."""
-    return fact.statement.reality == "conditional" and bool(_SHOULD.search(fact.key))
+    """Whether somebody only says that it should be so; of a thing that "should be open again on Monday" it is
+    expected."""
+    return fact.statement.reality == "conditional" and bool(_SHOULD.search(fact.key)) and not _is_expected(fact)
+
+
+def _is_expected(fact: Fact) -> bool:
+    """Whether a thing, and nobody, should be so by a day that is still to come."""
+    due = fact.dated and fact.days is not None and fact.days[1] >= (fact.reported or "9999")[:_DAY]
+    doers = fact.parties.get("agent", ())
+    return bool(due and _BACK.search(fact.key) and not any(p.thing or names_people(p.head) for p in doers))
 
 
 def _one_term(a: Fact, b: Fact) -> bool:

@@ -78,6 +78,8 @@ def _opposed(facts: Sequence[Fact]) -> Iterator[Finding]:
     for n, fact in enumerate(facts):
         recalled = is_plan(fact) and has_any(fact.words, asked().revised)  # "had planned to reopen on Friday"
         for state in _resolved(n, facts) if not (recalled or is_subordinate(fact)) else ():
+            if state.thing in words().empty:
+                continue
             told.setdefault(state.thing, []).append((n, state))
     for thing, found in sorted(told.items()):
         for (n, one), (m, other) in combinations(found[:_MOST], 2):
