@@ -19,6 +19,7 @@ BENCHES: dict[str, list[str] | None] = {
     "attribution_gold": None,
     "quantity_gold": None,
     "incidents": None,
+    "trials": None,
     "ingest": None,
     "fuzz": None,
     "spelling": None,

@@ -21,9 +21,9 @@ from itertools import combinations
 from pathlib import Path
 from typing import Final
 
-GOLDEN: Final = Path(__file__).parents[1] / "golden"
-sys.path.insert(0, str(GOLDEN))
+sys.path.insert(0, str(Path(__file__).parents[1] / "golden"))
 
+from judge import HERE as GOLDEN
 from judge import Judge
 
 import variorum

@@ -46,8 +46,8 @@ def test_one_claim(tmp_path: Path, one: str, other: str) -> None:
     """Two reports of one thing make one claim."""
     reports = [("Torm Post, 12 May 2031", one + _MORE), ("Lake Courier, 12 May 2031", _LODGE + other)]
     found = edition(tmp_path, "A spring in Torm", reports)
-    first = claim_with(found, one.split(", ")[0].removesuffix("."))
-    assert first == claim_with(found, other.split(", ")[0].removesuffix("."))
+    first = claim_with(found, one.partition(", ")[0].removesuffix("."))
+    assert first == claim_with(found, other.partition(", ")[0].removesuffix("."))
     assert len(first.statements) == 2
 
 

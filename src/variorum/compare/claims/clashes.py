@@ -32,8 +32,8 @@ _TELLING: Final = 10
 _SINCE_EVER: Final = "0002"
 _SHOULD: Final = re.compile(r"\b(?:should|ought)\b")
 _BACK: Final = re.compile(
-    r"\bshould (?:(?:be|have been) (?:[a-z]+ )?(?:back|up|open|ready|available|over|restored|finished|completed?|repaired|"
-    r"running|online|working)|reopen|resume|return|arrive|end|begin|start|open|run)\b"
+    r"\bshould (?:(?:be|have been) (?:[a-z]+ )?(?:back|up|open|ready|available|over|restored|finished|completed?|"
+    r"repaired|running|online|working)|reopen|resume|return|arrive|end|begin|start|open|run)\b"
 )
 _DAY: Final = len("2031-04-02")
 _WISH: Final = re.compile(
