@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
 from variorum.edition.material import Material
 from variorum.edition.sentences import Sentence, brief_words, of_sentence, takes_somebody_for_known, unquoted_in_place
+from variorum.model import Span
 from variorum.text.normalise import fold
 from variorum.text.vocabulary import longest_first
 
@@ -107,6 +108,24 @@ def _first_named(material: Material) -> dict[str, list[str]]:
                 seen.add(mention.entity)
                 found.setdefault(mention.entity, []).append(article.text[slice(*mention.span)])
     return found
+
+
+def with_speakers(material: Material, sentence: Sentence) -> Sentence:
+    """``sentence`` with the names of the persons whom it quotes by a pronoun only: those who are the last named before
+    it, so that nobody else can be meant."""
+    found: dict[int, str] = {}
+    for source in (a for s in sentence.statements for a in s.attribution):
+        name = material.persons.get(source.entity or "")
+        if name and source.span and _is_pronoun(sentence, source.span):
+            if material.last_person(sentence.article.id, source.span[0]) == source.entity:
+                found.setdefault(source.span[1], name)
+    first = min(found, default=0)  # one is enough: whom "she" means thereafter the first has told
+    return replace(sentence, speakers=((first, found[first]),)) if found else sentence
+
+
+def _is_pronoun(sentence: Sentence, span: Span) -> bool:
+    inside = sentence.span[0] <= span[0] and span[1] <= sentence.span[1]
+    return inside and sentence.article.text[slice(*span)].casefold() in brief_words().persons
 
 
 def introduced(sentence: Sentence, names: dict[str, frozenset[str]]) -> frozenset[str]:

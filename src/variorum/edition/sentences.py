@@ -10,7 +10,7 @@ from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import Final
 
-from variorum.model import ASSERTIVE_BLOCKS, Article, Block, Span, Statement
+from variorum.model import ASSERTIVE_BLOCKS, Article, Attribution, Block, Span, Statement
 from variorum.text import vocabulary
 from variorum.text.dates import Calendar
 from variorum.text.normalise import flat_markup, flat_quotes, fold, squeeze
@@ -52,6 +52,8 @@ _OF_SOME: Final = re.compile(
     r"\A\W*(?:(?:many|most|some|all|none|several|few|both|each|another|others) (?:\w+ly )?"
     r"(?:are|is|were|was|have|has|had|will|would|do|did|can|could)\b|not (?:a )?(?:single )?one\b)"
 )  # of whom was told before
+_RELATIVE: Final = frozenset({"who", "which"})
+_BODIES: Final = frozenset({"it", "they"})
 _POINTING: Final = frozenset({"this", "that", "these", "those"})
 _ONE: Final = re.compile(r"(?i:an?|one)\s")
 _INSIDE: Final = frozenset(",;:")  # marks behind a full stop that ends no sentence ("Jr. , 49")
@@ -121,7 +123,8 @@ class _Headlines:
 
 @dataclass(frozen=True, eq=False)
 class Sentence:
-    """A sentence where it stands, with the statements it makes; ``place`` counts the article's sentences from 0.
+    """A sentence where it stands, with the statements it makes; ``place`` counts the article's sentences from 0, and
+    ``speakers`` are the names of those who say what it tells, by where the pronouns end that stand for them.
 
     It has no slots, for what is read of it is read once and kept with it, or by `of_sentence`.
     """
@@ -132,12 +135,18 @@ class Sentence:
     place: int
     opened: bool = False
     closed: bool = False
+    speakers: tuple[tuple[int, str], ...] = ()
 
     @cached_property
     def text(self) -> str:
         """Its words without leftover markup, on one line; with a capital where trimming ``opened`` it, and a full stop
         where trimming ``closed`` it."""
-        return self.told({})
+        return self.told(self.notes)
+
+    @property
+    def notes(self) -> dict[int, str]:
+        """What is set in to name its speakers, by where."""
+        return {end: f" ({name})" for end, name in self.speakers}
 
     @cached_property
     def flat(self) -> str:
@@ -179,11 +188,15 @@ class Sentence:
             return True
         start, end = self.span
         pronoun = _person().search(self.article.text, start, end)
-        if pronoun is None:
+        if pronoun is None or self.names(pronoun.end()):
             return False
         named = [m.span for s in self.statements for m in s.mentions]
         named += [a.span for s in self.statements for a in s.attribution if a.span]
         return all(span[0] >= pronoun.start() for span in named)
+
+    def names(self, end: int) -> bool:
+        """Whether the name is set behind the pronoun that ends there."""
+        return any(end == place for place, _ in self.speakers)
 
     def told(self, notes: Mapping[int, str]) -> str:
         """As `text`, with ``notes`` set in at the offsets, into the article's text, that they stand behind."""
@@ -348,6 +361,8 @@ def _wants_a_person(sentence: Sentence) -> bool:
     pronoun = _person().search(text)
     if pronoun is None or _somebody().search(text, 0, pronoun.start()):
         return False
+    if sentence.names(sentence.span[0] + pronoun.end()):
+        return False
     spans = [m.span for s in sentence.statements for m in s.mentions]
     spans += [a.span for s in sentence.statements for a in s.attribution if a.span and a.kind not in _NOBODY]
     return not _stands_before(sentence.span[0] + pronoun.start(), [*spans, *_people_in(sentence)])
@@ -395,7 +410,7 @@ def unquoted_in_place(sentence: Sentence) -> str:
 
 def names_its_source(sentence: Sentence, statement: Statement) -> bool:
     """Whether the innermost source of ``statement``, if it has one, stands in the sentence by more than a pronoun, or
-    by the pronoun of a person named before it."""
+    by that of one who stands in it too."""
     if not statement.attribution:
         return True
     source = statement.attribution[-1]
@@ -404,10 +419,24 @@ def names_its_source(sentence: Sentence, statement: Statement) -> bool:
         return source.kind == "unnamed" and _is_inside(source.cue, sentence.span)
     if not _is_inside(span, sentence.span):
         return False
-    if sentence.article.text[span[0] : span[1]].casefold() not in brief_words().pronouns:
+    word = sentence.article.text[span[0] : span[1]].casefold()
+    if word not in brief_words().pronouns or sentence.names(span[1]):
         return True
+    if word in _RELATIVE:
+        return span[0] > sentence.span[0]
+    if word in _BODIES and any(_is_other(sentence, a, span) for s in sentence.statements for a in s.attribution):
+        return span[0] > sentence.span[0]  # "not 400, as it had said at first, but 600, the ministry said"
     named = [m.span for s in sentence.statements for m in s.mentions if source.entity and m.entity == source.entity]
+    named += [a.span for s in sentence.statements for a in s.attribution if a.span and a.entity == source.entity]
     return source.kind == "person" and _stands_before(span[0], named or _people_in(sentence))
+
+
+def _is_other(sentence: Sentence, source: Attribution, span: Span) -> bool:
+    """Whether ``source`` stands in the sentence by a noun, and not where ``span`` does."""
+    inside = _is_inside(source.span, sentence.span)
+    if source.span is None or source.span == span or not inside:
+        return False
+    return sentence.article.text[slice(*source.span)].casefold() not in brief_words().pronouns
 
 
 def _is_inside(part: Span | None, whole: Span) -> bool:

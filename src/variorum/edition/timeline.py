@@ -404,7 +404,7 @@ def _entry(event: list[_Dated], material: Material) -> TimelineEntry:
 
 def _is_outdated(material: Material, statement: Statement) -> bool:
     """Whether it has a name that was taken back, or a figure that a later report has replaced."""
-    return material.misnames(statement) or any(map(material.revised, statement.quantities))
+    return material.misnames(statement) or bool(material.outdated_figures([statement]))
 
 
 def _lead(event: list[_Dated]) -> _Dated:
