@@ -33,8 +33,9 @@ _LEANS: Final = 0.6  # a sentence that is understood better after another one
 _NAMELESS: Final = 0.8  # a source that has no name against one that has
 _BACKGROUND: Final = 0.35  # what happened long before the story, or what a paper says of itself
 _PASSING: Final = 0.6  # what is so only for the time being
+_LONGER: Final = 12  # words that the sentence which opens a brief may be longer
 _BARE: Final = 1.0  # a sentence whose words no other report has, beside one whose words all have
-_FIRST: Final = float(__import__("os").environ.get("FIRST","0.5"))  # the first report of several days beside the last
+_FIRST: Final = float(__import__("os").environ.get("FIRST","0.7"))  # the first report of several days beside the last
 _RASH: Final = 0.4  # what most tell as a charge, told as a fact
 _OUTCOME: Final = 1.6  # how a matter ended
 _BEGINNING: Final = 4  # letters of a word that its forms share
@@ -50,7 +51,7 @@ class Candidate:
     reading of a dispute. ``standing`` is what its place and its independence of other sentences make of its worth, per
     power of its length. ``kin`` are its ``terms`` by what they have in common with others, ``introduces`` the persons
     whom it names in full, ``outcomes`` the ends of a matter that it tells, ``decisive`` what it tells of that decides
-    a story."""
+    a story. ``opens``: it can open the brief, be it long."""
 
     sentence: Sentence
     text: str
@@ -64,6 +65,7 @@ class Candidate:
     introduces: frozenset[str]
     outcomes: frozenset[int]
     decisive: frozenset[int]
+    opens: bool
 
 
 @of_sentence
@@ -159,6 +161,7 @@ def _candidate(
         introduced(sentence, names),
         ends,
         decisive(sentence),
+        stands_alone(sentence, (words[0], words[1] + _LONGER)),
     )
 
 
@@ -189,7 +192,7 @@ def _standing(material: Material, sentence: Sentence) -> float:
     nameless = bool(sources) and all(a.entity is None and not any(map(str.isupper, a.name)) for a in sources)
     times = [is_long_past(material, s.event_time) for s in sentence.statements if s.event_time]
     past = (bool(times) and all(times)) or (not times and is_long_ago(sentence))
-    worth = (_LEANS if sentence.leans or leans_on(sentence) else 1.0) * (_NAMELESS if nameless else 1.0)
+    worth = (_LEANS if sentence.leans or leans_on(sentence) or sentence.speakers else 1.0) * (_NAMELESS if nameless else 1.0)
     worth *= _BACKGROUND if past or _of_itself(sentence) else 1.0
     worth *= _PASSING if is_passing(sentence) else 1.0
     worth *= _FIRST + (1.0 - _FIRST) * material.lateness(sentence.article.id)

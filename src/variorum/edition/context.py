@@ -166,7 +166,14 @@ def _words(sentence: Sentence) -> tuple[frozenset[str], ...]:
 @of_sentence
 def _is_definite(sentence: Sentence) -> bool:
     text = sentence.text[:1].lower() + sentence.text[1:]
-    return (bool(_DEFINITE.match(text)) and not _is_named(sentence.text)) or takes_somebody_for_known(sentence)
+    known = _DEFINITE.match(text) and not _is_named(sentence.text) and not _is_named_before_its_verb(sentence)
+    return bool(known) or takes_somebody_for_known(sentence)
+
+
+def _is_named_before_its_verb(sentence: Sentence) -> bool:
+    """Whether what it opens with has a name in it: "the last man missing after the flood at Velm was found"."""
+    verb = min((s.frame.span[0] for s in sentence.statements if s.frame), default=0)
+    return any(m.span[1] <= verb for s in sentence.statements for m in s.mentions)
 
 
 def _is_named(text: str) -> bool:
