@@ -266,7 +266,8 @@ def takes_the_place_of(statement: Statement, period: Period, article: str) -> bo
     """Whether it says of ``period`` that it is no longer that: "on Sunday, and not, as announced, on Saturday";
     ``article`` is the text."""
     return statement.event_time != period and any(
-        gives(t, period) and _replaced().search(article[max(0, t.span[0] - _CLAUSE) : t.span[0]]) for t in statement.times
+        gives(t, period) and _replaced().search(article[max(0, t.span[0] - _CLAUSE) : t.span[0]])
+        for t in statement.times
     )
 
 

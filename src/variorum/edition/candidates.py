@@ -35,7 +35,6 @@ _BACKGROUND: Final = 0.35  # what happened long before the story, or what a pape
 _PASSING: Final = 0.6  # what is so only for the time being
 _LONGER: Final = 12  # words that the sentence which opens a brief may be longer
 _BARE: Final = 1.0  # a sentence whose words no other report has, beside one whose words all have
-_FIRST: Final = float(__import__("os").environ.get("FIRST","0.7"))  # the first report of several days beside the last
 _RASH: Final = 0.4  # what most tell as a charge, told as a fact
 _OUTCOME: Final = 1.6  # how a matter ended
 _BEGINNING: Final = 4  # letters of a word that its forms share
@@ -192,10 +191,11 @@ def _standing(material: Material, sentence: Sentence) -> float:
     nameless = bool(sources) and all(a.entity is None and not any(map(str.isupper, a.name)) for a in sources)
     times = [is_long_past(material, s.event_time) for s in sentence.statements if s.event_time]
     past = (bool(times) and all(times)) or (not times and is_long_ago(sentence))
-    worth = (_LEANS if sentence.leans or leans_on(sentence) or sentence.speakers else 1.0) * (_NAMELESS if nameless else 1.0)
+    worth = (_LEANS if sentence.leans or leans_on(sentence) or sentence.speakers else 1.0) * (
+        _NAMELESS if nameless else 1.0
+    )
     worth *= _BACKGROUND if past or _of_itself(sentence) else 1.0
     worth *= _PASSING if is_passing(sentence) else 1.0
-    worth *= _FIRST + (1.0 - _FIRST) * material.lateness(sentence.article.id)
     return float(worth * place / length**_COST_POWER)
 
 

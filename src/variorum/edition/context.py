@@ -116,9 +116,10 @@ def with_speakers(material: Material, sentence: Sentence) -> Sentence:
     found: dict[int, str] = {}
     for source in (a for s in sentence.statements for a in s.attribution):
         name = material.persons.get(source.entity or "")
-        if name and source.span and _is_pronoun(sentence, source.span):
-            if material.last_person(sentence.article.id, source.span[0]) == source.entity:
-                found.setdefault(source.span[1], name)
+        if not name or source.span is None or not _is_pronoun(sentence, source.span):
+            continue
+        if material.last_person(sentence.article.id, source.span[0]) == source.entity:
+            found.setdefault(source.span[1], name)
     first = min(found, default=0)  # one is enough: whom "she" means thereafter the first has told
     return replace(sentence, speakers=((first, found[first]),)) if found else sentence
 

@@ -18,9 +18,7 @@ _STATE: Final = 0.5  # what only somebody or something is
 _UNDONE: Final = 0.85  # what is planned or did not happen
 _UNGUARDED: Final = 0.6  # told as a fact where most reports say from whom they have it
 _DENIAL: Final = 0.6  # of what the reports open with, beside the best: it denies this and no other matter
-import os
-_FIRST: Final = float(os.environ.get("LFIRST","0.3"))
-_NEWEST: Final = float(os.environ.get("LNEW","2.0"))
+_LATER: Final = 1.0  # what a changed state gains that the last report tells
 _NAMELESS: Final = 0.6  # nobody and nothing that other reports name
 
 
@@ -35,8 +33,8 @@ def choose_lead(material: Material, reports: Reports, candidates: list[Candidate
 
     def weight(one: Candidate) -> float:
         worth = one.standing * reports.core.centre(one.kin) * _footing(material, one, reporting)
-        worth *= _FIRST + (1.0 - _FIRST) * material.lateness(one.sentence.article.id)
-        worth *= _NEWEST if material.newest.intersection(one.claims) else 1.0
+        if material.newest.intersection(one.claims):
+            worth *= 1.0 + _LATER * material.lateness(one.sentence.article.id)
         worth *= _UNGUARDED if reports.stages.guarded and not is_guarded(one.sentence) else 1.0
         return worth if reports.refuting else worth * _certainty(material, one)
 

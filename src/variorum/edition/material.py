@@ -191,7 +191,7 @@ class Material:
         ruling = [row for row in self._series if not row.is_given_by(statements)]
         return [
             q for s in statements for q in s.quantities
-            if any(row.replaces(s, q, self.published.get(s.article, "")[:_DAY]) for row in ruling)
+            if any(row.replaces(s, q) for row in ruling)
         ]  # fmt: skip
 
     def misnames(self, statement: Statement) -> bool:
@@ -225,7 +225,6 @@ class Material:
             newest,
             frozenset(counted(q) for s in (given or told) for q in s.quantities) - {""},
             frozenset(s.id for s in told),
-            max((self.published.get(s.article, "")[:_DAY] for s in given), default=""),
         )
 
     def _given(self, reading: Reading) -> list[Statement]:
@@ -283,7 +282,7 @@ class Material:
         return {e.id: e.name for e in self.entities if e.kind == "person" and " " in e.name.strip()}
 
     def last_person(self, article: str, place: int) -> str | None:
-        """The person whom the article names last before ``place``; of two that it names in one sentence none."""
+        """The person whom the article names last before ``place``."""
         before = [m for m in self._named_persons.get(article, ()) if m[0][1] <= place]
         return before[-1][1] if before else None
 

@@ -63,7 +63,7 @@ _FOR_A_NOUN: Final = re.compile(
 )
 #: What was so at first is understood beside what is so now.
 _AT_FIRST: Final = re.compile(
-    r"\A(?!.*\b(?:but|now|later|since|instead|then|not|correct\w*|rather|until)\b).*"
+    r"\A(?!.*\b(?:but|now|later|since|instead|then|not|correct\w*|rather)\b).*"
     r"\b(?:had|was|were|has) (?:at first|initially|originally)\b",
     re.S,
 )
@@ -364,7 +364,12 @@ def stands_alone(sentence: Sentence, length: Span) -> bool:
     pronoun that points back, and no exclamation of its writer."""
     words = len(_WORD.findall(sentence.flat))
     unfit = _backward().match(sentence.flat) or _chatting().match(sentence.flat) or _pointing().search(sentence.flat)
-    wants = _wants_a_person(sentence) or _wants_an_object(sentence) or _wants_a_thing(sentence) or _PARTICIPLE.match(sentence.flat)
+    wants = (
+        _wants_a_person(sentence)
+        or _wants_an_object(sentence)
+        or _wants_a_thing(sentence)
+        or _PARTICIPLE.match(sentence.flat)
+    )
     unfit = unfit or _THEN.search(sentence.unquoted) or _OF_SOME.match(sentence.flat)
     unfit = unfit or _FOR_A_NOUN.search(sentence.unquoted) or _AT_FIRST.search(sentence.unquoted)
     points = _points_with_a_word(sentence) or sentence.unquoted.rstrip(" )").endswith("!")
@@ -397,7 +402,11 @@ def _stands_before(place: int, spans: Iterable[Span]) -> bool:
 def _wants_a_thing(sentence: Sentence) -> bool:
     """Whether "it", "they" or "their" stands in it before any name or noun."""
     pronoun = _THING.search(unquoted_in_place(sentence))
-    if pronoun is None or _is_ahead(sentence, pronoun) or not any(s.frame and s.frame.arguments for s in sentence.statements):
+    if (
+        pronoun is None
+        or _is_ahead(sentence, pronoun)
+        or not any(s.frame and s.frame.arguments for s in sentence.statements)
+    ):
         return False
     spans = [m.span for s in sentence.statements for m in s.mentions]
     spans += [a.span for s in sentence.statements for a in s.attribution if a.span]
@@ -528,7 +537,7 @@ def names_a_day(words: str) -> bool:
 
 
 def is_of_hours(text: str, span: Span) -> bool:
-    """Whether a weekday in brackets is one of those on which something is open: "(Monday to Friday, 9 a.m. to 5 p.m.)"."""
+    """Whether a weekday in brackets is one on which something is open: "(Monday to Friday, 9 a.m. to 5 p.m.)"."""
     begin = text.rfind("(", max(0, span[0] - _BRACKET), span[0])
     end = text.find(")", begin) if begin >= 0 else -1
     return begin >= 0 and end >= span[1] and bool(_weekdays_on_end().search(text, begin, end))

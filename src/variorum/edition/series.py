@@ -17,25 +17,22 @@ _LARGE: Final = 1000  # no two things of one story number just as many
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A figure that changed: the values that it had (``old``) and has (``newest``), what it counts, the statements
-    that give the old ones, and the day of the last report that gives the newest."""
+    """A figure that changed: the values that it had (``old``) and has (``newest``), what it counts, and the
+    statements that give the old ones."""
 
     old: frozenset[float]
     newest: frozenset[float]
     counted: frozenset[str]
     told: frozenset[str]
-    day: str
 
-    def replaces(self, statement: Statement, quantity: Quantity, day: str) -> bool:
-        """Whether ``quantity``, in a report of that ``day``, is an old value of it: what a report tells that is later
-        than the newest value is another thing, unless it was read as an old one."""
+    def replaces(self, statement: Statement, quantity: Quantity) -> bool:
+        """Whether ``quantity`` is an old value of it; of one alone there are many in a story."""
         values = {quantity.low, quantity.high} & self.old
         if not values:
             return False
         if statement.id in self.told:
             return True
-        alike = counted(quantity) in self.counted or any(value and value >= _LARGE for value in values)
-        return alike and not (day and self.day and day > self.day)
+        return (counted(quantity) in self.counted and values != {1.0}) or any(v and v >= _LARGE for v in values)
 
     def is_given_by(self, statements: Iterable[Statement]) -> bool:
         """Whether the newest value stands in ``statements``."""
