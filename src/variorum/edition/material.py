@@ -239,7 +239,7 @@ class Material:
         newest = [s for c in self.updates() if c.kind == "quantity" for s in self._given(c.readings[-1])]
         old = ((s, q) for s in self.statements for q in self.outdated_figures([s]))
         return frozenset(self._first_word(s, q) for s, q in old) - {
-            self._first_word(s, q) for s in newest for q in s.quantities if q not in self.outdated_figures([s])
+            self._first_word(s, q) for s in newest for q in s.quantities if any(q.low in r.newest for r in self._series)
         }
 
     def _first_word(self, statement: Statement, quantity: Quantity) -> str:
