@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from variorum.edition.material import Material
-from variorum.edition.sentences import brief_words
+from variorum.edition.sentences import brief_words, is_of_hours, names_a_day
 from variorum.model import Period, Span, Statement, Timex
 from variorum.text import vocabulary
 from variorum.text.normalise import fold
@@ -46,6 +46,9 @@ _COUNTED: Final = re.compile(
     r"(?:later|after|afterwards|(?P<back>earlier|before))"
 )
 _AT_THE_SAME_TIME: Final = re.compile(r"\w\s(?:when|as|while)\s\Z")
+_THAT_PART: Final = re.compile(r"(?:(?:early|late|later) )?that (?:same )?(?:day|morning|afternoon|evening|night)")
+_DAY: Final = len("2031-03-14")
+_CLAUSE: Final = 70  # characters before a date that may say that it is no longer the one
 _NO: Final = re.compile(r"\b(?:not|never|no|none|nobody|without)\b|n['’]t\b", re.I)
 _STOP: Final = re.compile(r"[.!?]['\"”’]?\s")
 _NEAR: Final = 160  # characters in which a sentence names the day that another is counted from
@@ -56,12 +59,24 @@ class _Words(msgspec.Struct, frozen=True):
     seasons: tuple[str, ...]
     deaths: tuple[str, ...]
     ceasing: frozenset[str]
+    made: tuple[str, ...]
+    replaced: tuple[str, ...]
 
 
 @cache
 def _words() -> _Words:
     words: _Words = vocabulary.load("timeline", _Words)
     return words
+
+
+@cache
+def _of_what_was_made() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{longest_first(_words().made)})s?\sof\s\Z", re.I)
+
+
+@cache
+def _replaced() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{longest_first(_words().replaced)})\b[^.;]*\Z", re.I)
 
 
 @cache
@@ -142,6 +157,8 @@ def is_of_another_day(material: Material, statement: Statement) -> bool:
     if not (period and hours) or not all(_HOUR.fullmatch(fold(article.text[slice(*t.span)])) for t in hours):
         return False
     told = (s for s in material.by_report[article.id] if s.event_time and s.event_time.begin)
+    if any(a.span and names_a_day(article.text[slice(*a.span)]) for a in statement.attribution):
+        return True  # "the port, in a statement on Sunday, said that the gate shut at 7.40 pm"
     first = min((s for s in told if s.event_time != period), key=lambda s: s.span, default=None)
     if first is None or first.event_time is None or first.span > statement.span:
         return False
@@ -184,7 +201,7 @@ def _names_a_thing(material: Material, statement: Statement, time: Timex) -> boo
     parts = words.split()
     if parts and parts[-1].casefold() in brief_words().deictic and all(w[0].isupper() for w in parts):
         return bool(_OF_A_NAME.search(before))
-    if _TO_COME.search(before):
+    if _TO_COME.search(before) or _of_what_was_made().search(before) or is_of_hours(article.text, time.span):
         return True
     frame = statement.frame
     told = before[max(0, frame.span[1] - offset) :] if frame else ""
@@ -199,6 +216,8 @@ def _is_counted(material: Material, statement: Statement, time: Timex) -> bool:
     day = material.published.get(statement.article, "")
     if _season().search(words) and not _DIGITS.search(words):
         return bool(day) and (time.begin or "")[:4] <= str(int(day[:4]) + 1)
+    if _THAT_PART.fullmatch(words):
+        return _is_told_before(material, statement, time)
     deictic = not brief_words().deictic.isdisjoint(words.split())
     if deictic and (statement.article in material.misdated or _written_about(material, statement.article)):
         return False
@@ -206,6 +225,8 @@ def _is_counted(material: Material, statement: Statement, time: Timex) -> bool:
     if counted is None:
         return True
     if counted["unit"] in {"minute", "hour"} or (counted["back"] and _stands_beside(material, statement, time)):
+        return False
+    if counted["unit"] in {"day", "week"} and _follows_a_month(material, statement, time):
         return False
     return bool(day) or _follows_a_date(material, statement, time)
 
@@ -220,6 +241,34 @@ def _written_about(material: Material, article: str) -> bool:
     heads = all(stamp.span[1] <= s.span[0] for s in own)
     ahead = (t.begin or "" for s in own for t in s.times if t.tense == "future")
     return not heads and not any(day[:10] > stamp.value[:10] for day in ahead)
+
+
+def _before(material: Material, statement: Statement, time: Timex) -> list[tuple[Timex, Statement]]:
+    """The dates that the report names before ``time``, in order, with who tells them."""
+    rows = ((t, s) for s in material.by_report[statement.article] for t in s.times if t.begin)
+    return sorted((r for r in rows if r[0].span[1] <= time.span[0]), key=lambda r: (r[0].span, r[1].span))
+
+
+def _follows_a_month(material: Material, statement: Statement, time: Timex) -> bool:
+    """Whether the date named last is a month or year: "eleven days afterwards" of no known day."""
+    before = _before(material, statement, time)
+    return bool(before) and (before[-1][0].begin or "")[:_DAY] != (before[-1][0].end or "")[:_DAY]
+
+
+def _is_told_before(material: Material, statement: Statement, time: Timex) -> bool:
+    """Whether the day of "that morning" is named before as that of a deed: of a day on which somebody only spoke no
+    statement has the date."""
+    day = (time.begin or "")[:_DAY]
+    return any((t.begin or "")[:_DAY] == day for t, _ in _before(material, statement, time))
+
+
+def takes_the_place_of(statement: Statement, period: Period, article: str) -> bool:
+    """Whether it says of ``period`` that it is no longer that: "on Sunday, and not, as announced, on Saturday";
+    ``article`` is the text."""
+    return statement.event_time != period and any(
+        gives(t, period) and _replaced().search(article[max(0, t.span[0] - _CLAUSE) : t.span[0]])
+        for t in statement.times
+    )
 
 
 def _stands_beside(material: Material, statement: Statement, time: Timex) -> bool:

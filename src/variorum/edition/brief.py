@@ -350,7 +350,7 @@ def with_source(text: str, name: str) -> str:
 
 def _told(material: Material, one: Candidate) -> BriefSentence:
     article, span = one.sentence.article, one.sentence.span
-    text = one.sentence.told(_days(material, one.sentence))
+    text = one.sentence.told(_days(material, one.sentence) | one.sentence.notes)
     citations = [Location(article.id, span)]
     name = _unsaid_source(material, one)
     if name and name.casefold() not in text.casefold():

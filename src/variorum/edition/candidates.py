@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from variorum.edition.context import Needs, full_names, introduced, needs
+from variorum.edition.context import Needs, full_names, introduced, needs, with_speakers
 from variorum.edition.core import Core, kin
 from variorum.edition.doubt import quotes_it, refutes, refuting
 from variorum.edition.material import Material, terms
@@ -25,7 +25,7 @@ from variorum.edition.sentences import (
     stands_alone,
 )
 from variorum.edition.stages import Stages, decisive, outcomes
-from variorum.model import Period, Quantity, Statement
+from variorum.model import Period, Statement
 from variorum.text.normalise import fold
 
 _COST_POWER: Final = 0.3  # 1 favours short sentences too much, 0 long ones
@@ -33,6 +33,7 @@ _LEANS: Final = 0.6  # a sentence that is understood better after another one
 _NAMELESS: Final = 0.8  # a source that has no name against one that has
 _BACKGROUND: Final = 0.35  # what happened long before the story, or what a paper says of itself
 _PASSING: Final = 0.6  # what is so only for the time being
+_LONGER: Final = 12  # words that the sentence which opens a brief may be longer
 _BARE: Final = 1.0  # a sentence whose words no other report has, beside one whose words all have
 _RASH: Final = 0.4  # what most tell as a charge, told as a fact
 _OUTCOME: Final = 1.6  # how a matter ended
@@ -49,7 +50,7 @@ class Candidate:
     reading of a dispute. ``standing`` is what its place and its independence of other sentences make of its worth, per
     power of its length. ``kin`` are its ``terms`` by what they have in common with others, ``introduces`` the persons
     whom it names in full, ``outcomes`` the ends of a matter that it tells, ``decisive`` what it tells of that decides
-    a story."""
+    a story. ``opens``: it can open the brief, be it long."""
 
     sentence: Sentence
     text: str
@@ -63,6 +64,7 @@ class Candidate:
     introduces: frozenset[str]
     outcomes: frozenset[int]
     decisive: frozenset[int]
+    opens: bool
 
 
 @of_sentence
@@ -110,7 +112,7 @@ def read_candidates(
     for article in sorted(material.articles, key=lambda a: material.published.get(a.id, "9999")):
         before: set[str] = set()
         for whole in reports.sentences[article.id]:
-            sentence = _without_old_figures(material, _without_place(material, whole))
+            sentence = with_speakers(material, _without_old_figures(material, _without_place(material, whole)))
             claims = dict.fromkeys(c.id for s in sentence.statements if (c := material.claim_of.get(s.id)))
             if claims and _can_be_told(material, reports, sentence, claims, held):
                 wanted = needs(sentence, names, frozenset(before))
@@ -158,6 +160,7 @@ def _candidate(
         introduced(sentence, names),
         ends,
         decisive(sentence),
+        stands_alone(sentence, (words[0], words[1] + _LONGER)),
     )
 
 
@@ -174,13 +177,9 @@ def _without_place(material: Material, sentence: Sentence) -> Sentence:
 def _without_old_figures(material: Material, sentence: Sentence) -> Sentence:
     """Without an end that only dates it by another event, where that has a figure that was revised."""
     end = afterthought(sentence)
-    if end and any(material.revised(q) for q in _figures(sentence) if q.span[0] >= end[0]):
+    if end and any(q.span[0] >= end[0] for q in material.outdated_figures(sentence.statements)):
         return replace(sentence, span=(sentence.span[0], end[0]), closed=True)
     return sentence
-
-
-def _figures(sentence: Sentence) -> Iterator[Quantity]:
-    return (q for s in sentence.statements for q in s.quantities if q.span[1] <= sentence.span[1])
 
 
 def _standing(material: Material, sentence: Sentence) -> float:
@@ -192,7 +191,9 @@ def _standing(material: Material, sentence: Sentence) -> float:
     nameless = bool(sources) and all(a.entity is None and not any(map(str.isupper, a.name)) for a in sources)
     times = [is_long_past(material, s.event_time) for s in sentence.statements if s.event_time]
     past = (bool(times) and all(times)) or (not times and is_long_ago(sentence))
-    worth = (_LEANS if sentence.leans or leans_on(sentence) else 1.0) * (_NAMELESS if nameless else 1.0)
+    worth = (_LEANS if sentence.leans or leans_on(sentence) or sentence.speakers else 1.0) * (
+        _NAMELESS if nameless else 1.0
+    )
     worth *= _BACKGROUND if past or _of_itself(sentence) else 1.0
     worth *= _PASSING if is_passing(sentence) else 1.0
     return float(worth * place / length**_COST_POWER)
@@ -216,11 +217,11 @@ def _outdated(material: Material, sentence: Sentence, claims: Iterable[str], hel
     """Whether an older state is among its ``claims`` without the newer one, a plan that was ``held`` or whose day is
     past, or a figure or name that was revised. A disputed claim can be an older state too, whatever its status says."""
     present = set(claims)
-    older = (c for c in present if material.successors.get(c) or material.claims[c].status == "superseded")
+    older = (c for c in present if material.succeeded(c, sentence.article.id))
     return (
         bool(present & held)
         or any(not material.successors.get(c, frozenset()) & present for c in older)
-        or any(material.revised(q) for q in _figures(sentence))
+        or any(q.span[1] <= sentence.span[1] for q in material.outdated_figures(sentence.statements))
         or any(map(material.misnames, sentence.statements))
         or any(s.reality == "planned" and material.is_past(s.event_time) for s in sentence.statements)
         or _stale(material, sentence, claims)

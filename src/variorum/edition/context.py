@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
 from variorum.edition.material import Material
 from variorum.edition.sentences import Sentence, brief_words, of_sentence, takes_somebody_for_known, unquoted_in_place
+from variorum.model import Span
 from variorum.text.normalise import fold
 from variorum.text.vocabulary import longest_first
 
@@ -109,6 +110,25 @@ def _first_named(material: Material) -> dict[str, list[str]]:
     return found
 
 
+def with_speakers(material: Material, sentence: Sentence) -> Sentence:
+    """``sentence`` with the names of the persons whom it quotes by a pronoun only: those who are the last named before
+    it, so that nobody else can be meant."""
+    found: dict[int, str] = {}
+    for source in (a for s in sentence.statements for a in s.attribution):
+        name = material.persons.get(source.entity or "")
+        if not name or source.span is None or not _is_pronoun(sentence, source.span):
+            continue
+        if material.last_person(sentence.article.id, source.span[0]) == source.entity:
+            found.setdefault(source.span[1], name)
+    first = min(found, default=0)  # one is enough: whom "she" means thereafter the first has told
+    return replace(sentence, speakers=((first, found[first]),)) if found else sentence
+
+
+def _is_pronoun(sentence: Sentence, span: Span) -> bool:
+    inside = sentence.span[0] <= span[0] and span[1] <= sentence.span[1]
+    return inside and sentence.article.text[slice(*span)].casefold() in brief_words().persons
+
+
 def introduced(sentence: Sentence, names: dict[str, frozenset[str]]) -> frozenset[str]:
     """The persons whom ``sentence`` names in full."""
     text = fold(sentence.text)
@@ -147,7 +167,14 @@ def _words(sentence: Sentence) -> tuple[frozenset[str], ...]:
 @of_sentence
 def _is_definite(sentence: Sentence) -> bool:
     text = sentence.text[:1].lower() + sentence.text[1:]
-    return (bool(_DEFINITE.match(text)) and not _is_named(sentence.text)) or takes_somebody_for_known(sentence)
+    known = _DEFINITE.match(text) and not _is_named(sentence.text) and not _is_named_before_its_verb(sentence)
+    return bool(known) or takes_somebody_for_known(sentence)
+
+
+def _is_named_before_its_verb(sentence: Sentence) -> bool:
+    """Whether what it opens with has a name in it: "the last man missing after the flood at Velm was found"."""
+    verb = min((s.frame.span[0] for s in sentence.statements if s.frame), default=0)
+    return any(m.span[1] <= verb for s in sentence.statements for m in s.mentions)
 
 
 def _is_named(text: str) -> bool:

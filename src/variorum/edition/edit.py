@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from variorum.edition.brief import write_brief
 from variorum.edition.likeness import Likeness
@@ -12,6 +14,11 @@ from variorum.edition.timeline import draw_timeline
 from variorum.model import Article, Entity, Lineage, Statement, Story
 from variorum.ports import Embedder
 from variorum.text.normalise import fold
+
+_EARLY: Final = 0.85  # of a headline of the first day, beside one of the last
+_TWO: Final = 2  # headlines share with each other alike: which is the story's nothing tells
+_SHOUTED: Final = 4  # letters of a word in capitals that is no abbreviation
+_QUOTES: Final = "\"“‘'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +62,25 @@ def edit(
 
 
 def _title(material: Material) -> str:
-    """The headline that shares most words with the others; of equal ones the first. One that gives a figure which was
-    revised later comes after all that do not."""
-    titles = [a.title for a in material.articles if a.title]
-    words = [frozenset(fold(t).split()) for t in titles]
+    """The headline that shares most words with the others, the later the better; of equal ones the first. One that
+    gives a figure which was revised later, or that is none or a loud one, comes after all others."""
+    titled = [(a, a.title) for a in material.articles if a.title]
+    words = [frozenset(fold(t).split()) for _, t in titled]
 
-    def weight(number: int) -> tuple[bool, float]:
+    def weight(number: int) -> tuple[bool, bool, float]:
         mine = words[number]
         shared = sum(len(mine & other) / max(1, len(mine | other)) for other in words)
-        return not material.outdated_words & mine, shared
+        article, title = titled[number]
+        late = _EARLY + (1.0 - _EARLY) * material.lateness(article.id) if len(titled) > _TWO else 1.0
+        return not material.outdated_words & mine, not _is_loud(title), shared * late
 
-    return titles[max(range(len(titles)), key=weight)] if titles else ""
+    return titled[max(range(len(titled)), key=weight)][1] if titled else ""
+
+
+def _is_loud(title: str) -> bool:
+    """Whether it asks, shouts or quotes, or is a paper's name and no headline: "SUNK BY A BOMB? What they hide"."""
+    shouted = [w for w in re.findall(r"[^\W\d_]+", title) if len(w) >= _SHOUTED and w.isupper()]
+    return "?" in title or len(shouted) > 1 or title[:1] in _QUOTES
 
 
 def _kept_title(material: Material) -> str:

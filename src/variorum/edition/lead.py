@@ -18,13 +18,14 @@ _STATE: Final = 0.5  # what only somebody or something is
 _UNDONE: Final = 0.85  # what is planned or did not happen
 _UNGUARDED: Final = 0.6  # told as a fact where most reports say from whom they have it
 _DENIAL: Final = 0.6  # of what the reports open with, beside the best: it denies this and no other matter
+_LATER: Final = 1.0  # what a changed state gains that the last report tells
 _NAMELESS: Final = 0.6  # nobody and nothing that other reports name
 
 
 def choose_lead(material: Material, reports: Reports, candidates: list[Candidate]) -> Candidate | None:
     """The sentence that has most of what the reports open with, as far as it can open a brief: it takes nothing for
     granted, tells an event and names whom most name. Where most refute a story it is one that says so."""
-    able = [c for c in candidates if c.fair and not c.needs.words and not leans_on(c.sentence)]
+    able = [c for c in candidates if c.opens and not c.needs.words and not leans_on(c.sentence)]
     if reports.refuting:
         able = [c for c in able if refutes(c.sentence) or _is_negated(c)] or able
 
@@ -32,6 +33,8 @@ def choose_lead(material: Material, reports: Reports, candidates: list[Candidate
 
     def weight(one: Candidate) -> float:
         worth = one.standing * reports.core.centre(one.kin) * _footing(material, one, reporting)
+        if material.newest.intersection(one.claims):
+            worth *= 1.0 + _LATER * material.lateness(one.sentence.article.id)
         worth *= _UNGUARDED if reports.stages.guarded and not is_guarded(one.sentence) else 1.0
         return worth if reports.refuting else worth * _certainty(material, one)
 
@@ -63,7 +66,8 @@ def _certainty(material: Material, one: Candidate) -> float:
     statements = one.sentence.statements
     if any(a.stance == "deny" for s in statements for a in s.attribution):
         return 0.0
-    worth = _DOUBTED if any(material.claims[c].status in {"denied", "disputed"} for c in one.claims) else 1.0
+    doubted = (c for c in one.claims if material.claims[c].status in {"denied", "disputed"})
+    worth = _DOUBTED if any(c not in material.newest for c in doubted) else 1.0
     worth *= _BEFORE if " had " in one.text else 1.0
     acts = [s for s in statements if s.frame is None or s.frame.predicate != "be"]
     if any(s.reality == "happened" for s in statements if s.polarity == "affirmed"):

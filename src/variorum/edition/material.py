@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import cached_property
 from math import log1p
 from typing import Final
 
 from variorum.edition.sentences import brief_words
+from variorum.edition.series import Series, counted, values_of
 from variorum.edition.wording import Agencies, basename
 from variorum.model import (
     Article,
@@ -83,6 +85,21 @@ class Material:
         """The date of each dated article."""
         return {a.id: a.published.value for a in self.articles if a.published}
 
+    def lateness(self, article: str) -> float:
+        """Where its day lies between those of the first and the last report, in [0, 1]; of a report whose day is not
+        stated, and where all are of one day, 1."""
+        days = self._days
+        if article not in days or min(days.values()) == max(days.values()):
+            return 1.0
+        first, last = (date.fromisoformat(edge(days.values())) for edge in (min, max))
+        return (date.fromisoformat(days[article]) - first) / (last - first)
+
+    @cached_property
+    def _days(self) -> dict[str, str]:
+        """The day of each article of which it is stated."""
+        stamps = {a.id: a.published for a in self.articles if a.published and a.published.basis != "inferred"}
+        return {article: s.value[:_DAY] for article, s in stamps.items() if len(s.value) >= _DAY}
+
     @cached_property
     def successors(self) -> dict[str, frozenset[str]]:
         """For each claim of an earlier state the claims of the later ones."""
@@ -93,6 +110,16 @@ class Material:
                 for claim in reading.claims:
                     found.setdefault(claim, set()).update(later - {claim})
         return {claim: frozenset(later) for claim, later in found.items()}
+
+    def succeeded(self, claim: str, article: str) -> bool:
+        """Whether another state follows that of ``claim``, told by a report that is not earlier than ``article``; what
+        the last report tells is not overtaken by those before it."""
+        day = self.published.get(article, "")[:_DAY]
+        followers = [s for c in self.successors.get(claim, ()) for s in self.said(self.claims[c])]
+        if not followers:
+            return self.claims[claim].status == "superseded"
+        days = [self.published.get(s.article, "")[:_DAY] for s in followers]
+        return any(not day or not later or later >= day for later in days)
 
     @cached_property
     def newest(self) -> frozenset[str]:
@@ -159,9 +186,13 @@ class Material:
         if later[:shared] > earlier[:shared] or (later[:shared] == earlier[:shared] and article == link.child):
             yield [p.child if article == link.child else p.parent for p in link.passages]
 
-    def revised(self, quantity: Quantity) -> bool:
-        """Whether it is a figure that a later report has replaced by another."""
-        return _figure(quantity) in self._revised
+    def outdated_figures(self, statements: Sequence[Statement]) -> list[Quantity]:
+        """Their figures that later reports have replaced by others, unless the newest one stands there too."""
+        ruling = [row for row in self._series if not row.is_given_by(statements)]
+        return [
+            q for s in statements for q in s.quantities
+            if any(row.replaces(s, q) for row in ruling)
+        ]  # fmt: skip
 
     def misnames(self, statement: Statement) -> bool:
         """Whether it has a name that a notice took back, and is not put down to the one who has it."""
@@ -176,40 +207,48 @@ class Material:
         return frozenset((old.value, readings[-1].value) for readings in named for old in readings[:-1])
 
     @cached_property
-    def _revised(self) -> frozenset[_Figure]:
-        """Figures of earlier readings that count what a later reading counts otherwise, and no newest reading has."""
-        older: set[_Figure] = set()
-        newest: set[_Figure] = set()
+    def _series(self) -> list[Series]:
+        """The figures that changed, or that a correction put down to an earlier version of a report."""
+        found = []
         for conflict in self.conflicts:
             if conflict.relation == "update" and conflict.kind == "quantity":
-                states = [self._figures(reading.statements) for reading in conflict.readings]
-                counted = {figure[0] for figure in states[-1]}
-                older |= {figure for state in states[:-1] for figure in state if figure[0] in counted}
-                newest |= states[-1]
-            for reading in filter(self._withdrawn, conflict.readings):
-                older |= self._figures(reading.statements)
-        return frozenset(older - newest)
+                found.append(self._changed(conflict.readings[:-1], conflict.readings[-1:]))
+            elif withdrawn := list(filter(self._withdrawn, conflict.readings)):
+                found.append(self._changed(withdrawn, ()))
+        return found
+
+    def _changed(self, before: Sequence[Reading], last: Sequence[Reading]) -> Series:
+        old, newest = self._values(before), self._values(last)
+        told, given = ([s for r in part for s in self._given(r)] for part in (before, last))
+        return Series(
+            old - newest,
+            newest,
+            frozenset(counted(q) for s in (given or told) for q in s.quantities) - {""},
+            frozenset(s.id for s in told),
+        )
+
+    def _given(self, reading: Reading) -> list[Statement]:
+        return [self.by_statement[i] for i in reading.statements if i in self.by_statement]
+
+    def _values(self, readings: Iterable[Reading]) -> frozenset[float]:
+        return frozenset().union(*(values_of(r, self._given(r)) for r in readings))
 
     @cached_property
     def outdated_words(self) -> frozenset[str]:
         """The first words of figures that were revised ("two" of "two people") and of no newest one."""
-        newest = [i for c in self.updates() if c.kind == "quantity" for i in c.readings[-1].statements]
-        current = {w for i in newest if i in self.by_statement for w in self._first_words(self.by_statement[i], False)}
-        return frozenset(w for s in self.statements for w in self._first_words(s, True)) - current
+        newest = [s for c in self.updates() if c.kind == "quantity" for s in self._given(c.readings[-1])]
+        old = ((s, q) for s in self.statements for q in self.outdated_figures([s]))
+        return frozenset(self._first_word(s, q) for s, q in old) - {
+            self._first_word(s, q) for s in newest for q in s.quantities if any(q.low in r.newest for r in self._series)
+        }
 
-    def _first_words(self, statement: Statement, revised: bool) -> Iterator[str]:
-        text = self.by_article[statement.article].text
-        for quantity in statement.quantities:
-            if self.revised(quantity) == revised:
-                yield from fold(text[quantity.span[0] : quantity.span[1]]).split()[:1]
+    def _first_word(self, statement: Statement, quantity: Quantity) -> str:
+        return next(iter(fold(self.by_article[statement.article].text[slice(*quantity.span)]).split()), "")
 
     def _withdrawn(self, reading: Reading) -> bool:
         """Whether a correction puts it down to an earlier version of a report."""
         roots = (self.by_statement[i].root.name for i in reading.statements if i in self.by_statement)
         return any(words in fold(name) for name in roots if name for words in brief_words().withdrawn)
-
-    def _figures(self, statements: Iterable[str]) -> set[_Figure]:
-        return {_figure(q) for i in statements if i in self.by_statement for q in self.by_statement[i].quantities}
 
     @cached_property
     def reached(self) -> dict[str, str]:
@@ -238,6 +277,26 @@ class Material:
         return frozenset(word for word, count in counts.items() if count > 1 or len(titles) < 3)
 
     @cached_property
+    def persons(self) -> dict[str, str]:
+        """The names of the persons who are named in full."""
+        return {e.id: e.name for e in self.entities if e.kind == "person" and " " in e.name.strip()}
+
+    def last_person(self, article: str, place: int) -> str | None:
+        """The person whom the article names last before ``place``."""
+        before = [m for m in self._named_persons.get(article, ()) if m[0][1] <= place]
+        return before[-1][1] if before else None
+
+    @cached_property
+    def _named_persons(self) -> dict[str, list[tuple[Span, str]]]:
+        """Where each article names persons, in the order of the text."""
+        people = {e.id for e in self.entities if e.kind == "person"}
+        found: dict[str, list[tuple[Span, str]]] = {}
+        for entity in (e for e in self.entities if e.id in people):
+            for mention in entity.mentions:
+                found.setdefault(mention.article, []).append((mention.span, entity.id))
+        return {article: sorted(rows) for article, rows in found.items()}
+
+    @cached_property
     def places(self) -> frozenset[str]:
         """The entities that are places."""
         return frozenset(e.id for e in self.entities if e.kind == "place")
@@ -263,14 +322,6 @@ def _is_later(time: Timex, written: str) -> bool:
     day, _, clock = time.value.partition("T")
     begins = _BEGINS.get(clock, clock)
     return time.tense == "past" and day == written[:_DAY] and begins[:1].isdigit() and begins[:5] > written[11:16]
-
-
-_Figure = tuple[str, float | None, float | None]
-
-
-def _figure(quantity: Quantity) -> _Figure:
-    """What is counted, and how many."""
-    return fold(quantity.role or quantity.unit or ""), quantity.low, quantity.high
 
 
 def terms(statement: Statement) -> frozenset[str]:

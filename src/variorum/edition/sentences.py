@@ -10,7 +10,7 @@ from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from typing import Final
 
-from variorum.model import ASSERTIVE_BLOCKS, Article, Block, Span, Statement
+from variorum.model import ASSERTIVE_BLOCKS, Article, Attribution, Block, Span, Statement
 from variorum.text import vocabulary
 from variorum.text.dates import Calendar
 from variorum.text.normalise import flat_markup, flat_quotes, fold, squeeze
@@ -52,6 +52,29 @@ _OF_SOME: Final = re.compile(
     r"\A\W*(?:(?:many|most|some|all|none|several|few|both|each|another|others) (?:\w+ly )?"
     r"(?:are|is|were|was|have|has|had|will|would|do|did|can|could)\b|not (?:a )?(?:single )?one\b)"
 )  # of whom was told before
+#: "Two of them", "a fifth had died", "said this was wrong", "in the same place": the noun was told before.
+_FOR_A_NOUN: Final = re.compile(
+    r"\A\W*(?:\w+ )?(?:\w+ of (?:them|those|these)\b(?! who| that)|(?:a|the) (?:\w+(?:th|rd|nd|st)|first|other)"
+    r"(?:,| (?:was|is|has|had|died)\b))"
+    r"|\b(?:this|that's) (?:is|was|were|had|has|would|could|might|meant|means)\b"
+    r"|\b(?:said|says|added|and|but|because) that (?:was|is) (?:not|wrong|untrue|right|true|false)\b"
+    r"|\b(?:in|on|at) the (?:very )?same (?:place|spot|site|slope|hall|room|road|street|house|building|day|night)\b"
+    r"(?! (?:as|that|where|when))"
+)
+#: What was so at first is understood beside what is so now.
+_AT_FIRST: Final = re.compile(
+    r"\A(?!.*\b(?:but|now|later|since|instead|then|not|correct\w*|rather)\b).*"
+    r"\b(?:had|was|were|has) (?:at first|initially|originally)\b",
+    re.S,
+)
+_AHEAD: Final = re.compile(
+    r"\A\W*(?:[\w-]+ ){0,3}(?:after|before|when|while|since|although|though|as|once|because|if) (?:it|they|he|she)\b"
+    r"[^,;]*, "
+)  # "Two days after it had opened, the bridge …"
+_FROM_THEN: Final = re.compile(r"\bfrom (?:on )?\Z")  # of which Monday it is the tense does not tell
+_BRACKET: Final = 60  # characters
+_RELATIVE: Final = frozenset({"who", "which"})
+_BODIES: Final = frozenset({"it", "they"})
 _POINTING: Final = frozenset({"this", "that", "these", "those"})
 _ONE: Final = re.compile(r"(?i:an?|one)\s")
 _INSIDE: Final = frozenset(",;:")  # marks behind a full stop that ends no sentence ("Jr. , 49")
@@ -121,7 +144,8 @@ class _Headlines:
 
 @dataclass(frozen=True, eq=False)
 class Sentence:
-    """A sentence where it stands, with the statements it makes; ``place`` counts the article's sentences from 0.
+    """A sentence where it stands, with the statements it makes; ``place`` counts the article's sentences from 0, and
+    ``speakers`` are the names of those who say what it tells, by where the pronouns end that stand for them.
 
     It has no slots, for what is read of it is read once and kept with it, or by `of_sentence`.
     """
@@ -132,12 +156,18 @@ class Sentence:
     place: int
     opened: bool = False
     closed: bool = False
+    speakers: tuple[tuple[int, str], ...] = ()
 
     @cached_property
     def text(self) -> str:
         """Its words without leftover markup, on one line; with a capital where trimming ``opened`` it, and a full stop
         where trimming ``closed`` it."""
-        return self.told({})
+        return self.told(self.notes)
+
+    @property
+    def notes(self) -> dict[int, str]:
+        """What is set in to name its speakers, by where."""
+        return {end: f" ({name})" for end, name in self.speakers}
 
     @cached_property
     def flat(self) -> str:
@@ -174,16 +204,14 @@ class Sentence:
     @cached_property
     def leans(self) -> bool:
         """Whether it is understood better after another one: it points back, opens with a quote, or has a person's
-        pronoun before any name or source."""
+        pronoun before anybody whom it can mean."""
         if points_back(self.text) or self.flat.startswith('"'):
             return True
-        start, end = self.span
-        pronoun = _person().search(self.article.text, start, end)
-        if pronoun is None:
-            return False
-        named = [m.span for s in self.statements for m in s.mentions]
-        named += [a.span for s in self.statements for a in s.attribution if a.span]
-        return all(span[0] >= pronoun.start() for span in named)
+        return _wants_a_person(self)
+
+    def names(self, end: int) -> bool:
+        """Whether the name is set behind the pronoun that ends there."""
+        return any(end == place for place, _ in self.speakers)
 
     def told(self, notes: Mapping[int, str]) -> str:
         """As `text`, with ``notes`` set in at the offsets, into the article's text, that they stand behind."""
@@ -336,8 +364,14 @@ def stands_alone(sentence: Sentence, length: Span) -> bool:
     pronoun that points back, and no exclamation of its writer."""
     words = len(_WORD.findall(sentence.flat))
     unfit = _backward().match(sentence.flat) or _chatting().match(sentence.flat) or _pointing().search(sentence.flat)
-    wants = _wants_a_person(sentence) or _wants_a_thing(sentence) or _PARTICIPLE.match(sentence.flat)
+    wants = (
+        _wants_a_person(sentence)
+        or _wants_an_object(sentence)
+        or _wants_a_thing(sentence)
+        or _PARTICIPLE.match(sentence.flat)
+    )
     unfit = unfit or _THEN.search(sentence.unquoted) or _OF_SOME.match(sentence.flat)
+    unfit = unfit or _FOR_A_NOUN.search(sentence.unquoted) or _AT_FIRST.search(sentence.unquoted)
     points = _points_with_a_word(sentence) or sentence.unquoted.rstrip(" )").endswith("!")
     return length[0] <= words <= length[1] and not unfit and not wants and not points
 
@@ -347,6 +381,8 @@ def _wants_a_person(sentence: Sentence) -> bool:
     text = unquoted_in_place(sentence)
     pronoun = _person().search(text)
     if pronoun is None or _somebody().search(text, 0, pronoun.start()):
+        return False
+    if sentence.names(sentence.span[0] + pronoun.end()) or _is_ahead(sentence, pronoun):
         return False
     spans = [m.span for s in sentence.statements for m in s.mentions]
     spans += [a.span for s in sentence.statements for a in s.attribution if a.span and a.kind not in _NOBODY]
@@ -366,7 +402,11 @@ def _stands_before(place: int, spans: Iterable[Span]) -> bool:
 def _wants_a_thing(sentence: Sentence) -> bool:
     """Whether "it", "they" or "their" stands in it before any name or noun."""
     pronoun = _THING.search(unquoted_in_place(sentence))
-    if pronoun is None or not any(s.frame and s.frame.arguments for s in sentence.statements):
+    if (
+        pronoun is None
+        or _is_ahead(sentence, pronoun)
+        or not any(s.frame and s.frame.arguments for s in sentence.statements)
+    ):
         return False
     spans = [m.span for s in sentence.statements for m in s.mentions]
     spans += [a.span for s in sentence.statements for a in s.attribution if a.span]
@@ -377,6 +417,34 @@ def _wants_a_thing(sentence: Sentence) -> bool:
     if pronoun[0].startswith("the"):
         heads = [a for a in heads if _several().search(sentence.article.text, *a.span)]
     return not _stands_before(sentence.span[0] + pronoun.start(), [*spans, *(a.span for a in heads)])
+
+
+def _is_ahead(sentence: Sentence, pronoun: re.Match[str]) -> bool:
+    """Whether it stands in a clause that opens the sentence and is named right behind it."""
+    text = unquoted_in_place(sentence)
+    opening = _AHEAD.match(text)
+    if opening is None or pronoun.end() > opening.end():
+        return False
+    first = sentence.span[0] + opening.end()
+    heads = [a.span for s in sentence.statements if s.frame for a in s.frame.arguments]
+    named = [m.span for s in sentence.statements for m in s.mentions]
+    return any(begin <= first < end for begin, end in heads) or any(begin == first for begin, _ in named)
+
+
+def _wants_an_object(sentence: Sentence) -> bool:
+    """Whether its first verb has nothing but "it" or "them" for an object, which cannot mean the one who does it: "The
+    contractor has denied it"."""
+    text, start = sentence.article.text, sentence.span[0]
+    frames = sorted((s.frame for s in sentence.statements if s.frame), key=lambda f: f.span)
+    frame = frames[0] if frames else None
+    if frame is None:
+        return False
+    objects = [a for a in frame.arguments if a.span[0] >= frame.span[1]]
+    subject = min((a.span for a in frame.arguments if a.span[1] <= frame.span[0]), default=None)
+    first = min(objects, key=lambda a: a.span, default=None)
+    if first is None or subject is None or subject[0] > start + 4:
+        return False
+    return text[slice(*first.span)].casefold() in {"it", "them"} and first.span[0] - frame.span[1] < 3
 
 
 def _points_with_a_word(sentence: Sentence) -> bool:
@@ -395,7 +463,7 @@ def unquoted_in_place(sentence: Sentence) -> str:
 
 def names_its_source(sentence: Sentence, statement: Statement) -> bool:
     """Whether the innermost source of ``statement``, if it has one, stands in the sentence by more than a pronoun, or
-    by the pronoun of a person named before it."""
+    by that of one who stands in it too."""
     if not statement.attribution:
         return True
     source = statement.attribution[-1]
@@ -404,10 +472,24 @@ def names_its_source(sentence: Sentence, statement: Statement) -> bool:
         return source.kind == "unnamed" and _is_inside(source.cue, sentence.span)
     if not _is_inside(span, sentence.span):
         return False
-    if sentence.article.text[span[0] : span[1]].casefold() not in brief_words().pronouns:
+    word = sentence.article.text[span[0] : span[1]].casefold()
+    if word not in brief_words().pronouns or sentence.names(span[1]):
         return True
+    if word in _RELATIVE:
+        return span[0] > sentence.span[0]
+    if word in _BODIES and any(_is_other(sentence, a, span) for s in sentence.statements for a in s.attribution):
+        return span[0] > sentence.span[0]  # "not 400, as it had said at first, but 600, the ministry said"
     named = [m.span for s in sentence.statements for m in s.mentions if source.entity and m.entity == source.entity]
+    named += [a.span for s in sentence.statements for a in s.attribution if a.span and a.entity == source.entity]
     return source.kind == "person" and _stands_before(span[0], named or _people_in(sentence))
+
+
+def _is_other(sentence: Sentence, source: Attribution, span: Span) -> bool:
+    """Whether ``source`` stands in the sentence by a noun, and not where ``span`` does."""
+    inside = _is_inside(source.span, sentence.span)
+    if source.span is None or source.span == span or not inside:
+        return False
+    return sentence.article.text[slice(*source.span)].casefold() not in brief_words().pronouns
 
 
 def _is_inside(part: Span | None, whole: Span) -> bool:
@@ -442,10 +524,29 @@ def days_meant(sentence: Sentence) -> dict[int, str]:
         words = frozenset(_WORD.findall(text[slice(*time.span)].casefold()))
         one_day = len(day) == _DAY and (time.end or "")[:_DAY] == day
         quoted = text[begin : time.span[0]].count('"') % 2 == 1
+        quoted = quoted or is_of_hours(text, time.span) or bool(_FROM_THEN.search(text, begin, time.span[0]))
         seen = bool(words & _seen_from_today()) and words.isdisjoint(_months())
         if one_day and seen and not quoted and end <= sentence.span[1]:
             found.setdefault(day, end + 2 * text.startswith("'s", end))
     return {end: day for day, end in found.items()}
+
+
+def names_a_day(words: str) -> bool:
+    """Whether a weekday or "yesterday" is among the words."""
+    return not _seen_from_today().isdisjoint(_WORD.findall(fold(words)))
+
+
+def is_of_hours(text: str, span: Span) -> bool:
+    """Whether a weekday in brackets is one on which something is open: "(Monday to Friday, 9 a.m. to 5 p.m.)"."""
+    begin = text.rfind("(", max(0, span[0] - _BRACKET), span[0])
+    end = text.find(")", begin) if begin >= 0 else -1
+    return begin >= 0 and end >= span[1] and bool(_weekdays_on_end().search(text, begin, end))
+
+
+@cache
+def _weekdays_on_end() -> re.Pattern[str]:
+    day = rf"(?:{longest_first(frozenset().union(*_calendar().weekdays))})s?"
+    return re.compile(rf"\b{day}\s?(?:to|until|till|through|and|-|–)\s?{day}\b", re.I)
 
 
 @of_sentence

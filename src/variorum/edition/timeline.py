@@ -15,7 +15,7 @@ from typing import Final
 
 import msgspec
 
-from variorum.edition.bearing import dates_its_verb, gives, is_affirmed, is_of_another_day, timed
+from variorum.edition.bearing import dates_its_verb, gives, is_affirmed, is_of_another_day, takes_the_place_of, timed
 from variorum.edition.core import kin
 from variorum.edition.material import Material, overlap, terms
 from variorum.edition.sentences import brief_words, points_back
@@ -49,6 +49,7 @@ class _Wording(msgspec.Struct, frozen=True):
 
 class _Blows(msgspec.Struct, frozen=True):
     blows: tuple[tuple[str, ...], ...]
+    guessing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,8 @@ def _dated(material: Material, claim: Claim) -> _Dated | None:
         return None
     told = tuple(
         s for s in affirmed
-        if s.event_time == period and _says_more(s) and can_stand(s.text)
+        if s.event_time == period and _says_more(s) and can_stand(s.text) and not _is_thought(s)
+        and not _is_beside_another(material, s) and not (is_torn(s.text) and s.text[:1] in "\"“")
         and is_whole(material.by_article[s.article], s) and (claim.status != "denied" or _hands_on(s))
         and dates_its_verb(material, s) and not is_of_another_day(material, s)
     )  # fmt: skip
@@ -133,7 +135,7 @@ def _dated(material: Material, claim: Claim) -> _Dated | None:
         return None  # "could tie the record next week", "if you jump on Monday": a guess, no plan
     if planned and _is_over(material, period, told):
         return None  # nobody plans what is over: the date belongs to something else in the sentence
-    if planned and _overtaken(material, period, told):
+    if planned and (_overtaken(material, period, told) or _was_moved(material, period, told)):
         return None  # "had planned to reopen on Friday", told on that day: nothing to come
     if not planned and _goes_on_after(material, period, told):
         return None  # "all summer", told in July: it is not over
@@ -228,6 +230,36 @@ def _after_all_reports(material: Material, begin: str, told: tuple[Statement, ..
 def _is_guess(statement: Statement) -> bool:
     possible = statement.certainty == "possible" and statement.reality != "planned"
     return possible or statement.reality == "conditional"
+
+
+def _is_beside_another(material: Material, statement: Statement) -> bool:
+    """Whether its date is that of a clause beside an act of another day: "the club, which had rowed at the weekend, met
+    on Monday"."""
+    if not is_aside(statement):
+        return False
+    others = (s for s in material.by_report[statement.article] if s.text == statement.text and s.event_time)
+    return any(s.event_time != statement.event_time and not is_aside(s) for s in others)
+
+
+def _is_thought(statement: Statement) -> bool:
+    """Whether it tells what somebody thinks to have been: "must have known it on Friday"."""
+    return bool(_guessing().search(statement.text))
+
+
+@cache
+def _guessing() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{longest_first(load('timeline', _Blows).guessing)})\b", re.I)
+
+
+def _was_moved(material: Material, period: Period, told: tuple[Statement, ...]) -> bool:
+    """Whether another report tells of the same plan that it is no longer of that day."""
+    articles, words = {s.article for s in told}, kin(w for s in told for w in _words(s))
+    return any(
+        s.article not in articles
+        and takes_the_place_of(s, period, material.by_article[s.article].text)
+        and len(words & kin(_words(s))) >= _OF_A_PLAN
+        for s in material.statements
+    )
 
 
 def _hands_on(statement: Statement) -> bool:
@@ -404,7 +436,7 @@ def _entry(event: list[_Dated], material: Material) -> TimelineEntry:
 
 def _is_outdated(material: Material, statement: Statement) -> bool:
     """Whether it has a name that was taken back, or a figure that a later report has replaced."""
-    return material.misnames(statement) or any(map(material.revised, statement.quantities))
+    return material.misnames(statement) or bool(material.outdated_figures([statement]))
 
 
 def _lead(event: list[_Dated]) -> _Dated:
