@@ -569,10 +569,20 @@ def _is_event(said: Said) -> bool:
     """ "The ministry was warned that …": by nobody named, the warning itself is what is told; "the mayor backs the
     bill": the report tells it of her; "he had ordered the doors to be locked", says somebody else: a deed."""
     reading = said.reading
-    if reading.form == "attitude" or (said.within is not None and reading.lemma == "order"):
+    if reading.form == "attitude" or (said.within is not None and _is_deed(said)):
         return True
     passive = bool(reading.tree.kids(reading.token, "nsubjpass"))
     return reading.form == "verb" and reading.mention is None and passive and reading.lemma in lexicon().telling
+
+
+def _is_deed(said: Said) -> bool:
+    """Whether somebody only did what another tells of: "told us that a technician had alerted the office to it"."""
+    reading = said.reading
+    if reading.lemma == "order":
+        return True
+    tree = reading.tree
+    clause = any(is_finite(tree, i) for first, last in reading.content for i in range(first, last + 1))
+    return reading.form == "verb" and reading.stance == "warn" and not clause
 
 
 def _inside(span: Span, content: Sequence[Span]) -> bool:
