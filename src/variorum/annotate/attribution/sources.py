@@ -107,8 +107,8 @@ class Namer:
         owner = _owner(tree, head)
         if named[2] is None and owner is not None:
             return self._name(tree, owner, relays)
-        if named[2] is None and tree.word[head] == "it" and (before := self._subject_before(tree, head)) is not None:
-            return self._cite(tree, before, relays)
+        if named[2] is None and tree.word[head] == "it" and (told := self._subject_before(tree, head)) is not None:
+            return self._cite(tree, told, relays)
         if named[2] is None and tree.pos[head] == "PRON":
             return self._cited.get(_SUBJECTIVE.get(tree.word[head], tree.word[head]), named)
         if named[2] is None and definite and mention[0] < head:
@@ -122,8 +122,8 @@ class Namer:
         return named
 
     def _subject_before(self, tree: Tree, it: int) -> Range | None:
-        """The body or document that the sentence before tells of, for an "it" that opens one: "The bulletin put it at 4.
-        It had warned …"."""
+        """The body or document that the sentence before tells of, for an "it" that opens one: "The bulletin gave level
+        4. It had warned …"."""
         number = tree.sentence[it]
         if it != tree.sentences[number][0] or not number:
             return None
@@ -428,4 +428,3 @@ def without_article(words: str) -> str:
     """The words of a mention without its leading article."""
     first, _, rest = words.partition(" ")
     return rest if rest and first.lower() in _ARTICLES else words
-

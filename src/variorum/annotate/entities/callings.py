@@ -80,7 +80,7 @@ def _noun_behind(doc: Doc, first: int) -> Iterator[str]:
 
 
 def _is_noun(doc: Doc, token: int) -> bool:
-    """Whether a token is a common noun in small letters and in the singular, or one that the tagger takes for a name."""
+    """Whether a token is a common noun in the singular, in small letters, or one that the tagger takes for a name."""
     return token >= 0 and doc.tag[token] not in ("NNS", "NNPS") and _is_common(doc, token)
 
 

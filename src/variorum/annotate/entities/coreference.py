@@ -191,7 +191,7 @@ class Coreference:
         return None
 
     def _set_off(self, index: int, head: Token) -> str | None:
-        """The body named right before a comma and its description: "Merle Credit, the largest lender in Ostia, said"."""
+        """The body named right before a comma and its description: "Merle Credit, the largest lender of Ostia"."""
         first = min((t.i for t in head.lefts), default=head.i)
         if first < 2 or head.doc[first].lower_ != "the" or head.doc[first - 1].text != ",":
             return None
