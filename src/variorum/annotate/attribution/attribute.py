@@ -64,7 +64,7 @@ def read_attributions(
 
 def _is_pronoun(named: Named) -> bool:
     """Whether nobody is known for whom a pronoun stands."""
-    return named[2] is None and named[0].casefold() in ("it", "they")
+    return named[2] is None and named[0].casefold() == "it"
 
 
 # --- rows ---------------------------------------------------------------------------------------------------------

@@ -320,8 +320,7 @@ class CueReader(Passage):
         """Whether it is somebody who is dismissed or rejected, not what was said: "will not dismiss the director". Whom
         one dismisses "as a liar" one contradicts."""
         tree = self.tree
-        answers = tree.lemma[verb] in self.lexicon.answering
-        if cue.frames != {"object"} or answers or any(tree.word[p] == "as" for p in tree.kids(verb, "prep")):
+        if cue.frames != {"object"} or any(tree.word[p] == "as" for p in tree.kids(verb, "prep")):
             return False
         return any(self._is_person(noun) for noun in tree.kids(verb, "dobj"))
 

@@ -416,7 +416,10 @@ def _described(tree: Tree, mention: Range) -> Range:
     """A description without the relative clause that a comma sets off."""
     first, last = mention
     joints = (i for i in range(first + 1, last) if tree.word[i] == "," and tree.tag[i + 1] in ("WP", "WDT", "WP$"))
-    return first, next(joints, last + 1) - 1
+    last = next(joints, last + 1) - 1
+    while last > first and tree.word[last] in (",", "and", "or"):
+        last -= 1  # "nurses who were there, and who spoke": the parser hangs the second clause elsewhere
+    return first, last
 
 
 def _without_asides(words: str) -> str:

@@ -35,6 +35,7 @@ from variorum.model import (
     Statement,
     Timex,
 )
+from variorum.text.agencies import is_partial
 from variorum.text.ids import content_id
 from variorum.text.issuers import is_body
 
@@ -95,7 +96,7 @@ def _root(chain: Sequence[Attribution]) -> Root:
 def default_root(article: Article) -> Root:
     """Who answers for what the article says without naming a source."""
     for credit in article.credits:
-        if credit.place in _CREDIT_PLACES:
+        if credit.place in _CREDIT_PLACES and not is_partial(article, credit):
             return Root(credit.agency, None, "agency")
     return Root(article.publisher, None, "organisation" if is_body(article.publisher or "") else "outlet")
 

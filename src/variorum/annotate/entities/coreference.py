@@ -289,12 +289,13 @@ class Coreference:
         return lead is not None and word not in nouns and bool(called or nouns)
 
     def _lead_firm(self, end: int, word: str) -> str | None:
-        """The one company that the first sentences of a report name, if they name one."""
+        """The one company that the first sentences of a report name, or the one of several that it calls so."""
         places = islice(((d, n) for d, (_, doc) in enumerate(self._docs) for n in range(len(doc.sentences))), _LEAD)
         named: dict[str, bool] = {}
         for doc, sentence in places:
             named |= self._companies(doc, sentence, end, word)
-        return next(iter(named)) if len(named) == 1 else None
+        called = [e for e in named if self._callings.get(e, frozenset()) & (lore().firms | lore().any_firm)]
+        return next(iter(named)) if len(named) == 1 else called[0] if len(called) == 1 else None
 
     def _named_otherwise(self, entity: str | None, word: str) -> frozenset[str]:
         """The nouns by which a report calls a body, if ``word`` is none of them: no noun for any company counts."""
