@@ -24,6 +24,8 @@ _TAGS: Final = frozenset({"VBD", "VBZ", "VBN"})
 #: How many tokens may follow a tag in its sentence ("told reporters on Monday."), and how long its source may be.
 _TAG_END: Final = 8
 _LONGEST_SOURCE: Final = 14
+#: Words of a person's name.
+_NAME: Final = 4
 #: How many tokens may stand between "put" and the figure.
 _FAR: Final = 9
 #: Parts of speech that may stand before a figure ("at about $40"), and what makes a number a time of day.
@@ -361,7 +363,7 @@ class CueReader(Passage):
             return self._set_off_tag(reading, subjects)
         if first > begin and tree.word[first - 1] == "," and behind is not None:
             source = self.mention(behind, verb)
-            reading = replace(reading, mention=source, recipient=None)
+            reading = replace(reading, mention=source and self._with_name_behind(source), recipient=None)
             told = any(tree.tag[i] in FINITE for i in range(begin, first))
             return replace(reading, content=self.settle([(begin, first - 1)], reading)) if told else None
         ends = self._tag_end(verb, end) - verb <= _TAG_END and tree.tag[verb] != "VBN"
@@ -398,6 +400,17 @@ class CueReader(Passage):
             if tree.left[noun] == verb + 1 and self._may_judge(noun):
                 return noun
         return self._alone_behind(verb)
+
+    def _with_name_behind(self, source: Range) -> Range:
+        """A description with the name that is set off behind it, whatever the parser takes that for: "reckoned the
+        conductor, Per Holm, who …"."""
+        tree, comma = self.tree, source[1] + 1
+        last = comma
+        while last + 1 < len(tree.word) and tree.doc[last + 1].text[:1].isupper():
+            last += 1
+        ends = last + 1 >= len(tree.word) or tree.word[last + 1] in (",", ";", ".")
+        named = tree.word[comma : comma + 1] == [","] and 2 <= last - comma <= _NAME and ends
+        return (source[0], last) if named and tree.pos[source[1]] == "NOUN" else source
 
     def _alone_behind(self, verb: int) -> int | None:
         """The head of the noun phrase between a verb and the next mark, whatever the parser hung it on: "…, said its
@@ -816,7 +829,9 @@ class CueReader(Passage):
         """Whether a phrase stands at a sentence's head or behind a comma, before one who speaks: "…, per the board",
         no rate ("per hour")."""
         tree = self.tree
-        begins = token == tree.sentences[tree.sentence[token]][0] or tree.word[token - 1] == ","
+        first = tree.sentences[tree.sentence[token]][0]
+        named = token > first and tree.doc[token].text[:1].isupper()  # "the conductor, Per Holm"
+        begins = (token == first or tree.word[token - 1] == ",") and not named
         return begins and (tree.pos[who] == "PROPN" or tree.word[tree.left[who]] in self.lexicon.sources.definite)
 
     def _before_subject(self, mention: Range) -> Range:
