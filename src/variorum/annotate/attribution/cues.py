@@ -397,7 +397,7 @@ class CueReader(Passage):
         """ "…, reported the agency Norda", parsed as a verb and its object: the object, if it is one who speaks."""
         tree = self.tree
         for noun in tree.kids(verb, "dobj", "oprd", "attr"):
-            if tree.left[noun] == verb + 1 and self._may_judge(noun):
+            if tree.left[noun] == verb + 1 and self._may_tell(noun):
                 return noun
         return self._alone_behind(verb)
 
@@ -422,7 +422,13 @@ class CueReader(Passage):
         if last == verb or not ends or tree.pos[verb + 1] == "ADP":
             return None
         head = next((i for i in range(verb + 1, last + 1) if not verb < tree.head[i] <= last), last)
-        return head if self._may_judge(head) else None
+        return head if self._may_tell(head) else None
+
+    def _may_tell(self, noun: int) -> bool:
+        """Whether a noun behind a verb is rather who speaks than who is told ("told residents")."""
+        tree, sources = self.tree, self.lexicon.sources
+        called = tree.lemma[noun] in sources.holders or self.lexicon.kinds.get(tree.lemma[noun]) in _BODIES
+        return called or tree.pos[noun] == "PROPN"
 
     def _before_tag(self, begin: int, cue: int) -> Range | None:
         """The noun phrase between the last comma and a cue, with the description that its name is set off from."""
