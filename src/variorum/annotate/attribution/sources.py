@@ -38,6 +38,7 @@ _KIND_OF_PRONOUN: Final[dict[str, SourceKind]] = {
 }
 UNNAMED: Final = "unnamed sources"
 _LONGEST_NAME: Final = 4
+_ELSEWHERE: Final = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME"})
 _NARROWING: Final = frozenset({"NOUN", "PROPN", "ADJ"})
 _BODIES: Final = frozenset({"organisation", "outlet", "agency"})
 _SOURCE_KIND: Final[dict[str, SourceKind]] = {
@@ -199,18 +200,32 @@ class Namer:
         if tree.tag[first] != "WP$" or first == last or tree.dep[verb] != "relcl" or owner >= first:
             return None
         entity = self._resolve(chars(tree, (tree.left[owner], owner)))
-        words = entity.name if entity else self._article.text[tree.start[tree.left[owner]] : tree.end[owner]]
+        begin = tree.start[tree.left[owner]]
+        words = (
+            entity.name
+            if entity
+            else self._article.text[begin].lower() + self._article.text[begin + 1 : tree.end[owner]]
+        )
         return f"{self._article.text[tree.start[first + 1] : tree.end[last]]} of {words}"
 
     def _person_behind_comma(self, tree: Tree, mention: Range) -> Range | None:
-        """The name at the end of "the director of Harvik, Unni Lie", if the article knows it as a person's."""
-        head = head_of(tree, mention)
-        comma = next((i for i in range(mention[1], head, -1) if tree.word[i] == ","), None)
-        if comma is None or tree.pos[head] != "NOUN" or not 1 < mention[1] - comma <= _LONGEST_NAME:
+        """The name at the end of "the director of Harvik, Unni Lie", if it is a full one behind a post, or the article
+        knows it as a person's."""
+        head, last = head_of(tree, mention), _described(tree, mention)[1]
+        comma = next((i for i in range(last, head, -1) if tree.word[i] == ","), None)
+        if comma is None or tree.pos[head] != "NOUN" or not 1 < last - comma <= _LONGEST_NAME:
             return None
-        tail = (comma + 1, mention[1])
+        tail = (comma + 1, last)
+        if tree.lemma[head] in self._words.sources.holders and self._is_full_name(tree, tail):
+            return tail
         entity = self._resolve(chars(tree, tail))
         return tail if entity is not None and entity.kind == "person" and _is_named(entity, chars(tree, tail)) else None
+
+    def _is_full_name(self, tree: Tree, words: Range) -> bool:
+        """Whether two words or more have capitals each, and are no place's or day's."""
+        first, last = words
+        capitals = all(self._article.text[tree.start[i]].isupper() for i in range(first, last + 1))
+        return first < last and capitals and tree.ent[last] not in _ELSEWHERE
 
     def _is_title(self, name: str) -> bool:
         """Whether a name is made like that of a paper or a broadcaster: "Capital Post"."""
