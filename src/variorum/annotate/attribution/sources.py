@@ -38,6 +38,8 @@ _KIND_OF_PRONOUN: Final[dict[str, SourceKind]] = {
 }
 UNNAMED: Final = "unnamed sources"
 _LONGEST_NAME: Final = 4
+#: Tags of words with which what a comma sets off begins.
+_LEAVING: Final = frozenset({"WP", "WDT", "WP$", "IN"})
 _ELSEWHERE: Final = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME"})
 _NARROWING: Final = frozenset({"NOUN", "PROPN", "ADJ"})
 _BODIES: Final = frozenset({"organisation", "outlet", "agency"})
@@ -142,7 +144,7 @@ class Namer:
         """Whether the report speaks of itself: "this newspaper", "we"."""
         first, last = mention
         if first == last:
-            return tree.word[first] in ("we", "us")
+            return tree.word[first] in self._words.sources.oneself and tree.word[first] != "you"
         return tree.word[first] in _OWN and self._words.kinds.get(tree.lemma[last]) == "outlet"
 
     def _told_apart(self, tree: Tree, mention: Range, named: Named) -> Named:
@@ -213,19 +215,21 @@ class Namer:
         knows it as a person's."""
         head, last = head_of(tree, mention), _described(tree, mention)[1]
         comma = next((i for i in range(last, head, -1) if tree.word[i] == ","), None)
-        if comma is None or tree.pos[head] != "NOUN" or not 1 < last - comma <= _LONGEST_NAME:
+        one = tree.word[head] == "one"
+        if comma is None or not (one or tree.pos[head] == "NOUN") or not 1 < last - comma <= _LONGEST_NAME:
             return None
         tail = (comma + 1, last)
-        if tree.lemma[head] in self._words.sources.holders and self._is_full_name(tree, tail):
+        if (one or tree.lemma[head] in self._words.sources.holders) and self._is_full_name(tree, tail):
             return tail
         entity = self._resolve(chars(tree, tail))
         return tail if entity is not None and entity.kind == "person" and _is_named(entity, chars(tree, tail)) else None
 
     def _is_full_name(self, tree: Tree, words: Range) -> bool:
-        """Whether two words or more have capitals each, and are no place's or day's."""
+        """Whether two words or more have capitals each, and are no place's or day's as far as the pipeline knows."""
         first, last = words
         capitals = all(self._article.text[tree.start[i]].isupper() for i in range(first, last + 1))
-        return first < last and capitals and tree.ent[last] not in _ELSEWHERE
+        given = tree.word[first] in lore().gender_of_name
+        return first < last and capitals and (given or tree.ent[last] not in _ELSEWHERE)
 
     def _is_title(self, name: str) -> bool:
         """Whether a name is made like that of a paper or a broadcaster: "Capital Post"."""
@@ -428,10 +432,12 @@ def _close(tree: Tree, noun: int) -> int:
 
 
 def _described(tree: Tree, mention: Range) -> Range:
-    """A description without the relative clause that a comma sets off."""
+    """A description without what a comma sets off: "the council, in a letter to parents", "One of them, Bo Ask, 22"."""
     first, last = mention
-    joints = (i for i in range(first + 1, last) if tree.word[i] == "," and tree.tag[i + 1] in ("WP", "WDT", "WP$"))
+    joints = (i for i in range(first + 1, last) if tree.word[i] == "," and tree.tag[i + 1] in _LEAVING)
     last = next(joints, last + 1) - 1
+    if last - first > 1 and tree.pos[last] == "NUM" and tree.word[last - 1] == ",":
+        last -= 2
     while last > first and tree.word[last] in (",", "and", "or"):
         last -= 1  # "nurses who were there, and who spoke": the parser hangs the second clause elsewhere
     return first, last
