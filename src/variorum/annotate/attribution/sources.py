@@ -434,7 +434,8 @@ def _close(tree: Tree, noun: int) -> int:
 def _described(tree: Tree, mention: Range) -> Range:
     """A description without what a comma sets off: "the council, in a letter to parents", "One of them, Bo Ask, 22"."""
     first, last = mention
-    joints = (i for i in range(first + 1, last) if tree.word[i] == "," and tree.tag[i + 1] in _LEAVING)
+    commas = (i for i in range(first + 1, last) if tree.word[i] == ",")
+    joints = (i for i in commas if tree.tag[i + 1] in _LEAVING and tree.doc[i + 1].text[:1].islower())
     last = next(joints, last + 1) - 1
     if last - first > 1 and tree.pos[last] == "NUM" and tree.word[last - 1] == ",":
         last -= 2
