@@ -515,3 +515,41 @@ def test_a_caption_that_names_its_photographer_dates_nothing() -> None:
     """Its day is that of the picture."""
     caption = "The weir of Velm is seen on Monday, Aug. 11, 2031, from the north. Photographer: Anna Velten/Alder Press"
     assert [b.kind for b in read(f"{LEAD}\n\n{caption}\n\n{LEAD}").blocks] == ["body", "caption", "body"]
+
+
+def test_an_agencys_own_text_is_known_by_slug_and_signature() -> None:
+    """Above it "SNA 0417 4 dom", or below it "(SNA/cab/mz/1852)", beside its dateline; a copy has neither."""
+    body = (
+        "VELM, May 3, 2031 (SNA) - The mill at the lower lock burned down on Saturday, police said.\n\nNobody was hurt."
+    )
+    title = "Mill at the lower lock burns down"
+    assert read(f"SNA 0417 4 dom 0541\nFire-Velm/2nd lead\n\n{title}\n\n{body}").publisher == "SNA"
+    assert read(f"{title}\n\n{body}\n\n(SNA/cab/mz/1852)").publisher == "SNA"
+    assert read(f"{title}\n\n{body}\n\n(SNA)").publisher is None
+
+
+def test_a_byline_of_the_staff_is_no_other_outlet() -> None:
+    """ "By Lantern Reporter" below "THE EVENING LANTERN" names that paper."""
+    text = "THE EVENING LANTERN\n18 March 2031 - 12:20\n\nNurses pumped air by hand as hospital went dark\n\n"
+    text += "by Lantern Reporter"
+    article = read(f"{text}\n\nTwo patients lost their lives when the power went off in Port Velm on Tuesday evening.")
+    assert article.publisher is not None
+    assert article.publisher.casefold() == "the evening lantern"
+    assert article.title == "Nurses pumped air by hand as hospital went dark"
+
+
+def test_a_release_whose_headline_ends_in_a_body_keeps_it() -> None:
+    """Its last line above the text is no issuer."""
+    head = "VELM BAY HEALTH TRUST\n\nStatement for immediate release\nWednesday 18 March 2031, 11.00"
+    title = "LOSS OF ELECTRICITY SUPPLY AT ST BRANN GENERAL HOSPITAL"
+    article = read(f"{head}\n\n{title}\n\nThe Trust regrets that the supply of the hospital failed on Tuesday evening.")
+    assert (article.publisher, article.title) == ("Velm Bay Health Trust", title)
+
+
+def test_the_hour_is_taken_from_the_text_that_states_the_day_again() -> None:
+    """A record or an address that has the day alone; no hour of another day."""
+    text = f"River falls\nPublished 8.40 pm, Friday 9 May 2031\n{LEAD}"
+    assert [getattr(read(text, published=day).published, "value", None) for day in ("2031-05-09", "2031-05-10")] == [
+        "2031-05-09T20:40",
+        "2031-05-10",
+    ]

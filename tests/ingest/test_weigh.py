@@ -313,3 +313,5 @@ def test_a_page_without_an_address_names_its_publisher_behind_the_headline() -> 
     for tail, name in told.items():
         page = article(f"<title>{HEADLINE} | {tail}</title>", url="")
         assert (page.publisher, page.title) == (name, HEADLINE)
+    assert article(f"<title>{HEADLINE} : Plain Speaking</title>", url="").publisher == "Plain Speaking"
+    assert article(f"<title>{HEADLINE}: source | Daily Velm</title>", url="").publisher == "Daily Velm"

@@ -483,6 +483,15 @@ def test_a_sentence_credited_to_a_dispatch_at_hand_is_a_credit_link() -> None:
     assert labels(found, "own") == {"Courier report"}
 
 
+def test_help_credited_to_a_dispatch_at_hand_is_a_credit_link_to_it() -> None:
+    """ "Additional reporting by NPB": the report is the newsroom's own, the helper the dispatch in the collection."""
+    text = prose(4) + "\nAdditional reporting by NPB"
+    found = trace([dispatch(), credited(article("own", text, publisher="Courier"), "NPB", "NPB", "credit")])
+    (link,) = found.links
+    assert (link.parent, link.child, link.kind) == ("wire", "own", "credit")
+    assert labels(found, "own") == {"Courier report"}
+
+
 def test_a_body_credit_makes_no_origin() -> None:
     """An agency named of one sentence is no origin of the article."""
     one = credited(

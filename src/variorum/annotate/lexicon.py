@@ -99,6 +99,8 @@ class Cues:
     telling: list[str]
     relaying: list[str]
     owned: list[str]
+    answering: list[str]
+    clear: list[str]
     figured: list[str]
     denials: list[str]
     refusable: list[str]
@@ -129,6 +131,8 @@ class Sources:
     labels: list[str]
     oneself: list[str]
     nobody: list[str]
+    known: list[str]
+    times: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,8 @@ class Lexicon:
     telling: frozenset[str]
     relaying: frozenset[str]
     owned: frozenset[str]
+    answering: frozenset[str]
+    clear: frozenset[str]
     figured: frozenset[str]
     denials: frozenset[str]
     refusable: frozenset[str]
@@ -206,6 +212,8 @@ def lexicon() -> Lexicon:
         frozenset(cues.telling),
         frozenset(cues.relaying),
         frozenset(cues.owned),
+        frozenset(cues.answering),
+        frozenset(cues.clear),
         frozenset(cues.figured),
         frozenset(cues.denials),
         frozenset(cues.refusable),

@@ -124,6 +124,7 @@ class Names:
     offices_of_state: list[str]
     firms: list[str]
     of_firms: list[str]
+    any_firm: list[str]
     never: list[str]
     abbreviations: list[str]
     same: list[SameNames]
@@ -181,6 +182,7 @@ class Lore:
     offices_of_state: frozenset[str]
     firms: frozenset[str]
     of_firms: frozenset[str]
+    any_firm: frozenset[str]
     never: frozenset[str]
     abbreviations: frozenset[str]
 
@@ -220,7 +222,7 @@ def lore() -> Lore:
                 "heads_with_for", "particles", "suffixes", "generations", "named_events", "club_starts", "club_ends",
                 "organisations", "places", "surnames", "compass", "products", "events", "laws", "numbered_laws",
                 "ship_letters", "outlets", "outlet_cues", "agency_cues", "organisation_nouns", "offices_of_state",
-                "firms", "of_firms", "never", "abbreviations",
+                "firms", "of_firms", "any_firm", "never", "abbreviations",
             )
         },
     )  # fmt: skip

@@ -28,6 +28,7 @@ from variorum.model import (
     Story,
     TimelineEntry,
 )
+from variorum.text.agencies import is_partial
 from variorum.text.normalise import flat_markup, fold, squeeze
 from variorum.text.stamps import earlier, interval
 
@@ -240,7 +241,7 @@ class Agencies:
         if article is None:
             return None
         origin = self.origin(statement)
-        covering = [c for c in article.credits if c.place in _COVERING]
+        covering = [c for c in article.credits if c.place in _COVERING and not is_partial(article, c)]
         if origin is not None and origin.kind == "agency":
             label = _LABEL_TAIL.sub("", origin.label)
             return next((c.agency for c in covering if c.agency == label), label)

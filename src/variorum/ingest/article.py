@@ -90,7 +90,7 @@ def _assembled(text: str, hints: Hints, parts: Sequence[Paragraph]) -> Article:
         agencies=tuple(dict.fromkeys([*(short_name(a) for a in hints.agencies), *(c.agency for c in credits)])),
         credits=credits,
         language=hints.language or metadata.language_of(parts) or hints.stated_language,
-        published=hints.published or stamps.published,
+        published=metadata.finer_of(hints.published, stamps.published),
         modified=hints.modified or stamps.modified,
         retrieved=hints.retrieved,
         blocks=tuple(Block((p.start, p.end), p.kind or "body", Anchor(p.path) if p.path else None) for p in parts),

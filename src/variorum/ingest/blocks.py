@@ -57,6 +57,9 @@ _SIGNATURE: Final = re.compile(
 _AGENCY_SENT: Final = re.compile(r"[A-Z][^()a-z]{2,40}[^()]{0,40}\([A-Z]\w{1,12}\) ?[–—-]")  # under a line of its own
 _SENTENCES: Final = re.compile(r"(?<=[.!?])\s+")
 
+#: Words that the name of a body seldom has more of.
+_NAMED: Final = 5
+
 
 def label(
     parts: list[Paragraph], text: str, flat: str, title: str | None = None, outlets: tuple[str, ...] = ()
@@ -121,6 +124,8 @@ def _issuer(parts: list[Paragraph], title: str | None) -> None:
     first = _prose_from(parts)
     head = [p for p in parts[: min(first, _HEAD)] if p.kind not in ("title", "related")]
     name, lines = issuer(head, parts[first:])
+    if lines and not title and head and _ends_in_headline(head, lines):
+        lines = [p for p in lines if p is not head[-1]]
     left = [p for p in head if p.kind is None and p not in lines]
     if not lines or not (title or any(_may_be_title(p, 1) and len(p.words) > 2 for p in left)):
         return
@@ -129,6 +134,12 @@ def _issuer(parts: list[Paragraph], title: str | None) -> None:
     for part in parts[-_FOOT:]:
         if part.kind is None and signs_for_body(part.plain):
             part.kind = "boilerplate"
+
+
+def _ends_in_headline(head: list[Paragraph], lines: list[Paragraph]) -> bool:
+    """Whether the head of a release leaves no headline but its last line, that a body ends: "FIRE AT KELD HOSPITAL"."""
+    others = [p for p in head if p.kind is None and p not in lines]
+    return len(lines) > 1 and not others and len(head[-1].words) > _NAMED and not is_dated(head[-1])
 
 
 def _headline_again(parts: list[Paragraph]) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from variorum.ingest.bylines import Byline, kind_of, names_of
 from variorum.ingest.paragraphs import Paragraph
-from variorum.ingest.words import DOMAIN, languages, patterns
+from variorum.ingest.words import DOMAIN, languages, mastheads, patterns
 from variorum.model import Credit, Span, Stamp
 from variorum.text.dates import WrittenDate, written_dates
 from variorum.text.normalise import flat_markup, fold, squeeze
@@ -27,6 +27,9 @@ _PLAINLY_ENGLISH: Final = 0.2  # of the words; English news has 0.3 to 0.45, oth
 _LANGUAGE_SAMPLE, _LANGUAGE_MINIMUM = 400, 40  # characters: more change nothing, fewer decide nothing
 _LABELLED: Final = re.compile(r"\A(?:title|headline) ?: ?(?=\S)", re.I)  # what a record calls its headline
 _COPYRIGHT: Final = re.compile(r"\W*(?:©|\(c\)|copyright)", re.I)
+#: What stands above and below an agency's own text: "SNA 0417 4 dom 0541", "(SNA/cab/mz/1852)".
+_SLUG: Final = re.compile(r"(?P<name>[A-Z][A-Za-z]{1,5})[ -]?\d{2,5}\b(?: [\w/-]{1,8}){0,6}")
+_DESK: Final = re.compile(r"\((?P<name>[A-Z][A-Za-z]{1,5})(?:/[a-z]{1,4}){0,3}/\d{4}\)")
 _EDGE_MARKS: Final = ".,;:)]}>*_'\""
 
 
@@ -131,7 +134,7 @@ def publisher_of(
     source line, the masthead, else the domain it was fetched from."""
     for byline in bylines:
         if byline.outlets:
-            return byline.outlets[0]
+            return masthead if masthead and _are_staff(byline.outlets[0], masthead) else byline.outlets[0]
     for address in (canonical, origin.url):
         if domain := domain_of(address):
             return name_for(domain, text) or domain
@@ -139,6 +142,12 @@ def publisher_of(
         return origin.outlet or masthead
     domain = domain_of(url)
     return (name_for(domain, text) or domain) if domain else None
+
+
+def _are_staff(name: str, masthead: str) -> bool:
+    """Whether a byline names the outlet of the masthead and its staff: "Lantern Reporter" of The Evening Lantern."""
+    *front, last = name.casefold().split()
+    return bool(front) and last.rstrip("s") in mastheads().roles and set(front) <= set(masthead.casefold().split())
 
 
 def name_for(domain: str, text: str) -> str | None:
@@ -162,11 +171,15 @@ def name_for(domain: str, text: str) -> str | None:
 
 def own_agency(parts: Sequence[Paragraph], bylines: Sequence[Byline], credits: Sequence[Credit]) -> str | None:
     """The agency whose own report it is: named by the source line or beside an author, and again by the dateline or
-    behind a copyright sign."""
+    behind a copyright sign; or by the slug above the text or the desk's signature below it, and by the dateline."""
     lines = [p.plain for p in parts if p.kind == "boilerplate" and _COPYRIGHT.match(p.plain)]
     sources = [p for p in parts if p.kind == "credit" and patterns().source.match(p.plain)]
     named = [name for b in bylines if b.authors for name, _ in b.agencies]
     named += [p.plain[patterns().source.match(p.plain).end() :].strip(" .*_)") for p in sources]  # type: ignore[union-attr]
+    signed = [m["name"] for p, mark in ((parts[0], _SLUG), (parts[-1], _DESK)) if (m := mark.fullmatch(p.plain))]
+    for name in signed:
+        if any(c.agency == name and c.place in ("dateline", "lead") for c in credits):
+            return name
     for name in named:
         agencies = {
             c.agency for c in credits if c.place in ("byline", "credit") and name in (c.agency, _words(c, parts))
@@ -266,6 +279,11 @@ def _stamp(date: WrittenDate, part: Paragraph, year: int | None, why: str | None
 
 def _finer(one: Stamp, other: Stamp) -> bool:
     return one.value.startswith(other.value) and len(one.value) > len(other.value)
+
+
+def finer_of(known: Stamp | None, read: Stamp | None) -> Stamp | None:
+    """What is known of the publication, with the hour where the text states one of that day."""
+    return read if known is None or (read is not None and _finer(read, known)) else known
 
 
 def url_stamp(url: str) -> Stamp | None:

@@ -172,7 +172,9 @@ def names_itself(name: str, text: str) -> bool:
     letters = re.sub(r"[\W_]", "", name).casefold().removeprefix("the")
     if len(letters) < 5:
         return False
-    spelt = re.escape(name)
+    spelt, last = re.escape(name), re.escape(name.rsplit(maxsplit=1)[-1])
+    if re.search(rf"^by (?:the )?{last} (?:staff|reporters?|newsdesk|newsroom)\W*$", text, re.I | re.M):
+        return True
     if re.search(
         rf"(?:©|\(c\)|copyright)[^\n]{{0,20}}\b{spelt}\b"
         rf"|^(?:[^\n]{{3,24}}, |by )?{spelt} (?:(?:desk|newsroom|reporters?|team)\b|staff(?: and agencies)?\W*$)",
@@ -197,7 +199,7 @@ def _is_spoken_to(name: str, text: str) -> bool:
     cues = (
         rf"\b(?:told|tells?) {article}{title}\b(?! [A-Z])",
         rf"\b{article}{title} (?:has|had) (?:learned|learnt|seen|been told)\b",
-        rf"\b(?:the |our )?{title}(?:'s)? (?:app|newsletters?|podcast|alerts)\b",
+        rf"\b(?:the |our )?{title}(?:'s)? (?:app|newsletters?|podcast|alerts|newsdesk|newsroom)\b",
         rf"^\W*{article}{title} (?:is|belongs|lives|exists|appears|needs|depends|comes)\b[^\n]*\b(?:{_READERS})\b",
     )
     return any(re.search(cue, text, re.M) for cue in cues)

@@ -10,7 +10,7 @@ fetched, or a change before the publication, is never believed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -197,12 +197,17 @@ def _behind_headline(titles: Sequence[str], headings: Sequence[str]) -> Iterator
     is more than a section's name."""
     known = {_letters(h) for h in (*headings, *titles) if len(h.split()) >= _HEADLINE}
     for title in titles:
-        marks = [m for m in _marks(title) if ":" not in m[0]]
+        marks = [m for m in _marks(title) if ":" not in m[0] or m[0][0].isspace()]
         tail = title[marks[-1].end() :].strip() if marks else ""
-        headline = any(_letters(title[: mark.start()]) in known for mark in marks)
+        headline = any(_begins_like(_letters(title[: mark.start()]), known) for mark in marks)
         named = tail[:1].isupper() and len(tail) < _LONG_NAME and len(tail.split()) <= _NAME_WORDS
         if headline and named and (len(tail.split()) > 1 or (tail.isupper() and len(tail) >= _SHOUTED)):
             yield tail
+
+
+def _begins_like(letters: str, known: Collection[str]) -> bool:
+    """Whether a title's beginning is a headline, or one with a word more: "MILL ROBBED: source"."""
+    return letters in known or any(letters.startswith(k) and len(letters) < 2 * len(k) for k in known)
 
 
 def _letters(name: str) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 
 from variorum.model import Article, Credit, Span
 from variorum.text import vocabulary
+from variorum.text.agencies import is_partial
 from variorum.text.normalise import fold, squeeze
 from variorum.text.stamps import earlier, interval
 
@@ -42,10 +43,8 @@ def _holds(outer: Span, inner: Span) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class CreditWords:
-    """``partial`` words beside a name make it a helper's, ``pointers`` say where the whole stands; ``media`` are kinds
-    of medium, ``reports`` what they do."""
+    """``pointers`` say where the whole stands; ``media`` are kinds of medium, ``reports`` what they do."""
 
-    partial: tuple[str, ...]
     pointers: tuple[str, ...]
     media: tuple[str, ...]
     reports: tuple[str, ...]
@@ -60,13 +59,7 @@ def credit_words() -> CreditWords:
 
 def whole_credits(article: Article) -> tuple[Credit, ...]:
     """Credits that cover the whole report: not those for additional reporting."""
-    return tuple(c for c in article.credits if c.place in WHOLE_REPORT and not _partial(article, c))
-
-
-def _partial(article: Article, credit: Credit) -> bool:
-    begin, end = line_of(article, credit.span)
-    line = fold(article.text[begin : min(end, begin + 300)])
-    return any(words in line for words in credit_words().partial)
+    return tuple(c for c in article.credits if c.place in WHOLE_REPORT and not is_partial(article, c))
 
 
 def points_on(article: Article) -> bool:
@@ -78,12 +71,6 @@ def points_on(article: Article) -> bool:
 def lead_credit(article: Article) -> Credit | None:
     """The credit in the lead, if there is one."""
     return next((c for c in article.credits if c.place == "lead"), None)
-
-
-def line_of(article: Article, span: Span) -> Span:
-    """The line in which ``span`` stands."""
-    end = article.text.find("\n", span[1])
-    return article.text.rfind("\n", 0, span[0]) + 1, len(article.text) if end < 0 else end
 
 
 def time_words(parent: Article, child: Article) -> str:

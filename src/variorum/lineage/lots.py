@@ -17,7 +17,7 @@ import numpy as np
 from variorum.lineage.ancestors import orphans
 from variorum.lineage.candidates import Candidates, Indices
 from variorum.lineage.config import LineageConfig
-from variorum.lineage.evidence import newsroom_key
+from variorum.lineage.evidence import WHOLE_REPORT, newsroom_key
 from variorum.lineage.fingerprint import Prints, Sheet, Shelf
 from variorum.lineage.forest import load_forests
 from variorum.lineage.kinship import Family, Lexicon, Member
@@ -28,6 +28,7 @@ from variorum.lineage.relays import Relays
 from variorum.lineage.share import Masks, Titles, related, viewed
 from variorum.lineage.tree import Rulings, solve, tree, weigh_alone
 from variorum.model import Article, Link
+from variorum.text.agencies import is_partial
 from variorum.text.components import components
 from variorum.text.shingle import Hashes, Mask, among
 
@@ -128,8 +129,10 @@ def sampled(count: int) -> list[int]:
 
 
 def credited_within(article: Article) -> Iterator[str]:
-    """The agencies that an article credits in its body."""
-    return (credit.agency for credit in article.credits if credit.place == "body")
+    """The agencies that an article credits in its body, or for help with its report."""
+    return (
+        c.agency for c in article.credits if c.place == "body" or (c.place in WHOLE_REPORT and is_partial(article, c))
+    )
 
 
 def only_dispatches(own: Sequence[str | None], credited: Container[str]) -> dict[str, int]:

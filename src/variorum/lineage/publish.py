@@ -16,7 +16,6 @@ from variorum.lineage.evidence import (
     WHOLE_REPORT,
     credit_words_for,
     lead_credit,
-    line_of,
     newsroom_key,
     points_on,
     quoted_credit,
@@ -32,6 +31,7 @@ from variorum.lineage.relays import Relays
 from variorum.lineage.revision import revision, same_address
 from variorum.lineage.tree import Choice
 from variorum.model import Alternative, Article, Link, LinkKind, Passage
+from variorum.text.agencies import line_of
 from variorum.text.background import background
 from variorum.text.normalise import squeeze
 from variorum.text.shingle import Hashes, Mask, among
@@ -115,9 +115,12 @@ class Desk:
         credit = credit or lead_credit(article)
         if credit:
             sheet = self._sheets[number]
-            part = slice(0, 0) if credit.place != "lead" and not whole else slice(0, len(sheet))
-            words, origin = quoted_credit(article, credit), agency_origin(credit.agency)
-            yield _credit_link(article, sheet, words, origin.id, part, _WHOLE if whole else _LEAD)
+            helped = credit.place != "lead" and not whole
+            part = slice(0, 0) if helped else slice(0, len(sheet))
+            words, sent = quoted_credit(article, credit), self._agencies.only.get(credit.agency) if helped else None
+            near = sent is not None and _same_matter(sheet.ids, sent.words)
+            parent = sent.id if sent is not None and near else agency_origin(credit.agency).id
+            yield _credit_link(article, sheet, words, parent, part, _WHOLE if whole else _LEAD)
             return
         only = self._agencies.only
         for agency in dict.fromkeys(c.agency for c in article.credits if c.place == "body" and c.agency in only):

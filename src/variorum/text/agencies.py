@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from variorum.model import Article, Credit, Span
 from variorum.text import vocabulary
+from variorum.text.normalise import fold
+
+#: Characters of a line that are looked at.
+_LINE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,24 @@ class Agency:
 @dataclass(frozen=True, slots=True)
 class _Agencies:
     agency: tuple[Agency, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Help:
+    partial: tuple[str, ...]
+
+
+def is_partial(article: Article, credit: Credit) -> bool:
+    """Whether a credit is for help with a report that is the newsroom's own: "additional reporting by AFP"."""
+    begin, end = line_of(article, credit.span)
+    line, words = fold(article.text[begin : min(end, begin + _LINE)]), vocabulary.load("agencies", _Help)
+    return any(phrase in line for phrase in words.partial)
+
+
+def line_of(article: Article, span: Span) -> Span:
+    """The line in which ``span`` stands."""
+    end = article.text.find("\n", span[1])
+    return article.text.rfind("\n", 0, span[0]) + 1, len(article.text) if end < 0 else end
 
 
 def known_agencies() -> tuple[Agency, ...]:

@@ -53,10 +53,18 @@ def read_attributions(
     for drawn, found in zip(drafts, marks, strict=True):
         spoken = [q for q in found if not is_title(article.text[slice(*q.inner)])]
         # The larger first: what is within another needs the other's id.
+        for draft in drawn:
+            if draft.within is not None and _is_pronoun(named[id(draft)]):
+                named[id(draft)] = named.get(id(draft.within), named[id(draft)])  # "the firm said that it stands by it"
         for draft in sorted(drawn, key=lambda d: (-sum(b - a for a, b in d.content), d.within is not None)):
             within, continues = (made.get(id(d)) if d else None for d in (draft.within, draft.continues))
             made[id(draft)] = _finish(draft, named[id(draft)], within, continues, article, namer, spoken)
     return [[made[id(draft)] for draft in drawn] for drawn in drafts]
+
+
+def _is_pronoun(named: Named) -> bool:
+    """Whether nobody is known for whom a pronoun stands."""
+    return named[2] is None and named[0].casefold() == "it"
 
 
 # --- rows ---------------------------------------------------------------------------------------------------------

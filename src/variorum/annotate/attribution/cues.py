@@ -15,6 +15,7 @@ from typing import Final
 from variorum.annotate.attribution.frames import is_negated
 from variorum.annotate.attribution.headlines import read_headline
 from variorum.annotate.attribution.passage import CLAUSAL, FINITE, PUNCTUATION, SUBJECTS, Passage, Range, Reading
+from variorum.annotate.attribution.speakers import speaker_of
 from variorum.annotate.lexicon import Construction, VerbCue
 from variorum.annotate.names import lore
 from variorum.model import Stance
@@ -23,6 +24,8 @@ _TAGS: Final = frozenset({"VBD", "VBZ", "VBN"})
 #: How many tokens may follow a tag in its sentence ("told reporters on Monday."), and how long its source may be.
 _TAG_END: Final = 8
 _LONGEST_SOURCE: Final = 14
+#: Words of a person's name.
+_NAME: Final = 4
 #: How many tokens may stand between "put" and the figure.
 _FAR: Final = 9
 #: Parts of speech that may stand before a figure ("at about $40"), and what makes a number a time of day.
@@ -53,11 +56,70 @@ class CueReader(Passage):
             elif tree.word[token] in self.lexicon.adverbs:
                 reading = self._read_adverb(token)
             if reading is None:
-                reading = self._read_phrase(token)
+                reading = self._read_phrase(token) or self._read_clear(token)
+            reading = reading and self._spoken(reading)
             if reading and (reading.content or reading.form == "verb"):
                 found.append(reading)
+            found += self._after_colon(token)
         headline = read_headline(self)
         return sorted([headline, *found], key=lambda r: r.token) if headline else found
+
+    def _spoken(self, reading: Reading) -> Reading | None:
+        """A reading with the one who speaks for its source, if anybody does: "nobody said a word"."""
+        if reading.mention is None:
+            return reading
+        speaker = speaker_of(self.tree, reading.mention)
+        return replace(reading, mention=self.strip(*speaker)) if speaker is not None else None
+
+    def _after_colon(self, verb: int) -> list[Reading]:
+        """ "The insurer contradicts this: no van had been ordered": what stands behind the colon is the insurer's."""
+        tree, cue = self.tree, self.lexicon.verbs.get(self.tree.lemma[verb])
+        answers = tree.lemma[verb] in self.lexicon.answering or (cue is not None and cue.stance == "deny")
+        if not answers or tree.tag[verb] not in FINITE or self.inside[verb] >= 0 or is_negated(tree, verb):
+            return []
+        colon, who = self._colon_behind(verb), self._subject(verb)
+        if colon is None or who is None or verb < tree.head[verb] < colon:
+            return []
+        mention = self.mention(who, verb)
+        if mention is None or speaker_of(tree, mention) is None:
+            return []
+        reading = Reading(tree, colon, (colon, colon), ":", "report", "headline", mention)
+        content = self.settle(self._told_behind(colon), replace(reading, mention=None))
+        return [replace(reading, content=content)] if content else []
+
+    def _read_clear(self, token: int) -> Reading | None:
+        """ "For the engineer Bo Ask the matter is clear: …", "to her it is obvious that …"."""
+        tree = self.tree
+        if tree.word[token] not in ("for", "to") or token != tree.sentences[tree.sentence[token]][0]:
+            return None
+        who, be = next(iter(tree.kids(token, "pobj")), None), tree.head[token]
+        clear = next((a for a in tree.kids(be, "acomp", "attr") if tree.word[a] in self.lexicon.clear), None)
+        if who is None or clear is None or tree.lemma[be] != "be" or not self._may_judge(who):
+            return None
+        reading = Reading(tree, token, (token, token), tree.word[token], "report", "headline", self.noun_range(who))
+        that = [c for v in (be, clear) for c in tree.kids(v, "ccomp", "csubj") if c > clear and self._is_that(c)]
+        colon = self._colon_behind(clear)
+        content = [(tree.left[that[0]], tree.right[that[0]])] if that else self._told_behind(colon) if colon else []
+        return replace(reading, content=self.settle(content, replace(reading, mention=None)))
+
+    def _may_judge(self, noun: int) -> bool:
+        tree = self.tree
+        return self._is_person(noun) or tree.pos[noun] == "PROPN" or self.lexicon.kinds.get(tree.lemma[noun]) in _BODIES
+
+    def _colon_behind(self, token: int) -> int | None:
+        """The colon that closes the clause of ``token``, outside marks."""
+        tree, end = self.tree, self.tree.sentences[self.tree.sentence[token]][1]
+        return next((i for i in range(token + 1, end) if tree.word[i] == ":" and self.inside[i] < 0), None)
+
+    def _told_behind(self, colon: int) -> list[Range]:
+        """The sentence or quotation behind a colon."""
+        tree, first = self.tree, colon + 1
+        if first >= len(tree.word):
+            return []
+        if self.inside[first] >= 0:
+            return [self.bounds[self.inside[first]]]
+        last = tree.sentences[tree.sentence[first]][1] - 1
+        return [(first, last)] if any(tree.tag[i] in FINITE for i in range(first, last + 1)) else []
 
     # --- verbs ----------------------------------------------------------------------------------------------------
 
@@ -197,9 +259,8 @@ class CueReader(Passage):
             opinion=cue.opinion,
             negated=is_negated(tree, verb),
         )
-        nobody = reading.mention and tree.word[reading.mention[0]] in self.lexicon.sources.nobody
-        if nobody or self._asks_for_no_name(verb) or self._telephones(verb):
-            return None  # "Nobody said a word"
+        if self._asks_for_no_name(verb) or self._telephones(verb):
+            return None
         if (tree.lemma[verb] == "agree" and self._strikes_bargain(verb)) or self._carries_off(verb, cue):
             return None
         if (source := self._ends_tag(verb)) is not None and not tree.kids(verb, *SUBJECTS):
@@ -294,16 +355,19 @@ class CueReader(Passage):
         first = reading.cue[0]
         if tree.tag[verb] not in _TAGS or tree.kids(verb, "aux", "auxpass") or self.inside[verb] >= 0:
             return None
-        if any(tree.dep[c] == "ccomp" and c > verb for c in tree.children[verb]):
+        subjects = tree.kids(verb, *SUBJECTS)
+        behind = None if subjects else self._after_tag(verb)
+        if behind is None and any(tree.dep[c] == "ccomp" and c > verb for c in tree.children[verb]):
             return None
-        if subjects := tree.kids(verb, *SUBJECTS):
+        if subjects:
             return self._set_off_tag(reading, subjects)
-        if first > begin and tree.word[first - 1] == "," and (behind := self._after_tag(verb)) is not None:
+        if first > begin and tree.word[first - 1] == "," and behind is not None:
             source = self.mention(behind, verb)
-            reading = replace(reading, mention=source, recipient=None)
+            reading = replace(reading, mention=source and self._with_name_behind(source), recipient=None)
             told = any(tree.tag[i] in FINITE for i in range(begin, first))
             return replace(reading, content=self.settle([(begin, first - 1)], reading)) if told else None
-        source = self._before_tag(begin, first) if end - verb <= _TAG_END and tree.tag[verb] != "VBN" else None
+        ends = self._tag_end(verb, end) - verb <= _TAG_END and tree.tag[verb] != "VBN"
+        source = self._before_tag(begin, first) if ends else None
         if source is None:
             return None
         named = tree.word[first - 1] == "," and source[0] - begin > 3  # a name set off on both sides says enough
@@ -311,6 +375,10 @@ class CueReader(Passage):
             return None
         reading = replace(reading, mention=source)
         return replace(reading, content=self.settle([(begin, source[0] - 1)], reading))
+
+    def _tag_end(self, verb: int, end: int) -> int:
+        """Where a tag ends, at the sentence's end or at a comma: "…, the insurer said on Friday, in what …"."""
+        return next((i for i in range(verb + 1, end) if self.tree.word[i] == "," and self.inside[i] < 0), end)
 
     def _set_off_tag(self, reading: Reading, subjects: list[int]) -> Reading | None:
         """ "Its crew swam ashore, the harbour master, Ada Quell, said.", where the parser made all before the comma the
@@ -327,12 +395,40 @@ class CueReader(Passage):
 
     def _after_tag(self, verb: int) -> int | None:
         """ "…, reported the agency Norda", parsed as a verb and its object: the object, if it is one who speaks."""
-        tree, sources = self.tree, self.lexicon.sources
+        tree = self.tree
         for noun in tree.kids(verb, "dobj", "oprd", "attr"):
-            speaks = tree.lemma[noun] in sources.holders or self.lexicon.kinds.get(tree.lemma[noun]) in _BODIES
-            if tree.left[noun] == verb + 1 and (speaks or tree.pos[noun] == "PROPN"):
+            if tree.left[noun] == verb + 1 and self._may_tell(noun):
                 return noun
-        return None
+        return self._alone_behind(verb)
+
+    def _with_name_behind(self, source: Range) -> Range:
+        """A description with the name that is set off behind it, whatever the parser takes that for: "reckoned the
+        conductor, Per Holm, who …"."""
+        tree, comma = self.tree, source[1] + 1
+        last = comma
+        while last + 1 < len(tree.word) and tree.doc[last + 1].text[:1].isupper():
+            last += 1
+        ends = last + 1 >= len(tree.word) or tree.word[last + 1] in (",", ";", ".")
+        named = tree.word[comma : comma + 1] == [","] and 2 <= last - comma <= _NAME and ends
+        return (source[0], last) if named and tree.pos[source[1]] == "NOUN" else source
+
+    def _alone_behind(self, verb: int) -> int | None:
+        """The head of the noun phrase between a verb and the next mark, whatever the parser hung it on: "…, said its
+        lawyer, Imre Vogt; damages were sought"."""
+        tree, last = self.tree, verb
+        while last + 1 < len(tree.word) and tree.pos[last + 1] in _PHRASE | {"PART"} and last - verb < _LONGEST_SOURCE:
+            last += 1
+        ends = last + 1 >= len(tree.word) or tree.word[last + 1] in (",", ";", ".")
+        if last == verb or not ends or tree.pos[verb + 1] == "ADP":
+            return None
+        head = next((i for i in range(verb + 1, last + 1) if not verb < tree.head[i] <= last), last)
+        return head if self._may_tell(head) else None
+
+    def _may_tell(self, noun: int) -> bool:
+        """Whether a noun behind a verb is rather who speaks than who is told ("told residents")."""
+        tree, sources = self.tree, self.lexicon.sources
+        called = tree.lemma[noun] in sources.holders or self.lexicon.kinds.get(tree.lemma[noun]) in _BODIES
+        return called or tree.pos[noun] == "PROPN"
 
     def _before_tag(self, begin: int, cue: int) -> Range | None:
         """The noun phrase between the last comma and a cue, with the description that its name is set off from."""
@@ -353,7 +449,8 @@ class CueReader(Passage):
         words = range(first, last + 1)
         nominal = all(tree.pos[i] not in ("VERB", "AUX", "CCONJ", "SCONJ") and self.inside[i] < 0 for i in words)
         opens = tree.tag[first] in ("DT", "PRP$", "NNP") or tree.lemma[first] in self.lexicon.sources.holders
-        who = opens and tree.pos[last] in ("NOUN", "PROPN") and tree.ent[last] not in ("DATE", "TIME", "GPE")
+        placed = tree.ent[last] == "GPE" and not any(self.lexicon.kinds.get(tree.lemma[i]) in _BODIES for i in words)
+        who = opens and tree.pos[last] in ("NOUN", "PROPN") and tree.ent[last] not in ("DATE", "TIME") and not placed
         return (first, last) if nominal and who else None
 
     def _is_passive(self, verb: int) -> bool:
@@ -738,7 +835,9 @@ class CueReader(Passage):
         """Whether a phrase stands at a sentence's head or behind a comma, before one who speaks: "…, per the board",
         no rate ("per hour")."""
         tree = self.tree
-        begins = token == tree.sentences[tree.sentence[token]][0] or tree.word[token - 1] == ","
+        first = tree.sentences[tree.sentence[token]][0]
+        named = token > first and tree.doc[token].text[:1].isupper()  # "the conductor, Per Holm"
+        begins = (token == first or tree.word[token - 1] == ",") and not named
         return begins and (tree.pos[who] == "PROPN" or tree.word[tree.left[who]] in self.lexicon.sources.definite)
 
     def _before_subject(self, mention: Range) -> Range:

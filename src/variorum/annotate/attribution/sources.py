@@ -10,11 +10,13 @@ from dataclasses import replace
 from typing import Final
 
 from variorum.annotate.attribution.passage import SUBJECTS, Range, Reading, chars
+from variorum.annotate.attribution.speakers import head_of
 from variorum.annotate.lexicon import lexicon
 from variorum.annotate.names import lore
 from variorum.annotate.parse import Tree
 from variorum.model import Article, Attribution, Entity, SourceKind, Span
 from variorum.text.ids import content_id
+from variorum.text.issuers import is_body
 from variorum.text.normalise import squeeze
 
 #: Brackets with a figure or without a capital, closed or cut off.
@@ -26,6 +28,8 @@ Named = tuple[str, SourceKind, str | None]
 """Name, kind and entity id of a source."""
 
 _ARTICLES: Final = frozenset({"the", "a", "an"})
+#: Words before a noun for a medium that make it the one that publishes this report.
+_OWN: Final = frozenset({"this", "our"})
 _SUBJECTIVE: Final = {"him": "he", "her": "she", "them": "they"}
 #: What a pronoun stands for that nobody cited before agrees with.
 _KIND_OF_PRONOUN: Final[dict[str, SourceKind]] = {
@@ -34,6 +38,9 @@ _KIND_OF_PRONOUN: Final[dict[str, SourceKind]] = {
 }
 UNNAMED: Final = "unnamed sources"
 _LONGEST_NAME: Final = 4
+#: Tags of words with which what a comma sets off begins.
+_LEAVING: Final = frozenset({"WP", "WDT", "WP$", "IN"})
+_ELSEWHERE: Final = frozenset({"GPE", "LOC", "FAC", "DATE", "TIME"})
 _NARROWING: Final = frozenset({"NOUN", "PROPN", "ADJ"})
 _BODIES: Final = frozenset({"organisation", "outlet", "agency"})
 _SOURCE_KIND: Final[dict[str, SourceKind]] = {
@@ -93,6 +100,8 @@ class Namer:
         return reading.lemma in self._words.relaying
 
     def _cite(self, tree: Tree, mention: Range, relays: bool) -> Named:
+        if self._article.publisher and self._is_itself(tree, mention):
+            return self._article.publisher, "organisation" if is_body(self._article.publisher) else "outlet", None
         named = self._name(tree, mention, relays)
         head = head_of(tree, mention)
         definite = tree.word[mention[0]] in self._words.sources.definite
@@ -101,6 +110,8 @@ class Namer:
         owner = _owner(tree, head)
         if named[2] is None and owner is not None:
             return self._name(tree, owner, relays)
+        if named[2] is None and tree.word[head] == "it" and (told := self._subject_before(tree, head)) is not None:
+            return self._cite(tree, told, relays)
         if named[2] is None and tree.pos[head] == "PRON":
             return self._cited.get(_SUBJECTIVE.get(tree.word[head], tree.word[head]), named)
         if named[2] is None and definite and mention[0] < head:
@@ -112,6 +123,29 @@ class Namer:
         for key in (tree.lemma[head], *medium, *self._pronouns(tree, head, named[1])):
             self._cited[key] = named
         return named
+
+    def _subject_before(self, tree: Tree, it: int) -> Range | None:
+        """The body or document that the sentence before tells of, for an "it" that opens one: "The bulletin gave level
+        4. It had warned …"."""
+        number = tree.sentence[it]
+        if it != tree.sentences[number][0] or not number:
+            return None
+        begin, end = tree.sentences[number - 1]
+        root = next((i for i in range(begin, end) if tree.head[i] == i), begin)
+        subject = next(iter(tree.kids(root, "nsubj", "nsubjpass")), None)
+        if subject is None or tree.pos[subject] == "PRON" or tree.tag[subject] in ("NNS", "NNPS"):
+            return None
+        entity = self._resolve(chars(tree, (tree.left[subject], subject)))
+        told = entity.kind in _BODIES if entity else self._class(tree.lemma[subject]) in _BODIES | {"document"}
+        definite = entity is not None or tree.word[tree.left[subject]] in self._words.sources.definite
+        return (tree.left[subject], _close(tree, subject)) if told and definite else None
+
+    def _is_itself(self, tree: Tree, mention: Range) -> bool:
+        """Whether the report speaks of itself: "this newspaper", "we"."""
+        first, last = mention
+        if first == last:
+            return tree.word[first] in self._words.sources.oneself and tree.word[first] != "you"
+        return tree.word[first] in _OWN and self._words.kinds.get(tree.lemma[last]) == "outlet"
 
     def _told_apart(self, tree: Tree, mention: Range, named: Named) -> Named:
         """The second "a diplomat" of an article is numbered: the indefinite article brings in somebody new."""
@@ -152,6 +186,7 @@ class Namer:
         span = chars(tree, apposed or _described(tree, mention))
         named_so = apposed or tree.pos[head_of(tree, mention)] == "PROPN"
         called = _without_asides(without_article(squeeze(self._article.text[slice(*span)])))
+        called = self._of_owner(tree, mention) or called
         kind = said_to_be if said_to_be and named_so else self._kind(tree, mention)
         if agency := self._news_agency(tree, mention):
             return agency, "agency", None
@@ -159,15 +194,42 @@ class Namer:
             kind = "outlet"
         return called, kind, None
 
-    def _person_behind_comma(self, tree: Tree, mention: Range) -> Range | None:
-        """The name at the end of "the director of Harvik, Unni Lie", if the article knows it as a person's."""
-        head = head_of(tree, mention)
-        comma = next((i for i in range(mention[1], head, -1) if tree.word[i] == ","), None)
-        if comma is None or tree.pos[head] != "NOUN" or not 1 < mention[1] - comma <= _LONGEST_NAME:
+    def _of_owner(self, tree: Tree, mention: Range) -> str | None:
+        """ "The club, whose president denied it": the president of the club."""
+        first, last = mention
+        verb = tree.head[head_of(tree, mention)]
+        owner = tree.head[verb]
+        if tree.tag[first] != "WP$" or first == last or tree.dep[verb] != "relcl" or owner >= first:
             return None
-        tail = (comma + 1, mention[1])
+        entity = self._resolve(chars(tree, (tree.left[owner], owner)))
+        begin = tree.start[tree.left[owner]]
+        words = (
+            entity.name
+            if entity
+            else self._article.text[begin].lower() + self._article.text[begin + 1 : tree.end[owner]]
+        )
+        return f"{self._article.text[tree.start[first + 1] : tree.end[last]]} of {words}"
+
+    def _person_behind_comma(self, tree: Tree, mention: Range) -> Range | None:
+        """The name at the end of "the director of Harvik, Unni Lie", if it is a full one behind a post, or the article
+        knows it as a person's."""
+        head, last = head_of(tree, mention), _described(tree, mention)[1]
+        comma = next((i for i in range(last, head, -1) if tree.word[i] == ","), None)
+        one = tree.word[head] == "one"
+        if comma is None or not (one or tree.pos[head] == "NOUN") or not 1 < last - comma <= _LONGEST_NAME:
+            return None
+        tail = (comma + 1, last)
+        if (one or tree.lemma[head] in self._words.sources.holders) and self._is_full_name(tree, tail):
+            return tail
         entity = self._resolve(chars(tree, tail))
         return tail if entity is not None and entity.kind == "person" and _is_named(entity, chars(tree, tail)) else None
+
+    def _is_full_name(self, tree: Tree, words: Range) -> bool:
+        """Whether two words or more have capitals each, and are no place's or day's as far as the pipeline knows."""
+        first, last = words
+        capitals = all(self._article.text[tree.start[i]].isupper() for i in range(first, last + 1))
+        given = tree.word[first] in lore().gender_of_name
+        return first < last and capitals and (given or tree.ent[last] not in _ELSEWHERE)
 
     def _is_title(self, name: str) -> bool:
         """Whether a name is made like that of a paper or a broadcaster: "Capital Post"."""
@@ -254,7 +316,7 @@ class Namer:
 
     def relay(self, reading: Reading, row: Attribution) -> Attribution | None:
         """The medium that was told: "officials told AFP"."""
-        if reading.recipient is None or not row.cue:
+        if reading.recipient is None or not row.cue or self._is_itself(reading.tree, reading.recipient):
             return None
         span = chars(reading.tree, reading.recipient)
         name, kind, entity = self._name(reading.tree, reading.recipient, relays=True)
@@ -363,11 +425,23 @@ def _name_behind_comma(tree: Tree, mention: Range, head: int) -> Range | None:
     return (first, last) if named and tree.ent[last] == "PERSON" else None
 
 
+def _close(tree: Tree, noun: int) -> int:
+    """The end of a noun with the "of …" behind it."""
+    of = [p for p in tree.kids(noun, "prep") if p == noun + 1 and tree.word[p] == "of"]
+    return tree.right[of[0]] if of else noun
+
+
 def _described(tree: Tree, mention: Range) -> Range:
-    """A description without the relative clause that a comma sets off."""
+    """A description without what a comma sets off: "the council, in a letter to parents", "One of them, Bo Ask, 22"."""
     first, last = mention
-    joints = (i for i in range(first + 1, last) if tree.word[i] == "," and tree.tag[i + 1] in ("WP", "WDT", "WP$"))
-    return first, next(joints, last + 1) - 1
+    commas = (i for i in range(first + 1, last) if tree.word[i] == ",")
+    joints = (i for i in commas if tree.tag[i + 1] in _LEAVING and tree.doc[i + 1].text[:1].islower())
+    last = next(joints, last + 1) - 1
+    if last - first > 1 and tree.pos[last] == "NUM" and tree.word[last - 1] == ",":
+        last -= 2
+    while last > first and tree.word[last] in (",", "and", "or"):
+        last -= 1  # "nurses who were there, and who spoke": the parser hangs the second clause elsewhere
+    return first, last
 
 
 def _without_asides(words: str) -> str:
@@ -379,9 +453,3 @@ def without_article(words: str) -> str:
     """The words of a mention without its leading article."""
     first, _, rest = words.partition(" ")
     return rest if rest and first.lower() in _ARTICLES else words
-
-
-def head_of(tree: Tree, tokens: Range) -> int:
-    """The token of a range that the others hang on."""
-    first, last = tokens
-    return next((i for i in range(first, last + 1) if not first <= tree.head[i] <= last or tree.head[i] == i), last)

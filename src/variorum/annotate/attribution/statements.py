@@ -35,6 +35,7 @@ from variorum.model import (
     Statement,
     Timex,
 )
+from variorum.text.agencies import is_partial
 from variorum.text.ids import content_id
 from variorum.text.issuers import is_body
 
@@ -95,7 +96,7 @@ def _root(chain: Sequence[Attribution]) -> Root:
 def default_root(article: Article) -> Root:
     """Who answers for what the article says without naming a source."""
     for credit in article.credits:
-        if credit.place in _CREDIT_PLACES:
+        if credit.place in _CREDIT_PLACES and not is_partial(article, credit):
             return Root(credit.agency, None, "agency")
     return Root(article.publisher, None, "organisation" if is_body(article.publisher or "") else "outlet")
 
@@ -569,10 +570,20 @@ def _is_event(said: Said) -> bool:
     """ "The ministry was warned that …": by nobody named, the warning itself is what is told; "the mayor backs the
     bill": the report tells it of her; "he had ordered the doors to be locked", says somebody else: a deed."""
     reading = said.reading
-    if reading.form == "attitude" or (said.within is not None and reading.lemma == "order"):
+    if reading.form == "attitude" or (said.within is not None and _is_deed(said)):
         return True
     passive = bool(reading.tree.kids(reading.token, "nsubjpass"))
     return reading.form == "verb" and reading.mention is None and passive and reading.lemma in lexicon().telling
+
+
+def _is_deed(said: Said) -> bool:
+    """Whether somebody only did what another tells of: "told us that a technician had alerted the office to it"."""
+    reading = said.reading
+    if reading.lemma == "order":
+        return True
+    tree = reading.tree
+    clause = any(is_finite(tree, i) for first, last in reading.content for i in range(first, last + 1))
+    return reading.form == "verb" and reading.stance == "warn" and not clause
 
 
 def _inside(span: Span, content: Sequence[Span]) -> bool:

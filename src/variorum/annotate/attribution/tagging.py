@@ -11,7 +11,7 @@ from variorum.annotate.attribution.drafts import Draft, Paragraph, assign, spans
 from variorum.annotate.attribution.frames import is_negated
 from variorum.annotate.attribution.passage import CLAUSAL, FINITE, Range, Reading
 from variorum.annotate.attribution.quotes import is_title
-from variorum.annotate.attribution.sources import head_of
+from variorum.annotate.attribution.speakers import head_of, speaker_of
 from variorum.annotate.attribution.tagger import Tagged, Tagger
 from variorum.annotate.lexicon import lexicon
 from variorum.annotate.parse import Tree
@@ -78,7 +78,7 @@ def _is_firm(draft: Draft, reader: CueReader) -> bool:
     if reading.form == "noun":
         return reading.mention is not None or reader.is_abroad(reading.token)
     if reading.form == "verb":
-        known = draft.spoken or _is_inverted(reading) or _tells_figure(reading)
+        known = draft.spoken or _is_inverted(reading) or _tells_figure(reading) or _serves(reading)
         return _is_impersonal(reading) or (reading.mention is not None and known)
     return True
 
@@ -93,6 +93,12 @@ def _tells_figure(reading: Reading) -> bool:
     return (
         reading.lemma == "speak of" and counted and mention is not None and tree.pos[head_of(tree, mention)] == "NOUN"
     )
+
+
+def _serves(reading: Reading) -> bool:
+    """ "The service, whose spokeswoman, Ada Quell, said …"."""
+    whose = reading.mention is not None and reading.tree.tag[reading.mention[0]] == "WP$"
+    return whose and bool(reading.content) and "speech" in lexicon().verbs_of(reading.lemma)
 
 
 def _is_impersonal(reading: Reading) -> bool:
@@ -117,8 +123,10 @@ def _is_inverted(reading: Reading) -> bool:
 
 
 def _is_nobodys(tree: Tree, cue: Tagged) -> bool:
-    """ "Nobody said a word"."""
-    return cue.source is not None and tree.word[cue.source[0]] in lexicon().sources.nobody
+    """ "Nobody said a word", "everything points to it", "according to what we know"."""
+    if cue.source is None:
+        return tree.word[cue.token] == "according"
+    return speaker_of(tree, cue.source) is None
 
 
 def _is_within(draft: Draft, others: Sequence[Draft]) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final, Protocol
 
+from variorum.annotate.entities.callings import called_by_its_name, read_callings
 from variorum.annotate.lexicon import lexicon
 from variorum.annotate.names import Gender, country_in, lore
 from variorum.annotate.tokens import Doc, Token
@@ -25,6 +26,8 @@ _PRONOUNS: Final[dict[str, Gender]] = {
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass"})
 _REACH: Final = 3  #: how many blocks back a pronoun may look
 _SENTENCES: Final = 5  #: among how many sentences what is called "the company" is sought
+_NEXT: Final = 2  #: sentences, its own among them, whose company it is whatever else is told
+_LEAD: Final = 3  #: sentences that bring in what the report is about
 _MARKS: Final = {'"': 0, "“": 1, "„": 1, "«": 1, "”": -1, "»": -1}
 
 
@@ -66,6 +69,7 @@ class Coreference:
         self._doc_starts = [block.span[0] for block, _ in docs]
         self._roles = {i: [Description.read(r) for r in f.roles] for i, f in facts.items()}
         self._gender = {i: f.gender for i, f in facts.items()}
+        self._callings = read_callings(docs, mentions, self._by_id)
         self._quoted = [_quoted(doc) for _, doc in docs]
         self._acts: list[_Act] = []
         self._pronouns: dict[int, str] = {}
@@ -83,7 +87,7 @@ class Coreference:
             return self._by_id[mention.entity]
         if head.lower_ in _PRONOUNS:
             return self._by_id.get(self._pronouns.get(start, ""))
-        entity = self._apposed(index, head) or self._described(index, head)
+        entity = self._apposed(index, head) or self._set_off(index, head) or self._described(index, head)
         return self._by_id[entity] if entity else None
 
     # --- finding the words ------------------------------------------------------------------------------------------
@@ -186,6 +190,15 @@ class Coreference:
                 return mention.entity
         return None
 
+    def _set_off(self, index: int, head: Token) -> str | None:
+        """The body named right before a comma and its description: "Merle Credit, the largest lender of Ostia"."""
+        first = min((t.i for t in head.lefts), default=head.i)
+        if first < 2 or head.doc[first].lower_ != "the" or head.doc[first - 1].text != ",":
+            return None
+        mention = self._mention_at(self._doc_starts[index] + head.doc[first - 2].idx)
+        fits = mention is not None and head.lower_ in self._callings.get(mention.entity, ())
+        return mention.entity if mention is not None and fits else None
+
     def _described(self, index: int, head: Token) -> str | None:
         start = self._doc_starts[index] + head.idx
         if head.tag_ in ("NNS", "NNPS") or any(c.lower_ in _INDEFINITE for c in head.lefts):
@@ -199,15 +212,20 @@ class Coreference:
             return None
         text = " ".join(t.text for t in words)
         if fold(head.text) in lore().roles and fold(head.text) not in lore().kin:
-            return self._by_role(Description.read(text), index, start)
+            known = not any(c.dep_ == "poss" and c.lower_ in _OWN for c in head.lefts)
+            return self._by_role(Description.read(text), index, start, known)
         if not any(c.dep_ in ("det", "poss") for c in head.lefts) and not head.text[0].isupper():
             return None
         return self._organisation(head, text, start, self._doc_starts[index] + words[0].idx)
 
-    def _by_role(self, wanted: Description, index: int, start: int) -> str | None:
+    def _by_role(self, wanted: Description, index: int, start: int, known: bool) -> str | None:
         """The person seen with that role; of several the last named before. What many may be at once ("candidate",
-        "senator") counts only for the person named last, or a recent one."""
+        "senator") counts only for the person named last, or a recent one. "Their spokesman" is nobody named later,
+        whose body may be another, and no spokesman a woman."""
         fitting = [i for i, roles in self._roles.items() if any(wanted.fits(r) for r in roles)]
+        fitting = [i for i in fitting if wanted.gender in (None, self._gender[i] or wanted.gender)]
+        if not known:
+            fitting = [i for i in fitting if self._places[i] and self._places[i][0] < start]
         only = len(fitting) == 1 and wanted.head not in lore().many
         if only or wanted.country or (wanted.words and wanted.head not in lore().many):
             return self._last_named(fitting, start)
@@ -239,25 +257,59 @@ class Coreference:
             country = country_in(words)
             narrowed = Description.read(words).words - {word}
             fitting = [e.id for e in self._by_id.values() if _is_organ(e, word, country, narrowed)]
-        if not fitting and word in table.firms and [c.lower_ for c in head.lefts] == ["the"]:
-            return self._firm(head, start)
+        if [c.lower_ for c in head.lefts] == ["the"] and word not in table.agency_cues | table.outlet_cues:
+            fitting += [e for e, nouns in self._callings.items() if word in nouns and e not in fitting]
+            if not fitting and word in table.firms:
+                return self._firm(head, start)
         return None if word in table.many and len(fitting) > 1 else self._last_named(fitting, start)
 
     def _firm(self, head: Token, start: int) -> str | None:
         """What "the company" stands for: the company that its sentence, or else the nearest before, names; of several
-        the subject, and nothing behind "a company" that is another."""
+        the subject, and nothing behind "a company" that is another. One that is called something else gives way to
+        that of the report's first sentences."""
         index = bisect_right(self._doc_starts, start) - 1
         apposed = self._firm_apposed(index, head)
         if apposed is not None:
             return apposed
-        for doc, sentence in islice(self._back_from(index, head.doc.sentence[head.i]), _SENTENCES):
-            named = self._companies(doc, sentence, start)
-            if named:
-                subjects = [entity for entity, is_subject in named.items() if is_subject]
-                return next(iter(named)) if len(named) == 1 else subjects[0] if len(subjects) == 1 else None
+        lead = self._lead_firm(start, head.lower_)
+        for back, (doc, sentence) in enumerate(islice(self._back_from(index, head.doc.sentence[head.i]), _SENTENCES)):
+            if named := self._companies(doc, sentence, start, head.lower_):
+                found = _one_of(named)
+                near = doc == index and back < _NEXT
+                return found if near or not self._outranks(lead, found, head.lower_) else lead
             if self._brings_in_a_firm(doc, sentence):
                 return None
-        return None
+        return lead
+
+    def _outranks(self, lead: str | None, found: str | None, word: str) -> bool:
+        """Whether a report calls the body of its first sentences a company, and the one named last something else or
+        nothing."""
+        nouns = self._callings.get(found or "", frozenset())
+        called = self._callings.get(lead or "", frozenset()) & (lore().firms | lore().any_firm)
+        return lead is not None and word not in nouns and bool(called or nouns)
+
+    def _lead_firm(self, end: int, word: str) -> str | None:
+        """The one company that the first sentences of a report name, or the one of several that it calls so."""
+        places = islice(((d, n) for d, (_, doc) in enumerate(self._docs) for n in range(len(doc.sentences))), _LEAD)
+        named: dict[str, bool] = {}
+        for doc, sentence in places:
+            named |= self._companies(doc, sentence, end, word)
+        called = [e for e in named if self._callings.get(e, frozenset()) & (lore().firms | lore().any_firm)]
+        return next(iter(named)) if len(named) == 1 else called[0] if len(called) == 1 else None
+
+    def _named_otherwise(self, entity: str | None, word: str) -> frozenset[str]:
+        """The nouns by which a report calls a body, if ``word`` is none of them: no noun for any company counts."""
+        nouns = self._callings.get(entity or "", frozenset())
+        return frozenset() if word in nouns else nouns - lore().any_firm
+
+    def _may_be(self, entity: Entity, word: str) -> bool:
+        """Whether a body may be called "the insurer": a company, and no other by what the report calls it."""
+        nouns = self._named_otherwise(entity.id, word)
+        if word in lore().any_firm:
+            nouns -= lore().firms
+        if not nouns <= called_by_its_name(entity) & lore().of_firms:
+            return False
+        return _may_be_company(entity)
 
     def _firm_apposed(self, index: int, head: Token) -> str | None:
         """The company named between commas behind its description: "the operator, Lidoway, said"."""
@@ -281,14 +333,15 @@ class Coreference:
         firms = (t for t in doc.tokens[slice(*doc.sentences[sentence])] if t.lower_ in lore().firms)
         return any(c.lower_ in _INDEFINITE for t in firms for c in t.lefts)
 
-    def _companies(self, index: int, sentence: int, end: int) -> dict[str, bool]:
-        """The companies that a sentence names before ``end``, each with whether it is a subject there."""
+    def _companies(self, index: int, sentence: int, end: int, word: str) -> dict[str, bool]:
+        """The companies that a sentence names before ``end`` and that may be called ``word``, each with whether it is a
+        subject there."""
         doc, offset = self._docs[index][1], self._doc_starts[index]
         found: dict[str, bool] = {}
         begin, stop = doc.sentences[sentence]
         first, last = doc[begin].idx + offset, min(doc[stop - 1].idx + offset, end - 1)
         for mention in self._mentions[bisect_left(self._starts, first) : bisect_right(self._starts, last)]:
-            if _may_be_company(self._by_id[mention.entity]):
+            if self._may_be(self._by_id[mention.entity], word):
                 root = _root(doc, mention, offset)
                 found[mention.entity] = found.get(mention.entity, False) or (
                     root is not None and root.dep_ in _SUBJECTS
@@ -323,6 +376,7 @@ class Description:
     head: str
     country: str | None
     words: frozenset[str]
+    gender: Gender | None = None
 
     @classmethod
     def read(cls, text: str) -> Description:
@@ -339,7 +393,7 @@ class Description:
             and w not in table.countries
             and w not in _OWN
         )
-        return cls(table.role_class.get(head, head), country_in(text), rest)
+        return cls(table.role_class.get(head, head), country_in(text), rest, table.gender_of_word.get(head))
 
     def fits(self, seen: Description) -> bool:
         """Whether this description can mean a holder of ``seen``: nothing that it says is missing there."""
@@ -371,6 +425,12 @@ def _is_organ(entity: Entity, word: str, country: str | None, narrowed: frozense
 def _may_be_company(entity: Entity) -> bool:
     called = set(fold(entity.name).split())
     return entity.kind == "organisation" and not called & (lore().organisations - lore().of_firms)
+
+
+def _one_of(named: Mapping[str, bool]) -> str | None:
+    """The only one named, or the only one that is a subject."""
+    subjects = [entity for entity, is_subject in named.items() if is_subject]
+    return next(iter(named)) if len(named) == 1 else subjects[0] if len(subjects) == 1 else None
 
 
 def _classes(head: Token) -> bool:

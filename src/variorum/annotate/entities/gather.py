@@ -310,6 +310,8 @@ def _judge_short_forms(groups: list[Group]) -> None:
     people = [(g, plain(g.name).split()) for g in groups if g.kind == "person"]
     tails = {" ".join(words[-n:]) for _, words in people for n in range(2, len(words))}
     families = {words[-1] for _, words in people if len(words) > 1}
+    organs = (plain(g.name).split() for g in groups if g.kind == "organisation")
+    firms = {words[0] for words in organs if len(words) == 2 and words[1] in lore().of_firms}
     acronyms = {initials(g.name): g for g in groups if g.kind in ("organisation", "other") and " " in g.name}
     for group in groups:
         words = plain(group.name).split()
@@ -324,6 +326,8 @@ def _judge_short_forms(groups: list[Group]) -> None:
         common = set(words) & _heads()
         if 2 <= len(words) <= 3 and group.kind in _DOUBTFUL and words[-1] in keys and not (common or _told(group)):
             group.kind = "person"
+        if len(words) == 1 and group.kind in ("person", "place") and words[0] in firms and not _shown(group):
+            group.kind = "organisation"  # "Kelbrin" beside "Kelbrin Systems"
         if len(words) == 1 and words[0] in lore().outlets and papers[words[0]] == 1:
             group.kind = "outlet"  # "the Post" after one "... Post"
         long = acronyms.get(group.name.replace(".", ""))
@@ -334,6 +338,11 @@ def _judge_short_forms(groups: list[Group]) -> None:
 def _told(group: Group) -> bool:
     """Whether the words beside the name show what kind of thing it names."""
     return any(f.votes[group.kind] >= STRONG for f in group.found)
+
+
+def _shown(group: Group) -> bool:
+    """Whether anything but the pipeline's label shows of what kind a name is, or it is a known one."""
+    return bool(group.roles or plain(group.name) in lore().known or any(f.votes[group.kind] for f in group.found))
 
 
 def _relative(group: Group, words: list[str], families: set[str]) -> bool:

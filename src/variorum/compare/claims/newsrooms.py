@@ -20,6 +20,7 @@ from variorum.compare.facts.order import is_later
 from variorum.compare.facts.telling import listed
 from variorum.compare.facts.vocabulary import words
 from variorum.model import Article, Attribution, Lineage, Link, Origin, Root, Span, Statement
+from variorum.text.agencies import is_partial
 from variorum.text.normalise import fold
 
 #: A link less certain than this that carries less than half of an article, in words less alike, leaves open whether
@@ -331,7 +332,8 @@ class Newsrooms:
         report says without a source, and the lead itself, are the agency's."""
         for credit in article.credits:
             lead = credit.place == "lead" and (not statement.attribution or _covers(statement.span, credit.span))
-            if lead or credit.place in ("byline", "dateline", "credit"):
+            whole = credit.place in ("byline", "dateline", "credit") and not is_partial(article, credit)
+            if lead or whole:
                 return Newsroom(frozenset({self.key(credit.agency)}), credit.agency, f"credited in the {credit.place}")
         return None
 
