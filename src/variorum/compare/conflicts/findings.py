@@ -46,11 +46,11 @@ from variorum.compare.conflicts.outcomes import (
     content_shared,
     deeds_shared,
     find_outcomes,
-    is_plan,
     other_objects,
     other_things,
 )
 from variorum.compare.conflicts.pairing import but_parts, but_told_together, in_place_of_earlier, of_one_time, once_each
+from variorum.compare.conflicts.plans import is_plan
 from variorum.compare.conflicts.reach import Reach
 from variorum.compare.conflicts.sides import find_recalled, with_sides
 from variorum.compare.conflicts.states import find_states
