@@ -18,6 +18,7 @@ from variorum.compare.conflicts.plans import (
     called_off,
     deed,
     is_plan,
+    is_to_end,
     kinds,
     may_follow,
     moved_to,
@@ -45,7 +46,7 @@ _NOW: Final = re.compile(r"\b(?:now|instead)\b")
 def find_moved(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
     """All that is found so."""
     facts = alignment.facts
-    plans = [n for n, fact in enumerate(facts) if is_plan(fact) and fact.statement.polarity == "affirmed"][:_MOST]
+    plans = [n for n, fact in enumerate(facts) if _may_be_moved(fact)][:_MOST]
     for m, after in enumerate(facts):
         day = _new_day(after)
         for n in plans if day else ():
@@ -56,6 +57,11 @@ def find_moved(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
             if dropped & kinds(deed(facts[n])) and _is_his(facts[n], after) and _of_one(n, m, facts, reach):
                 yield _finding("status", n, m, facts)
     yield from _replaced(facts)
+
+
+def _may_be_moved(fact: Fact) -> bool:
+    """Whether it is planned, or goes on until a day: "the order applies until 6 June"."""
+    return fact.statement.polarity == "affirmed" and (is_plan(fact) or is_to_end(fact))
 
 
 def _finding(kind: str, n: int, m: int, facts: Sequence[Fact]) -> Finding:
@@ -132,13 +138,8 @@ def _replaced(facts: Sequence[Fact]) -> Iterator[Finding]:
         for m in range(n + 1, min(n + 4, len(facts))):
             after = facts[m]
             near = after.statement.article == before.statement.article and _is_next(before, after)
-            if (
-                near
-                and is_plan(after)
-                and after.dated
-                and other_day(before.days, after.days)
-                and _goes_on(before, after)
-            ):
+            day = _new_day(after) or (after.days if is_plan(after) and after.dated else None)
+            if near and day and other_day(before.days, day) and _goes_on(before, after):
                 yield _finding("date", n, m, facts)
                 break
 

@@ -32,6 +32,7 @@ from variorum.compare.facts.fact import Fact, elsewhere, is_subordinate, other_d
 from variorum.compare.facts.opposites import opposites_of
 from variorum.compare.facts.order import order_of, same_root
 from variorum.compare.facts.telling import shortened
+from variorum.compare.facts.vocabulary import words
 from variorum.compare.finding import Finding
 from variorum.model import ArgumentRole, ConflictKind, Timex
 from variorum.text.normalise import fold
@@ -67,6 +68,10 @@ _OF_ANOTHER: Final = re.compile(
 #: Opens what nobody plans: "if the bill passes, it goes on to the upper house".
 _IF: Final = re.compile(r"\b(?:if|unless|whether)\b")
 _INSTEAD: Final = re.compile(r"\b(?:from|instead of|rather than|not|originally)\s+(?:on\s+)?(?:the\s+)?\Z", re.I)
+#: Stems of words that may stand for whatever is meant.
+_ANYTHING: Final = frozenset(
+    map(stem, ("everything", "anything", "something", "all", "it", "them", "this", "that", "these", "those"))
+)
 _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
 
 
@@ -383,7 +388,17 @@ def _deed_done(before: Fact, after: Fact) -> bool:
         return False
     people = before.names | ({before.statement.root.entity} if before.statement.root.entity else set())
     objects = {p.head for r in _ROLES for p in after.parties.get(r, ())} | {after.predicate}
-    return bool(people & after.scene.names) and before.predicate in objects
+    return (bool(people & after.scene.names) or _its_own(before, after)) and before.predicate in objects
+
+
+def _its_own(before: Fact, after: Fact) -> bool:
+    """Whether the very thing is done by whoever said of himself that he would: "the group: it would publish the data",
+    "the group published them"."""
+    speaker = stem(fold(before.statement.root.name or "").split(" ")[-1])
+    himself = {p.head for p in before.parties.get("agent", ())} <= words().pointing
+    return (
+        himself and before.predicate == after.predicate and speaker in {p.head for p in after.parties.get("agent", ())}
+    )
 
 
 def other_things(before: Fact, after: Fact) -> bool:
@@ -394,7 +409,7 @@ def other_things(before: Fact, after: Fact) -> bool:
 def other_objects(a: Fact, b: Fact) -> bool:
     """Whether both name what it is done to, and it is not one thing."""
     told = [fact.parties.get("patient", ()) for fact in (a, b)]
-    called = [{word for p in own for word in (p.head, *p.modifiers, p.thing) if word} for own in told]
+    called = [{word for p in own for word in (p.head, *p.modifiers, p.thing) if word} - _ANYTHING for own in told]
     return all(called) and called[0].isdisjoint(called[1])
 
 

@@ -124,6 +124,8 @@ def read_count(quantity: Quantity, around: str, beside: str = "", before: str = 
     said = _said_beside(slot, quantity, beside) or _said_before(slot, before)
     if slot.unit in ("person", None) and slot.role in (None, "carried") and _aboard(slot, quantity, beside):
         slot = Slot("aboard", "person")
+    if slot.unit is None and _people_before(before):
+        slot = Slot(slot.role, "person")
     if slot == Slot("carried", "passenger"):
         slot = Slot("aboard", "passenger")
     return Count(said or slot, low, high, quantity, not words().more.isdisjoint(near), aside, said is not None)
@@ -154,6 +156,19 @@ def _said_before(slot: Slot, before: str) -> Slot | None:
     told = re.findall(r"\w+", found[1])
     role = next((role for role, names in words().number_of.items() if not names.isdisjoint(told)), None)
     return Slot(role, "person") if role else None
+
+
+#: "The number of people affected is", "the number of victims is not 40, as was said at first, but".
+_NUMBER_IS: Final = re.compile(
+    r"(?:number|total|tally|toll|count) of (?:the )?([a-z]+)\b[^.;]{0,60}? (?:is|was|stands at|stood at)"
+    r"(?: (?:now|not|only|already|still|thus))*(?: \S+,? [^.;]*\bbut)?(?: (?:about|around|some|at least|more than))?$"
+)
+
+
+def _people_before(before: str) -> bool:
+    """Whether the words that lead to a bare number say that it is one of people."""
+    found = _NUMBER_IS.search(fold(before).rstrip())
+    return found is not None and not words().people.isdisjoint((found[1], found[1].removesuffix("s")))
 
 
 def _as_percentage(quantity: Quantity, around: str) -> Quantity:
