@@ -394,11 +394,9 @@ def _deed_done(before: Fact, after: Fact) -> bool:
 def _its_own(before: Fact, after: Fact) -> bool:
     """Whether the very thing is done by whoever said of himself that he would: "the group: it would publish the data",
     "the group published them"."""
-    speaker = stem(fold(before.statement.root.name or "").split(" ")[-1])
-    himself = {p.head for p in before.parties.get("agent", ())} <= words().pointing
-    return (
-        himself and before.predicate == after.predicate and speaker in {p.head for p in after.parties.get("agent", ())}
-    )
+    called = {stem(word) for word in fold(before.statement.root.name or "").split(" ")}
+    himself, doers = ({p.head for p in f.parties.get("agent", ())} for f in (before, after))
+    return himself <= words().pointing and before.predicate == after.predicate and not called.isdisjoint(doers)
 
 
 def other_things(before: Fact, after: Fact) -> bool:

@@ -35,6 +35,8 @@ _SURE: Final = 0.82
 _NEAR: Final = (0.2, 0.4)
 #: Words of content that the older account has of the newer one.
 _SHARED: Final = 2
+#: Shares are told anew for each month and each group, and none takes the place of another's.
+_SHARES: Final = frozenset({"percent", "percentage_point", "percentage_points", "point"})
 _SICK: Final = "hospitalized"
 #: Length of an ISO day.
 _DAY: Final = len("2031-05-04")
@@ -51,6 +53,7 @@ class Words:
     now: tuple[str, ...]
     admitting: tuple[str, ...]
     amounts: tuple[str, ...]
+    measures: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,12 @@ def find_turns(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
 def with_turns(findings: Sequence[Finding], turns: Sequence[Finding]) -> list[Finding]:
     """What a report itself calls the earlier state is no dispute with it; a change told already is told once."""
     settled = {frozenset((f.a, f.b)) for f in turns}
-    told = {(f.kind, frozenset((f.a, f.b))) for f in findings if f.relation == "update"}
     kept = [f for f in findings if f.relation != "contradiction" or frozenset((f.a, f.b)) not in settled]
-    return [*kept, *(f for f in turns if (f.kind, frozenset((f.a, f.b))) not in told)]
+    first: dict[tuple[str, int, int], Finding] = {}
+    for f in (*kept, *turns):
+        if f.relation == "update" and (f.kind == "date" or frozenset((f.a, f.b)) in settled):
+            first.setdefault((f.kind, f.a, f.b), f)
+    return [f for f in (*kept, *turns) if f.relation != "update" or first.get((f.kind, f.a, f.b), f) is f]
 
 
 # --- values ---------------------------------------------------------------------------------------------------------
@@ -264,10 +270,10 @@ class _Turns:
 
     def _of_amounts(self, sentence: Sentence) -> Iterator[Finding]:
         new = _new_amount(sentence)
-        if new is None or new.count is None:
+        if new is None or new.count is None or new.count.slot.unit in _SHARES:
             return
         after = self._facts[new.n]
-        changed = content(frozenset(form for p in after.parties.get("patient", ()) for form in _forms(p.head)))
+        changed = _changed(after)
         for n in self._earlier(new.n) if changed else ():
             before = self._facts[n]
             old = _amount(before, new.count)
@@ -362,12 +368,13 @@ def _tells(fact: Fact, value: _Value) -> bool:
             for t in fact.statement.times
         )
     return value.count is not None and any(
-        c.core == value.count.core and (not value.count.quantity.unit or _one_unit(c, value.count)) for c in fact.counts
+        c.core == value.count.core and _one_unit(c, value.count) for c in fact.counts
     )
 
 
 def _one_unit(x: Count, y: Count) -> bool:
-    return kind_of_unit(x.slot.unit) == kind_of_unit(y.slot.unit)
+    """Whether both may count one kind of thing; a bare number counts any."""
+    return not (x.slot.unit and y.slot.unit) or kind_of_unit(x.slot.unit) == kind_of_unit(y.slot.unit)
 
 
 def _amount(fact: Fact, new: Count) -> Count | None:
@@ -375,9 +382,28 @@ def _amount(fact: Fact, new: Count) -> Count | None:
     found = [
         c for c in fact.counts
         if c.core != new.core and not c.more and c.aside == new.aside and c.quantity.unit
-        and (not new.quantity.unit or _one_unit(c, new))
+        and _one_unit(c, new)
     ]  # fmt: skip
     return found[0] if len(found) == 1 else None
+
+
+def _changed(fact: Fact) -> frozenset[str]:
+    """What became more or less, by words that another report may have for it: "the fine", "the price of a ticket"."""
+    heads = {p.head for p in fact.parties.get("patient", ())}
+    if heads & _measures():
+        found = _changed_from().search(fact.folded)
+        heads = {stem(word) for word in re.findall(r"\w+", found[1])} - _measures() if found else set()
+    return content(frozenset(form for head in heads for form in _forms(head)))
+
+
+@cache
+def _measures() -> frozenset[str]:
+    return frozenset(map(stem, words().measures))
+
+
+@cache
+def _changed_from() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(words().amounts)})\b ([^.;:]{{0,90}}?)\b(?:to|at) ")
 
 
 def _forms(head: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from variorum.compare.facts.counts import Count, Slot, words_behind
+from variorum.compare.facts.counts import GROUPS, Count, Slot, words_behind
 from variorum.compare.facts.fact import Fact
 from variorum.compare.facts.sentences import Sentence, sentences
 from variorum.compare.facts.vocabulary import words
@@ -37,13 +37,12 @@ _LISTED: Final = re.compile(
 
 def left_missing(fact: Fact) -> Count | None:
     """How many a statement says in words are missing yet: none if the last was found, one if somebody still is."""
-    if fact.statement.polarity == "negated" or any(c.slot.role == _MISSING and c.core < 19 for c in fact.counts):
+    if fact.statement.polarity == "negated" or any(c.slot.role == _MISSING for c in fact.counts):
         return None
     text = fold(fact.words)
     found = _none_left().search(text)
     number = 0.0 if found else 1.0
-    found = found or _one_left().match(text)
-    if found is None:
+    if found is None and _one_left().match(text) is None:
         return None
     begin = fact.statement.span[0]
     span = begin, begin + len(fact.statement.text)
@@ -56,7 +55,8 @@ def _none_left() -> re.Pattern[str]:
     """ "The last missing person was found", "the last person missing has been found", "all have been accounted for"."""
     whom = _persons()
     return re.compile(
-        rf"\blast (?:of the )?(?:[\w-]+ )?(?:missing(?: (?:{whom})\b|(?= (?:was|were|has|have|had|is|of|from|after)\b))"
+        rf"\blast (?:of the )?(?:[\w-]+ )?"
+        rf"(?:missing(?: (?:{whom})s?\b|(?= (?:was|were|has|have|had|is|of|from|after)\b))"
         rf"|(?:{whom}) (?:who (?:was|were) |to be )?(?:still )?missing\b)[^.;:]{{0,60}}? {_FOUND}"
         rf"|\b(?:everyone|everybody|all(?: of)?(?: the| those)?(?: [\w-]+){{0,2}}) (?:missing )?"
         rf"(?:is|are|has been|have been|had been|was|were) (?:now |since )?accounted for\b"
@@ -67,9 +67,8 @@ def _none_left() -> re.Pattern[str]:
 def _one_left() -> re.Pattern[str]:
     """ "A farmhand of 19 was still missing": somebody, and no number of others."""
     return re.compile(
-        r"\W*(?:an?|one) (?!(?:number|group|dozen|couple|handful|few|total|third|quarter|half|hundred|family)\b)"
-        r"[\w'’-]+(?: (?!and\b|or\b)[\w'’-]+){0,4}?,? (?:(?:was|is) still|remains|remained)"
-        r" (?:missing|unaccounted for)\b"
+        rf"\W*(?:an?|one) (?!(?:{GROUPS})\b)[\w'’-]+(?: (?!and\b|or\b)[\w'’-]+){{0,4}}?,?"
+        r" (?:(?:was|is) still|remains|remained) (?:missing|unaccounted for)\b"
     )
 
 
