@@ -132,12 +132,18 @@ def _day_of(match: re.Match[str], year: str) -> str:
 
 def _turned(sentence: Sentence) -> tuple[_Value, _Value] | None:
     """The older and the newer value of a sentence that sets them against each other."""
-    values = _values(sentence)
+    values = _values(sentence) if _hint().search(fold(sentence.text)) else []
     for old in values if len(values) > 1 else ():
         others = [v for v in values if old.answers(v) and not _is_former(v, sentence)]
         if others and _is_former(old, sentence):
             return old, min(others, key=lambda v: abs(v.span[0] - old.span[0]))
     return None
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    """Without any of these nothing is told as former."""
+    return re.compile(rf"\b(?:had|{'|'.join(words().adverbs)})\b")
 
 
 def _is_former(value: _Value, sentence: Sentence) -> bool:
@@ -147,13 +153,19 @@ def _is_former(value: _Value, sentence: Sentence) -> bool:
     if _given_before().search(before) is not None:
         return True
     against = _AGAINST.search(before)
-    said = _told_before()
-    return against is not None and bool(said.search(before[against.start() :]) or said.match(behind))
+    if against is None:
+        return False
+    said = _told_before().search(before[against.start() :])
+    return bool((said and _LEADING.fullmatch(before[against.start() + said.end() :])) or _told_before().match(behind))
 
 
 #: Sets what follows against something else: "and not", "instead of". Only "but" turns back to that.
 _AGAINST: Final = re.compile(
-    r"\b(?:not|rather than|instead of)\b(?! (?:only|just|merely|until|before)\b)(?:(?!\bbut\b)[^.;:])*$"
+    r"\b(?:not|rather than|instead of)\b(?! (?:only|just|merely|until|before)\b)(?:(?!\bbut\b)[^.;:]){0,100}$"
+)
+#: From what says that it was told before to the value itself: "as announced by the council, on".
+_LEADING: Final = re.compile(
+    r"(?: by [\w ]{1,40})?[,\s)–-]*(?:(?:on|from|since|in|at|by|until|for|to|the|about|around|some|of|last|next)\b ?)*"
 )
 
 
@@ -173,8 +185,8 @@ def _told_before() -> re.Pattern[str]:
 def _given_before() -> re.Pattern[str]:
     """ "Originally scheduled for", "at first put at", right before a value."""
     adverbs, tellings = "|".join(words().adverbs), "|".join(words().tellings)
-    leading = "for|at|on|to|from|as|the|be|until|by|last|next|about"
-    return re.compile(rf"\b(?:{adverbs}) (?:been )?(?:{tellings})(?: (?:{leading})){{0,3}} $")
+    leading = r"(?:for|at|as|to be)(?: (?:the|about|around|some|last|next)){0,2}"
+    return re.compile(rf"\b(?:{adverbs}) (?:been )?(?:{tellings}) {leading} $")
 
 
 # --- amounts --------------------------------------------------------------------------------------------------------
@@ -182,8 +194,15 @@ def _given_before() -> re.Pattern[str]:
 
 def _new_amount(sentence: Sentence) -> _Value | None:
     """The figure to which a sentence says that something was changed: "was cut to 11 million on appeal"."""
+    if not _amounting().search(fold(sentence.text)):
+        return None
     values = [v for v in _values(sentence) if v.count and _changed_to().search(sentence.before(v.span))]
     return values[0] if len(values) == 1 else None
+
+
+@cache
+def _amounting() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(words().amounts)})\b")
 
 
 @cache
