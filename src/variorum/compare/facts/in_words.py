@@ -4,6 +4,7 @@ found", "a farmhand was still missing", "five of them have left hospital", "four
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -37,7 +38,8 @@ _LISTED: Final = re.compile(
 
 def left_missing(fact: Fact) -> Count | None:
     """How many a statement says in words are missing yet: none if the last was found, one if somebody still is."""
-    if fact.statement.polarity == "negated" or any(c.slot.role == _MISSING for c in fact.counts):
+    told = _MISSING in fact.key or "accounted" in fact.key
+    if not told or fact.statement.polarity == "negated" or any(c.slot.role == _MISSING for c in fact.counts):
         return None
     text = fold(fact.words)
     found = _none_left().search(text)
@@ -92,12 +94,18 @@ def is_discharged(count: Count, statement: Statement) -> bool:
 def listed_parts(facts: Sequence[Fact]) -> frozenset[tuple[str, Span]]:
     """Figures, by article and place, that one sentence lists beside each other in one role: "four are being treated in
     Holm and one was flown to Selm". Each is a part of a whole."""
+    moving = words().tolls.moving
+    several = Counter(_place(f) for f in facts for c in f.counts if c.slot.role in moving)
     return frozenset(
         (fact.statement.article, count.quantity.span)
-        for sentence in sentences(facts)
+        for sentence in sentences([f for f in facts if several[_place(f)] > 1])
         for x, y in _listed(sentence)
         for fact, count in (x, y)
     )
+
+
+def _place(fact: Fact) -> tuple[str, int]:
+    return fact.statement.article, fact.scene.sentence
 
 
 _Told = tuple[Fact, Count]
