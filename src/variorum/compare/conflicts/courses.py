@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from variorum.compare.claims.align import Alignment
-from variorum.compare.conflicts.outcomes import is_plan
+from variorum.compare.conflicts.plans import is_plan
 from variorum.compare.conflicts.tell import STATE_OF
 from variorum.compare.facts.fact import Fact
 from variorum.compare.facts.names import Names

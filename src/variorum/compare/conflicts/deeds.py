@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import Final
 
 from variorum.compare.claims.align import Alignment
-from variorum.compare.conflicts.outcomes import is_plan
+from variorum.compare.conflicts.plans import is_plan
 from variorum.compare.conflicts.reach import Reach
 from variorum.compare.facts.asked import asked, has_any, kind_of_unit
 from variorum.compare.facts.counts import Count, counted_up

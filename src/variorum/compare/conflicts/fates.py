@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import Final, Literal
 
 from variorum.compare.claims.align import Alignment
-from variorum.compare.conflicts.outcomes import is_plan
+from variorum.compare.conflicts.plans import is_plan
 from variorum.compare.facts.fact import Fact
 from variorum.compare.facts.names import Names
 from variorum.compare.facts.order import order_of, same_root

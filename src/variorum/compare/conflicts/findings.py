@@ -46,15 +46,16 @@ from variorum.compare.conflicts.outcomes import (
     content_shared,
     deeds_shared,
     find_outcomes,
-    is_plan,
     other_objects,
     other_things,
 )
 from variorum.compare.conflicts.pairing import but_parts, but_told_together, in_place_of_earlier, of_one_time, once_each
+from variorum.compare.conflicts.plans import is_plan
 from variorum.compare.conflicts.reach import Reach
 from variorum.compare.conflicts.sides import find_recalled, with_sides
 from variorum.compare.conflicts.states import find_states
 from variorum.compare.conflicts.such import find_such_denials
+from variorum.compare.conflicts.turns import find_turns, with_turns
 from variorum.compare.conflicts.unlike import by_what_it_is_for
 from variorum.compare.facts.asked import asked, has_any
 from variorum.compare.facts.contrast import Side
@@ -136,12 +137,14 @@ def find_conflicts(
         findings += find_attributes(alignment, reach)
         findings += find_outcomes(alignment, reach)
         findings += find_moved(alignment, reach)
+        turns = list(find_turns(alignment, reach))
         findings += find_deeds(alignment, reach)
         findings += find_denials(alignment, reach, {f.b for f in findings if f.denial and not _twins(f, alignment)})
         findings += list(find_denied_claims(alignment, {f.b for f in findings if f.denial}))
         findings += list(find_denied_in_other_words(alignment, reach, {f.b for f in findings if f.denial}))
         findings += list(find_denied_stories(alignment, {f.b for f in findings if f.denial}))
         findings += find_admissions(alignment, [f for f in findings if f.denial])
+        findings = with_turns(findings, turns)
         findings += list(find_courses(alignment, findings))
     findings += list(find_not_done(alignment, [f for f in findings if f.confidence >= config.min_confidence]))
     findings = without_mentioned(findings, alignment.facts)
@@ -450,7 +453,8 @@ def _status(pair: Pair, a: Fact, b: Fact) -> Iterator[Finding]:
     if _other_deed(before, after) and other_objects(before, after):
         return  # "will not get a fair trial", "has got no assurances"
     confidence = min(0.95, 0.37 + 0.6 * pair.likeness)
-    outcome = "called off" if after.predicate in _dropped() else "happened"
+    off = after.predicate in _dropped() and after.predicate != before.predicate  # "blocked" what it was to block
+    outcome = "called off" if off else "happened"
     yield Finding("status", "update", shortened(after.words), planned, held, "planned", outcome, confidence)
 
 

@@ -9,23 +9,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from variorum.compare.claims.align import Alignment
 from variorum.compare.claims.clashes import stopping
-from variorum.compare.conflicts.outcomes import called_off, is_plan
+from variorum.compare.conflicts.plans import (
+    called_off,
+    deed,
+    is_plan,
+    is_to_end,
+    kinds,
+    may_follow,
+    moved_to,
+    taking_part,
+    undertakings,
+)
 from variorum.compare.conflicts.reach import Reach
 from variorum.compare.facts.doers import two_doers
-from variorum.compare.facts.fact import Fact, elsewhere, other_day, stem
-from variorum.compare.facts.order import order_of
+from variorum.compare.facts.fact import Fact, other_day, stem
 from variorum.compare.facts.telling import shortened
 from variorum.compare.facts.vocabulary import words
 from variorum.compare.finding import Finding
-from variorum.model import ArgumentRole, Timex
 from variorum.text.normalise import fold
-from variorum.text.vocabulary import load
 
 _SURE: Final = 0.8
 #: Plans of one story that are followed at most.
@@ -34,23 +40,13 @@ _MOST: Final = 60
 _NEAR: Final = 0.25
 #: Sentences from a former plan to what takes its place.
 _NEXT: Final = 1
-_TAKING_PART: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
 _NOW: Final = re.compile(r"\b(?:now|instead)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """``data/undertakings.toml``."""
-
-    families: tuple[tuple[str, ...], ...]
-    moved: tuple[str, ...]
-    formerly: tuple[str, ...]
 
 
 def find_moved(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
     """All that is found so."""
     facts = alignment.facts
-    plans = [n for n, fact in enumerate(facts) if is_plan(fact) and fact.statement.polarity == "affirmed"][:_MOST]
+    plans = [n for n, fact in enumerate(facts) if _may_be_moved(fact)][:_MOST]
     for m, after in enumerate(facts):
         day = _new_day(after)
         for n in plans if day else ():
@@ -58,9 +54,14 @@ def find_moved(alignment: Alignment, reach: Reach) -> Iterator[Finding]:
                 yield _finding("date", n, m, facts)
         dropped = _dropped(after)
         for n in plans if dropped else ():
-            if dropped & _kinds(_deed(facts[n])) and _is_his(facts[n], after) and _of_one(n, m, facts, reach):
+            if dropped & kinds(deed(facts[n])) and _is_his(facts[n], after) and _of_one(n, m, facts, reach):
                 yield _finding("status", n, m, facts)
     yield from _replaced(facts)
+
+
+def _may_be_moved(fact: Fact) -> bool:
+    """Whether it is planned, or goes on until a day: "the order applies until 6 June"."""
+    return fact.statement.polarity == "affirmed" and (is_plan(fact) or is_to_end(fact))
 
 
 def _finding(kind: str, n: int, m: int, facts: Sequence[Fact]) -> Finding:
@@ -73,49 +74,34 @@ def _finding(kind: str, n: int, m: int, facts: Sequence[Fact]) -> Finding:
 
 def _new_day(fact: Fact) -> tuple[str, str] | None:
     """The day to which a statement says that something was moved, from the first to the last moment of it."""
-    found = _moved().search(fact.folded)
-    if found is None or fact.statement.polarity != "affirmed":
+    if fact.statement.polarity != "affirmed":
         return None
-    named = [t for t in fact.statement.times if t.type == "DATE" and t.begin and t.end and _is_reached(t, fact)]
+    named = [t for t in fact.statement.times if t.begin and t.end and moved_to(fact, t)]
     return (named[0].begin or "", named[0].end or "") if len(named) == 1 else None
-
-
-def _is_reached(time: Timex, fact: Fact) -> bool:
-    """Whether something is moved to it: "put off until 4 May"."""
-    begin = time.span[0] - fact.statement.span[0]
-    return begin > 0 and _REACHED.search(fold(fact.statement.text[:begin]) + " ") is not None
-
-
-_REACHED: Final = re.compile(r"\b(?:to|until|till|for)(?: the| next| on)? ?$")
 
 
 def _of_one_undertaking(n: int, m: int, facts: Sequence[Fact], reach: Reach) -> bool:
     """Whether what was moved is what was planned: one thing takes part in both, or is the deed of the one."""
     before, after = facts[n], facts[m]
-    moved = _taking_part(after)
-    same = moved & _deed(before) or _taking_part(before) & after.terms or _kinds(moved) & _kinds(_deed(before))
-    return bool(same) and _may_follow(before, after) and _of_one(n, m, facts, reach)
+    moved = taking_part(after)
+    same = moved & deed(before) or taking_part(before) & after.terms or kinds(moved) & kinds(deed(before))
+    return bool(same) and may_follow(before, after) and _of_one(n, m, facts, reach)
 
 
 def _of_one(n: int, m: int, facts: Sequence[Fact], reach: Reach) -> bool:
     return bool(facts[n].scene.names & facts[m].scene.names) or reach.near(n, m) >= _NEAR
 
 
-def _may_follow(before: Fact, after: Fact) -> bool:
-    later = order_of(before, after) == 1 and before.statement.article != after.statement.article
-    return later and not after.corrects and not elsewhere(before, after)
-
-
 def _is_his(before: Fact, after: Fact) -> bool:
     """Whether who drops something may be who planned it; of what "will not" be done the doer or the thing is the same:
     another's deed may have the same word."""
-    if not _may_follow(before, after):
+    if not may_follow(before, after):
         return False
     if after.statement.polarity == "affirmed":
         return not two_doers(before, after)
     doers = before.named("agent"), after.named("agent")
     other = all(doers) and doers[0].isdisjoint(doers[1])
-    return not other and not _taking_part(after).isdisjoint(before.terms | _taking_part(before))
+    return not other and not taking_part(after).isdisjoint(before.terms | taking_part(before))
 
 
 # --- dropped --------------------------------------------------------------------------------------------------------
@@ -124,10 +110,10 @@ def _is_his(before: Fact, after: Fact) -> bool:
 def _dropped(fact: Fact) -> frozenset[int]:
     """The kinds of undertaking that a statement says will not be: "called off his trip", "will not contest it"."""
     if fact.statement.polarity == "negated" and fact.statement.reality == "planned":
-        return _kinds(frozenset({fact.predicate}))
+        return kinds(frozenset({fact.predicate}))
     if is_plan(fact) or fact.statement.polarity != "affirmed" or not _dropping().search(fact.folded):
         return frozenset()
-    return _kinds(called_off(fact) | _behind_dropped(fact))
+    return kinds(called_off(fact) | _behind_dropped(fact))
 
 
 def _behind_dropped(fact: Fact) -> frozenset[str]:
@@ -141,25 +127,6 @@ def _dropping() -> re.Pattern[str]:
     return re.compile(rf"{stopping().pattern}|\b(?:dropped|drops|withdrew|withdrawn|gave up|given up|pulled out of)\b")
 
 
-def _deed(fact: Fact) -> frozenset[str]:
-    parties = (p for role in _TAKING_PART for p in fact.parties.get(role, ()) if not p.thing)
-    return frozenset({fact.predicate, *(p.head for p in parties)})
-
-
-def _taking_part(fact: Fact) -> frozenset[str]:
-    return frozenset(p.head for role in _TAKING_PART for p in fact.parties.get(role, ())) - words().pointing
-
-
-def _kinds(stems: frozenset[str]) -> frozenset[int]:
-    known = _families()
-    return frozenset(known[word] for word in stems if word in known)
-
-
-@cache
-def _families() -> dict[str, int]:
-    return {stem(word): n for n, family in enumerate(_vocabulary().families) for word in family}
-
-
 # --- formerly -------------------------------------------------------------------------------------------------------
 
 
@@ -171,13 +138,8 @@ def _replaced(facts: Sequence[Fact]) -> Iterator[Finding]:
         for m in range(n + 1, min(n + 4, len(facts))):
             after = facts[m]
             near = after.statement.article == before.statement.article and _is_next(before, after)
-            if (
-                near
-                and is_plan(after)
-                and after.dated
-                and other_day(before.days, after.days)
-                and _goes_on(before, after)
-            ):
+            day = _new_day(after) or (after.days if is_plan(after) and after.dated else None)
+            if near and day and other_day(before.days, day) and _goes_on(before, after):
                 yield _finding("date", n, m, facts)
                 break
 
@@ -190,22 +152,11 @@ def _is_next(before: Fact, after: Fact) -> bool:
 def _goes_on(before: Fact, after: Fact) -> bool:
     """Whether the second speaks of what the first does: by a pronoun, its doer, or its deed."""
     doers = {p.head for p in after.parties.get("agent", ())} | {p.head for p in after.parties.get("patient", ())}
-    same = doers & _taking_part(before) or doers & words().pointing
-    deed = _kinds(_deed(before)) & _kinds(_deed(after)) or before.predicate == after.predicate
-    return bool(same) and bool(deed or _NOW.search(after.folded))
+    same = doers & taking_part(before) or doers & words().pointing
+    one_deed = kinds(deed(before)) & kinds(deed(after)) or before.predicate == after.predicate
+    return bool(same) and bool(one_deed or _NOW.search(after.folded))
 
 
 @cache
 def _formerly() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(_vocabulary().formerly)})\b")
-
-
-@cache
-def _moved() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(_vocabulary().moved)})\b")
-
-
-@cache
-def _vocabulary() -> Vocabulary:
-    read: Vocabulary = load("undertakings", Vocabulary)
-    return read
+    return re.compile(rf"\b(?:{'|'.join(undertakings().formerly)})\b")

@@ -16,7 +16,7 @@ from itertools import chain, pairwise
 from typing import Final
 
 from variorum.compare.claims.align import Alignment, homes
-from variorum.compare.conflicts.outcomes import is_plan
+from variorum.compare.conflicts.plans import is_plan
 from variorum.compare.facts.asked import asked, has_any
 from variorum.compare.facts.fact import Fact, Party, other_day, stem
 from variorum.compare.facts.opposites import words_for_no

@@ -9,12 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
 from variorum.compare.claims.align import Alignment, homes
-from variorum.compare.claims.clashes import stopping
+from variorum.compare.conflicts.plans import (
+    called_off,
+    deed,
+    is_plan,
+    is_to_come,
+    is_to_end,
+    may_follow,
+    moved_to,
+    none_to_come,
+    plain,
+)
 from variorum.compare.conflicts.reach import Reach
 from variorum.compare.facts.asked import asked, has_any
 from variorum.compare.facts.doers import two_doers
@@ -58,7 +68,10 @@ _OF_ANOTHER: Final = re.compile(
 #: Opens what nobody plans: "if the bill passes, it goes on to the upper house".
 _IF: Final = re.compile(r"\b(?:if|unless|whether)\b")
 _INSTEAD: Final = re.compile(r"\b(?:from|instead of|rather than|not|originally)\s+(?:on\s+)?(?:the\s+)?\Z", re.I)
-_NONE_OPENS: Final = re.compile(r"(?:no|nobody|none|neither|nothing)\b")
+#: Stems of words that may stand for whatever is meant.
+_ANYTHING: Final = frozenset(
+    map(stem, ("everything", "anything", "something", "all", "it", "them", "this", "that", "these", "those"))
+)
 _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
 
 
@@ -83,7 +96,7 @@ class _Plans:
         first = {group[0] for group in alignment.groups}
         self._claim = homes(alignment.groups)
         self._plans = [n for n, fact in enumerate(self._facts) if n in first and is_plan(fact)][:_MOST]
-        self._lasting = [n for n, fact in enumerate(self._facts) if n not in self._plans and _is_to_end(fact)][:_MOST]
+        self._lasting = [n for n, fact in enumerate(self._facts) if n not in self._plans and is_to_end(fact)][:_MOST]
         self._few = _seldom(self._facts, lambda fact: fact.scene.names, 3)
         self._telling = _seldom(self._facts, lambda fact: fact.terms, 2)
         self._sentences: dict[tuple[str, int], list[int]] = {}
@@ -102,14 +115,14 @@ class _Plans:
     def held(self) -> Iterator[Finding]:
         """What was to come and then came."""
         for n in self._plans:
-            if not _is_to_come(self._facts[n]) or _is_supposed(self._facts[n]):
+            if not is_to_come(self._facts[n]) or _is_supposed(self._facts[n]):
                 continue
             for m in self._outcomes(n):
                 yield from self._told(n, m, "status", 0.78)
 
     def _outcomes(self, n: int) -> list[int]:
         """The statements of the report that tells best what came of a plan, the best first."""
-        signs = ((self._sign(n, m), -m) for m in self._done if self._may_follow(n, m))
+        signs = ((self._sign(n, m), -m) for m in self._done if may_follow(self._facts[n], self._facts[m]))
         best = max((found for found in signs if found[0] and not self._was_so(n, -found[1])), default=None)
         return [] if best is None else [-best[1]]
 
@@ -118,11 +131,6 @@ class _Plans:
         before, after = self._facts[n], self._facts[m]
         told = (self._facts[i] for i in self._done if self._claim[i] == self._claim[m])
         return not after.dated and any(_before_its_day(before, f) for f in told)
-
-    def _may_follow(self, n: int, m: int) -> bool:
-        before, after = self._facts[n], self._facts[m]
-        later = order_of(before, after) == 1 and not after.corrects
-        return later and before.statement.article != after.statement.article and not elsewhere(before, after)
 
     def _sign(self, n: int, m: int) -> float:
         """How much says that the second is what came of the first; 0 if too little."""
@@ -192,8 +200,8 @@ class _Plans:
         """The days that a sentence names, and those that it reckons from: "on the 22nd, four days earlier"; not the day
         that something was moved to."""
         own = [self._facts[i] for i in self._sentence(m)]
-        moved_to = {t.begin[:10] for f in own for t in f.statement.times if t.begin and _moved_to(f, t)}
-        named = {day for f in own if f.dated and f.days for day in f.days} - moved_to
+        new = {t.begin[:10] for f in own for t in f.statement.times if t.begin and moved_to(f, t)}
+        named = {day for f in own if f.dated and f.days for day in f.days} - new
         named |= {t.begin[:10] for f in own for t in f.statement.times if t.begin and _replaced(f, t)}
         for f in own:
             off = _DAYS_OFF.search(f.folded)
@@ -222,27 +230,27 @@ class _Plans:
         """What was to come on a day and will not: "could play on Sunday", "will not play on Sunday"."""
         for n in self._plans:
             before = self._facts[n]
-            if not before.dated or before.predicate in _plain() or not before.predicate or not _is_to_come(before):
+            if not before.dated or before.predicate in plain() or not before.predicate or not is_to_come(before):
                 continue
             for m in self._negated:
                 after = self._facts[m]
                 day = after.dated and _last_day(before) == _last_day(after)
-                if day and before.predicate == after.predicate and self._may_follow(n, m):
+                if day and before.predicate == after.predicate and may_follow(self._facts[n], self._facts[m]):
                     yield from self._told(n, m, "date", 0.8)
 
     def stopped(self) -> Iterator[Finding]:
         """What was to come and was called off, put off, averted or forbidden, by its name: "was to visit the site",
         "called off his visit"."""
         for m, after in enumerate(self._facts):
-            things = _none_to_come(after)
+            things = none_to_come(after)
             if not (things or is_plan(after) or after.statement.polarity != "affirmed"):
                 things = called_off(after)
             if not things:
                 continue
             fitting = [
                 (self._reach.near(n, m), -n) for n in self._plans
-                if self._may_follow(n, m) and _is_to_come(self._facts[n])
-                and things & _deed(self._facts[n]) and not other_day(self._facts[n].days, after.days)
+                if may_follow(self._facts[n], self._facts[m]) and is_to_come(self._facts[n])
+                and things & deed(self._facts[n]) and not other_day(self._facts[n].days, after.days)
             ]  # fmt: skip
             near, place = max(fitting, default=(0.0, 0))
             if fitting and (near >= _STOPPED or self._one_name(-place, m)):
@@ -264,7 +272,7 @@ class _Plans:
                 after = self._facts[m]
                 no = is_plan(after) and _NOT_BEFORE.search(after.key)
                 moved = no and after.days is not None and _last_day(before) < after.days[0] < "9999"
-                near = moved and self._may_follow(n, m) and content_shared(before, after)
+                near = moved and may_follow(self._facts[n], self._facts[m]) and content_shared(before, after)
                 if near and self._reach.near(n, m) >= _REVISED:
                     yield from self._change(n, m)
 
@@ -274,10 +282,10 @@ class _Plans:
         told: dict[tuple[str, str], str] = {}  # one end told in two reports is one state
         for n in lasting:
             before = self._facts[n]
-            ended = opposites_of(before.predicate) if _is_to_come(before) else frozenset()
+            ended = opposites_of(before.predicate) if is_to_come(before) else frozenset()
             for m in sorted(m for predicate in ended for m in self._ended.get(predicate, ())):
                 after = self._facts[m]
-                if content_shared(before, after) and self._may_follow(n, m):
+                if content_shared(before, after) and may_follow(self._facts[n], self._facts[m]):
                     first = told.setdefault((before.predicate, _last_day(before)), shortened(before.words))
                     yield Finding("date", "update", first, n, m, first, shortened(after.words), 0.8, places=(0, 1))
 
@@ -300,19 +308,6 @@ def _replaced(fact: Fact, time: Timex) -> bool:
     """Whether a date stands where the one that no longer holds does: "moved from Saturday to 20 December"."""
     begin = time.span[0] - fact.statement.span[0]
     return time.type == "DATE" and begin > 0 and _INSTEAD.search(fact.statement.text[:begin]) is not None
-
-
-#: "Has been put back to tomorrow", "was postponed until the 22nd".
-_TO: Final = re.compile(
-    r"\b(?:put (?:back|off)|postponed|moved|rescheduled|delayed|deferred|adjourned|shifted|brought forward)"
-    r"(?: (?!to\b|until\b|till\b)[\w’']+){0,4} (?:to|until|till)(?: the| on)? ?$"
-)
-
-
-def _moved_to(fact: Fact, time: Timex) -> bool:
-    """Whether a date is the new one."""
-    begin = time.span[0] - fact.statement.span[0]
-    return time.type == "DATE" and begin > 0 and _TO.search(fold(fact.statement.text[:begin]) + " ") is not None
 
 
 def _meet(a: Fact, b: Fact) -> bool:
@@ -352,69 +347,7 @@ def _taking_part(fact: Fact) -> frozenset[str]:
 @lru_cache(_REMEMBERED)
 def content(terms: frozenset[str]) -> frozenset[str]:
     """Words of content among terms: no numbers, days or words that say nothing by themselves."""
-    return frozenset(t for t in terms if not _NUMBER.search(t)) - _plain()
-
-
-def is_plan(fact: Fact) -> bool:
-    """Whether it is to come: as planned or possible, or by its day, which lies after the report."""
-    if fact.statement.reality in ("planned", "conditional"):
-        return True
-    told = (fact.reported or "")[:10]
-    return (
-        fact.statement.reality == "ongoing"
-        and fact.dated
-        and bool(told)
-        and fact.days is not None
-        and fact.days[0] > told
-    )
-
-
-def _is_to_end(fact: Fact) -> bool:
-    """Whether it goes on until a day after its report: "remains shut until Friday"."""
-    told = (fact.reported or "")[:10]
-    lasts = (
-        fact.dated and fact.days is not None and fact.days[0] < "0002" and bool(told) and told < fact.days[1] < "9999"
-    )
-    return lasts and fact.statement.reality == "ongoing" and fact.statement.polarity == "affirmed"
-
-
-def _is_to_come(plan: Fact) -> bool:
-    """Whether something is to be, and not that nothing is: "No trains will run after eight"."""
-    return plan.statement.polarity == "affirmed" and not _NONE_OPENS.match(plan.key)
-
-
-def called_off(fact: Fact) -> frozenset[str]:
-    """Stems of what a statement says was called off: what stands behind the word, or what it was done to."""
-    text = fold(fact.words)
-    found = stopping().search(text)
-    if found is None:
-        return frozenset()
-    behind = re.split(
-        r"[^\w\s'’-]|\b(?:that|which|who|because|after|until|for|by|of|in|on|at|to|as)\b", text[found.end() :]
-    )
-    told = {stem(word) for word in behind[0].split()[:4]} if behind else set()
-    done = {p.head for p in fact.parties.get("patient", ())}
-    return frozenset(told | done) - _plain()
-
-
-#: "There will be no new vote", "there is not going to be a second vote".
-_NO_MORE: Final = re.compile(
-    r"\bthere (?:will|would) (?:now )?(?:be no|not be an?y?) (?:(?:new|second|other|further|more|such) )?([a-z]{4,})\b"
-)
-
-
-def _none_to_come(fact: Fact) -> frozenset[str]:
-    """Stems of what a statement says there will not be."""
-    found = _NO_MORE.search(fold(fact.words))
-    return frozenset({stem(found[1])} if found else ()) - _plain()
-
-
-def _deed(plan: Fact) -> frozenset[str]:
-    """Stems of what is to be done, and of what it is to be done to."""
-    return (
-        frozenset({plan.predicate, *(p.head for r in _ROLES for p in plan.parties.get(r, ()) if not p.thing)})
-        - _plain()
-    )
+    return frozenset(t for t in terms if not _NUMBER.search(t)) - plain()
 
 
 def _on_its_day(before: Fact, after: Fact) -> bool:
@@ -449,13 +382,21 @@ def _is_supposed(plan: Fact) -> bool:
 
 def _deed_done(before: Fact, after: Fact) -> bool:
     """Whether the very deed that somebody was to do is told as done by the same: "will appeal", "filed the appeal"."""
-    if before.predicate in _plain() or before.predicate not in after.terms or after.statement.reality != "happened":
+    if before.predicate in plain() or before.predicate not in after.terms or after.statement.reality != "happened":
         return False
     if two_doers(before, after) or other_things(before, after):
         return False
     people = before.names | ({before.statement.root.entity} if before.statement.root.entity else set())
     objects = {p.head for r in _ROLES for p in after.parties.get(r, ())} | {after.predicate}
-    return bool(people & after.scene.names) and before.predicate in objects
+    return (bool(people & after.scene.names) or _its_own(before, after)) and before.predicate in objects
+
+
+def _its_own(before: Fact, after: Fact) -> bool:
+    """Whether the very thing is done by whoever said of himself that he would: "the group: it would publish the data",
+    "the group published them"."""
+    called = {stem(word) for word in fold(before.statement.root.name or "").split(" ")}
+    himself, doers = ({p.head for p in f.parties.get("agent", ())} for f in (before, after))
+    return himself <= words().pointing and before.predicate == after.predicate and not called.isdisjoint(doers)
 
 
 def other_things(before: Fact, after: Fact) -> bool:
@@ -466,7 +407,7 @@ def other_things(before: Fact, after: Fact) -> bool:
 def other_objects(a: Fact, b: Fact) -> bool:
     """Whether both name what it is done to, and it is not one thing."""
     told = [fact.parties.get("patient", ()) for fact in (a, b)]
-    called = [{word for p in own for word in (p.head, *p.modifiers, p.thing) if word} for own in told]
+    called = [{word for p in own for word in (p.head, *p.modifiers, p.thing) if word} - _ANYTHING for own in told]
     return all(called) and called[0].isdisjoint(called[1])
 
 
@@ -482,10 +423,3 @@ def _seldom(facts: Sequence[Fact], of: Callable[[Fact], frozenset[str]], share: 
         for word in of(f):
             known.setdefault(word, set()).add(f.statement.article)
     return frozenset(word for word, own in known.items() if share * len(own) <= max(len(articles), 2 * share))
-
-
-@cache
-def _plain() -> frozenset[str]:
-    """Stems that say nothing of what is done: auxiliaries, general verbs, days and months, people."""
-    vocabulary = words()
-    return frozenset(map(stem, (*vocabulary.empty, *vocabulary.people, *vocabulary.pointing, *asked().general)))

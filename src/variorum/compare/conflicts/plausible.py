@@ -22,8 +22,8 @@ from variorum.compare.conflicts.firm import (
     of_two_measures,
     of_what_is_not_named,
 )
-from variorum.compare.conflicts.outcomes import is_plan
 from variorum.compare.conflicts.pairing import no_other_date, of_a_second, tells_earlier, told_by_both
+from variorum.compare.conflicts.plans import is_plan
 from variorum.compare.conflicts.reckonings import reckons_against
 from variorum.compare.conflicts.rounding import no_rounding, of_another_thing
 from variorum.compare.conflicts.unlike import (

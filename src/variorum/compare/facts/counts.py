@@ -121,9 +121,13 @@ def read_count(quantity: Quantity, around: str, beside: str = "", before: str = 
     high = _INFINITE if quantity.high is None else quantity.high
     near = fold(around).replace("more than", " ").split(" ")
     slot = _slot(quantity, around)
+    if _is_age(quantity, around, before):
+        return Count(Slot("age", "year"), low, high, quantity, aside=aside)
     said = _said_beside(slot, quantity, beside) or _said_before(slot, before)
     if slot.unit in ("person", None) and slot.role in (None, "carried") and _aboard(slot, quantity, beside):
         slot = Slot("aboard", "person")
+    if slot.unit is None and _people_before(before):
+        slot = Slot(slot.role, "person")
     if slot == Slot("carried", "passenger"):
         slot = Slot("aboard", "passenger")
     return Count(said or slot, low, high, quantity, not words().more.isdisjoint(near), aside, said is not None)
@@ -154,6 +158,35 @@ def _said_before(slot: Slot, before: str) -> Slot | None:
     told = re.findall(r"\w+", found[1])
     role = next((role for role, names in words().number_of.items() if not names.isdisjoint(told)), None)
     return Slot(role, "person") if role else None
+
+
+#: Nouns for so many, of which a bare number behind "of" is how many.
+GROUPS: Final = (
+    "number|group|dozen|couple|handful|few|total|third|quarter|half|hundred|family|party|crew|team|pair|class|staff|squad|band"
+    "|minimum|maximum|average|toll|tally|majority|convoy|fleet|column|series|range|sum|population|average|list|set|score"
+)
+#: Before and behind a bare number that is how old somebody is: "a farmhand of 19 was".
+_OF_AGE: Final = re.compile(rf"\b(?:an?|one|another) (?!(?:[\w-]+ )?(?:{GROUPS})\b)(?:[\w-]+ ){{0,2}}?[\w-]+ of$")
+_OF_ONE: Final = re.compile(r"\b\d{2},? (?:was|is|has|had|who)\b")
+
+
+def _is_age(quantity: Quantity, around: str, before: str) -> bool:
+    bare = quantity.unit is None and quantity.low == quantity.high and not quantity.unit_code
+    return bare and _OF_AGE.search(fold(before).rstrip()) is not None and _OF_ONE.search(fold(around)) is not None
+
+
+#: "The number of people affected is", "the number of victims is not 40, as was said at first, but".
+_NUMBER_IS: Final = re.compile(
+    r"(?:number|total|tally|toll|count) of (?:the )?([a-z]+)\b[^.;]{0,60}? (?:is|was|stands at|stood at)"
+    r"(?: (?:now|not|only|already|still|thus))*(?: \S+ (?:[^.;]*\bbut|(?:and )?not))?"
+    r"(?: (?:about|around|some|at least|more than))?$"
+)
+
+
+def _people_before(before: str) -> bool:
+    """Whether the words that lead to a bare number say that it is one of people."""
+    found = _NUMBER_IS.search(fold(before).rstrip())
+    return found is not None and not words().people.isdisjoint((found[1], found[1].removesuffix("s")))
 
 
 def _as_percentage(quantity: Quantity, around: str) -> Quantity:

@@ -19,6 +19,7 @@ import networkx as nx
 from variorum.compare.facts.asked import asked, has_any, kind_of_unit
 from variorum.compare.facts.counts import Count, counted_up, none_at_all, of_two_kinds, still_so, words_before
 from variorum.compare.facts.fact import Fact, stem
+from variorum.compare.facts.in_words import is_discharged, left_missing, listed_parts
 from variorum.compare.facts.names import is_country
 from variorum.compare.facts.order import order_of, same_root, tells_newer
 from variorum.compare.facts.scope import set_apart, wide
@@ -113,7 +114,7 @@ def states_total(count: Count, fact: Fact) -> tuple[str, ...]:
     if fact.predicate and fact.predicate not in told_by() and not count.quantity.cumulative and not by_the_way:
         return ()
     in_part = fact.predicate in _parts_told_by() and not by_the_way
-    if in_part or (role in tolls.growing and still_so(count, fact.statement)):
+    if in_part or (role in tolls.growing and still_so(count, fact.statement)) or is_discharged(count, fact.statement):
         return ()
     if count.core == 0 and not none_at_all(count, fact.statement):
         return ()
@@ -178,7 +179,7 @@ def nobody_and_some(counted: Counted) -> Iterator[tuple[Total, Total]]:
     for _, states in counted:
         totals = [t for state in states for t in state.totals if t.fact.statement.attribution and t.fact.reported]
         some = [t for t in totals if t.count.core > 1]
-        for none in (t for t in totals if not t.count.core):
+        for none in (t for t in totals if not (t.count.core or t.count.said)):
             yield from ((none, t) for t in some if _same_day(none.fact, t.fact) and not same_root(none.fact, t.fact))
 
 
@@ -265,11 +266,15 @@ def count_tolls(facts: Sequence[Fact], but: frozenset[int] = frozenset()) -> Cou
 
 def _told_states(facts: Sequence[Fact], but: frozenset[int]) -> Iterator[tuple[str, list[State]]]:
     by_role: dict[tuple[str, str | None], list[Total]] = {}
-    areas = _areas(facts)
+    areas, parts = _areas(facts), listed_parts(facts)
     for n, fact in enumerate(facts):
         if n in but or fact.statement.reality in ("planned", "conditional"):
             continue
+        if (left := left_missing(fact)) is not None:
+            by_role.setdefault((left.slot.role or "", left.slot.unit), []).append(Total(n, fact, left))
         for told in fact.counts:
+            if (fact.statement.article, told.quantity.span) in parts:
+                continue
             count = replace(told, more=told.more and not _beside_others(told, n, facts))
             count = counted_up(of_two_kinds(count, fact.counts, fact.statement), fact.statement)
             for role in states_total(count, fact):
@@ -294,13 +299,13 @@ def _with_single_persons(
     report that counts nobody else: a kind of person that is the whole count."""
     if unit != "person":
         return list(totals)
-    figures = {total.count.core for total in totals}
+    figures, moving = {total.count.core for total in totals}, role in words().tolls.moving
     counting = {total.fact.statement.article for total in totals}
     others = [
         t
         for u in words().tolls.single_persons
         for t in by_role.get((role, u), ())
-        if t.count.core == 1 and 1 in figures
+        if t.count.core == 1 and (1 in figures or (moving and still_so(t.count, t.fact.statement)))
     ]
     whole = [t for u in words().tolls.whole_persons for t in by_role.get((role, u), ()) if t.fact.in_lead]
     others += [t for t in whole if t.count.core > 1 and t.fact.statement.article not in counting]
