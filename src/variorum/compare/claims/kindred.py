@@ -3,7 +3,7 @@
 It is asked once for two reports, and holds for all that both tell: who took two sentences from a report has read it,
 and what he tells in other words he may have from there too. What stands between quotation marks does not count unless
 there is much of it, for two may hear one speaker, or quote one letter; nor do names and figures, which all who tell of
-an event have.
+an event have. A report may also be another in other words (`retold`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from variorum.compare.claims.retold import Outline
 from variorum.compare.facts.fact import Fact
 from variorum.compare.facts.order import is_later
 from variorum.model import Article, Link
@@ -39,14 +40,17 @@ _Gram = tuple[str, ...]
 
 
 class _Ties(NamedTuple):
-    """Whether two articles are kin, and whether the first quotes the second or is quoted there."""
+    """Whether two articles are kin, whether the first quotes the second or is quoted there, and whether it may be the
+    second in other words, or the second it."""
 
     kin: bool
     quotes: bool
     quoted: bool
+    follows: bool
+    followed: bool
 
 
-_UNTIED: Final = _Ties(kin=False, quotes=False, quoted=False)
+_UNTIED: Final = _Ties(kin=False, quotes=False, quoted=False, follows=False, followed=False)
 
 #: What ties the pairs of articles that were held to each other last.
 _HELD: Final[Shelf[_Ties]] = Shelf(60_000)
@@ -100,6 +104,14 @@ class Kindred:
         """Whether two articles share wording, and so may have one origin."""
         return (one != two and frozenset((one, two)) in self._retold) or self._between(one, two).kin
 
+    def followed(self, article: str) -> Iterator[Article]:
+        """The articles that one may be in other words: not later ones, nor those that took from it."""
+        when = _published(self._articles[article])
+        for other in self._articles.values():
+            if self._between(article, other.id).follows and (other.id, article) not in self._taken:
+                if not is_later(_published(other), when):
+                    yield other
+
     def quotes(self, one: str, two: str) -> bool:
         """Whether an article puts between quotation marks what another tells in its own voice."""
         return self._between(one, two).quotes
@@ -114,7 +126,7 @@ class Kindred:
                 ties = _ties(self._words(first), self._words(last))
                 _HELD.put(name, texts, ties)
             self._ties[first, last] = ties
-            self._ties[last, first] = _Ties(ties.kin, ties.quoted, ties.quotes)
+            self._ties[last, first] = _Ties(ties.kin, ties.quoted, ties.quotes, ties.followed, ties.follows)
         return self._ties[one, two]
 
     def _speaks_of(self, article: str, who: str) -> bool:
@@ -126,8 +138,18 @@ class Kindred:
         return self._read[article]
 
 
+def _published(article: Article) -> str | None:
+    return article.published.value if article.published else None
+
+
 def _ties(a: _Wording, b: _Wording) -> _Ties:
-    return _Ties(_alike(a, b), _took_up(a, b), _took_up(b, a))
+    return _Ties(
+        kin=_alike(a, b),
+        quotes=_took_up(a, b),
+        quoted=_took_up(b, a),
+        follows=a.outline.follows(b.outline),
+        followed=b.outline.follows(a.outline),
+    )
 
 
 def _alike(a: _Wording, b: _Wording) -> bool:
@@ -152,6 +174,7 @@ class _Wording:
         quoted += [stretch for line in told for stretch in line[1::2]]
         self._told = _Stretches(stretch for line in told for stretch in line[::2])
         self._quoted = _Stretches(quoted)
+        self.outline = Outline(text)
 
     def shared(self, other: _Wording) -> frozenset[_Gram]:
         """The runs of words that both tell."""

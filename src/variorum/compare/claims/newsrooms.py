@@ -103,12 +103,12 @@ class Newsrooms:
                 self._cited.setdefault(statement.article, {}).setdefault(statement.root, statement)
 
     def cited(self, article: str) -> Mapping[Root, Statement]:
-        """The bodies and persons whom a report, or an earlier one of its newsroom, names as its sources, each with
-        where it does so first."""
+        """The bodies and persons whom a report, an earlier one of its newsroom, or one that it may be in other words,
+        names as its sources, each with where it does so first."""
         found: dict[Root, Statement] = {}
         if article not in self._before:
             self._before[article] = self._of_its_house(article)
-        for own in (*self._before[article], article):
+        for own in (*self._before[article], *(other.id for other in self.kindred.followed(article)), article):
             for root, statement in self._cited.get(own, {}).items():
                 found.setdefault(root, statement)
         return found
@@ -296,10 +296,11 @@ class Newsrooms:
         return Newsroom(room.keys, room.label, f"credited in the {min(places)}" if places else "by its words")
 
     def _after_others(self, article: Article, own: Newsroom) -> Newsroom:
-        """What a report says beside the text it took may be that text in other words, if it took the greater part; and
-        what it says too of what an outlet reported that it names for something else, it may have from there."""
+        """What a report says beside the text it took may be that text in other words, if it took the greater part, and
+        so may a whole report; and what it says too of what an outlet reported that it names for something else, it may
+        have from there."""
         heard = {key: name for key, name in self._heard.get(article.id, {}).items() if key not in own.keys}
-        room = self._beside_a_copy(article, own)
+        room = self._told_before(article, self._beside_a_copy(article, own))
         if not heard:
             return room
         how = room.how or f"perhaps after {listed(heard.values())}, named elsewhere in it"
@@ -319,12 +320,26 @@ class Newsrooms:
                     keys |= room.keys
                     labels.append("a missing original")
             else:
-                room = self._own(parent)
-                keys |= room.keys.union(*(self._of_origin(o, room).keys for _, o in self._origins.get(parent.id, ())))
-                labels.append(room.label)
+                rooms = self._rooms_of(parent)
+                keys = keys.union(*(room.keys for room in rooms))
+                labels.append(rooms[0].label)
         if not labels:
             return own
         return Newsroom(frozenset(keys), own.label, f"perhaps after {listed(labels)}, of which most is taken")
+
+    def _told_before(self, article: Article, own: Newsroom) -> Newsroom:
+        """A report that hardly tells anything beside another may be that one in other words."""
+        rooms = [room for before in self.kindred.followed(article.id) for room in self._rooms_of(before)]
+        keys = own.keys.union(*(room.keys for room in rooms))
+        if keys == own.keys:
+            return own
+        how = f"perhaps after {listed(room.label for room in rooms)}, in other words and the same order"
+        return Newsroom(keys, own.label, own.how or how)
+
+    def _rooms_of(self, article: Article) -> list[Newsroom]:
+        """The newsroom of a report, and those whose words are in it."""
+        room = self._own(article)
+        return [room, *(self._of_origin(origin, room) for _, origin in self._origins.get(article.id, ()))]
 
     def _credited(self, article: Article, statement: Statement) -> Newsroom | None:
         """The agency that byline, dateline or credit line gives the report to, or that the lead credits: then what the
