@@ -19,6 +19,7 @@ from variorum.compare.facts.fact import Fact
 from variorum.compare.facts.order import is_later
 from variorum.compare.facts.telling import listed
 from variorum.compare.facts.vocabulary import words
+from variorum.compare.facts.wishes import disowned
 from variorum.model import Article, Attribution, Lineage, Link, Origin, Root, Span, Statement
 from variorum.text.normalise import fold
 
@@ -43,6 +44,8 @@ _TOLD: Final = re.compile(
     r"|(?:report|article|interview|story|quoted|reported|published|cited) (?:by|in)) (?:the )?(?=(.{3,80}))"
 )
 _SHORT: Final = 4
+#: Letters behind a statement in which the next sentence may say whose word it is.
+_BEHIND: Final = 120
 #: What an origin's label adds to the name of its newsroom.
 _LABEL_TAIL: Final = re.compile(r" (?:dispatch|report)$")
 
@@ -184,6 +187,10 @@ class Newsrooms:
         article = self._articles[statement.article]
         return self._source_of(article, statement.span, self._own(article), hops=4).keys
 
+    def printing(self, statement: Statement) -> frozenset[str]:
+        """The houses whose report it stands in: its publisher, and an agency that is credited for the whole."""
+        return self._houses[statement.article]
+
     def is_taken(self, statement: Statement) -> bool:
         """Whether it is known from which report the words were taken."""
         return self._passage(self._articles[statement.article], statement.span) is not None
@@ -191,6 +198,11 @@ class Newsrooms:
     def has_no_title(self, statement: Statement) -> bool:
         """Whether nobody says whose the report is: it may be the very one that another retells."""
         return not self._houses[statement.article]
+
+    def is_disowned(self, statement: Statement) -> bool:
+        """Whether the sentence behind it says whose word it is: "Five dead. That is what the police say." """
+        text = self._articles[statement.article].text
+        return disowned(text[statement.span[1] : statement.span[1] + _BEHIND])
 
     def is_own(self, statement: Statement, name: str) -> bool:
         """Whether a report names its own outlet."""
@@ -405,6 +417,7 @@ def newsrooms_of(facts: Sequence[Fact], rooms: Newsrooms, echoes: frozenset[str]
     """The newsroom of each statement of a claim, with those that it may have it from; ``echoes`` are the articles that
     tell nothing of their own."""
     found = _with_any_media([rooms.of(fact.statement) for fact in facts], facts)
+    found = _with_their_reports(found, facts, rooms)
     return _with_media_named_for_it(_with_echoes(found, facts, echoes), facts, rooms)
 
 
@@ -419,6 +432,17 @@ def _with_any_media(newsrooms: Sequence[Newsroom], facts: Sequence[Fact]) -> lis
         if (room.how == NAMED and is_faceless(room.label)) or _is_said_about(fact.statement.attribution)
         else room
         for room, fact in zip(newsrooms, facts, strict=True)
+    ]
+
+
+def _with_their_reports(newsrooms: Sequence[Newsroom], facts: Sequence[Fact], rooms: Newsrooms) -> list[Newsroom]:
+    """What is put down to a medium may be what its own report here tells, be that credited to an agency."""
+    printed = [(rooms.printing(fact.statement), room.keys) for room, fact in zip(newsrooms, facts, strict=True)]
+    return [
+        replace(room, keys=room.keys.union(*(keys for house, keys in printed if not house.isdisjoint(room.keys))))
+        if room.how == NAMED
+        else room
+        for room in newsrooms
     ]
 
 

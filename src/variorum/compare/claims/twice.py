@@ -39,13 +39,21 @@ _OF_WHOM: Final = ("age", "carried")
 _MOST: Final = 24
 #: "Lifting toads out of wells is all in a day's work".
 _GENERAL: Final = re.compile(r"[a-z]{3,}ing (?:[^ ]+ ){1,8}is (?:all |always |usually |mostly |often |part |just )")
+#: "The town had at first shut the bridge until May", "The mill would not comment", "If the pilot says that it fell".
+_NO_NEWS: Final = re.compile(
+    r"\b(?:had (?:at first|initially|originally)|(?:at first|initially|originally) had"
+    r"|(?:not|declined|declines|refused|refuses|unable|unavailable)\b.{0,30}? comment(?:ing)?"
+    r"|(?:did|does|has|have) not (?:immediately )?(?:respond|responded|reply|replied)|on condition of anonymity)\b"
+)
+_IF: Final = re.compile(r"(?:[^\"]*\")?\W*if ")
 _SPEAKERS: Final = frozenset({"i", "we", "you"})
 
 
 def bearing(members: Sequence[int], facts: Sequence[Fact]) -> Sequence[int]:
     """Those of a claim's statements that say that it is so, or all where none does: who "neither confirmed nor denied"
-    it, asks, does not know whether it is so, tells what is so at all times, or only mentions it as what an untrue story
-    says, bears nothing out."""
+    it, asks, does not know whether it is so, tells what is so at all times or was so at first, speaks to its
+    readers, tells that somebody would not comment, or only mentions it as what an untrue story says, bears nothing
+    out."""
     told = [n for n in members if not is_mentioned(facts[n])]
     told = [n for n in told if not exposes(facts[n])] or told or list(members)
     return [n for n in told if _says_so(facts[n])] or told
@@ -53,7 +61,14 @@ def bearing(members: Sequence[int], facts: Sequence[Fact]) -> Sequence[int]:
 
 @of_fact
 def _says_so(fact: Fact) -> bool:
-    return fact.statement.certainty != "unknown" and not (asks(fact) or wishes(fact)) and not _GENERAL.match(fact.key)
+    if fact.statement.certainty == "unknown" or asks(fact) or wishes(fact) or _speaks_to_readers(fact):
+        return False
+    return not (_GENERAL.match(fact.key) or _NO_NEWS.search(fact.folded) or _IF.match(fact.folded))
+
+
+def _speaks_to_readers(fact: Fact) -> bool:
+    """ "You can buy a lot of boats for that": the report's own word to whoever reads it."""
+    return not fact.statement.attribution and any(p.head == "you" for p in fact.parties.get("agent", ()))
 
 
 def tellings(members: Sequence[int], alignment: Alignment) -> list[list[int]]:
