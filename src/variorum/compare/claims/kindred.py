@@ -72,6 +72,7 @@ class Kindred:
         self._read: dict[str, _Wording] = {}
         self._ties: dict[tuple[str, str], _Ties] = {}
         self._rests: dict[tuple[str, str], bool] = {}
+        self._followed: dict[str, tuple[Article, ...]] = {}
 
     def behind(self, n: int, own: bool, facts: Sequence[Fact]) -> list[int]:
         """Of some statements those of reports that one of them may rest on, by their indices: not of a later one, nor
@@ -104,13 +105,18 @@ class Kindred:
         """Whether two articles share wording, and so may have one origin."""
         return (one != two and frozenset((one, two)) in self._retold) or self._between(one, two).kin
 
-    def followed(self, article: str) -> Iterator[Article]:
+    def followed(self, article: str) -> tuple[Article, ...]:
         """The articles that one may be in other words: not later ones, nor those that took from it."""
-        when = _published(self._articles[article])
-        for other in self._articles.values():
-            if self._between(article, other.id).follows and (other.id, article) not in self._taken:
-                if not is_later(_published(other), when):
-                    yield other
+        if article not in self._followed:
+            when = _published(self._articles[article])
+            self._followed[article] = tuple(
+                other
+                for other in self._articles.values()
+                if not is_later(_published(other), when)
+                and (other.id, article) not in self._taken
+                and self._between(article, other.id).follows
+            )
+        return self._followed[article]
 
     def told_before(self, fact: Fact, facts: Sequence[Fact]) -> list[int]:
         """Of some statements those of reports that the one's own may be in other words, by their indices: whoever it

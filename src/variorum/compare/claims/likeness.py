@@ -181,7 +181,14 @@ class _Signs:
         """Whether all that both say is of whom or what they speak."""
         return any(
             alone(*self._pair)
-            for alone in (_names_alone, _age_alone, _denied_of_other_things, _told_by_the_way, _figures_alone, _pronouns_alone)
+            for alone in (
+                _names_alone,
+                _age_alone,
+                _denied_of_other_things,
+                _told_by_the_way,
+                _figures_alone,
+                _pronouns_alone,
+            )
         )
 
     @cached_property

@@ -103,8 +103,9 @@ def weigh(
 @dataclass(frozen=True, slots=True)
 class _Behind:
     """On what else each statement may rest. By number: on those of kindred reports (``carried``: whose newsroom may be
-    theirs), of a report that its own may be in other words (``before``), of the same speaker, and of a report that is retold. By key: on media that are named beside it, the chief
-    source of its report, and a recording that it describes. ``untitled``: its report has no title."""
+    theirs), of a report that its own may be in other words (``before``), of the same speaker, and of a report that is
+    retold. By key: on media that are named beside it, the chief source of its report, and a recording that it
+    describes. ``untitled``: its report has no title."""
 
     kin: Sequence[Sequence[int]]
     before: Sequence[Sequence[int]]

@@ -39,21 +39,23 @@ _OF_WHOM: Final = ("age", "carried")
 _MOST: Final = 24
 #: "Lifting toads out of wells is all in a day's work".
 _GENERAL: Final = re.compile(r"[a-z]{3,}ing (?:[^ ]+ ){1,8}is (?:all |always |usually |mostly |often |part |just )")
-#: "The town had at first shut the bridge until May", "The mill would not comment", "If the pilot says that it fell".
-_NO_NEWS: Final = re.compile(
-    r"\b(?:had (?:at first|initially|originally)|(?:at first|initially|originally) had"
-    r"|(?:not|declined|declines|refused|refuses|unable|unavailable)\b.{0,30}? comment(?:ing)?"
+#: "The town had at first shut the bridge until May", "If the pilot says that it fell".
+_AT_FIRST: Final = re.compile(r"\b(?:had (?:at first|initially|originally)|(?:at first|initially|originally) had)\b")
+_IF: Final = re.compile(r"(?:[^\"]*\")?\W*if ")
+#: Nobody says anything: "declined to comment", "is not authorised to comment", "did not respond".
+_SILENT: Final = re.compile(
+    r"\b(?:(?:not|declined|declines|declining|refused|refuses|unable|unavailable)\b.{0,30}? comment(?:ing)?"
     r"|(?:did|does|has|have) not (?:immediately )?(?:respond|responded|reply|replied)|on condition of anonymity)\b"
 )
-_IF: Final = re.compile(r"(?:[^\"]*\")?\W*if ")
+#: What is said to whoever reads it.
+_TO_READERS: Final = re.compile(r"\byou(?:'re|'ll|'ve| are| can| will| have| may)\b")
 _SPEAKERS: Final = frozenset({"i", "we", "you"})
 
 
 def bearing(members: Sequence[int], facts: Sequence[Fact]) -> Sequence[int]:
     """Those of a claim's statements that say that it is so, or all where none does: who "neither confirmed nor denied"
     it, asks, does not know whether it is so, tells what is so at all times or was so at first, speaks to its
-    readers, tells that somebody would not comment, or only mentions it as what an untrue story says, bears nothing
-    out."""
+    readers, or only mentions it as what an untrue story says, bears nothing out."""
     told = [n for n in members if not is_mentioned(facts[n])]
     told = [n for n in told if not exposes(facts[n])] or told or list(members)
     return [n for n in told if _says_so(facts[n])] or told
@@ -63,12 +65,12 @@ def bearing(members: Sequence[int], facts: Sequence[Fact]) -> Sequence[int]:
 def _says_so(fact: Fact) -> bool:
     if fact.statement.certainty == "unknown" or asks(fact) or wishes(fact) or _speaks_to_readers(fact):
         return False
-    return not (_GENERAL.match(fact.key) or _NO_NEWS.search(fact.folded) or _IF.match(fact.folded))
+    return not (_GENERAL.match(fact.key) or _AT_FIRST.search(fact.folded) or _IF.match(fact.folded))
 
 
 def _speaks_to_readers(fact: Fact) -> bool:
     """ "You can buy a lot of boats for that": the report's own word to whoever reads it."""
-    return not fact.statement.attribution and any(p.head == "you" for p in fact.parties.get("agent", ()))
+    return not fact.statement.attribution and _TO_READERS.search(fact.folded) is not None
 
 
 def tellings(members: Sequence[int], alignment: Alignment) -> list[list[int]]:
@@ -121,7 +123,10 @@ def told_by_two(members: Sequence[int], roots: Sequence[frozenset[str]], alignme
 
 @of_fact
 def _says_something(fact: Fact) -> bool:
-    """Not where a name or a stump is all of it: "Ada Holm.", "Otto Lund, 23", "Thank you, Velm"."""
+    """Not where a name or a stump is all of it ("Ada Holm.", "Otto Lund, 23", "Thank you, Velm"), nor where somebody
+    says nothing."""
+    if _SILENT.search(fact.folded):
+        return False
     return _beside_names(fact) and (asserts(fact) or any(count.slot.role != "age" for count in fact.counts))
 
 
