@@ -129,7 +129,7 @@ def test_the_next_sentence_may_say_whose_word_it_was() -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ('"The dam broke."', "The dam above Velm broke."),
+        ('"The Velm dam has burst near Tarn."', "Near Tarn, the Velm dam has broken."),
         (
             "The mill's statement that the dam above Velm gave way on Monday night.",
             "On Monday night the dam above Velm gave way.",
@@ -206,6 +206,7 @@ def test_nothing_is_cut_off_that_says_what_was() -> None:
     desk = Desk()
     desk.knows("person", "Holm")
     said = desk.report("Velm Post").says("Holm was previously at the mill in Velm", does="be", agent="Holm")
+    assert said.frame is not None
     frame = replace(said.frame, span=(5, 8), arguments=(replace(said.frame.arguments[0], span=(0, 4)),))
     told = [said.text[begin:end] for begin, end in parts(replace(said, frame=frame))]
     assert told == [said.text, "Holm was previously at the mill"]
