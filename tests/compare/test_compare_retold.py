@@ -71,6 +71,15 @@ def test_an_earlier_report_retells_no_later_one() -> None:
     assert not [reason for reason in reasons if reason.startswith("Tarn Echo, perhaps after")]
 
 
+def test_of_two_that_may_each_be_the_other_one_is_first() -> None:
+    """The most that can be distinct is no less for it."""
+    desk = Desk()
+    first = _tell(desk.report("Velm Post"), BARGE)
+    _tell(desk.report("Tarn Echo"), tuple(sentence.replace("Divers", "Two divers") for sentence in BARGE))
+    supports = [claim_of(desk.story(), statement).support for statement in first]
+    assert [support.newsrooms for support in supports if support.articles == 2] == [(1, 2)] * len(BARGE)
+
+
 def _of_two(one: str, other: str, by: tuple[str | None, str | None] = (None, None), more: str = "") -> Claim:
     """The claim of two reports that tell one thing each; ``more`` follows the second."""
     desk = Desk()
@@ -123,7 +132,8 @@ def test_the_next_sentence_may_say_whose_word_it_was() -> None:
     claim = _of_two(*told, more="That is what the council wants you to believe.")
     assert (claim.support.roots, claim.status) == ((1, 2), "single_origin")
     assert disowned(" Or so the miller claims.")
-    assert not disowned(" So said, so done: the miller left.")
+    assert disowned(" So the miller says, at least.")
+    assert not disowned(" So the miller said that he would leave.")
 
 
 @pytest.mark.parametrize(
@@ -188,6 +198,7 @@ def test_a_bare_time_tells_of_nobody() -> None:
     [
         ("The mill declined to comment on the Velm dam.", "The mill would not comment on the Velm dam, it declined."),
         ("The town had at first shut the Velm dam until May.", "Until May the town shut the Velm dam."),
+        ("You will have to pay 300 crowns for the Velm goat.", "For the Velm goat you will have to pay 300 crowns."),
     ],
 )
 def test_what_tells_no_news_is_corroborated_by_nobody_beside_what_does(one: str, other: str) -> None:

@@ -106,17 +106,22 @@ class Kindred:
         return (one != two and frozenset((one, two)) in self._retold) or self._between(one, two).kin
 
     def followed(self, article: str) -> tuple[Article, ...]:
-        """The articles that one may be in other words: not later ones, nor those that took from it."""
+        """The articles that one may be in other words: not later ones, nor those that took from it. Where each of two
+        could be the other, one of them is."""
         if article not in self._followed:
-            when = _published(self._articles[article])
+            others = (other for other in self._articles.values() if (other.id, article) not in self._taken)
             self._followed[article] = tuple(
                 other
-                for other in self._articles.values()
-                if not is_later(_published(other), when)
-                and (other.id, article) not in self._taken
-                and self._between(article, other.id).follows
+                for other in others
+                if self._between(article, other.id).follows and self._may_be_first(other, article)
             )
         return self._followed[article]
+
+    def _may_be_first(self, one: Article, than: str) -> bool:
+        when, other = _published(one), _published(self._articles[than])
+        if is_later(when, other):
+            return False
+        return is_later(other, when) or one.id < than or not self._between(one.id, than).follows
 
     def told_before(self, fact: Fact, facts: Sequence[Fact]) -> list[int]:
         """Of some statements those of reports that the one's own may be in other words, by their indices: whoever it

@@ -110,7 +110,8 @@ def told_by_two(members: Sequence[int], roots: Sequence[frozenset[str]], alignme
     are those that each of them may have: copies of one report say the same, and bear nothing out beside a third that
     tells another thing."""
     known = dict(zip(members, roots, strict=True))
-    pairs = combinations([n for n in members if _says_something(alignment.facts[n])][:_MOST], 2)
+    told = [n for n in members if _says_something(alignment.facts[n]) and _says_so(alignment.facts[n])]
+    pairs = combinations(told[:_MOST], 2)
     return frozenset(
         number
         for n, m in pairs

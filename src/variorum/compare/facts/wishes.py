@@ -16,7 +16,7 @@ from variorum.text.vocabulary import load, longest_first
 _DISOWNED: Final = re.compile(
     r"\W*(?:(?:that|this) is what [^.!?]{2,60}? (?:say|says|said|claim|claims|claimed|want|wants|would have)\b"
     r"|(?:or )?so (?:say|says|said|claim|claims|claimed) "
-    r"|or so [^.!?]{2,40} (?:say|says|said|claim|claims|claimed)\b)"
+    r"|(?:or )?so [^.!?,]{2,40} (?:say|says|said|claim|claims|claimed)(?=[.,!?]|\Z))"
 )
 _QUOTES: Final = "\"'\u201c\u2018 "
 
