@@ -31,7 +31,7 @@ RETOLD = (
 )
 SEEN = (
     "The barge Lotte sank beside the corn quay of Velm on Sunday.",
-    "Our reporter watched from the tower of Saint Anne how the mast went under.",
+    "Pilots watched from the tower of Saint Anne how the mast went under.",
     "Otto Lund, a chimney sweep, lent his ladder; it broke at the ninth rung.",
     "Divers needed 4 hours to lift the hull with two cranes.",
     "The insurer in Tarn wants to see the log, of which 12 pages are missing.",
@@ -59,6 +59,7 @@ def test_who_saw_it_himself_retells_nobody() -> None:
     """What two were there for both may tell in like words: most of what they tell is their own."""
     assert Outline(" ".join(RETOLD)).follows(Outline(" ".join(BARGE)))
     assert not Outline(" ".join(SEEN)).follows(Outline(" ".join(BARGE)))
+    assert not Outline(" ".join((*RETOLD, "Our reporter saw it."))).follows(Outline(" ".join(BARGE)))
     assert not Outline(" ".join(RETOLD[::-1])).follows(Outline(" ".join(BARGE)))
 
 

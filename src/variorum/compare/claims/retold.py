@@ -31,7 +31,11 @@ _MARK: Final = re.compile(r"\d[\d.,:]*\d|\d|(?<=[a-z,;] )[A-Z][\w'-]+")
 #: sentences of a report of which anything can be said.
 _TELLING: Final = 3
 _COVERED: Final = 0.4
-_SENTENCES: Final = 5
+_SENTENCES: Final = 6
+#: Who was there or asked says so: "our reporter saw", "told this newspaper".
+_THERE: Final = re.compile(
+    r"\b(?:our (?:own )?(?:reporters?|correspondents?|photographers?)|this (?:newspaper|reporter))\b", re.I
+)
 #: Letters of a word that tells nothing.
 _SHORT: Final = 2
 #: The shares of the words and sentences of a report that stand in the other, those of its sentences in one order, and
@@ -53,7 +57,7 @@ class Outline:
         """Whether the report may be the other in other words."""
         if len(self._sentences) < _SENTENCES or len(self._stems & other._stems) < _WORDS * len(self._stems):
             return False
-        if len(self._marks - other._words) > _OWN * len(self._marks):
+        if _THERE.search(self._text) or len(self._marks - other._words) > _OWN * len(self._marks):
             return False
         places = [place for place in map(other._place_of, self._sentences) if place is not None]
         return len(places) >= _TOLD * len(self._sentences) and _not_falling(places) >= _RISING * len(places)
