@@ -249,9 +249,9 @@ def test_two_that_name_one_medium_beside_it_may_have_it_from_there(credit: str, 
     """A report says once where it has its news from, and goes on in its own voice."""
     desk = _desk()
     post, echo = desk.report("Velm Post"), desk.report("Tarn Echo")
-    for report in (post, echo):
+    for report, told in ((post, "The ferryman counts {} gates."), (echo, "Letters tell of {} lost geese at home.")):
         for n in range(4):
-            report.says(f"{report.publisher} readers know the {n} gates.")
+            report.says(told.format(n))
     post.says(credit, by="Orlan Gazette", kind="outlet") if "Gazette" in credit else post.says(credit)
     a = post.says("The dam above Velm gave way on Monday night.")
     echo.says("Above Velm the dam broke late on Monday.")

@@ -34,6 +34,13 @@ _LISTED: Final = re.compile(
 _MEASURED: Final = re.compile(r"\b(?:minute|hour|day|week|month|year|decade)s?\W*$")
 
 
+#: What was, or which way it went, is told behind these: "Holm was previously", "the mill went", "a boat that sank".
+_UNTOLD: Final = re.compile(
+    r"\b(?:(?:is|are|was|were|be|been|being|goes|go|went|gone|came|come|stood|lay|remains|remained|seems|seemed|became)"
+    r"(?: [a-z]+ly| then| once| now)?|(?:that|which|who) [a-z]+)\W*$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
     """``data/cuts.toml``."""
@@ -107,6 +114,8 @@ def _stands(statement: Statement, kept: Span) -> bool:
     if _LISTED.match(text[end:]) or any(_holding().search(words) for words in (text[:begin], text[end:])):
         return False
     rest = text[begin:end]
+    if end < len(text) and _UNTOLD.search(rest):
+        return False
     return rest.count("(") == rest.count(")") and all(begin <= b and e <= end for b, e in _said(statement))
 
 

@@ -3,7 +3,7 @@
 It is asked once for two reports, and holds for all that both tell: who took two sentences from a report has read it,
 and what he tells in other words he may have from there too. What stands between quotation marks does not count unless
 there is much of it, for two may hear one speaker, or quote one letter; nor do names and figures, which all who tell of
-an event have.
+an event have. A report may also be another in other words (`retold`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
+from variorum.compare.claims.retold import Outline
 from variorum.compare.facts.fact import Fact
 from variorum.compare.facts.order import is_later
 from variorum.model import Article, Link
@@ -40,14 +41,17 @@ _Gram = tuple[str, ...]
 
 
 class _Ties(NamedTuple):
-    """Whether two articles are kin, and whether the first quotes the second or is quoted there."""
+    """Whether two articles are kin, whether the first quotes the second or is quoted there, and whether it may be the
+    second in other words, or the second it."""
 
     kin: bool
     quotes: bool
     quoted: bool
+    follows: bool
+    followed: bool
 
 
-_UNTIED: Final = _Ties(kin=False, quotes=False, quoted=False)
+_UNTIED: Final = _Ties(kin=False, quotes=False, quoted=False, follows=False, followed=False)
 
 #: What ties the pairs of articles that were held to each other last.
 _HELD: Final[Shelf[_Ties]] = Shelf(60_000)
@@ -69,6 +73,7 @@ class Kindred:
         self._read: dict[str, _Wording] = {}
         self._ties: dict[tuple[str, str], _Ties] = {}
         self._rests: dict[tuple[str, str], bool] = {}
+        self._followed: dict[str, tuple[Article, ...]] = {}
 
     def behind(self, own: Sequence[bool], facts: Sequence[Fact]) -> list[list[int]]:
         """For each of some statements those of reports that it may rest on, by their indices: not of a later one, nor
@@ -97,6 +102,30 @@ class Kindred:
         """Whether two articles share wording, and so may have one origin."""
         return (one != two and frozenset((one, two)) in self._retold) or self._between(one, two).kin
 
+    def followed(self, article: str) -> tuple[Article, ...]:
+        """The articles that one may be in other words: not later ones, nor those that took from it. Where each of two
+        could be the other, one of them is."""
+        if article not in self._followed:
+            others = (other for other in self._articles.values() if (other.id, article) not in self._taken)
+            self._followed[article] = tuple(
+                other
+                for other in others
+                if self._between(article, other.id).follows and self._may_be_first(other, article)
+            )
+        return self._followed[article]
+
+    def _may_be_first(self, one: Article, than: str) -> bool:
+        when, other = _published(one), _published(self._articles[than])
+        if is_later(when, other):
+            return False
+        return is_later(other, when) or one.id < than or not self._between(one.id, than).follows
+
+    def told_before(self, fact: Fact, facts: Sequence[Fact]) -> list[int]:
+        """Of some statements those of reports that the one's own may be in other words, by their indices: whoever it
+        is put down to, was put down so there."""
+        before = {article.id for article in self.followed(fact.statement.article)} if len(facts) > 1 else set()
+        return [m for m, other in enumerate(facts) if other.statement.article in before]
+
     def quotes(self, one: str, two: str) -> bool:
         """Whether an article puts between quotation marks what another tells in its own voice."""
         return self._between(one, two).quotes
@@ -111,7 +140,7 @@ class Kindred:
                 ties = _ties(self._words(first), self._words(last))
                 _HELD.put(name, texts, ties)
             self._ties[first, last] = ties
-            self._ties[last, first] = _Ties(ties.kin, ties.quoted, ties.quotes)
+            self._ties[last, first] = _Ties(ties.kin, ties.quoted, ties.quotes, ties.followed, ties.follows)
         return self._ties[one, two]
 
     def _quotes_of_nobody(self, who: str, one: str, two: str) -> bool:
@@ -124,8 +153,18 @@ class Kindred:
         return self._read[article]
 
 
+def _published(article: Article) -> str | None:
+    return article.published.value if article.published else None
+
+
 def _ties(a: _Wording, b: _Wording) -> _Ties:
-    return _Ties(_alike(a, b), _took_up(a, b), _took_up(b, a))
+    return _Ties(
+        kin=_alike(a, b),
+        quotes=_took_up(a, b),
+        quoted=_took_up(b, a),
+        follows=a.outline.follows(b.outline),
+        followed=b.outline.follows(a.outline),
+    )
 
 
 def _alike(a: _Wording, b: _Wording) -> bool:
@@ -150,6 +189,7 @@ class _Wording:
         quoted += [stretch for line in told for stretch in line[1::2]]
         self._told = _Stretches(stretch for line in told for stretch in line[::2])
         self._quoted = _Stretches(quoted)
+        self.outline = Outline(text)
 
     def shared(self, other: _Wording) -> frozenset[_Gram]:
         """The runs of words that both tell."""

@@ -14,6 +14,7 @@ import numpy as np
 
 from variorum.compare.claims.clashes import Clash, clashes, differing_counts, one_end, one_figure_of_both
 from variorum.compare.claims.same_deed import cast, families, may_be_one_deed, one_deed
+from variorum.compare.claims.slots import is_time
 from variorum.compare.facts.counts import Count, pairs_in_one_slot, words_before
 from variorum.compare.facts.fact import Fact, elsewhere, other_day, stem
 from variorum.compare.facts.names import Names, is_country
@@ -41,6 +42,8 @@ _TELLING: Final = 20
 #: From which cosine two statements that both speak of one deed are one claim, and how alike they then are at least.
 _SURELY_NEAR: Final = 0.65
 _SURE: Final = 0.62
+_NUMBER_AND_UNIT: Final = 2
+_PERSONS: Final = frozenset({"i", "we", "you", "he", "she", "they"})
 _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
 _NONE: Final[frozenset[str]] = frozenset()
 #: Weights are whole numbers, so that their sums do not depend on the order of a set.
@@ -178,7 +181,14 @@ class _Signs:
         """Whether all that both say is of whom or what they speak."""
         return any(
             alone(*self._pair)
-            for alone in (_names_alone, _age_alone, _denied_of_other_things, _told_by_the_way, _figures_alone)
+            for alone in (
+                _names_alone,
+                _age_alone,
+                _denied_of_other_things,
+                _told_by_the_way,
+                _figures_alone,
+                _pronouns_alone,
+            )
         )
 
     @cached_property
@@ -280,13 +290,34 @@ def _names_alone(left: Fact, right: Fact) -> bool:
 
 
 def _figures_alone(left: Fact, right: Fact) -> bool:
-    """ "They have 58", "ayes 58, noes 61": small whole figures without their thing, and no word or name in common."""
+    """ "They have 58", "ayes 58, noes 61": small whole figures without their thing, and no word or name in common; nor
+    does "two hours!" tell what took so long."""
     shared = left.terms & right.terms
-    if not shared or left.predicate == right.predicate or not left.names.isdisjoint(right.names):
+    if not shared or not left.names.isdisjoint(right.names):
         return False
+    if left.key != right.key and (_only_measures(left) or _only_measures(right)):
+        return True
     told = pairs_in_one_slot(left.counts, right.counts, same_predicate=False)
     of_one_thing = any(x.slot.unit and x.same_figure(y) for x, y in told)
-    return not of_one_thing and all(_SMALL.fullmatch(term) for term in shared)
+    same = left.predicate == right.predicate
+    return not same and not of_one_thing and all(_SMALL.fullmatch(term) for term in shared)
+
+
+@of_fact
+def _only_measures(fact: Fact) -> bool:
+    """Whether all that is told is how long something took: one number and its unit."""
+    if len(fact.counts) != 1 or len(fact.terms) > _NUMBER_AND_UNIT:
+        return False
+    unit = fact.counts[0].slot.unit
+    return unit is not None and fact.counts[0].slot.role is None and is_time(unit) and stem(unit) in fact.terms
+
+
+def _pronouns_alone(left: Fact, right: Fact) -> bool:
+    """ "They know everything about me", "we said what we knew": two who are not named, and one word of what they do."""
+    doers = [{p.head for p in fact.parties.get("agent", ())} for fact in (left, right)]
+    pointing = all(own and own <= _PERSONS for own in doers) and doers[0].isdisjoint(doers[1])
+    told = left.names or right.names or left.counts or right.counts
+    return pointing and not told and len(left.terms & right.terms) <= 1 and left.key != right.key
 
 
 @of_fact

@@ -19,6 +19,7 @@ from variorum.compare.facts.fact import Fact
 from variorum.compare.facts.order import is_later
 from variorum.compare.facts.telling import listed
 from variorum.compare.facts.vocabulary import words
+from variorum.compare.facts.wishes import disowned
 from variorum.model import Article, Attribution, Lineage, Link, Origin, Root, Span, Statement
 from variorum.text.agencies import is_partial
 from variorum.text.normalise import fold
@@ -44,6 +45,8 @@ _TOLD: Final = re.compile(
     r"|(?:report|article|interview|story|quoted|reported|published|cited) (?:by|in)) (?:the )?(?=(.{3,80}))"
 )
 _SHORT: Final = 4
+#: Letters behind a statement in which the next sentence may say whose word it is.
+_BEHIND: Final = 120
 #: What an origin's label adds to the name of its newsroom.
 _LABEL_TAIL: Final = re.compile(r" (?:dispatch|report)$")
 
@@ -104,12 +107,12 @@ class Newsrooms:
                 self._cited.setdefault(statement.article, {}).setdefault(statement.root, statement)
 
     def cited(self, article: str) -> Mapping[Root, Statement]:
-        """The bodies and persons whom a report, or an earlier one of its newsroom, names as its sources, each with
-        where it does so first."""
+        """The bodies and persons whom a report, an earlier one of its newsroom, or one that it may be in other words,
+        names as its sources, each with where it does so first."""
         found: dict[Root, Statement] = {}
         if article not in self._before:
             self._before[article] = self._of_its_house(article)
-        for own in (*self._before[article], article):
+        for own in (*self._before[article], *(other.id for other in self.kindred.followed(article)), article):
             for root, statement in self._cited.get(own, {}).items():
                 found.setdefault(root, statement)
         return found
@@ -185,6 +188,10 @@ class Newsrooms:
         article = self._articles[statement.article]
         return self._source_of(article, statement.span, self._own(article), hops=4).keys
 
+    def printing(self, statement: Statement) -> frozenset[str]:
+        """The houses whose report it stands in: its publisher, and an agency that is credited for the whole."""
+        return self._houses[statement.article]
+
     def is_taken(self, statement: Statement) -> bool:
         """Whether it is known from which report the words were taken."""
         return self._passage(self._articles[statement.article], statement.span) is not None
@@ -192,6 +199,11 @@ class Newsrooms:
     def has_no_title(self, statement: Statement) -> bool:
         """Whether nobody says whose the report is: it may be the very one that another retells."""
         return not self._houses[statement.article]
+
+    def is_disowned(self, statement: Statement) -> bool:
+        """Whether the sentence behind it says whose word it is: "Five dead. That is what the police say." """
+        text = self._articles[statement.article].text
+        return disowned(text[statement.span[1] : statement.span[1] + _BEHIND])
 
     def is_own(self, statement: Statement, name: str) -> bool:
         """Whether a report names its own outlet."""
@@ -297,10 +309,11 @@ class Newsrooms:
         return Newsroom(room.keys, room.label, f"credited in the {min(places)}" if places else "by its words")
 
     def _after_others(self, article: Article, own: Newsroom) -> Newsroom:
-        """What a report says beside the text it took may be that text in other words, if it took the greater part; and
-        what it says too of what an outlet reported that it names for something else, it may have from there."""
+        """What a report says beside the text it took may be that text in other words, if it took the greater part, and
+        so may a whole report; and what it says too of what an outlet reported that it names for something else, it may
+        have from there."""
         heard = {key: name for key, name in self._heard.get(article.id, {}).items() if key not in own.keys}
-        room = self._beside_a_copy(article, own)
+        room = self._told_before(article, self._beside_a_copy(article, own))
         if not heard:
             return room
         how = room.how or f"perhaps after {listed(heard.values())}, named elsewhere in it"
@@ -320,12 +333,26 @@ class Newsrooms:
                     keys |= room.keys
                     labels.append("a missing original")
             else:
-                room = self._own(parent)
-                keys |= room.keys.union(*(self._of_origin(o, room).keys for _, o in self._origins.get(parent.id, ())))
-                labels.append(room.label)
+                rooms = self._rooms_of(parent)
+                keys = keys.union(*(room.keys for room in rooms))
+                labels.append(rooms[0].label)
         if not labels:
             return own
         return Newsroom(frozenset(keys), own.label, f"perhaps after {listed(labels)}, of which most is taken")
+
+    def _told_before(self, article: Article, own: Newsroom) -> Newsroom:
+        """A report that hardly tells anything beside another may be that one in other words."""
+        rooms = [room for before in self.kindred.followed(article.id) for room in self._rooms_of(before)]
+        keys = own.keys.union(*(room.keys for room in rooms))
+        if keys == own.keys:
+            return own
+        how = f"perhaps after {listed(room.label for room in rooms)}, in other words and the same order"
+        return Newsroom(keys, own.label, own.how or how)
+
+    def _rooms_of(self, article: Article) -> list[Newsroom]:
+        """The newsroom of a report, and those whose words are in it."""
+        room = self._own(article)
+        return [room, *(self._of_origin(origin, room) for _, origin in self._origins.get(article.id, ()))]
 
     def _credited(self, article: Article, statement: Statement) -> Newsroom | None:
         """The agency that byline, dateline or credit line gives the report to, or that the lead credits: then what the
@@ -392,6 +419,7 @@ def newsrooms_of(facts: Sequence[Fact], rooms: Newsrooms, echoes: frozenset[str]
     """The newsroom of each statement of a claim, with those that it may have it from; ``echoes`` are the articles that
     tell nothing of their own."""
     found = _with_any_media([rooms.of(fact.statement) for fact in facts], facts)
+    found = _with_their_reports(found, facts, rooms)
     return _with_media_named_for_it(_with_echoes(found, facts, echoes), facts, rooms)
 
 
@@ -406,6 +434,17 @@ def _with_any_media(newsrooms: Sequence[Newsroom], facts: Sequence[Fact]) -> lis
         if (room.how == NAMED and is_faceless(room.label)) or _is_said_about(fact.statement.attribution)
         else room
         for room, fact in zip(newsrooms, facts, strict=True)
+    ]
+
+
+def _with_their_reports(newsrooms: Sequence[Newsroom], facts: Sequence[Fact], rooms: Newsrooms) -> list[Newsroom]:
+    """What is put down to a medium may be what its own report here tells, be that credited to an agency."""
+    printed = [(rooms.printing(fact.statement), room.keys) for room, fact in zip(newsrooms, facts, strict=True)]
+    return [
+        replace(room, keys=room.keys.union(*(keys for house, keys in printed if not house.isdisjoint(room.keys))))
+        if room.how == NAMED
+        else room
+        for room in newsrooms
     ]
 
 

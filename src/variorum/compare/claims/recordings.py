@@ -63,5 +63,6 @@ def _pattern() -> re.Pattern[str]:
     name, shows = longest_first(_kinds()), longest_first(_words().shows)
     return re.compile(
         rf"^\W*(?:in|on) (?:the|a|an|this|his|her|their) (?:[\w-]+ ){{0,2}}({name})\b"
-        rf"|(?<!\w)({name})(?:, .{{1,120}},)? (?:also |then )?(?:{shows})(?!\w)"
+        rf"|(?<!\w)({name})(?:, .{{1,120}},| (?:valid|in force|issued|dated|sent|written|of|from|for) [^,.]{{1,60}}?)?"
+        rf" (?:also |then )?(?:{shows})(?!\w)"
     )

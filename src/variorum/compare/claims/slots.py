@@ -47,6 +47,7 @@ class _Vocabulary:
     spans: dict[str, int]
     directions: dict[str, str]
     tied: tuple[str, ...]
+    fates: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     attempts: tuple[str, ...]
 
 
@@ -83,7 +84,13 @@ def filled_otherwise(a: Fact, b: Fact) -> bool:
         or _another(b, a)
         or {_tied(a.key), _tied(b.key)} == {True, False}
         or _attempts_differ(a.key, b.key)
+        or _fates_differ(a.key, b.key)
     )
+
+
+def is_time(unit: str) -> bool:
+    """Whether it is a unit of the time between two deeds."""
+    return unit in _words().spans
 
 
 # --- the time between two deeds -------------------------------------------------------------------------------------
@@ -239,6 +246,26 @@ def _offences(key: str) -> Mapping[str, frozenset[bool]]:
 def _offence_pattern() -> re.Pattern[str]:
     attempts, offences = longest_first(_words().attempts), longest_first(frozenset().union(*deeds().offences))
     return re.compile(rf"(?<!\w)(?P<attempt>(?:{attempts}) )?(?P<offence>{offences})(?!\w)")
+
+
+def _fates_differ(a: str, b: str) -> bool:
+    """ "Among the dead is the driver", "among the injured is the driver": who is of the one is none of the other."""
+    one, other = _fates(a), _fates(b)
+    return bool(one and other) and any(
+        (one <= set(x) and other <= set(y)) or (one <= set(y) and other <= set(x)) for x, y in _words().fates
+    )
+
+
+@lru_cache(_REMEMBERED)
+def _fates(key: str) -> frozenset[str]:
+    """Among whom somebody is told to be."""
+    return frozenset(_fate_pattern().findall(key))
+
+
+@cache
+def _fate_pattern() -> re.Pattern[str]:
+    fates = longest_first(fate for sides in _words().fates for side in sides for fate in side)
+    return re.compile(rf"(?<!\w)(?:among|(?:one|two|three|some) of) (?:the|those)(?: [\w-]+)? ({fates})(?!\w)")
 
 
 # --- where ---------------------------------------------------------------------------------------------------------

@@ -32,13 +32,19 @@ from variorum.compare.facts.doubt import no_speaker, same_wording
 from variorum.compare.facts.fact import Fact
 from variorum.compare.facts.names import Names
 from variorum.compare.facts.vocabulary import words
-from variorum.compare.facts.wishes import asks_for
+from variorum.compare.facts.wishes import asks_for, boasts
 from variorum.model import Support
 from variorum.text.normalise import fold
 
 _NONE: Final[frozenset[str]] = frozenset()
 #: The head of what is told after somebody who stands elsewhere in its sentence.
 _SPOKEN: Final = re.compile(r"(?:[a-z][\w'-]* ){1,3}(?:say|says|said)\s?,")
+#: "The mill's statement that no one was hurt": whoever is read as the source, it is the word of whose statement it was.
+_SAID_SO: Final = re.compile(
+    r"(?:'s|s'|\bhis|\bher|\bits|\btheir) (?:\w+ )?(?:statement|claim|assurance|assertion|account|word) that\b"
+)
+#: What stands between quotation marks from end to end.
+_QUOTED: Final = re.compile(r'\W*"[^"]+"\W*')
 #: The root of what somebody asks for.
 _ASKED: Final = "asked"
 
@@ -97,10 +103,12 @@ def weigh(
 @dataclass(frozen=True, slots=True)
 class _Behind:
     """On what else each statement may rest. By number: on those of kindred reports (``carried``: whose newsroom may be
-    theirs), of the same speaker, and of a report that is retold. By key: on media that are named beside it, the chief
-    source of its report, and a recording that it describes. ``untitled``: its report has no title."""
+    theirs), of a report that its own may be in other words (``before``), of the same speaker, and of a report that is
+    retold. By key: on media that are named beside it, the chief source of its report, and a recording that it
+    describes. ``untitled``: its report has no title."""
 
     kin: Sequence[Sequence[int]]
+    before: Sequence[Sequence[int]]
     carried: Sequence[Sequence[int]]
     spoken: Sequence[Sequence[int]]
     printed: Sequence[Sequence[int]]
@@ -122,6 +130,7 @@ def _behind(
     carried = rooms.kindred.behind([room.how != NAMED for room in newsrooms], facts)
     return _Behind(
         kin=kin,
+        before=[rooms.kindred.told_before(fact, facts) for fact in facts],
         carried=carried,
         spoken=phrases.one_speaker(),
         printed=phrases.own_text(media, untitled),
@@ -139,7 +148,7 @@ def _roots(
     to: one text was misread, or miscopied."""
     roots = _of_one_text(_of_anybody(voices, facts, rooms), wording)
     roots = [own.union(*more) for own, *more in zip(roots, behind.media, behind.chiefs, behind.recorded, strict=True)]
-    for others in (behind.kin, behind.spoken, behind.printed):
+    for others in (behind.kin, behind.before, behind.spoken, behind.printed):
         roots = _with_those_behind(roots, others)
     return roots
 
@@ -169,21 +178,31 @@ def _recorded(voices: Sequence[Voice], facts: Sequence[Fact], rooms: Newsrooms) 
 def _of_anybody(voices: Sequence[Voice], facts: Sequence[Fact], rooms: Newsrooms) -> list[frozenset[str]]:
     """The roots that each may have, where what is taken for a source may be none: a pronoun, a verb of saying without a
     speaker, and a dateline or a label before a colon, stand for whoever else tells it; so does a newsroom where
-    somebody speaks in its sentence. What somebody asks for, all newsrooms have from the one who asks."""
+    somebody speaks in its sentence or the next one says whose word it was. What somebody asks for, or boasts of, all
+    newsrooms have from him."""
     everybody = _NONE.union(*(voice.keys for voice in voices))
+    named = _NONE.union(*(v.keys for v, f in zip(voices, facts, strict=True) if f.statement.attribution))
+    boast = any(map(boasts, facts))
 
     def of(voice: Voice, fact: Fact) -> frozenset[str]:
         no_source = _is_no_source(voice.label, fact) or rooms.is_unsure(fact.statement)
-        if _of_a_speaker(fact) if voice.own else no_source:
+        if boast or _of_a_speaker(fact) or rooms.is_disowned(fact.statement) if voice.own else no_source:
             return everybody
-        return voice.keys | {_ASKED} if voice.own and asks_for(fact) else voice.keys
+        if _SAID_SO.search(fact.folded):
+            return everybody
+        if not voice.own:
+            return voice.keys
+        # What another puts down to a paper is that paper's, be its report credited to an agency.
+        printed = frozenset(f"newsroom:{house}" for house in rooms.printing(fact.statement)) & named
+        return voice.keys | printed | ({_ASKED} if asks_for(fact) else _NONE)
 
     return [of(voice, fact) for voice, fact in zip(voices, facts, strict=True)]
 
 
 def _of_a_speaker(fact: Fact) -> bool:
-    """Whether its sentence goes on after the word of a speaker: "police say, and it was so"."""
-    return _SPOKEN.match(fact.folded) is not None
+    """Whether its sentence goes on after the word of a speaker ("police say, and it was so"), or is all between
+    quotation marks."""
+    return _SPOKEN.match(fact.folded) is not None or _QUOTED.fullmatch(fact.folded) is not None
 
 
 def _is_no_source(label: str, fact: Fact) -> bool:

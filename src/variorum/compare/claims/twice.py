@@ -39,13 +39,23 @@ _OF_WHOM: Final = ("age", "carried")
 _MOST: Final = 24
 #: "Lifting toads out of wells is all in a day's work".
 _GENERAL: Final = re.compile(r"[a-z]{3,}ing (?:[^ ]+ ){1,8}is (?:all |always |usually |mostly |often |part |just )")
+#: "The town had at first shut the bridge until May", "If the pilot says that it fell".
+_AT_FIRST: Final = re.compile(r"\b(?:had (?:at first|initially|originally)|(?:at first|initially|originally) had)\b")
+_IF: Final = re.compile(r"(?:[^\"]*\")?\W*if ")
+#: Nobody says anything: "declined to comment", "is not authorised to comment", "did not respond".
+_SILENT: Final = re.compile(
+    r"\b(?:(?:not|declined|declines|declining|refused|refuses|unable|unavailable)\b.{0,30}? comment(?:ing)?"
+    r"|(?:did|does|has|have) not (?:immediately )?(?:respond|responded|reply|replied)|on condition of anonymity)\b"
+)
+#: What is said to whoever reads it.
+_TO_READERS: Final = re.compile(r"\byou(?:'re|'ll|'ve| are| can| will| have| may)\b")
 _SPEAKERS: Final = frozenset({"i", "we", "you"})
 
 
 def bearing(members: Sequence[int], facts: Sequence[Fact]) -> Sequence[int]:
     """Those of a claim's statements that say that it is so, or all where none does: who "neither confirmed nor denied"
-    it, asks, does not know whether it is so, tells what is so at all times, or only mentions it as what an untrue story
-    says, bears nothing out."""
+    it, asks, does not know whether it is so, tells what is so at all times or was so at first, speaks to its
+    readers, or only mentions it as what an untrue story says, bears nothing out."""
     told = [n for n in members if not is_mentioned(facts[n])]
     told = [n for n in told if not exposes(facts[n])] or told or list(members)
     return [n for n in told if _says_so(facts[n])] or told
@@ -53,7 +63,14 @@ def bearing(members: Sequence[int], facts: Sequence[Fact]) -> Sequence[int]:
 
 @of_fact
 def _says_so(fact: Fact) -> bool:
-    return fact.statement.certainty != "unknown" and not (asks(fact) or wishes(fact)) and not _GENERAL.match(fact.key)
+    if fact.statement.certainty == "unknown" or asks(fact) or wishes(fact) or _speaks_to_readers(fact):
+        return False
+    return not (_GENERAL.match(fact.key) or _AT_FIRST.search(fact.folded) or _IF.match(fact.folded))
+
+
+def _speaks_to_readers(fact: Fact) -> bool:
+    """ "You can buy a lot of boats for that": the report's own word to whoever reads it."""
+    return not fact.statement.attribution and _TO_READERS.search(fact.folded) is not None
 
 
 def tellings(members: Sequence[int], alignment: Alignment) -> list[list[int]]:
@@ -93,7 +110,8 @@ def told_by_two(members: Sequence[int], roots: Sequence[frozenset[str]], alignme
     are those that each of them may have: copies of one report say the same, and bear nothing out beside a third that
     tells another thing."""
     known = dict(zip(members, roots, strict=True))
-    pairs = combinations([n for n in members if _says_something(alignment.facts[n])][:_MOST], 2)
+    told = [n for n in members if _says_something(alignment.facts[n]) and _says_so(alignment.facts[n])]
+    pairs = combinations(told[:_MOST], 2)
     return frozenset(
         number
         for n, m in pairs
@@ -106,7 +124,10 @@ def told_by_two(members: Sequence[int], roots: Sequence[frozenset[str]], alignme
 
 @of_fact
 def _says_something(fact: Fact) -> bool:
-    """Not where a name or a stump is all of it: "Ada Holm.", "Otto Lund, 23", "Thank you, Velm"."""
+    """Not where a name or a stump is all of it ("Ada Holm.", "Otto Lund, 23", "Thank you, Velm"), nor where somebody
+    says nothing."""
+    if _SILENT.search(fact.folded):
+        return False
     return _beside_names(fact) and (asserts(fact) or any(count.slot.role != "age" for count in fact.counts))
 
 

@@ -30,6 +30,7 @@ _REMEMBERED: Final = 5_000
 #: Letters of a surname from which one wrong letter makes no other surname.
 _SPELT: Final = 6
 _WORDS: Final = re.compile(r"[\w.]*\w")
+_REFLEXIVE: Final = re.compile(r" (?:itself|himself|herself|themselves)\Z")
 #: A number that a report tells as that of the authorities.
 _OFFICIAL: Final = re.compile(
     r"\bofficial (?:death )?(?:toll|figures?|counts?|numbers?|tally|total|estimates?)\b", re.I
@@ -95,9 +96,11 @@ def _source_key(root: Root, names: Names) -> str:
 
 
 def body_of(name: str) -> str:
-    """What a body without a name of its own is called: "the country's coast guard" is the coast guard."""
-    whose, _, body = fold(name).partition("'s ")
-    return body if body and whose in words().realm else fold(name)
+    """What a body without a name of its own is called: "the country's coast guard" is the coast guard, and "the group
+    itself" the group."""
+    called = _REFLEXIVE.sub("", fold(name))
+    whose, _, body = called.partition("'s ")
+    return body if body and whose in words().realm else called
 
 
 def _head(label: str) -> str:
@@ -246,7 +249,7 @@ def _described(voice: Voice, statement: Statement, names: Names) -> _Source:
     faceless = "unnamed" in voice.keys
     return _Source(
         root.kind,
-        _folded(voice.label),
+        _folded(body_of(voice.label)),
         frozenset(_folded(f"{names.role(root.entity) or ''} {_called_at_length(statement)}")),
         root.kind != "organisation" and names.speaks(root.entity, voice.label),
         bool(capitals) and not faceless and fold(voice.label) not in words().pointing,
@@ -290,7 +293,11 @@ def _misspelt(one: str, two: str) -> bool:
 
 def _called_alike(one: _Source, two: _Source) -> bool:
     """Whether a description without a name may be of a source that is described more fully: "the union", "the
-    seafarers' union", "a union for seafarers"; "emergency services" may be any that come to help."""
+    seafarers' union", "a union for seafarers"; "emergency services" may be any that come to help, and "the hackers"
+    are "the gang"."""
+    heads = {source.called[-1] for source in (one, two) if source.called}
+    if any(heads <= general | special and heads & general for general, special in words().callings):
+        return True
     if one.called and one.called[-1] in words().umbrella:
         return two.kind != "document"
     left, right = ({stem(word) for word in source.called if word not in words().empty} for source in (one, two))

@@ -82,6 +82,7 @@ class Words:
     relaying: frozenset[str]
     relative: frozenset[str]
     umbrella: frozenset[str]
+    callings: tuple[tuple[frozenset[str], frozenset[str]], ...]
     realm: frozenset[str]
     naming: frozenset[str]
     aboard: tuple[str, ...]
