@@ -28,6 +28,7 @@ from variorum.compare.facts.fact import Fact, place_of, read_facts
 from variorum.compare.facts.names import Names
 from variorum.compare.facts.organs import governments
 from variorum.compare.facts.stance import is_mentioned, with_stances
+from variorum.compare.facts.verdicts import with_verdicts
 from variorum.compare.facts.vocabulary import words
 from variorum.compare.finding import Finding
 from variorum.model import Article, Claim, ClaimStatus, Decision, Entity, Lineage, Outcome, Statement, Story, Support
@@ -62,7 +63,7 @@ def compare_ruled(
     """As `compare`, where humans have ruled about claims; and what the machine had found about what they ruled on."""
     members = [article for article in in_order(articles) if article.id in story.shares or article.id in story.articles]
     names = Names(entities, governments())
-    facts = with_stances(read_facts(members, statements, names), members)
+    facts = with_stances(with_verdicts(read_facts(members, statements, names), members), members)
     alignment = align(facts, lineage, names, config, embedder)
     outcomes = regrouped(alignment, decisions)
     titles = {article.id: outlet(article) for article in members}
