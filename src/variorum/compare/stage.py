@@ -28,7 +28,7 @@ from variorum.compare.facts.fact import Fact, place_of, read_facts
 from variorum.compare.facts.names import Names
 from variorum.compare.facts.organs import governments
 from variorum.compare.facts.stance import is_mentioned, with_stances
-from variorum.compare.facts.verdicts import with_verdicts
+from variorum.compare.facts.verdicts import is_untrue, with_verdicts
 from variorum.compare.facts.vocabulary import words
 from variorum.compare.finding import Finding
 from variorum.model import Article, Claim, ClaimStatus, Decision, Entity, Lineage, Outcome, Statement, Story, Support
@@ -178,7 +178,7 @@ def clearest(
 
     def worth(fact: Fact) -> float:
         denied = any(fact.statement.article == no.statement.article and _meet(fact, no) for no in denials)
-        misnamed = any(name in fact.statement.text for name in wrong)
+        misnamed = is_untrue(fact) or any(name in fact.statement.text for name in wrong)
         part = told_of.get(fact.id)
         clear = _clarity(fact, part.text if part else fact.statement.text)
         return clear - (4.0 if denied or misnamed else 0.0) - (part.cost if part else 0.0)

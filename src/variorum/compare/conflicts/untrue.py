@@ -35,11 +35,10 @@ def find_untrue(alignment: Alignment, alike: Alike) -> Iterator[Finding]:
             n for n, yes in enumerate(facts)
             if _holds(yes, denied) and (group_of[n] == group_of[m] or tells_the_same(yes, denied, alike(n, m)))
         ]  # fmt: skip
-        groups = sorted({group_of[n]: n for n in reversed(told)}.values())
         if no != m and denied.statement.attribution:
-            groups.append(m)  # of whom its words are
-        for n in groups:
-            about = shortened(facts[groups[0]].words)
+            told.append(m)  # of whom its words are
+        for n in told:
+            about = shortened(facts[told[0]].words)
             yield Finding("denial", "contradiction", about, n, no, "affirmed", "denied", _SURE, denial=True)
 
 

@@ -26,8 +26,6 @@ from variorum.text.vocabulary import load, longest_first
 _FACTS: Final = 6_000
 #: Sentences back in which what is called a report or a claim was told.
 _BACK: Final = 3
-#: Whose words nobody in particular stands for.
-_NOBODY: Final = Root(None, None, "unnamed")
 #: Who only hands on what others say.
 _HEARSAY: Final = ("document", "outlet")
 #: Who is the report's own newsroom, or its report as it stood before.
@@ -168,7 +166,7 @@ def _called_untrue(fact: Fact, by: Fact, n: int, told: _Told) -> Iterator[Fact]:
     begin = told.spans[n][0]
     borrowed = [row for row in fact.statement.attribution if row.span and row.span[0] >= begin]
     if borrowed:  # "We paid nothing." My source says otherwise: of which the source says nothing but the second
-        fact = replace(fact, statement=replace(fact.statement, attribution=(), root=_NOBODY), speaker=None)
+        fact = replace(fact, statement=replace(fact.statement, attribution=(), root=_own(told)), speaker=None)
     others = bool(by.statement.attribution) and by.id != fact.id
     if others and not told.quoted(n - 1) and not _is_hearsay(fact):
         return
@@ -235,6 +233,12 @@ def _judging(n: int, told: _Told) -> Fact | None:
 def _open(fact: Fact) -> bool:
     """Whether it is still to come, or asked."""
     return fact.statement.reality in ("planned", "conditional") or asks(fact)
+
+
+def _own(told: _Told) -> Root:
+    """Who tells what the report says itself."""
+    own = (f.statement.root for f in told.facts if not f.statement.attribution)
+    return next(own, Root(told.article.publisher, None, "outlet"))
 
 
 def _begin(fact: Fact) -> int:
@@ -312,17 +316,17 @@ def _within(n: int, told: _Told) -> Iterator[Fact]:
             if denied or not part.words:
                 return  # it is read as said not to be so
             rows = tuple(row for row in fact.statement.attribution if not _is_thing(row))
-            yield _as_told(part, rows, negated=says_no(part.words))
+            yield _as_told(part, rows, _own(told), negated=says_no(part.words))
         return
 
 
-def _as_told(fact: Fact, rows: tuple[Attribution, ...], *, negated: bool) -> Fact:
+def _as_told(fact: Fact, rows: tuple[Attribution, ...], own: Root, *, negated: bool) -> Fact:
     """The clause, with those who call it untrue and not with the story that tells it."""
     last = rows[-1] if rows else None
     statement = replace(
         fact.statement,
         attribution=rows,
-        root=Root(last.name, last.entity, last.kind) if last else _NOBODY,
+        root=Root(last.name, last.entity, last.kind) if last else own,
         polarity="negated" if negated else "affirmed",
     )
     return replace(fact, statement=statement, stance="refutes", untrue_by=fact.id)
