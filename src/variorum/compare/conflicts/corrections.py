@@ -118,8 +118,8 @@ def _instead(fact: Fact, item: Sequence[tuple[int, Fact]]) -> int | None:
 
 def _of_the_story(fact: Fact, facts: Sequence[Fact]) -> bool:
     """Whether a report of the story, and not only a page of notices, speaks of what is taken back."""
-    said = content(fact.terms) | fact.names
-    return any(len(said & (content(f.terms) | f.names)) >= _SHARED for f in facts if not f.corrects)
+    said = fact.terms | fact.names
+    return any(len(said & (f.terms | f.names)) >= _SHARED for f in facts if not f.corrects)
 
 
 def _names(notice: Sequence[tuple[int, Fact]], facts: Sequence[Fact]) -> Iterator[Correction]:

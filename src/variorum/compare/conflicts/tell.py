@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 from typing import Final
 
 import networkx as nx
@@ -43,7 +44,7 @@ def tell_conflicts(
 ) -> list[Conflict]:
     """One conflict for each question; ``claims`` gives each group's claim id, ``titles`` each article's outlet."""
     teller = _Teller(alignment, claims, titles, altered)
-    several = _denying_several(findings)
+    several = _denying_several(findings, homes(alignment.groups))
     questions = sorted({_question(f, several) for f in findings})
     conflicts = [
         teller.conflict(part)
@@ -53,13 +54,15 @@ def tell_conflicts(
     return sorted(conflicts, key=lambda c: (_RANK[c.relation], -c.confidence, c.id))
 
 
-def _denying_several(findings: Sequence[Finding]) -> frozenset[int]:
+def _denying_several(findings: Sequence[Finding], group_of: Mapping[int, int]) -> frozenset[int]:
     """Denials of more than one thing: "both are untrue"."""
-    about: dict[int, set[str]] = {}
-    for finding in findings:
-        if finding.denial:
-            about.setdefault(finding.b, set()).add(finding.about)
-    return frozenset(n for n, denied in about.items() if len(denied) > 1)
+    denied: dict[int, dict[str, set[int]]] = {}
+    for f in findings:
+        if f.denial:
+            denied.setdefault(f.b, {}).setdefault(f.about, set()).add(group_of[f.a])
+    return frozenset(
+        n for n, about in denied.items() if any(a.isdisjoint(b) for a, b in combinations(about.values(), 2))
+    )
 
 
 def _question(finding: Finding, several: Collection[int]) -> tuple[str, str, str, bool]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from variorum.compare.claims.align import Alignment, homes
 from variorum.compare.conflicts.outcomes import content
-from variorum.compare.facts.asserting import asserts
+from variorum.compare.facts.asserting import asks, asserts
 from variorum.compare.facts.doubt import somebody_denies
 from variorum.compare.facts.fact import Fact, elsewhere, other_day
 from variorum.compare.facts.stance import is_mentioned
@@ -33,19 +33,22 @@ def find_untrue(alignment: Alignment, alike: Alike) -> Iterator[Finding]:
         no = place.get(denied.untrue_by, m)
         told = [
             n for n, yes in enumerate(facts)
-            if _holds(yes, denied) and (group_of[n] == group_of[m] or tells_the_same(yes, denied, alike(n, m)))
+            if _holds(yes, denied)
+            and (group_of[n] == group_of[m] or (asserts(yes) and tells_the_same(yes, denied, alike(n, m))))
         ]  # fmt: skip
         if no != m and denied.statement.attribution:
             told.append(m)  # of whom its words are
         for n in told:
             about = shortened(facts[told[0]].words)
-            yield Finding("denial", "contradiction", about, n, no, "affirmed", "denied", _SURE, denial=True)
+            yield Finding(
+                "denial", "contradiction", about, n, no, "affirmed", "denied", _SURE, denial=True, pointed=True
+            )
 
 
 def _holds(yes: Fact, denied: Fact) -> bool:
     """Whether another report holds it to be so."""
     other = yes.statement.article != denied.statement.article and not yes.corrects and not is_mentioned(yes)
-    return other and asserts(yes) and yes.statement.certainty != "unknown" and not somebody_denies(yes)
+    return other and not asks(yes) and yes.statement.certainty != "unknown" and not somebody_denies(yes)
 
 
 def tells_the_same(yes: Fact, denied: Fact, alike: bool) -> bool:
@@ -55,5 +58,6 @@ def tells_the_same(yes: Fact, denied: Fact, alike: bool) -> bool:
     if other_day(yes.days, denied.days) or not {c.core for c in denied.counts} <= {c.core for c in yes.counts}:
         return False
     shared = content(yes.terms) & content(denied.terms)
-    whole = shared == content(denied.terms) or (denied.predicate in shared and alike)
+    lacking = len(content(denied.terms) - shared)
+    whole = lacking <= (len(shared) > _SHARED) or (denied.predicate in shared and alike)
     return len(shared) >= _SHARED and whole

@@ -61,6 +61,8 @@ _LEAD: Final = 3
 _FAR: Final = 4
 #: Words at the beginning of a sentence in which it points back.
 _OPENING: Final = 4
+#: Letters by which a word is known in another form: "copied", "copy".
+_BEGINNING: Final = 3
 #: Words whose stems are remembered.
 _REMEMBERED: Final = 50_000
 #: Facts that are kept, of all stories together: some five kilobytes each; two hundred and fifty reports have as many.
@@ -345,12 +347,13 @@ def narrowed(fact: Fact, content: tuple[Span, ...], text: str) -> Fact:
     counts = tuple(c for c in fact.counts if _begins_within(c.quantity.span, content))
     frame = fact.statement.frame
     kept = frame is not None and _within(frame.span, content)
+    beginnings = {stem(word)[:_BEGINNING] for word in _WORD.findall(fold(said))}
     return replace(
         fact,
         statement=replace(fact.statement, content=content, frame=frame if kept else None),
         words=said,
         key=" ".join(_WORD.findall(fold(said))),
-        terms=frozenset(filter(None, map(_term, _WORD.findall(fold(said)))))
+        terms=frozenset(term for term in fact.terms if term[:_BEGINNING] in beginnings)
         | {f"#{c.core:g}" for c in counts if abs(c.core) >= _TELLING},
         predicate=fact.predicate if kept else "",
         parties=fact.parties if kept else {},

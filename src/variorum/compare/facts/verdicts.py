@@ -15,6 +15,7 @@ from typing import Final
 
 from variorum.compare.facts.asserting import asks
 from variorum.compare.facts.fact import Fact, by_article, narrowed, sentence_ends
+from variorum.compare.facts.notices import takes_back
 from variorum.compare.facts.opposites import says_no
 from variorum.compare.facts.order import same_root
 from variorum.model import Article, Attribution, Root, Span
@@ -28,6 +29,11 @@ _FACTS: Final = 6_000
 _BACK: Final = 3
 #: Who only hands on what others say.
 _HEARSAY: Final = ("document", "outlet")
+#: Right before what somebody said.
+_THAT: Final = re.compile(r"\bthat\W+$")
+_NEAR: Final = 12
+#: Before what the newsroom itself wrote, with an aside in it: "we wrote, following another paper, that".
+_ASIDE: Final = re.compile(r"^.*?\bthat ", re.S)
 #: Who is the report's own newsroom, or its report as it stood before.
 _OURSELVES: Final = re.compile(
     r"^(?:(?:an?|the|our) )?(?:(?:earlier|previous|first|original|initial|prior|online) )+(?:version|edition)s?\b"
@@ -44,6 +50,7 @@ class Verdicts:
     several: tuple[str, ...]
     none: tuple[str, ...]
     things: tuple[str, ...]
+    media: frozenset[str]
     untrue: tuple[str, ...]
     wrong: tuple[str, ...]
     true: tuple[str, ...]
@@ -106,8 +113,8 @@ def with_verdicts(facts: Sequence[Fact], articles: Sequence[Article]) -> list[Fa
 
 
 def is_untrue(fact: Fact) -> bool:
-    """Whether its own report says in the same breath that it is not so."""
-    return fact.untrue_by is not None
+    """Whether its own report says in the same breath that it is not so, and not only somebody in it."""
+    return fact.untrue_by is not None and fact.stance == "refutes"
 
 
 def _marked(article: Article, facts: tuple[Fact, ...]) -> Iterator[Fact]:
@@ -151,7 +158,7 @@ def _before(n: int, told: _Told) -> Iterator[Fact]:
     elif patterns.bare.match(text):
         denied = [f for f in _told_in(n - 1, told) if f.statement.attribution]
     elif patterns.otherwise.match(text):
-        denied = _told_in(n - 1, told) if quoted else []
+        denied = [f for f in _told_in(n - 1, told) if quoted or f.statement.attribution]
     else:
         return
     by = _judging(n, told)
@@ -169,6 +176,8 @@ def _called_untrue(fact: Fact, by: Fact, n: int, told: _Told) -> Iterator[Fact]:
         fact = replace(fact, statement=replace(fact.statement, attribution=(), root=_own(told)), speaker=None)
     others = bool(by.statement.attribution) and by.id != fact.id
     if others and not told.quoted(n - 1) and not _is_hearsay(fact):
+        if fact.statement.attribution:
+            yield replace(fact, untrue_by=by.id)
         return
     fact = replace(fact, stance="refutes", untrue_by=by.id)
     if not (others or told.quoted(n - 1)) and (_is_ours(fact, told) or _in_its_place(fact, n, told)):
@@ -196,13 +205,24 @@ def _meant(n: int, told: _Told, found: re.Match[str]) -> list[Fact]:
     if (found["several"] or found["none"]) and len(near) == 1 and n > 1:
         near = [*_told_in(n - 2, told), *near]
     by = _judging(n, told)
-    sourced = [f for f in near if f.statement.attribution or told.quoted(n - 1)]
-    if found["wrong"]:  # which may be of a deed: only of what was told, and not of what he says of himself
-        sourced = [f for f in sourced if f.statement.reality != "planned"]
-        near = []
-    if by is not None and by.statement.attribution:
+    sourced = [f for f in near if f.statement.attribution or told.quoted(n - 1) or takes_back(f.statement)]
+    sourced = [f for f in sourced if _follows_that(f, told)] or sourced
+    judged = by is not None and bool(by.statement.attribution)
+    if found["wrong"]:  # which may be of a deed: only what the report itself says of what was told
+        return [] if judged else [f for f in sourced if not _is_denied(f)]
+    if by is not None and judged:
         return [f for f in sourced if not same_root(f, by) or told.quoted(n - 1)]
     return sourced or (near if len(near) == 1 and not found["things"] else [])
+
+
+def _follows_that(fact: Fact, told: _Told) -> bool:
+    """Whether it is what somebody said, and not what goes with that: "reported, and others took over, that four had died"."""
+    begin = _begin(fact)
+    return _THAT.search(told.article.text[max(0, begin - _NEAR) : begin]) is not None
+
+
+def _is_denied(fact: Fact) -> bool:
+    return any(row.stance == "deny" for row in fact.statement.attribution)
 
 
 def _told_in(n: int, told: _Told) -> list[Fact]:
@@ -219,7 +239,10 @@ def _handed_on(n: int, told: _Told) -> list[Fact]:
 def _is_hearsay(fact: Fact) -> bool:
     """Whether it is put down to nobody who could answer for it: a rumour, a report, a medium."""
     rows = fact.statement.attribution
-    return bool(rows) and (_is_thing(rows[-1]) or rows[-1].kind in _HEARSAY)
+    if not rows:
+        return False
+    name = frozenset(fold(rows[-1].name or "").split(" "))
+    return _is_thing(rows[-1]) or rows[-1].kind in _HEARSAY or not name.isdisjoint(_known().media)
 
 
 def _judging(n: int, told: _Told) -> Fact | None:
@@ -263,6 +286,9 @@ def _withdrawn(taken: Sequence[Fact], n: int, told: _Told) -> Iterator[Fact]:
     rest = [f for f in (*told.of(n), *after) if f.id not in {t.id for t in taken}]
     notice = taken[0].notice or (begin, max((f.statement.span[1] for f in (*taken, *rest)), default=begin))
     for fact in taken:
+        said = None if fact.statement.attribution else _ASIDE.match(fact.statement.text)
+        if said is not None:
+            fact = _cut(fact, (fact.statement.span[0] + said.end(), fact.statement.span[1]), told.article.text)
         yield replace(fact, notice=notice, withdrawn=True)
     for fact in rest:
         yield replace(fact, notice=fact.notice or notice)
@@ -295,7 +321,7 @@ def _is_ours(fact: Fact, told: _Told) -> bool:
     """Whether the report's own newsroom had told it."""
     ours = fold(told.article.publisher or "").removeprefix("the ")
     names = [fold(row.name or "") for row in fact.statement.attribution]
-    return any(_OURSELVES.match(name) or (ours and name.removeprefix("the ") == ours) for name in names)
+    return (not names and takes_back(fact.statement)) or any(_OURSELVES.match(name) or (ours and name.removeprefix("the ") == ours) for name in names)
 
 
 # --- what stands within -----------------------------------------------------------------------------------------------
