@@ -223,12 +223,14 @@ def _by_group(findings: Sequence[Finding], alignment: Alignment) -> dict[int, li
 def _denied_by(
     members: set[int], findings: Sequence[Finding], denials: Sequence[Fact], alignment: Alignment
 ) -> tuple[str, ...]:
-    """Statements that deny the claim, and those that repeat it only to say that it is not so."""
+    """Statements that deny the claim, and those that repeat it only to say that it is not so, with the sentence behind
+    that does."""
     deniers = sorted({f.b for f in findings if f.denial and f.a in members})
     facts = [alignment.facts[n] for n in sorted(members)]
     about = () if any(map(is_denial, facts)) else denials_about(facts, denials)
-    found = (*(alignment.facts[n] for n in deniers), *told_as_untrue(facts), *about)
-    return tuple(dict.fromkeys(fact.id for fact in found))
+    untrue = told_as_untrue(facts)
+    found = (*(alignment.facts[n].id for n in deniers), *(f.id for f in (*untrue, *about)))
+    return tuple(dict.fromkeys((*found, *(f.untrue_by for f in untrue if f.untrue_by))))
 
 
 def _status(
