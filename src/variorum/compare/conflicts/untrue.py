@@ -1,5 +1,5 @@
-"""What a report says in the next breath is not so, set against whoever tells it: "It was said that four had died. That was
-wrong." """
+"""What a report says in the next breath is not so, set against whoever tells it: "It was said that four had died. That
+was wrong." """
 
 from __future__ import annotations
 

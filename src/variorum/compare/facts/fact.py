@@ -111,7 +111,7 @@ class Fact:
     it is only what the notice takes back; ``continues``: without a source itself, it goes on about what the
     sentence before puts down to one ("Two of them are in hospital"); ``speaker`` is the thing that its words are put
     down to, if that is known; ``untrue_by``: the id of the statement of its report that says in the same breath that
-    it is not so (`facts.verdicts`).
+    it is not so (`facts.verdicts`); ``instead_of``: the terms in whose place a report puts its own.
 
     It has no slots, for what is asked of it for every other statement is read once and kept with it. Two are equal only
     if they are one: a fact is the same whatever other reports there are, and its own key (`facts.remembered`).
@@ -137,6 +137,7 @@ class Fact:
     speaker: str | None = None
     stance: Stance = "tells"
     untrue_by: str | None = None
+    instead_of: frozenset[str] = _NONE
 
     @property
     def id(self) -> str:

@@ -8,9 +8,8 @@ the sentence before it, what somebody told a moment ago, or a clause of its own 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Final
 
 from variorum.compare.facts.asserting import asks
@@ -18,10 +17,10 @@ from variorum.compare.facts.fact import Fact, by_article, narrowed, sentence_end
 from variorum.compare.facts.notices import takes_back
 from variorum.compare.facts.opposites import says_no
 from variorum.compare.facts.order import same_root
+from variorum.compare.facts.verdict_words import patterns, verdict_words
 from variorum.model import Article, Attribution, Root, Span
 from variorum.text.normalise import flat_quotes, fold
 from variorum.text.shelf import Shelf
-from variorum.text.vocabulary import load, longest_first
 
 #: Facts of articles that were read last.
 _FACTS: Final = 6_000
@@ -29,6 +28,7 @@ _FACTS: Final = 6_000
 _BACK: Final = 3
 #: Who only hands on what others say.
 _HEARSAY: Final = ("document", "outlet")
+_POSSESSIVE: Final = frozenset({"my", "our", "your", "his", "her", "its", "their"})
 #: Right before what somebody said.
 _THAT: Final = re.compile(r"\bthat\W+$")
 _NEAR: Final = 12
@@ -39,40 +39,9 @@ _OURSELVES: Final = re.compile(
     r"^(?:(?:an?|the|our) )?(?:(?:earlier|previous|first|original|initial|prior|online) )+(?:version|edition)s?\b"
     r"|^we$|^this (?:newspaper|paper|website|site|magazine|newsletter|blog|article|report|story|outlet|agency)$"
 )
-_EARLIER: Final = re.compile(r"^(?:(?:an?|the|our) )?(?:(?:earlier|previous|first|original|initial|prior) )+(?:\w+ )?version")
-
-
-@dataclass(frozen=True, slots=True)
-class Verdicts:
-    """``data/verdicts.toml``."""
-
-    pointing: tuple[str, ...]
-    several: tuple[str, ...]
-    none: tuple[str, ...]
-    things: tuple[str, ...]
-    media: frozenset[str]
-    untrue: tuple[str, ...]
-    wrong: tuple[str, ...]
-    true: tuple[str, ...]
-    fails: tuple[str, ...]
-    bare: tuple[str, ...]
-    otherwise: tuple[str, ...]
-    telling: tuple[str, ...]
-    at_odds: tuple[str, ...]
-    believing: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    """A verdict on what stands before, by what it points with; one of a word, and of another's word; and those that
-    hold in themselves (``what``) what they deny."""
-
-    any: re.Pattern[str]
-    back: re.Pattern[str]
-    bare: re.Pattern[str]
-    otherwise: re.Pattern[str]
-    believing: re.Pattern[str]
-    within: tuple[re.Pattern[str], ...]
+_EARLIER: Final = re.compile(
+    r"^(?:(?:an?|the|our) )?(?:(?:earlier|previous|first|original|initial|prior) )+(?:\w+ )?version"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +89,7 @@ def is_untrue(fact: Fact) -> bool:
 def _marked(article: Article, facts: tuple[Fact, ...]) -> Iterator[Fact]:
     """The facts of an article that it calls untrue, and those of which only a part is left."""
     text = flat_quotes(article.text).lower()
-    if len(text) != len(article.text) or not _patterns().any.search(text):
+    if len(text) != len(article.text) or not patterns().any.search(text):
         return
     cuts = sentence_ends(article.text)
     spans = tuple((b, e) for b, e in zip([0, *cuts], [*cuts, len(text)], strict=True) if text[b:e].strip())
@@ -149,16 +118,16 @@ def _by_sentence(n: int, told: _Told) -> Iterator[Fact]:
 
 def _before(n: int, told: _Told) -> Iterator[Fact]:
     """What was told before a sentence that says that it is not so."""
-    text, patterns = told.texts[n].strip(), _patterns()
+    text, known = told.texts[n].strip(), patterns()
     quoted = told.quoted(n - 1)
-    if found := patterns.back.match(text):
+    if found := known.back.match(text):
         denied = _meant(n, told, found)
-    elif patterns.believing.search(text) or (quoted and patterns.bare.match(text)):
+    elif known.believing.search(text):
         denied = _told_in(n - 1, told)
-    elif patterns.bare.match(text):
-        denied = [f for f in _told_in(n - 1, told) if f.statement.attribution]
-    elif patterns.otherwise.match(text):
+    elif known.bare.match(text) or known.otherwise.match(text):
         denied = [f for f in _told_in(n - 1, told) if quoted or f.statement.attribution]
+        if says_no(text):  # "We paid nothing." No: which may mean that they did not
+            denied = [f for f in denied if f.statement.polarity == "affirmed"]
     else:
         return
     by = _judging(n, told)
@@ -207,16 +176,17 @@ def _meant(n: int, told: _Told, found: re.Match[str]) -> list[Fact]:
     by = _judging(n, told)
     sourced = [f for f in near if f.statement.attribution or told.quoted(n - 1) or takes_back(f.statement)]
     sourced = [f for f in sourced if _follows_that(f, told)] or sourced
+    sourced = [f for f in sourced if not _is_denied(f)]
     judged = by is not None and bool(by.statement.attribution)
     if found["wrong"]:  # which may be of a deed: only what the report itself says of what was told
-        return [] if judged else [f for f in sourced if not _is_denied(f)]
+        return [] if judged else sourced
     if by is not None and judged:
         return [f for f in sourced if not same_root(f, by) or told.quoted(n - 1)]
     return sourced or (near if len(near) == 1 and not found["things"] else [])
 
 
 def _follows_that(fact: Fact, told: _Told) -> bool:
-    """Whether it is what somebody said, and not what goes with that: "reported, and others took over, that four had died"."""
+    """Whether it is what was said, and not what goes with that: "reported, and others repeated, that four died"."""
     begin = _begin(fact)
     return _THAT.search(told.article.text[max(0, begin - _NEAR) : begin]) is not None
 
@@ -242,7 +212,7 @@ def _is_hearsay(fact: Fact) -> bool:
     if not rows:
         return False
     name = frozenset(fold(rows[-1].name or "").split(" "))
-    return _is_thing(rows[-1]) or rows[-1].kind in _HEARSAY or not name.isdisjoint(_known().media)
+    return _is_thing(rows[-1]) or rows[-1].kind in _HEARSAY or not name.isdisjoint(verdict_words().media)
 
 
 def _judging(n: int, told: _Told) -> Fact | None:
@@ -274,7 +244,8 @@ def _begin(fact: Fact) -> int:
 def _versions(n: int, told: _Told) -> Iterator[Fact]:
     """What only an earlier version of the report said, without a notice's heading."""
     said = [f for f in told.of(n) if any(_EARLIER.match(fold(row.name or "")) for row in f.statement.attribution)]
-    if said and all(f.notice is None for f in said):
+    judged = n + 1 < len(told.texts) and patterns().back.match(told.texts[n + 1].strip())
+    if said and not judged and all(f.notice is None for f in said):
         yield from _withdrawn([replace(f, stance="refutes") for f in said], n, told)
 
 
@@ -285,13 +256,19 @@ def _withdrawn(taken: Sequence[Fact], n: int, told: _Told) -> Iterator[Fact]:
     after = _instead(taken[0], n + 1, told) if not _instead(taken[0], n, told) else []
     rest = [f for f in (*told.of(n), *after) if f.id not in {t.id for t in taken}]
     notice = taken[0].notice or (begin, max((f.statement.span[1] for f in (*taken, *rest)), default=begin))
-    for fact in taken:
-        said = None if fact.statement.attribution else _ASIDE.match(fact.statement.text)
-        if said is not None:
-            fact = _cut(fact, (fact.statement.span[0] + said.end(), fact.statement.span[1]), told.article.text)
+    said = [_what_was_said(fact, told) for fact in taken]
+    for fact in said:
         yield replace(fact, notice=notice, withdrawn=True)
     for fact in rest:
-        yield replace(fact, notice=fact.notice or notice)
+        gone = frozenset[str]().union(*(f.terms for f in said if _of_one_thing(fact, f))) - fact.terms
+        yield replace(fact, notice=fact.notice or notice, instead_of=gone)
+
+
+def _what_was_said(fact: Fact, told: _Told) -> Fact:
+    """The fact without "we wrote, following another paper, that"."""
+    begin, end = fact.statement.span
+    aside = None if fact.statement.attribution else _ASIDE.match(fact.statement.text)
+    return _cut(fact, (begin + aside.end(), end), told.article.text) if aside else fact
 
 
 def _instead(fact: Fact, n: int, told: _Told) -> list[Fact]:
@@ -321,7 +298,9 @@ def _is_ours(fact: Fact, told: _Told) -> bool:
     """Whether the report's own newsroom had told it."""
     ours = fold(told.article.publisher or "").removeprefix("the ")
     names = [fold(row.name or "") for row in fact.statement.attribution]
-    return (not names and takes_back(fact.statement)) or any(_OURSELVES.match(name) or (ours and name.removeprefix("the ") == ours) for name in names)
+    return (not names and takes_back(fact.statement)) or any(
+        _OURSELVES.match(name) or (ours and name.removeprefix("the ") == ours) for name in names
+    )
 
 
 # --- what stands within -----------------------------------------------------------------------------------------------
@@ -330,7 +309,7 @@ def _is_ours(fact: Fact, told: _Told) -> bool:
 def _within(n: int, told: _Told) -> Iterator[Fact]:
     """The clause that a sentence calls untrue, by itself: "reports according to which he had died are incorrect"."""
     begin, text = told.spans[n][0], told.texts[n]
-    for pattern in _patterns().within:
+    for pattern in patterns().within:
         found = pattern.search(text)
         if found is None:
             continue
@@ -359,9 +338,9 @@ def _as_told(fact: Fact, rows: tuple[Attribution, ...], own: Root, *, negated: b
 
 
 def _is_thing(row: Attribution) -> bool:
-    """Whether a source is a story, or nobody."""
-    name = fold(row.name or "").split(" ")
-    return row.span is None or not frozenset(name).isdisjoint(_known().things)
+    """Whether a source is a story, or nobody: of "our statement" also "our"."""
+    name = frozenset(fold(row.name or "").split(" "))
+    return row.span is None or name <= _POSSESSIVE or not name.isdisjoint(verdict_words().things)
 
 
 def _cut(fact: Fact, what: Span, text: str) -> Fact:
@@ -387,68 +366,3 @@ def _length(fact: Fact) -> int:
 def _overlap(fact: Fact, what: Span) -> int:
     content = fact.statement.content or (fact.statement.span,)
     return sum(max(0, min(end, what[1]) - max(begin, what[0])) for begin, end in content)
-
-
-# --- words ------------------------------------------------------------------------------------------------------------
-
-
-@cache
-def _known() -> Verdicts:
-    known: Verdicts = load("verdicts", Verdicts)
-    return known
-
-
-@cache
-def _patterns() -> _Patterns:
-    known = _known()
-    told: Mapping[str, str] = {
-        name: longest_first(getattr(known, name))
-        for name in (
-            "pointing", "several", "none", "things", "untrue", "wrong", "true", "fails", "bare", "otherwise", "telling",
-            "at_odds", "believing",
-        )
-    }  # fmt: skip
-    # "Wasn't true" has its "n't" in the word for what is untrue.
-    link = (
-        r"(?:(?:is|was|are|were|has been|have been|had been|(?:proved|turned out)(?: to be)?)"
-        r"(?: (?:also|all|both|just|[a-z]+ly))? |(?:is|was|are|were)(?=n't))"
-    )
-    verdict = rf"{link}(?:(?:{told['untrue']})|(?P<wrong>{told['wrong']}))"
-    end = r"(?: (?:too|either|though|however|as well|at all))?(?=\W*$|\s*\"?[,;:\u2013\u2014(]|\"|\s-|\s(?:according|as|because|since|for|and|but|when|said|says|he|she)\b)"
-    subject = (
-        rf"(?:(?P<several>{told['several']})|(?P<one>{told['pointing']})"
-        rf"|(?:the|this|that|these|those|such|all|all these|all those) (?:[a-z]+ )?(?P<things>{told['things']}))"
-    )
-    opens = r"\W*(?:(?:but|yet|and|however|in fact|in truth|in reality|still|now|though|only)\W+)*"
-    said = (
-        r"(?:(?![^.;]*\b(?:asked|whether|if)\b)[^.;:\"]{1,80}? (?:said|says|insisted|insists|stressed|maintained|made clear"
-        r"|pointed out|confirmed|added|told [^.;,]{1,40}?)(?: that)? \W*)?"
-    )
-    fails = rf"(?:{told['fails']})"
-    none = rf"(?P<none>{told['none']}) {link}(?:{told['true']})"
-    by = r"(?: (?:by|of|from|in|on) [^,.;]{2,40}?)?"
-    that = rf"(?:\b(?:{told['things']})\b{by} (?:according to which|to the effect that|that|saying that|saying|claiming))"
-    ellipsis = r"(?:it|they|he|she|we|there|that) (?:is|was|are|were|did|does|do|had|has|have)(?:n't| not)"
-    clause = r"(?P<what>[^.;!?\"]{8,220}?)"
-    return _Patterns(
-        any=re.compile(
-            rf"\b(?:{told['untrue']}|{told['wrong']}|{told['none']}|{told['fails']}|{told['at_odds']}|{told['believing']}"
-            rf"|{told['otherwise']}|no (?:truth|substance|basis|foundation)|earlier version)\b|n't\b|[\"”]\W+(?:{told['bare']})\b|{ellipsis}"
-        ),
-        back=re.compile(rf"{opens}{said}(?:{subject} (?:{verdict}|{fails})|{none}){end}"),
-        bare=re.compile(rf"{opens}(?:(?:{told['bare']})|{ellipsis})\W*$"),
-        otherwise=re.compile(
-            rf"{opens}(?:[\w'-]+ ){{1,6}}(?:{told['telling']})(?: (?:me|us|you|a|the|this newspaper|it|reporters))? ?(?:{told['otherwise']})\b"
-        ),
-        believing=re.compile(
-            rf"^{opens}(?:so|that|this|or so)\b[^.;]{{1,60}}\b(?:{told['believing']})\b|^{opens}(?:that|this) is what\b[^.;]{{1,60}}\b(?:{told['believing']})\b"
-        ),
-        within=(
-            re.compile(rf"{that} {clause} {verdict}{end}"),
-            re.compile(
-                rf"\bno (?:truth|substance|basis|foundation|validity)(?: whatever| whatsoever)? (?:in|to|for|behind)"
-                rf" (?:[a-z]+ ){{0,3}}{that} {clause}(?=\W*$|\s*[.;\"]|, [^,;]*$)"
-            ),
-            re.compile(rf"(?:{told['at_odds']}) (?:[\w'-]+ ){{0,6}}?{that} {clause}(?=\W*$|\s*[.;\"]|, )"),
-        ),
-    )
