@@ -242,11 +242,15 @@ def _begin(fact: Fact) -> int:
 
 
 def _versions(n: int, told: _Told) -> Iterator[Fact]:
-    """What only an earlier version of the report said, without a notice's heading."""
-    said = [f for f in told.of(n) if any(_EARLIER.match(fold(row.name or "")) for row in f.statement.attribution)]
+    """What only an earlier version of the report said, be it without a notice's heading."""
+    said = [f for f in told.of(n) if takes_back(f.statement) and any(map(_is_earlier, f.statement.attribution))]
     judged = n + 1 < len(told.texts) and patterns().back.match(told.texts[n + 1].strip())
-    if said and not judged and all(f.notice is None for f in said):
+    if said and not judged:
         yield from _withdrawn([replace(f, stance="refutes") for f in said], n, told)
+
+
+def _is_earlier(row: Attribution) -> bool:
+    return _EARLIER.match(fold(row.name or "")) is not None
 
 
 def _withdrawn(taken: Sequence[Fact], n: int, told: _Told) -> Iterator[Fact]:
@@ -280,7 +284,8 @@ def _instead(fact: Fact, n: int, told: _Told) -> list[Fact]:
 
 def _of_one_thing(one: Fact, other: Fact) -> bool:
     counted = any(x.slot.unit == y.slot.unit for x in one.counts for y in other.counts if x.slot.unit)
-    return counted or bool(one.names & other.names) or one.predicate in other.terms
+    done = one.predicate in other.terms or (one.predicate == other.predicate and not one.terms.isdisjoint(other.terms))
+    return counted or bool(one.names & other.names) or done
 
 
 def _in_its_place(fact: Fact, n: int, told: _Told) -> bool:
