@@ -18,9 +18,11 @@ from variorum.compare.facts.notices import takes_back
 from variorum.compare.facts.opposites import says_no
 from variorum.compare.facts.order import same_root
 from variorum.compare.facts.verdict_words import patterns, verdict_words
+from variorum.compare.facts.vocabulary import words
 from variorum.model import Article, Attribution, Root, Span
 from variorum.text.normalise import flat_quotes, fold
 from variorum.text.shelf import Shelf
+from variorum.text.vocabulary import longest_first
 
 #: Facts of articles that were read last.
 _FACTS: Final = 6_000
@@ -32,6 +34,8 @@ _POSSESSIVE: Final = frozenset({"my", "our", "your", "his", "her", "its", "their
 #: Right before what somebody said.
 _THAT: Final = re.compile(r"\bthat\W+$")
 _NEAR: Final = 12
+#: Letters of a word by which an outlet may call itself.
+_NAME: Final = 3
 #: Before what the newsroom itself wrote, with an aside in it: "we wrote, following another paper, that".
 _ASIDE: Final = re.compile(r"^.*?\bthat ", re.S)
 #: Who is the report's own newsroom, or its report as it stood before.
@@ -174,7 +178,7 @@ def _meant(n: int, told: _Told, found: re.Match[str]) -> list[Fact]:
     if (found["several"] or found["none"]) and len(near) == 1 and n > 1:
         near = [*_told_in(n - 2, told), *near]
     by = _judging(n, told)
-    sourced = [f for f in near if f.statement.attribution or told.quoted(n - 1) or takes_back(f.statement)]
+    sourced = [f for f in near if f.statement.attribution or told.quoted(n - 1) or _is_ours(f, told)]
     sourced = [f for f in sourced if _follows_that(f, told)] or sourced
     sourced = [f for f in sourced if not _is_denied(f)]
     judged = by is not None and bool(by.statement.attribution)
@@ -300,12 +304,15 @@ def _in_its_place(fact: Fact, n: int, told: _Told) -> bool:
 
 
 def _is_ours(fact: Fact, told: _Told) -> bool:
-    """Whether the report's own newsroom had told it."""
+    """Whether the report's own newsroom had told it: "we wrote that", "This newspaper reported that"."""
     ours = fold(told.article.publisher or "").removeprefix("the ")
-    names = [fold(row.name or "") for row in fact.statement.attribution]
-    return (not names and takes_back(fact.statement)) or any(
-        _OURSELVES.match(name) or (ours and name.removeprefix("the ") == ours) for name in names
-    )
+    names = [fold(row.name or "").removeprefix("the ") for row in fact.statement.attribution]
+    if names:
+        return any(_OURSELVES.match(name) or (ours and name == ours) for name in names)
+    called = longest_first(name for name in (ours, *ours.split(" ")) if len(name) >= _NAME)
+    telling = longest_first(words().notices.told)
+    reported = re.search(rf"\b(?:{called}) (?:\w+ )?(?:{telling})\b.*\bthat\b", fact.folded) if called else None
+    return takes_back(fact.statement) or reported is not None
 
 
 # --- what stands within -----------------------------------------------------------------------------------------------
