@@ -92,7 +92,8 @@ def _said_otherwise(a: Fact, b: Fact) -> frozenset[Clash]:
 
 def _replaced(new: Fact, old: Fact) -> bool:
     """Whether one says what a report puts in the place of what the other says."""
-    return not old.corrects and not new.instead_of.isdisjoint(old.terms) and not new.terms <= old.terms
+    gone = new.instead_of  # of nearly all nothing
+    return bool(gone) and not old.corrects and not gone.isdisjoint(old.terms) and not new.terms <= old.terms
 
 
 def _opposed(one: frozenset[str], other: frozenset[str]) -> bool:
