@@ -12,7 +12,8 @@ class Finding:
     """Two facts that answer one question differently, by index; for an update ``a`` is the earlier state, for a
     denial ``b`` the denial. ``denial`` stays when a denial is told as part of a dispute about a category; ``places``
     are those of the two in a chain of states; ``passing``: the earlier state is only mentioned;
-    ``corrected``: a notice took it back; ``whose``: the rule has asked whose figure it is."""
+    ``corrected``: a notice took it back; ``whose``: the rule has asked whose figure it is;
+    ``pointed``: a report says in the next breath that it is not so, so that no word has to tell what is denied."""
 
     kind: ConflictKind
     relation: Relation
@@ -27,6 +28,7 @@ class Finding:
     passing: bool = False
     corrected: bool = False
     whose: bool = False
+    pointed: bool = False
 
     def turned(self) -> Finding:
         """The same with the second told first."""

@@ -28,6 +28,7 @@ from variorum.compare.facts.fact import Fact, place_of, read_facts
 from variorum.compare.facts.names import Names
 from variorum.compare.facts.organs import governments
 from variorum.compare.facts.stance import is_mentioned, with_stances
+from variorum.compare.facts.verdicts import is_untrue, with_verdicts
 from variorum.compare.facts.vocabulary import words
 from variorum.compare.finding import Finding
 from variorum.model import Article, Claim, ClaimStatus, Decision, Entity, Lineage, Outcome, Statement, Story, Support
@@ -62,7 +63,7 @@ def compare_ruled(
     """As `compare`, where humans have ruled about claims; and what the machine had found about what they ruled on."""
     members = [article for article in in_order(articles) if article.id in story.shares or article.id in story.articles]
     names = Names(entities, governments())
-    facts = with_stances(read_facts(members, statements, names), members)
+    facts = with_stances(with_verdicts(read_facts(members, statements, names), members), members)
     alignment = align(facts, lineage, names, config, embedder)
     outcomes = regrouped(alignment, decisions)
     titles = {article.id: outlet(article) for article in members}
@@ -177,7 +178,7 @@ def clearest(
 
     def worth(fact: Fact) -> float:
         denied = any(fact.statement.article == no.statement.article and _meet(fact, no) for no in denials)
-        misnamed = any(name in fact.statement.text for name in wrong)
+        misnamed = is_untrue(fact) or any(name in fact.statement.text for name in wrong)
         part = told_of.get(fact.id)
         clear = _clarity(fact, part.text if part else fact.statement.text)
         return clear - (4.0 if denied or misnamed else 0.0) - (part.cost if part else 0.0)
@@ -222,12 +223,14 @@ def _by_group(findings: Sequence[Finding], alignment: Alignment) -> dict[int, li
 def _denied_by(
     members: set[int], findings: Sequence[Finding], denials: Sequence[Fact], alignment: Alignment
 ) -> tuple[str, ...]:
-    """Statements that deny the claim, and those that repeat it only to say that it is not so."""
+    """Statements that deny the claim, and those that repeat it only to say that it is not so, with the sentence behind
+    that does."""
     deniers = sorted({f.b for f in findings if f.denial and f.a in members})
     facts = [alignment.facts[n] for n in sorted(members)]
     about = () if any(map(is_denial, facts)) else denials_about(facts, denials)
-    found = (*(alignment.facts[n] for n in deniers), *told_as_untrue(facts), *about)
-    return tuple(dict.fromkeys(fact.id for fact in found))
+    untrue = told_as_untrue(facts)
+    found = (*(alignment.facts[n].id for n in deniers), *(f.id for f in (*untrue, *about)))
+    return tuple(dict.fromkeys((*found, *(f.untrue_by for f in untrue if f.untrue_by))))
 
 
 def _status(

@@ -236,11 +236,27 @@ class _Choice:
                 self.groups.remove(group)
 
     def _add(self, group: list[Candidate]) -> None:
+        group = self._with_verdicts(group)
         if group and len(self._told) + len(group) <= self._most:
             self.groups.append(group)
             self._told += group
             for member in group:
                 self.worth.cover(member)
+
+    def _with_verdicts(self, group: list[Candidate]) -> list[Candidate]:
+        """The group; what a report tells only to call it untrue in the next sentence with that sentence behind it, and
+        not at all where it cannot be told."""
+        found: list[Candidate] = []
+        for one in group:
+            if one not in found:
+                found.append(one)
+            verdicts = _verdicts_on(self._material, one)
+            if verdicts and not any(verdicts & c.said for c in (*group, *self._told)):
+                behind = next((c for c in self._all if verdicts & c.said), None)
+                if behind is None:
+                    return []
+                found.append(behind)
+        return found
 
     def _able(self) -> list[Candidate]:
         """The sentences that are understood after those told."""
@@ -285,6 +301,15 @@ class _Choice:
             if able := [c for c in self._beside if reading & c.said and not self._is_told(c)]:
                 found.append(max(able, key=self._footing))
         return found
+
+
+def _verdicts_on(material: Material, one: Candidate) -> frozenset[str]:
+    """The statements of its own report that call untrue what a sentence repeats."""
+    claims = [material.claims[c] for c in one.claims]
+    repeated = [c for c in claims if one.said & set(c.denied_by) & set(c.statements)]
+    denials = (material.by_statement.get(s) for c in repeated for s in c.denied_by if s not in c.statements)
+    verdicts = frozenset(s.id for s in denials if s is not None and s.article == one.sentence.article.id)
+    return verdicts if not verdicts & one.said else frozenset()
 
 
 def _in_order(material: Material, group: list[Candidate]) -> list[Candidate]:

@@ -136,7 +136,7 @@ class Matrix:
         return rows
 
     def _cells(self, claim: Claim, others: Sequence[str]) -> dict[str, Cell]:
-        says = self._by_origin(claim.statements)
+        says = self._by_origin(s for s in claim.statements if s not in claim.denied_by)  # else repeated to deny it
         denies = self._by_origin(claim.denied_by)
         cells = {o: Cell("both" if o in denies else "says", said) for o, said in says.items()}
         for origin, said in denies.items():

@@ -63,7 +63,7 @@ def _said_otherwise(a: Fact, b: Fact) -> frozenset[Clash]:
     flips = {q for q in shared if a.sides[q].contrast.flips}
     states = {state_of(a, q) == state_of(b, q) for q in flips}
     found: dict[Clash, bool] = {
-        "withdrawn": a.withdrawn != b.withdrawn,
+        "withdrawn": a.withdrawn != b.withdrawn or _replaced(a, b) or _replaced(b, a),
         "polarity": a.statement.polarity != b.statement.polarity and not states & {True} and not _one_by_no(a, b),
         "reality": (_realities_differ(a, b) and not _one_term(a, b)) or _only_wished(a, b) or _only_wished(b, a),
         "date": a.dated and b.dated and (other_day(a.days, b.days) or _end_and_day(a, b)),
@@ -93,6 +93,12 @@ def _said_otherwise(a: Fact, b: Fact) -> frozenset[Clash]:
         "slot": filled_otherwise(a, b),
     }
     return frozenset(clash for clash, there in found.items() if there)
+
+
+def _replaced(new: Fact, old: Fact) -> bool:
+    """Whether one says what a report puts in the place of what the other says."""
+    gone = new.instead_of  # of nearly all nothing
+    return bool(gone) and not old.corrects and not gone.isdisjoint(old.terms) and not new.terms <= old.terms
 
 
 def _opposed(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
+from variorum.compare.conflicts.outcomes import content
+from variorum.compare.conflicts.untrue import tells_the_same
 from variorum.compare.facts.asked import kind_of_unit
 from variorum.compare.facts.counts import Count
 from variorum.compare.facts.fact import Fact, stem
@@ -86,18 +88,38 @@ def _takes_back(item: Sequence[tuple[int, Fact]]) -> bool:
 def _statements(
     item: Sequence[tuple[int, Fact]], facts: Sequence[Fact], alike: Alike, outlets: Mapping[str, str]
 ) -> Iterator[Correction]:
-    """What an item says that the outlet's report had said, where no figure or date is what was wrong in it: the
-    outlet's own statements of that, beside what the item says instead."""
-    stands = [n for n, fact in item if not fact.withdrawn and fact.statement.polarity == "negated"]
+    """What an item takes back where no figure, date or name is what was wrong in it, beside what it says instead, else
+    that it was wrong: as the outlet itself had told it, and others still do."""
     for n, fact in item:
+        m = _instead(fact, item) if fact.withdrawn else None
+        if m is None:
+            continue
         outlet = outlets.get(fact.statement.article)
-        own = [
-            m for m, f in enumerate(facts)
-            if not f.corrects and outlets.get(f.statement.article) == outlet and _later(fact, f) and alike(n, m)
+        told = [
+            i for i, f in enumerate(facts)
+            if not f.corrects and _later(fact, f)
+            and ((outlets.get(f.statement.article) == outlet and alike(n, i)) or tells_the_same(f, fact, alike(n, i)))
         ]  # fmt: skip
-        if fact.withdrawn and own and stands:
-            words_of = shortened(fact.words), shortened(facts[stands[0]].words)
-            yield Correction(words_of[0], *words_of, tuple(own), (stands[0],), kind="status")
+        if told or _of_the_story(fact, facts):
+            words_of = shortened(fact.words), shortened(facts[m].words)
+            yield Correction(words_of[0], *words_of, tuple(told or [n]), (m,), kind="status")
+
+
+def _instead(fact: Fact, item: Sequence[tuple[int, Fact]]) -> int | None:
+    """What an item says in the place of what it takes back: that something is not so, what it says of the same, else
+    only that it was wrong."""
+    stands = [(m, f) for m, f in item if not f.withdrawn]
+    said = [(m, f) for m, f in stands if f.id != fact.untrue_by]
+    negated = [m for m, f in said if f.statement.polarity == "negated"]
+    same = [m for m, f in said if f.names & fact.names or content(f.terms) & content(fact.terms)]
+    wrong = [m for m, f in stands if f.id == fact.untrue_by]
+    return next(iter((*negated, *same, *wrong)), None)
+
+
+def _of_the_story(fact: Fact, facts: Sequence[Fact]) -> bool:
+    """Whether a report of the story, and not only a page of notices, speaks of what is taken back."""
+    said = fact.terms | fact.names
+    return any(len(said & (f.terms | f.names)) >= _SHARED for f in facts if not f.corrects)
 
 
 def _names(notice: Sequence[tuple[int, Fact]], facts: Sequence[Fact]) -> Iterator[Correction]:
@@ -149,6 +171,8 @@ def _figures(
     ties = [*(i for i, _ in notice), *new]
     others = [i for i, f in enumerate(facts) if not f.corrects and _has(f, x)]
     old = tuple(i for i in others if _tied(i, ties, facts, alike, telling=abs(x.core) >= _TELLING))
+    if not old and facts[n].withdrawn and _of_the_story(facts[n], facts):
+        old = (n,)
     if old:
         said = [i for i, f in notice if i >= m and f.scene.sentence == facts[m].scene.sentence]
         yield Correction(question(x), count_value(x), count_value(y), old, (*new, *said), (x, y))

@@ -13,6 +13,7 @@ from variorum.compare.facts.fact import Fact, by_article
 from variorum.compare.facts.opposites import says_no
 from variorum.compare.facts.stance import calls_untrue, exposes, is_mentioned, passes_on
 from variorum.compare.facts.telling import shortened
+from variorum.compare.facts.verdicts import is_untrue
 from variorum.compare.finding import Finding
 
 #: How sure it is that a report which calls a story untrue means what another tells in the same words.
@@ -28,7 +29,7 @@ _MOST: Final = 200
 def find_exposed(alignment: Alignment) -> Iterator[Finding]:
     """What a report tells in its own voice that others call untrue, with what each of those says."""
     reports = by_article(alignment.facts)
-    meant = {article: [f for f in own if is_mentioned(f)] for article, own in reports.items()}
+    meant = {article: [f for f in own if is_mentioned(f) and not is_untrue(f)] for article, own in reports.items()}
     meant = {article: own for article, own in meant.items() if own}
     believed = [
         f for n, f in enumerate(alignment.facts)
@@ -69,7 +70,7 @@ def _is_told(fact: Fact) -> bool:
 
 
 def _says_so(fact: Fact) -> bool:
-    return (exposes(fact) or is_mentioned(fact)) and calls_untrue(fact)
+    return (exposes(fact) or (is_mentioned(fact) and not is_untrue(fact))) and calls_untrue(fact)
 
 
 def _nearest(told: Fact, believed: Iterable[Fact], no: Fact) -> Fact:

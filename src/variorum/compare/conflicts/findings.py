@@ -57,6 +57,7 @@ from variorum.compare.conflicts.states import find_states
 from variorum.compare.conflicts.such import find_such_denials
 from variorum.compare.conflicts.turns import find_turns, with_turns
 from variorum.compare.conflicts.unlike import by_what_it_is_for
+from variorum.compare.conflicts.untrue import find_untrue
 from variorum.compare.facts.asked import asked, has_any
 from variorum.compare.facts.contrast import Side
 from variorum.compare.facts.counts import Count, round_of
@@ -156,6 +157,7 @@ def find_conflicts(
         if not (f.denial and _one_says_both(alignment.facts, *(alignment.groups[group_of[n]] for n in (f.a, f.b))))
     ]  # fmt: skip
     findings += find_exposed(alignment)
+    findings += find_untrue(alignment, lambda n, m: alignment.scale.structure(n, m) >= config.same_event)
     findings = _with_corrections(_without_wider(findings), alignment.facts, corrections)
     findings = with_sides(_without_later_states(findings, alignment.facts), alignment.facts)
     sure = [f for f in findings if f.confidence >= config.min_confidence]

@@ -112,6 +112,8 @@ def plausible(finding: Finding, facts: Sequence[Fact], names: Names) -> bool:
         return True  # a report calls untrue what the other tells
     if finding.relation == "contradiction" and told_by_both(finding, facts):
         return False
+    if finding.pointed:
+        return True
     if finding.whose:
         return True  # other figures of the sentence, and other names, have been seen
     if finding.kind == "denial" and finding.relation == "update":

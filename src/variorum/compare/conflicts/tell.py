@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 from typing import Final
 
 import networkx as nx
@@ -43,19 +44,32 @@ def tell_conflicts(
 ) -> list[Conflict]:
     """One conflict for each question; ``claims`` gives each group's claim id, ``titles`` each article's outlet."""
     teller = _Teller(alignment, claims, titles, altered)
-    questions = sorted({_question(f) for f in findings})
+    several = _denying_several(findings, homes(alignment.groups))
+    questions = sorted({_question(f, several) for f in findings})
     conflicts = [
         teller.conflict(part)
         for asked in questions
-        for part in teller.connected([f for f in findings if _question(f) == asked])
+        for part in teller.connected([f for f in findings if _question(f, several) == asked])
     ]
     return sorted(conflicts, key=lambda c: (_RANK[c.relation], -c.confidence, c.id))
 
 
-def _question(finding: Finding) -> tuple[str, str, str, bool]:
-    """What keeps findings on different questions apart; denials and plans are told apart by their claims, and what was
-    taken back from what changed."""
-    about = finding.about if finding.kind in ("category", "quantity") or _is_course(finding) else ""
+def _denying_several(findings: Sequence[Finding], group_of: Mapping[int, int]) -> frozenset[int]:
+    """Denials of more than one thing: "both are untrue"."""
+    denied: dict[int, dict[str, set[int]]] = {}
+    for f in findings:
+        if f.denial:
+            denied.setdefault(f.b, {}).setdefault(f.about, set()).add(group_of[f.a])
+    return frozenset(
+        n for n, about in denied.items() if any(a.isdisjoint(b) for a, b in combinations(about.values(), 2))
+    )
+
+
+def _question(finding: Finding, several: Collection[int]) -> tuple[str, str, str, bool]:
+    """What keeps findings on different questions apart; denials and plans are told apart by their claims, or by what is
+    denied where that is ``several`` things, and what was taken back from what changed."""
+    apart = finding.kind in ("category", "quantity") or (finding.kind == "denial" and finding.b in several)
+    about = finding.about if apart or _is_course(finding) else ""
     return finding.kind, finding.relation, about, finding.corrected
 
 

@@ -61,6 +61,8 @@ _LEAD: Final = 3
 _FAR: Final = 4
 #: Words at the beginning of a sentence in which it points back.
 _OPENING: Final = 4
+#: Letters by which a word is known in another form: "copied", "copy".
+_BEGINNING: Final = 3
 #: Words whose stems are remembered.
 _REMEMBERED: Final = 50_000
 #: Facts that are kept, of all stories together: some five kilobytes each; two hundred and fifty reports have as many.
@@ -108,7 +110,8 @@ class Fact:
     ``dated`` if they are stated; ``notice``: the paragraph of a correction notice in which it stands, ``withdrawn`` if
     it is only what the notice takes back; ``continues``: without a source itself, it goes on about what the
     sentence before puts down to one ("Two of them are in hospital"); ``speaker`` is the thing that its words are put
-    down to, if that is known.
+    down to, if that is known; ``untrue_by``: the id of the statement of its report that says in the same breath that
+    it is not so (`facts.verdicts`); ``instead_of``: the terms in whose place a report puts its own.
 
     It has no slots, for what is asked of it for every other statement is read once and kept with it. Two are equal only
     if they are one: a fact is the same whatever other reports there are, and its own key (`facts.remembered`).
@@ -133,6 +136,8 @@ class Fact:
     continues: Statement | None = None
     speaker: str | None = None
     stance: Stance = "tells"
+    untrue_by: str | None = None
+    instead_of: frozenset[str] = _NONE
 
     @property
     def id(self) -> str:
@@ -334,6 +339,27 @@ def _fact(statement: Statement, article: Article, sentence: int, names: Names, a
         notice=notice,
         withdrawn=notice is not None and takes_back(statement),
         speaker=names.thing(statement.root.entity) if statement.attribution and statement.root.entity else None,
+    )
+
+
+def narrowed(fact: Fact, content: tuple[Span, ...], text: str) -> Fact:
+    """The fact with only a part of its words; ``text`` is its article's."""
+    said = squeeze(" ".join(text[begin:end] for begin, end in content))
+    counts = tuple(c for c in fact.counts if _begins_within(c.quantity.span, content))
+    frame = fact.statement.frame
+    kept = frame is not None and _within(frame.span, content)
+    beginnings = {stem(word)[:_BEGINNING] for word in _WORD.findall(fold(said))}
+    return replace(
+        fact,
+        statement=replace(fact.statement, content=content, frame=frame if kept else None),
+        words=said,
+        key=" ".join(_WORD.findall(fold(said))),
+        terms=frozenset(term for term in fact.terms if term[:_BEGINNING] in beginnings)
+        | {f"#{c.core:g}" for c in counts if abs(c.core) >= _TELLING},
+        predicate=fact.predicate if kept else "",
+        parties=fact.parties if kept else {},
+        counts=counts,
+        sides=lexicon().sides(said),
     )
 
 
