@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from math import sqrt
 from typing import Final
 
 from variorum.edition.candidates import Candidate, Reports, read_candidates
 from variorum.edition.core import Core
 from variorum.edition.doubt import refutes
-from variorum.edition.lead import choose_lead
+from variorum.edition.lead import choose_lead, choose_newest
 from variorum.edition.likeness import Likeness
 from variorum.edition.material import Material, overlap
 from variorum.edition.sentences import Sentence, days_meant, is_long_ago, points_back
@@ -51,7 +52,10 @@ def write_brief(
     reports = Reports.of(material)
     candidates = read_candidates(material, reports, held, words)
     choice = _Choice(material, reports.core, candidates, most, same, likeness)
-    choice.take(choose_lead(material, reports, candidates))
+    first = choose_lead(material, reports, candidates)
+    choice.take(first)
+    newest = choose_newest(material, reports, candidates, first)
+    choice.take(newest)
     for conflict in material.updates()[:_UPDATES]:
         choice.take_one_of(frozenset(conflict.readings[-1].claims))
     choice.take_outcome()
@@ -62,7 +66,8 @@ def write_brief(
     choice.take_next(_next(material, candidates, choice.worth))
     choice.fill()
     choice.prune()
-    lead, rest = choice.groups[:1], choice.groups[1:]
+    lead = [*(g for g in choice.groups[1:] if newest in g), *choice.groups[:1]]
+    rest = [group for group in choice.groups if group not in lead]
     alone = choice.worth.anew()
     rest.sort(key=lambda g: (not _settles(g[0]), min(_kind(material, c) for c in g), -alone.gain(g[0])))
     return tuple(_told(material, c) for group in _understood(lead + rest, alone) for c in group)
@@ -86,13 +91,18 @@ def _understood(groups: list[list[Candidate]], told: Worth) -> Iterator[list[Can
 
 
 def _next(material: Material, candidates: list[Candidate], worth: Worth) -> Candidate | None:
-    """The best sentence on what is dated, planned and yet to come."""
+    """The best sentence on what is dated, planned and yet to come; what several newsrooms tell is more."""
     able = [
         c
         for c in candidates
         if c.fair and _kind(material, c) == _PLANNED and any(s.event_time for s in c.sentence.statements)
     ]
-    return max(able, key=worth.gain, default=None)
+    return max(able, key=lambda c: worth.gain(c) * sqrt(_newsrooms(material, c)), default=None)
+
+
+def _newsrooms(material: Material, one: Candidate) -> int:
+    """How many newsrooms at least stand behind the best borne out of its claims."""
+    return max(material.claims[c].support.newsrooms[0] for c in one.claims)
 
 
 def _gives(one: Candidate, side: frozenset[str], others: frozenset[str]) -> bool:

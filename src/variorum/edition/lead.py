@@ -20,27 +20,55 @@ _UNGUARDED: Final = 0.6  # told as a fact where most reports say from whom they 
 _DENIAL: Final = 0.6  # of what the reports open with, beside the best: it denies this and no other matter
 _LATER: Final = 1.0  # what a changed state gains that the last report tells
 _NAMELESS: Final = 0.6  # nobody and nothing that other reports name
+# What the last reports open with:
+_LATE: Final = 0.75  # of the days of the story have passed
+_OPENING: Final = 2  # sentences, at most, stand before it
+_AKIN: Final = 0.4  # of what the lead has of all openings
 
 
 def choose_lead(material: Material, reports: Reports, candidates: list[Candidate]) -> Candidate | None:
     """The sentence that has most of what the reports open with, as far as it can open a brief: it takes nothing for
     granted, tells an event and names whom most name. Where most refute a story it is one that says so."""
-    able = [c for c in candidates if c.opens and not c.needs.words and not leans_on(c.sentence)]
+    able = _able(candidates)
     if reports.refuting:
         able = [c for c in able if refutes(c.sentence) or _is_negated(c)] or able
-
-    reporting = frozenset(e.id for e in material.entities if e.kind in ("outlet", "agency"))
-
-    def weight(one: Candidate) -> float:
-        worth = one.standing * reports.core.centre(one.kin) * _footing(material, one, reporting)
-        if material.newest.intersection(one.claims):
-            worth *= 1.0 + _LATER * material.lateness(one.sentence.article.id)
-        worth *= _UNGUARDED if reports.stages.guarded and not is_guarded(one.sentence) else 1.0
-        return worth if reports.refuting else worth * _certainty(material, one)
-
     able = [c for c in able if not c.needs.persons] or able
-    best = max(able, key=lambda c: (weight(c), c.standing), default=None)
+    best = max(able, key=lambda c: (_weight(material, reports, c), c.standing), default=None)
     return (best and _denial(reports, candidates, best)) or best
+
+
+def choose_newest(
+    material: Material, reports: Reports, candidates: list[Candidate], lead: Candidate | None
+) -> Candidate | None:
+    """What the last reports of several days open with, if it is of the same matter as the ``lead`` and later: how
+    things stand comes before how they began."""
+    if lead is None or reports.refuting:
+        return None
+    since = max(_LATE, material.lateness(lead.sentence.article.id))
+    able = [
+        c
+        for c in _able(candidates)
+        if c.sentence.place <= _OPENING
+        and material.is_dated(c.sentence.article.id)
+        and material.lateness(c.sentence.article.id) >= since
+        and reports.core.centre(c.kin) >= _AKIN * reports.core.centre(lead.kin)
+        and not c.needs.persons
+    ]
+    best = max(able, key=lambda c: (_weight(material, reports, c), c.standing), default=None)
+    return best if best is not None and _weight(material, reports, best) else None
+
+
+def _able(candidates: list[Candidate]) -> list[Candidate]:
+    return [c for c in candidates if c.opens and not c.needs.words and not leans_on(c.sentence)]
+
+
+def _weight(material: Material, reports: Reports, one: Candidate) -> float:
+    reporting = frozenset(e.id for e in material.entities if e.kind in ("outlet", "agency"))
+    worth = one.standing * reports.core.centre(one.kin) * _footing(material, one, reporting)
+    if material.newest.intersection(one.claims):
+        worth *= 1.0 + _LATER * material.lateness(one.sentence.article.id)
+    worth *= _UNGUARDED if reports.stages.guarded and not is_guarded(one.sentence) else 1.0
+    return worth if reports.refuting else worth * _certainty(material, one)
 
 
 def _denial(reports: Reports, candidates: list[Candidate], best: Candidate) -> Candidate | None:

@@ -85,6 +85,10 @@ class Material:
         """The date of each dated article."""
         return {a.id: a.published.value for a in self.articles if a.published}
 
+    def is_dated(self, article: str) -> bool:
+        """Whether its day is stated, and not that of all reports."""
+        return article in self._days and min(self._days.values()) < max(self._days.values())
+
     def lateness(self, article: str) -> float:
         """Where its day lies between those of the first and the last report, in [0, 1]; of a report whose day is not
         stated, and where all are of one day, 1."""

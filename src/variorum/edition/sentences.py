@@ -68,8 +68,7 @@ _AT_FIRST: Final = re.compile(
     re.S,
 )
 _AHEAD: Final = re.compile(
-    r"\A\W*(?:[\w-]+ ){0,3}(?:after|before|when|while|since|although|though|as|once|because|if) (?:it|they|he|she)\b"
-    r"[^,;]*, "
+    r"\A\W*(?:[\w-]+ ){0,3}(?:after|before|when|while|since|although|though|as|once|because|if)\b[^,;]*, "
 )  # "Two days after it had opened, the bridge …"
 _FROM_THEN: Final = re.compile(r"\bfrom (?:on )?\Z")  # of which Monday it is the tense does not tell
 _BRACKET: Final = 60  # characters
