@@ -13,10 +13,10 @@ from variorum.edition.material import Material
 from variorum.edition.timeline import draw_timeline
 from variorum.model import Article, Entity, Lineage, Statement, Story
 from variorum.ports import Embedder
-from variorum.text.normalise import fold
+from variorum.text.normalise import fold, squeeze
 
-_EARLY: Final = 0.85  # of a headline of the first day, beside one of the last
-_TWO: Final = 2  # headlines share with each other alike: which is the story's nothing tells
+_LATE: Final = 0.75  # of the days of the story had passed when the last reports came
+_AKIN: Final = 0.1  # words that a headline shares with all others, as shares of the words of both
 _SHOUTED: Final = 4  # letters of a word in capitals that is no abbreviation
 _QUOTES: Final = "\"“‘'"
 
@@ -62,19 +62,23 @@ def edit(
 
 
 def _title(material: Material) -> str:
-    """The headline that shares most words with the others, the later the better; of equal ones the first. One that
-    gives a figure which was revised later, or that is none or a loud one, comes after all others."""
+    """The headline that shares most words with the others, of the last reports of several days if it shares any; of
+    equal ones the first. One that gives a figure which was revised later, or that is none or a loud one, comes after
+    all others."""
     titled = [(a, a.title) for a in material.articles if a.title]
     words = [frozenset(fold(t).split()) for _, t in titled]
 
-    def weight(number: int) -> tuple[bool, bool, float]:
-        mine = words[number]
-        shared = sum(len(mine & other) / max(1, len(mine | other)) for other in words)
-        article, title = titled[number]
-        late = _EARLY + (1.0 - _EARLY) * material.lateness(article.id) if len(titled) > _TWO else 1.0
-        return not material.outdated_words & mine, not _is_loud(title), shared * late
+    def weight(number: int) -> tuple[bool, bool, bool, float]:
+        mine, (article, title) = words[number], titled[number]
+        shared = sum(len(mine & other) / max(1, len(mine | other)) for other in words) - 1.0
+        late = _is_late(material, article) and shared >= _AKIN
+        return not material.outdated_words & mine, not _is_loud(title), late, shared
 
     return titled[max(range(len(titled)), key=weight)][1] if titled else ""
+
+
+def _is_late(material: Material, article: Article) -> bool:
+    return material.is_dated(article.id) and material.lateness(article.id) >= _LATE
 
 
 def _is_loud(title: str) -> bool:
@@ -84,12 +88,15 @@ def _is_loud(title: str) -> bool:
 
 
 def _kept_title(material: Material) -> str:
-    """The story's own title, unless it gives a figure that was revised and another headline does not."""
+    """The story's own title, unless it gives a figure that was revised and another headline does not, or is the
+    headline of a report that others came long after."""
     title = material.story.title
-    if title and material.outdated_words.intersection(fold(title).split()):
-        other = _title(material)
-        return title if material.outdated_words.intersection(fold(other).split()) else other
-    return title
+    early = [a for a in material.articles if title and squeeze(a.title or "") == title and not _is_late(material, a)]
+    dated = any(material.is_dated(a.id) for a in early)
+    if not dated and not (title and material.outdated_words.intersection(fold(title).split())):
+        return title
+    other = _title(material)
+    return title if material.outdated_words.intersection(fold(other).split()) else other
 
 
 def _most_told(material: Material, kind: str) -> list[Entity]:
