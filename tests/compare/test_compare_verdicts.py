@@ -169,3 +169,20 @@ def test_a_brief_tells_it_only_with_its_verdict(told: Told) -> None:
     brief = [b.text for s in found.stories for b in s.brief]
     told_of = [n for n, text in enumerate(brief) if "ten sailors" in text]
     assert all("Both are untrue" in brief[n + 1] for n in told_of)
+
+
+def test_what_was_put_to_somebody_is_what_he_denies(tmp_path: Path) -> None:
+    """ "We put that to the company": the account before it is meant; and "assertions about his views were untrue" says
+    itself what of."""
+    report = """The kiln is old. "The gauge was broken for two weeks," said a man who works there. "It was broken when
+        I came in April."
+
+        We put that to the company on Monday. Its manager, Otto Lund, said it was 'simply untrue'.
+
+        A fireman, Ada Holm, said that the kiln door was open at ten. The court found her credible. It added that
+        assertions about Mr Lund's politics, which two papers had printed, were untrue."""
+    reports = [("Velm Post, 3 May 2034", report), ("Velm Echo, 4 May 2034", "The kiln in Velm is cold since March.")]
+    found = edition(tmp_path, "The kiln in Velm", reports)
+    assert relations(found, "gauge was broken for two weeks", "simply untrue") == ["contradiction"]
+    assert relations(found, "We put that", "simply untrue") == []
+    assert relations(found, "found her credible", "were untrue") == []

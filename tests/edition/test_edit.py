@@ -38,10 +38,10 @@ def edited(n: Newsroom) -> Story:
 
 
 def test_title_places_and_people_are_filled(story: Story) -> None:
-    """The commonest headline, places by name, people by id, those of most articles first."""
+    """The headline of the last report, places by name, people by id, those of most articles first."""
     _, _, _, entities, _ = story_parts()
     names = {e.id: e.name for e in entities}
-    assert story.title == "Ferry runs aground off Nordholm"
+    assert story.title == "Minister opens ferry hearing"
     assert story.places == ("Nordholm", "Port Veil")
     assert [names[p] for p in story.people] == ["Ada Lorne", "Lisbet Orme", "Piers Holl"]
 

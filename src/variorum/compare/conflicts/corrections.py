@@ -13,7 +13,7 @@ from variorum.compare.facts.asked import kind_of_unit
 from variorum.compare.facts.counts import Count
 from variorum.compare.facts.fact import Fact, stem
 from variorum.compare.facts.order import order_of
-from variorum.compare.facts.telling import count_value, question, shortened
+from variorum.compare.facts.telling import count_value, question, shortened, shortened_state
 from variorum.compare.facts.vocabulary import words
 from variorum.compare.finding import Finding
 from variorum.model import ConflictKind, Timex
@@ -101,7 +101,7 @@ def _statements(
             and ((outlets.get(f.statement.article) == outlet and alike(n, i)) or tells_the_same(f, fact, alike(n, i)))
         ]  # fmt: skip
         if told or _of_the_story(fact, facts):
-            words_of = shortened(fact.words), shortened(facts[m].words)
+            words_of = shortened(fact.words), shortened_state(facts[m].words)
             yield Correction(words_of[0], *words_of, tuple(told or [n]), (m,), kind="status")
 
 

@@ -50,6 +50,11 @@ _OFFICE: Final = re.compile(
     r"\b((?:[\w-]+ ){1,3})(?:spokes(?:man|woman|person)|official|chief|head|director|minister)\b"
 )
 #: Only says that what follows was put out.
+_PUT_TO: Final = re.compile(
+    r"\b(?:put|puts|presented) (?:this|that|it|these|those|them|all this|the (?:question|claim|allegation)s?) to\b"
+    r"|\basked (?:about|for comment|whether|if)\b"
+)
+_ABOUT: Final = re.compile(r"(\w+) (?:about|concerning|regarding) (?!(?:it|this|that|him|her|them|these|those)\b)")
 _ISSUES: Final = re.compile(
     r"\b(?:issu|releas|post|publish|tweet)ed (?:[\w'-]+ ){0,4}(?:statement|release|tweet|post|letter|response|reply)\b"
 )
@@ -237,6 +242,8 @@ def repeats_nothing(no: Fact) -> bool:
     text = no.folded
     if any(not said[1] or said[1] in asked().denied_things for said in _THAT.finditer(text)):
         return False
+    if any(said[1] in asked().denied_things for said in _ABOUT.finditer(text)):
+        return False  # "assertions about his politics were untrue": it says of what
     return bool(pointing or _CALLS_THIS.search(text)) and not rest and not no.counts
 
 
@@ -256,9 +263,11 @@ def _told_before(m: int, facts: Sequence[Fact]) -> int | None:
         # "The wall is unsafe, although the owner disputes this": what its own sentence says is meant.
         other = (n for n in own if facts[n].statement.attribution and not _on_one_side(facts[n], no))
         return max(other, default=None)
-    last = no.scene.sentence - 1
-    if all(facts[n].predicate in _sourcing() or _ISSUES.search(facts[n].folded) for n in _of_sentence(m, last, facts)):
-        last -= 1  # "The paper cites a clerk of the ministry. The ministry called this an invention."
+    first = last = no.scene.sentence - 1
+    if all(_only_hands_on(facts[n]) for n in _of_sentence(m, last, facts)):
+        # "The paper cites a clerk of the ministry. The ministry called this an invention."
+        last -= 1
+        first = _account_begins(m, last, facts)
     back = [
         n
         for n in range(max(0, m - _BACK), m)
@@ -273,7 +282,7 @@ def _told_before(m: int, facts: Sequence[Fact]) -> int | None:
     before = [
         n
         for n in back
-        if facts[n].scene.sentence == last
+        if first <= facts[n].scene.sentence <= last
         and (not same_root(facts[n], no) if facts[n].statement.attribution else _may_be_meant(facts[n], no))
     ]
     if not before and _is_of_what_was_told(no):
@@ -293,6 +302,22 @@ def _told_before(m: int, facts: Sequence[Fact]) -> int | None:
         ),
         default=None,
     )
+
+
+def _account_begins(m: int, last: int, facts: Sequence[Fact]) -> int:
+    """The sentence in which whoever speaks in the ``last`` one begins to."""
+    speaks = [n for n in _of_sentence(m, last, facts) if facts[n].statement.attribution]
+    while speaks and last > facts[m].scene.sentence - _SENTENCES:
+        before = _of_sentence(m, last - 1, facts)
+        if not any(facts[n].statement.attribution and same_root(facts[n], facts[speaks[0]]) for n in before):
+            break
+        last -= 1
+    return last
+
+
+def _only_hands_on(fact: Fact) -> bool:
+    """Whether it tells only by whom, or to whom, something else was told: "we put that to the company"."""
+    return fact.predicate in _sourcing() or any(only.search(fact.folded) for only in (_ISSUES, _PUT_TO))
 
 
 def _never(text: str, phrases: Collection[str]) -> bool:

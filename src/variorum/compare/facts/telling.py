@@ -16,6 +16,7 @@ from variorum.text.normalise import fold
 from variorum.text.vocabulary import load
 
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
+_BECAME: Final = re.compile(r"\A(?:It|She|He|They) (?:was|were|is|are|has been|have been) (?=\w+ed\b)")
 #: Words of a reading's value, at most; the rest is one click away.
 _LONGEST = 110
 
@@ -25,6 +26,11 @@ def shortened(text: str) -> str:
     if len(text) <= _LONGEST:
         return text
     return text[: text.rfind(" ", 0, _LONGEST) if " " in text[:_LONGEST] else _LONGEST].rstrip(" ,;:–-") + " …"
+
+
+def shortened_state(text: str) -> str:
+    """As `shortened`, without a pronoun that opens a sentence on what became of something: "She was towed to Velm"."""
+    return shortened(_BECAME.sub("", text))
 
 
 def number(value: float) -> str:
