@@ -316,3 +316,24 @@ def test_a_participle_with_a_particle_is_of_what_it_stands_before(nlp: Any) -> N
     """ "Burnt" hurts people, "burnt-out" things."""
     (cars,) = read(nlp, "Officials counted 320 burnt-out cars.")
     assert (cars.unit, cars.role) == ("car", "destroyed")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The hall was full by half past eight.",
+        "It was ten past twelve when the windows shook.",
+        "At eight minutes to nine an usher came in.",
+        "She rang at a quarter past five.",
+        "The bag was found at about ten to seven in the morning.",
+        "(6) How the bag came there",
+    ],
+)
+def test_spoken_hours_and_items_count_nothing(nlp: Any, text: str) -> None:
+    """They are no figures that could be compared."""
+    assert read(nlp, text) == []
+
+
+def test_a_vote_is_no_hour(nlp: Any) -> None:
+    """Ten to seven are votes where somebody votes."""
+    assert [q.low for q in read(nlp, "The board voted ten to seven on Monday.")] == [10, 7]

@@ -37,6 +37,7 @@ from variorum.annotate.quantities.rolewords import (
 )
 from variorum.annotate.quantities.scraped import read_glued, table_rows
 from variorum.annotate.quantities.singles import read_singles
+from variorum.annotate.quantities.uncounted import uncounted
 from variorum.annotate.quantities.units import Unit
 from variorum.annotate.quantities.votes import read_sides, share_role, votes_role
 from variorum.annotate.quantities.wholes import with_wholes
@@ -109,7 +110,9 @@ class _Reader(Paragraph):
 
     def numbers(self) -> list[Counted]:
         rows = table_rows(self.doc.text)
-        amounts = [a for n in numerals(self.text) if (a := self.amount(n))]
+        spoken = uncounted(self.text)
+        told = (n for n in numerals(self.text) if not any(a <= n.span[0] < b for a, b in spoken))
+        amounts = [a for n in told if (a := self.amount(n))]
         # Of a table only what says its unit is read: a bare number counts what its column says.
         amounts = [m for m in amounts if m.unit or not any(a <= m.span[0] < b for a, b in rows)]
         found: list[Counted] = list(read_glued(self.text))
