@@ -127,3 +127,12 @@ def test_help_that_is_credited_makes_the_report_no_agencys(read: Read) -> None:
     begin = text.index("LPB")
     credit = Credit("LPB", (begin, begin + 3), "credit")
     assert read(text, (credit,)).statements[0].root.name == "Tolmar Post"
+
+
+def test_he_is_the_source_without_a_name_who_spoke_just_before(read: Read) -> None:
+    """Nearer than a man named earlier."""
+    text = (
+        "Police are not looking at Otto Lund, 61, the guard. His union calls the talk a disgrace.\n\nA source in the "
+        "gold trade says the cup was melted on Sunday. “It's rings by now,” he says."
+    )
+    assert root_of(read, text, "rings by now") == "source in the gold trade"

@@ -212,3 +212,10 @@ def test_a_line_that_numbers_a_page_is_no_title(head: str, publisher: str | None
     found = read(f"{head}Villagers go home as the river falls\n\nby Yara Demet\n\n{LEAD}\n\n{NEXT}")
     assert found.title == "Villagers go home as the river falls"
     assert (found.publisher, found.published and found.published.value) == (publisher, published)
+
+
+def test_the_name_of_an_edition_is_no_title() -> None:
+    """Below the masthead and its motto."""
+    head = "HARBOUR WEEKLY\nThe paper for ports and ferries\nOnline edition\n\nFriday 14 March 2031\n\n"
+    found = read(f"{head}Villagers go home as the river falls\n\n{LEAD}\n\n{NEXT}")
+    assert found.title == "Villagers go home as the river falls"

@@ -117,7 +117,8 @@ def read_candidates(
             if claims and _can_be_told(material, reports, sentence, claims, held):
                 wanted = needs(sentence, names, frozenset(before))
                 found.append(_candidate(material, reports, sentence, tuple(claims), words, names, wanted))
-            before.update(*map(terms, whole.statements))
+            if whole.is_whole:  # a heading brings nothing in: whoever reads on is told anew
+                before.update(*map(terms, whole.statements))
     return found
 
 

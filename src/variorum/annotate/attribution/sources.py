@@ -69,6 +69,7 @@ class Namer:
         self._strangers: Counter[str] = Counter()
         self._named: dict[int, Named] = {}
         self._last: Named | None = None
+        self._last_at: tuple[Tree, int] | None = None
 
     def name(self, reading: Reading) -> Named:
         """Name, kind and entity id."""
@@ -80,6 +81,7 @@ class Namer:
             # One mention may be the source of several cues ("said …, adding …").
             named = self._teller_of_itself(reading, mention) or self._cite(tree, mention, self._passes_on(reading))
             self._named[place] = self._last = named
+            self._last_at = tree, tree.sentence[mention[0]]
         return self._named[place]
 
     def _teller_of_itself(self, reading: Reading, mention: Range) -> Named | None:
@@ -104,6 +106,8 @@ class Namer:
             return self._article.publisher, "organisation" if is_body(self._article.publisher) else "outlet", None
         named = self._name(tree, mention, relays)
         head = head_of(tree, mention)
+        if (said := self._just_cited(tree, head)) is not None:
+            return said
         definite = tree.word[mention[0]] in self._words.sources.definite
         if named[1] == "outlet" and named[2] is None and definite and mention[1] - mention[0] == 1:
             return self._cited.get("outlet", named)
@@ -123,6 +127,14 @@ class Namer:
         for key in (tree.lemma[head], *medium, *self._pronouns(tree, head, named[1])):
             self._cited[key] = named
         return named
+
+    def _just_cited(self, tree: Tree, head: int) -> Named | None:
+        """Of "he" and "she" the one without a name who was cited in the sentence before: nearer than any name."""
+        last, at = self._last, self._last_at
+        if last is None or at is None or tree.word[head] not in ("he", "she"):
+            return None
+        nameless = last[1] == "unnamed" and last[2] is None and self._cited.get(tree.word[head]) == last
+        return last if nameless and at[0] is tree and tree.sentence[head] - at[1] == 1 else None
 
     def _subject_before(self, tree: Tree, it: int) -> Range | None:
         """The body or document that the sentence before tells of, for an "it" that opens one: "The bulletin gave level
