@@ -12,15 +12,18 @@ _FIRST = """Two robbers broke into the museum of Torm on Sunday morning and drov
 
     They were inside for less than five minutes. The museum's director, Hanna Brandt, said that a gold cup was gone.
     The cup is insured for 4 million crowns. Roads out of the town were blocked until noon."""
-_ECHO = """Masked raiders cleared out the Torm museum in a five-minute blitz and sped away in a white van.
+_ECHO = """Jewel thieves have made off with the pride of Torm in a raid fit for the pictures. Sirens, snow and not a
+    soul about: the town will talk of nothing else this winter.
 
-    The gang was inside for less than five minutes. A priceless cup has gone, sighed director Hanna Brandt. The cup is
-    insured for more than 4 million crowns. Police spokesman Ari Lund said nobody was hurt. The town is in shock."""
-_OWN = """Masked raiders cleared out the Torm museum in a five-minute blitz and sped away in a white van, a baker told
-    the Lake Courier.
+    The gang was inside for less than five minutes. Folk who file past the glass case on wet Sundays are heartbroken.
+    There is not another one like it, director Hanna Brandt said. Nobody was hurt, said the police spokesman, Ari
+    Lund. Try selling it on, lads. The town hall flew its flag at half mast, and schoolchildren laid snowdrops."""
+_OWN = """Jewel thieves have made off with the pride of Torm in a raid fit for the pictures. Sirens, snow and not a
+    soul about: the town will talk of nothing else this winter.
 
-    The gang was inside for less than five minutes, said the baker, Otto Holm, who watched from his shop. A priceless
-    cup has gone, sighed director Hanna Brandt. Ari Lund said nobody was hurt. The town is in shock."""
+    The gang was inside for less than five minutes. A baker, Otto Holm, watched from his shop and told the Lake Courier
+    that three men had run out. There is not another one like it, director Hanna Brandt said. Nobody was hurt, said
+    the police spokesman, Ari Lund. The town hall flew its flag at half mast, and schoolchildren laid snowdrops."""
 
 
 @pytest.mark.parametrize(("text", "least"), [pytest.param(_ECHO, 1, id="echo"), pytest.param(_OWN, 2, id="own")])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import chain
 from typing import Final
 
@@ -16,6 +17,11 @@ from variorum.text.normalise import fold
 _ENOUGH: Final = 5
 #: How much of a report has been said before, if it is an echo; the rest may be a clause that was read wrongly.
 _SHARE: Final = 0.8
+#: Of so many sources known before, and not of fewer, one may be new.
+_FEW: Final = 2
+#: Letters of a quotation that nobody hits on by himself.
+_QUOTED: Final = 20
+_DAY: Final = len("2031-04-02")
 #: Who was there or asked says so.
 _THERE: Final = re.compile(
     r"\b(?:(?i:our (?:own )?(?:reporters?|correspondents?|photographers?)|this (?:newspaper|reporter|website))"
@@ -36,20 +42,46 @@ def echoes(groups: Sequence[Sequence[Fact]]) -> frozenset[str]:
 
 
 def without_own_sources(facts: Iterable[Fact]) -> frozenset[str]:
-    """The articles that name sources, and none whom an article known to be earlier does not name: what such a report
-    tells in its own voice nobody can say that it found out. One that shows that it was there or asked is none."""
+    """The articles that name sources, hardly any of whom an article of that day or the day before does not name, and
+    quote hardly a word that none has: nobody can say that such a report found out what it tells in its own voice. One
+    that shows that it was there or asked is none."""
     by_article: dict[str, list[Fact]] = {}
     for fact in facts:
         by_article.setdefault(fact.statement.article, []).append(fact)
     named = {key: _sources(told) for key, told in by_article.items()}
-    found = []
-    for key, told in by_article.items():
-        when = told[0].reported
-        earlier = (named[other] for other, theirs in by_article.items() if is_later(when, theirs[0].reported))
-        known = frozenset(chain.from_iterable(earlier))
-        if len(told) >= _ENOUGH and named[key] and named[key] <= known and not _was_there(told):
-            found.append(key)
-    return frozenset(found)
+    return frozenset(
+        key
+        for key, told in by_article.items()
+        if len(told) >= _ENOUGH and named[key] and not _was_there(told) and _leans(key, by_article, named)
+    )
+
+
+def _leans(key: str, by_article: Mapping[str, Sequence[Fact]], named: Mapping[str, frozenset[str]]) -> bool:
+    told = by_article[key]
+    earlier = [other for other, theirs in by_article.items() if _right_after(told[0].reported, theirs[0].reported)]
+    known = frozenset(chain.from_iterable(named[other] for other in earlier))
+    taken = len(named[key] & known)
+    if taken < _FEW or _FEW * len(named[key] - known) > taken:
+        return False
+    before = " ".join(fact.folded for other in earlier for fact in by_article[other])
+    return sum(quoted not in before for quoted in _quotations(told)) <= 1
+
+
+def _right_after(one: str | None, other: str | None) -> bool:
+    """Whether it was reported later, on the same day or the next: who rewrites a report does it while it is news."""
+    if not (one and other and is_later(one, other)) or min(len(one), len(other)) < _DAY:
+        return False
+    return (date.fromisoformat(one[:_DAY]) - date.fromisoformat(other[:_DAY])).days <= 1
+
+
+def _quotations(told: Sequence[Fact]) -> Iterator[str]:
+    """The words that a report puts between quotation marks, folded, of some length."""
+    for fact in told:
+        start, text = fact.statement.span[0], fact.statement.text
+        for begin, end in fact.statement.quote.spans if fact.statement.quote.kind in ("direct", "mixed") else ():
+            words = fold(text[max(0, begin - start) : max(0, end - start)]).strip(" \"'.,")
+            if len(words) >= _QUOTED:
+                yield words
 
 
 def _sources(told: Sequence[Fact]) -> frozenset[str]:
