@@ -337,3 +337,9 @@ def test_spoken_hours_and_items_count_nothing(nlp: Any, text: str) -> None:
 def test_a_vote_is_no_hour(nlp: Any) -> None:
     """Ten to seven are votes where somebody votes."""
     assert [q.low for q in read(nlp, "The board voted ten to seven on Monday.")] == [10, 7]
+
+
+@pytest.mark.parametrize("text", ["No other person has died.", "No further people were hurt.", "Nobody else was hurt."])
+def test_no_other_is_not_none(nlp: Any, text: str) -> None:
+    """Of the first it says nothing."""
+    assert read(nlp, text) == []

@@ -133,6 +133,6 @@ def test_he_is_the_source_without_a_name_who_spoke_just_before(read: Read) -> No
     """Nearer than a man named earlier."""
     text = (
         "Police are not looking at Otto Lund, 61, the guard. His union calls the talk a disgrace.\n\nA source in the "
-        "gold trade says the cup was melted on Sunday. “It's rings by now,” he says."
+        "gold trade says the cup was melted on Sunday. “Nobody will find it. It's rings by now,” he says."
     )
     assert root_of(read, text, "rings by now") == "source in the gold trade"

@@ -65,3 +65,16 @@ def test_who_prays_does_not_march(tmp_path: Path) -> None:
     ]
     found = edition(tmp_path, "A spring in Torm", reports)
     assert disputes(found, "some 200 people", "more than 300 people") == []
+
+
+@pytest.mark.parametrize(
+    "no", ["No other person has died, the town said.", "The pipe had burst in 2019 too; no one was killed that time."]
+)
+def test_no_other_and_that_time_deny_nothing(tmp_path: Path, no: str) -> None:
+    """Who says that nobody else died, or nobody then, has nobody's death in dispute."""
+    reports = [
+        ("Torm Post, 12 May 2031", "A man was killed when a pipe burst in the rink of Torm on Sunday." + _MORE),
+        ("Lake Courier, 12 May 2031", _LODGE + no),
+    ]
+    found = edition(tmp_path, "A pipe bursts in Torm", reports)
+    assert disputes(found, "A man was killed", no.rpartition("; ")[2].partition(",")[0].removesuffix(".")) == []

@@ -9,7 +9,14 @@ from functools import cache
 from typing import Final
 
 from variorum.edition.material import Material
-from variorum.edition.sentences import Sentence, brief_words, of_sentence, takes_somebody_for_known, unquoted_in_place
+from variorum.edition.sentences import (
+    Sentence,
+    brief_words,
+    names_somebody,
+    of_sentence,
+    takes_somebody_for_known,
+    unquoted_in_place,
+)
 from variorum.model import Span
 from variorum.text.normalise import fold
 from variorum.text.vocabulary import longest_first
@@ -111,14 +118,15 @@ def _first_named(material: Material) -> dict[str, list[str]]:
 
 
 def with_speakers(material: Material, sentence: Sentence) -> Sentence:
-    """``sentence`` with the names of the persons whom it quotes by a pronoun only: those who are the last named before
-    it, so that nobody else can be meant."""
+    """``sentence`` with the names of the persons whom it quotes by a pronoun only: those who are the last named or told
+    of before it, so that nobody else can be meant."""
     found: dict[int, str] = {}
     for source in (a for s in sentence.statements for a in s.attribution):
         name = material.persons.get(source.entity or "")
         if not name or source.span is None or not _is_pronoun(sentence, source.span):
             continue
-        if material.last_person(sentence.article.id, source.span[0]) == source.entity:
+        last, end = material.last_person(sentence.article.id, source.span[0])
+        if last == source.entity and not names_somebody(sentence.article.text[end : source.span[0]]):
             found.setdefault(source.span[1], name)
     first = min(found, default=0)  # one is enough: whom "she" means thereafter the first has told
     return replace(sentence, speakers=((first, found[first]),)) if found else sentence

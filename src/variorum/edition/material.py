@@ -285,10 +285,10 @@ class Material:
         """The names of the persons who are named in full."""
         return {e.id: e.name for e in self.entities if e.kind == "person" and " " in e.name.strip()}
 
-    def last_person(self, article: str, place: int) -> str | None:
-        """The person whom the article names last before ``place``."""
+    def last_person(self, article: str, place: int) -> tuple[str | None, int]:
+        """The person whom the article names last before ``place``, and where the name ends."""
         before = [m for m in self._named_persons.get(article, ()) if m[0][1] <= place]
-        return before[-1][1] if before else None
+        return (before[-1][1], before[-1][0][1]) if before else (None, 0)
 
     @cached_property
     def _named_persons(self) -> dict[str, list[tuple[Span, str]]]:

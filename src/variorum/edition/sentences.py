@@ -72,6 +72,7 @@ _AHEAD: Final = re.compile(
 )  # "Two days after it had opened, the bridge …"
 _FROM_THEN: Final = re.compile(r"\bfrom (?:on )?\Z")  # of which Monday it is the tense does not tell
 _BRACKET: Final = 60  # characters
+_SOURCE: Final = re.compile(r"\b(?:source|insider|witness|colleague|neighbour|neighbor)\b")
 _RELATIVE: Final = frozenset({"who", "which"})
 _BODIES: Final = frozenset({"it", "they"})
 _POINTING: Final = frozenset({"this", "that", "these", "those"})
@@ -653,6 +654,11 @@ def _chatting() -> re.Pattern[str]:
 @cache
 def _somebody() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{longest_first(_people())})(?:s|es|'s)?\b|\b\d+-year-old\b")
+
+
+def names_somebody(text: str) -> bool:
+    """Whether somebody is told of without a name: "an underworld source", "a night officer"."""
+    return bool(_somebody().search(fold(text)) or _SOURCE.search(fold(text)))
 
 
 def takes_somebody_for_known(sentence: Sentence) -> bool:

@@ -30,6 +30,8 @@ Named = tuple[str, SourceKind, str | None]
 _ARTICLES: Final = frozenset({"the", "a", "an"})
 #: Words before a noun for a medium that make it the one that publishes this report.
 _OWN: Final = frozenset({"this", "our"})
+#: Sentences that a quotation runs on before it is said whose it is.
+_SPEECH: Final = 3
 _SUBJECTIVE: Final = {"him": "he", "her": "she", "them": "they"}
 #: What a pronoun stands for that nobody cited before agrees with.
 _KIND_OF_PRONOUN: Final[dict[str, SourceKind]] = {
@@ -129,12 +131,12 @@ class Namer:
         return named
 
     def _just_cited(self, tree: Tree, head: int) -> Named | None:
-        """Of "he" and "she" the one without a name who was cited in the sentence before: nearer than any name."""
+        """Of "he" and "she" the one without a name who was cited last in the paragraph: nearer than any name."""
         last, at = self._last, self._last_at
         if last is None or at is None or tree.word[head] not in ("he", "she"):
             return None
         nameless = last[1] == "unnamed" and last[2] is None and self._cited.get(tree.word[head]) == last
-        return last if nameless and at[0] is tree and tree.sentence[head] - at[1] == 1 else None
+        return last if nameless and at[0] is tree and 0 < tree.sentence[head] - at[1] <= _SPEECH else None
 
     def _subject_before(self, tree: Tree, it: int) -> Range | None:
         """The body or document that the sentence before tells of, for an "it" that opens one: "The bulletin gave level

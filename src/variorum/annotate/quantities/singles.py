@@ -206,8 +206,9 @@ def _singles() -> re.Pattern[str]:
     person = alternatives(words.persons)
     return re.compile(
         rf"(?i)\b(?P<one>(?:an?|another)\b(?= [a-z\d]))"
-        rf"|\b(?P<nobody>{alternatives(words.nobody)})\b"
-        rf"|\b(?P<no>(?:{alternatives(words.nought)})\b(?= (?:[\w'-]+ ){{0,3}}(?:{plural}|dead|injured"
+        rf"|\b(?P<nobody>{alternatives(words.nobody)})\b(?! else\b)"
+        rf"|\b(?P<no>(?:{alternatives(words.nought)})\b(?! (?:other|further|more|additional|new)\b)"
+        rf"(?= (?:[\w'-]+ ){{0,3}}(?:{plural}|dead|injured"
         rf"|wounded|missing)\b))"
         rf"|\b(?P<left>remaining)\b"
         rf"|\b(?P<some>{alternatives(words.collectives)})\b"

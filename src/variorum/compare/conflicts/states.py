@@ -328,9 +328,10 @@ def _without(facts: Sequence[Fact]) -> Iterator[Finding]:
 
 # --- none, and some -------------------------------------------------------------------------------------------------
 
+_BESIDES: Final = r"(?!(?:other|further|more|additional|new)\b)"  # "no other person" says nothing of the first
 _NO: Final = re.compile(
-    r"(?:\bthere (?:were|was|had been|have been|has been) |\bwith )no (?:[a-z]+ )?([a-z]{4,})\b"
-    r"|^no (?:[a-z]+ )?([a-z]{4,}) (?:has|have|had|was|were)\b"
+    rf"(?:\bthere (?:were|was|had been|have been|has been) |\bwith )no {_BESIDES}(?:[a-z]+ )?([a-z]{{4,}})\b"
+    rf"|^no {_BESIDES}(?:[a-z]+ )?([a-z]{{4,}}) (?:has|have|had|was|were)\b"
 )
 
 
