@@ -127,11 +127,11 @@ def test_two_kinds_of_firm_are_two() -> None:
 
 
 def test_the_next_sentence_may_say_whose_word_it_was() -> None:
-    """ "Six are dead. That is what the council wants you to believe": the word of the council."""
+    """ "Six are dead. That is what the council wants you to believe": the word of the council, and denied here."""
     told = "The dam above Velm gave way on Monday night.", "On Monday night the dam above Velm gave way."
     assert _of_two(*told, more="The meadows are flooded.").support.roots == (2, 2)
     claim = _of_two(*told, more="That is what the council wants you to believe.")
-    assert (claim.support.roots, claim.status) == ((1, 2), "single_origin")
+    assert (claim.support.roots[0], claim.status) == (1, "denied")
     assert disowned(" Or so the miller claims.")
     assert disowned(" So the miller says, at least.")
     assert not disowned(" So the miller said that he would leave.")

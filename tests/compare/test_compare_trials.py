@@ -99,10 +99,13 @@ def bridge(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     return edition(tmp_path_factory.mktemp("bridge"), "Rail bridge at Haldo closed", reports)
 
 
-def test_a_denial_that_repeats_nothing_never_stands_alone_in_a_brief(bridge: Edition) -> None:
-    """Else it would seem to deny whatever stands before it; as a conflict it is told with the whole accusation."""
+def test_a_denial_that_repeats_nothing_stands_right_behind_what_it_denies(bridge: Edition) -> None:
+    """Else it would seem to deny whatever stands before it."""
     (story,) = bridge.stories
-    assert not any("denied this" in sentence.text for sentence in story.brief)
+    told = [sentence.text for sentence in story.brief]
+    behind = [n for n, text in enumerate(told) if "denied this" in text]
+    assert all("it had warned of the crack" in told[n - 1] for n in behind if n)
+    assert 0 not in behind
     assert claim_with(bridge, "it had warned").status == "denied"
     (conflict,) = story.conflicts
     assert "had warned of the crack" in conflict.about

@@ -41,6 +41,7 @@ _BEGINNING: Final = 4  # letters of a word that its forms share
 _FRESH: Final = 3  # days after which a plan that nobody repeats may have come to nothing
 _DAY: Final = len("2031-05-10")
 _WORDS: Final = re.compile(r"[\w.,]*\w")
+_ENDS: Final = frozenset(".!?…")
 _COLON: Final = re.compile(r":\s+(?=[A-Z])")
 
 
@@ -117,7 +118,7 @@ def read_candidates(
             if claims and _can_be_told(material, reports, sentence, claims, held):
                 wanted = needs(sentence, names, frozenset(before))
                 found.append(_candidate(material, reports, sentence, tuple(claims), words, names, wanted))
-            if whole.is_whole:  # a heading brings nothing in: whoever reads on is told anew
+            if whole.text.rstrip("\"'”’)]")[-1:] in _ENDS:  # a heading brings nothing in: the text tells it anew
                 before.update(*map(terms, whole.statements))
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from variorum.edition.candidates import Candidate, Reports
@@ -24,6 +25,7 @@ _NAMELESS: Final = 0.6  # nobody and nothing that other reports name
 _LATE: Final = 0.75  # of the days of the story have passed
 _OPENING: Final = 2  # sentences, at most, stand before it
 _AKIN: Final = 0.4  # of what the lead has of all openings
+_USUAL: Final = re.compile(r"\b(?:(?:every|each|per|a) (?:day|week|month|year)|usually|normally|as a rule)\b")
 
 
 def choose_lead(material: Material, reports: Reports, candidates: list[Candidate]) -> Candidate | None:
@@ -53,6 +55,7 @@ def choose_newest(
         and material.lateness(c.sentence.article.id) >= since
         and reports.core.centre(c.kin) >= _AKIN * reports.core.centre(lead.kin)
         and not c.needs.persons
+        and not _USUAL.search(c.text)
     ]
     best = max(able, key=lambda c: (_weight(material, reports, c), c.standing), default=None)
     return best if best is not None and _weight(material, reports, best) else None
