@@ -92,8 +92,8 @@ def _numeral() -> re.Pattern[str]:
     few, few_scaled, sets = alternatives(w.few), alternatives(w.few_scaled), alternatives(w.sets)
     return re.compile(
         rf"\b(?P<few>{few})\b(?:[ -](?P<few_scale>{scale})\b)?"
-        rf"|\b(?P<some>{few_scaled})[ -](?P<some_scale>{scale})\b|"
-        rf"\b(?P<part>half|an? quarter|three[ -]quarters)[ -](?:of )?an? (?P<part_of>{scale})\b"
+        rf"|\b(?P<some>{few_scaled})[ -](?P<some_scale>{scale})\b"
+        rf"|\b(?P<part>half|an? quarter|three[ -]quarters)[ -](?:of )?an? (?P<part_of>{scale})\b"
         rf"|\b(?P<set>{sets})(?= of\b)"
         rf"|\b(?P<share>(?P<top>{small})[ -](?P<bottom>{share})|(?:an? )?(?P<bottom2>{share})(?= (?:of"
         rf"|the|a|its|their|his|her)\b))\b"

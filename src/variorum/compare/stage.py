@@ -9,7 +9,7 @@ from types import MappingProxyType
 from variorum.compare.checks import find_checks
 from variorum.compare.claims.align import Alignment, align, homes, refinements
 from variorum.compare.claims.altered import altered_copies
-from variorum.compare.claims.echoes import echoes, without_own_sources
+from variorum.compare.claims.echoes import nothing_own
 from variorum.compare.claims.newsrooms import Newsrooms
 from variorum.compare.claims.retold import retold
 from variorum.compare.claims.ruled import regrouped, restated
@@ -80,7 +80,7 @@ def compare_ruled(
     denials = list(filter(is_denial, facts))
     wrong = frozenset(f.value_a for f in findings if f.corrected and f.kind == "agent")
     reports = Reports(alignment)
-    known = echoes(grouped) | without_own_sources(facts)
+    known = nothing_own(grouped, facts)
     claims = [
         _claim(
             n,

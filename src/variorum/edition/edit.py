@@ -15,7 +15,6 @@ from variorum.model import Article, Entity, Lineage, Statement, Story
 from variorum.ports import Embedder
 from variorum.text.normalise import fold, squeeze
 
-_LATE: Final = 0.75  # of the days of the story had passed when the last reports came
 _AKIN: Final = 0.1  # words that a headline shares with all others, as shares of the words of both
 _SHOUTED: Final = 4  # letters of a word in capitals that is no abbreviation
 _QUOTES: Final = "\"“‘'"
@@ -71,14 +70,10 @@ def _title(material: Material) -> str:
     def weight(number: int) -> tuple[bool, bool, bool, float]:
         mine, (article, title) = words[number], titled[number]
         shared = sum(len(mine & other) / max(1, len(mine | other)) for other in words) - 1.0
-        late = _is_late(material, article) and shared >= _AKIN
+        late = material.is_late(article.id) and shared >= _AKIN
         return not material.outdated_words & mine, not _is_loud(title), late, shared
 
     return titled[max(range(len(titled)), key=weight)][1] if titled else ""
-
-
-def _is_late(material: Material, article: Article) -> bool:
-    return material.is_dated(article.id) and material.lateness(article.id) >= _LATE
 
 
 def _is_loud(title: str) -> bool:
@@ -91,7 +86,7 @@ def _kept_title(material: Material) -> str:
     """The story's own title, unless it gives a figure that was revised and another headline does not, or is the
     headline of a report that others came long after."""
     title = material.story.title
-    early = [a for a in material.articles if title and squeeze(a.title or "") == title and not _is_late(material, a)]
+    early = [a for a in material.articles if title and squeeze(a.title or "") == title and not material.is_late(a.id)]
     dated = any(material.is_dated(a.id) for a in early)
     if not dated and not (title and material.outdated_words.intersection(fold(title).split())):
         return title

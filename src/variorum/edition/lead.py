@@ -22,7 +22,6 @@ _DENIAL: Final = 0.6  # of what the reports open with, beside the best: it denie
 _LATER: Final = 1.0  # what a changed state gains that the last report tells
 _NAMELESS: Final = 0.6  # nobody and nothing that other reports name
 # What the last reports open with:
-_LATE: Final = 0.75  # of the days of the story have passed
 _OPENING: Final = 2  # sentences, at most, stand before it
 _AKIN: Final = 0.4  # of what the lead has of all openings
 _USUAL: Final = re.compile(r"\b(?:(?:every|each|per|a) (?:day|week|month|year)|usually|normally|as a rule)\b")
@@ -46,14 +45,14 @@ def choose_newest(
     things stand comes before how they began."""
     if lead is None or reports.refuting:
         return None
-    since = max(_LATE, material.lateness(lead.sentence.article.id))
+    since, akin = material.lateness(lead.sentence.article.id), _AKIN * reports.core.centre(lead.kin)
     able = [
         c
         for c in _able(candidates)
         if c.sentence.place <= _OPENING
-        and material.is_dated(c.sentence.article.id)
+        and material.is_late(c.sentence.article.id)
         and material.lateness(c.sentence.article.id) >= since
-        and reports.core.centre(c.kin) >= _AKIN * reports.core.centre(lead.kin)
+        and reports.core.centre(c.kin) >= akin
         and not c.needs.persons
         and not _USUAL.search(c.text)
     ]
@@ -66,8 +65,7 @@ def _able(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _weight(material: Material, reports: Reports, one: Candidate) -> float:
-    reporting = frozenset(e.id for e in material.entities if e.kind in ("outlet", "agency"))
-    worth = one.standing * reports.core.centre(one.kin) * _footing(material, one, reporting)
+    worth = one.standing * reports.core.centre(one.kin) * _footing(material, one)
     if material.newest.intersection(one.claims):
         worth *= 1.0 + _LATER * material.lateness(one.sentence.article.id)
     worth *= _UNGUARDED if reports.stages.guarded and not is_guarded(one.sentence) else 1.0
@@ -83,10 +81,10 @@ def _denial(reports: Reports, candidates: list[Candidate], best: Candidate) -> C
     return max(able, key=lambda c: c.standing * reports.core.centre(c.kin), default=None)
 
 
-def _footing(material: Material, one: Candidate, reporting: frozenset[str]) -> float:
-    """By whom and what it names, and takes for known; those who are ``reporting`` it, all name."""
+def _footing(material: Material, one: Candidate) -> float:
+    """By whom and what it names, and takes for known; those who report it, all name."""
     mentions = (m.entity for s in one.sentence.statements for m in s.mentions)
-    named = max((material.shares.get(m, 0.0) for m in mentions if m not in reporting), default=0.0)
+    named = max((material.shares.get(m, 0.0) for m in mentions if m not in material.reporting), default=0.0)
     worth = _NAMELESS + (1.0 - _NAMELESS) * named
     worth *= _UNMET if one.needs.definite or one.needs.persons else 1.0
     return worth * (_BEFORE if is_long_ago(one.sentence) else 1.0)

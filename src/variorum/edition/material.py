@@ -30,6 +30,7 @@ from variorum.model import (
 )
 from variorum.text.normalise import fold
 
+_LATE = 0.75  # of the days of a story have passed when its last reports come
 _DAY = len("2031-03-14")
 _BEGINS: Final = {"AF": "12:00", "EV": "17:00"}  # before that there is nothing to tell of a part of a day
 
@@ -87,16 +88,22 @@ class Material:
 
     def is_dated(self, article: str) -> bool:
         """Whether its day is stated, and not that of all reports."""
-        return article in self._days and min(self._days.values()) < max(self._days.values())
+        return article in self._lateness
 
     def lateness(self, article: str) -> float:
         """Where its day lies between those of the first and the last report, in [0, 1]; of a report whose day is not
         stated, and where all are of one day, 1."""
-        days = self._days
-        if article not in days or min(days.values()) == max(days.values()):
-            return 1.0
-        first, last = (date.fromisoformat(edge(days.values())) for edge in (min, max))
-        return (date.fromisoformat(days[article]) - first) / (last - first)
+        return self._lateness.get(article, 1.0)
+
+    def is_late(self, article: str) -> bool:
+        """Whether it is one of the last reports of several days."""
+        return self._lateness.get(article, 0.0) >= _LATE
+
+    @cached_property
+    def _lateness(self) -> dict[str, float]:
+        days = {article: date.fromisoformat(day) for article, day in self._days.items()}
+        first, last = min(days.values(), default=date.min), max(days.values(), default=date.min)
+        return {article: (day - first) / (last - first) for article, day in days.items()} if first < last else {}
 
     @cached_property
     def _days(self) -> dict[str, str]:
@@ -299,6 +306,11 @@ class Material:
             for mention in entity.mentions:
                 found.setdefault(mention.article, []).append((mention.span, entity.id))
         return {article: sorted(rows) for article, rows in found.items()}
+
+    @cached_property
+    def reporting(self) -> frozenset[str]:
+        """The entities that report: all reports name them."""
+        return frozenset(e.id for e in self.entities if e.kind in ("outlet", "agency"))
 
     @cached_property
     def places(self) -> frozenset[str]:

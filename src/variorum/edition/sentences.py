@@ -360,9 +360,13 @@ def _says_something(statement: Statement) -> bool:
 
 @of_sentence
 def stands_alone(sentence: Sentence, length: Span) -> bool:
-    """Whether a reader understands a whole sentence without those around it: of ``length`` words, not opened by a
-    pronoun that points back, and no exclamation of its writer."""
-    words = len(_WORD.findall(sentence.flat))
+    """Whether a reader understands a whole sentence of ``length`` words without those around it."""
+    return length[0] <= len(_WORD.findall(sentence.flat)) <= length[1] and _is_understood(sentence)
+
+
+@of_sentence
+def _is_understood(sentence: Sentence) -> bool:
+    """Whether it is not opened by a pronoun that points back, and no exclamation of its writer."""
     unfit = _backward().match(sentence.flat) or _chatting().match(sentence.flat) or _pointing().search(sentence.flat)
     wants = (
         _wants_a_person(sentence)
@@ -373,7 +377,7 @@ def stands_alone(sentence: Sentence, length: Span) -> bool:
     unfit = unfit or _THEN.search(sentence.unquoted) or _OF_SOME.match(sentence.flat)
     unfit = unfit or _FOR_A_NOUN.search(sentence.unquoted) or _AT_FIRST.search(sentence.unquoted)
     points = _points_with_a_word(sentence) or sentence.unquoted.rstrip(" )").endswith("!")
-    return length[0] <= words <= length[1] and not unfit and not wants and not points
+    return not (unfit or wants or points)
 
 
 def _wants_a_person(sentence: Sentence) -> bool:

@@ -14,12 +14,13 @@ _SHORT: Final = 4  # letters of a word whose ending tells nothing
 @dataclass(frozen=True, slots=True)
 class PeopleWords:
     """``persons`` are kinds of people, ``beings`` other words for them; an ending tells the rest, but for
-    ``thing_words``."""
+    ``thing_words``. ``besides``: before a noun they leave out those already told of."""
 
     persons: frozenset[str]
     beings: frozenset[str]
     person_endings: tuple[str, ...]
     thing_words: frozenset[str]
+    besides: tuple[str, ...]
 
 
 @cache

@@ -13,6 +13,7 @@ from variorum.annotate.quantities.roles import is_inner, role_of
 from variorum.annotate.quantities.rolewords import headline_role, is_person, kind_of, pick, predicates
 from variorum.annotate.tokens import Token
 from variorum.model import Quantity, Span
+from variorum.text.people import people_words
 
 
 def read_singles(paragraph: Paragraph) -> list[Counted]:
@@ -207,7 +208,7 @@ def _singles() -> re.Pattern[str]:
     return re.compile(
         rf"(?i)\b(?P<one>(?:an?|another)\b(?= [a-z\d]))"
         rf"|\b(?P<nobody>{alternatives(words.nobody)})\b(?! else\b)"
-        rf"|\b(?P<no>(?:{alternatives(words.nought)})\b(?! (?:other|further|more|additional|new)\b)"
+        rf"|\b(?P<no>(?:{alternatives(words.nought)})\b(?! (?:{alternatives(people_words().besides)})\b)"
         rf"(?= (?:[\w'-]+ ){{0,3}}(?:{plural}|dead|injured"
         rf"|wounded|missing)\b))"
         rf"|\b(?P<left>remaining)\b"

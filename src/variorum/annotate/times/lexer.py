@@ -408,7 +408,8 @@ def _mark(match: re.Match[str], text: str) -> Lexeme | None:
 def _dotted_clock(text: str, start: int) -> Lexeme | None:
     """ "at 11.42", "until 19.03": hours and minutes with a point between them where nothing but a time can stand – not
     a price or a share ("closed at 11.42")."""
-    found, before = _DOTTED.match(text, start), text[max(0, start - 80) : start]
+    found = _DOTTED.match(text, start)
+    before = text[max(0, start - 80) : start] if found else ""
     if found is None or _PRICED.search(before):
         return None
     if not _AT_HOUR.search(before) and not (_FROM_HOUR.search(before) and _TO_HOUR.match(text, found.end())):

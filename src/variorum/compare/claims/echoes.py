@@ -9,7 +9,8 @@ from datetime import date
 from itertools import chain
 from typing import Final
 
-from variorum.compare.facts.fact import Fact
+from variorum.compare.claims.retold import was_there
+from variorum.compare.facts.fact import Fact, by_article
 from variorum.compare.facts.order import is_later
 from variorum.text.normalise import fold
 
@@ -22,11 +23,14 @@ _FEW: Final = 2
 #: Letters of a quotation that nobody hits on by himself.
 _QUOTED: Final = 20
 _DAY: Final = len("2031-04-02")
-#: Who was there or asked says so.
-_THERE: Final = re.compile(
-    r"\b(?:(?i:our (?:own )?(?:reporters?|correspondents?|photographers?)|this (?:newspaper|reporter|website))"
-    r"|told (?:the )?[A-Z])"
-)
+#: Who was told something by a source: "told the Courier".
+_WAS_TOLD: Final = re.compile(r"\b(?:(?i:this website)|told (?:the )?[A-Z])")
+
+
+def nothing_own(groups: Sequence[Sequence[Fact]], facts: Sequence[Fact]) -> Mapping[str, str]:
+    """The articles that tell nothing of their own, each with what shows it; ``groups`` are the claims."""
+    leaning = dict.fromkeys(without_own_sources(facts), "it names and quotes hardly anybody of its own")
+    return leaning | dict.fromkeys(echoes(groups), "nothing in it is new")
 
 
 def echoes(groups: Sequence[Sequence[Fact]]) -> frozenset[str]:
@@ -45,25 +49,23 @@ def without_own_sources(facts: Iterable[Fact]) -> frozenset[str]:
     """The articles that name sources, hardly any of whom an article of that day or the day before does not name, and
     quote hardly a word that none has: nobody can say that such a report found out what it tells in its own voice. One
     that shows that it was there or asked is none."""
-    by_article: dict[str, list[Fact]] = {}
-    for fact in facts:
-        by_article.setdefault(fact.statement.article, []).append(fact)
-    named = {key: _sources(told) for key, told in by_article.items()}
+    reports = by_article(facts)
+    named = {key: _sources(told) for key, told in reports.items()}
     return frozenset(
         key
-        for key, told in by_article.items()
-        if len(told) >= _ENOUGH and named[key] and not _was_there(told) and _leans(key, by_article, named)
+        for key, told in reports.items()
+        if len(told) >= _ENOUGH and named[key] and not _asked_itself(told) and _leans(key, reports, named)
     )
 
 
-def _leans(key: str, by_article: Mapping[str, Sequence[Fact]], named: Mapping[str, frozenset[str]]) -> bool:
-    told = by_article[key]
-    earlier = [other for other, theirs in by_article.items() if _right_after(told[0].reported, theirs[0].reported)]
+def _leans(key: str, reports: Mapping[str, Sequence[Fact]], named: Mapping[str, frozenset[str]]) -> bool:
+    told = reports[key]
+    earlier = [other for other, theirs in reports.items() if _right_after(told[0].reported, theirs[0].reported)]
     known = frozenset(chain.from_iterable(named[other] for other in earlier))
     taken = len(named[key] & known)
     if taken < _FEW or _FEW * len(named[key] - known) > taken:
         return False
-    before = " ".join(fact.folded for other in earlier for fact in by_article[other])
+    before = " ".join(fact.folded for other in earlier for fact in reports[other])
     return sum(quoted not in before for quoted in _quotations(told)) <= 1
 
 
@@ -90,5 +92,6 @@ def _sources(told: Sequence[Fact]) -> frozenset[str]:
     return frozenset(row.entity or fold(row.name) for row in rows if row.kind in ("person", "organisation"))
 
 
-def _was_there(told: Sequence[Fact]) -> bool:
-    return any(_THERE.search(fact.statement.text) for fact in told)
+def _asked_itself(told: Sequence[Fact]) -> bool:
+    texts = [fact.statement.text for fact in told]
+    return any(was_there(text) or _WAS_TOLD.search(text) for text in texts)

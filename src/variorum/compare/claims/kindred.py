@@ -123,8 +123,8 @@ class Kindred:
     def told_before(self, fact: Fact, facts: Sequence[Fact]) -> list[int]:
         """Of some statements those of reports that the one's own may be in other words, by their indices: whoever it
         is put down to, was put down so there."""
-        before = {article.id for article in self.followed(fact.statement.article)} if len(facts) > 1 else set()
-        return [m for m, other in enumerate(facts) if other.statement.article in before]
+        before = {article.id for article in self.followed(fact.statement.article)} if len(facts) > 1 else None
+        return [m for m, other in enumerate(facts) if other.statement.article in before] if before else []
 
     def quotes(self, one: str, two: str) -> bool:
         """Whether an article puts between quotation marks what another tells in its own voice."""

@@ -415,9 +415,9 @@ def _covers(place: Span, span: Span) -> bool:
     return 2 * (min(place[1], span[1]) - max(place[0], span[0])) >= max(1, span[1] - span[0])
 
 
-def newsrooms_of(facts: Sequence[Fact], rooms: Newsrooms, echoes: frozenset[str]) -> list[Newsroom]:
+def newsrooms_of(facts: Sequence[Fact], rooms: Newsrooms, echoes: Mapping[str, str]) -> list[Newsroom]:
     """The newsroom of each statement of a claim, with those that it may have it from; ``echoes`` are the articles that
-    tell nothing of their own."""
+    tell nothing of their own, each with what shows it."""
     found = _with_any_media([rooms.of(fact.statement) for fact in facts], facts)
     found = _with_their_reports(found, facts, rooms)
     return _with_media_named_for_it(_with_echoes(found, facts, echoes), facts, rooms)
@@ -439,6 +439,8 @@ def _with_any_media(newsrooms: Sequence[Newsroom], facts: Sequence[Fact]) -> lis
 
 def _with_their_reports(newsrooms: Sequence[Newsroom], facts: Sequence[Fact], rooms: Newsrooms) -> list[Newsroom]:
     """What is put down to a medium may be what its own report here tells, be that credited to an agency."""
+    if not any(room.how == NAMED for room in newsrooms):
+        return list(newsrooms)
     printed = [(rooms.printing(fact.statement), room.keys) for room, fact in zip(newsrooms, facts, strict=True)]
     return [
         replace(room, keys=room.keys.union(*(keys for house, keys in printed if not house.isdisjoint(room.keys))))
@@ -477,18 +479,19 @@ def _with_media_named_for_it(newsrooms: Sequence[Newsroom], facts: Sequence[Fact
     return [heard(room) for room in newsrooms] if named else list(newsrooms)
 
 
-def _with_echoes(rooms: Sequence[Newsroom], facts: Sequence[Fact], echoes: frozenset[str]) -> list[Newsroom]:
+def _with_echoes(rooms: Sequence[Newsroom], facts: Sequence[Fact], echoes: Mapping[str, str]) -> list[Newsroom]:
     """What a report that tells nothing of its own tells may be from any earlier one that tells it."""
 
     def heard(room: Newsroom, fact: Fact) -> Newsroom:
-        if fact.statement.article not in echoes or room.how == NAMED:
+        why = echoes.get(fact.statement.article)
+        if why is None or room.how == NAMED:
             return room
         earlier = [r for r, f in zip(rooms, facts, strict=True) if is_later(fact.reported, f.reported)]
         keys = room.keys.union(*(r.keys for r in earlier))
         if keys == room.keys:
             return room
-        how = f"perhaps after {listed(r.label for r in earlier)}, for nothing in it is new"
+        how = f"perhaps after {listed(r.label for r in earlier)}, for {why}"
         return Newsroom(keys, room.label, room.how or how)
 
-    told = echoes and any(fact.statement.article in echoes for fact in facts)
+    told = any(fact.statement.article in echoes for fact in facts)
     return [heard(room, fact) for room, fact in zip(rooms, facts, strict=True)] if told else list(rooms)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations, pairwise
 from typing import Final
@@ -57,10 +57,10 @@ class Outline:
         """Whether the report may be the other in other words."""
         if len(self._sentences) < _SENTENCES or len(self._stems & other._stems) < _WORDS * len(self._stems):
             return False
-        if _THERE.search(self._text) or len(self._marks - other._words) > _OWN * len(self._marks):
+        if was_there(self._text) or len(self._marks - other._words) > _OWN * len(self._marks):
             return False
         places = [place for place in map(other._place_of, self._sentences) if place is not None]
-        return len(places) >= _TOLD * len(self._sentences) and _not_falling(places) >= _RISING * len(places)
+        return len(places) >= _TOLD * len(self._sentences) and _rising(places, bisect_right) >= _RISING * len(places)
 
     def _place_of(self, sentence: frozenset[str]) -> int | None:
         """Which sentence of the report tells, with the next one, most of a sentence of another, if it is enough."""
@@ -88,6 +88,11 @@ class Outline:
     @cached_property
     def _marks(self) -> frozenset[str]:
         return frozenset(_MARK.findall(self._text))
+
+
+def was_there(text: str) -> bool:
+    """Whether a report says that its newsroom was there, or was told itself."""
+    return _THERE.search(text) is not None
 
 
 def _stems(line: str) -> frozenset[str]:
@@ -127,19 +132,11 @@ def _one_story(one: Mapping[int, int], other: Mapping[int, int]) -> bool:
     return _rising(shared) >= _IN_ORDER * len(shared)
 
 
-def _rising(places: Sequence[int]) -> int:
-    """How many of some places rise at most, others left out (patience sorting: Fredman 1975)."""
+def _rising(places: Sequence[int], behind: Callable[[list[int], int], int] = bisect_left) -> int:
+    """How many of some places rise at most, others left out (patience sorting: Fredman 1975); ``behind`` says where a
+    place that follows itself goes: by `bisect_right` it counts again."""
     ends: list[int] = []
     for place in places:
-        n = bisect_left(ends, place)
-        ends[n : n + 1] = [place]
-    return len(ends)
-
-
-def _not_falling(places: Sequence[int]) -> int:
-    """As `_rising`, where one place may follow itself."""
-    ends: list[int] = []
-    for place in places:
-        n = bisect_right(ends, place)
+        n = behind(ends, place)
         ends[n : n + 1] = [place]
     return len(ends)

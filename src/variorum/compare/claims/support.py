@@ -37,6 +37,7 @@ from variorum.model import Support
 from variorum.text.normalise import fold
 
 _NONE: Final[frozenset[str]] = frozenset()
+_NO_ECHOES: Final[Mapping[str, str]] = {}
 #: The head of what is told after somebody who stands elsewhere in its sentence.
 _SPOKEN: Final = re.compile(r"(?:[a-z][\w'-]* ){1,3}(?:say|says|said)\s?,")
 #: "The mill's statement that no one was hurt": whoever is read as the source, it is the word of whose statement it was.
@@ -54,10 +55,10 @@ def support(
     rooms: Newsrooms,
     names: Names,
     titles: Mapping[str, str],
-    echoes: frozenset[str] = _NONE,
+    echoes: Mapping[str, str] = _NO_ECHOES,
 ) -> Support:
     """How many stand behind the statements of one claim. ``titles`` names the articles' outlets in the reasons;
-    ``echoes`` are the articles that tell nothing of their own."""
+    ``echoes`` are the articles that tell nothing of their own, each with what shows it."""
     return weigh(facts, rooms, names, titles, echoes)[0]
 
 
@@ -66,7 +67,7 @@ def weigh(
     rooms: Newsrooms,
     names: Names,
     titles: Mapping[str, str],
-    echoes: frozenset[str] = _NONE,
+    echoes: Mapping[str, str] = _NO_ECHOES,
 ) -> tuple[Support, Sequence[frozenset[str]]]:
     """As `support`; and for each statement the roots it may have: two that share one may have one root."""
     newsrooms = newsrooms_of(facts, rooms, echoes)

@@ -27,6 +27,7 @@ from variorum.compare.finding import Finding
 from variorum.model import ArgumentRole, ConflictKind, Relation
 from variorum.text.normalise import fold
 from variorum.text.people import people_words
+from variorum.text.vocabulary import longest_first
 
 _ROLES: Final[tuple[ArgumentRole, ...]] = ("agent", "patient")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
@@ -328,18 +329,20 @@ def _without(facts: Sequence[Fact]) -> Iterator[Finding]:
 
 # --- none, and some -------------------------------------------------------------------------------------------------
 
-_BESIDES: Final = r"(?!(?:other|further|more|additional|new)\b)"  # "no other person" says nothing of the first
-_NO: Final = re.compile(
-    rf"(?:\bthere (?:were|was|had been|have been|has been) |\bwith )no {_BESIDES}(?:[a-z]+ )?([a-z]{{4,}})\b"
-    rf"|^no {_BESIDES}(?:[a-z]+ )?([a-z]{{4,}}) (?:has|have|had|was|were)\b"
-)
+
+@cache
+def _no() -> re.Pattern[str]:
+    """ "There were no arrests", "no arrest was made"; "no other person" says nothing of the first."""
+    thing = rf"no (?!(?:{longest_first(people_words().besides)})\b)(?:[a-z]+ )?([a-z]{{4,}})\b"
+    there = r"\bthere (?:were|was|had been|have been|has been) |\bwith "
+    return re.compile(rf"(?:{there}){thing}|^{thing} (?:has|have|had|was|were)\b")
 
 
 def _none(facts: Sequence[Fact], reach: Reach) -> Iterator[Finding]:
     """ "There were no arrests", "two people were arrested": the deed as a noun with a "no", and as told of somebody.
     Who was arrested after the report that knew of nobody is news, and no dispute."""
     for m, no in enumerate(facts):
-        for lacking in (stem(one or other) for one, other in _NO.findall(fold(no.words))):
+        for lacking in (stem(one or other) for one, other in _no().findall(fold(no.words))):
             for n, yes in enumerate(facts):
                 counted = any(stem(c.slot.unit or "") == lacking for c in yes.counts)
                 counted = counted and (lacking in _people() or _one_deed(no, yes))

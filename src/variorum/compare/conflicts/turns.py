@@ -9,7 +9,6 @@ stand on its side; where nobody does, the sentence stands for both.
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -27,6 +26,7 @@ from variorum.compare.facts.sentences import Sentence, sentences
 from variorum.compare.facts.telling import count_value, question, shortened
 from variorum.compare.finding import Finding
 from variorum.model import ConflictKind, Span
+from variorum.text.dates import written_dates
 from variorum.text.normalise import fold
 from variorum.text.vocabulary import load
 
@@ -112,22 +112,13 @@ def _values(sentence: Sentence) -> list[_Value]:
                 span = count.quantity.span[0] - sentence.begin, count.quantity.span[1] - sentence.begin
                 found.setdefault(span, _Value(n, span, count=count))
     days = [v for v in found.values() if v.day and v.day[0][:4] > "0001"]
-    for match in _WRITTEN.finditer(sentence.text) if days else ():
-        within = any(a < match.end() and match.start() < b for a, b in found)
-        if not within:  # "and not, as it had said, since 20 March": of a source's words within, no statement has it
-            day = _day_of(match, days[0].day[0][:4] if days[0].day else "")
-            found[match.span()] = _Value(days[0].n, match.span(), day=(day, day))
+    for date in written_dates(sentence.text) if days else ():
+        within = any(a < date.span[1] and date.span[0] < b for a, b in found)
+        if date.day and not within:
+            # "And not, as it had said, since 20 March": of a source's words within, no statement has it.
+            day = date.iso(int(days[0].day[0][:4]) if days[0].day else None)[:_DAY]
+            found[date.span] = _Value(days[0].n, date.span, day=(day, day))
     return [found[span] for span in sorted(found)]
-
-
-_MONTHS: Final = tuple(month_name)[1:]
-_NAMED: Final = "|".join(_MONTHS)
-_WRITTEN: Final = re.compile(rf"\b(?:(?P<day>\d{{1,2}}) (?P<month>{_NAMED})|(?P<m>{_NAMED}) (?P<d>\d{{1,2}}))\b")
-
-
-def _day_of(match: re.Match[str], year: str) -> str:
-    month = _MONTHS.index(match["month"] or match["m"]) + 1
-    return f"{year}-{month:02}-{int(match['day'] or match['d']):02}"
 
 
 def _turned(sentence: Sentence) -> tuple[_Value, _Value] | None:

@@ -163,7 +163,7 @@ def _said_before(slot: Slot, before: str) -> Slot | None:
 #: Nouns for so many, of which a bare number behind "of" is how many.
 GROUPS: Final = (
     "number|group|dozen|couple|handful|few|total|third|quarter|half|hundred|family|party|crew|team|pair|class|staff|squad|band"
-    "|minimum|maximum|average|toll|tally|majority|convoy|fleet|column|series|range|sum|population|average|list|set|score"
+    "|minimum|maximum|average|toll|tally|majority|convoy|fleet|column|series|range|sum|population|list|set|score"
 )
 #: Before and behind a bare number that is how old somebody is: "a farmhand of 19 was".
 _OF_AGE: Final = re.compile(rf"\b(?:an?|one|another) (?!(?:[\w-]+ )?(?:{GROUPS})\b)(?:[\w-]+ ){{0,2}}?[\w-]+ of$")
